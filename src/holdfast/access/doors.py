@@ -1,0 +1,156 @@
+"""The check at every door. A view is `@requires(permission)`, `@signed_in("why")` or `@public("why")`, or a test fails.
+
+Fails closed: no account, no registered grants, an unknown role or programme, all mean no. A refusal is trailed.
+A view under a programme takes `programme` (its code) as a keyword argument; a page outside every programme that
+requires a permission is checked over the whole installation.
+"""
+
+import functools
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from holdfast.access.permissions import Permission
+from holdfast.access.roles import ROLES
+
+INSTALLATION: Final = ""
+
+
+@dataclass(frozen=True)
+class Grant:
+    """One role held over one thing. `programme` is a programme's code, or INSTALLATION for the whole installation.
+
+    `kind` and `key` narrow it: ("programme", code), ("agency", code), ("team", code), ("installation", "").
+    """
+
+    role: str
+    programme: str
+    kind: str = "programme"
+    key: str = ""
+
+
+class System:
+    """The product acting for itself: the worker, the command line of the machine's owner, a migration."""
+
+    is_authenticated = True
+    username = "system"
+
+    def __repr__(self) -> str:
+        return "SYSTEM"
+
+
+SYSTEM: Final = System()
+Actor = Any
+"""An account, an anonymous user, or SYSTEM."""
+
+
+class Refused(Exception):
+    """Somebody asked for what they may not have. Carries who, what and where; never what they asked to see."""
+
+    def __init__(self, permission: Permission | None, programme: str = INSTALLATION) -> None:
+        self.permission = permission
+        self.programme = programme
+        what = permission.value if permission else "this"
+        super().__init__(f"You do not have permission to {what}. Ask the programme office if you need it.")
+
+
+_source: Callable[[Actor], Iterable[Grant]] | None = None
+
+
+def register_grants(source: Callable[[Actor], Iterable[Grant]]) -> None:
+    """The organisation room says which roles an account holds over what. One source; the last registered counts."""
+    global _source
+    _source = source
+
+
+def grants(user: Actor) -> tuple[Grant, ...]:
+    """Every grant an account holds today. Cached on the account for the length of a request. () when none."""
+    if _source is None or user is None or user is SYSTEM or not user.is_authenticated:
+        return ()
+    held = getattr(user, "_holdfast_grants", None)
+    if held is None:
+        held = tuple(grant for grant in _source(user) if grant.role in ROLES)
+        user._holdfast_grants = held
+    return held  # type: ignore[no-any-return]
+
+
+def permissions(user: Actor, programme: str = INSTALLATION) -> frozenset[Permission]:
+    """What an account may do over a programme, or over the installation."""
+    if user is SYSTEM:
+        return frozenset(Permission)
+    held = (ROLES[grant.role].permissions for grant in grants(user) if grant.programme in (programme, INSTALLATION))
+    return frozenset().union(*held)
+
+
+def may(user: Actor, permission: Permission, programme: str = INSTALLATION) -> bool:
+    return permission in permissions(user, programme)
+
+
+def check(user: Actor, permission: Permission, programme: str = INSTALLATION) -> None:
+    """Raise Refused unless the account holds the permission over the programme. Every selector and service calls it."""
+    if not may(user, permission, programme):
+        raise Refused(permission, programme)
+
+
+View = Callable[..., HttpResponse]
+
+
+def _refusal(request: HttpRequest, refused: Refused) -> HttpResponse:
+    from holdfast.access.trail import record_refusal
+
+    record_refusal(request.user, refused, path=request.path)
+    context = {"heading": "You cannot see this page", "refused": refused}
+    return render(request, "refused.html", context, status=403)
+
+
+def requires(permission: Permission) -> Callable[[View], View]:
+    """The view runs only for an account that holds `permission` over the programme in the address."""
+
+    def decorate(view: View) -> View:
+        @functools.wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            try:
+                check(request.user, permission, kwargs.get("programme", INSTALLATION))
+                return view(request, *args, **kwargs)
+            except Refused as refused:
+                return _refusal(request, refused)
+
+        guarded.door = permission  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate
+
+
+def signed_in(why: str) -> Callable[[View], View]:
+    """The view needs an account but no permission; `why` says what keeps it safe."""
+
+    def decorate(view: View) -> View:
+        @functools.wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            try:
+                return view(request, *args, **kwargs)
+            except Refused as refused:
+                return _refusal(request, refused)
+
+        guarded.door = f"signed in: {why}"  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate
+
+
+def public(why: str) -> Callable[[View], View]:
+    """The view is open to everybody; `why` says why that is safe."""
+
+    def decorate(view: View) -> View:
+        view.door = f"public: {why}"  # type: ignore[attr-defined]
+        return view
+
+    return decorate

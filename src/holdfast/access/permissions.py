@@ -1,0 +1,25 @@
+"""Every permission there is, as an enum. A role (roles.py) is a set of these; a door (doors.py) asks for one.
+
+Seeing aggregated figures, seeing small counts unsuppressed, and seeing a child's record are three permissions, never
+one implied by another.
+"""
+
+import enum
+
+
+class Permission(enum.StrEnum):
+    SEE_PROGRAMME = "see the programme: home, the notice, positions and the plan"
+    SEE_INDICATORS = "see indicator figures, with small counts suppressed"
+    SEE_SMALL_COUNTS = "see small counts without suppression"
+    SEE_CHILD_RECORDS = "see the records behind a figure, a child reference at a time"
+    SEE_RETURNS = "see returns, their faults and releases"
+    SUBMIT_RETURN = "submit a return"
+    PUBLISH_RELEASE = "calculate and publish a release"
+    ATTACH_NOTICE = "attach the notice's own text"
+    JUDGE_REQUIREMENT = "record a judgement on a requirement, and link evidence to it"
+    ACCEPT_JUDGEMENT = "accept or decline somebody else's judgement"
+    MANAGE_PLAN = "add and change objectives, actions and milestones"
+    SEE_REPORTS = "see frozen editions of reports"
+    MAKE_REPORT = "freeze an edition of a report"
+    SEE_TRAIL = "see the trail of who did what"
+    MANAGE_ACCOUNTS = "add accounts and grant or end roles"

@@ -1,0 +1,113 @@
+"""Roles as code: what each may do, and who may hold it. Granting a role is data (organisation); what it means is here.
+
+The administrator manages accounts and sees no children. The DfE observer, elected member and partner can change
+nothing. A role that is not in ROLES grants nothing.
+"""
+
+from dataclasses import dataclass
+
+from holdfast.access.permissions import Permission as P
+
+_READ = frozenset({P.SEE_PROGRAMME, P.SEE_INDICATORS, P.SEE_REPORTS})
+_INSIDE = _READ | {P.SEE_SMALL_COUNTS, P.SEE_RETURNS}
+
+
+@dataclass(frozen=True)
+class Role:
+    """One role. `scopes` names the kinds of thing it may be held over: programme, agency, team or installation."""
+
+    code: str
+    name: str
+    held_by: str
+    permissions: frozenset[P]
+    scopes: tuple[str, ...] = ("programme",)
+    home_question: str = "Where do we stand?"
+
+
+ROLES: dict[str, Role] = {
+    role.code: role
+    for role in (
+        Role(
+            "programme-office",
+            "Programme office",
+            "the council's improvement programme team",
+            _INSIDE | {P.ATTACH_NOTICE, P.JUDGE_REQUIREMENT, P.MANAGE_PLAN, P.MAKE_REPORT, P.SEE_TRAIL},
+            home_question="What is missing from the pack?",
+        ),
+        Role(
+            "director",
+            "Director of children's services",
+            "the statutory director",
+            _INSIDE | {P.JUDGE_REQUIREMENT, P.ACCEPT_JUDGEMENT, P.SEE_TRAIL},
+            home_question="Where will we miss, and is a child at risk today?",
+        ),
+        Role(
+            "practice-manager",
+            "Practice and audit manager",
+            "the council's lead for practice and quality assurance",
+            _INSIDE | {P.SEE_CHILD_RECORDS, P.JUDGE_REQUIREMENT},
+            home_question="Is the programme on track, and are we over-grading?",
+        ),
+        Role(
+            "team-manager",
+            "Team manager",
+            "a manager of a social work team",
+            _INSIDE | {P.SEE_CHILD_RECORDS},
+            scopes=("programme", "team"),
+            home_question="Whose clock runs out this week?",
+        ),
+        Role("auditor", "Auditor", "a trained case-file auditor", _READ, home_question="What is mine, due when?"),
+        Role("moderator", "Moderator", "an auditor outside the line", _READ, home_question="What is mine, due when?"),
+        Role(
+            "performance-analyst",
+            "Performance analyst",
+            "the council's analyst for children's services",
+            _INSIDE | {P.SEE_CHILD_RECORDS, P.SUBMIT_RETURN, P.PUBLISH_RELEASE, P.MAKE_REPORT},
+            home_question="Why did this move, and is it right?",
+        ),
+        Role(
+            "board-chair",
+            "Independent chair of the Board",
+            "the chair, independent of the council",
+            _READ | {P.SEE_SMALL_COUNTS, P.ACCEPT_JUDGEMENT, P.MAKE_REPORT, P.SEE_TRAIL},
+            home_question="What should I ask about, and what did we promise?",
+        ),
+        Role(
+            "partner-member",
+            "Partner member of the Board",
+            "a partner agency's member of the Board",
+            _READ,
+            scopes=("programme", "agency"),
+            home_question="What did we agree, what is ours and late?",
+        ),
+        Role(
+            "dfe-observer",
+            "DfE observer",
+            "an official of the Department, as participant observer",
+            _READ | {P.SEE_TRAIL},
+            home_question="Against each line of the notice, what is the evidence?",
+        ),
+        Role(
+            "dscb-member",
+            "Safeguarding board member",
+            "a member or the manager of the safeguarding board",
+            _READ,
+            home_question="Can we challenge, and did it change anything?",
+        ),
+        Role(
+            "elected-member",
+            "Elected member",
+            "a councillor",
+            _READ,
+            home_question="Are children safer, and how do you know?",
+        ),
+        Role(
+            "administrator",
+            "Administrator",
+            "the person who manages accounts",
+            frozenset({P.MANAGE_ACCOUNTS}),
+            scopes=("installation", "programme"),
+            home_question="Who may sign in?",
+        ),
+    )
+}

@@ -1,0 +1,100 @@
+"""The trail: who did what, when. Append-only and hash-chained; part of the same transaction as what it records.
+
+Writes come through `writes.record`; reads of child-level pages and refusals come through `record_read` and
+`record_refusal`. `broken_rows` finds a changed, removed or reordered row.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db import transaction
+
+from holdfast.access import clock
+from holdfast.access.models import TrailHead, TrailRow
+
+START = "0" * 64
+
+
+@dataclass(frozen=True)
+class BrokenRow:
+    """A row of the trail that is not what was written. `number` is its place; `problem` a plain sentence."""
+
+    number: int
+    problem: str
+
+
+def digest_of(row: TrailRow) -> str:
+    """SHA-256 over the row's facts and the digest of the row before it, in canonical JSON."""
+    facts = {
+        "number": row.number,
+        "at": row.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "by": row.by,
+        "action": row.action,
+        "programme": row.programme,
+        "subject": row.subject,
+        "detail": row.detail,
+        "previous": row.previous_digest,
+    }
+    return hashlib.sha256(json.dumps(facts, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def append(*, by: Any, at: datetime, action: str, programme: str, subject: str, detail: dict[str, Any]) -> TrailRow:
+    """Add a row. Must run inside a transaction; the head's lock puts concurrent writers in order."""
+    head, _ = TrailHead.objects.select_for_update().get_or_create(id=1)
+    row = TrailRow(
+        number=head.number + 1,
+        at=at,
+        by=getattr(by, "username", "") or "anonymous",
+        action=action,
+        programme=programme,
+        subject=subject[:200],
+        detail=json.loads(json.dumps(detail, default=str)),
+        previous_digest=head.digest,
+    )
+    row.digest = digest_of(row)
+    row.save(appending=True)
+    head.number, head.digest = row.number, row.digest
+    head.save()
+    return row
+
+
+def record_read(user: Any, *, what: str, programme: str, subject: str, detail: dict[str, Any] | None = None) -> None:
+    """Trail that somebody read a child-level page. Called before the page is shown: no trail, no page."""
+    with transaction.atomic():
+        append(by=user, at=clock.now(), action=what, programme=programme, subject=subject, detail=detail or {})
+
+
+def record_refusal(user: Any, refused: Any, *, path: str) -> None:
+    """Trail that somebody was refused, with the permission they lacked."""
+    wanted = refused.permission.name if refused.permission else ""
+    with transaction.atomic():
+        append(
+            by=user,
+            at=clock.now(),
+            action="refused",
+            programme=refused.programme,
+            subject=path,
+            detail={"permission": wanted},
+        )
+
+
+def broken_rows() -> Iterator[BrokenRow]:
+    """Every row that is not what was written: changed, removed, reordered, or cut from the end. Nothing when sound."""
+    previous, expected = START, 1
+    for row in TrailRow.objects.order_by("number").iterator():
+        if row.number != expected:
+            yield BrokenRow(expected, f"Trail row {expected} is missing: the next row found is {row.number}.")
+        elif row.previous_digest != previous:
+            yield BrokenRow(row.number, f"Trail row {row.number} does not follow row {row.number - 1} as written.")
+        if digest_of(row) != row.digest:
+            yield BrokenRow(row.number, f"Trail row {row.number} has been changed since it was written.")
+        previous, expected = row.digest, row.number + 1
+    head = TrailHead.objects.filter(id=1).first()
+    if head is None and expected > 1:
+        yield BrokenRow(expected - 1, "The head of the trail is missing.")
+    elif head is not None and (head.number, head.digest) != (expected - 1, previous):
+        yield BrokenRow(head.number, f"The trail should end at row {head.number}, but ends at row {expected - 1}.")

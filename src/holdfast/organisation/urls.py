@@ -1,0 +1,5 @@
+"""The organisation room's addresses, under /<programme>/."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

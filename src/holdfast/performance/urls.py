@@ -1,0 +1,5 @@
+"""The performance room's addresses, under /<programme>/."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""The reports room's addresses, under /<programme>/."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

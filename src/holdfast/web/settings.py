@@ -1,0 +1,222 @@
+"""Every setting, from the environment. A missing or odd value stops start-up and names the variable.
+
+HOLDFAST_MODE         live (default), demo or test. Demo and test relax HTTPS and allow a throwaway secret key.
+HOLDFAST_SECRET_KEY   required when live: at least 50 characters
+HOLDFAST_DATA         the folder for the database, the analytical store and originals (default: var)
+HOLDFAST_DATABASE_URL sqlite (default, in HOLDFAST_DATA) or postgresql://user:password@host:port/name
+HOLDFAST_ENGINE       duckdb (default) or postgresql://... for the analytical engine
+HOLDFAST_TODAY        YYYY-MM-DD to fix the date (demo and test; refused when live)
+HOLDFAST_PROGRAMME    the programme the command line uses when --programme is not given
+HOLDFAST_HOSTS        comma-separated host names to answer to; required when live
+"""
+
+import datetime
+import os
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+
+def _refuse(variable: str, problem: str) -> ImproperlyConfigured:
+    return ImproperlyConfigured(f"{variable} {problem}. Set it in the environment and start again.")
+
+
+MODE = os.environ.get("HOLDFAST_MODE", "live")
+if MODE not in ("live", "demo", "test"):
+    raise _refuse("HOLDFAST_MODE", "must be live, demo or test")
+LIVE = MODE == "live"
+DEBUG = False
+
+SECRET_KEY = os.environ.get("HOLDFAST_SECRET_KEY", "" if LIVE else "not-a-secret-" + "x" * 50)
+if len(SECRET_KEY) < 50:
+    raise _refuse("HOLDFAST_SECRET_KEY", "must be at least 50 characters")
+
+_hosts = os.environ.get("HOLDFAST_HOSTS", "" if LIVE else "localhost,127.0.0.1,[::1],testserver")
+ALLOWED_HOSTS = [host.strip() for host in _hosts.split(",") if host.strip()]
+if not ALLOWED_HOSTS:
+    raise _refuse("HOLDFAST_HOSTS", "must name at least one host")
+
+_today = os.environ.get("HOLDFAST_TODAY", "")
+try:
+    HOLDFAST_TODAY = datetime.date.fromisoformat(_today) if _today else None
+except ValueError as odd:
+    raise _refuse("HOLDFAST_TODAY", "must be a date like 2014-02-10") from odd
+if LIVE and HOLDFAST_TODAY:
+    raise _refuse("HOLDFAST_TODAY", "is only for the demo and tests")
+
+HOLDFAST_DATA = Path(os.environ.get("HOLDFAST_DATA", "var")).resolve()
+HOLDFAST_PROGRAMME = os.environ.get("HOLDFAST_PROGRAMME", "")
+HOLDFAST_ENGINE = os.environ.get("HOLDFAST_ENGINE", "duckdb")
+if HOLDFAST_ENGINE != "duckdb" and not HOLDFAST_ENGINE.startswith("postgresql://"):
+    raise _refuse("HOLDFAST_ENGINE", "must be duckdb or begin postgresql://")
+
+
+def _database(url: str) -> dict[str, object]:
+    if not url:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": HOLDFAST_DATA / "holdfast.sqlite3",
+            # Measured: without WAL and IMMEDIATE, concurrent writers fail with "database is locked".
+            "OPTIONS": {
+                "timeout": 20,
+                "transaction_mode": "IMMEDIATE",
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+            },
+        }
+    parts = urlsplit(url)
+    if parts.scheme != "postgresql" or not parts.path.strip("/"):
+        raise _refuse("HOLDFAST_DATABASE_URL", "must look like postgresql://user:password@host:port/name")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path.strip("/"),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }
+
+
+DATABASES = {"default": _database(os.environ.get("HOLDFAST_DATABASE_URL", ""))}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "holdfast.web",
+    "holdfast.reports",
+    "holdfast.plan",
+    "holdfast.notice",
+    "holdfast.performance",
+    "holdfast.organisation",
+    "holdfast.access",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "axes",
+    "csp",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "holdfast.web.urls"
+WSGI_APPLICATION = "holdfast.web.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "holdfast.web.context.frame",
+            ],
+            "builtins": ["django.contrib.humanize.templatetags.humanize"],
+        },
+    }
+]
+
+AUTH_USER_MODEL = "access.Account"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_ADAPTER = "holdfast.access.sign_in.ClosedSignUp"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Holdfast"
+
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = datetime.timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_TEMPLATE = "locked_out.html"
+AXES_VERBOSE = False
+
+SESSION_COOKIE_AGE = 12 * 60 * 60
+HOLDFAST_SESSION_IDLE_SECONDS = 30 * 60
+HOLDFAST_SESSION_ABSOLUTE_SECONDS = 12 * 60 * 60
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = LIVE
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if LIVE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = LIVE
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if LIVE else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    }
+}
+
+STATIC_URL = "static/"
+STATIC_ROOT = HOLDFAST_DATA / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if MODE == "test"
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = MODE == "test"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+FILE_UPLOAD_TEMP_DIR = None
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "Europe/London"
+USE_I18N = True
+USE_TZ = True
+DATE_FORMAT = "j F Y"
+FORMAT_MODULE_PATH = None
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend" if LIVE else "django.core.mail.backends.dummy.EmailBackend"
+SILENCED_SYSTEM_CHECKS: list[str] = []
+LOGGING_CONFIG = None

@@ -1,0 +1,19 @@
+"""Every address. Pages about a programme live under its code; each room brings its own."""
+
+from django.urls import include, path
+
+from holdfast.web import views
+
+urlpatterns = [
+    path("", views.start, name="start"),
+    path("health", views.health, name="health"),
+    path("account/", include("holdfast.access.urls")),
+    path("<slug:programme>/", views.home, name="home"),
+    path("<slug:programme>/", include("holdfast.organisation.urls")),
+    path("<slug:programme>/", include("holdfast.performance.urls")),
+    path("<slug:programme>/", include("holdfast.notice.urls")),
+    path("<slug:programme>/", include("holdfast.plan.urls")),
+    path("<slug:programme>/", include("holdfast.reports.urls")),
+]
+handler404 = "holdfast.web.views.not_found"
+handler500 = "holdfast.web.views.broken"
