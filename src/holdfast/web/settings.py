@@ -2,7 +2,7 @@
 
 HOLDFAST_MODE         live (default), demo or test. Demo and test relax HTTPS and allow a throwaway secret key.
 HOLDFAST_SECRET_KEY   required when live: at least 50 characters
-HOLDFAST_DATA         the folder for the database, the analytical store and originals (default: var)
+HOLDFAST_DATA         the folder for the database, the analytical store and originals (default: var; demo: var/demo)
 HOLDFAST_DATABASE_URL sqlite (default, in HOLDFAST_DATA) or postgresql://user:password@host:port/name
 HOLDFAST_ENGINE       duckdb (default) or postgresql://... for the analytical engine
 HOLDFAST_TODAY        YYYY-MM-DD to fix the date (demo and test; refused when live)
@@ -11,6 +11,7 @@ HOLDFAST_HOSTS        comma-separated host names to answer to; required when liv
 """
 
 import datetime
+import json
 import os
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -38,7 +39,9 @@ ALLOWED_HOSTS = [host.strip() for host in _hosts.split(",") if host.strip()]
 if not ALLOWED_HOSTS:
     raise _refuse("HOLDFAST_HOSTS", "must name at least one host")
 
-_today = os.environ.get("HOLDFAST_TODAY", "")
+# The demonstration's date and programme are data, beside what it is built from.
+_demo = json.loads((Path(__file__).parent / "library/demo.json").read_text(encoding="utf-8")) if MODE == "demo" else {}
+_today = os.environ.get("HOLDFAST_TODAY", _demo.get("today", ""))
 try:
     HOLDFAST_TODAY = datetime.date.fromisoformat(_today) if _today else None
 except ValueError as odd:
@@ -46,8 +49,8 @@ except ValueError as odd:
 if LIVE and HOLDFAST_TODAY:
     raise _refuse("HOLDFAST_TODAY", "is only for the demo and tests")
 
-HOLDFAST_DATA = Path(os.environ.get("HOLDFAST_DATA", "var")).resolve()
-HOLDFAST_PROGRAMME = os.environ.get("HOLDFAST_PROGRAMME", "")
+HOLDFAST_DATA = Path(os.environ.get("HOLDFAST_DATA", "var/demo" if MODE == "demo" else "var")).resolve()
+HOLDFAST_PROGRAMME = os.environ.get("HOLDFAST_PROGRAMME", _demo["programmes"][0]["code"] if _demo else "")
 HOLDFAST_ENGINE = os.environ.get("HOLDFAST_ENGINE", "duckdb")
 if HOLDFAST_ENGINE != "duckdb" and not HOLDFAST_ENGINE.startswith("postgresql://"):
     raise _refuse("HOLDFAST_ENGINE", "must be duckdb or begin postgresql://")
