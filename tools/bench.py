@@ -1,0 +1,57 @@
+"""Measure speed and memory, as ratios within one run, and keep the last figures in docs/benchmarks.md.
+
+    ./run bench                 everything
+    ./run bench read calculate  only those named; the others keep their last figures
+"""
+
+import importlib
+import json
+import os
+import platform
+import sys
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT), str(ROOT / "src")]
+os.environ.setdefault("HOLDFAST_MODE", "test")
+KEPT = ROOT / "docs" / "benchmarks.json"
+PAGE = ROOT / "docs" / "benchmarks.md"
+TITLES = {
+    "read": "Reading a CIN census of 100,000 invented children",
+    "calculate": "Twelve indicators, monthly over ten years, by referral source and age band, 150,000 referrals",
+    "demonstration": "The demonstration programme",
+    "pages": "Pages of the demonstration, 20 readers at once",
+}
+
+
+def lines(figures: dict[str, Any]) -> list[str]:
+    nested = [value for value in figures.values() if isinstance(value, dict)]
+    if nested:
+        head = list(nested[0])
+        rows = [[name, *(value[key] for key in head)] for name, value in figures.items()]
+        return ["| | " + " | ".join(head) + " |", "|---" * (len(head) + 1) + "|"] + [
+            "| " + " | ".join(str(part) for part in row) + " |" for row in rows
+        ]
+    return ["| what | figure |", "|---|---|"] + [f"| {name} | {value} |" for name, value in figures.items()]
+
+
+def main() -> int:
+    wanted = sys.argv[1:] or list(TITLES)
+    kept = json.loads(KEPT.read_text()) if KEPT.exists() else {}
+    for name in wanted:
+        print(f"Measuring: {TITLES[name]}", flush=True)
+        kept[name] = importlib.import_module(f"bench.{name}").run()
+        print(json.dumps(kept[name], indent=2), flush=True)
+    KEPT.write_text(json.dumps(kept, indent=2) + "\n")
+    text = ["# Benchmarks", "", "Written by `./run bench`. Ratios compare two things in the same run on the same machine."]
+    text += [f"Last run with Python {platform.python_version()} on {os.cpu_count()} processors."]
+    for name, title in TITLES.items():
+        if name in kept:
+            text += ["", f"## {title}", "", *lines(kept[name])]
+    PAGE.write_text("\n".join(text) + "\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
