@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,10 @@ import pytest
 os.environ.setdefault("HOLDFAST_MODE", "test")
 os.environ.setdefault("HOLDFAST_DATA", tempfile.mkdtemp(prefix="holdfast-tests-"))
 
+from postgres import NoPostgres, running_postgres  # noqa: E402
+
 SHARED = Path(__file__).resolve().parents[2] / "shared"
+ALSO_ON_POSTGRES = ("test_services", "test_selectors", "test_jobs", "journeys/", "spec/")
 
 
 @pytest.fixture
@@ -18,3 +22,34 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("the reference material (../shared) is not beside this checkout")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def postgres_dsn() -> Iterator[str]:
+    """A PostgreSQL to calculate on: the one `./run test` started, or one started here. Skips, loudly, without."""
+    given = os.environ.get("HOLDFAST_TEST_POSTGRES")
+    if given:
+        yield given
+        return
+    try:
+        with running_postgres() as dsn:
+            yield dsn
+    except NoPostgres as absent:
+        pytest.skip(str(absent))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Services, selectors, jobs, journeys and engine specs also run on PostgreSQL (`./run test` runs them there)."""
+    for item in items:
+        if any(part in item.nodeid for part in ALSO_ON_POSTGRES):
+            item.add_marker(pytest.mark.postgres_too)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say on the last lines what could not be run, and why."""
+    reasons: dict[str, int] = {}
+    for report in terminalreporter.stats.get("skipped", []):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+        reasons[reason] = reasons.get(reason, 0) + 1
+    for reason, n in sorted(reasons.items()):
+        terminalreporter.write_line(f"NOT RUN: {n} tests. {reason.removeprefix('Skipped: ')}", yellow=True, bold=True)
