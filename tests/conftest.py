@@ -10,7 +10,8 @@ import pytest
 os.environ.setdefault("HOLDFAST_MODE", "test")
 os.environ.setdefault("HOLDFAST_DATA", tempfile.mkdtemp(prefix="holdfast-tests-"))
 
-from postgres import NoPostgres, running_postgres  # noqa: E402
+from people import client_for, people, programme, second_programme  # noqa: F401
+from postgres import NoPostgres, running_postgres
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 ALSO_ON_POSTGRES = ("test_services", "test_selectors", "test_jobs", "journeys/", "spec/")

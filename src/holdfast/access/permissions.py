@@ -22,4 +22,6 @@ class Permission(enum.StrEnum):
     SEE_REPORTS = "see frozen editions of reports"
     MAKE_REPORT = "freeze an edition of a report"
     SEE_TRAIL = "see the trail of who did what"
+    MANAGE_ORGANISATION = "add agencies, teams, bodies, their other names, and posts"
     MANAGE_ACCOUNTS = "add accounts and grant or end roles"
+    SET_UP_PROGRAMMES = "add councils and programmes"

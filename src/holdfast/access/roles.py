@@ -31,7 +31,8 @@ ROLES: dict[str, Role] = {
             "programme-office",
             "Programme office",
             "the council's improvement programme team",
-            _INSIDE | {P.ATTACH_NOTICE, P.JUDGE_REQUIREMENT, P.MANAGE_PLAN, P.MAKE_REPORT, P.SEE_TRAIL},
+            _INSIDE
+            | {P.ATTACH_NOTICE, P.JUDGE_REQUIREMENT, P.MANAGE_PLAN, P.MAKE_REPORT, P.SEE_TRAIL, P.MANAGE_ORGANISATION},
             home_question="What is missing from the pack?",
         ),
         Role(
@@ -105,7 +106,7 @@ ROLES: dict[str, Role] = {
             "administrator",
             "Administrator",
             "the person who manages accounts",
-            frozenset({P.MANAGE_ACCOUNTS}),
+            frozenset({P.MANAGE_ACCOUNTS, P.SET_UP_PROGRAMMES}),
             scopes=("installation", "programme"),
             home_question="Who may sign in?",
         ),

@@ -1,0 +1,160 @@
+"""Every read of the organisation room. The first argument is the account (or SYSTEM), and no permission means no rows.
+
+A programme that is absent is refused in the same words as one that is not permitted, so that codes cannot be guessed.
+`programme_choice` and `account_named` serve the command line, which acts for the machine's owner.
+"""
+
+from datetime import date
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+
+from holdfast.access import clock
+from holdfast.access.doors import INSTALLATION, SYSTEM, Actor, Grant, Refused, check, grants, may
+from holdfast.access.models import Account
+from holdfast.access.permissions import Permission
+from holdfast.organisation.models import Agency, Body, Post, Programme, RoleHolding, Team
+
+
+class NoSuchProgramme(Exception):
+    """There is no programme with the code asked for."""
+
+    def __init__(self, code: str, codes: list[str]) -> None:
+        self.code = code
+        known = f"The programmes here are: {', '.join(codes)}." if codes else "There are no programmes here yet."
+        super().__init__(f"There is no programme “{code}”. {known}")
+
+
+class WhichProgramme(Exception):
+    """Several programmes (or none) could be meant, and none was named."""
+
+    def __init__(self, codes: list[str]) -> None:
+        if codes:
+            words = f"Say which programme with --programme. The programmes here are: {', '.join(codes)}."
+        else:
+            words = "There are no programmes here yet. Create one first."
+        super().__init__(words)
+
+
+class NoSuchBody(Exception):
+    """No body of the programme goes by the name."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"No body here is called “{name}”. Add the body, or add the name as an alias of one.")
+
+
+class NoSuchAccount(Exception):
+    """Nobody has an account with the user name."""
+
+    def __init__(self, username: str) -> None:
+        super().__init__(f"There is no account with the user name “{username}”.")
+
+
+def programme(user: Actor, code: str) -> Programme:
+    """The programme, for somebody who may see it. Raises Refused when they may not, or when there is none."""
+    check(user, Permission.SEE_PROGRAMME, code)
+    found = Programme.objects.select_related("council").filter(code=code).first()
+    if found is None:
+        raise Refused(Permission.SEE_PROGRAMME, code)
+    return found
+
+
+def programmes(user: Actor) -> QuerySet[Programme]:
+    """Every programme the account may see. An administrator, who sees none, gets none: see `administered`."""
+    return _programmes_with(user, Permission.SEE_PROGRAMME)
+
+
+def administered(user: Actor) -> QuerySet[Programme]:
+    """Every programme whose accounts the account may manage. All of them for an administrator of the installation."""
+    return _programmes_with(user, Permission.MANAGE_ACCOUNTS)
+
+
+def _programmes_with(user: Actor, permission: Permission) -> QuerySet[Programme]:
+    every = Programme.objects.select_related("council")
+    if may(user, permission, INSTALLATION):
+        return every.all()
+    codes = {grant.programme for grant in grants(user) if may(user, permission, grant.programme)}
+    return every.filter(code__in=codes)
+
+
+def programme_choice(code: str | None) -> Programme:
+    """The programme the command line means: the one named, else HOLDFAST_PROGRAMME, else the only one.
+
+    Raises NoSuchProgramme or WhichProgramme; both list the codes there are.
+    """
+    every = programmes(SYSTEM)
+    codes = [one.code for one in every.order_by("code")]
+    wanted = code or settings.HOLDFAST_PROGRAMME
+    if wanted:
+        found = every.filter(code=wanted).first()
+        if found is None:
+            raise NoSuchProgramme(wanted, codes)
+        return found
+    if len(codes) != 1:
+        raise WhichProgramme(codes)
+    return every.get(code=codes[0])
+
+
+def agencies(user: Actor, code: str) -> QuerySet[Agency]:
+    return Agency.objects.filter(programme=programme(user, code))
+
+
+def teams(user: Actor, code: str) -> QuerySet[Team]:
+    return Team.objects.filter(programme=programme(user, code))
+
+
+def bodies(user: Actor, code: str) -> QuerySet[Body]:
+    """Every body, each with its aliases fetched."""
+    return Body.objects.filter(programme=programme(user, code)).prefetch_related("aliases")
+
+
+def posts(user: Actor, code: str) -> QuerySet[Post]:
+    """Every post, with its agency and its holder (null when vacant)."""
+    return Post.objects.filter(programme=programme(user, code)).select_related("agency", "holder")
+
+
+def body_named(user: Actor, code: str, name: str) -> Body:
+    """The body that goes by a name: its own, its code or an alias, whatever the capitals. Raises NoSuchBody."""
+    wanted = " ".join(name.split())
+    found = bodies(user, code).filter(Q(name__iexact=wanted) | Q(code__iexact=wanted) | Q(aliases__name__iexact=wanted))
+    body = found.distinct().first()
+    if body is None:
+        raise NoSuchBody(wanted)
+    return body
+
+
+def account_named(username: str) -> Account:
+    """The account with a user name, for the command line's --as. Raises NoSuchAccount."""
+    found = Account.objects.filter(username=username).first()
+    if found is None:
+        raise NoSuchAccount(username)
+    return found
+
+
+def role_holders(user: Actor, code: str) -> QuerySet[RoleHolding]:
+    """Who holds which role over the programme today. For those who see the programme or manage its accounts."""
+    if not may(user, Permission.MANAGE_ACCOUNTS, code):
+        check(user, Permission.SEE_PROGRAMME, code)
+    held = held_on(clock.today()).filter(programme__code=code, account__is_active=True)
+    return held.select_related("account", "programme")
+
+
+def held_on(day: date) -> QuerySet[RoleHolding]:
+    """Every role held on a day: begun, not past its last day, and not ended by anybody."""
+    begun = RoleHolding.objects.filter(from_on__lte=day, ended_at__isnull=True)
+    return begun.filter(Q(to_on__isnull=True) | Q(to_on__gte=day))
+
+
+def grants_of(user: Actor) -> list[Grant]:
+    """What access asks of this room (register_grants): the roles an active account holds today, over what."""
+    if not getattr(user, "is_active", False):
+        return []
+    held = held_on(clock.today()).filter(account_id=user.pk).select_related("programme")
+    return [
+        Grant(one.role, one.programme.code if one.programme else INSTALLATION, one.kind, one.key or _own_key(one))
+        for one in held
+    ]
+
+
+def _own_key(holding: RoleHolding) -> str:
+    return holding.programme.code if holding.programme and holding.kind == "programme" else ""

@@ -1,0 +1,77 @@
+"""The standing programme and people of the suite. All invented: no council, programme or person here is real.
+
+`people` holds one account per role (its key is the role's code), "nobody" with no role, and "elsewhere" whose every
+role is in the second programme. Ask for `client_for` to fetch pages as one of them: each page's shape is checked.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from holdfast.access.models import Account
+    from holdfast.organisation.models import Programme
+    from pages import PageClient
+
+
+def _programme(council_code: str, council_name: str, code: str, name: str) -> "Programme":
+    from holdfast.access import clock
+    from holdfast.access.doors import SYSTEM
+    from holdfast.organisation.services import create_council, create_programme
+
+    at = clock.now()
+    council = create_council(by=SYSTEM, at=at, code=council_code, name=council_name)
+    return create_programme(by=SYSTEM, at=at, code=code, name=name, council=council, starts_on=date(2013, 9, 12))
+
+
+@pytest.fixture
+def programme(db: None) -> "Programme":
+    """An invented council's programme: Westmere County Council, code westmere-2031."""
+    return _programme("westmere", "Westmere County Council", "westmere-2031", "Westmere improvement programme")
+
+
+@pytest.fixture
+def second_programme(db: None) -> "Programme":
+    """Another invented council's programme on the same installation: code eastholt-2031."""
+    return _programme("eastholt", "Eastholt Council", "eastholt-2031", "Eastholt improvement programme")
+
+
+@pytest.fixture
+def people(programme: "Programme", second_programme: "Programme") -> "dict[str, Account]":
+    """One account per role over `programme`, by the role's code; the administrator's is over the installation."""
+    from holdfast.access import clock
+    from holdfast.access.doors import SYSTEM
+    from holdfast.access.roles import ROLES
+    from holdfast.organisation.services import create_account, grant_role
+
+    at = clock.now()
+    first = date(2013, 9, 12)
+    accounts = {}
+    for name in (*ROLES, "nobody", "elsewhere"):
+        words = name.replace("-", " ").capitalize()
+        accounts[name] = create_account(by=SYSTEM, at=at, username=name, first_name=words, last_name="Invented")
+    for code, role in ROLES.items():
+        if "installation" in role.scopes:
+            grant_role(by=SYSTEM, at=at, account=accounts[code], role=code, from_on=first)
+            continue
+        grant_role(by=SYSTEM, at=at, account=accounts[code], role=code, programme=programme, from_on=first)
+        grant_role(
+            by=SYSTEM, at=at, account=accounts["elsewhere"], role=code, programme=second_programme, from_on=first
+        )
+    return accounts
+
+
+@pytest.fixture
+def client_for(people: "dict[str, Account]") -> "Callable[[str], PageClient]":
+    """A function from a role's code ("nobody", "elsewhere", or "" for a stranger) to a client signed in as them."""
+    from pages import PageClient
+
+    def signed_in_as(role: str) -> PageClient:
+        client = PageClient()
+        if role:
+            client.force_login(people[role], backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return signed_in_as
