@@ -1,0 +1,102 @@
+"""A period, and one figure of an indicator: how many are in, not in, and not known. The only division is here.
+
+Not here: how a figure is counted (calculate) or what may be shown of it (disclosure). Rule: a share is always given
+with its two counts, and an unknown is never quietly counted as a no.
+"""
+
+import calendar
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+_MONTHS = tuple(calendar.month_name)
+
+
+@dataclass(frozen=True)
+class Period:
+    """A month ("2013-04") or a financial year ("FY2014", the year to 31 March 2014). Both days are included.
+
+    `is_part` marks a year whose data stops before it ends; `ends_on` is then the last day the data covers.
+    """
+
+    id: str
+    kind: str
+    starts_on: date
+    ends_on: date
+    words: str
+    is_part: bool = False
+
+
+def month(year: int, number: int) -> Period:
+    """The month as a period: month(2013, 4) is April 2013."""
+    last = calendar.monthrange(year, number)[1]
+    words = f"{_MONTHS[number]} {year}"
+    return Period(f"{year:04d}-{number:02d}", "month", date(year, number, 1), date(year, number, last), words)
+
+
+def financial_year(ending: int, *, as_at: date | None = None) -> Period:
+    """The financial year ending on 31 March `ending`. Part-year when `as_at` falls inside it."""
+    starts_on, ends_on = date(ending - 1, 4, 1), date(ending, 3, 31)
+    if as_at is not None and as_at < ends_on:
+        words = f"part-year, 1 April {ending - 1} to {date_words(as_at)}"
+        return Period(f"FY{ending}", "year", starts_on, as_at, words, is_part=True)
+    return Period(f"FY{ending}", "year", starts_on, ends_on, f"year to 31 March {ending}")
+
+
+def period(period_id: str, *, as_at: date | None = None) -> Period:
+    """The period with this id. Raises ValueError for anything but YYYY-MM or FYYYYY."""
+    if period_id.startswith("FY"):
+        return financial_year(int(period_id[2:]), as_at=as_at)
+    year, _, number = period_id.partition("-")
+    return month(int(year), int(number))
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One indicator's counts for one period and group ("" is everybody). For a count, `n_in` is the count."""
+
+    period: Period
+    group: str
+    n_in: int
+    n_not: int
+    n_unknown: int
+
+    @property
+    def denominator(self) -> int:
+        """How many are known to be in or not in."""
+        return self.n_in + self.n_not
+
+    @property
+    def share(self) -> float | None:
+        """The part of the known that is in, 0 to 1. None when nothing is known."""
+        return self._share(self.n_in, self.denominator)
+
+    @property
+    def lowest_share(self) -> float | None:
+        """The share if every unknown is a no."""
+        return self._share(self.n_in, self.denominator + self.n_unknown)
+
+    @property
+    def highest_share(self) -> float | None:
+        """The share if every unknown is a yes."""
+        return self._share(self.n_in + self.n_unknown, self.denominator + self.n_unknown)
+
+    @staticmethod
+    def _share(part: int, whole: int) -> float | None:
+        return part / whole if whole else None
+
+
+def date_words(day: date) -> str:
+    """27 February 2014."""
+    return f"{day.day} {_MONTHS[day.month]} {day.year}"
+
+
+def count_words(count: int) -> str:
+    """5,648."""
+    return f"{count:,}"
+
+
+def per_cent(share: float, places: int = 1) -> str:
+    """A share of 0 to 1 as a number out of 100, halves rounded up: 0.23034 is "23.0"."""
+    step = Decimal(1).scaleb(-places)
+    return str((Decimal(repr(round(share * 100, 9)))).quantize(step, rounding=ROUND_HALF_UP))
