@@ -1,0 +1,205 @@
+"""Work that outlives the page that asked for it: queued in the database, run by `holdfast worker`, never lost.
+
+A job is claimed by a conditional update and held by a lease that a heartbeat renews. A job whose holder is gone, or
+whose lease has run out, is claimed again. So a handler may run twice, and must leave the same state as running once.
+Not here: what a job does (the room registers that with `register_job`). See docs/decisions for why not a library.
+"""
+
+import logging
+import os
+import threading
+import traceback
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.db import DatabaseError, connections
+from django.db.models import Q
+
+from holdfast.access import clock
+from holdfast.performance.models import Job
+from holdfast.performance.processes import is_running, machine
+
+LEASE_SECONDS = 60.0
+BEAT_SECONDS = 15.0
+MOST_ATTEMPTS = 3
+log = logging.getLogger("holdfast.jobs")
+
+
+@dataclass(frozen=True)
+class Handler:
+    """What a kind of job does, and what to leave behind when it will not be tried again."""
+
+    run: Callable[[Job], None]
+    give_up: Callable[[Job, str], None]
+
+
+_handlers: dict[str, Handler] = {}
+
+
+def register_job(kind: str, *, run: Callable[[Job], None], give_up: Callable[[Job, str], None]) -> None:
+    """Say what a kind of job does. `run` must be safe to run twice; `give_up` gets a plain sentence of the problem."""
+    _handlers[kind] = Handler(run, give_up)
+
+
+def enqueue(kind: str, programme: Any, payload: dict[str, Any] | None = None) -> Job:
+    """Queue a job, inside the transaction of the service that wants it. One that waits already is not queued twice."""
+    waiting = Job.objects.filter(kind=kind, programme=programme, payload=payload or {}, state=Job.State.QUEUED).first()
+    return waiting or Job.objects.create(
+        kind=kind, programme=programme, payload=payload or {}, queued_at=clock.now(), state=Job.State.QUEUED
+    )
+
+
+def has_lapsed(job: Job) -> bool:
+    """A running job nobody holds any more: its lease has run out, or its process on this machine is gone."""
+    if job.state != Job.State.RUNNING:
+        return False
+    if job.lease_until is None or job.lease_until < clock.elapsed_seconds():
+        return True
+    where, _, rest = job.claimed_by.partition("|")
+    pid = rest.partition("|")[0]
+    return where == machine() and pid.isdigit() and not is_running(int(pid))
+
+
+def claim(job_id: int | None = None) -> Job | None:
+    """Take the next job that is waiting or lapsed, or that one job. None when there is nothing to take."""
+    open_jobs = Job.objects.filter(Q(state=Job.State.QUEUED) | Q(state=Job.State.RUNNING)).order_by("id")
+    for job in open_jobs.filter(pk=job_id) if job_id else open_jobs:
+        if job.state == Job.State.RUNNING and not has_lapsed(job):
+            continue
+        if job.attempts >= MOST_ATTEMPTS:
+            _fail(job, "The work stopped without finishing, three times.")
+        elif _take(job):
+            job.refresh_from_db()
+            return job
+    return None
+
+
+def _take(job: Job) -> bool:
+    """Claim as it was read, or not at all: of two workers that read the same row, one update matches."""
+    seen = Job.objects.filter(pk=job.pk, state=job.state, claimed_by=job.claimed_by, attempts=job.attempts)
+    return bool(
+        seen.update(
+            state=Job.State.RUNNING,
+            attempts=job.attempts + 1,
+            claimed_by=f"{machine()}|{os.getpid()}|{uuid.uuid4().hex}"[-200:],
+            lease_until=clock.elapsed_seconds() + LEASE_SECONDS,
+        )
+    )
+
+
+def renew(job: Job) -> bool:
+    """Extend the lease, if it is still ours."""
+    ours = Job.objects.filter(pk=job.pk, claimed_by=job.claimed_by, state=Job.State.RUNNING)
+    return bool(ours.update(lease_until=clock.elapsed_seconds() + LEASE_SECONDS))
+
+
+@contextmanager
+def _heartbeat(job: Job) -> Iterator[None]:
+    """Renew the lease while the work runs. A missed beat is harmless: the next one, or another worker, mends it."""
+    finished = threading.Event()
+
+    def beat() -> None:
+        while not finished.wait(BEAT_SECONDS):
+            try:
+                renew(job)
+            except DatabaseError:
+                log.warning("job=%s event=missed-heartbeat", job.pk)
+        connections.close_all()
+
+    thread = threading.Thread(target=beat, name=f"heartbeat-{job.pk}", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        finished.set()
+        thread.join()
+
+
+def run(job: Job) -> Job:
+    """Run a claimed job to its end, or put it back to be tried again. Never raises for what the work raised."""
+    began = clock.elapsed_seconds()
+    try:
+        with _heartbeat(job):
+            _handlers[job.kind].run(job)
+    except Exception as problem:  # whatever a file provokes, the worker lives and the job says so
+        words = f"The work stopped with a fault in the service ({type(problem).__name__})."
+        log.warning(
+            "job=%s kind=%r attempt=%s problem=%s at=%s",
+            job.pk,
+            job.kind,
+            job.attempts,
+            type(problem).__name__,
+            _where(problem),
+        )
+        if job.attempts >= MOST_ATTEMPTS:
+            _fail(job, words)
+        else:
+            _finish(job, Job.State.QUEUED, words)
+    else:
+        _finish(job, Job.State.DONE, "")
+        log.info("job=%s kind=%r seconds=%.1f", job.pk, job.kind, clock.elapsed_seconds() - began)
+    job.refresh_from_db()
+    return job
+
+
+def _where(problem: BaseException) -> str:
+    """The places in the code a fault passed through, last first. Never its message: that may hold a value of a file."""
+    frames = traceback.extract_tb(problem.__traceback__)[-4:]
+    return " < ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in reversed(frames))
+
+
+def _finish(job: Job, state: str, problem: str) -> None:
+    """Write the end of a job, if it is still ours; a job taken over belongs to the one who took it."""
+    closed = state in (Job.State.DONE, Job.State.FAILED)
+    Job.objects.filter(pk=job.pk, claimed_by=job.claimed_by, attempts=job.attempts).update(
+        state=state,
+        problem=problem,
+        claimed_by="",
+        lease_until=None,
+        finished_at=clock.now() if closed else None,
+    )
+
+
+def _fail(job: Job, problem: str) -> None:
+    """Give a job up: first what it should leave behind, then its own end."""
+    _handlers[job.kind].give_up(job, problem)
+    _finish(job, Job.State.FAILED, problem)
+
+
+def run_next_job() -> Job | None:
+    """Run the next job there is, and give it back as it ended. None when there was none."""
+    job = claim()
+    return run(job) if job else None
+
+
+def run_job(job: Job, poll_seconds: float = 0.2) -> Job:
+    """Run this job until it is done or failed, or wait while another worker does."""
+    pause = threading.Event()
+    while True:
+        job.refresh_from_db()
+        if job.state in (Job.State.DONE, Job.State.FAILED):
+            return job
+        held = claim(job.pk)
+        if held:
+            run(held)
+        else:
+            pause.wait(poll_seconds)
+
+
+def work(*, until_empty: bool = False, stop: threading.Event | None = None, poll_seconds: float = 2.0) -> int:
+    """Run jobs, one after another: until there are none, or until `stop` is set. Gives how many were run."""
+    stop, n_run = stop or threading.Event(), 0
+    while not stop.is_set():
+        for connection in connections.all(initialized_only=True):
+            connection.close_if_unusable_or_obsolete()
+        if run_next_job() is not None:
+            n_run += 1
+        elif until_empty:
+            break
+        else:
+            stop.wait(poll_seconds)
+    return n_run

@@ -1,0 +1,225 @@
+"""Returns received, jobs waiting, releases made. What is true; nothing here reads a file or counts a child.
+
+Not here: any child's record (the store under HOLDFAST_DATA holds those) or any figure (a release names the
+calculation in the store that holds them). Rule: a published release never changes, and the model refuses to try.
+"""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+SHORT = 8
+"""Letters of a hash that people read aloud; the whole hash is always kept."""
+
+
+class Return(models.Model):
+    """One file somebody submitted, and what became of it.
+
+    The original bytes are kept under their SHA-256 (originals.py). `as_at` is None until somebody or the file's header
+    gives it. `n_rows` counts rows by table and `n_faults` counts faults by rule, once read. `refusal` says which kind
+    of refusal stopped it and `reason` says so in words; neither holds a value from the file.
+    """
+
+    class State(models.TextChoices):
+        QUEUED = "queued", "Waiting to be read"
+        READ = "read", "Read"
+        REFUSED = "refused", "Refused"
+
+    class Refusal(models.TextChoices):
+        NONE = "", "Not refused"
+        UNREADABLE = "unreadable", "The file could not be read"
+        BLOCKING = "blocking", "The file has blocking faults"
+        AUTHORITY = "authority", "The file is for another authority"
+        UNDATED = "undated", "The file does not say what date it describes"
+        BROKEN = "broken", "Reading stopped without finishing"
+
+    programme = models.ForeignKey("organisation.Programme", on_delete=models.PROTECT, related_name="returns")
+    number = models.PositiveIntegerField()
+    name = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    n_bytes = models.PositiveBigIntegerField()
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    submitted_at = models.DateTimeField()
+    as_at = models.DateField(null=True, blank=True)
+    is_authority_confirmed = models.BooleanField(default=False)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
+    refusal = models.CharField(max_length=10, choices=Refusal.choices, blank=True, default=Refusal.NONE)
+    reason = models.TextField(blank=True)
+    read_at = models.DateTimeField(null=True, blank=True)
+    kind = models.CharField(max_length=40, blank=True)
+    authority = models.CharField(max_length=10, blank=True)
+    load_id = models.CharField(max_length=64, blank=True)
+    n_rows = models.JSONField(default=dict)
+    n_faults = models.JSONField(default=dict)
+
+    was_sent_before: bool = False
+    """Set on the instance that submit_return gives back when the same bytes had been submitted already."""
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "number"], name="return_numbers_are_unique"),
+            models.UniqueConstraint(fields=["programme", "sha256"], name="the_same_file_is_one_return"),
+            models.CheckConstraint(
+                condition=~Q(state="read") | (Q(as_at__isnull=False) & ~Q(load_id="")),
+                name="a_read_return_has_a_date_and_a_load",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="refused") | (~Q(refusal="") & ~Q(reason="")), name="a_refused_return_says_why"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"return {self.number} ({self.name})"
+
+    @property
+    def submitter(self) -> str:
+        return self.submitted_by.display_name if self.submitted_by else "the system"
+
+    @property
+    def n_rows_in_all(self) -> int:
+        return sum(self.n_rows.values())
+
+    @property
+    def n_faults_in_all(self) -> int:
+        return sum(self.n_faults.values())
+
+    @property
+    def can_be_confirmed(self) -> bool:
+        """Refused only because it is for another authority, so a person may say: submit it anyway."""
+        return self.refusal == self.Refusal.AUTHORITY
+
+
+class Job(models.Model):
+    """Work to do after the page has answered: durable, claimed by one worker at a time (jobs.py).
+
+    `lease_until` is in seconds of clock.elapsed_seconds; None unless running. `claimed_by` is "host:pid:claim" of the
+    worker that holds it. `problem` is a kind of failure in words, never a value from a file.
+    """
+
+    class State(models.TextChoices):
+        QUEUED = "queued", "Waiting"
+        RUNNING = "running", "Running"
+        DONE = "done", "Done"
+        FAILED = "failed", "Failed"
+
+    kind = models.CharField(max_length=50)
+    programme = models.ForeignKey("organisation.Programme", on_delete=models.CASCADE, related_name="+")
+    payload = models.JSONField(default=dict)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    claimed_by = models.CharField(max_length=200, blank=True)
+    lease_until = models.FloatField(null=True, blank=True)
+    queued_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True, blank=True)
+    problem = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [models.Index(fields=["state", "id"], name="jobs_by_state")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state="running") | (Q(lease_until__isnull=False) & ~Q(claimed_by="")),
+                name="a_running_job_is_held_by_somebody",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"job {self.pk}: {self.kind} ({self.state})"
+
+
+class PublishedReleaseIsFixed(Exception):
+    """Somebody tried to change or remove a published release."""
+
+    def __init__(self) -> None:
+        super().__init__("A published release cannot be changed. Calculate and publish a new one instead.")
+
+
+class ReleaseQuerySet(models.QuerySet["Release"]):
+    """Refuses bulk changes that would touch a published release, as the model does for one."""
+
+    def update(self, **kwargs: Any) -> int:
+        if self.filter(state=Release.State.PUBLISHED).exists():
+            raise PublishedReleaseIsFixed
+        return super().update(**kwargs)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        if self.filter(state=Release.State.PUBLISHED).exists():
+            raise PublishedReleaseIsFixed
+        return super().delete()
+
+
+class Release(models.Model):
+    """One calculation over one snapshot, offered as a draft, then published by somebody. Figures stay in the store.
+
+    `calculation_id` and `snapshot_id` are content hashes in the store. `moves_summary` counts what moved since the last
+    published release, by reason.
+    """
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "Draft"
+        PUBLISHED = "published", "Published"
+
+    programme = models.ForeignKey("organisation.Programme", on_delete=models.PROTECT, related_name="releases")
+    number = models.PositiveIntegerField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
+    calculation_id = models.CharField(max_length=64)
+    snapshot_id = models.CharField(max_length=64)
+    engine = models.CharField(max_length=40)
+    as_at = models.DateField()
+    n_figures = models.PositiveIntegerField()
+    can_break_down = models.JSONField(default=list)
+    returns = models.ManyToManyField(Return, related_name="releases")
+    compared_with = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    n_moves = models.PositiveIntegerField(default=0)
+    moves_summary = models.JSONField(default=dict)
+    calculated_at = models.DateTimeField()
+    published_at = models.DateTimeField(null=True, blank=True)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    objects = ReleaseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "number"], name="release_numbers_are_unique"),
+            models.CheckConstraint(
+                condition=Q(state="draft") | Q(published_at__isnull=False), name="a_published_release_says_when"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def reference(self) -> str:
+        """The release in words, as every page, file and report gives it: "release 3 (a1b2c3d4)"."""
+        return f"release {self.number} ({self.calculation_id[:SHORT]})"
+
+    @property
+    def in_words(self) -> str:
+        return self.reference
+
+    @property
+    def is_published(self) -> bool:
+        return self.state == self.State.PUBLISHED
+
+    @property
+    def publisher(self) -> str:
+        return self.published_by.display_name if self.published_by else "the system"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk and Release.objects.filter(pk=self.pk, state=self.State.PUBLISHED).exists():
+            raise PublishedReleaseIsFixed
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        if Release.objects.filter(pk=self.pk, state=self.State.PUBLISHED).exists():
+            raise PublishedReleaseIsFixed
+        return super().delete(*args, **kwargs)

@@ -1,0 +1,38 @@
+"""Every write of the performance room, and the slow work that ends in one.
+
+Here by noun: returns, releases. `submit_return`, `ingest_now` and `calculate_release` read or calculate first, outside
+any transaction, then call the one service that writes what happened (see docs/decisions on jobs).
+"""
+
+from holdfast.performance.jobs import run_next_job, work
+from holdfast.performance.keeping import FileTooLarge
+from holdfast.performance.services.calculation import calculate_release
+from holdfast.performance.services.intake import Ingested, ingest_now, submit_return
+from holdfast.performance.services.invented import write_invented_returns
+from holdfast.performance.services.releases import CannotPublish, add_release, publish_release
+from holdfast.performance.services.returns import (
+    NothingToConfirm,
+    confirm_authority,
+    receive_return,
+    record_reading,
+    refuse_return,
+)
+
+__all__ = [
+    "CannotPublish",
+    "FileTooLarge",
+    "Ingested",
+    "NothingToConfirm",
+    "add_release",
+    "calculate_release",
+    "confirm_authority",
+    "ingest_now",
+    "publish_release",
+    "receive_return",
+    "record_reading",
+    "refuse_return",
+    "run_next_job",
+    "submit_return",
+    "work",
+    "write_invented_returns",
+]

@@ -1,0 +1,83 @@
+"""Every kept return becomes one snapshot, the snapshot a calculation, the calculation a draft release.
+
+The calculation runs outside any transaction and is named by its content, so a second run after a killed worker gives
+the same folder. Rule: a release is made of all the returns of its programme that were read, never of a choice of them.
+"""
+
+from collections import Counter
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+
+from holdfast.access import clock
+from holdfast.access.doors import SYSTEM, Actor, check
+from holdfast.access.permissions import Permission
+from holdfast.organisation.models import Programme
+from holdfast.performance.keeping import store
+from holdfast.performance.models import Job, Release, Return
+from holdfast.performance.services.releases import WhatWasCalculated, add_release
+
+if TYPE_CHECKING:
+    from holdfast.analytics import Calculation, Snapshot
+
+
+class NothingToCalculate(Exception):
+    """No return of the programme has been read yet."""
+
+    def __init__(self) -> None:
+        super().__init__("There is nothing to calculate yet: no return of this programme has been read.")
+
+
+def calculate_release(*, by: Actor, at: datetime, programme: Programme, engine: str | None = None) -> Release:
+    """Calculate every indicator over everything kept, and offer it as a draft beside the last published release.
+
+    The same calculation as the latest release comes back as that release. Raises Refused, or NothingToCalculate.
+    """
+    check(by, Permission.PUBLISH_RELEASE, programme.code)
+    returns = list(Return.objects.filter(programme=programme, state=Return.State.READ).order_by("number"))
+    if not returns:
+        raise NothingToCalculate
+    calculation = _calculate(store().snapshot([one.load_id for one in returns]), engine or settings.HOLDFAST_ENGINE)
+    last = Release.objects.filter(programme=programme, state=Release.State.PUBLISHED).first()
+    found = WhatWasCalculated(
+        calculation_id=calculation.id,
+        snapshot_id=calculation.snapshot_id,
+        engine=calculation.engine,
+        as_at=calculation.as_at,
+        n_figures=calculation.n_figures,
+        can_break_down=calculation.can_break_down,
+        compared_with=last,
+        moves_summary=_moves_by_reason(last, calculation.id),
+    )
+    return add_release(by=by, at=at, programme=programme, found=found, returns=returns)
+
+
+def _calculate(snapshot: "Snapshot", engine_name: str) -> "Calculation":
+    from holdfast.analytics import calculate, engine
+
+    return calculate(
+        snapshot,
+        engine=engine(engine_name),
+        store=store(),
+        first_month=f"{snapshot.first_day:%Y-%m}",
+        last_month=f"{snapshot.as_at:%Y-%m}",
+    )
+
+
+def _moves_by_reason(last: Release | None, calculation_id: str) -> dict[str, int]:
+    """How many figures moved since the last published release, by reason. {} when there is none to compare with."""
+    from holdfast.analytics import compare
+
+    if last is None:
+        return {}
+    return dict(Counter(move.because for move in compare(store(), last.calculation_id, calculation_id)))
+
+
+def calculate_queued_release(job: Job) -> None:
+    """The handler of CALCULATE_A_RELEASE: safe to run twice, as the same calculation is the same release."""
+    calculate_release(by=SYSTEM, at=clock.now(), programme=job.programme)
+
+
+def give_up_calculating(job: Job, problem: str) -> None:
+    """Nothing to leave behind: no draft appears, the last release stands, and the job itself says what stopped it."""

@@ -1,0 +1,213 @@
+"""A file comes in: kept, queued, read, stored. The slow steps, which must not hold a transaction open.
+
+Each step here ends in one service (returns.py) that writes what happened. Reading may be run twice, after a
+killed worker: keeping is by content, and a return leaves "queued" only once.
+Rule: nothing of a file but counts, codes and dates reaches the database, a log or a message.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from holdfast.access import clock
+from holdfast.access.doors import SYSTEM, Actor, check
+from holdfast.access.permissions import Permission
+from holdfast.organisation.models import Programme
+from holdfast.performance import jobs
+from holdfast.performance.keeping import Original, keep_original, original_path, reading_folder, store
+from holdfast.performance.models import Job, Return
+from holdfast.performance.services.returns import (
+    CALCULATE_A_RELEASE,
+    READ_A_RETURN,
+    WhatWasRead,
+    receive_return,
+    record_reading,
+    refuse_return,
+)
+
+if TYPE_CHECKING:
+    from holdfast.analytics import Reading
+
+
+def submit_return(
+    *,
+    by: Actor,
+    at: datetime,
+    programme: Programme,
+    file: Path,
+    name: str,
+    as_at: date | None = None,
+    confirm_authority: bool = False,
+) -> Return:
+    """Keep a file's bytes and queue its reading. The same bytes twice are one return, and it says `was_sent_before`.
+
+    `as_at` None: the file's own header says. Raises Refused, or FileTooLarge before anything is kept.
+    """
+    check(by, Permission.SUBMIT_RETURN, programme.code)
+    original: Original = keep_original(file)
+    return receive_return(
+        by=by,
+        at=at,
+        programme=programme,
+        original=original,
+        name=name,
+        as_at=as_at,
+        confirm_authority=confirm_authority,
+    )
+
+
+def read_queued_return(job: Job) -> None:
+    """Read one return into the store, or refuse it with the reason. The handler of READ_A_RETURN; safe to run twice."""
+    from holdfast.analytics import UnreadableReturn, read_return
+
+    returned = Return.objects.select_related("programme__council").get(pk=job.payload["return"])
+    if returned.state != Return.State.QUEUED:
+        return
+    with reading_folder(returned.sha256) as folder:
+        try:
+            reading = read_return(original_path(returned.sha256), into=folder)
+        except UnreadableReturn as unreadable:
+            _refuse(returned, Return.Refusal.UNREADABLE, str(unreadable))
+            return
+        problem = _why_not_kept(returned, reading)
+        if problem is not None:
+            _refuse(returned, *problem, authority=reading.authority or "")
+            return
+        as_at = returned.as_at or reading.reference_date
+        assert as_at is not None  # _why_not_kept refuses an undated file
+        load_id = store().keep(reading, as_at=as_at)
+    found = WhatWasRead(
+        kind=reading.kind,
+        authority=reading.authority or "",
+        as_at=as_at,
+        load_id=load_id,
+        n_rows=dict(reading.n_rows),
+        n_faults=dict(reading.n_faults),
+    )
+    record_reading(by=SYSTEM, at=clock.now(), returned=returned, found=found)
+
+
+def _why_not_kept(returned: Return, reading: "Reading") -> tuple[Return.Refusal, str] | None:
+    """Why a file that can be read is not kept all the same, or None."""
+    council = returned.programme.council
+    if reading.blocking:
+        return Return.Refusal.BLOCKING, " ".join(reading.blocking)
+    if reading.authority != council.code and not returned.is_authority_confirmed:
+        whose = f"authority {reading.authority}" if reading.authority else "no authority at all"
+        return (
+            Return.Refusal.AUTHORITY,
+            f"The file says it is for {whose}, but this programme is {council.name}'s ({council.code}). "
+            "Check that it is the right file. If it is, confirm the authority and it will be read.",
+        )
+    if returned.as_at is None and reading.reference_date is None:
+        return (
+            Return.Refusal.UNDATED,
+            "The file does not say what date it describes. Submit it again and give the date.",
+        )
+    return None
+
+
+def _refuse(returned: Return, refusal: Return.Refusal, reason: str, authority: str = "") -> None:
+    refuse_return(by=SYSTEM, at=clock.now(), returned=returned, refusal=refusal, reason=reason, authority=authority)
+
+
+def give_up_reading(job: Job, problem: str) -> None:
+    """Say on the return that reading it stopped: the file itself is kept, and sending it again tries again."""
+    returned = Return.objects.get(pk=job.payload["return"])
+    _refuse(
+        returned,
+        Return.Refusal.BROKEN,
+        f"{problem} Nothing was lost: the file is kept as you sent it. Submit it again to try again, "
+        "or ask the people who run this service to look.",
+    )
+
+
+@dataclass(frozen=True)
+class Ingested:
+    """What became of one file that was submitted and read at once."""
+
+    returned: Return
+    was_sent_before: bool
+
+    @property
+    def was_refused(self) -> bool:
+        return self.returned.state == Return.State.REFUSED
+
+    def as_data(self) -> dict[str, Any]:
+        """For --json: documented keys, nothing of any row."""
+        one = self.returned
+        return {
+            "return": one.number,
+            "file": one.name,
+            "sha256": one.sha256,
+            "state": one.state,
+            "reason": one.reason,
+            "sent_before": self.was_sent_before,
+            "kind": one.kind,
+            "authority": one.authority,
+            "as_at": one.as_at.isoformat() if one.as_at else None,
+            "load": one.load_id,
+            "rows": dict(one.n_rows),
+            "faults": dict(one.n_faults),
+        }
+
+    def in_words(self) -> str:
+        """A few plain lines: what was read, table by table, and the faults by rule."""
+        one = self.returned
+        before = " This file had been sent before, so nothing was added." if self.was_sent_before else ""
+        if self.was_refused:
+            return f"Return {one.number} ({one.name}) was not read. {one.reason}{before}"
+        rows = ", ".join(f"{table} {count:,}" for table, count in one.n_rows.items() if count)
+        faults = ", ".join(f"{rule} {count:,}" for rule, count in sorted(one.n_faults.items()))
+        return "\n".join(
+            (
+                f"Return {one.number} ({one.name}), as at {one.as_at}: {one.n_rows_in_all:,} rows.{before}",
+                f"  Rows: {rows or 'none'}.",
+                f"  Faults: {one.n_faults_in_all:,}{f' ({faults})' if faults else ''}.",
+            )
+        )
+
+
+def ingest_now(
+    *,
+    by: Actor,
+    at: datetime,
+    programme: Programme,
+    files: Sequence[Path],
+    as_at: date | None = None,
+    confirm_authority: bool = False,
+) -> list[Ingested]:
+    """Submit files and read them in this process, then calculate one draft release over everything kept.
+
+    A file that is refused does not stop the others. Waits for any of them that a worker has taken already.
+    """
+    results = []
+    for file in files:
+        returned = submit_return(
+            by=by,
+            at=at,
+            programme=programme,
+            file=file,
+            name=file.name,
+            as_at=as_at,
+            confirm_authority=confirm_authority,
+        )
+        _run_open(READ_A_RETURN, programme, {"return": returned.pk})
+        after = Return.objects.get(pk=returned.pk)
+        results.append(Ingested(after, returned.was_sent_before))
+    _run_open(CALCULATE_A_RELEASE, programme, {})
+    return results
+
+
+class WorkStopped(Exception):
+    """A job that was run at once failed. `str()` says what became of it."""
+
+
+def _run_open(kind: str, programme: Programme, payload: dict[str, Any]) -> None:
+    """Run every open job of a kind. A failed reading is on its return; a failed calculation raises WorkStopped."""
+    open_states = (Job.State.QUEUED, Job.State.RUNNING)
+    for job in Job.objects.filter(kind=kind, programme=programme, payload=payload, state__in=open_states):
+        if jobs.run_job(job).state == Job.State.FAILED and kind == CALCULATE_A_RELEASE:
+            raise WorkStopped(f"{job.problem} The returns are kept. No release was made; the last one stands.")

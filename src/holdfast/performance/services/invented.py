@@ -1,0 +1,12 @@
+"""Invented returns for the demonstration, written through the analytical door. No real child is in them."""
+
+from datetime import date
+from pathlib import Path
+
+
+def write_invented_returns(folder: Path, *, seed: int, until: date, authority: str) -> list[tuple[Path, date]]:
+    """Write census files of an invented authority, oldest first, and say as at which date each is."""
+    from holdfast.analytics import demo_returns
+
+    folder.mkdir(parents=True, exist_ok=True)
+    return [(path, as_at) for path, as_at in demo_returns(folder, seed) if as_at <= until]
