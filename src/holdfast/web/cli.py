@@ -259,15 +259,23 @@ def programme_add(
     council: Annotated[str, typer.Option(help="The council's name")],
     authority: Annotated[str, typer.Option(help="The council's three-digit local authority code")],
     name: Annotated[str, typer.Option(help="The programme's name (default: the council's name and the code)")] = "",
+    starts_on: Annotated[datetime | None, typer.Option(formats=DAY, help="When it starts (default: today)")] = None,
 ) -> None:
     """Add a programme, and its council where it is new."""
     _start()
     from holdfast.access import clock
     from holdfast.access.doors import SYSTEM
     from holdfast.organisation import services
+    from holdfast.organisation.models import Council
 
+    write: dict[str, Any] = {"by": SYSTEM, "at": clock.now()}
+    held = Council.objects.filter(code=authority).first()
     services.create_programme(
-        by=SYSTEM, at=clock.now(), code=code, name=name or f"{council}: {code}", council_code=authority, council_name=council
+        **write,
+        code=code,
+        name=name or f"{council}: {code}",
+        council=held or services.create_council(**write, code=authority, name=council),
+        starts_on=_day(starts_on) or clock.today(),
     )
     typer.echo(f"Added the programme {code}.")
 

@@ -26,9 +26,13 @@ def _write() -> dict[str, Any]:
 
 
 def add_programme(facts: dict[str, Any]) -> Programme:
-    council = facts["council"]
+    council = organisation.create_council(**_write(), **facts["council"])
     programme = organisation.create_programme(
-        **_write(), code=facts["code"], name=facts["name"], council_code=council["code"], council_name=council["name"]
+        **_write(),
+        code=facts["code"],
+        name=facts["name"],
+        council=council,
+        starts_on=date.fromisoformat(facts["starts_on"]),
     )
     for code, name, kind in facts["agencies"]:
         organisation.add_agency(**_write(), programme=programme, code=code, name=name, kind=kind)
@@ -42,14 +46,23 @@ def add_programme(facts: dict[str, Any]) -> Programme:
 
 
 def add_accounts(programme: Programme, facts: dict[str, Any], password: str) -> None:
-    """One account per role, each holding that role over every programme of the demonstration."""
+    """One account per role, each holding it over every programme of the demonstration."""
     for role in ROLES.values():
         account = Account.objects.filter(username=role.code).first()
+        is_new = account is None
         if account is None:
             account = organisation.create_account(
-                **_write(), username=role.code, first_name=role.name, last_name="", password=password
+                **_write(), username=role.code, first_name=role.name, password=password
             )
-        organisation.grant_role(**_write(), account=account, role=role.code, programme=programme)
+        over_all = "installation" in role.scopes
+        if is_new or not over_all:
+            organisation.grant_role(
+                **_write(),
+                account=account,
+                role=role.code,
+                programme=None if over_all else programme,
+                from_on=None if over_all else programme.starts_on,
+            )
 
 
 def add_notice_and_plan(programme: Programme, facts: dict[str, Any]) -> None:
