@@ -1,0 +1,252 @@
+"""Jobs: claimed once, held by a lease, taken again when the holder is gone. Never lost, never doubled."""
+
+import os
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from holdfast.access import clock
+from holdfast.organisation.models import Programme
+from holdfast.performance import jobs
+from holdfast.performance.models import Job
+from holdfast.performance.processes import is_running, machine
+
+SCRIPT = Path(__file__).parent / "killing.py"
+KIND = "a piece of work"
+
+
+class Work:
+    """A handler that counts its runs, fails as often as it is told, and remembers being given up."""
+
+    def __init__(self, n_failures: int = 0) -> None:
+        self.n_runs, self.n_failures, self.given_up = 0, n_failures, list[str]()
+
+    def run(self, job: Job) -> None:
+        self.n_runs += 1
+        if self.n_runs <= self.n_failures:
+            raise RuntimeError("CHILD-000017 was born on 1 May")
+
+    def give_up(self, job: Job, problem: str) -> None:
+        self.given_up.append(problem)
+
+
+@pytest.fixture
+def handle(monkeypatch: pytest.MonkeyPatch) -> Any:
+    def register(work: Work) -> Work:
+        monkeypatch.setitem(jobs._handlers, KIND, jobs.Handler(work.run, work.give_up))
+        return work
+
+    return register
+
+
+def test_a_job_is_run_once_and_then_there_is_nothing_to_do(programme: Programme, handle: Any) -> None:
+    work = handle(Work())
+    job = jobs.enqueue(KIND, programme)
+    assert jobs.work(until_empty=True) == 1
+    job.refresh_from_db()
+    assert (work.n_runs, job.state, job.attempts, job.claimed_by) == (1, "done", 1, "")
+    assert jobs.run_next_job() is None
+
+
+def test_the_same_work_that_waits_already_is_not_queued_twice(programme: Programme, handle: Any) -> None:
+    handle(Work())
+    first, again = jobs.enqueue(KIND, programme, {"n": 1}), jobs.enqueue(KIND, programme, {"n": 1})
+    other = jobs.enqueue(KIND, programme, {"n": 2})
+    assert first.pk == again.pk != other.pk
+    jobs.work(until_empty=True)
+    assert jobs.enqueue(KIND, programme, {"n": 1}).pk not in (first.pk, other.pk)
+
+
+def test_a_job_whose_transaction_is_rolled_back_was_never_queued(programme: Programme) -> None:
+    with transaction.atomic():
+        jobs.enqueue(KIND, programme)
+        transaction.set_rollback(True)
+    assert not Job.objects.exists()
+
+
+def test_of_two_workers_that_read_the_same_row_only_one_claims_it(programme: Programme) -> None:
+    job = jobs.enqueue(KIND, programme)
+    seen_by_first, seen_by_second = Job.objects.get(pk=job.pk), Job.objects.get(pk=job.pk)
+    assert jobs._take(seen_by_first)
+    assert not jobs._take(seen_by_second)
+
+
+def test_a_job_held_by_a_running_process_is_left_alone_until_its_lease_runs_out(programme: Programme) -> None:
+    job = jobs.claim(jobs.enqueue(KIND, programme).pk)
+    assert job is not None
+    assert jobs.claim() is None
+    Job.objects.update(lease_until=clock.elapsed_seconds() - 1)
+    taken = jobs.claim()
+    assert taken is not None
+    assert (taken.pk, taken.attempts) == (job.pk, 2)
+
+
+def test_a_job_held_by_a_process_that_is_gone_is_taken_at_once(programme: Programme) -> None:
+    jobs.claim(jobs.enqueue(KIND, programme).pk)
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    Job.objects.update(claimed_by=f"{machine()}|{gone.pid}|x")
+    assert jobs.claim() is not None
+
+
+def test_a_job_held_on_another_machine_is_left_to_its_lease(programme: Programme) -> None:
+    jobs.claim(jobs.enqueue(KIND, programme).pk)
+    Job.objects.update(claimed_by="elsewhere|1|x")
+    assert jobs.claim() is None
+
+
+def test_renewing_extends_a_lease_that_is_ours_and_no_other(programme: Programme) -> None:
+    job = jobs.claim(jobs.enqueue(KIND, programme).pk)
+    assert job is not None
+    Job.objects.update(lease_until=0)
+    assert jobs.renew(job)
+    job.refresh_from_db()
+    assert job.lease_until is not None
+    assert job.lease_until > clock.elapsed_seconds()
+    Job.objects.update(claimed_by="elsewhere|1|x")
+    assert not jobs.renew(job)
+
+
+def test_work_that_fails_is_tried_three_times_and_then_given_up(programme: Programme, handle: Any) -> None:
+    work = handle(Work(n_failures=9))
+    job = jobs.enqueue(KIND, programme)
+    assert jobs.work(until_empty=True) == 3
+    job.refresh_from_db()
+    assert (work.n_runs, job.state) == (3, "failed")
+    assert work.given_up == [job.problem]
+
+
+def test_what_a_failure_says_never_holds_what_it_was_about(
+    programme: Programme, handle: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    handle(Work(n_failures=9))
+    job = jobs.enqueue(KIND, programme)
+    jobs.work(until_empty=True)
+    job.refresh_from_db()
+    assert "CHILD" not in job.problem + caplog.text
+    assert "RuntimeError" in job.problem
+    assert "test_jobs.py" in caplog.text
+
+
+def test_work_that_fails_once_is_done_the_second_time(programme: Programme, handle: Any) -> None:
+    work = handle(Work(n_failures=1))
+    job = jobs.enqueue(KIND, programme)
+    jobs.work(until_empty=True)
+    job.refresh_from_db()
+    assert (work.n_runs, job.state, job.problem) == (2, "done", "")
+
+
+def test_a_job_whose_workers_die_three_times_is_given_up(programme: Programme, handle: Any) -> None:
+    work = handle(Work())
+    job = jobs.enqueue(KIND, programme)
+    Job.objects.update(state="running", attempts=3, claimed_by="elsewhere|1|x", lease_until=0)
+    assert jobs.claim() is None
+    job.refresh_from_db()
+    assert (work.n_runs, job.state) == (0, "failed")
+    assert work.given_up == ["The work stopped without finishing, three times."]
+
+
+def test_a_worker_that_lost_its_job_does_not_end_it(programme: Programme, handle: Any) -> None:
+    handle(Work())
+    job = jobs.claim(jobs.enqueue(KIND, programme).pk)
+    assert job is not None
+    Job.objects.update(claimed_by="elsewhere|1|x", attempts=2)
+    jobs.run(job)
+    job.refresh_from_db()
+    assert (job.state, job.claimed_by) == ("running", "elsewhere|1|x")
+
+
+def test_running_one_job_at_once_gives_it_back_as_it_ended(programme: Programme, handle: Any) -> None:
+    handle(Work())
+    job = jobs.enqueue(KIND, programme)
+    assert jobs.run_job(job).state == "done"
+    assert jobs.run_job(job).attempts == 1
+
+
+def test_a_worker_told_to_stop_stops(programme: Programme) -> None:
+    stop = threading.Event()
+    stop.set()
+    assert jobs.work(stop=stop) == 0
+
+
+def test_a_worker_waits_for_work_until_it_is_told_to_stop(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    stop = threading.Event()
+    monkeypatch.setattr(stop, "wait", lambda seconds: stop.set())
+    assert jobs.work(stop=stop) == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_heartbeat_renews_the_lease_while_the_work_runs(
+    programme: Programme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    beats = threading.Event()
+
+    def renew(job: Job) -> bool:
+        beats.set()
+        raise jobs.DatabaseError
+
+    monkeypatch.setattr(jobs, "BEAT_SECONDS", 0.01)
+    monkeypatch.setattr(jobs, "renew", renew)
+    monkeypatch.setitem(
+        jobs._handlers, KIND, jobs.Handler(lambda job: assert_(beats.wait(5)), lambda job, problem: None)
+    )
+    assert jobs.run_job(jobs.enqueue(KIND, programme)).state == "done"
+
+
+def assert_(fact: bool) -> None:
+    assert fact
+
+
+def test_a_process_is_known_to_run_or_to_be_gone() -> None:
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    assert is_running(os.getpid())
+    assert is_running(1)
+    assert not is_running(gone.pid)
+    assert not is_running(0)
+
+
+def _run(step: str, folder: Path, *more: str) -> subprocess.Popen[str]:
+    environment = {**os.environ, "HOLDFAST_DATA": str(folder), "HOLDFAST_MODE": "test", "HOLDFAST_DATABASE_URL": ""}
+    environment["PYTHONPATH"] = os.pathsep.join(sys.path)
+    return subprocess.Popen(
+        [sys.executable, str(SCRIPT), step, *more], env=environment, stdout=subprocess.PIPE, text=True
+    )
+
+
+def _said(process: subprocess.Popen[str]) -> str:
+    """What a process that ended well printed."""
+    words = process.communicate(timeout=60)[0]
+    assert process.returncode == 0
+    return words.strip()
+
+
+def test_a_worker_killed_in_the_middle_of_a_job_loses_nothing_and_doubles_nothing(tmp_path: Path) -> None:
+    _said(_run("prepare", tmp_path))
+    worker = _run("work", tmp_path, "60")
+    pause = threading.Event()
+    for _ in range(300):
+        if (tmp_path / "started").exists():
+            break
+        pause.wait(0.1)
+    worker.kill()
+    worker.communicate()
+    assert _said(_run("states", tmp_path)) == "running:1"
+
+    _said(_run("work", tmp_path, "0"))
+
+    assert _said(_run("states", tmp_path)) == "done:2"
+    assert (tmp_path / "started").read_text() == "ss"
+    assert (tmp_path / "ended").read_text() == "e"
+
+
+def test_two_workers_at_once_run_each_job_once(tmp_path: Path) -> None:
+    _said(_run("prepare", tmp_path))
+    for worker in [_run("work", tmp_path, "1"), _run("work", tmp_path, "1")]:
+        _said(worker)
+    assert (tmp_path / "ended").read_text() == "e"
