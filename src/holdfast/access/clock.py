@@ -27,5 +27,5 @@ def now() -> datetime:
 
 
 def elapsed_seconds() -> float:
-    """Real seconds since the epoch, for session limits and job leases only: these must run even when the date is fixed."""
+    """Real seconds since the epoch, for session limits and job leases only: those run even when the date is fixed."""
     return time.time()

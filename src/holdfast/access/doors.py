@@ -8,16 +8,17 @@ requires a permission is checked over the whole installation.
 import functools
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from holdfast.access.permissions import Permission
+from holdfast.access.permissions import READ_BY_ALL, Permission
 from holdfast.access.roles import ROLES
 
 INSTALLATION: Final = ""
+WHOLE: Final = ("", "")
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,7 @@ class Grant:
     """One role held over one thing. `programme` is a programme's code, or INSTALLATION for the whole installation.
 
     `kind` and `key` narrow it: ("programme", code), ("agency", code), ("team", code), ("installation", "").
+    A role over an agency or a team gives, over the rest of the programme, only what everybody in it may read.
     """
 
     role: str
@@ -73,26 +75,41 @@ def grants(user: Actor) -> tuple[Grant, ...]:
         return ()
     held = getattr(user, "_holdfast_grants", None)
     if held is None:
-        held = tuple(grant for grant in _source(user) if grant.role in ROLES)
+        held = tuple(grant for grant in _source(user) if _is_sound(grant))
         user._holdfast_grants = held
-    return held  # type: ignore[no-any-return]
+    return cast(tuple[Grant, ...], held)
 
 
-def permissions(user: Actor, programme: str = INSTALLATION) -> frozenset[Permission]:
-    """What an account may do over a programme, or over the installation."""
+def _is_sound(grant: Grant) -> bool:
+    """A role that exists, held over a kind of thing that the role may be held over."""
+    if grant.role not in ROLES or grant.kind not in ROLES[grant.role].scopes:
+        return False
+    return (grant.kind == "installation") == (grant.programme == INSTALLATION)
+
+
+def permissions(user: Actor, programme: str = INSTALLATION, over: tuple[str, str] = WHOLE) -> frozenset[Permission]:
+    """What an account may do over a programme, or over the installation; or over one team or agency of a programme.
+
+    `over` is ("team", code) or ("agency", code): a role held over that team or agency then counts in full.
+    """
     if user is SYSTEM:
         return frozenset(Permission)
-    held = (ROLES[grant.role].permissions for grant in grants(user) if grant.programme in (programme, INSTALLATION))
-    return frozenset().union(*held)
+    held: set[Permission] = set()
+    for grant in grants(user):
+        if grant.programme not in (programme, INSTALLATION):
+            continue
+        narrow = grant.kind in ("agency", "team") and (grant.kind, grant.key) != over
+        held |= ROLES[grant.role].permissions & READ_BY_ALL if narrow else ROLES[grant.role].permissions
+    return frozenset(held)
 
 
-def may(user: Actor, permission: Permission, programme: str = INSTALLATION) -> bool:
-    return permission in permissions(user, programme)
+def may(user: Actor, permission: Permission, programme: str = INSTALLATION, over: tuple[str, str] = WHOLE) -> bool:
+    return permission in permissions(user, programme, over)
 
 
-def check(user: Actor, permission: Permission, programme: str = INSTALLATION) -> None:
+def check(user: Actor, permission: Permission, programme: str = INSTALLATION, over: tuple[str, str] = WHOLE) -> None:
     """Raise Refused unless the account holds the permission over the programme. Every selector and service calls it."""
-    if not may(user, permission, programme):
+    if not may(user, permission, programme, over):
         raise Refused(permission, programme)
 
 

@@ -21,6 +21,16 @@ class TrailIsAppendOnly(Exception):
     """Somebody tried to change or remove a row of the trail."""
 
 
+class TrailRows(models.QuerySet["TrailRow"]):
+    """Rows to read. Every way of changing or removing many at once is refused; `trail.append` adds one."""
+
+    def _refuse(self, *args: Any, **kwargs: Any) -> Any:
+        raise TrailIsAppendOnly("The trail only grows, a row at a time. Its rows cannot be changed or removed.")
+
+    update = delete = _raw_delete = bulk_create = bulk_update = create = _refuse
+    get_or_create = update_or_create = _refuse
+
+
 class TrailRow(models.Model):
     """One thing somebody did, or was refused. Append-only and chained: `digest` covers the row and the row before it.
 
@@ -37,6 +47,8 @@ class TrailRow(models.Model):
     detail = models.JSONField(default=dict)
     previous_digest = models.CharField(max_length=64)
     digest = models.CharField(max_length=64)
+
+    objects = TrailRows.as_manager()
 
     class Meta:
         ordering = ["number"]

@@ -25,3 +25,8 @@ class Permission(enum.StrEnum):
     MANAGE_ORGANISATION = "add agencies, teams, bodies, their other names, and posts"
     MANAGE_ACCOUNTS = "add accounts and grant or end roles"
     SET_UP_PROGRAMMES = "add councils and programmes"
+
+
+READ_BY_ALL = frozenset({Permission.SEE_PROGRAMME, Permission.SEE_INDICATORS, Permission.SEE_REPORTS})
+"""What everybody with a part in a programme may read, so that a role held over one team or agency of it gives only
+this over the rest. Anything more (small counts, records, returns, changes) needs the role over the whole programme."""

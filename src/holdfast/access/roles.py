@@ -6,9 +6,10 @@ nothing. A role that is not in ROLES grants nothing.
 
 from dataclasses import dataclass
 
-from holdfast.access.permissions import Permission as P
+from holdfast.access.permissions import READ_BY_ALL
+from holdfast.access.permissions import Permission as P  # noqa: N817  (the table below is read by eye)
 
-_READ = frozenset({P.SEE_PROGRAMME, P.SEE_INDICATORS, P.SEE_REPORTS})
+_READ = READ_BY_ALL
 _INSIDE = _READ | {P.SEE_SMALL_COUNTS, P.SEE_RETURNS}
 
 

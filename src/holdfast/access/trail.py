@@ -48,11 +48,11 @@ def append(*, by: Any, at: datetime, action: str, programme: str, subject: str, 
     row = TrailRow(
         number=head.number + 1,
         at=at,
-        by=getattr(by, "username", "") or "anonymous",
-        action=action,
-        programme=programme,
-        subject=subject[:200],
-        detail=json.loads(json.dumps(detail, default=str)),
+        by=_fit(getattr(by, "username", "") or "anonymous", 150),
+        action=_fit(action, 100),
+        programme=_fit(programme, 50),
+        subject=_fit(subject, 200),
+        detail=_plain(detail),
         previous_digest=head.digest,
     )
     row.digest = digest_of(row)
@@ -60,6 +60,29 @@ def append(*, by: Any, at: datetime, action: str, programme: str, subject: str, 
     head.number, head.digest = row.number, row.digest
     head.save()
     return row
+
+
+def _fit(text: str, longest: int) -> str:
+    """Text that every database stores as given: PostgreSQL refuses NUL, and text longer than its column."""
+    return text.replace("\x00", "\ufffd")[:longest]
+
+
+def _plain(detail: dict[str, Any]) -> Any:
+    """Facts as JSON that comes back as it went in. PostgreSQL rewrites fractions, so they are kept as text."""
+    text = json.dumps(detail, default=str, sort_keys=True).replace("\\u0000", "\\ufffd")
+    return json.loads(text, parse_float=str, parse_constant=str)
+
+
+def record_event(user: Any, *, what: str, subject: str = "", detail: dict[str, Any] | None = None) -> None:
+    """Trail something that happened to an account outside any programme: a sign-in, a new password."""
+    with transaction.atomic():
+        append(by=user, at=clock.now(), action=what, programme="", subject=subject, detail=detail or {})
+
+
+def head() -> tuple[int, str]:
+    """The number and digest of the last row. Noted elsewhere, it shows later that no tail was cut and regrown."""
+    last = TrailHead.objects.filter(id=1).first()
+    return (last.number, last.digest) if last else (0, START)
 
 
 def record_read(user: Any, *, what: str, programme: str, subject: str, detail: dict[str, Any] | None = None) -> None:

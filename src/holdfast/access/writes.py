@@ -1,4 +1,4 @@
-"""The rule every write obeys: a service is keyword-only, takes `by=` and `at=`, is one transaction, writes one trail row.
+"""The rule of every write: a service is keyword-only, takes `by=` and `at=`, is one transaction, writes one trail row.
 
     @service
     def publish_release(*, by: Actor, at: datetime, release: Release) -> Release:

@@ -119,6 +119,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "holdfast.access.session_limits.SessionLimits",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -162,6 +163,9 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "holdfast.access.sign_in.ClosedSignUp"
+ACCOUNT_SESSION_REMEMBER = False  # the session limits below say how long, not a tick box
+# axes locks one account from one place after AXES_FAILURE_LIMIT; these stop guessing from many places, and of codes.
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "20/15m/key"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Holdfast"
 
@@ -169,7 +173,8 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = datetime.timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
-AXES_LOCKOUT_TEMPLATE = "locked_out.html"
+AXES_LOCKOUT_CALLABLE = "holdfast.access.sign_in.locked_out"
+AXES_CLIENT_STR_CALLABLE = "holdfast.access.sign_in.nobody_in_particular"
 AXES_VERBOSE = False
 
 SESSION_COOKIE_AGE = 12 * 60 * 60
@@ -184,6 +189,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = LIVE
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if LIVE else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "holdfast.access.views.form_expired"
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

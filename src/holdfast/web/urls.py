@@ -9,11 +9,14 @@ urlpatterns = [
     path("health", views.health, name="health"),
     path("account/", include("holdfast.access.urls")),
     path("<slug:programme>/", views.home, name="home"),
+    path("<slug:programme>/", include("holdfast.access.programme_urls")),
     path("<slug:programme>/", include("holdfast.organisation.urls")),
     path("<slug:programme>/", include("holdfast.performance.urls")),
     path("<slug:programme>/", include("holdfast.notice.urls")),
     path("<slug:programme>/", include("holdfast.plan.urls")),
     path("<slug:programme>/", include("holdfast.reports.urls")),
 ]
+handler403 = "holdfast.access.views.not_allowed"
 handler404 = "holdfast.web.views.not_found"
+handler429 = "holdfast.access.views.too_many_requests"
 handler500 = "holdfast.web.views.broken"

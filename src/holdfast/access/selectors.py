@@ -1,0 +1,97 @@
+"""Reading the trail. Each row comes back as a sentence; a child's reference only for those who may see records."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+
+from holdfast.access.doors import Actor, check, may
+from holdfast.access.models import Account, TrailRow
+from holdfast.access.permissions import Permission
+
+ROWS_A_PAGE = 50
+NAMES = {"system": "The system", "anonymous": "Somebody not signed in"}
+SENTENCES = {
+    "refused": "{who} was refused {subject}, which takes permission to {permission}.",
+    "signed in": "{who} signed in.",
+    "signed out": "{who} signed out.",
+}
+
+
+@dataclass(frozen=True)
+class TrailEntry:
+    """One row of the trail in words. `facts` is what else was written, "" when nothing."""
+
+    number: int
+    at: datetime
+    who: str
+    sentence: str
+    facts: str
+
+
+def trail(user: Actor, programme: str, *, by: str = "", action: str = "", page: str = "1") -> Page[TrailRow]:
+    """A page of the programme's trail, newest first; an odd page number gives the nearest page."""
+    rows = _rows(user, programme).order_by("-number")
+    if by:
+        rows = rows.filter(by=by)
+    if action:
+        rows = rows.filter(action=action)
+    return Paginator(rows, ROWS_A_PAGE).get_page(page)
+
+
+def entries(user: Actor, programme: str, page: Page[TrailRow]) -> list[TrailEntry]:
+    """The rows of a page in words."""
+    rows = list(page.object_list)
+    names = _names({row.by for row in rows})
+    may_see_children = may(user, Permission.SEE_CHILD_RECORDS, programme)
+    return [
+        TrailEntry(row.number, row.at, names[row.by], sentence(row, names[row.by]), _facts(row, may_see_children))
+        for row in rows
+    ]
+
+
+def trail_people(user: Actor, programme: str) -> list[tuple[str, str]]:
+    """Everybody with a row in the programme's trail: user name and the name to show, in order of the name."""
+    found = set(_rows(user, programme).order_by().values_list("by", flat=True).distinct())
+    return sorted(_names(found).items(), key=lambda pair: pair[1].lower())
+
+
+def trail_actions(user: Actor, programme: str) -> list[str]:
+    """Every kind of action in the programme's trail."""
+    return sorted(_rows(user, programme).order_by().values_list("action", flat=True).distinct())
+
+
+def sentence(row: TrailRow, who: str) -> str:
+    """A row as a plain English sentence."""
+    pattern = SENTENCES.get(row.action)
+    if pattern is None:
+        about = f": {row.subject}" if row.subject else ""
+        return f"{row.action[:1].upper()}{row.action[1:]} by {who}{about}."
+    wanted = Permission.__members__.get(row.detail.get("permission", "")) if isinstance(row.detail, dict) else None
+    return pattern.format(who=who, subject=row.subject, permission=wanted.value if wanted else "see it")
+
+
+def _rows(user: Actor, programme: str) -> QuerySet[TrailRow]:
+    check(user, Permission.SEE_TRAIL, programme)
+    return TrailRow.objects.filter(programme=programme)
+
+
+def _names(usernames: set[str]) -> dict[str, str]:
+    known = {one.username: one.display_name for one in Account.objects.filter(username__in=usernames)}
+    return {username: known.get(username) or NAMES.get(username, username) for username in usernames}
+
+
+def _facts(row: TrailRow, may_see_children: bool) -> str:
+    if row.action == "refused" or not isinstance(row.detail, dict):
+        return ""
+    shown = {
+        key: value
+        for key, value in row.detail.items()
+        if value not in ("", None, [], {}) and (may_see_children or not key.lower().startswith("child"))
+    }
+    return "; ".join(f"{key.replace('_', ' ')}: {_words(value)}" for key, value in shown.items())
+
+
+def _words(value: object) -> str:
+    return ", ".join(str(one) for one in value) if isinstance(value, list) else str(value)

@@ -1,0 +1,78 @@
+"""What happens to an account reaches the trail: signing in, failing to, signing out, passwords, authenticator apps.
+
+A failed sign-in names the account only when there is one with that user name: people type passwords into the wrong
+box. The session is stamped here with the time it began, for session_limits.
+"""
+
+from typing import Any
+
+from allauth.account.signals import password_changed, password_set
+from allauth.mfa.signals import (
+    authentication_failed,
+    authenticator_added,
+    authenticator_removed,
+    authenticator_reset,
+)
+from axes.signals import user_locked_out
+from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
+from django.dispatch import receiver
+
+from holdfast.access import session_limits
+from holdfast.access.models import Account
+from holdfast.access.trail import record_event
+
+UNKNOWN = "an unknown user name"
+
+
+def _known(username: str) -> str:
+    return username if username and Account.objects.filter(username=username).exists() else UNKNOWN
+
+
+@receiver(user_logged_in)
+def signed_in(sender: Any, request: Any, user: Account, **kwargs: Any) -> None:
+    session_limits.begin(request)
+    record_event(user, what="signed in", subject=user.username)
+
+
+@receiver(user_login_failed)
+def sign_in_failed(sender: Any, credentials: dict[str, Any], request: Any = None, **kwargs: Any) -> None:
+    if getattr(request, "axes_locked_out", False):
+        return  # axes hears of it first, and locked_out below has trailed it
+    record_event(None, what="sign-in failed", subject=_known(str(credentials.get("username", ""))))
+
+
+@receiver(user_locked_out)
+def locked_out(sender: Any, request: Any, username: str, **kwargs: Any) -> None:
+    record_event(None, what="sign-in locked", subject=_known(username or ""))
+
+
+@receiver(user_logged_out)
+def signed_out(sender: Any, request: Any, user: Account | None, **kwargs: Any) -> None:
+    if user is not None:
+        reason = getattr(request, "signed_out_because", "they asked to")
+        record_event(user, what="signed out", subject=user.username, detail={"because": reason})
+
+
+@receiver([password_changed, password_set])
+def password_is_new(sender: Any, user: Account, **kwargs: Any) -> None:
+    record_event(user, what="password changed", subject=user.username)
+
+
+@receiver(authenticator_added)
+def authenticator_is_new(sender: Any, user: Account, authenticator: Any, **kwargs: Any) -> None:
+    record_event(user, what="second step added", subject=user.username, detail={"kind": authenticator.type})
+
+
+@receiver(authenticator_removed)
+def authenticator_is_gone(sender: Any, user: Account, authenticator: Any, **kwargs: Any) -> None:
+    record_event(user, what="second step removed", subject=user.username, detail={"kind": authenticator.type})
+
+
+@receiver(authenticator_reset)
+def recovery_codes_are_new(sender: Any, user: Account, **kwargs: Any) -> None:
+    record_event(user, what="recovery codes made again", subject=user.username)
+
+
+@receiver(authentication_failed)
+def second_step_failed(sender: Any, user: Account, **kwargs: Any) -> None:
+    record_event(None, what="second step failed", subject=user.username)
