@@ -7,6 +7,9 @@ from holdfast.web import views
 urlpatterns = [
     path("", views.start, name="start"),
     path("health", views.health, name="health"),
+    path("help", views.help_page, name="help_page"),
+    path("accessibility", views.accessibility, name="accessibility"),
+    path("privacy", views.privacy, name="privacy"),
     path("account/", include("holdfast.access.urls")),
     path("<slug:programme>/", views.home, name="home"),
     path("<slug:programme>/", include("holdfast.access.programme_urls")),

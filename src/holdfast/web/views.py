@@ -1,27 +1,49 @@
-"""Pages that belong to no one room: start, home, health and the error pages."""
+"""Pages that belong to no one room: start, home, help, statements, health and the error pages."""
 
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 
 from holdfast.access.doors import public, requires, signed_in
 from holdfast.access.permissions import Permission
+from holdfast.web.context import bare_frame
+from holdfast.web.standing import places_to_start, standing
 
 
 @signed_in("lists only the programmes the account holds a role in")
 def start(request: HttpRequest) -> HttpResponse:
-    return render(request, "start.html", {"heading": "Your programmes"})
+    places = places_to_start(request.user)
+    if len(places) == 1:
+        return redirect(places[0]["url"])
+    return render(request, "start.html", {"heading": "Your programmes", "places": places})
 
 
 @requires(Permission.SEE_PROGRAMME)
 def home(request: HttpRequest, programme: str) -> HttpResponse:
-    return render(request, "home.html", {"heading": "Where we stand"})
+    """Everyone lands on their own question; the blocks that answer it come in their role's order."""
+    return render(request, "home.html", standing(request.user, programme))
 
 
 @public("says only that the process answers; used by a load balancer")
 def health(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"status": "ok"})
+
+
+@public("explains how to use the service, and holds nothing about a programme")
+def help_page(request: HttpRequest) -> HttpResponse:
+    return render(request, "help_page.html", {"heading": "Help"})
+
+
+@public("an accessibility statement has to be open to everybody")
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "accessibility.html", {"heading": "Accessibility statement"})
+
+
+@public("says what is kept about the reader, before they sign in")
+def privacy(request: HttpRequest) -> HttpResponse:
+    return render(request, "privacy.html", {"heading": "Privacy and cookies"})
 
 
 @public("an error page holds nothing")
@@ -31,4 +53,6 @@ def not_found(request: HttpRequest, exception: Any) -> HttpResponse:
 
 @public("an error page holds nothing")
 def broken(request: HttpRequest) -> HttpResponse:
-    return render(request, "broken.html", {"heading": "Sorry, there is a problem"}, status=500)
+    """Asks nothing of the session or the database: they may be what broke."""
+    page = render_to_string("broken.html", {"heading": "Sorry, there is a problem", "frame": bare_frame()})
+    return HttpResponse(page, status=500)
