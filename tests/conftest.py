@@ -10,6 +10,8 @@ import pytest
 os.environ.setdefault("HOLDFAST_MODE", "test")
 os.environ.setdefault("HOLDFAST_DATA", tempfile.mkdtemp(prefix="holdfast-tests-"))
 
+Path(os.environ["HOLDFAST_DATA"], "static").mkdir(parents=True, exist_ok=True)
+
 from people import client_for, people, programme, second_programme  # noqa: F401
 from postgres import NoPostgres, running_postgres
 

@@ -4,6 +4,7 @@
 role is in the second programme. Ask for `client_for` to fetch pages as one of them: each page's shape is checked.
 """
 
+import functools
 from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
@@ -26,6 +27,17 @@ def _programme(council_code: str, council_name: str, code: str, name: str) -> "P
     return create_programme(by=SYSTEM, at=at, code=code, name=name, council=council, starts_on=date(2013, 9, 12))
 
 
+PASSWORD = "three plain invented words"
+
+
+@functools.cache
+def _hashed() -> str:
+    """Everybody's password, hashed once for the whole run: Argon2 is slow on purpose."""
+    from django.contrib.auth.hashers import make_password
+
+    return make_password(PASSWORD)
+
+
 @pytest.fixture
 def programme(db: None) -> "Programme":
     """An invented council's programme: Westmere County Council, code westmere-2031."""
@@ -43,6 +55,7 @@ def people(programme: "Programme", second_programme: "Programme") -> "dict[str, 
     """One account per role over `programme`, by the role's code; the administrator's is over the installation."""
     from holdfast.access import clock
     from holdfast.access.doors import SYSTEM
+    from holdfast.access.models import Account
     from holdfast.access.roles import ROLES
     from holdfast.organisation.services import create_account, grant_role
 
@@ -51,7 +64,10 @@ def people(programme: "Programme", second_programme: "Programme") -> "dict[str, 
     accounts = {}
     for name in (*ROLES, "nobody", "elsewhere"):
         words = name.replace("-", " ").capitalize()
-        accounts[name] = create_account(by=SYSTEM, at=at, username=name, first_name=words, last_name="Invented")
+        account = create_account(by=SYSTEM, at=at, username=name, first_name=words, last_name="Invented")
+        Account.objects.filter(pk=account.pk).update(password=_hashed())
+        account.refresh_from_db()
+        accounts[name] = account
     for code, role in ROLES.items():
         if "installation" in role.scopes:
             grant_role(by=SYSTEM, at=at, account=accounts[code], role=code, from_on=first)

@@ -24,7 +24,7 @@ def trail(request: HttpRequest, programme: str) -> HttpResponse:
         "form": form,
         "page": page,
         "entries": selectors.entries(request.user, programme, page),
-        "query": urlencode({name: value for name, value in form.chosen().items() if value}),
+        "query": "".join(f"{urlencode({name: value})}&" for name, value in form.chosen().items() if value),
     }
     return render(request, "access/trail.html", context)
 

@@ -13,6 +13,7 @@ from holdfast.access import clock
 from holdfast.access.doors import INSTALLATION, SYSTEM, Actor, Grant, Refused, check, grants, may
 from holdfast.access.models import Account
 from holdfast.access.permissions import Permission
+from holdfast.organisation import words
 from holdfast.organisation.models import Agency, Body, Post, Programme, RoleHolding, Team
 
 
@@ -67,6 +68,15 @@ def programmes(user: Actor) -> QuerySet[Programme]:
 def administered(user: Actor) -> QuerySet[Programme]:
     """Every programme whose accounts the account may manage. All of them for an administrator of the installation."""
     return _programmes_with(user, Permission.MANAGE_ACCOUNTS)
+
+
+def administered_programme(user: Actor, code: str) -> Programme:
+    """The programme, for somebody who manages its accounts. Raises Refused when they may not, or when there is none."""
+    check(user, Permission.MANAGE_ACCOUNTS, code)
+    found = administered(user).filter(code=code).first()
+    if found is None:
+        raise Refused(Permission.MANAGE_ACCOUNTS, code)
+    return found
 
 
 def _programmes_with(user: Actor, permission: Permission) -> QuerySet[Programme]:
@@ -137,6 +147,52 @@ def role_holders(user: Actor, code: str) -> QuerySet[RoleHolding]:
         check(user, Permission.SEE_PROGRAMME, code)
     held = held_on(clock.today()).filter(programme__code=code, account__is_active=True)
     return held.select_related("account", "programme")
+
+
+def accounts(user: Actor, code: str) -> QuerySet[Account]:
+    """The accounts an administrator of the programme may look after: those with a role in it, ever, or with none yet.
+
+    All of them for an administrator of the installation. Closed accounts are included.
+    """
+    administered_programme(user, code)
+    every = Account.objects.order_by("username")
+    if may(user, Permission.MANAGE_ACCOUNTS, INSTALLATION):
+        return every
+    return every.filter(Q(role_holdings__programme__code=code) | Q(role_holdings__isnull=True)).distinct()
+
+
+def holdings(user: Actor, code: str) -> QuerySet[RoleHolding]:
+    """Every role held over the programme, or over the installation, and not ended: today's, past and to come."""
+    administered_programme(user, code)
+    over = Q(programme__code=code)
+    if may(user, Permission.MANAGE_ACCOUNTS, INSTALLATION):
+        over |= Q(programme__isnull=True)
+    return RoleHolding.objects.filter(over, ended_at__isnull=True).select_related("account", "programme")
+
+
+def role_holders_in_words(user: Actor, code: str) -> list[words.HoldingWords]:
+    return words.in_words(role_holders(user, code).order_by("role", "account__username"), clock.today())
+
+
+def account_lines(user: Actor, code: str) -> list[words.AccountLine]:
+    """One line per account the administrator looks after, with today's roles."""
+    held = holdings(user, code).filter(pk__in=held_on(clock.today()).values("pk"))
+    return words.lines(accounts(user, code), held)
+
+
+def holdings_in_words(user: Actor, code: str, account: Account) -> list[words.HoldingWords]:
+    return words.in_words(holdings(user, code).filter(account=account), clock.today())
+
+
+def role_scopes(user: Actor, code: str) -> list[tuple[str, str]]:
+    """What an administrator may grant a role over, as ("kind:key", words) pairs for a form."""
+    owner = administered_programme(user, code)
+    pairs = [("programme:", f"The programme: {owner.name}")]
+    pairs += [(f"team:{one.code}", f"The team: {one.name}") for one in Team.objects.filter(programme=owner)]
+    pairs += [(f"agency:{one.code}", f"The agency: {one.name}") for one in Agency.objects.filter(programme=owner)]
+    if may(user, Permission.MANAGE_ACCOUNTS, INSTALLATION):
+        pairs.append(("installation:", "Every programme here"))
+    return pairs
 
 
 def held_on(day: date) -> QuerySet[RoleHolding]:

@@ -61,6 +61,8 @@ def _database(url: str) -> dict[str, object]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": HOLDFAST_DATA / "holdfast.sqlite3",
+            # A file: SQLite in memory locks whole tables between threads, and knows no WAL.
+            "TEST": {"NAME": HOLDFAST_DATA / "holdfast-test.sqlite3"},
             # Measured: without WAL and IMMEDIATE, concurrent writers fail with "database is locked".
             "OPTIONS": {
                 "timeout": 20,
@@ -166,6 +168,17 @@ ACCOUNT_ADAPTER = "holdfast.access.sign_in.ClosedSignUp"
 ACCOUNT_SESSION_REMEMBER = False  # the session limits below say how long, not a tick box
 # axes locks one account from one place after AXES_FAILURE_LIMIT; these stop guessing from many places, and of codes.
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "20/15m/key"}
+ACCOUNT_FORMS = {
+    "login": "holdfast.access.forms.SignInForm",
+    "change_password": "holdfast.access.forms.NewPasswordForm",
+    "set_password": "holdfast.access.forms.FirstPasswordForm",
+    "reauthenticate": "holdfast.access.forms.PasswordAgainForm",
+}
+MFA_FORMS = {
+    "authenticate": "holdfast.access.forms.CodeForm",
+    "reauthenticate": "holdfast.access.forms.CodeAgainForm",
+    "activate_totp": "holdfast.access.forms.AddAppForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Holdfast"
 
@@ -227,6 +240,8 @@ USE_I18N = True
 USE_TZ = True
 DATE_FORMAT = "j F Y"
 FORMAT_MODULE_PATH = None
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend" if LIVE else "django.core.mail.backends.dummy.EmailBackend"
+EMAIL_BACKEND = (
+    "django.core.mail.backends.console.EmailBackend" if LIVE else "django.core.mail.backends.dummy.EmailBackend"
+)
 SILENCED_SYSTEM_CHECKS: list[str] = []
 LOGGING_CONFIG = None

@@ -20,6 +20,7 @@ from holdfast.organisation.services.roles import (
     create_account,
     deactivate_account,
     end_role,
+    give_password,
     grant_role,
     reactivate_account,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "create_programme",
     "deactivate_account",
     "end_role",
+    "give_password",
     "grant_role",
     "reactivate_account",
 ]

@@ -151,6 +151,18 @@ def deactivate_account(*, by: Actor, at: datetime, account: Account, programme: 
 
 
 @service
+def give_password(
+    *, by: Actor, at: datetime, account: Account, password: str, programme: Programme | None = None
+) -> Account:
+    """Give somebody who forgot theirs a new password, and end their sessions. Trailed; the password is not."""
+    over = _may_switch(by, account, programme)
+    account.set_password(password)
+    account.save(update_fields=["password"])
+    record("new password given", programme=over, subject=account.username)
+    return account
+
+
+@service
 def reactivate_account(*, by: Actor, at: datetime, account: Account, programme: Programme | None = None) -> Account:
     """Let an account sign in again, with the roles it still holds."""
     over = _may_switch(by, account, programme)
