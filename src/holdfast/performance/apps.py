@@ -9,9 +9,8 @@ class PerformanceConfig(AppConfig):
     def ready(self) -> None:
         from holdfast.performance import jobs
         from holdfast.performance.services import calculation, intake
-        from holdfast.performance.services.returns import CALCULATE_A_RELEASE, READ_A_RETURN
 
-        jobs.register_job(READ_A_RETURN, run=intake.read_queued_return, give_up=intake.give_up_reading)
+        jobs.register_job(jobs.READ_A_RETURN, run=intake.read_queued_return, give_up=intake.give_up_reading)
         jobs.register_job(
-            CALCULATE_A_RELEASE, run=calculation.calculate_queued_release, give_up=calculation.give_up_calculating
+            jobs.CALCULATE_A_RELEASE, run=calculation.calculate_queued_release, give_up=calculation.give_up_calculating
         )

@@ -26,6 +26,8 @@ from holdfast.performance.processes import is_running, machine
 LEASE_SECONDS = 60.0
 BEAT_SECONDS = 15.0
 MOST_ATTEMPTS = 3
+READ_A_RETURN = "read a return"
+CALCULATE_A_RELEASE = "calculate a release"
 log = logging.getLogger("holdfast.jobs")
 
 

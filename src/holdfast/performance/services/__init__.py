@@ -6,10 +6,10 @@ any transaction, then call the one service that writes what happened (see docs/d
 
 from holdfast.performance.jobs import run_next_job, work
 from holdfast.performance.keeping import FileTooLarge
-from holdfast.performance.services.calculation import calculate_release
-from holdfast.performance.services.intake import Ingested, ingest_now, submit_return
+from holdfast.performance.services.calculation import NothingToCalculate, calculate_release
+from holdfast.performance.services.intake import Ingested, WorkStopped, ingest_now, submit_return
 from holdfast.performance.services.invented import write_invented_returns
-from holdfast.performance.services.releases import CannotPublish, add_release, publish_release
+from holdfast.performance.services.releases import CannotPublish, add_release, publish_release, request_release
 from holdfast.performance.services.returns import (
     NothingToConfirm,
     confirm_authority,
@@ -22,7 +22,9 @@ __all__ = [
     "CannotPublish",
     "FileTooLarge",
     "Ingested",
+    "NothingToCalculate",
     "NothingToConfirm",
+    "WorkStopped",
     "add_release",
     "calculate_release",
     "confirm_authority",
@@ -31,6 +33,7 @@ __all__ = [
     "receive_return",
     "record_reading",
     "refuse_return",
+    "request_release",
     "run_next_job",
     "submit_return",
     "work",

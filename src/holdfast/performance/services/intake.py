@@ -19,8 +19,6 @@ from holdfast.performance import jobs
 from holdfast.performance.keeping import Original, keep_original, original_path, reading_folder, store
 from holdfast.performance.models import Job, Return
 from holdfast.performance.services.returns import (
-    CALCULATE_A_RELEASE,
-    READ_A_RETURN,
     WhatWasRead,
     receive_return,
     record_reading,
@@ -59,7 +57,7 @@ def submit_return(
 
 
 def read_queued_return(job: Job) -> None:
-    """Read one return into the store, or refuse it with the reason. The handler of READ_A_RETURN; safe to run twice."""
+    """Read one return into the store, or refuse it with the reason. Safe to run twice."""
     from holdfast.analytics import UnreadableReturn, read_return
 
     returned = Return.objects.select_related("programme__council").get(pk=job.payload["return"])
@@ -194,10 +192,10 @@ def ingest_now(
             as_at=as_at,
             confirm_authority=confirm_authority,
         )
-        _run_open(READ_A_RETURN, programme, {"return": returned.pk})
+        _run_open(jobs.READ_A_RETURN, programme, {"return": returned.pk})
         after = Return.objects.get(pk=returned.pk)
         results.append(Ingested(after, returned.was_sent_before))
-    _run_open(CALCULATE_A_RELEASE, programme, {})
+    _run_open(jobs.CALCULATE_A_RELEASE, programme, {})
     return results
 
 
@@ -209,5 +207,5 @@ def _run_open(kind: str, programme: Programme, payload: dict[str, Any]) -> None:
     """Run every open job of a kind. A failed reading is on its return; a failed calculation raises WorkStopped."""
     open_states = (Job.State.QUEUED, Job.State.RUNNING)
     for job in Job.objects.filter(kind=kind, programme=programme, payload=payload, state__in=open_states):
-        if jobs.run_job(job).state == Job.State.FAILED and kind == CALCULATE_A_RELEASE:
+        if jobs.run_job(job).state == Job.State.FAILED and kind == jobs.CALCULATE_A_RELEASE:
             raise WorkStopped(f"{job.problem} The returns are kept. No release was made; the last one stands.")

@@ -9,4 +9,4 @@ def write_invented_returns(folder: Path, *, seed: int, until: date, authority: s
     from holdfast.analytics import demo_returns
 
     folder.mkdir(parents=True, exist_ok=True)
-    return [(path, as_at) for path, as_at in demo_returns(folder, seed) if as_at <= until]
+    return list(demo_returns(folder, seed, until=until, code=authority))

@@ -14,7 +14,8 @@ from holdfast.access.doors import Actor, check
 from holdfast.access.permissions import Permission
 from holdfast.access.writes import record, service
 from holdfast.organisation.models import Programme
-from holdfast.performance.models import Release, Return
+from holdfast.performance import jobs
+from holdfast.performance.models import Job, Release, Return
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,15 @@ def add_release(
         detail={"calculation": release.calculation_id, "returns": [returned.number for returned in returns]},
     )
     return release
+
+
+@service
+def request_release(*, by: Actor, at: datetime, programme: Programme) -> Job:
+    """Queue the calculation of a draft over everything kept. One that waits already is enough."""
+    check(by, Permission.PUBLISH_RELEASE, programme.code)
+    job = jobs.enqueue(jobs.CALCULATE_A_RELEASE, programme)
+    record("release asked for", programme=programme.code, subject=f"job {job.pk}")
+    return job
 
 
 @service

@@ -17,9 +17,6 @@ from holdfast.performance import jobs
 from holdfast.performance.keeping import Original
 from holdfast.performance.models import Return
 
-READ_A_RETURN = "read a return"
-CALCULATE_A_RELEASE = "calculate a release"
-
 
 @dataclass(frozen=True)
 class WhatWasRead:
@@ -76,7 +73,7 @@ def receive_return(
         as_at=as_at,
         is_authority_confirmed=confirm_authority,
     )
-    jobs.enqueue(READ_A_RETURN, programme, {"return": returned.pk})
+    jobs.enqueue(jobs.READ_A_RETURN, programme, {"return": returned.pk})
     record(
         "return submitted",
         programme=programme.code,
@@ -107,7 +104,7 @@ def _receive_again(first: Return, *, as_at: date | None, confirm_authority: bool
 def _queue_again(returned: Return) -> None:
     returned.state, returned.refusal, returned.reason = Return.State.QUEUED, Return.Refusal.NONE, ""
     returned.save()
-    jobs.enqueue(READ_A_RETURN, returned.programme, {"return": returned.pk})
+    jobs.enqueue(jobs.READ_A_RETURN, returned.programme, {"return": returned.pk})
 
 
 class NothingToConfirm(Exception):
@@ -145,7 +142,7 @@ def record_reading(*, by: Actor, at: datetime, returned: Return, found: WhatWasR
         held.kind, held.authority, held.load_id = found.kind, found.authority, found.load_id
         held.n_rows, held.n_faults = found.n_rows, found.n_faults
         held.save()
-        jobs.enqueue(CALCULATE_A_RELEASE, held.programme)
+        jobs.enqueue(jobs.CALCULATE_A_RELEASE, held.programme)
     record(
         "return read",
         programme=held.programme.code,

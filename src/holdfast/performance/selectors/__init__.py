@@ -1,0 +1,75 @@
+"""Every read of the performance room. The first argument is the account (or SYSTEM); no permission, no answer.
+
+By noun: returns and their faults, releases, indicators, the cases behind a figure, and whether the store is sound.
+"""
+
+from holdfast.performance.selectors.cases import Asked, CasesSeen, cases, cases_asked, cases_data, outcome_words
+from holdfast.performance.selectors.figures import words_of
+from holdfast.performance.selectors.indicators import (
+    ScorecardLine,
+    Series,
+    definition_card,
+    definition_cards,
+    scorecard,
+    series,
+    series_data,
+)
+from holdfast.performance.selectors.releases import (
+    chosen_release,
+    latest_release,
+    moves,
+    release_to_publish,
+    releases,
+)
+from holdfast.performance.selectors.returns import FaultRule, FaultsSeen, faults, one_return, open_jobs, returns
+from holdfast.performance.selectors.unanswerable import (
+    BreakdownNotHeld,
+    NoRelease,
+    NoSuchIndicator,
+    NoSuchOutcome,
+    NoSuchPeriod,
+    NoSuchReturn,
+    NothingToPublish,
+    Unanswerable,
+)
+from holdfast.performance.selectors.verification import verify_store
+from holdfast.performance.selectors.written import figure_words, interval_words
+
+__all__ = [
+    "Asked",
+    "BreakdownNotHeld",
+    "CasesSeen",
+    "FaultRule",
+    "FaultsSeen",
+    "NoRelease",
+    "NoSuchIndicator",
+    "NoSuchOutcome",
+    "NoSuchPeriod",
+    "NoSuchReturn",
+    "NothingToPublish",
+    "ScorecardLine",
+    "Series",
+    "Unanswerable",
+    "cases",
+    "cases_asked",
+    "cases_data",
+    "chosen_release",
+    "definition_card",
+    "definition_cards",
+    "faults",
+    "figure_words",
+    "interval_words",
+    "latest_release",
+    "moves",
+    "one_return",
+    "open_jobs",
+    "outcome_words",
+    "release_to_publish",
+    "releases",
+    "returns",
+    "scorecard",
+    "series",
+    "series_data",
+    "verify_store",
+    "words_of",
+]

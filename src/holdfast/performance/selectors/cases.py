@@ -1,0 +1,162 @@
+"""The records behind a figure: child references, dates and outcomes, from the release's own rows.
+
+Rule: only for those who may see child records over the whole programme, and each look is trailed before anything is
+read. If the trail cannot be written, nothing is shown.
+"""
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from holdfast.access.doors import Actor
+from holdfast.access.permissions import Permission
+from holdfast.access.trail import record_read
+from holdfast.performance.keeping import store
+from holdfast.performance.models import Release
+from holdfast.performance.selectors.figures import check_held
+from holdfast.performance.selectors.indicators import definition_card
+from holdfast.performance.selectors.pages import PAGE_SIZE, Page, offset
+from holdfast.performance.selectors.permitted import check_over_all
+from holdfast.performance.selectors.releases import chosen_release
+from holdfast.performance.selectors.unanswerable import NoSuchOutcome, NoSuchPeriod
+
+if TYPE_CHECKING:
+    from holdfast.analytics import Definition
+    from holdfast.analytics import Row as Case
+
+OUTCOMES = {"in": "In", "not": "Not in", "unknown": "Not known"}
+
+
+@dataclass(frozen=True)
+class CasesSeen:
+    """One page of the records behind a figure, already trailed."""
+
+    definition: "Definition"
+    release: Release
+    asked: "Asked"
+    period_words: str
+    page: "Page[Case]"
+
+    def as_data(self) -> dict[str, Any]:
+        """For --json: documented keys; one object per record."""
+        return {
+            "programme": self.release.programme.code,
+            "release": self.release.reference,
+            "indicator": self.definition.id,
+            "version": self.definition.version,
+            "period": self.asked.period,
+            "outcome": self.asked.outcome,
+            "total": self.page.total,
+            "cases": [case_data(one) for one in self.page.rows],
+        }
+
+    def in_words(self) -> str:
+        lines = [f"{self.definition.id} {self.definition.title}, {self.period_words}, {self.release.reference}"]
+        lines.append(f"{self.page.total:,} records; showing {self.page.in_words}. This look is in the trail.")
+        lines += [
+            f"  {one.child:<20}{outcome_words(one):<10}{one.event_on}  due {one.due_on or '-'}"
+            for one in self.page.rows
+        ]
+        return "\n".join(lines)
+
+
+def outcome_words(case: "Case") -> str:
+    """ "In", "Not in" or "Not known"."""
+    if case.in_numerator is None:
+        return OUTCOMES["unknown"]
+    return OUTCOMES["in"] if case.in_numerator else OUTCOMES["not"]
+
+
+def case_data(case: "Case") -> dict[str, Any]:
+    return {
+        "unit": case.unit_id,
+        "child": case.child,
+        "event_on": case.event_on.isoformat() if case.event_on else None,
+        "due_on": case.due_on.isoformat() if case.due_on else None,
+        "elapsed": case.elapsed,
+        "in_numerator": case.in_numerator,
+    }
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which records are wanted. "" period: the latest month. "" outcome: all three. "" breakdown: all children."""
+
+    period: str = ""
+    outcome: str = ""
+    breakdown: str = ""
+    group: str = ""
+
+
+def cases(
+    user: Actor, code: str, indicator: str, period: str = "", outcome: str = "", page: int = 1, *, size: int = PAGE_SIZE
+) -> CasesSeen:
+    """One page of the records behind a figure for all children. See `cases_asked`."""
+    return cases_asked(user, code, indicator, Asked(period, outcome), page, size=size)
+
+
+def cases_asked(
+    user: Actor,
+    code: str,
+    indicator: str,
+    asked: Asked,
+    page: int = 1,
+    *,
+    release: int | None = None,
+    size: int = PAGE_SIZE,
+) -> CasesSeen:
+    """One page of the records behind a figure. Trailed first, whatever is then found.
+
+    Raises Refused, NoRelease, NoSuchIndicator, NoSuchPeriod, NoSuchOutcome or BreakdownNotHeld.
+    """
+    from holdfast.analytics import rows
+
+    check_over_all(user, Permission.SEE_CHILD_RECORDS, code)
+    chosen = chosen_release(user, code, release)
+    definition = definition_card(indicator)
+    if asked.outcome and asked.outcome not in OUTCOMES:
+        raise NoSuchOutcome
+    check_held(chosen, indicator, asked.breakdown)
+    wanted = asked.period or _latest_month(chosen, indicator)
+    words = _period_words(wanted, chosen)
+    record_read(
+        user,
+        what="saw the records behind a figure",
+        programme=code,
+        subject=f"{indicator} {wanted} {asked.outcome or 'all'} page {page}",
+        detail={"release": chosen.reference, "by": asked.breakdown, "group": asked.group},
+    )
+    found, total = rows(
+        store(),
+        chosen.calculation_id,
+        indicator,
+        period=wanted,
+        outcome=asked.outcome or None,
+        breakdown=asked.breakdown,
+        group=asked.group,
+        offset=offset(page, size),
+        limit=size,
+    )
+    return CasesSeen(definition, chosen, replace(asked, period=wanted), words, Page(found, max(page, 1), total, size))
+
+
+def _latest_month(release: Release, indicator: str) -> str:
+    from holdfast.analytics import figures
+
+    months = [
+        one.period.id for one in figures(store(), release.calculation_id, indicator) if one.period.kind == "month"
+    ]
+    return months[-1] if months else f"{release.as_at:%Y-%m}"
+
+
+def _period_words(period_id: str, release: Release) -> str:
+    from holdfast.analytics import period
+
+    try:
+        return period(period_id, as_at=release.as_at).words
+    except ValueError:
+        raise NoSuchPeriod from None
+
+
+def cases_data(user: Actor, code: str, indicator: str, *, period: str = "", outcome: str = "") -> CasesSeen:
+    """Every record behind a figure, for the command line. Trailed as one look."""
+    return cases(user, code, indicator, period, outcome, size=1_000_000)

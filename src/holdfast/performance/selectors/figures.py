@@ -1,0 +1,79 @@
+"""Figures of a release as one account may see them: read from the store, then protected. Nothing else reads figures.
+
+A calculation is immutable, so what was read and protected is kept in memory, by calculation and policy. Rule: a whole
+indicator is protected at once (totals, groups, months and years), and only then is a part of it chosen.
+"""
+
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+
+from holdfast.access.doors import Actor
+from holdfast.performance.keeping import store
+from holdfast.performance.models import Release
+from holdfast.performance.selectors.permitted import policy_for
+from holdfast.performance.selectors.unanswerable import BreakdownNotHeld, NoSuchIndicator
+
+if TYPE_CHECKING:
+    from holdfast.analytics import Figure, Protected
+
+BREAKDOWN_WORDS = {
+    "referral_source": "referral source",
+    "primary_need": "primary need",
+    "age_band": "age band",
+    "sex": "sex",
+    "ethnicity": "ethnicity",
+}
+
+
+def words_of(breakdown: str) -> str:
+    return BREAKDOWN_WORDS.get(breakdown, breakdown.replace("_", " "))
+
+
+def breakdowns_held(release: Release, indicator: str) -> tuple[str, ...]:
+    """The breakdowns that both the release's returns and the indicator's definition can give."""
+    from holdfast.analytics import INDICATORS
+
+    can = set(release.can_break_down)
+    return tuple(one for one in INDICATORS[indicator].breakdowns if one in can)
+
+
+def check_held(release: Release, indicator: str, breakdown: str) -> None:
+    """Raise BreakdownNotHeld, in words, for a breakdown that the release cannot give. None at all is always held."""
+    held = breakdowns_held(release, indicator)
+    if breakdown and breakdown not in held:
+        can = tuple(words_of(one) for one in held)
+        raise BreakdownNotHeld(release.reference, indicator, words_of(breakdown), can)
+
+
+def protected_figures(user: Actor, release: Release, indicator: str, breakdown: str = "") -> tuple["Protected", ...]:
+    """Every figure of an indicator in a release, in time order: the totals, and the groups of a breakdown if asked.
+
+    Raises NoSuchIndicator or BreakdownNotHeld. The caller has checked that the account may see indicators.
+    """
+    from holdfast.analytics import INDICATORS
+
+    if indicator not in INDICATORS:
+        raise NoSuchIndicator(indicator)
+    check_held(release, indicator, breakdown)
+    policy = policy_for(user, release.programme.code)
+    return _protected(Path(settings.HOLDFAST_DATA), release.calculation_id, indicator, breakdown, policy)
+
+
+@lru_cache(maxsize=512)
+def _protected(data: Path, calculation_id: str, indicator: str, breakdown: str, policy: str) -> tuple["Protected", ...]:
+    from holdfast.analytics import protect
+
+    figures = _figures(data, calculation_id, indicator, "")
+    if breakdown:
+        figures += tuple(one for one in _figures(data, calculation_id, indicator, breakdown) if one.group)
+    return tuple(protect(figures, policy))
+
+
+@lru_cache(maxsize=256)
+def _figures(data: Path, calculation_id: str, indicator: str, breakdown: str) -> tuple["Figure", ...]:
+    from holdfast.analytics import figures
+
+    return tuple(figures(store(), calculation_id, indicator, breakdown))

@@ -1,0 +1,203 @@
+"""Reads of indicators: the scorecard, one indicator's series, and how each is counted. Protected for whoever asks.
+
+Not here: the records behind a figure (cases.py). Rule: the sentence, the chart and the table are made from the same
+protected figures, so none can show what another hides.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from holdfast.access.doors import Actor, check
+from holdfast.access.permissions import Permission
+from holdfast.performance.models import Release
+from holdfast.performance.selectors.figures import breakdowns_held, protected_figures, words_of
+from holdfast.performance.selectors.permitted import policy_for
+from holdfast.performance.selectors.releases import chosen_release
+from holdfast.performance.selectors.unanswerable import NoSuchIndicator
+from holdfast.performance.selectors.written import csv_text, figure_data, figure_words
+
+if TYPE_CHECKING:
+    from holdfast.analytics import Assessment, Definition, Drawing, Protected
+
+POLARITY_WORDS = {
+    "lower": "Lower is better",
+    "higher": "Higher is better",
+    "neither": "Neither way is better in itself",
+}
+
+
+@dataclass(frozen=True)
+class ScorecardLine:
+    """One indicator on the scorecard. A figure is None when the release has none of that kind."""
+
+    definition: "Definition"
+    latest_month: "Protected | None"
+    latest_year: "Protected | None"
+    assessment: "Assessment"
+
+    @property
+    def polarity_words(self) -> str:
+        return POLARITY_WORDS[self.definition.polarity]
+
+    def as_data(self) -> dict[str, Any]:
+        """For --json: documented keys."""
+        return {
+            "indicator": self.definition.id,
+            "version": self.definition.version,
+            "title": self.definition.title,
+            "unit": self.definition.unit,
+            "polarity": self.definition.polarity,
+            "latest_month": figure_data(self.latest_month) if self.latest_month else None,
+            "latest_year": figure_data(self.latest_year) if self.latest_year else None,
+            "claim": self.assessment.claim,
+            "sentence": self.assessment.sentence,
+        }
+
+    def in_words(self) -> str:
+        month = figure_words(self.latest_month, self.definition.unit) if self.latest_month else "no month yet"
+        return f"{self.definition.id:<7}{self.definition.title}: {month}. {self.assessment.sentence}"
+
+
+@dataclass(frozen=True)
+class Series:
+    """One indicator over time, for one account: every figure protected, with the sentence and drawing made from them.
+
+    `figures` are the months and years of `group` ("" is everybody), or of every group when only a breakdown is chosen;
+    then there is one line per group and period, and no drawing.
+    """
+
+    definition: "Definition"
+    release: Release
+    breakdown: str
+    group: str
+    figures: Sequence["Protected"]
+    assessment: "Assessment | None"
+    drawing: "Drawing | None"
+    breakdowns: tuple[str, ...]
+    policy: str
+
+    @property
+    def is_suppressed(self) -> bool:
+        return self.policy != "inside"
+
+    def of_kind(self, kind: str) -> list["Protected"]:
+        """The figures of months, or of years, oldest first."""
+        return [one for one in self.figures if one.period.kind == kind]
+
+    def as_data(self) -> dict[str, Any]:
+        """For --json and other rooms: documented keys."""
+        return {
+            "programme": self.release.programme.code,
+            "release": {
+                "number": self.release.number,
+                "reference": self.release.reference,
+                "calculation": self.release.calculation_id,
+                "as_at": self.release.as_at.isoformat(),
+            },
+            "indicator": self.definition.id,
+            "version": self.definition.version,
+            "title": self.definition.title,
+            "unit": self.definition.unit,
+            "polarity": self.definition.polarity,
+            "breakdown": self.breakdown,
+            "group": self.group,
+            "suppressed": self.is_suppressed,
+            "claim": self.assessment.claim if self.assessment else None,
+            "sentence": self.assessment.sentence if self.assessment else None,
+            "figures": [figure_data(one) for one in self.figures],
+        }
+
+    def as_csv(self) -> str:
+        """The same figures, one row each, every row with its release, indicator and version."""
+        return csv_text(self.definition, self.release, self.breakdown, self.figures)
+
+    def in_words(self) -> str:
+        by = f" by {words_of(self.breakdown)}" if self.breakdown else ""
+        lines = [f"{self.definition.id} {self.definition.title}{by}, {self.release.reference}"]
+        lines += [
+            f"  {one.period.words:<40}{one.group or 'all':<20}{figure_words(one, self.definition.unit)}"
+            for one in self.figures
+        ]
+        return "\n".join([*lines, self.assessment.sentence] if self.assessment else lines)
+
+
+def definition_cards() -> Sequence["Definition"]:
+    """Every indicator's definition, in the order of their codes. Open to all: it holds no figure."""
+    from holdfast.analytics import INDICATORS
+
+    return list(INDICATORS.values())
+
+
+def definition_card(indicator: str) -> "Definition":
+    """One indicator's definition. Raises NoSuchIndicator."""
+    from holdfast.analytics import INDICATORS
+
+    if indicator not in INDICATORS:
+        raise NoSuchIndicator(indicator)
+    return INDICATORS[indicator]
+
+
+def scorecard(user: Actor, code: str, release: int | None = None) -> list[ScorecardLine]:
+    """Every indicator's latest month and year and what may be said of it. Raises Refused or NoRelease."""
+    check(user, Permission.SEE_INDICATORS, code)
+    chosen = chosen_release(user, code, release)
+    return [_line(user, chosen, definition) for definition in definition_cards()]
+
+
+def _line(user: Actor, release: Release, definition: "Definition") -> ScorecardLine:
+    totals = [one for one in protected_figures(user, release, definition.id) if not one.group]
+    months = [one for one in totals if one.period.kind == "month"]
+    years = [one for one in totals if one.period.kind == "year"]
+    return ScorecardLine(
+        definition,
+        months[-1] if months else None,
+        years[-1] if years else None,
+        _assess(months, definition),
+    )
+
+
+def _assess(months: Sequence["Protected"], definition: "Definition") -> "Assessment":
+    from holdfast.analytics import assess
+
+    return assess(months, definition)
+
+
+def series(
+    user: Actor, code: str, indicator: str, breakdown: str = "", group: str = "", release: int | None = None
+) -> Series:
+    """One indicator over time. Raises Refused, NoRelease, NoSuchIndicator or BreakdownNotHeld, each in words.
+
+    `breakdown` without `group` gives every group; with `group`, that group's own series, sentence and drawing.
+    """
+    check(user, Permission.SEE_INDICATORS, code)
+    chosen = chosen_release(user, code, release)
+    definition = definition_card(indicator)
+    every = protected_figures(user, chosen, indicator, breakdown)
+    is_one_line = bool(group) or not breakdown
+    figures = [one for one in every if (one.group == group if is_one_line else one.group)]
+    months = [one for one in figures if one.period.kind == "month"]
+    assessment = _assess(months, definition) if is_one_line else None
+    return Series(
+        definition=definition,
+        release=chosen,
+        breakdown=breakdown,
+        group=group,
+        figures=figures,
+        assessment=assessment,
+        drawing=_draw(definition, chosen, months, assessment) if assessment and months else None,
+        breakdowns=breakdowns_held(chosen, indicator),
+        policy=policy_for(user, code),
+    )
+
+
+def _draw(
+    definition: "Definition", release: Release, months: Sequence["Protected"], assessment: "Assessment"
+) -> "Drawing":
+    from holdfast.analytics import draw
+
+    return draw(definition.title, months, assessment, caption=f"{definition.id}, {release.reference}")
+
+
+series_data = series
+"""The same series for the command line: `.as_data()`, `.as_csv()` and `.in_words()`."""

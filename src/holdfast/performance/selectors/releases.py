@@ -1,0 +1,81 @@
+"""Reads of releases: the list, one, the latest published, the draft to publish, and what moved.
+
+A draft is for those who may see returns; everybody else sees published releases only.
+"""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from holdfast.access.doors import Actor, check
+from holdfast.access.permissions import Permission
+from holdfast.performance.keeping import store
+from holdfast.performance.models import Release
+from holdfast.performance.selectors.permitted import policy_for
+from holdfast.performance.selectors.unanswerable import NoRelease, NothingToPublish
+
+if TYPE_CHECKING:
+    from holdfast.analytics import Move
+
+
+def releases(user: Actor, code: str) -> QuerySet[Release]:
+    """Every release, drafts included, the latest first."""
+    check(user, Permission.SEE_RETURNS, code)
+    return Release.objects.filter(programme__code=code).select_related("programme", "published_by", "compared_with")
+
+
+def latest_release(user: Actor, code: str) -> Release | None:
+    """The last published release, which every figure comes from unless another is asked for. None before the first."""
+    check(user, Permission.SEE_INDICATORS, code)
+    published = Release.objects.filter(programme__code=code, state=Release.State.PUBLISHED)
+    return published.select_related("programme", "published_by").first()
+
+
+def chosen_release(user: Actor, code: str, number: int | None = None) -> Release:
+    """The release asked for, or the last published. A draft only for those who may see returns. Raises NoRelease."""
+    if number is None:
+        latest = latest_release(user, code)
+        if latest is None:
+            raise NoRelease
+        return latest
+    check(user, Permission.SEE_INDICATORS, code)
+    found = Release.objects.filter(programme__code=code, number=number).select_related("programme").first()
+    if found is None:
+        raise NoRelease(number)
+    if not found.is_published:
+        check(user, Permission.SEE_RETURNS, code)
+    return found
+
+
+def release_to_publish(user: Actor, code: str, number: int | None = None) -> Release:
+    """The draft asked for, or the latest draft. Raises NothingToPublish."""
+    check(user, Permission.PUBLISH_RELEASE, code)
+    drafts = Release.objects.filter(programme__code=code, state=Release.State.DRAFT).select_related("programme")
+    found = (drafts.filter(number=number) if number is not None else drafts).first()
+    if found is None:
+        raise NothingToPublish(number)
+    return found
+
+
+def moves(user: Actor, code: str, release: Release) -> Sequence["Move"]:
+    """Every figure that moved since the release this one was compared with, and why. () when there was none.
+
+    Before and after are unsuppressed, so it is only for those who may see small counts: () for the others, who see
+    how many moved (Release.moves_summary).
+    """
+    check(user, Permission.SEE_RETURNS, code)
+    if release.compared_with is None or policy_for(user, code) != "inside":
+        return ()
+    return _moves(Path(settings.HOLDFAST_DATA), release.compared_with.calculation_id, release.calculation_id)
+
+
+@lru_cache(maxsize=16)
+def _moves(data: Path, older: str, newer: str) -> tuple["Move", ...]:
+    """Kept between pages: both calculations are immutable, so what moved between them is too."""
+    from holdfast.analytics import compare
+
+    return tuple(compare(store(), older, newer))

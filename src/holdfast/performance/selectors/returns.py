@@ -1,0 +1,103 @@
+"""Reads of returns: the list, one return, its faults, and what work waits. For those who may see returns.
+
+A child reference beside a fault is shown only to those who may see child records, and that look is trailed first.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from django.db.models import QuerySet
+
+from holdfast.access.doors import Actor, check
+from holdfast.access.permissions import Permission
+from holdfast.access.trail import record_read
+from holdfast.performance.keeping import store
+from holdfast.performance.models import Job, Return
+from holdfast.performance.selectors.pages import PAGE_SIZE, Page, offset
+from holdfast.performance.selectors.permitted import may_over_all
+from holdfast.performance.selectors.unanswerable import NoSuchReturn
+
+if TYPE_CHECKING:
+    from holdfast.analytics import Fault
+
+
+@dataclass(frozen=True)
+class FaultRule:
+    """A rule that spoke on a return, and how often. `words` is one of its sentences, without any value."""
+
+    rule: str
+    severity: str
+    table: str
+    words: str
+    census_rule: str
+    n_faults: int
+
+
+@dataclass(frozen=True)
+class FaultsSeen:
+    """The faults of a return by rule, and the rows of one rule. `shows_children`: child references are among them."""
+
+    returned: Return
+    rules: Sequence[FaultRule]
+    rule: str
+    page: "Page[Fault]"
+    shows_children: bool
+
+
+def returns(user: Actor, code: str) -> QuerySet[Return]:
+    """Every return of the programme, the latest first."""
+    check(user, Permission.SEE_RETURNS, code)
+    return Return.objects.filter(programme__code=code).select_related("submitted_by", "programme")
+
+
+def one_return(user: Actor, code: str, number: int) -> Return:
+    """One return by its number. Raises NoSuchReturn."""
+    found = returns(user, code).filter(number=number).first()
+    if found is None:
+        raise NoSuchReturn(number)
+    return found
+
+
+def open_jobs(user: Actor, code: str) -> QuerySet[Job]:
+    """Work that waits, runs or failed for the programme, the oldest first."""
+    check(user, Permission.SEE_RETURNS, code)
+    return Job.objects.filter(programme__code=code).exclude(state=Job.State.DONE)
+
+
+def faults(user: Actor, code: str, number: int, rule: str = "", page: int = 1) -> FaultsSeen:
+    """The faults of a return, by rule, with one page of one rule's rows. No rule: no rows.
+
+    Child references are blanked for those who may not see them; for the others the look is trailed before it is shown.
+    """
+    returned = one_return(user, code, number)
+    rules = _rules(returned)
+    chosen = rule if rule in returned.n_faults else ""
+    found: Sequence[Fault] = []
+    shows_children = bool(chosen) and may_over_all(user, Permission.SEE_CHILD_RECORDS, code)
+    if chosen:
+        if shows_children:
+            record_read(
+                user,
+                what="saw child references beside faults",
+                programme=code,
+                subject=f"return {returned.number}, rule {chosen}",
+                detail={"page": page, "load": returned.load_id},
+            )
+        found = store().faults(returned.load_id, rule=chosen, offset=offset(page), limit=PAGE_SIZE)
+        if not shows_children:
+            found = [replace(fault, child="") for fault in found]
+    total = returned.n_faults.get(chosen, 0)
+    return FaultsSeen(returned, rules, chosen, Page(found, max(page, 1), total), shows_children)
+
+
+def _rules(returned: Return) -> list[FaultRule]:
+    """Each rule that spoke, worst first, with the words of its first fault."""
+    if not returned.load_id:
+        return []
+    kept, rules = store(), []
+    for rule, n_faults in returned.n_faults.items():
+        for first in kept.faults(returned.load_id, rule=rule, offset=0, limit=1):
+            rules.append(FaultRule(rule, first.severity, first.table, first.words, first.census_rule, n_faults))
+    worst = {"blocking": 0, "error": 1, "query": 2}
+    return sorted(rules, key=lambda one: (worst.get(one.severity, 3), -one.n_faults, one.rule))

@@ -1,0 +1,70 @@
+"""Questions the performance room cannot answer, each a plain sentence that says why and what can be asked instead."""
+
+
+class Unanswerable(Exception):
+    """A question about figures or records that has no answer here."""
+
+
+class NoSuchReturn(Unanswerable):
+    """The programme has no return of that number."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"There is no return {number} in this programme.")
+
+
+class NoSuchIndicator(Unanswerable):
+    """There is no indicator with that code."""
+
+    def __init__(self, indicator: str) -> None:
+        super().__init__(
+            f"There is no indicator “{indicator}”. See the list of all indicators and how they are counted."
+        )
+
+
+class NoRelease(Unanswerable):
+    """The programme has no release that this account may see, or not the one asked for."""
+
+    def __init__(self, number: int | None = None) -> None:
+        super().__init__(
+            "No release has been published yet. A performance analyst publishes one when a return has been read."
+            if number is None
+            else f"There is no release {number} in this programme that you may see."
+        )
+
+
+class NothingToPublish(Unanswerable):
+    """There is no draft, or not the one asked for."""
+
+    def __init__(self, number: int | None) -> None:
+        super().__init__(
+            "There is no draft release to publish. Submit a return first, or calculate a release."
+            if number is None
+            else f"Release {number} is not a draft of this programme."
+        )
+
+
+class BreakdownNotHeld(Unanswerable):
+    """The release cannot break the indicator down that way. `held` are the ways it can."""
+
+    def __init__(self, release: str, indicator: str, wanted: str, held: tuple[str, ...]) -> None:
+        self.held = held
+        can = ", ".join(held)
+        super().__init__(
+            f"{release.capitalize()} cannot give {indicator} by {wanted}: "
+            "the returns it was made from do not hold it. "
+            + (f"It can be given by {can}." if can else "It can only be given for all children together.")
+        )
+
+
+class NoSuchOutcome(Unanswerable):
+    """An outcome that is not in, not or unknown."""
+
+    def __init__(self) -> None:
+        super().__init__("An outcome is one of: in, not, unknown. Leave it out to see all three.")
+
+
+class NoSuchPeriod(Unanswerable):
+    """A period that is not a month or a financial year."""
+
+    def __init__(self) -> None:
+        super().__init__("A period is a month, like 2014-01, or a financial year, like FY2014 (to 31 March 2014).")

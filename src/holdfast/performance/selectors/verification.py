@@ -1,0 +1,44 @@
+"""Is every file of the returns and the store as it was written, and is every release what was published?"""
+
+from holdfast.access.doors import Actor, check
+from holdfast.access.models import TrailRow
+from holdfast.access.permissions import Permission
+from holdfast.performance.keeping import problem_with_original, store
+from holdfast.performance.models import Release, Return
+
+
+def verify_store(user: Actor) -> list[str]:
+    """A sentence for each file that is missing or changed, and each release that is not as it was. [] when sound."""
+    check(user, Permission.SEE_TRAIL)
+    return [*store().verify(), *_returns(), *_releases()]
+
+
+def _returns() -> list[str]:
+    """Originals that are missing or changed, and loads a return says it became that the store does not hold."""
+    problems, loads = [], {load.id for load in store().loads()}
+    for returned in Return.objects.select_related("programme").order_by("programme", "number"):
+        where = f"of return {returned.number} of {returned.programme.code}"
+        problem = problem_with_original(returned.sha256)
+        if problem:
+            problems.append(f"The file {where} ({returned.name}) {problem}.")
+        if returned.load_id and returned.load_id not in loads:
+            problems.append(f"The load {where} ({returned.load_id[:8]}) is missing from the store.")
+    return problems
+
+
+def _releases() -> list[str]:
+    """Releases whose calculation is missing, or is not the one that the trail says was published."""
+    problems = []
+    published = {
+        (row.programme, row.detail.get("release")): row.detail.get("calculation")
+        for row in TrailRow.objects.filter(action="release published")
+    }
+    for release in Release.objects.select_related("programme").order_by("programme", "number"):
+        code = release.programme.code
+        if not store().has_calculation(release.calculation_id):
+            problems.append(f"The calculation of {release.reference} of {code} is missing from the store.")
+        if release.is_published and published.get((code, release.number)) != release.calculation_id:
+            problems.append(
+                f"{release.reference.capitalize()} of {code} is not the release that the trail says was published."
+            )
+    return problems

@@ -1,0 +1,109 @@
+"""Figures as words, as JSON and as CSV: the same cells wherever they are written. "c" is hidden; it is never 0.
+
+Not here: what is hidden (analytics decides). Rule: a cell of text that a spreadsheet would run is made plain first.
+"""
+
+import csv
+import io
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from holdfast.analytics import Definition, Protected
+    from holdfast.performance.models import Release
+
+CSV_HEAD = (
+    "release",
+    "calculation",
+    "as_at",
+    "indicator",
+    "version",
+    "title",
+    "unit",
+    "breakdown",
+    "group",
+    "period",
+    "period_words",
+    "n_in",
+    "denominator",
+    "n_unknown",
+    "share",
+)
+
+
+def figure_words(figure: "Protected", unit: str) -> str:
+    """ "16.4% (1,426 of 8,717)" or, for a count, "142"; hidden parts are "c"."""
+    if unit == "count":
+        return figure.n_in_words
+    return f"{figure.share_words} ({figure.n_in_words} of {figure.denominator_words})"
+
+
+def interval_words(figure: "Protected") -> str:
+    """The 95% interval of a share, "15.6% to 17.2%"; "c" when hidden; "" when nothing was counted."""
+    from holdfast.analytics import per_cent, wilson
+
+    if figure.n_in is None or figure.denominator is None:
+        return "c"
+    limits = wilson(figure.n_in, figure.denominator)
+    return f"{per_cent(limits[0])}% to {per_cent(limits[1])}%" if limits else ""
+
+
+def figure_data(figure: "Protected") -> dict[str, Any]:
+    """One figure as plain data. Hidden numbers are null and `suppressed` says so; shares are 0 to 1."""
+    return {
+        "period": figure.period.id,
+        "period_words": figure.period.words,
+        "kind": figure.period.kind,
+        "part_year": figure.period.is_part,
+        "group": figure.group,
+        "n_in": figure.n_in,
+        "denominator": figure.denominator,
+        "n_unknown": figure.n_unknown,
+        "share": figure.share,
+        "lowest_share": figure.lowest_share,
+        "highest_share": figure.highest_share,
+        "suppressed": figure.suppressed,
+    }
+
+
+def csv_text(definition: "Definition", release: "Release", breakdown: str, figures: Iterable["Protected"]) -> str:
+    """The figures as CSV (RFC 4180), one row each. Shares have every digit; counts have no commas; "c" is hidden."""
+    written = io.StringIO()
+    writer = csv.writer(written)
+    writer.writerow(CSV_HEAD)
+    for one in figures:
+        writer.writerow(
+            (
+                release.number,
+                release.calculation_id,
+                release.as_at.isoformat(),
+                definition.id,
+                definition.version,
+                plain_cell(definition.title),
+                definition.unit,
+                breakdown,
+                plain_cell(one.group),
+                one.period.id,
+                one.period.words,
+                _count(one.n_in),
+                _count(one.denominator),
+                _count(one.n_unknown),
+                _share(one),
+            )
+        )
+    return written.getvalue()
+
+
+def plain_cell(text: str) -> str:
+    """Text that a spreadsheet will not take for a formula."""
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+
+
+def _count(count: int | None) -> str:
+    return "c" if count is None else str(count)
+
+
+def _share(figure: "Protected") -> str:
+    if figure.suppressed:
+        return "c"
+    return "" if figure.share is None else repr(figure.share)

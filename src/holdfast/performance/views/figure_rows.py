@@ -1,0 +1,180 @@
+"""Rows of tables for figures, definitions, moves and the records behind a figure.
+
+Each cell is made from protected figures: a hidden part is "c" wherever it appears. Rule: an account that may not see
+child records gets no link to them.
+"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from holdfast.access.doors import Actor
+from holdfast.access.permissions import Permission
+from holdfast.performance import selectors
+from holdfast.performance.selectors.cases import OUTCOMES
+from holdfast.performance.selectors.permitted import may_over_all
+from holdfast.performance.views.rows import Cell, Rows, day, link
+
+if TYPE_CHECKING:
+    from holdfast.analytics import Definition, Move, Protected
+    from holdfast.performance.selectors import CasesSeen, ScorecardLine, Series
+
+MOST_MOVES = 200
+CLAIM_COLOURS = {"improving": "green", "worsening": "orange", "no clear change": "grey"}
+POLARITY_WORDS = {
+    "lower": "Lower is better",
+    "higher": "Higher is better",
+    "neither": "Neither way is better in itself",
+}
+
+
+def _count_words(figure: "Protected | None", unit: str) -> str:
+    return selectors.figure_words(figure, unit) if figure else "none yet"
+
+
+def scorecard_rows(lines: Sequence["ScorecardLine"], programme: str) -> dict[str, Any]:
+    """Head and rows of the scorecard: one line an indicator, with its claim in words beside a colour."""
+    months = {one.latest_month.period.words for one in lines if one.latest_month}
+    years = {one.latest_year.period.words for one in lines if one.latest_year}
+    head = ["Indicator", "Latest month", "Latest year", "Not known", "Which way is better", "What may be said"]
+    rows: Rows = [
+        [
+            link(one.definition.title, "indicator", programme, one.definition.id) | {"hint": one.definition.id},
+            _count_words(one.latest_month, one.definition.unit),
+            _count_words(one.latest_year, one.definition.unit),
+            one.latest_month.unknown_words if one.latest_month else "",
+            one.polarity_words,
+            one.assessment.sentence,
+        ]
+        for one in lines
+    ]
+    return {"head": head, "rows": rows, "months": sorted(months), "years": sorted(years)}
+
+
+def definition_facts(card: "Definition") -> list[dict[str, Any]]:
+    """The card: what is counted, of what, who is left out, why, and what nobody has checked yet."""
+    facts = [
+        ("Counted", card.numerator),
+        ("Out of", card.denominator),
+        ("Left out", card.left_out),
+        ("Belongs to a period when", card.period_rule),
+        ("Why it matters", card.why),
+        ("Which way is better", POLARITY_WORDS[card.polarity]),
+        ("Clock", " ".join(filter(None, (card.clock, card.limit_words)))),
+        ("How it can mislead", card.gaming_risk),
+        ("Read beside", ", ".join(card.paired_with)),
+        ("Source", card.source),
+        ("Unverified", " ".join(card.unverified)),
+        ("Owner", card.owner),
+        ("Version", f"{card.version}, reviewed {day(card.reviewed_on)}, to be reviewed by {day(card.review_by)}"),
+    ]
+    return [{"key": key, "value": value} for key, value in facts if value]
+
+
+def series_choices(seen: "Series") -> list[tuple[str, str]]:
+    return [(one, selectors.words_of(one).capitalize()) for one in seen.breakdowns]
+
+
+def series_rows(seen: "Series", periods: str, user: Actor) -> dict[str, Any]:
+    """Head and rows of an indicator's table, newest first: months, or years when asked for."""
+    kind = "year" if periods == "year" else "month"
+    is_count = seen.definition.unit == "count"
+    shows_links = may_over_all(user, Permission.SEE_CHILD_RECORDS, seen.release.programme.code)
+    shows_groups = bool(seen.breakdown) and not seen.group
+    head = ["Period"] + ([selectors.words_of(seen.breakdown).capitalize()] if shows_groups else [])
+    head += ["Count"] if is_count else ["In", "Out of", "Not known", "Share", "95% interval"]
+    rows: Rows = []
+    for one in reversed(seen.of_kind(kind)):
+        row: list[Cell] = [{"text": one.period.words, "header": True}]
+        if shows_groups:
+            code = seen.release.programme.code
+            row.append(link(one.group, "indicator", code, seen.definition.id, by=seen.breakdown, group=one.group))
+        rows.append(row + _counts(one, seen, is_count=is_count, shows_links=shows_links))
+    first = 2 if shows_groups else 1
+    return {
+        "by_words": selectors.words_of(seen.breakdown),
+        "table_caption": f"{seen.definition.title}, by {'financial year' if kind == 'year' else 'month'}",
+        "head": head,
+        "rows": rows,
+        "numeric_columns": list(range(first, len(head))),
+        "csv": link(
+            "Download these figures as CSV",
+            "indicator_csv",
+            seen.release.programme.code,
+            seen.definition.id,
+            by=seen.breakdown,
+            group=seen.group,
+        ),
+    }
+
+
+def _counts(one: "Protected", seen: "Series", *, is_count: bool, shows_links: bool) -> list[Cell]:
+    def counted(words: str, outcome: str) -> Cell:
+        if not shows_links or words in ("0", "c"):
+            return words
+        return link(
+            words,
+            "cases",
+            seen.release.programme.code,
+            seen.definition.id,
+            period=one.period.id,
+            outcome=outcome,
+            breakdown=seen.breakdown,
+            group=one.group,
+        )
+
+    n_in = counted(one.n_in_words, "in")
+    if is_count:
+        return [n_in]
+    return [
+        n_in,
+        counted(one.denominator_words, ""),
+        counted(one.unknown_words, "unknown"),
+        one.share_words,
+        selectors.interval_words(one),
+    ]
+
+
+def move_rows(moves: Sequence["Move"]) -> dict[str, Any]:
+    """What moved since the last release, at most MOST_MOVES of them; the rest can be read from the store."""
+    rows: Rows = [
+        [one.indicator, one.period.words, _whole(one.before), _whole(one.after), one.because.capitalize()]
+        for one in moves[:MOST_MOVES]
+    ]
+    head = ["Indicator", "Period", "Before", "After", "Because"]
+    return {"move_head": head, "moves": rows, "n_moves_shown": f"{len(rows):,}", "n_moves": f"{len(moves):,}"}
+
+
+def _whole(figure: Any) -> str:
+    if figure is None:
+        return "not given"
+    return f"{figure.n_in:,} of {figure.denominator:,} ({figure.n_unknown:,} not known)"
+
+
+def case_rows(seen: "CasesSeen") -> dict[str, Any]:
+    """Head and rows of the records behind a figure, and the links that choose an outcome."""
+    unit = seen.definition.elapsed_unit
+    head = ["Child reference", "Outcome", "Date", "Due", unit.capitalize() if unit else "Elapsed", "Record"]
+    rows: Rows = [
+        [
+            one.child,
+            selectors.outcome_words(one),
+            day(one.event_on),
+            day(one.due_on) if one.due_on else "no date",
+            "not known" if one.elapsed is None else f"{one.elapsed:,}",
+            one.unit_id,
+        ]
+        for one in seen.page.rows
+    ]
+    code, card = seen.release.programme.code, seen.definition.id
+    asked = {"period": seen.asked.period, "breakdown": seen.asked.breakdown, "group": seen.asked.group}
+    choices = [link("All", "cases", code, card, **asked)]
+    choices += [link(words, "cases", code, card, outcome=one, **asked) for one, words in OUTCOMES.items()]
+    kept = {name: value for name, value in (*asked.items(), ("outcome", seen.asked.outcome)) if value}
+    return {
+        "head": head,
+        "rows": rows,
+        "choices": choices,
+        "query": f"{urlencode(kept)}&",
+        "by_words": selectors.words_of(seen.asked.breakdown),
+    }

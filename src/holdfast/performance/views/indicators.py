@@ -1,0 +1,105 @@
+"""Pages of indicators: the scorecard, one indicator, its CSV, the records behind a figure, and how each is counted."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from holdfast.access.doors import requires
+from holdfast.access.permissions import Permission
+from holdfast.performance import selectors
+from holdfast.performance.selectors.cases import Asked
+from holdfast.performance.forms import SeriesForm
+from holdfast.performance.views.figure_rows import (
+    case_rows,
+    definition_facts,
+    scorecard_rows,
+    series_choices,
+    series_rows,
+)
+from holdfast.performance.views.rows import page_number
+from holdfast.performance.views.trails import crumbs, found_or_404
+
+NO_RELEASE = "performance/no_release.html"
+
+
+@requires(Permission.SEE_INDICATORS)
+def scorecard(request: HttpRequest, programme: str) -> HttpResponse:
+    context = {
+        "heading": "Scorecard",
+        "lede": "Every indicator: the latest figure, which way is better, and what may fairly be said about the trend.",
+        "breadcrumbs": crumbs(programme),
+    }
+    try:
+        lines = selectors.scorecard(request.user, programme)
+    except selectors.NoRelease as none:
+        return render(request, NO_RELEASE, context | {"problem": str(none)})
+    release = selectors.latest_release(request.user, programme)
+    return render(
+        request, "performance/scorecard.html", context | {"release": release} | scorecard_rows(lines, programme)
+    )
+
+
+@requires(Permission.SEE_INDICATORS)
+def definitions(request: HttpRequest, programme: str) -> HttpResponse:
+    context = {
+        "heading": "All indicators, how they are counted",
+        "breadcrumbs": crumbs(programme, ("Scorecard", "scorecard")),
+        "cards": [(card, definition_facts(card)) for card in selectors.definition_cards()],
+    }
+    return render(request, "performance/definitions.html", context)
+
+
+@requires(Permission.SEE_INDICATORS)
+@found_or_404
+def indicator(request: HttpRequest, programme: str, indicator: str) -> HttpResponse:
+    card = selectors.definition_card(indicator)
+    context = {
+        "heading": card.title,
+        "caption": f"Indicator {card.id}",
+        "lede": card.question,
+        "breadcrumbs": crumbs(programme, ("Scorecard", "scorecard")),
+        "definition": card,
+        "facts": definition_facts(card),
+    }
+    by, group = request.GET.get("by", ""), request.GET.get("group", "")
+    try:
+        seen, context["refused"] = selectors.series(request.user, programme, indicator, by, group), ""
+    except selectors.BreakdownNotHeld as not_held:
+        seen, context["refused"] = selectors.series(request.user, programme, indicator), str(not_held)
+    except selectors.NoRelease as none:
+        return render(request, NO_RELEASE, context | {"problem": str(none)})
+    form = SeriesForm(request.GET, breakdowns=series_choices(seen))
+    context |= {"seen": seen, "form": form} | series_rows(seen, request.GET.get("periods", ""), request.user)
+    return render(request, "performance/indicator.html", context)
+
+
+@requires(Permission.SEE_INDICATORS)
+@found_or_404
+def indicator_csv(request: HttpRequest, programme: str, indicator: str) -> HttpResponse:
+    """Every figure of the indicator, as the account may see it, as a file."""
+    by = request.GET.get("by", "")
+    try:
+        seen = selectors.series(request.user, programme, indicator, by, request.GET.get("group", ""))
+    except (selectors.BreakdownNotHeld, selectors.NoRelease) as refused:
+        return HttpResponse(f"{refused}\n", status=404, content_type="text/plain; charset=utf-8")
+    response = HttpResponse(seen.as_csv(), content_type="text/csv; charset=utf-8")
+    name = "-".join(filter(None, (programme, indicator, by, f"release-{seen.release.number}")))
+    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    return response
+
+
+@requires(Permission.SEE_CHILD_RECORDS)
+@found_or_404
+def cases(request: HttpRequest, programme: str, indicator: str) -> HttpResponse:
+    asked = Asked(**{name: request.GET.get(name, "") for name in ("period", "outcome", "breakdown", "group")})
+    card = selectors.definition_card(indicator)
+    context = {
+        "heading": f"Records behind {card.title}",
+        "caption": f"Indicator {card.id}",
+        "breadcrumbs": crumbs(programme, ("Scorecard", "scorecard"), (card.title, "indicator", card.id)),
+    }
+    try:
+        seen = selectors.cases_asked(request.user, programme, indicator, asked, page_number(request))
+    except selectors.Unanswerable as problem:
+        return render(request, NO_RELEASE, context | {"problem": str(problem)}, status=404)
+    context |= {"seen": seen} | case_rows(seen)
+    return render(request, "performance/cases.html", context)

@@ -1,0 +1,112 @@
+"""Pages of returns: the list, submitting one, one return, confirming its authority, its faults."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from holdfast.access import clock
+from holdfast.access.doors import may, requires
+from holdfast.access.permissions import Permission
+from holdfast.organisation.selectors import programme as programme_seen
+from holdfast.performance import selectors, services
+from holdfast.performance.forms import SubmitReturnForm
+from holdfast.performance.views.rows import (
+    fault_rows,
+    job_rows,
+    page_number,
+    receipt,
+    return_facts,
+    return_rows,
+    rule_rows,
+    table_rows,
+)
+from holdfast.performance.views.trails import crumbs, found_or_404
+
+
+@requires(Permission.SEE_RETURNS)
+def returns(request: HttpRequest, programme: str) -> HttpResponse:
+    context = {
+        "heading": "Returns",
+        "lede": "Every file submitted, what became of it, and the faults found in it.",
+        "breadcrumbs": crumbs(programme),
+        "may_submit": may(request.user, Permission.SUBMIT_RETURN, programme),
+        **return_rows(selectors.returns(request.user, programme)),
+        **job_rows(selectors.open_jobs(request.user, programme)),
+    }
+    return render(request, "performance/returns.html", context)
+
+
+@requires(Permission.SUBMIT_RETURN)
+def submit_return(request: HttpRequest, programme: str) -> HttpResponse:
+    form = SubmitReturnForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        returned = services.submit_return(
+            by=request.user,
+            at=clock.now(),
+            programme=programme_seen(request.user, programme),
+            file=form.path,
+            name=form.name,
+            as_at=form.date_described,
+        )
+        messages.success(request, receipt(returned))
+        return redirect("return_page", programme=programme, number=returned.number)
+    context = {
+        "heading": "Submit a return",
+        "form": form,
+        "breadcrumbs": crumbs(programme, ("Returns", "returns")),
+    }
+    return render(request, "performance/submit_return.html", context)
+
+
+@requires(Permission.SEE_RETURNS)
+@found_or_404
+def return_page(request: HttpRequest, programme: str, number: int) -> HttpResponse:
+    returned = selectors.one_return(request.user, programme, number)
+    context = {
+        "heading": f"Return {number}",
+        "caption": returned.name,
+        "breadcrumbs": crumbs(programme, ("Returns", "returns")),
+        "returned": returned,
+        "facts": return_facts(returned),
+        "may_submit": may(request.user, Permission.SUBMIT_RETURN, programme),
+        **table_rows(returned),
+        **rule_rows(selectors.faults(request.user, programme, number).rules, programme, number),
+    }
+    return render(request, "performance/return_page.html", context)
+
+
+@requires(Permission.SUBMIT_RETURN)
+@found_or_404
+def confirm_authority(request: HttpRequest, programme: str, number: int) -> HttpResponse:
+    returned = selectors.one_return(request.user, programme, number)
+    if request.method == "POST":
+        try:
+            services.confirm_authority(by=request.user, at=clock.now(), returned=returned)
+            messages.success(request, f"Return {number} is waiting to be read.")
+        except services.NothingToConfirm as nothing:
+            messages.warning(request, str(nothing))
+        return redirect("return_page", programme=programme, number=number)
+    context = {
+        "heading": "Submit a file for another authority?",
+        "caption": str(returned),
+        "breadcrumbs": crumbs(programme, ("Returns", "returns"), (f"Return {number}", "return_page", number)),
+        "returned": returned,
+    }
+    return render(request, "performance/confirm_authority.html", context)
+
+
+@requires(Permission.SEE_RETURNS)
+@found_or_404
+def faults(request: HttpRequest, programme: str, number: int) -> HttpResponse:
+    rule, page = request.GET.get("rule", ""), page_number(request)
+    seen = selectors.faults(request.user, programme, number, rule=rule, page=page)
+    context = {
+        "heading": f"Faults in return {number}",
+        "caption": seen.returned.name,
+        "breadcrumbs": crumbs(programme, ("Returns", "returns"), (f"Return {number}", "return_page", number)),
+        "seen": seen,
+        "chosen": next((one for one in seen.rules if one.rule == seen.rule), None),
+        **rule_rows(seen.rules, programme, number),
+        **fault_rows(seen),
+    }
+    return render(request, "performance/faults.html", context)

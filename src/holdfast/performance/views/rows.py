@@ -1,0 +1,172 @@
+"""What the components show: rows of tables and of summary lists, in words, from what selectors gave.
+
+Not here: any choice of what may be seen (selectors) or any calculation. Rule: every cell arrives formatted.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import formats, timezone
+
+from holdfast.performance import selectors
+from holdfast.performance.models import Job, Release, Return
+
+if TYPE_CHECKING:
+    from holdfast.performance.selectors import FaultRule, FaultsSeen
+
+Cell = str | dict[str, Any]
+Rows = list[list[Cell]]
+STATE_COLOURS = {"queued": "blue", "read": "green", "refused": "red", "draft": "yellow", "published": "green"}
+SEVERITY_COLOURS = {"blocking": "red", "error": "orange", "query": "yellow"}
+
+
+def page_number(request: HttpRequest) -> int:
+    """The page asked for; 1 for anything odd."""
+    asked = request.GET.get("page", "1")
+    return int(asked) if asked.isascii() and asked.isdigit() and 0 < int(asked) < 1_000_000 else 1
+
+
+def day(when: date | datetime | None) -> str:
+    """27 February 2014; "not known" when there is none."""
+    if when is None:
+        return "not known"
+    if isinstance(when, datetime):
+        when = timezone.localtime(when)
+    return formats.date_format(when, "j F Y")
+
+
+def link(text: str, name: str, *args: Any, **query: str) -> dict[str, Any]:
+    """A cell that leads to a page."""
+    address = reverse(name, args=args)
+    asked = {key: value for key, value in query.items() if value}
+    return {"text": text, "url": f"{address}?{urlencode(asked)}" if asked else address}
+
+
+def receipt(returned: Return) -> str:
+    """What to tell somebody who has just submitted a file."""
+    if not returned.was_sent_before:
+        return f"Return {returned.number} is kept and waiting to be read."
+    if returned.state == Return.State.QUEUED:
+        return f"This file was sent before, as return {returned.number}. It will be read again; nothing is doubled."
+    return f"This file was sent before, as return {returned.number}. Nothing was added."
+
+
+def return_rows(returns: Iterable[Return]) -> dict[str, Any]:
+    head = ["Return", "Describes", "State", "Rows", "Faults", "Submitted"]
+    rows: Rows = [
+        [
+            link(f"Return {one.number}", "return_page", one.programme.code, one.number) | {"hint": one.name},
+            day(one.as_at),
+            {"text": one.get_state_display(), "tag": STATE_COLOURS[one.state]},
+            f"{one.n_rows_in_all:,}",
+            f"{one.n_faults_in_all:,}",
+            f"{day(one.submitted_at)}, by {one.submitter}",
+        ]
+        for one in returns
+    ]
+    return {"head": head, "rows": rows, "numeric_columns": [3, 4]}
+
+
+def job_rows(jobs: Iterable[Job]) -> dict[str, Any]:
+    rows: Rows = [
+        [one.kind.capitalize(), one.get_state_display(), day(one.queued_at), one.problem or "No problem so far."]
+        for one in jobs
+    ]
+    return {"job_head": ["Work", "State", "Queued", "Problem"], "jobs": rows}
+
+
+def return_facts(returned: Return) -> list[dict[str, Any]]:
+    facts = [
+        {"key": "State", "value": returned.get_state_display(), "tag": STATE_COLOURS[returned.state]},
+        {"key": "Describes", "value": day(returned.as_at)},
+        {"key": "Authority", "value": returned.authority or "not known yet"},
+        {"key": "Submitted", "value": f"{day(returned.submitted_at)}, by {returned.submitter}"},
+        {"key": "Size", "value": f"{returned.n_bytes:,} bytes"},
+        {"key": "SHA-256 of the file", "value": returned.sha256},
+    ]
+    if returned.load_id:
+        facts.append({"key": "Kept as load", "value": returned.load_id})
+    return facts
+
+
+def rule_rows(rules: Sequence["FaultRule"], programme: str, number: int) -> dict[str, Any]:
+    rows: Rows = [
+        [
+            link(one.rule, "faults", programme, number, rule=one.rule) | {"hint": one.words},
+            {"text": one.severity.capitalize(), "tag": SEVERITY_COLOURS.get(one.severity, "grey")},
+            one.table,
+            one.census_rule or "none",
+            f"{one.n_faults:,}",
+        ]
+        for one in rules
+    ]
+    return {"rule_head": ["Rule", "Severity", "Table", "DfE rule", "Faults"], "rules": rows, "rule_numeric": [4]}
+
+
+def table_rows(returned: Return) -> dict[str, Any]:
+    rows: Rows = [[table, f"{count:,}"] for table, count in returned.n_rows.items()]
+    return {"table_head": ["Table", "Rows"], "tables": rows, "table_numeric": [1]}
+
+
+def fault_rows(seen: "FaultsSeen") -> dict[str, Any]:
+    """Head and rows of one rule's faults. The child's column is there only when references may be shown."""
+    head = ["Line of the file", "Table", "Row", "Column", "What is wrong"] + (["Child"] if seen.shows_children else [])
+    rows: Rows = []
+    for one in seen.page.rows:
+        row: list[Cell] = [
+            f"{one.line:,}" if one.line else "not known",
+            one.table or "whole file",
+            f"{one.row_number:,}" if one.row_number else "",
+            one.column or "",
+            one.words,
+        ]
+        rows.append([*row, one.child or "not known"] if seen.shows_children else row)
+    return {"fault_head": head, "fault_rows": rows, "query": f"{urlencode({'rule': seen.rule})}&"}
+
+
+def release_rows(releases: Iterable[Release], programme: str) -> dict[str, Any]:
+    head = ["Release", "State", "Data as at", "Figures", "Figures that moved", "Published"]
+    rows: Rows = [
+        [
+            link(f"Release {one.number}", "release_page", programme, one.number) | {"hint": one.calculation_id[:8]},
+            {"text": one.get_state_display(), "tag": STATE_COLOURS[one.state]},
+            day(one.as_at),
+            f"{one.n_figures:,}",
+            f"{one.n_moves:,}" if one.compared_with else "first release",
+            f"{day(one.published_at)}, by {one.publisher}" if one.is_published else "not published",
+        ]
+        for one in releases
+    ]
+    return {"head": head, "rows": rows, "numeric_columns": [3, 4]}
+
+
+def release_facts(release: Release) -> list[dict[str, Any]]:
+    can = ", ".join(selectors.words_of(one) for one in release.can_break_down)
+    published = f"{day(release.published_at)}, by {release.publisher}" if release.is_published else "not published"
+    return [
+        {"key": "State", "value": release.get_state_display(), "tag": STATE_COLOURS[release.state]},
+        {"key": "Data as at", "value": day(release.as_at)},
+        {"key": "Calculated", "value": f"{day(release.calculated_at)}, on {release.engine}"},
+        {"key": "Published", "value": published},
+        {"key": "Figures", "value": f"{release.n_figures:,}"},
+        {"key": "Can be broken down by", "value": can or "nothing: these returns hold no breakdown"},
+        {"key": "Calculation", "value": release.calculation_id},
+        {"key": "Snapshot", "value": release.snapshot_id},
+    ]
+
+
+def source_rows(returns: Iterable[Return], programme: str) -> dict[str, Any]:
+    rows: Rows = [
+        [
+            link(f"Return {one.number}", "return_page", programme, one.number) | {"hint": one.name},
+            day(one.as_at),
+            f"{one.n_rows_in_all:,}",
+            f"{one.n_faults_in_all:,}",
+        ]
+        for one in returns
+    ]
+    return {"source_head": ["Return", "Describes", "Rows", "Faults"], "sources": rows, "source_numeric": [2, 3]}
