@@ -1,0 +1,289 @@
+"""Suppression of small counts: the only way out for figures about children.
+
+The publish rule. A count of 1 to 5 is hidden, and so are its complement, the percentage and, where the base itself is
+1 to 5, everything about it (so 0% or 100% of five or fewer is hidden). Then as much more is hidden as stops any
+subtraction: across the groups of a breakdown, and between the months of a year and the year. 0 means nought; "c"
+means hidden. A hidden nought under a published nought is still nought, and a reader may work that out: none of the
+whole is none of its parts. Rule: protect a whole series at once, with its total ("") and its years, then choose what to
+show; a slice protected alone may hide other cells than the whole does. Not covered: an unknown count found by
+subtracting from the number of records that another indicator publishes.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import Final, Literal
+
+from holdfast.analytics.figures import Figure, Period, count_words, per_cent
+
+HIDDEN: Final = "c"
+SMALL: Final = range(1, 6)
+POLICIES: Final = ("publish", "inside")
+
+Measure = Literal["in", "not", "base", "unknown"]
+Place = tuple[str, str]  # (period id, group)
+Cell = tuple[Measure, Place]
+Step = tuple[tuple[str, int], ...]  # how one dimension moves: each member by +1 or -1
+_Change = tuple[tuple[Cell, int], ...]
+
+
+@dataclass(frozen=True)
+class Protected:
+    """A figure that may be shown. What is hidden is None here too, so that nothing later can show it by mistake."""
+
+    period: Period
+    group: str
+    n_in: int | None
+    denominator: int | None
+    n_unknown: int | None
+
+    @property
+    def suppressed(self) -> bool:
+        return self.n_in is None
+
+    @property
+    def share(self) -> float | None:
+        return self.n_in / self.denominator if self.n_in is not None and self.denominator else None
+
+    @property
+    def lowest_share(self) -> float | None:
+        """The share if every unknown is a no. None when anything it needs is hidden."""
+        if self.n_in is None or self.denominator is None or self.n_unknown is None:
+            return None
+        whole = self.denominator + self.n_unknown
+        return self.n_in / whole if whole else None
+
+    @property
+    def highest_share(self) -> float | None:
+        """The share if every unknown is a yes. None when anything it needs is hidden."""
+        if self.n_in is None or self.denominator is None or self.n_unknown is None:
+            return None
+        whole = self.denominator + self.n_unknown
+        return (self.n_in + self.n_unknown) / whole if whole else None
+
+    @property
+    def n_in_words(self) -> str:
+        return _words(self.n_in)
+
+    @property
+    def denominator_words(self) -> str:
+        return _words(self.denominator)
+
+    @property
+    def unknown_words(self) -> str:
+        return _words(self.n_unknown)
+
+    @property
+    def share_words(self) -> str:
+        """As "16.4%"; "c" when hidden; "none counted" when the base is nought."""
+        if self.suppressed or self.denominator is None:
+            return HIDDEN
+        return "none counted" if self.share is None else f"{per_cent(self.share)}%"
+
+
+def _words(count: int | None) -> str:
+    return HIDDEN if count is None else count_words(count)
+
+
+def protect(figures: Iterable[Figure], policy: str = "publish") -> list[Protected]:
+    """The figures in the order given, with what may not be shown taken out.
+
+    "publish" is the rule above; "inside" shows everything, to those permitted. Any other policy hides everything.
+    Raises ValueError when a period and group appear twice.
+    """
+    figures = list(figures)
+    places = [(figure.period.id, figure.group) for figure in figures]
+    if len(set(places)) != len(places):
+        raise ValueError("a period and group may appear only once in what is protected")
+    if policy not in POLICIES:
+        return [Protected(figure.period, figure.group, None, None, None) for figure in figures]
+    hidden = _hidden_cells(figures) if policy == "publish" else frozenset()
+    return [_shown(figure, hidden) for figure in figures]
+
+
+def _shown(figure: Figure, hidden: Collection[Cell]) -> Protected:
+    place = (figure.period.id, figure.group)
+    return Protected(
+        figure.period,
+        figure.group,
+        None if ("in", place) in hidden else figure.n_in,
+        None if ("base", place) in hidden else figure.denominator,
+        None if ("unknown", place) in hidden else figure.n_unknown,
+    )
+
+
+def _hidden_cells(figures: Sequence[Figure]) -> set[Cell]:
+    """Totals first, then the groups with the totals' state fixed: every breakdown then hides the same totals."""
+    totals = [figure for figure in figures if figure.group == ""]
+    hidden = _Table(totals, set()).close(frozenset())
+    if len(totals) < len(figures):
+        fixed = frozenset((figure.period.id, "") for figure in totals)
+        hidden = _Table(figures, hidden).close(fixed)
+    return hidden
+
+
+def _primary(figure: Figure) -> set[Measure]:
+    """The measures of one figure that are small, or give a small one away."""
+    hide: set[Measure] = set()
+    if figure.denominator in SMALL:
+        hide |= {"in", "not", "base"}
+    if figure.n_in in SMALL or figure.n_not in SMALL:
+        hide |= {"in", "not"}
+    if figure.n_unknown in SMALL:
+        hide |= {"unknown"}
+    return hide
+
+
+class _Table:
+    """Counts by measure, period and group, tied by sums: in + not = base, groups = total, months = year.
+
+    A hidden cell is safe when another table, with the same published cells and the same sums, has another number in
+    it. `close` hides more until each hidden cell is safe. A safe cell stays safe as more is hidden, so once is enough.
+    """
+
+    def __init__(self, figures: Sequence[Figure], hidden: set[Cell]) -> None:
+        self.values: dict[Cell, int] = {}
+        self.hidden = set(hidden)
+        self.is_count = all(figure.n_not == 0 for figure in figures)
+        for figure in figures:
+            place = (figure.period.id, figure.group)
+            self.values |= {
+                ("in", place): figure.n_in,
+                ("not", place): figure.n_not,
+                ("base", place): figure.denominator,
+                ("unknown", place): figure.n_unknown,
+            }
+        self.places = [(figure.period.id, figure.group) for figure in figures]
+        self.groups: dict[str, list[str]] = {}
+        for period, group in self.places:
+            self.groups.setdefault(period, []).append(group)
+        self.time = _time_steps(figures)
+        for figure in figures:
+            self._hide((figure.period.id, figure.group), _primary(figure))
+
+    def close(self, fixed: frozenset[Place]) -> set[Cell]:
+        """Every cell to hide. A place in `fixed` is hidden no further; where nothing else works, all the rest is."""
+        waiting = sorted(self.hidden)
+        while waiting:
+            cell = waiting.pop(0)
+            more = self._cheapest(cell, fixed)
+            if more is None and self.values[cell] > 0:
+                return self._everything(fixed)
+            more = more or set()
+            waiting += sorted(more)
+            self.hidden |= more
+        return self.hidden
+
+    def _hide(self, place: Place, measures: Iterable[Measure]) -> None:
+        self.hidden |= {(measure, place) for measure in measures}
+
+    def _everything(self, fixed: frozenset[Place]) -> set[Cell]:
+        for place in self.places:
+            if place not in fixed:
+                self._hide(place, ("in", "not", "base", "unknown"))
+        return self.hidden
+
+    def _cheapest(self, cell: Cell, fixed: frozenset[Place]) -> set[Cell] | None:
+        """The further cells to hide so that `cell` has a second possible number: none if it has one already.
+
+        A one stays at least one where it can, since a reader may guess that no nought is hidden. None: no way.
+        """
+        for spare in (1, 0):
+            best: tuple[int, set[Cell]] | None = None
+            for change in self._changes(cell):
+                more = self._to_hide(change, fixed)
+                if more is None or not self._is_possible(change, spare):
+                    continue
+                if not more:
+                    return set()
+                cost = sum(1 + self.values[each] for each in more)
+                if best is None or cost < best[0]:
+                    best = (cost, more)
+            if best is not None:
+                return best[1]
+        return None
+
+    def _to_hide(self, change: _Change, fixed: frozenset[Place]) -> set[Cell] | None:
+        """What the change needs hidden that is not: parts go together, since the base gives one from the other."""
+        more: set[Cell] = set()
+        for (measure, place), _ in change:
+            needed: set[Cell] = {(measure, place)}
+            if measure != "unknown":
+                needed |= {("in", place), ("not", place)}
+            needed -= self.hidden
+            if needed and place in fixed:
+                return None
+            more |= needed
+        return more
+
+    def _is_possible(self, change: _Change, spare: int) -> bool:
+        """Whether the change, one way or the other, leaves every count at nought or more (or, with spare, at one)."""
+        return any(
+            all(self.values[cell] + sign * by >= min(spare, self.values[cell]) for cell, by in change)
+            for sign in (1, -1)
+        )
+
+    def _changes(self, cell: Cell) -> Iterable[_Change]:
+        """Every small change through `cell` that keeps every sum: one step in each of measure, time and group."""
+        measure, (period, group) = cell
+        for when, who, what in product(self.time[period], self._group_steps(period, group), self._measures(measure)):
+            change = tuple(
+                ((kind, (p, g)), by_kind * by_p * by_g)
+                for (p, by_p), (g, by_g), (kind, by_kind) in product(when, who, what)
+            )
+            if all(each in self.values for each, _ in change):
+                yield change
+
+    def _group_steps(self, period: str, group: str) -> list[Step]:
+        others = [each for each in self.groups[period] if each != group]
+        if group == "":
+            return [(("", 1), (other, 1)) for other in others] or [(("", 1),)]
+        return [((group, 1), (other, 1 if other == "" else -1)) for other in others]
+
+    def _measures(self, measure: Measure) -> list[tuple[tuple[Measure, int], ...]]:
+        if measure == "unknown":
+            return [(("unknown", 1),)]
+        if self.is_count:
+            return [(("in", 1), ("base", 1))]
+        if measure == "in":
+            return [(("in", 1), ("not", -1)), (("in", 1), ("base", 1))]
+        if measure == "not":
+            return [(("not", 1), ("in", -1)), (("not", 1), ("base", 1))]
+        return [(("in", 1), ("base", 1)), (("not", 1), ("base", 1))]
+
+
+def _time_steps(figures: Sequence[Figure]) -> dict[str, list[Step]]:
+    """How each period can move without its year giving it away.
+
+    A year that is the sum of its months moves with one of them, or two months trade. A year that repeats its last
+    month (a count of what is open at the end) moves with it. A year that is neither stands alone.
+    """
+    counts = {(f.period.id, f.group): (f.n_in, f.n_not, f.n_unknown) for f in figures}
+    periods = {figure.period.id: figure.period for figure in figures}
+    steps: dict[str, list[Step]] = {each: [((each, 1),)] for each in periods}
+    for year in (each for each in periods.values() if each.kind == "year"):
+        months = sorted(
+            each.id
+            for each in periods.values()
+            if each.kind == "month" and year.starts_on <= each.starts_on <= year.ends_on
+        )
+        if not months:
+            continue
+        if _adds_up(year.id, months, counts):
+            steps[year.id] = [((year.id, 1), (each, 1)) for each in months]
+            for each in months:
+                trades: list[Step] = [((each, 1), (other, -1)) for other in months if other != each]
+                steps[each] = [*trades, ((each, 1), (year.id, 1))]
+        elif _adds_up(year.id, months[-1:], counts):
+            steps[year.id] = steps[months[-1]] = [((year.id, 1), (months[-1], 1))]
+    return steps
+
+
+def _adds_up(year: str, months: Sequence[str], counts: dict[Place, tuple[int, int, int]]) -> bool:
+    """Whether, for every group, the year is the sum of these months. A month without a group counts as nought."""
+    return all(
+        counts[year, group]
+        == tuple(sum(counts.get((each, group), (0, 0, 0))[part] for each in months) for part in range(3))
+        for period, group in counts
+        if period == year
+    )

@@ -1,0 +1,250 @@
+"""What is hidden, by hand and at each boundary; then a reader who knows every published cell and every sum."""
+
+from collections.abc import Iterator, Sequence
+
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from holdfast.analytics.disclosure import Protected, protect
+from holdfast.analytics.figures import Figure, Period, financial_year, month
+
+APRIL, MAY, JUNE = (month(2013, number) for number in (4, 5, 6))
+YEAR = financial_year(2014)
+
+
+def figure(n_in: int, n_not: int, n_unknown: int = 0, *, period: Period = APRIL, group: str = "") -> Figure:
+    return Figure(period, group, n_in, n_not, n_unknown)
+
+
+def words(protected: Protected) -> tuple[str, str, str, str]:
+    return protected.n_in_words, protected.denominator_words, protected.share_words, protected.unknown_words
+
+
+@pytest.mark.parametrize(
+    ("n_in", "n_not", "expected"),
+    [
+        (0, 60, ("0", "60", "0.0%", "0")),  # nought is nought
+        (1, 59, ("c", "60", "c", "0")),
+        (5, 55, ("c", "60", "c", "0")),
+        (6, 54, ("6", "60", "10.0%", "0")),
+        (55, 5, ("c", "60", "c", "0")),  # the complement is small
+        (54, 6, ("54", "60", "90.0%", "0")),
+        (60, 0, ("60", "60", "100.0%", "0")),
+        (0, 5, ("c", "c", "c", "0")),  # 0% of five
+        (5, 0, ("c", "c", "c", "0")),  # 100% of five
+        (0, 6, ("0", "6", "0.0%", "0")),
+        (0, 0, ("0", "0", "none counted", "0")),
+    ],
+)
+def test_one_figure_is_hidden_from_one_to_five(n_in: int, n_not: int, expected: tuple[str, ...]) -> None:
+    assert words(protect([figure(n_in, n_not)])[0]) == expected
+
+
+def test_a_small_unknown_count_is_hidden_with_the_range_it_would_give() -> None:
+    shown = protect([figure(30, 30, 4)])[0]
+    assert words(shown) == ("30", "60", "50.0%", "c")
+    assert (shown.lowest_share, shown.highest_share) == (None, None)
+
+
+def test_what_is_not_hidden_has_its_range() -> None:
+    shown = protect([figure(30, 30, 40)])[0]
+    assert (shown.lowest_share, shown.highest_share) == (0.3, 0.7)
+    none = protect([figure(0, 0)])[0]
+    assert (none.share, none.lowest_share, none.highest_share) == (None, None, None)
+
+
+def test_what_is_hidden_is_nowhere_in_the_object() -> None:
+    shown = protect([figure(3, 57)])[0]
+    assert shown.suppressed
+    assert (shown.n_in, shown.share, shown.lowest_share, shown.highest_share) == (None,) * 4
+
+
+def test_inside_shows_all_and_an_unknown_policy_shows_nothing() -> None:
+    assert words(protect([figure(3, 57)], "inside")[0])[:2] == ("3", "60")
+    assert words(protect([figure(30, 57, 9)], "everything")[0]) == ("c", "c", "c", "c")
+
+
+def test_a_period_and_group_twice_is_refused() -> None:
+    with pytest.raises(ValueError, match="only once"):
+        protect([figure(1, 2), figure(3, 4)])
+
+
+def test_one_small_group_hides_the_next_smallest_as_well() -> None:
+    total = figure(60, 140)
+    groups = [
+        figure(3, 27, group="A"),
+        figure(12, 28, group="B"),
+        figure(45, 85, group="C"),
+    ]
+    shown = {each.group: words(each)[:2] for each in protect([total, *groups])}
+    assert shown == {"": ("60", "200"), "A": ("c", "30"), "B": ("c", "40"), "C": ("45", "130")}
+
+
+def test_two_ones_are_not_left_to_add_up_to_two() -> None:
+    groups = [figure(1, 29, group="A"), figure(1, 29, group="B"), figure(48, 82, group="C"), figure(10, 20, group="D")]
+    shown = {each.group: each.suppressed for each in protect([figure(60, 160), *groups])}
+    assert shown == {"": False, "A": True, "B": True, "C": False, "D": True}
+
+
+def test_groups_without_their_total_are_protected_as_if_it_were_known() -> None:
+    shown = protect([figure(3, 27, group="A"), figure(12, 28, group="B"), figure(45, 85, group="C")])
+    assert [each.suppressed for each in shown] == [True, True, False]
+
+
+def test_a_small_group_alone_hides_everything_that_could_give_it_away() -> None:
+    assert words(protect([figure(3, 27, 8, group="A")])[0]) == ("c", "c", "c", "c")
+
+
+def test_one_hidden_month_of_a_fully_shown_year_hides_another() -> None:
+    months = [figure(3, 57, period=APRIL), figure(20, 40, period=MAY), figure(30, 45, period=JUNE)]
+    year = figure(53, 142, period=YEAR)
+    assert [each.suppressed for each in protect([*months, year])] == [True, True, False, False]
+
+
+def test_a_year_that_repeats_its_last_month_is_hidden_with_it() -> None:
+    months = [figure(30, 57, period=APRIL), figure(20, 41, period=MAY), figure(4, 45, period=JUNE)]
+    shown = protect([*months, figure(4, 45, period=YEAR)])
+    assert [each.suppressed for each in shown] == [False, False, True, True]
+
+
+def test_a_year_that_is_neither_its_months_nor_the_last_stands_alone() -> None:
+    shown = protect([figure(3, 57, period=APRIL), figure(20, 40, period=MAY), figure(22, 60, period=YEAR)])
+    assert [each.suppressed for each in shown] == [True, False, False]
+
+
+def test_a_count_is_hidden_with_its_base() -> None:
+    months = [figure(3, 0, period=APRIL), figure(20, 0, period=MAY), figure(31, 0, period=JUNE)]
+    shown = protect([*months, figure(54, 0, period=YEAR)])
+    assert [words(each)[:2] for each in shown] == [("c", "c"), ("c", "c"), ("31", "31"), ("54", "54")]
+
+
+def test_every_breakdown_hides_the_same_totals() -> None:
+    totals = [figure(9, 51), figure(8, 40, period=MAY), figure(17, 91, period=YEAR)]
+    alone = [words(each) for each in protect(totals)]
+    sexes = [
+        figure(4, 26, group="F"),
+        figure(5, 25, group="M"),
+        figure(4, 20, group="F", period=MAY),
+        figure(4, 20, group="M", period=MAY),
+        figure(8, 46, group="F", period=YEAR),
+        figure(9, 45, group="M", period=YEAR),
+    ]
+    assert [words(each) for each in protect([*totals, *sexes])][:3] == alone
+
+
+# A reader who knows every published cell, every sum, and that no count is below nought.
+
+Variable = tuple[str, str, str]  # measure, period, group: the smallest cells, from which every other is a sum
+Sum = tuple[list[Variable], int]
+
+
+def sums_of(shown: Sequence[Protected], parts: list[Variable], true: dict[Variable, int]) -> list[Sum]:
+    """Every published cell as a sum of the smallest cells; a cell that does not add up is left out as not tied."""
+    known: list[Sum] = []
+    for each in shown:
+        for measures, value in (
+            (("in",), each.n_in),
+            (("in", "not"), each.denominator),
+            (("unknown",), each.n_unknown),
+        ):
+            if value is not None:
+                cells = cells_of(each.period.id, each.group, measures, parts)
+                assert sum(true[cell] for cell in cells) == value
+                known.append((cells, value))
+    return known
+
+
+def cells_of(period: str, group: str, measures: Sequence[str], parts: list[Variable]) -> list[Variable]:
+    return [
+        part
+        for part in parts
+        if part[0] in measures and (period.startswith("FY") or part[1] == period) and (not group or part[2] == group)
+    ]
+
+
+def answers(variables: list[Variable], known: list[Sum], near: dict[Variable, int], at: dict[Variable, int]) -> bool:
+    """Whether any table of whole numbers fits what is known, with the cells in `at` as given. Exhaustive to 60."""
+    left = [variable for variable in variables if variable not in at]
+    rests = [
+        (sum(at[cell] for cell in cells if cell in at), [c for c in cells if c not in at], v) for cells, v in known
+    ]
+    if any(so_far > value or (not open_cells and so_far != value) for so_far, open_cells, value in rests):
+        return False
+    if not left:
+        return True
+    tight = min((open_cells for _, open_cells, _ in rests if open_cells), key=len, default=[])
+    cell = (tight or left)[0]
+    bound = min([value - so_far for so_far, open_cells, value in rests if cell in open_cells], default=60)
+    if len(tight) == 1:
+        options = {value - so_far for so_far, open_cells, value in rests if open_cells == [cell]}
+        candidates: Iterator[int] = iter(options if len(options) == 1 else ())
+    else:
+        candidates = iter(sorted(range(bound + 1), key=lambda value: abs(value - near[cell])))
+    return any(answers(variables, known, near, {**at, cell: value}) for value in candidates)
+
+
+def assert_nothing_is_pinned(figures: list[Figure], smallest: list[Figure]) -> None:
+    parts = [(m, f.period.id, f.group) for f in smallest for m in ("in", "not", "unknown")]
+    true = {}
+    for f in smallest:
+        true |= {("in", f.period.id, f.group): f.n_in, ("not", f.period.id, f.group): f.n_not}
+        true[("unknown", f.period.id, f.group)] = f.n_unknown
+    shown = protect(figures)
+    known = sums_of(shown, parts, true)
+    for each in shown:
+        hidden = [("in",)] * (each.n_in is None) + [("in", "not")] * (each.denominator is None)
+        hidden += [("unknown",)] * (each.n_unknown is None)
+        for measures in hidden:
+            cells = cells_of(each.period.id, each.group, measures, parts)
+            value = sum(true[cell] for cell in cells)
+            if any(total == 0 and set(cells) <= set(covered) for covered, total in known):
+                continue  # none of the whole is none of its parts
+            others = sorted((v for v in range(value + 8) if v != value), key=lambda v: abs(v - value))
+            assert any(answers(parts, [*known, (cells, other)], true, {}) for other in others), (each, measures)
+
+
+PHASES = (Phase.explicit, Phase.reuse, Phase.generate)
+"""Not shrunk: a failing example is small enough to read, and shrinking it takes minutes."""
+
+small_or_not = st.one_of(st.integers(0, 7), st.integers(0, 20))
+counts = st.tuples(small_or_not, small_or_not, st.integers(0, 7))
+
+
+@settings(max_examples=150, deadline=None, phases=PHASES)
+@given(st.lists(counts, min_size=2, max_size=4))
+def test_no_group_of_a_breakdown_can_be_worked_out(rows: list[tuple[int, int, int]]) -> None:
+    groups = [figure(*row, group="ABCD"[place]) for place, row in enumerate(rows)]
+    total = figure(*(sum(row[part] for row in rows) for part in range(3)))
+    assert_nothing_is_pinned([total, *groups], groups)
+
+
+@settings(max_examples=150, deadline=None, phases=PHASES)
+@given(st.lists(counts, min_size=2, max_size=4), st.booleans())
+def test_no_month_can_be_worked_out_from_its_year(rows: list[tuple[int, int, int]], is_count: bool) -> None:
+    rows = [(a, 0, 0) for a, _, _ in rows] if is_count else rows
+    months = [figure(*row, period=month(2013, 4 + place)) for place, row in enumerate(rows)]
+    year = figure(*(sum(row[part] for row in rows) for part in range(3)), period=YEAR)
+    assert_nothing_is_pinned([*months, year], months)
+
+
+@settings(max_examples=100, deadline=None, phases=PHASES)
+@given(st.lists(counts, min_size=4, max_size=4))
+def test_no_group_of_a_month_can_be_worked_out_from_groups_months_and_year(rows: list[tuple[int, int, int]]) -> None:
+    smallest = [figure(*row, period=(APRIL, MAY)[place // 2], group="FM"[place % 2]) for place, row in enumerate(rows)]
+    sums = []
+    for period in (APRIL, MAY, YEAR):
+        for group in ("F", "M", ""):
+            if period is not YEAR and group:
+                continue
+            part = [f for f in smallest if (period is YEAR or f.period == period) and (not group or f.group == group)]
+            sums.append(
+                Figure(
+                    period,
+                    group,
+                    sum(f.n_in for f in part),
+                    sum(f.n_not for f in part),
+                    sum(f.n_unknown for f in part),
+                )
+            )
+    assert_nothing_is_pinned([*smallest, *sums], smallest)
