@@ -19,6 +19,10 @@ DOOR: dict[str, str] = {
     "Store": "store",
     "Load": "store",
     "Snapshot": "history",
+    "invent": "synthetic.authority",
+    "write_cin_census": "synthetic.cin_xml",
+    "demo_returns": "synthetic.demo",
+    "write_large_census": "synthetic.large",
 }
 
 __all__ = ["DOOR"]
