@@ -1,0 +1,84 @@
+"""What a definition of an indicator must say before it may be counted. Refused at import when anything is missing.
+
+Not here: the definitions (definitions/, one file each) or how they are counted (calculate.py). Rule: a change of
+meaning is a new version, never an edit of the old one's figures.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any
+
+from holdfast.analytics.indicators.blocks import BREAKDOWNS, with_child
+from holdfast.analytics.indicators.examples import SHOWS, Example
+from holdfast.analytics.indicators.held import Held
+
+UNITS = ("per cent", "count")
+POLARITIES = ("lower", "higher", "neither")
+CLOCKS = ("", "statutory", "DfE statistic")
+CHARTS = ("xmr", "p")
+MAY_BE_EMPTY = frozenset({"clock", "elapsed_unit", "limit_words", "unverified", "paired_with", "version"})
+
+
+class IncompleteDefinition(ValueError):
+    """A definition that does not say all it must."""
+
+    def __init__(self, indicator: str, lacks: str) -> None:
+        super().__init__(f"The definition of {indicator or 'an indicator'} cannot be used: {lacks}.")
+
+
+@dataclass(frozen=True)
+class Definition:
+    """A question asked of one record at a time, with everything a reader needs to believe the answer.
+
+    `rows` gives one row per record and period: unit_id, child, referral_id, event_on, period, in_numerator (true,
+    false, or NULL for not known), elapsed and due_on. `unit` "count" has no denominator: every row is in.
+    `unverified` lists the statements that nobody has yet checked against the document named.
+    """
+
+    id: str
+    version: int
+    title: str
+    question: str
+    numerator: str
+    denominator: str
+    left_out: str
+    period_rule: str
+    why: str
+    unit: str
+    polarity: str
+    clock: str
+    source: str
+    unverified: tuple[str, ...]
+    owner: str
+    reviewed_on: date
+    review_by: date
+    tables: tuple[str, ...]
+    gaming_risk: str
+    paired_with: tuple[str, ...]
+    chart: str
+    elapsed_unit: str
+    limit_words: str
+    rows: Callable[[Held], Any]
+    examples: tuple[Example, ...]
+    breakdowns: tuple[str, ...] = BREAKDOWNS
+
+    def __post_init__(self) -> None:
+        for field in fields(self):
+            if field.name not in MAY_BE_EMPTY and not getattr(self, field.name):
+                raise IncompleteDefinition(self.id, f"{field.name} is empty")
+        choices = {"unit": UNITS, "polarity": POLARITIES, "clock": CLOCKS, "chart": CHARTS}
+        for name, allowed in choices.items():
+            if getattr(self, name) not in allowed:
+                raise IncompleteDefinition(self.id, f"{name} must be one of {', '.join(filter(None, allowed))}")
+        if self.version < 1:
+            raise IncompleteDefinition(self.id, "version starts at 1")
+        if self.review_by <= self.reviewed_on:
+            raise IncompleteDefinition(self.id, "review_by must be after reviewed_on")
+        shown = frozenset[str]().union(*(example.shows for example in self.examples))
+        if shown != SHOWS:
+            raise IncompleteDefinition(self.id, f"no worked example shows the {' or the '.join(sorted(SHOWS - shown))}")
+
+    def expression(self, held: Held) -> Any:
+        """The definition's rows with who each child is: the columns of blocks.ROW_SCHEMA and blocks.BREAKDOWNS."""
+        return with_child(held, self.rows(held))

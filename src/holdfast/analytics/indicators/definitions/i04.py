@@ -1,0 +1,148 @@
+"""I04 re-referrals within 12 months: the child had been referred before, less than 12 months earlier."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import ibis
+
+from holdfast.analytics.indicators import blocks, records
+from holdfast.analytics.indicators.definition import Definition
+from holdfast.analytics.indicators.examples import Example
+from holdfast.analytics.indicators.held import Held
+
+
+def rows(held: Held) -> Any:
+    """One row per referral and period in which it was received."""
+    found = blocks.previous(records.referrals(held), "child", "referred_on", "referral_id")
+    found = blocks.look_up(held, found, "referred_on", since="months_12_earlier")
+    # Every day after `since` must be held before the absence of an earlier referral means that there was none.
+    day_before_first = ibis.literal(held.first_day - timedelta(days=1))
+    again = ibis.cases(
+        (found.previous_on > found.since, ibis.literal(True)),
+        (found.since >= day_before_first, ibis.literal(False)),
+        else_=ibis.null("boolean"),
+    )
+    found = blocks.in_period(held, found.mutate(again=again), "referred_on")
+    return blocks.rows(
+        found,
+        unit_id=found.referral_id,
+        child=found.child,
+        referral_id=found.referral_id,
+        event_on=found.referred_on,
+        period=found.period,
+        in_numerator=found.again,
+        elapsed=found.referred_on.delta(found.previous_on, unit="day"),
+    )
+
+
+ANNIVERSARY = Example(
+    words="A referral exactly 12 months after the last is not a re-referral; one a day sooner is. A second referral on "
+    "the same day is a re-referral, the first of the two is not.",
+    shows=frozenset({"boundary"}),
+    periods=("2013-06",),
+    tables={
+        "cin_episodes": """
+            cine_referral_id | cine_person_id | cine_referral_date
+            R1               | C1             | 2012-06-10
+            R2               | C1             | 2013-06-10
+            R3               | C2             | 2012-06-11
+            R4               | C2             | 2013-06-10
+            R5               | C3             | 2013-06-20
+            R6               | C3             | 2013-06-20
+        """,
+    },
+    rows="""
+        unit_id | in_numerator | elapsed
+        R2      | no           | 365
+        R4      | yes          | 364
+        R5      | no           |
+        R6      | yes          | 0
+    """,
+)
+
+LEAP_DAY = Example(
+    words="Twelve months before 29 February 2012 is 28 February 2011, and before 28 February 2013 is 28 February 2012: "
+    "an earlier referral on that day is too old, one on the day after is not.",
+    shows=frozenset({"boundary"}),
+    periods=("2012-02", "2013-02"),
+    tables={
+        "cin_episodes": """
+            cine_referral_id | cine_person_id | cine_referral_date
+            R1               | C1             | 2011-02-28
+            R2               | C1             | 2012-02-29
+            R3               | C2             | 2011-03-01
+            R4               | C2             | 2012-02-29
+            R5               | C3             | 2012-02-28
+            R6               | C3             | 2013-02-28
+            R7               | C2             | 2013-02-28
+        """,
+    },
+    rows="""
+        unit_id | period  | in_numerator
+        R2      | 2012-02 | no
+        R4      | 2012-02 | yes
+        R5      | 2012-02 | no
+        R6      | 2013-02 | no
+        R7      | 2013-02 | yes
+    """,
+)
+
+BEFORE_THE_DATA = Example(
+    words="The data begins on 1 April 2010. A first referral on 30 March 2011 might have had one before in the days "
+    "not held, so it is not known; from 31 March 2011 all 12 months are held. A referral with no date counts "
+    "nowhere, and is nobody's earlier referral.",
+    shows=frozenset({"boundary", "missing"}),
+    periods=("2011-03",),
+    tables={
+        "cin_episodes": """
+            cine_referral_id | cine_person_id | cine_referral_date
+            R1               | C1             | 2011-03-30
+            R2               | C2             | 2011-03-31
+            R3               | C3             | 2010-05-01
+            R4               | C3             | 2011-03-30
+            R5               | C2             |
+        """,
+    },
+    rows="""
+        unit_id | in_numerator
+        R1      |
+        R2      | no
+        R4      | yes
+    """,
+)
+
+I04 = Definition(
+    id="I04",
+    version=1,
+    title="Re-referrals within 12 months",
+    question="Of the referrals received, how many were about a child who had been referred in the 12 months before?",
+    numerator="Referrals in the period whose child's previous referral is dated after the same day 12 calendar months "
+    "earlier. Exactly 12 months is outside. An earlier referral on the same day, in order of its reference, counts.",
+    denominator="Referrals whose date falls in the period.",
+    left_out="Referrals with no date. Not known: a referral with no earlier one held, in the first 12 months of the "
+    "data, because what happened before the data begins is not held.",
+    period_rule="Flow: the referral's date is in the period. Each month stands alone; this is not a rolling year.",
+    why="A child who comes back soon may have been turned away or closed too early. A very low share can mean that the "
+    "front door is keeping families out.",
+    unit="per cent",
+    polarity="lower",
+    clock="",
+    source="Children in need census, CINreferralDate (N00100); SSD cin_episodes, cine_referral_date (CINE003A). "
+    "Compare the DfE characteristics of children in need statistics, table C1.",
+    unverified=(
+        "That the DfE statistic draws its 12-month line where this does (the anniversary itself outside) is "
+        "unverified.",
+    ),
+    owner="Head of service, referral and assessment",
+    reviewed_on=date(2026, 11, 1),
+    review_by=date(2027, 11, 1),
+    tables=("cin_episodes", "person"),
+    gaming_risk="Counting more contacts as referrals raises the denominator and lowers the share; adding a new "
+    "concern to an open case instead of recording a referral lowers both. Read it beside the number of referrals.",
+    paired_with=("I03", "I06", "I60-12"),
+    chart="p",
+    elapsed_unit="days",
+    limit_words="less than 12 calendar months after the previous referral",
+    rows=rows,
+    examples=(ANNIVERSARY, LEAP_DAY, BEFORE_THE_DATA),
+)

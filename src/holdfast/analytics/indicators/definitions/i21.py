@@ -1,0 +1,98 @@
+"""I21 assessments within 45 working days by the DfE statistic's clock: from the assessment's start to its sign-off.
+
+It usually flatters, because days between referral and start do not count. The statutory clock is I20.
+"""
+
+from datetime import date
+from typing import Any
+
+from holdfast.analytics.indicators import blocks
+from holdfast.analytics.indicators.definition import Definition
+from holdfast.analytics.indicators.examples import Example
+from holdfast.analytics.indicators.held import Held
+
+LIMIT = 45
+
+
+def rows(held: Held) -> Any:
+    """One row per assessment and period in which it was authorised."""
+    assessment = held["cin_assessments"]
+    completed = assessment.filter(assessment.cina_assessment_auth_date.notnull())
+    found = blocks.in_period(held, completed, "cina_assessment_auth_date")
+    found = blocks.look_up(
+        held,
+        found,
+        "cina_assessment_start_date",
+        start_number="working_day_number",
+        limit_on="working_days_45_later",
+    )
+    found = blocks.look_up(held, found, "cina_assessment_auth_date", end_number="working_day_number")
+    elapsed = found.end_number - found.start_number
+    return blocks.rows(
+        found,
+        unit_id=found.cina_assessment_id,
+        child=found.cina_person_id,
+        referral_id=found.cina_referral_id,
+        event_on=found.cina_assessment_auth_date,
+        period=found.period,
+        in_numerator=blocks.within(elapsed, LIMIT),
+        elapsed=elapsed,
+        due_on=found.limit_on,
+    )
+
+
+DAY_45_AND_46 = Example(
+    words="Started on 2 April 2013, day 45 is 6 June. No start date, or a start after the sign-off, is not known. "
+    "One that is still open is not in this statistic, however late it is.",
+    shows=frozenset({"boundary", "missing"}),
+    periods=("2013-06",),
+    tables={
+        "cin_assessments": """
+            cina_assessment_id | cina_person_id | cina_assessment_start_date | cina_assessment_auth_date
+            A1                 | C1             | 2013-04-02                 | 2013-06-06
+            A2                 | C2             | 2013-04-02                 | 2013-06-07
+            A3                 | C3             |                            | 2013-06-07
+            A4                 | C4             | 2013-06-20                 | 2013-06-19
+            A5                 | C5             | 2013-01-02                 |
+        """,
+    },
+    rows="""
+        unit_id | child | in_numerator | elapsed | due_on
+        A1      | C1    | yes          | 45      | 2013-06-06
+        A2      | C2    | no           | 46      | 2013-06-06
+        A3      | C3    |              |         |
+        A4      | C4    |              | -1      | 2013-08-22
+    """,
+)
+
+I21 = Definition(
+    id="I21",
+    version=1,
+    title="Assessments within 45 working days of starting (DfE statistic)",
+    question="Of the assessments completed, how many took 45 working days or fewer from start to sign-off?",
+    numerator="Assessments authorised in the period, 45 working days or fewer after they started. The day of the "
+    "start is day zero; day 45 is in time.",
+    denominator="Assessments authorised in the period, second and later ones of a referral included.",
+    left_out="Assessments still open, however late. Not known: no start date, or a start after the sign-off.",
+    period_rule="Flow: authorised in the period.",
+    why="It is the number that the national statistics print, so it is what others will compare. It leaves out the "
+    "wait before an assessment starts and every one that never ends: read I20 and I24 beside it.",
+    unit="per cent",
+    polarity="higher",
+    clock="DfE statistic",
+    source="DfE characteristics of children in need statistics, table C2; children in need census, "
+    "AssessmentActualStartDate (N00159) and AssessmentAuthorisationDate (N00160); SSD cin_assessments CINA003A, "
+    "CINA005A.",
+    unverified=("The exact days from which and to which table C2 counts are unverified.",),
+    owner="Head of service, referral and assessment",
+    reviewed_on=date(2026, 11, 1),
+    review_by=date(2027, 11, 1),
+    tables=("cin_assessments", "cin_episodes", "person"),
+    gaming_risk="Delaying the start shortens the assessment; leaving late ones open keeps them out.",
+    paired_with=("I20", "I24"),
+    chart="p",
+    elapsed_unit="working days",
+    limit_words="45 working days from the start of the assessment",
+    rows=rows,
+    examples=(DAY_45_AND_46,),
+)

@@ -1,0 +1,79 @@
+"""I47 repeat plans: child protection plans that are a child's second or later."""
+
+from datetime import date
+from typing import Any
+
+from holdfast.analytics.indicators import blocks, records
+from holdfast.analytics.indicators.definition import Definition
+from holdfast.analytics.indicators.examples import Example
+from holdfast.analytics.indicators.held import Held
+
+
+def rows(held: Held) -> Any:
+    """One row per child protection plan and period in which it started."""
+    found = blocks.in_period(held, records.protection_plans(held), "started_on")
+    return blocks.rows(
+        found,
+        unit_id=found.unit_id,
+        child=found.child,
+        referral_id=found.referral_id,
+        event_on=found.started_on,
+        period=found.period,
+        in_numerator=found.previous_plans > 0,
+    )
+
+
+NONE_ONE_MISSING = Example(
+    words="One previous plan makes it a repeat, none does not, and a missing number is not known. Started on the "
+    "last day of May is in May.",
+    shows=frozenset({"boundary", "missing"}),
+    periods=("2013-05",),
+    tables={
+        "cp_plans": """
+            cppl_cp_plan_id | cppl_person_id | cppl_cp_plan_start_date | cppl_previous_cp_plans
+            P1              | C1             | 2013-05-01              | 0
+            P2              | C2             | 2013-05-31              | 1
+            P3              | C3             | 2013-05-15              |
+            P4              | C4             | 2013-06-01              | 3
+            P5              | C5             |                         | 1
+        """,
+    },
+    rows="""
+        unit_id | in_numerator
+        P1      | no
+        P2      | yes
+        P3      |
+    """,
+)
+
+I47 = Definition(
+    id="I47",
+    version=1,
+    title="Repeat child protection plans",
+    question="Of the child protection plans started, how many were for a child who had had a plan before?",
+    numerator="Plans started in the period where the child had one or more plans before, at any age.",
+    denominator="Child protection plans started in the period.",
+    left_out="Plans with no start date. Not known: plans where the number of previous plans is missing.",
+    period_rule="Flow: the plan started in the period.",
+    why="A second plan can mean that the first ended before the child was safe. It is never zero: families' lives "
+    "change.",
+    unit="per cent",
+    polarity="lower",
+    clock="",
+    source="Children in need census, CPPstartDate (N00105) and NumberOfPreviousCPP (N00106); SSD cp_plans CPPL003A. "
+    "Compare the DfE characteristics of children in need statistics, table D3.",
+    unverified=(
+        "Whether the number counts plans held in another authority depends on local recording and is unverified.",
+    ),
+    owner="Head of service, child protection",
+    reviewed_on=date(2026, 11, 1),
+    review_by=date(2027, 11, 1),
+    tables=("cp_plans", "cin_episodes", "person"),
+    gaming_risk="Holding back a plan from a child who has had one before; not counting plans held elsewhere.",
+    paired_with=("I49", "I60-12"),
+    chart="p",
+    elapsed_unit="",
+    limit_words="",
+    rows=rows,
+    examples=(NONE_ONE_MISSING,),
+)

@@ -1,0 +1,64 @@
+"""What a definition is given: a snapshot's tables as expressions, and the days between which they are complete.
+
+Not here: where the tables are (engines.py) or what their columns mean (tables/contracts.py). Rule: an expression
+made from these names no engine, so the same definition runs on every one.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+import ibis
+
+from holdfast.analytics.calendar import MONTHS_EARLIER, MONTHS_LATER, WORKING_DAYS_LATER, YEARS_EARLIER
+from holdfast.analytics.tables.contracts import TABLES
+
+TYPES = {"text": "string", "date": "date", "flag": "boolean", "integer": "int32"}
+
+CALENDAR_SCHEMA = {
+    "day": "date",
+    "is_working_day": "boolean",
+    "working_day_number": "int32",
+    "month": "string",
+    "financial_year": "string",
+    **{f"working_days_{n}_later": "date" for n in WORKING_DAYS_LATER},
+    **{f"months_{n}_later": "date" for n in MONTHS_LATER},
+    **{f"months_{n}_earlier": "date" for n in MONTHS_EARLIER},
+    **{f"years_{n}_earlier": "date" for n in YEARS_EARLIER},
+}
+PERIODS_SCHEMA = {"period": "string", "kind": "string", "starts_on": "date", "ends_on": "date"}
+DAY_PERIODS_SCHEMA = {"day": "date", "period": "string"}
+
+
+def schema_of(name: str) -> dict[str, str]:
+    """Column names and types of a table as an engine holds it: the contract's, then row_number and as_at."""
+    own = {"calendar": CALENDAR_SCHEMA, "periods": PERIODS_SCHEMA, "day_periods": DAY_PERIODS_SCHEMA}
+    if name in own:
+        return own[name]
+    columns = {column.name: TYPES[column.type] for column in TABLES[name].columns}
+    return {**columns, "row_number": "int32", "as_at": "date"}
+
+
+@lru_cache(maxsize=64)
+def table_named(name: str) -> Any:
+    """The table as an expression that is bound to no engine."""
+    return ibis.table(schema_of(name), name=name)
+
+
+@dataclass(frozen=True)
+class Held(Mapping[str, Any]):
+    """The tables of one snapshot. `first_day`: nothing earlier is held. `as_at`: nothing later is known."""
+
+    first_day: date
+    as_at: date
+
+    def __getitem__(self, name: str) -> Any:
+        return table_named(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter([*TABLES, "calendar", "periods", "day_periods"])
+
+    def __len__(self) -> int:
+        return len(list(iter(self)))
