@@ -167,7 +167,8 @@ def _latest_words(latest: Protected | None, definition: Judged) -> str:
     return f"{definition.title}: {n_of_n_words(latest, definition.unit)} {when}."
 
 
-def _direction_claim(direction: str, polarity: str) -> str:
+def direction_claim(direction: str, polarity: str) -> str:
+    """What a move "high" or "low" means for an indicator whose better way is `polarity`."""
     if polarity not in ("lower", "higher"):
         return NEITHER
     is_low = direction == "low"
@@ -189,7 +190,7 @@ def _judge_months(months: Sequence[Protected], chart: Chart, definition: Judged)
         return NO_CLEAR_CHANGE, _steady_words(months, chart, definition), ""
     if len({signal.direction for signal in now}) > 1:
         return NO_CLEAR_CHANGE, "No clear change: the signs point both ways.", ""
-    claim = _direction_claim(now[0].direction, definition.polarity)
+    claim = direction_claim(now[0].direction, definition.polarity)
     why = f"{_signal_words(now[0], months)}."
     warning = "" if definition.unit == "count" else _base_warning(*_two_spans(months), definition)
     if warning and claim != NEITHER:
@@ -277,7 +278,7 @@ def _compare_years(years: Sequence[Protected], definition: Judged) -> YearCompar
     warning = ""
     if definition.unit != "count":
         warning = _base_warning(before.denominator, after.denominator, definition)
-    claim = _direction_claim(direction, definition.polarity) if is_clear else NO_CLEAR_CHANGE
+    claim = direction_claim(direction, definition.polarity) if is_clear else NO_CLEAR_CHANGE
     if warning and claim in (IMPROVING, WORSENING):
         claim = TOO_EARLY
     sentence = _years_words(before, after, direction, is_clear, definition.unit)
