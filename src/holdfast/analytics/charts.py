@@ -223,7 +223,7 @@ def _limits(assessment: Assessment, frame: _Frame) -> list[str]:
 def _steps(levels: Sequence[tuple[int, float]], frame: _Frame) -> str:
     """A limit drawn flat across each month, stepping where it changes."""
     half = (WIDTH - LEFT - RIGHT) / max(1, frame.n) / 2
-    parts = []
+    parts: list[str] = []
     for place, level in levels:
         x = float(frame.x(place))
         y = frame.y(level)
@@ -238,7 +238,7 @@ def _target(target: float | None, assessment: Assessment, frame: _Frame) -> list
     label = f"Target {value_words(target, assessment.unit)}"
     return [
         f'<path d="M{LEFT} {y}H{WIDTH - RIGHT}" stroke="{INK}" stroke-width="2" stroke-dasharray="2 4" fill="none"/>',
-        f'<text x="{WIDTH - RIGHT}" y="{_number(float(y) - 6)}" text-anchor="end">{label}</text>',
+        f'<text x="{LEFT + 6}" y="{_number(float(y) - 6)}">{label}</text>',
     ]
 
 

@@ -1,0 +1,142 @@
+"""The chart, its table and its sentence agree; nothing hidden is drawn; nothing that the pages forbid is used."""
+
+import re
+from xml.etree import ElementTree as ET
+
+import pytest
+from test_claims import STEADY, Indicator, months
+
+from holdfast.analytics.charts import draw
+from holdfast.analytics.claims import assess
+from holdfast.analytics.disclosure import protect
+from holdfast.analytics.figures import Figure, month
+
+SVG = "{http://www.w3.org/2000/svg}"
+COUNT = Indicator(title="Referrals", unit="count", polarity="neither", chart="xmr")
+
+
+def drawn(values, indicator=None, policy="publish", **more):
+    assessed = assess(protect(months(values), policy), indicator or Indicator())
+    return draw("Re-referrals", assessed.points, assessed, **more)
+
+
+def counts(values: list[int]) -> list[Figure]:
+    return [Figure(f.period, "", value, 0, 0) for f, value in zip(months([(0, 1)] * len(values)), values, strict=True)]
+
+
+def test_a_chart_is_an_image_with_a_title_and_a_description() -> None:
+    found = drawn(STEADY)
+    root = ET.fromstring(found.svg)
+    title, description = root.find(f"{SVG}title"), root.find(f"{SVG}desc")
+    assert root.get("role") == "img"
+    assert root.get("aria-labelledby") == f"{title.get('id')} {description.get('id')}"
+    assert title.text == "Re-referrals"
+    assert found.sentence in description.text
+
+
+def test_a_chart_uses_nothing_that_the_pages_forbid() -> None:
+    found = drawn([*STEADY, (40, 100)], target=0.15)
+    assert not re.search(r"style=|<style|<script|\son\w+=|href|url\(", found.svg)
+    assert "width=" not in found.svg.split(">")[0]
+    assert 'viewBox="0 0 640 340"' in found.svg
+
+
+def test_a_title_with_markup_stays_a_title() -> None:
+    assessed = assess(protect(months(STEADY)), Indicator())
+    found = draw("<b>&</b>", assessed.points, assessed)
+    assert ET.fromstring(found.svg).find(f"{SVG}title").text == "<b>&</b>"
+
+
+def test_the_same_figures_give_the_same_bytes() -> None:
+    assert drawn(STEADY) == drawn(STEADY)
+
+
+def test_the_table_has_the_figures_the_limits_and_the_signals() -> None:
+    found = drawn([*STEADY, (40, 100)])
+    assert found.table_head == [
+        "Month", "Number", "Out of", "Per cent", "Not known", "Lower limit", "Upper limit", "Signal",
+    ]  # fmt: skip
+    assert found.table_rows[-1] == ["August 2011", "40", "100", "40.0%", "0", "10.4%", "35.7%", "beyond limits"]
+    assert found.table_rows[0][-1] == "none"
+    assert found.numeric_columns == (1, 2, 3, 4, 5, 6)
+
+
+def test_the_table_of_a_count_has_no_percentage() -> None:
+    assessed = assess(counts([700, 720] * 8), COUNT)
+    found = draw("Referrals", assessed.points, assessed)
+    assert found.table_head == ["Month", "Number", "Lower limit", "Upper limit", "Signal"]
+    assert found.table_rows[0] == ["April 2010", "700", "656.8", "763.2", "none"]
+
+
+def test_a_hidden_month_is_a_gap_marked_c() -> None:
+    found = drawn([*STEADY, (3, 100), (22, 100)])
+    assert found.table_rows[16][1:5] == ["c", "100", "c", "0"]
+    assert found.table_rows[16][-1] == "not shown"
+    assert found.svg.count("<circle") == 17
+    assert ">c</text>" in found.svg
+
+
+def test_signals_differ_by_shape_as_well_as_colour() -> None:
+    better, worse = drawn([*STEADY, (4, 100)], policy="inside"), drawn([*STEADY, (40, 100)])
+    neither = drawn([*STEADY, (40, 100)], Indicator(polarity="neither"))
+    shapes = [re.findall(r'M[\d.]+ [\d.]+(m[^"]+)" fill="(#\w+)"', each.svg) for each in (better, worse, neither)]
+    assert all(len(each) == 1 for each in shapes)
+    assert len({each[0][0] for each in shapes}) == 3
+    assert len({each[0][1] for each in shapes}) == 3
+
+
+def test_the_target_is_drawn_and_said() -> None:
+    found = drawn(STEADY, target=0.15)
+    assert "Target 15.0 per cent" in found.svg
+    assert "Dotted line: target, 15.0 per cent." in found.caption
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        (STEADY, "p chart. Solid line: average, 22.0 per cent. Dashed lines: limits. No signals."),
+        (STEADY[:5], "Run chart: no limits before 13 months."),
+        ([(0, 100)] * 14, "Run chart: too little variation for limits."),
+    ],
+)
+def test_the_caption_says_what_the_lines_are(values, words: str) -> None:
+    assert drawn(values, caption="I04, release 3").caption.startswith(words)
+
+
+def test_the_rule_set_is_named() -> None:
+    assert "(mdc-2023)" in drawn(STEADY).caption
+
+
+def test_without_limits_none_are_drawn() -> None:
+    assert "stroke-dasharray" not in drawn(STEADY[:5]).svg
+
+
+@pytest.mark.parametrize(("highest", "top"), [(0, "10"), (1, "1"), (7, "8"), (9, "10"), (702, "800"), (8717, "10,000")])
+def test_a_count_axis_ends_on_a_round_number_above_everything(highest: int, top: str) -> None:
+    assessed = assess(counts([highest]), COUNT)
+    found = draw("Referrals", assessed.points, assessed)
+    assert re.findall(r'text-anchor="end">([\d,]+)</text>', found.svg)[-1] == top
+
+
+@pytest.mark.parametrize(("pair", "top"), [((0, 50), "10.0"), ((49, 50), "100"), ((1, 40), "3"), ((30, 100), "30")])
+def test_a_share_axis_never_passes_a_hundred(pair: tuple[int, int], top: str) -> None:
+    found = drawn([pair], policy="inside")
+    labels = re.findall(r'text-anchor="end">([\d.]+)</text>', found.svg)
+    assert labels[0] in ("0", "0.0")
+    assert labels[-1] == top
+
+
+def test_months_are_labelled_without_crowding() -> None:
+    found = drawn([*STEADY, *STEADY, *STEADY])
+    assert len(re.findall(r">[A-Z][a-z]{2} \d{4}</text>", found.svg)) <= 6
+
+
+def test_no_months_is_an_empty_chart() -> None:
+    assessed = assess([], Indicator())
+    assert draw("Re-referrals", [], assessed).table_rows == []
+
+
+def test_other_figures_than_those_assessed_are_refused() -> None:
+    assessed = assess(months(STEADY), Indicator())
+    with pytest.raises(ValueError, match="not the ones that were assessed"):
+        draw("Re-referrals", [Figure(month(2020, 1), "", 1, 2, 3)], assessed)
