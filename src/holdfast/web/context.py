@@ -17,7 +17,7 @@ from holdfast.access.roles import ROLES
 
 NAVIGATION = (
     ("Home", ("home",)),
-    ("Notice", ("positions",)),
+    ("Notice", ("notice",)),
     ("Indicators", ("scorecard",)),
     ("Plan", ("plan",)),
     ("Reports", ("reports", "editions")),
@@ -27,7 +27,7 @@ NAVIGATION = (
     ("Trail", ("trail",)),
 )
 """What it says, and the names of the page it opens: the first that exists."""
-ALSO_UNDER = {"releases": "Data", "release": "Data", "faults": "Data"}
+ALSO_UNDER = {"releases": "Data", "release_page": "Data", "calculate_release": "Data", "publish_release": "Data"}
 """Pages that belong to an item of the navigation though their address is not under its own."""
 ACCOUNT = (("Your password", "account_change_password"), ("Second step", "mfa_index"))
 FOOTER = (("Help", "help_page"), ("Accessibility statement", "accessibility"), ("Privacy and cookies", "privacy"))
@@ -95,12 +95,15 @@ def _release(user: Actor, code: str) -> dict[str, Any]:
     if not may(user, Permission.SEE_INDICATORS, code):
         return {}
     release = latest_release(user, code)
-    return {"release": release, "has_no_release": release is None}
+    url = ""
+    if release and may(user, Permission.SEE_RETURNS, code):
+        url = reverse("release_page", args=[code, release.number])
+    return {"release": release, "has_no_release": release is None, "release_url": url}
 
 
 def _navigation(request: HttpRequest, user: Actor, code: str) -> list[dict[str, Any]]:
     """The pages that the account's permissions open. The page's own door is asked, so the two cannot differ."""
-    items = []
+    items: list[dict[str, Any]] = []
     for text, names in NAVIGATION:
         url = next((found for found in (_url(name, code) for name in names) if found), "")
         if url and _is_open(url, user, code):
