@@ -4,9 +4,10 @@ from datetime import date
 from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
-from random import Random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml import etree
 
 from holdfast.analytics import demo_returns, invent, write_cin_census, write_large_census
@@ -233,12 +234,14 @@ def test_a_large_census_has_the_children_asked_for_and_the_same_bytes_each_time(
 def test_a_total_shared_out_by_weight_sums_to_itself_with_the_largest_remainders_first() -> None:
     assert spread(10, [1, 1, 1]) == [4, 3, 3]
     assert spread(0, [1, 2]) == [0, 0]
-    rng = Random(1)
-    for _ in range(200):
-        total, weights = rng.randint(0, 900), [rng.random() + 0.01 for _ in range(12)]
-        parts = spread(total, weights)
-        assert sum(parts) == total
-        assert all(abs(part - total * weight / sum(weights)) < 1 for part, weight in zip(parts, weights, strict=True))
+
+
+@given(st.integers(0, 20_000), st.lists(st.floats(0.01, 9.0), min_size=1, max_size=12))
+def test_parts_sum_to_their_total_and_are_within_one_of_their_share(total: int, weights: list[float]) -> None:
+    parts = spread(total, weights)
+    assert sum(parts) == total
+    for part, weight in zip(parts, weights, strict=True):
+        assert abs(part - total * weight / sum(weights)) <= 1
 
 
 def test_a_moving_share_runs_straight_between_its_knots_and_flat_outside_them() -> None:

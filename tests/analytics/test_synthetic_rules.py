@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from holdfast.analytics import demo_returns
 from holdfast.analytics.calendar import bank_holidays
@@ -203,6 +205,18 @@ def test_steps_along_the_working_days_skip_weekends_and_bank_holidays() -> None:
     assert step(date(2013, 3, 30), 0) == date(2013, 3, 30)
     assert date.fromordinal(days.on_or_after(date(2013, 3, 29).toordinal())) == date(2013, 4, 2)
     assert date.fromordinal(days.on_or_before(date(2013, 4, 1).toordinal())) == date(2013, 3, 28)
+
+
+@given(st.dates(date(2010, 6, 1), date(2014, 6, 1)), st.integers(1, 90))
+def test_stepping_matches_counting_one_day_at_a_time(start: date, n: int) -> None:
+    day, left = start, n
+    while left:
+        day += timedelta(days=1)
+        left -= is_working_day(day)
+    days = working_days(2009, 2015)
+    assert days.add(start.toordinal(), n) == day.toordinal()
+    if is_working_day(start):
+        assert days.add(day.toordinal(), -n) == start.toordinal()
 
 
 def is_working_day(day: date) -> bool:

@@ -1,6 +1,6 @@
 """A census file of any size, for measuring: children of a small invented authority, repeated under new references.
 
-Laid out with indents, as real systems write, and with the blocks of later censuses: a little over 2 KB a child. Streamed, so
+Laid out with indents, as real systems write, and with the blocks of later censuses: over 2 KB a child. Streamed, so
 memory does not grow with the file. Its totals mean nothing: it is for speed, and never for figures.
 """
 
