@@ -1,0 +1,188 @@
+"""Figures as each account may see them: protected, with the sentence and drawing made from the same figures."""
+
+import csv
+import io
+from typing import Any
+
+import pytest
+
+from holdfast.access import doors
+from holdfast.access.doors import SYSTEM, Grant, Refused
+from holdfast.access.models import Account, TrailRow
+from holdfast.organisation.models import Programme
+from holdfast.performance import selectors
+from holdfast.performance.models import Release
+from holdfast.performance.selectors.permitted import policy_for
+from holdfast.performance.selectors.written import plain_cell
+
+INSIDE, OUTSIDE = "director", "elected-member"
+
+
+def test_the_scorecard_has_a_line_for_every_indicator(published: Release, people: dict[str, Account]) -> None:
+    lines = selectors.scorecard(people[INSIDE], published.programme.code)
+    assert [line.definition.id for line in lines] == [card.id for card in selectors.definition_cards()]
+    assert len(lines) >= 12
+    referrals = next(line for line in lines if line.definition.id == "I03")
+    assert referrals.latest_year is not None
+    assert referrals.latest_year.n_in == 48
+    assert referrals.as_data()["latest_year"]["n_in"] == 48
+    assert referrals.in_words().startswith("I03")
+    assert referrals.polarity_words
+
+
+def test_inside_sees_small_counts_and_outside_sees_c(published: Release, people: dict[str, Account]) -> None:
+    code = published.programme.code
+    inside = selectors.series(people[INSIDE], code, "I03")
+    outside = selectors.series(people[OUTSIDE], code, "I03")
+    assert (inside.is_suppressed, outside.is_suppressed) == (False, True)
+    small = [one for one in inside.of_kind("month") if one.n_in in range(1, 6)]
+    assert small
+    hidden = {one.period.id for one in outside.of_kind("month") if one.suppressed}
+    assert {one.period.id for one in small} <= hidden
+    assert not any(one.suppressed for one in inside.figures)
+
+
+def test_what_outside_sees_never_holds_a_hidden_number(published: Release, people: dict[str, Account]) -> None:
+    seen = selectors.series(people[OUTSIDE], published.programme.code, "I04")
+    for one in seen.as_data()["figures"]:
+        if one["suppressed"]:
+            assert one["n_in"] is None
+            assert one["share"] is None
+    assert ",c," in seen.as_csv()
+
+
+def test_a_series_is_one_json_object_with_its_release_and_version(published: Release) -> None:
+    found = selectors.series_data(SYSTEM, published.programme.code, "I04").as_data()
+    assert found["release"]["calculation"] == published.calculation_id
+    assert found["indicator"] == "I04"
+    assert found["version"] >= 1
+    assert found["claim"]
+    assert found["figures"][0].keys() >= {"period", "kind", "n_in", "denominator", "n_unknown", "share", "suppressed"}
+
+
+def test_the_csv_gives_every_figure_with_its_release(published: Release) -> None:
+    seen = selectors.series(SYSTEM, published.programme.code, "I03", breakdown="sex")
+    rows = list(csv.DictReader(io.StringIO(seen.as_csv())))
+    assert len(rows) == len(seen.figures)
+    assert {row["calculation"] for row in rows} == {published.calculation_id}
+    assert {row["breakdown"] for row in rows} == {"sex"}
+
+
+def test_a_cell_that_a_spreadsheet_would_run_is_made_plain() -> None:
+    assert plain_cell("=cmd()") == "'=cmd()"
+    assert plain_cell("White British") == "White British"
+
+
+def test_a_breakdown_gives_every_group_and_a_group_gives_its_own_series(published: Release) -> None:
+    code = published.programme.code
+    every = selectors.series(SYSTEM, code, "I03", breakdown="sex")
+    assert every.drawing is None
+    assert every.assessment is None
+    assert "" not in {one.group for one in every.figures}
+    assert "by sex" in every.in_words()
+    group = every.figures[0].group
+    one = selectors.series(SYSTEM, code, "I03", breakdown="sex", group=group)
+    assert {figure.group for figure in one.figures} == {group}
+    assert one.assessment is not None
+
+
+def test_a_breakdown_the_release_does_not_hold_is_refused_in_words(published: Release) -> None:
+    with pytest.raises(selectors.BreakdownNotHeld, match=r"cannot give I03 by team: .* do not hold it") as refused:
+        selectors.series(SYSTEM, published.programme.code, "I03", breakdown="team")
+    assert "It can be given by" in str(refused.value)
+    assert "sex" in refused.value.held
+
+
+def test_an_indicator_that_does_not_exist_is_said_so(published: Release) -> None:
+    with pytest.raises(selectors.NoSuchIndicator, match="There is no indicator “I999”"):
+        selectors.series(SYSTEM, published.programme.code, "I999")
+    with pytest.raises(selectors.NoSuchIndicator):
+        selectors.cases(SYSTEM, published.programme.code, "I999")
+
+
+def test_before_the_first_release_there_are_no_figures(programme: Programme) -> None:
+    for ask in (selectors.scorecard, lambda user, code: selectors.series(user, code, "I03")):
+        with pytest.raises(selectors.NoRelease, match="No release has been published yet"):
+            ask(SYSTEM, programme.code)
+
+
+@pytest.mark.parametrize("role", ["administrator", "nobody", "elsewhere"])
+def test_nobody_without_permission_sees_a_figure(published: Release, people: dict[str, Account], role: str) -> None:
+    code = published.programme.code
+    for ask in (
+        lambda: selectors.scorecard(people[role], code),
+        lambda: selectors.series(people[role], code, "I03"),
+        lambda: selectors.latest_release(people[role], code),
+    ):
+        with pytest.raises(Refused):
+            ask()
+
+
+def test_the_records_behind_a_figure_are_as_many_as_the_figure(published: Release, people: dict[str, Account]) -> None:
+    code = published.programme.code
+    year = selectors.series(SYSTEM, code, "I04").of_kind("year")[-1]
+    for outcome, count in (("in", year.n_in), ("unknown", year.n_unknown), ("not", year.denominator - year.n_in)):  # type: ignore[operator]
+        seen = selectors.cases(people["performance-analyst"], code, "I04", period=year.period.id, outcome=outcome)
+        assert seen.page.total == count
+        assert {selectors.outcome_words(one) for one in seen.page.rows} <= {
+            {"in": "In", "not": "Not in", "unknown": "Not known"}[outcome]
+        }
+
+
+def test_each_look_at_records_is_trailed_before_anything_is_read(
+    published: Release, people: dict[str, Account], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from holdfast.performance.selectors import cases
+
+    def untrailed(*args: Any, **more: Any) -> None:
+        raise RuntimeError("the trail is full")
+
+    monkeypatch.setattr(cases, "record_read", untrailed)
+    monkeypatch.setattr(cases, "store", lambda: pytest.fail("the store was read before the trail was written"))
+    with pytest.raises(RuntimeError, match="the trail is full"):
+        selectors.cases(people["performance-analyst"], published.programme.code, "I03", period="FY2014")
+
+
+def test_the_trail_says_who_looked_at_which_records(published: Release, people: dict[str, Account]) -> None:
+    seen = selectors.cases_data(people["performance-analyst"], published.programme.code, "I03", outcome="in")
+    row = TrailRow.objects.latest("number")
+    assert (row.by, row.action) == ("performance-analyst", "saw the records behind a figure")
+    assert row.subject.startswith("I03 ")
+    assert "CHILD" not in str(row.detail)
+    assert seen.as_data()["cases"][0]["child"].startswith("CHILD-")
+    assert "This look is in the trail" in seen.in_words()
+
+
+@pytest.mark.parametrize("role", ["director", "programme-office", "elected-member", "dfe-observer", "nobody"])
+def test_nobody_else_sees_a_record(published: Release, people: dict[str, Account], role: str) -> None:
+    with pytest.raises(Refused):
+        selectors.cases(people[role], published.programme.code, "I03")
+
+
+def test_odd_questions_about_records_are_refused_in_words(published: Release) -> None:
+    code = published.programme.code
+    with pytest.raises(selectors.NoSuchOutcome, match="in, not, unknown"):
+        selectors.cases(SYSTEM, code, "I03", outcome="maybe")
+    with pytest.raises(selectors.NoSuchPeriod, match="like 2014-01"):
+        selectors.cases(SYSTEM, code, "I03", period="next week")
+    with pytest.raises(selectors.BreakdownNotHeld):
+        selectors.cases_asked(SYSTEM, code, "I03", selectors.Asked(breakdown="team"))
+
+
+@pytest.fixture
+def team_only(published: Release, people: dict[str, Account], monkeypatch: pytest.MonkeyPatch) -> Account:
+    """A team manager whose role is over one team, not over the programme."""
+    grant = Grant("team-manager", published.programme.code, "team", "north")
+    monkeypatch.setattr(doors, "_source", lambda user: [grant])
+    return people["team-manager"]
+
+
+def test_a_role_over_one_team_sees_no_record_and_no_small_count(published: Release, team_only: Account) -> None:
+    code = published.programme.code
+    assert policy_for(team_only, code) == "publish"
+    with pytest.raises(Refused):
+        selectors.cases(team_only, code, "I03")
+
+
+def test_a_definition_card_is_found_by_its_code() -> None:
+    assert selectors.definition_card("I20").clock == "statutory"

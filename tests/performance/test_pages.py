@@ -1,0 +1,322 @@
+"""Each page for three people: Alice may, Bob may read but not do, Charlie may not. And what each page says."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import census
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from holdfast.access.doors import SYSTEM
+from holdfast.access.models import TrailRow
+from holdfast.organisation.models import Programme
+from holdfast.performance import selectors, services
+from holdfast.performance.models import Job, Release, Return
+
+ALICE, BOB, CHARLIE = "performance-analyst", "elected-member", "nobody"
+HOME = "/westmere-2031"
+ClientFor = Callable[[str], Any]
+
+FIGURE_PAGES = [
+    "/indicators/",
+    "/indicators/definitions/",
+    "/indicators/I04/",
+    "/indicators/I04/?by=sex&periods=year",
+    "/indicators/I03/?by=sex&group=M",
+    "/indicators/I04/figures.csv",
+]
+RETURN_PAGES = [
+    "/returns/",
+    "/returns/1/",
+    "/returns/1/faults/",
+    "/releases/",
+    "/releases/1/",
+]
+DOING_PAGES = [
+    "/returns/submit/",
+    "/returns/1/confirm-authority/",
+    "/releases/calculate/",
+    "/releases/1/publish/",
+    "/indicators/I04/cases/",
+]
+
+
+@pytest.mark.parametrize("path", FIGURE_PAGES)
+def test_figures_are_for_those_who_may_see_indicators(published: Release, client_for: ClientFor, path: str) -> None:
+    assert client_for(ALICE).get(HOME + path).status_code == 200
+    assert client_for(BOB).get(HOME + path).status_code == 200
+    assert client_for(CHARLIE).get(HOME + path).status_code == 403
+    assert client_for("").get(HOME + path).status_code == 302
+
+
+@pytest.mark.parametrize("path", RETURN_PAGES)
+def test_returns_and_releases_are_for_those_inside(published: Release, client_for: ClientFor, path: str) -> None:
+    assert client_for(ALICE).get(HOME + path).status_code == 200
+    assert client_for("director").get(HOME + path).status_code == 200
+    assert client_for(BOB).get(HOME + path).status_code == 403
+    assert client_for(CHARLIE).get(HOME + path).status_code == 403
+
+
+@pytest.mark.parametrize("path", DOING_PAGES)
+def test_doing_pages_and_records_are_for_those_permitted(published: Release, client_for: ClientFor, path: str) -> None:
+    assert client_for(ALICE).get(HOME + path).status_code == 200
+    assert client_for("director").get(HOME + path).status_code == 403
+    assert client_for(BOB).get(HOME + path).status_code == 403
+    assert client_for(CHARLIE).get(HOME + path).status_code == 403
+    assert TrailRow.objects.filter(action="refused", by=CHARLIE).exists()
+
+
+@pytest.mark.parametrize("path", ["/returns/9/", "/returns/9/faults/", "/releases/9/", "/indicators/I999/"])
+def test_what_does_not_exist_is_a_page_not_found(published: Release, client_for: ClientFor, path: str) -> None:
+    assert client_for(ALICE).get(HOME + path).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/indicators/", "/indicators/I04/", "/indicators/I04/cases/"])
+def test_before_the_first_release_a_page_says_what_will_appear(
+    council: Programme, client_for: ClientFor, path: str
+) -> None:
+    assert b"No release has been published yet" in client_for(ALICE).get(HOME + path).content
+
+
+def test_empty_lists_say_what_will_appear(council: Programme, client_for: ClientFor) -> None:
+    assert b"No returns yet" in client_for(ALICE).get(f"{HOME}/returns/").content
+    assert b"No releases yet" in client_for(ALICE).get(f"{HOME}/releases/").content
+
+
+def upload(client: Any, content: bytes | str, **more: Any) -> Any:
+    raw = content.encode() if isinstance(content, str) else content
+    file = SimpleUploadedFile("census.xml", raw, content_type="text/xml")
+    return client.post(f"{HOME}/returns/submit/", {"file": file, **more}, follow=True)
+
+
+def test_a_file_submitted_on_the_page_waits_and_is_then_read(council: Programme, client_for: ClientFor) -> None:
+    alice = client_for(ALICE)
+    page = upload(alice, census.census())
+    assert b"Return 1 is kept and waiting to be read" in page.content
+    services.work(until_empty=True)
+    text = alice.get(f"{HOME}/returns/1/").content.decode()
+    assert "Rows read, by table" in text
+    assert "31 January 2014" in text
+    assert Return.objects.get().submitted_by.username == ALICE  # type: ignore[union-attr]
+
+
+def test_a_file_sent_twice_on_the_page_says_so(council: Programme, client_for: ClientFor) -> None:
+    alice = client_for(ALICE)
+    upload(alice, census.census())
+    services.work(until_empty=True)
+    page = upload(alice, census.census())
+    assert b"This file was sent before, as return 1. Nothing was added." in page.content
+    assert Return.objects.count() == 1
+
+
+def test_the_page_asks_before_it_takes_a_file_for_another_authority(council: Programme, client_for: ClientFor) -> None:
+    alice = client_for(ALICE)
+    upload(alice, census.census(authority="123"))
+    services.work(until_empty=True)
+    assert b"The file says it is for authority 123" in alice.get(f"{HOME}/returns/1/").content
+    assert b"Submit it anyway" in alice.get(f"{HOME}/returns/1/confirm-authority/").content
+    page = alice.post(f"{HOME}/returns/1/confirm-authority/", follow=True)
+    assert b"waiting to be read" in page.content
+    services.work(until_empty=True)
+    assert Return.objects.get().state == "read"
+    again = alice.post(f"{HOME}/returns/1/confirm-authority/", follow=True)
+    assert b"not waiting for anybody to confirm" in again.content
+
+
+@pytest.mark.parametrize("name", [name for name in census.UNREADABLE if name != "empty"])
+def test_a_bad_file_gets_a_plain_message_on_its_page(council: Programme, client_for: ClientFor, name: str) -> None:
+    alice = client_for(ALICE)
+    upload(alice, census.UNREADABLE[name])
+    services.work(until_empty=True)
+    page = alice.get(f"{HOME}/returns/1/")
+    assert page.status_code == 200
+    assert b"This file cannot be read" in page.content
+    assert not Release.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "more", "says"),
+    [
+        (b"", {}, b"The file is empty"),
+        (census.census(), {"as_at-day": "32", "as_at-month": "1", "as_at-year": "2014"}, b"Enter"),
+    ],
+)
+def test_what_is_typed_wrong_is_answered_in_words(
+    council: Programme, client_for: ClientFor, content: Any, more: dict[str, str], says: bytes
+) -> None:
+    page = upload(client_for(ALICE), content, **more)
+    assert b"There is a problem" in page.content
+    assert says in page.content
+    assert not Return.objects.exists()
+
+
+def test_no_file_and_too_large_a_file_are_answered_in_words(
+    council: Programme, client_for: ClientFor, settings: Any
+) -> None:
+    alice = client_for(ALICE)
+    assert b"Choose the file you want to submit" in alice.post(f"{HOME}/returns/submit/", {}).content
+    settings.HOLDFAST_RETURN_MAX_BYTES = 100
+    assert b"must be smaller than" in upload(alice, census.census()).content
+
+
+def test_a_date_typed_on_the_page_is_the_date_described(council: Programme, client_for: ClientFor) -> None:
+    upload(
+        client_for(ALICE), census.census(as_at=None), **{"as_at-day": "31", "as_at-month": "1", "as_at-year": "2014"}
+    )
+    services.work(until_empty=True)
+    assert Return.objects.get().as_at == census.AS_AT
+
+
+def test_faults_list_their_rows_and_only_alice_sees_whose(published: Release, client_for: ClientFor) -> None:
+    returned = published.returns.get()
+    rule = max(returned.n_faults, key=lambda one: returned.n_faults[one])
+    path = f"{HOME}/returns/1/faults/?rule={rule}&page=1"
+    assert b"CHILD-" in client_for(ALICE).get(path).content
+    office = client_for("programme-office").get(path)
+    assert office.status_code == 200
+    assert b"CHILD-" not in office.content
+
+
+def test_alice_publishes_on_a_page_of_its_own(council: Programme, client_for: ClientFor) -> None:
+    alice = client_for(ALICE)
+    upload(alice, census.census())
+    services.work(until_empty=True)
+    assert b"never changes" in alice.get(f"{HOME}/releases/1/publish/").content
+    assert not Release.objects.get().is_published
+    page = alice.post(f"{HOME}/releases/1/publish/", follow=True)
+    assert b"Published release 1" in page.content
+    assert Release.objects.get().is_published
+    assert b"is published already" in alice.post(f"{HOME}/releases/1/publish/", follow=True).content
+
+
+def test_bob_cannot_publish_by_posting(published: Release, client_for: ClientFor) -> None:
+    assert client_for("director").post(f"{HOME}/releases/1/publish/").status_code == 403
+
+
+def test_asking_for_a_release_queues_it(published: Release, client_for: ClientFor) -> None:
+    page = client_for(ALICE).post(f"{HOME}/releases/calculate/", follow=True)
+    assert b"will be calculated" in page.content
+    assert Job.objects.get().state == "queued"
+    assert b"Work that is not finished" in client_for(ALICE).get(f"{HOME}/returns/").content
+
+
+def test_a_release_page_says_what_moved(published: Release, client_for: ClientFor, send: Any) -> None:
+    from datetime import date
+
+    send(census.census(as_at=date(2014, 3, 31), n_children=48))
+    services.work(until_empty=True)
+    text = client_for(ALICE).get(f"{HOME}/releases/2/").content.decode()
+    assert "since release 1" in text
+    assert "Figures that moved" in text
+    assert "Publish this release" in text
+
+
+def test_bob_sees_c_where_alice_sees_a_number_and_a_link(published: Release, client_for: ClientFor) -> None:
+    path = f"{HOME}/indicators/I03/"
+    alice, bob = client_for(ALICE).get(path).content.decode(), client_for(BOB).get(path).content.decode()
+    assert "/cases/?" in alice
+    assert "/cases/?" not in bob
+    assert "hidden to protect children" in bob
+    assert "hidden to protect children" not in alice
+
+
+def test_an_indicator_page_has_its_chart_sentence_table_definition_and_release(
+    published: Release, client_for: ClientFor
+) -> None:
+    text = client_for(ALICE).get(f"{HOME}/indicators/I04/").content.decode()
+    assert "<svg" in text
+    assert published.reference in text
+    assert "How it is counted" in text
+    assert selectors.series(SYSTEM, published.programme.code, "I04").definition.numerator[:20] in text
+    assert "95% interval" in text
+
+
+def test_a_breakdown_that_is_not_held_is_refused_in_words_on_the_page(
+    published: Release, client_for: ClientFor
+) -> None:
+    page = client_for(BOB).get(f"{HOME}/indicators/I04/?by=team")
+    assert page.status_code == 200
+    assert b"cannot give I04 by team" in page.content
+    missing = client_for(BOB).get(f"{HOME}/indicators/I04/figures.csv?by=team")
+    assert (missing.status_code, missing["Content-Type"]) == (404, "text/plain; charset=utf-8")
+
+
+def test_the_csv_is_a_file_named_after_what_it_holds(published: Release, client_for: ClientFor) -> None:
+    answer = client_for(BOB).get(f"{HOME}/indicators/I04/figures.csv?by=sex")
+    assert answer["Content-Type"] == "text/csv; charset=utf-8"
+    assert 'filename="westmere-2031-I04-sex-release-1.csv"' in answer["Content-Disposition"]
+    assert answer.content.startswith(b"release,calculation,as_at,indicator")
+
+
+def test_records_are_listed_with_their_outcome_and_each_look_is_trailed(
+    published: Release, client_for: ClientFor
+) -> None:
+    alice = client_for(ALICE)
+    before = TrailRow.objects.count()
+    text = alice.get(f"{HOME}/indicators/I03/cases/?period=FY2014").content.decode()
+    assert "CHILD-000001" in text
+    assert "1 to 48 of 48" in text
+    assert TrailRow.objects.count() == before + 1
+    assert alice.get(f"{HOME}/indicators/I03/cases/?period=FY2014&outcome=maybe").status_code == 404
+    assert alice.get(f"{HOME}/indicators/I03/cases/?period=never").status_code == 404
+    assert alice.get(f"{HOME}/indicators/I03/cases/?period=FY2014&page=99").status_code == 200
+    assert alice.get(f"{HOME}/indicators/I03/cases/?period=FY2014&page=-4").status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/indicators/", "/indicators/I04/", "/indicators/I04/?by=sex"])
+def test_a_page_asks_the_database_as_often_however_much_there_is(
+    published: Release, client_for: ClientFor, send: Any, path: str, django_assert_num_queries: Any
+) -> None:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    alice = client_for(ALICE)
+    with CaptureQueriesContext(
+        connection,
+    ) as few:
+        alice.get(HOME + path)
+    Release.objects.bulk_create(
+        [
+            Release(
+                programme=published.programme,
+                number=number,
+                calculation_id=published.calculation_id,
+                snapshot_id=published.snapshot_id,
+                engine="duckdb",
+                as_at=published.as_at,
+                n_figures=9,
+                can_break_down=published.can_break_down,
+                state="published",
+                published_at=published.published_at,
+                calculated_at=published.calculated_at,
+            )
+            for number in range(2, 40)
+        ]
+    )
+    alice = client_for(ALICE)
+    with django_assert_num_queries(len(few)):
+        alice.get(HOME + path)
+
+
+def test_the_returns_page_asks_the_database_as_often_however_many_there_are(
+    published: Release, client_for: ClientFor, tmp_path: Path, django_assert_num_queries: Any
+) -> None:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection) as few:
+        client_for(ALICE).get(f"{HOME}/returns/")
+    first = published.returns.get()
+    for number in range(2, 30):
+        Return.objects.create(
+            programme=first.programme,
+            number=number,
+            name=f"{number}.xml",
+            sha256=f"{number:064d}",
+            n_bytes=1,
+            submitted_at=first.submitted_at,
+            submitted_by=first.submitted_by,
+        )
+    with django_assert_num_queries(len(few)):
+        client_for(ALICE).get(f"{HOME}/returns/")

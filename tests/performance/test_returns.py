@@ -1,0 +1,261 @@
+"""Returns: kept, read once, refused in words. Nothing is lost and nothing doubles."""
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import census
+import pytest
+
+from holdfast.access import clock
+from holdfast.access.doors import SYSTEM, Refused
+from holdfast.access.models import Account, TrailRow
+from holdfast.organisation.models import Programme
+from holdfast.performance import jobs, selectors, services
+from holdfast.performance.keeping import keep_original, original_path, store
+from holdfast.performance.models import Job, Release, Return
+
+Send = Callable[..., Return]
+
+
+def read(returned: Return) -> Return:
+    """Run what waits, and give the return as it then is."""
+    services.work(until_empty=True)
+    return Return.objects.get(pk=returned.pk)
+
+
+def test_a_submitted_file_is_kept_byte_for_byte_and_waits(send: Send) -> None:
+    text = census.census()
+    returned = send(text)
+    assert original_path(returned.sha256).read_text() == text
+    assert returned.sha256 == hashlib.sha256(text.encode()).hexdigest()
+    assert (returned.number, returned.state, returned.n_bytes) == (1, "queued", len(text.encode()))
+    assert Job.objects.get().payload == {"return": returned.pk}
+
+
+def test_a_read_return_says_its_rows_and_faults_and_a_draft_release_follows(send: Send, council: Programme) -> None:
+    returned = read(send(census.census()))
+    assert (returned.state, returned.as_at, returned.authority) == ("read", census.AS_AT, "998")
+    assert returned.n_rows["person"] == 40
+    assert returned.n_rows["cin_episodes"] == 48
+    assert returned.n_faults_in_all >= 1
+    release = Release.objects.get()
+    assert (release.number, release.state, release.as_at) == (1, "draft", census.AS_AT)
+    assert list(release.returns.all()) == [returned]
+
+
+def test_the_date_given_by_a_person_wins_over_the_file_s_own(send: Send) -> None:
+    from datetime import date
+
+    assert read(send(census.census(), as_at=date(2014, 1, 30))).as_at == date(2014, 1, 30)
+
+
+def test_a_file_sent_twice_is_one_return_and_says_so(send: Send) -> None:
+    first = read(send(census.census()))
+    second = send(census.census(), name="another-name.xml")
+    assert (second.pk, second.was_sent_before, second.state) == (first.pk, True, "read")
+    assert Return.objects.count() == 1
+    assert services.run_next_job() is None
+    assert len(store().loads()) == 1
+
+
+def test_each_way_of_sending_is_in_the_trail(send: Send) -> None:
+    read(send(census.census()))
+    send(census.census())
+    actions = list(TrailRow.objects.filter(programme="westmere-2031").values_list("action", flat=True))
+    assert actions[-4:] == ["return submitted", "return read", "release calculated", "return sent again"]
+
+
+def test_a_file_for_another_authority_is_refused_until_somebody_confirms_it(send: Send, council: Programme) -> None:
+    returned = read(send(census.census(authority="123")))
+    assert (returned.state, returned.refusal) == ("refused", "authority")
+    assert "authority 123" in returned.reason
+    assert store().loads() == []
+    services.confirm_authority(by=SYSTEM, at=clock.now(), returned=returned)
+    assert read(returned).state == "read"
+
+
+def test_confirming_when_sending_reads_a_file_for_another_authority_at_once(send: Send) -> None:
+    assert read(send(census.census(authority="123"), confirm_authority=True)).state == "read"
+
+
+def test_sending_a_refused_file_again_with_the_confirmation_reads_it(send: Send) -> None:
+    read(send(census.census(authority="123")))
+    assert send(census.census(authority="123")).state == "refused"
+    assert read(send(census.census(authority="123"), confirm_authority=True)).state == "read"
+    assert Return.objects.count() == 1
+
+
+def test_nothing_to_confirm_is_refused_in_words(send: Send) -> None:
+    returned = send(census.census())
+    with pytest.raises(services.NothingToConfirm, match="not waiting for anybody to confirm"):
+        services.confirm_authority(by=SYSTEM, at=clock.now(), returned=returned)
+
+
+def test_a_file_without_a_date_is_refused_until_a_date_is_given(send: Send) -> None:
+    returned = read(send(census.census(as_at=None)))
+    assert (returned.state, returned.refusal) == ("refused", "undated")
+    assert "Submit it again and give the date" in returned.reason
+    assert read(send(census.census(as_at=None), as_at=census.AS_AT)).state == "read"
+
+
+@pytest.mark.parametrize("name", census.UNREADABLE)
+def test_a_file_that_cannot_be_read_is_refused_in_a_plain_sentence_and_kept(send: Send, name: str) -> None:
+    content = census.UNREADABLE[name]
+    returned = read(send(content))
+    assert (returned.state, returned.refusal) == ("refused", "unreadable")
+    assert returned.reason.endswith(".")
+    assert "Traceback" not in returned.reason
+    assert "passwd" not in returned.reason
+    assert original_path(returned.sha256).read_bytes() == content
+    assert store().loads() == []
+    assert not Release.objects.exists()
+
+
+def test_a_file_over_the_limit_is_refused_before_anything_is_kept(send: Send, settings: Any, data: Path) -> None:
+    settings.HOLDFAST_RETURN_MAX_BYTES = 1000
+    with pytest.raises(services.FileTooLarge, match="larger than"):
+        send(census.census())
+    assert not Return.objects.exists()
+    assert list((data / "returns").iterdir()) == []
+
+
+def test_a_file_that_grows_past_the_limit_while_it_is_copied_is_not_kept(
+    settings: Any, tmp_path: Path, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = census.write(tmp_path, b"x" * 100)
+    settings.HOLDFAST_RETURN_MAX_BYTES = 100
+    real_open = Path.open
+
+    def grown(path: Path, *more: Any) -> Any:
+        if path == file:
+            file.write_bytes(b"x" * 200)
+        return real_open(path, *more)
+
+    monkeypatch.setattr(Path, "open", grown)
+    monkeypatch.setattr(Path, "write_bytes", lambda path, content: real_open(path, "wb").write(content))
+    with pytest.raises(services.FileTooLarge):
+        keep_original(file)
+    assert list((data / "returns").iterdir()) == []
+
+
+def test_an_original_s_name_is_never_taken_for_a_path() -> None:
+    with pytest.raises(ValueError, match="64 hexadecimal digits"):
+        original_path("../../etc/passwd")
+
+
+def test_a_file_s_own_name_keeps_only_its_last_printable_part(send: Send) -> None:
+    assert send(census.census(), name="census.xml").name == "census.xml"
+    from holdfast.performance.services.returns import _plain_name
+
+    assert _plain_name("..\\..\\C:\\secret\\cen\x00sus.xml") == "census.xml"
+    assert _plain_name("/") == "unnamed file"
+
+
+def test_reading_a_return_again_changes_nothing(send: Send) -> None:
+    returned = send(census.census())
+    job = Job.objects.get()
+    services.work(until_empty=True)
+    before = Return.objects.get(pk=returned.pk)
+    jobs._handlers[job.kind].run(job)
+    assert Return.objects.get(pk=returned.pk).read_at == before.read_at
+    assert Release.objects.count() == 1
+
+
+def test_a_second_worker_that_finishes_the_same_reading_changes_nothing(send: Send) -> None:
+    from holdfast.performance.services.returns import WhatWasRead
+
+    returned = read(send(census.census()))
+    late = WhatWasRead("cin_census", "998", census.AS_AT, "f" * 64, {}, {})
+    services.record_reading(by=SYSTEM, at=clock.now(), returned=returned, found=late)
+    services.refuse_return(
+        by=SYSTEM, at=clock.now(), returned=returned, refusal=Return.Refusal.BROKEN, reason="It stopped."
+    )
+    after = Return.objects.get(pk=returned.pk)
+    assert (after.state, after.load_id) == ("read", returned.load_id)
+
+
+def test_a_fault_in_the_service_says_nothing_was_lost_and_can_be_tried_again(
+    send: Send, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from holdfast.performance.services import intake
+
+    with monkeypatch.context() as broken:
+        broken.setattr(intake, "_why_not_kept", lambda *_: 1 / 0)
+        returned = read(send(census.census()))
+    assert (returned.state, returned.refusal) == ("refused", "broken")
+    assert "Nothing was lost" in returned.reason
+    assert "ZeroDivisionError" in returned.reason
+    assert read(send(census.census())).state == "read"
+
+
+def test_ingesting_now_reads_every_file_and_makes_one_release(council: Programme, tmp_path: Path) -> None:
+    from datetime import date
+
+    older = census.write(
+        tmp_path, census.census(as_at=date(2013, 3, 31), first=date(2012, 4, 2), n_children=20), "a.xml"
+    )
+    newer = census.write(tmp_path, census.census(), "b.xml")
+    bad = census.write(tmp_path, census.UNREADABLE["truncated"], "c.xml")
+    found = services.ingest_now(by=SYSTEM, at=clock.now(), programme=council, files=[older, newer, bad, newer])
+    assert [one.returned.state for one in found] == ["read", "read", "refused", "read"]
+    assert [one.was_sent_before for one in found] == [False, False, False, True]
+    assert found[0].as_data()["rows"]["person"] == 20
+    assert "not read" in found[2].in_words()
+    assert "Rows: " in found[1].in_words()
+    assert Release.objects.get().returns.count() == 2
+
+
+def test_when_the_calculation_fails_the_returns_are_kept_and_the_failure_is_said(
+    council: Programme, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from holdfast.performance.services import calculation
+
+    monkeypatch.setattr(calculation, "_calculate", lambda *_: 1 / 0)
+    file = census.write(tmp_path, census.census())
+    with pytest.raises(services.WorkStopped, match="The returns are kept"):
+        services.ingest_now(by=SYSTEM, at=clock.now(), programme=council, files=[file])
+    assert Return.objects.get().state == "read"
+    assert not Release.objects.exists()
+    assert [job.state for job in selectors.open_jobs(SYSTEM, council.code)] == ["failed"]
+
+
+def test_only_those_permitted_submit(
+    council: Programme, people: dict[str, Account], tmp_path: Path, data: Path
+) -> None:
+    file = census.write(tmp_path, census.census())
+    for role in ("director", "elected-member", "administrator", "nobody", "elsewhere"):
+        with pytest.raises(Refused):
+            services.submit_return(by=people[role], at=clock.now(), programme=council, file=file, name="a.xml")
+    assert not (data / "returns").exists()
+
+
+def test_faults_show_a_child_only_to_those_who_may_see_one_and_that_look_is_trailed(
+    published: Release, people: dict[str, Account]
+) -> None:
+    code, returned = published.programme.code, published.returns.get()
+    rule = max(returned.n_faults, key=lambda one: returned.n_faults[one])
+
+    def looks() -> int:
+        return TrailRow.objects.filter(action="saw child references beside faults").count()
+
+    office = selectors.faults(people["programme-office"], code, returned.number, rule)
+    assert office.page.rows
+    assert {fault.child for fault in office.page.rows} == {""}
+    assert looks() == 0
+    analyst = selectors.faults(people["performance-analyst"], code, returned.number, rule)
+    assert any(fault.child for fault in analyst.page.rows)
+    assert looks() == 1
+
+
+def test_faults_by_rule_add_up_and_an_unknown_rule_shows_no_rows(published: Release) -> None:
+    returned = published.returns.get()
+    seen = selectors.faults(SYSTEM, published.programme.code, returned.number, "no-such-rule")
+    assert sum(one.n_faults for one in seen.rules) == returned.n_faults_in_all
+    assert (seen.rule, list(seen.page.rows)) == ("", [])
+
+
+def test_a_return_that_does_not_exist_is_said_so(council: Programme) -> None:
+    with pytest.raises(selectors.NoSuchReturn, match="There is no return 9"):
+        selectors.one_return(SYSTEM, council.code, 9)
