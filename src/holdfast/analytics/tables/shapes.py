@@ -67,6 +67,6 @@ def child_column(name: str) -> Column:
 
 
 def referral_column(name: str) -> Column:
-    return text_column(name, "The episode it belongs to (cin_episodes).", "The supplier does not link it to an episode.")
-
-
+    return text_column(
+        name, "The episode it belongs to (cin_episodes).", "The supplier does not link it to an episode."
+    )
