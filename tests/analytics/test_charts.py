@@ -9,7 +9,7 @@ from test_claims import STEADY, Indicator, months
 from holdfast.analytics.charts import draw
 from holdfast.analytics.claims import assess
 from holdfast.analytics.disclosure import protect
-from holdfast.analytics.figures import Figure, month
+from holdfast.analytics.figure import Figure, month
 
 SVG = "{http://www.w3.org/2000/svg}"
 COUNT = Indicator(title="Referrals", unit="count", polarity="neither", chart="xmr")

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from holdfast.analytics.claims import CLAIMS, assess, counted_noun
 from holdfast.analytics.disclosure import protect
-from holdfast.analytics.figures import Figure, financial_year, month
+from holdfast.analytics.figure import Figure, financial_year, month
 
 
 @dataclass(frozen=True)

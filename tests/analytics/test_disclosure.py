@@ -7,7 +7,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from holdfast.analytics.disclosure import Protected, protect
-from holdfast.analytics.figures import Figure, Period, financial_year, month
+from holdfast.analytics.figure import Figure, Period, financial_year, month
 
 APRIL, MAY, JUNE = (month(2013, number) for number in (4, 5, 6))
 YEAR = financial_year(2014)

@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
-from holdfast.analytics.figures import Period, financial_year, period
+from holdfast.analytics.figure import Period, financial_year, period
 
 # Working days are known for these years; calendar months are known from FIRST_MONTH_DAY, because a child
 # protection plan that is open in 2010 may have started long before.

@@ -15,7 +15,7 @@ from typing import Final
 
 from holdfast.analytics.claims import IMPROVING, NEITHER, Assessment, direction_claim, value_of, value_words
 from holdfast.analytics.disclosure import Protected
-from holdfast.analytics.figures import Figure, Period, count_words, per_cent
+from holdfast.analytics.figure import Figure, Period, count_words, per_cent
 from holdfast.analytics.spc import RULE_SETS, Point
 
 WIDTH: Final = 640

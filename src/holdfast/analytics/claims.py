@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 
 from holdfast.analytics.disclosure import Protected, protect
-from holdfast.analytics.figures import Figure, Period, count_words, date_words, per_cent
+from holdfast.analytics.figure import Figure, Period, count_words, date_words, per_cent
 from holdfast.analytics.intervals import newcombe, wilson
 from holdfast.analytics.spc import Chart, Signal, p_chart, xmr
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Final, Literal
 
-from holdfast.analytics.figures import Figure, Period, count_words, per_cent
+from holdfast.analytics.figure import Figure, Period, count_words, per_cent
 
 HIDDEN: Final = "c"
 SMALL: Final = range(1, 6)

@@ -1,7 +1,8 @@
 """A period, and one figure of an indicator: how many are in, not in, and not known. The only division is here.
 
 Not here: how a figure is counted (calculate) or what may be shown of it (disclosure). Rule: a share is always given
-with its two counts, and an unknown is never quietly counted as a no.
+with its two counts, and an unknown is never quietly counted as a no. The module is not called figures: the door's
+function of that name would be hidden by it.
 """
 
 import calendar
