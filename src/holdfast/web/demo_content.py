@@ -75,7 +75,11 @@ def add_returns(programme: Programme, folder: Path, settings: dict[str, Any]) ->
     """Write the invented returns, submit all but the last, publish; then the last, and publish what moved."""
     until = date.fromisoformat(settings["data_until"])
     files = performance.write_invented_returns(
-        folder, seed=settings["seed"], until=until, authority=programme.council.code
+        folder,
+        seed=settings["seed"],
+        until=until,
+        authority=programme.council.code,
+        children_scale=settings.get("children_scale", 1.0),
     )
     for batch in (files[:-1], files[-1:]):
         for result in performance.ingest_now(

@@ -4,9 +4,14 @@ from datetime import date
 from pathlib import Path
 
 
-def write_invented_returns(folder: Path, *, seed: int, until: date, authority: str) -> list[tuple[Path, date]]:
-    """Write census files of an invented authority, oldest first, and say as at which date each is."""
+def write_invented_returns(
+    folder: Path, *, seed: int, until: date, authority: str, children_scale: float = 1.0
+) -> list[tuple[Path, date]]:
+    """Write census files of an invented authority, oldest first, and say as at which date each is.
+
+    `children_scale` 0.1 makes an authority with a tenth of the children, for tests.
+    """
     from holdfast.analytics import demo_returns
 
     folder.mkdir(parents=True, exist_ok=True)
-    return list(demo_returns(folder, seed, until=until, code=authority))
+    return list(demo_returns(folder, seed, until=until, code=authority, children_scale=children_scale))
