@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from holdfast.analytics.calendar import day_periods_table, periods_table
 from holdfast.analytics.engines import Session, arrow_schema, empty
-from holdfast.analytics.figures import Period, period
+from holdfast.analytics.figure import Period, period
 from holdfast.analytics.indicators.examples import read_text_table, typed
 from holdfast.analytics.indicators.held import schema_of
 

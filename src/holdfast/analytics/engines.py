@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from holdfast.analytics.calendar import calendar_table, day_periods_table, periods_table
-from holdfast.analytics.figures import Period
+from holdfast.analytics.figure import Period
 from holdfast.analytics.indicators.held import Held, schema_of, table_named
 from holdfast.analytics.tables.contracts import TABLES
 
