@@ -4,8 +4,8 @@ import re
 from xml.etree import ElementTree as ET
 
 import pytest
-from test_claims import STEADY, Indicator, months
 
+from analytics.test_claims import STEADY, Indicator, months
 from holdfast.analytics.charts import draw
 from holdfast.analytics.claims import assess
 from holdfast.analytics.disclosure import protect
