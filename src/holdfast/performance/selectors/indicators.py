@@ -6,6 +6,7 @@ protected figures, so none can show what another hides.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from holdfast.access.doors import Actor, check
@@ -138,46 +139,58 @@ def definition_card(indicator: str) -> "Definition":
     return INDICATORS[indicator]
 
 
-def scorecard(user: Actor, code: str, release: int | None = None) -> list[ScorecardLine]:
-    """Every indicator's latest month and year and what may be said of it. Raises Refused or NoRelease."""
+def scorecard(user: Actor, code: str, release: int | None = None, until: date | None = None) -> list[ScorecardLine]:
+    """Every indicator's latest month and year and what may be said of it. Raises Refused or NoRelease.
+
+    `until` leaves out every period that ends after that day.
+    """
     check(user, Permission.SEE_INDICATORS, code)
     chosen = chosen_release(user, code, release)
-    return [_line(user, chosen, definition) for definition in definition_cards()]
+    return [_line(user, chosen, definition, until) for definition in definition_cards()]
 
 
-def _line(user: Actor, release: Release, definition: "Definition") -> ScorecardLine:
-    totals = [one for one in protected_figures(user, release, definition.id) if not one.group]
+def _line(user: Actor, release: Release, definition: "Definition", until: date | None) -> ScorecardLine:
+    every = protected_figures(user, release, definition.id)
+    totals = [one for one in every if not one.group and _is_by(one, until)]
     months = [one for one in totals if one.period.kind == "month"]
     years = [one for one in totals if one.period.kind == "year"]
     return ScorecardLine(
         definition,
         months[-1] if months else None,
         years[-1] if years else None,
-        _assess(months, definition),
+        _assess(totals, definition),
     )
 
 
-def _assess(months: Sequence["Protected"], definition: "Definition") -> "Assessment":
+def _assess(figures: Sequence["Protected"], definition: "Definition") -> "Assessment":
+    """The fair claim about one group's months and years, from what this account may see and nothing more."""
     from holdfast.analytics import assess
 
-    return assess(months, definition)
+    return assess(figures, definition)
 
 
 def series(
-    user: Actor, code: str, indicator: str, breakdown: str = "", group: str = "", release: int | None = None
+    user: Actor,
+    code: str,
+    indicator: str,
+    breakdown: str = "",
+    group: str = "",
+    release: int | None = None,
+    until: date | None = None,
 ) -> Series:
     """One indicator over time. Raises Refused, NoRelease, NoSuchIndicator or BreakdownNotHeld, each in words.
 
     `breakdown` without `group` gives every group; with `group`, that group's own series, sentence and drawing.
+    `until` leaves out every period that ends after that day: a paper for a date shows nothing later.
     """
     check(user, Permission.SEE_INDICATORS, code)
     chosen = chosen_release(user, code, release)
     definition = definition_card(indicator)
     every = protected_figures(user, chosen, indicator, breakdown)
     is_one_line = bool(group) or not breakdown
-    figures = [one for one in every if (one.group == group if is_one_line else one.group)]
+    figures = [one for one in every if (one.group == group if is_one_line else one.group) and _is_by(one, until)]
     months = [one for one in figures if one.period.kind == "month"]
-    assessment = _assess(months, definition) if is_one_line else None
+    assessment = _assess(figures, definition) if is_one_line else None
     return Series(
         definition=definition,
         release=chosen,
