@@ -1,3 +1,5 @@
+"""Registers this room's checks. Rooms above register theirs the same way, and the plan its coverage."""
+
 from django.apps import AppConfig
 
 
@@ -5,3 +7,8 @@ class NoticeConfig(AppConfig):
     name = "holdfast.notice"
     label = "notice"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from holdfast.notice import checks
+
+        checks.register()

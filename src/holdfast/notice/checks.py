@@ -1,0 +1,259 @@
+"""The checks that released indicators, the organisation and the calendar can answer today.
+
+Each is `check(asking, requirement, **params)`; its parameters are data in the notice's file. Checks about the plan are
+in plan/checks.py. Rule: a check says what the records show and no more; what they cannot show is "no evidence".
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.urls import reverse
+
+from holdfast.access.doors import SYSTEM
+from holdfast.access.roles import ROLES
+from holdfast.notice import due
+from holdfast.notice.answers import WORST_FIRST, Asking, CheckAnswer, register_check, worst
+from holdfast.notice.figures import IMPROVING, UNCHANGED, WORSENING, IndicatorFact, fact
+from holdfast.notice.models import AttachedText, Requirement
+from holdfast.organisation import selectors as organisation
+from holdfast.performance import selectors as performance
+
+NOTHING_PUBLISHED = "No published release holds this yet."
+
+
+def _no_better_than(state: str, limit: str) -> str:
+    return worst([state, limit])
+
+
+def _no_worse_than(state: str, limit: str) -> str:
+    return max(state, limit, key=WORST_FIRST.index)
+
+
+# What released figures show
+
+
+def indicators_at_standard(
+    asking: Asking, requirement: Requirement, *, indicators: Sequence[str], at_least: float, standard: str
+) -> CheckAnswer:
+    """Does every one of the indicators reach a standard? The worst answers for all. `standard` says it in words.
+
+    Unknowns count neither way: met needs the standard with every unknown a no; not met means short of it with every
+    unknown a yes, and not improving. Anything between is at risk.
+    """
+    found = [fact(asking, indicator) for indicator in indicators]
+    known = [one for one in found if one is not None and one.figure is not None]
+    if not known:
+        return CheckAnswer("no evidence", NOTHING_PUBLISHED)
+    states = [_against(one, at_least) for one in known] + ["no evidence"] * (len(found) - len(known))
+    words = " ".join(f"{one.figure_words} Over time: {one.claim}." for one in known)
+    return CheckAnswer(worst(states), f"{words} The standard is {standard}.", tuple(one.link for one in known))
+
+
+def _against(one: IndicatorFact, at_least: float) -> str:
+    figure = one.figure
+    if figure is None or figure.n_in is None or not figure.denominator:
+        return "no evidence"
+    unknown = figure.n_unknown or 0
+    everyone = figure.denominator + unknown
+    if figure.n_in >= at_least * everyone:
+        return "met"
+    return "at risk" if one.claim == IMPROVING or figure.n_in + unknown >= at_least * everyone else "not met"
+
+
+def indicator_improves(
+    asking: Asking,
+    requirement: Requirement,
+    *,
+    indicator: str,
+    at_best: str = "met",
+    at_worst: str = "not met",
+    caution: str = "",
+) -> CheckAnswer:
+    """Do the statistics allow us to say that the indicator improves? `caution` says what a figure cannot show.
+
+    A rate whose number counted has shifted is called neither better nor worse, and the sentence warns of it.
+    """
+    found = fact(asking, indicator)
+    if found is None:
+        return CheckAnswer("no evidence", NOTHING_PUBLISHED)
+    unchanged = "no evidence" if at_best == "no evidence" else "at risk"
+    state = {IMPROVING: "met", WORSENING: "not met", UNCHANGED: unchanged}.get(found.claim, "no evidence")
+    state = _no_better_than(_no_worse_than(state, at_worst), at_best)
+    return CheckAnswer(state, f"{found.sentence} {caution}".strip(), (found.link,))
+
+
+def outcomes_improve(asking: Asking, requirement: Requirement, *, indicators: Sequence[str]) -> CheckAnswer:
+    """Several outcome measures: met when some improve and none worsens; not met when some worsen and none improves."""
+    known = [one for one in (fact(asking, indicator) for indicator in indicators) if one is not None]
+    if not known:
+        return CheckAnswer("no evidence", NOTHING_PUBLISHED)
+    claims = [one.claim for one in known]
+    state = _of_outcomes(claims)
+    better, worse = claims.count(IMPROVING), claims.count(WORSENING)
+    counted = (
+        f"Of {len(known)} outcome measures, {better} improve, {worse} worsen "
+        f"and {len(known) - better - worse} show no clear change or are too early to say."
+    )
+    return CheckAnswer(
+        state, " ".join([counted, *(one.figure_words for one in known)]), tuple(one.link for one in known)
+    )
+
+
+def _of_outcomes(claims: Sequence[str]) -> str:
+    if WORSENING in claims:
+        return "at risk" if IMPROVING in claims else "not met"
+    if IMPROVING in claims:
+        return "met"
+    return "at risk" if UNCHANGED in claims else "no evidence"
+
+
+def indicators_as_context(asking: Asking, requirement: Requirement, *, indicators: Sequence[str]) -> CheckAnswer:
+    """Figures that bear on the requirement but are neither good nor bad in themselves: a person must judge."""
+    known = [one for one in (fact(asking, indicator) for indicator in indicators) if one is not None]
+    if not known:
+        return CheckAnswer("no evidence", NOTHING_PUBLISHED)
+    words = " ".join(one.figure_words for one in known)
+    return CheckAnswer(
+        "no evidence",
+        f"{words} Neither way is better in itself, so a person must judge.",
+        tuple(one.link for one in known),
+    )
+
+
+def indicators_defined(asking: Asking, requirement: Requirement) -> CheckAnswer:
+    """How many indicators are defined and in date. Says nothing of who agreed them, so never more than no evidence."""
+    cards = performance.definition_cards()
+    stale = sum(1 for card in cards if card.review_by < asking.on)
+    lapsed = f" {stale} are past their review date." if stale else ""
+    sentence = (
+        f"{len(cards)} indicators are defined, each with a source and an owner.{lapsed} None is agreed on record."
+    )
+    return CheckAnswer("no evidence", sentence, (("Scorecard", reverse("scorecard", args=[asking.programme.code])),))
+
+
+# What the organisation's records show
+
+
+def _people_page(asking: Asking) -> tuple[str, str]:
+    return ("Who the programme is made of", reverse("people", args=[asking.programme.code]))
+
+
+def body_recorded(asking: Asking, requirement: Requirement, *, body: str) -> CheckAnswer:
+    """Is there a body that goes by this name or alias?"""
+    bodies = asking.once("bodies", lambda: list(organisation.bodies(SYSTEM, asking.programme.code)))
+    for one in bodies:
+        aliases = [alias.name for alias in one.aliases.all()]
+        if body.lower() in {name.lower() for name in (one.name, one.code, *aliases)}:
+            also = f" (also called {', '.join(aliases)})" if aliases else ""
+            return CheckAnswer("met", f"{one.name}{also} is on record as a body.", (_people_page(asking),))
+    return CheckAnswer("no evidence", f"No body called {body} is on record.", (_people_page(asking),))
+
+
+def _holders(asking: Asking) -> list[Any]:
+    return asking.once("role holders", lambda: list(organisation.role_holders(SYSTEM, asking.programme.code)))
+
+
+def role_held(asking: Asking, requirement: Requirement, *, role: str) -> CheckAnswer:
+    """Does anybody hold the role today?"""
+    holders = {holding.account_id for holding in _holders(asking) if holding.role == role}
+    name = ROLES[role].name
+    if not holders:
+        return CheckAnswer("no evidence", f"Nobody holds the role {name} today.", (_people_page(asking),))
+    people = "1 person holds" if len(holders) == 1 else f"{len(holders)} people hold"
+    return CheckAnswer("met", f"{people} the role {name} today.", (_people_page(asking),))
+
+
+def role_is_independent(asking: Asking, requirement: Requirement, *, role: str, of_roles: Sequence[str]) -> CheckAnswer:
+    """Does whoever holds the role hold none of the roles that it should be independent of?"""
+    holders = {holding.account_id for holding in _holders(asking) if holding.role == role}
+    name = ROLES[role].name
+    if not holders:
+        return CheckAnswer("no evidence", f"Nobody holds the role {name} today.", (_people_page(asking),))
+    others = {ROLES[h.role].name for h in _holders(asking) if h.account_id in holders and h.role in of_roles}
+    if others:
+        return CheckAnswer(
+            "not met", f"Whoever is {name} is also {', '.join(sorted(others))}.", (_people_page(asking),)
+        )
+    return CheckAnswer("met", f"Whoever is {name} holds no role of the council's own here.", (_people_page(asking),))
+
+
+def posts_filled(
+    asking: Asking, requirement: Requirement, *, posts: Sequence[str], at_best: str = "met", caution: str = ""
+) -> CheckAnswer:
+    """Are these posts on record, each with somebody in it?"""
+    every = asking.once(
+        "posts", lambda: {post.code: post for post in organisation.posts(SYSTEM, asking.programme.code)}
+    )
+    filled = [every[code].title for code in posts if code in every and every[code].holder_id]
+    recorded = [every[code].title for code in posts if code in every]
+    state = "met" if len(filled) == len(posts) else "no evidence"
+    words = f"{len(recorded)} of {len(posts)} posts are on record, {len(filled)} with somebody in it. {caution}".strip()
+    return CheckAnswer(_no_better_than(state, at_best), words, (_people_page(asking),))
+
+
+def partners_take_part(asking: Asking, requirement: Requirement, *, role: str, kinds: Sequence[str]) -> CheckAnswer:
+    """Does somebody hold the role for an agency of each kind? The role must be held over the agency to count."""
+    agencies = asking.once("agencies", lambda: list(organisation.agencies(SYSTEM, asking.programme.code)))
+    held = {holding.key for holding in _holders(asking) if holding.role == role and holding.kind == "agency"}
+    labels = dict(agencies[0].KINDS) if agencies else {}
+    taking = {agency.kind for agency in agencies if agency.code in held}
+    missing = [labels.get(kind, kind).lower() for kind in kinds if kind not in taking]
+    name = ROLES[role].name.lower()
+    if not missing:
+        return CheckAnswer("met", f"Every kind of agency expected has a {name} on record.", (_people_page(asking),))
+    state = "at risk" if len(missing) < len(kinds) else "no evidence"
+    return CheckAnswer(state, f"No {name} is on record for: {', '.join(missing)}.", (_people_page(asking),))
+
+
+# What the calendar and the notice itself show
+
+
+def dates(asking: Asking, requirement: Requirement) -> CheckAnswer:
+    """When it is due, and how long ago or ahead. Dates alone are never evidence that anything was done."""
+    found = due.when_due(
+        requirement.when, issued_on=asking.notice.issued_on, on=asking.on, triggered_on=requirement.triggered_on
+    )
+    words = []
+    if found.last_on:
+        words.append(f"Last due {due.in_words(found.last_on)}, {_days((asking.on - found.last_on).days)} ago.")
+    if found.next_on:
+        words.append(f"Next due {due.in_words(found.next_on)}, in {_days((found.next_on - asking.on).days)}.")
+    return CheckAnswer("no evidence", " ".join([*words, "Nothing here records that it was done."]))
+
+
+def _days(n: int) -> str:
+    return "1 day" if n == 1 else f"{n} days"
+
+
+def has_attached_text(asking: Asking, requirement: Requirement) -> CheckAnswer:
+    """Is the notice's own text attached?"""
+    found = AttachedText.objects.filter(notice=asking.notice).first()
+    if found is None:
+        return CheckAnswer("no evidence", "The notice's own text is not attached.")
+    link = ("The notice", reverse("notice", args=[asking.programme.code]))
+    return CheckAnswer("met", f"The notice's own text was attached on {due.in_words(found.attached_on)}.", (link,))
+
+
+CHECKS: dict[str, Callable[..., CheckAnswer]] = {
+    check.__name__: check
+    for check in (
+        indicators_at_standard,
+        indicator_improves,
+        outcomes_improve,
+        indicators_as_context,
+        indicators_defined,
+        body_recorded,
+        role_held,
+        role_is_independent,
+        posts_filled,
+        partners_take_part,
+        dates,
+        has_attached_text,
+    )
+}
+
+
+def register() -> None:
+    """Called once, when the application starts."""
+    for name, check in CHECKS.items():
+        register_check(name, check)

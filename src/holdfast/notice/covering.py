@@ -1,0 +1,40 @@
+"""How this room learns which actions answer a requirement: the plan, a room above, registers a function here.
+
+    register_coverage(fn)      fn(user, programme_code) -> actions, each naming the requirements it answers
+
+Rule: with nobody registered there are no actions, and the coverage pages list every requirement as a gap.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from holdfast.access.doors import Actor
+
+
+@dataclass(frozen=True)
+class CoveringAction:
+    """One action as a requirement's page shows it. `state` is in words; `indicators` are codes."""
+
+    ref: str
+    title: str
+    url: str
+    state: str
+    is_late: bool
+    requirements: tuple[str, ...]
+    recommendations: tuple[str, ...] = ()
+    indicators: tuple[str, ...] = ()
+
+
+Source = Callable[[Actor, str], Sequence[CoveringAction]]
+_sources: list[Source] = []
+
+
+def register_coverage(source: Source) -> None:
+    """Add a source of actions. Adding the same one again changes nothing."""
+    if source not in _sources:
+        _sources.append(source)
+
+
+def covering_actions(user: Actor, code: str) -> list[CoveringAction]:
+    """Every action that answers something, from every source."""
+    return [action for source in _sources for action in source(user, code)]

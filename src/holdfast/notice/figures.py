@@ -1,0 +1,79 @@
+"""Indicators as the checks need them: one line each from the last published release, read once for a page.
+
+What a check says is decided on the full figures, so that a position is the same for everybody; what it prints is the
+figure as the reader may see it. Not here: the checks (checks.py). Rule: no division and no rounding here.
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from django.urls import reverse
+
+from holdfast.access.doors import SYSTEM, Refused
+from holdfast.notice.answers import Asking
+from holdfast.performance import selectors as performance
+
+if TYPE_CHECKING:
+    from holdfast.analytics import Protected
+
+IMPROVING: Final = "improving"
+WORSENING: Final = "worsening"
+UNCHANGED: Final = "no clear change"
+
+
+@dataclass(frozen=True)
+class IndicatorFact:
+    """One indicator in the last release: the whole figure for deciding, the reader's words for saying.
+
+    `figure` is the financial year so far, else the last month, else None; `figure_words` says it. `claim` is
+    improving, worsening, no clear change, or what else the statistics allow (such as too early to say); `sentence` is
+    all that may be said of the series, warnings included. `link` is where it can be looked at.
+    """
+
+    id: str
+    figure: "Protected | None"
+    claim: str
+    figure_words: str
+    sentence: str
+    link: tuple[str, str]
+
+
+def fact(asking: Asking, indicator: str) -> IndicatorFact | None:
+    """An indicator's fact, or None when nothing is published or the release does not have it."""
+    found = _lines(asking, SYSTEM).get(indicator)
+    if found is None:
+        return None
+    title = found.definition.title
+    link = (f"{indicator} {title}", reverse("indicator", args=[asking.programme.code, indicator]))
+    figure = found.latest_year or found.latest_month
+    return IndicatorFact(indicator, figure, found.assessment.claim, *_words(asking, indicator), link)
+
+
+def _words(asking: Asking, indicator: str) -> tuple[str, str]:
+    """What the reader may be told: the latest figure, and the sentence that may be said of the series."""
+    try:
+        line = _lines(asking, asking.user)[indicator]
+    except Refused:
+        hidden = f"{indicator}: you do not have permission to see this figure."
+        return hidden, hidden
+    figure = line.latest_year or line.latest_month
+    if figure is None:
+        return f"{line.definition.title}: no figure yet.", line.assessment.sentence
+    value = figure.n_in_words
+    if line.definition.unit != "count":
+        value = f"{figure.share_words} ({figure.n_in_words} of {figure.denominator_words})"
+    return f"{line.definition.title}, {figure.period.words}: {value}.", line.assessment.sentence
+
+
+def _lines(asking: Asking, user: object) -> dict[str, performance.ScorecardLine]:
+    """The scorecard by code, once a page. Nothing before the first release is published."""
+    whole = user is SYSTEM
+
+    def find() -> dict[str, performance.ScorecardLine]:
+        try:
+            lines = performance.scorecard(user, asking.programme.code)
+        except performance.NoRelease:
+            return {}
+        return {line.definition.id: line for line in lines}
+
+    return asking.once(("scorecard", "whole" if whole else "as seen"), find)

@@ -1,0 +1,247 @@
+"""What a notice requires, the notice's own words, and what people have said about each requirement.
+
+Not here: the checks' answers (worked out when asked, never stored) and the actions that answer a requirement (plan).
+Rule: a judgement, an acceptance and an attached text are only ever added; a newer one takes the place of the last.
+"""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+
+class OnlyEverAdded(Exception):
+    """Somebody tried to change or remove a row that is kept for good."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"{what} cannot be changed or removed. Record a new one: the newest counts.")
+
+
+class KeptForGood(models.Model):
+    """A row that is written once. Saving it again, or deleting it, is refused."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise OnlyEverAdded(str(self._meta.verbose_name).capitalize())
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise OnlyEverAdded(str(self._meta.verbose_name).capitalize())
+
+
+class Notice(models.Model):
+    """One instrument a council is under: an improvement notice, a direction, an improvement plan of another kind.
+
+    `frame` holds what the notice says of itself (reviews, reports, the board's cycle, aliases, source, open points);
+    `sections` names its sections and the words each opens with. `file_sha256` is the data file's hash.
+    """
+
+    programme = models.OneToOneField("organisation.Programme", on_delete=models.PROTECT, related_name="notice")
+    code = models.SlugField(max_length=60)
+    title = models.CharField(max_length=200)
+    kind = models.CharField(max_length=60)
+    issued_on = models.DateField()
+    issued_by = models.CharField(max_length=120)
+    guidance = models.CharField(max_length=200, blank=True)
+    is_invented = models.BooleanField(default=False)
+    frame = models.JSONField(default=dict)
+    sections = models.JSONField(default=list)
+    file_sha256 = models.CharField(max_length=64)
+    loaded_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Requirement(models.Model):
+    """One obligation of a notice, in our own words, with its strength of duty and where the notice says it.
+
+    `when` is data that due.py reads; `places` says where in the notice's text (places.py); `checks` names the checks
+    that answer it; `later` says what will answer it once other parts of the product hold the facts.
+    """
+
+    class Modality(models.TextChoices):
+        MUST = "must", "Must: the notice requires it"
+        EXPECT = "expect", "Expected: the notice says “we expect”"
+        SHOULD = "should", "Should: the notice advises it"
+        CONSIDER = "consider", "Consider: the notice asks that it be considered"
+        NONE = "none", "Not a duty: something the notice says will or may happen"
+
+    notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="requirements")
+    order = models.PositiveIntegerField()
+    ref = models.SlugField(max_length=20)
+    name = models.CharField(max_length=120)
+    section = models.SlugField(max_length=60)
+    obligation = models.TextField()
+    modality = models.CharField(max_length=10, choices=Modality.choices)
+    condition = models.TextField(blank=True)
+    triggered_on = models.DateField(null=True, blank=True, help_text="Null until somebody records that it applies.")
+    does = models.JSONField(default=list)
+    agrees = models.JSONField(default=list)
+    receives = models.JSONField(default=list)
+    when = models.JSONField(default=dict)
+    evidence_expected = models.JSONField(default=list)
+    places = models.JSONField(default=list)
+    themes = models.JSONField(default=list)
+    indicators = models.JSONField(default=list)
+    checks = models.JSONField(default=list)
+    later = models.JSONField(default=list)
+    is_for_the_plan = models.BooleanField(default=True)
+    unverified = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["order"]
+        constraints = [models.UniqueConstraint(fields=["notice", "ref"], name="a_requirement_has_its_own_ref")]
+
+    def __str__(self) -> str:
+        return f"{self.ref} {self.name}"
+
+    @property
+    def in_full(self) -> str:
+        return f"{self.ref} {self.obligation}"
+
+    @property
+    def is_conditional(self) -> bool:
+        return bool(self.condition)
+
+
+class Recommendation(models.Model):
+    """One recommendation of the inspection behind the notice, entered by the council, and what it bears on."""
+
+    notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="recommendations")
+    order = models.PositiveIntegerField()
+    ref = models.SlugField(max_length=20)
+    text = models.TextField()
+    priority = models.CharField(max_length=60, blank=True)
+    requirements = models.ManyToManyField(Requirement, related_name="recommendations", blank=True)
+    is_invented = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["order"]
+        constraints = [models.UniqueConstraint(fields=["notice", "ref"], name="a_recommendation_has_its_own_ref")]
+
+    def __str__(self) -> str:
+        return self.ref
+
+    @property
+    def in_full(self) -> str:
+        return f"{self.ref} {self.text}" + (" (invented)" if self.is_invented else "")
+
+
+class AttachedText(KeptForGood):
+    """The notice's own text as somebody loaded it. The newest is the one shown; the text is theirs, never shipped."""
+
+    notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="texts")
+    name = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    n_bytes = models.PositiveIntegerField()
+    text = models.TextField()
+    attached_at = models.DateTimeField()
+    attached_on = models.DateField()
+    attached_by = models.CharField(max_length=150)
+
+    class Meta:
+        ordering = ["-id"]
+        verbose_name = "attached text"
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.sha256[:8]})"
+
+    def in_words(self) -> str:
+        """For the command line: what was attached and how much of it no requirement claims."""
+        from holdfast.notice.places import unclaimed
+
+        clauses = list(self.clauses.all())
+        places = [requirement.places for requirement in self.notice.requirements.all()]
+        return f"{self}: {len(clauses)} clauses, {len(unclaimed(places, clauses))} of them claimed by no requirement."
+
+
+class Clause(models.Model):
+    """One sentence of the notice's own text and its place: section, item ("1.2" is a point under bullet 1), sentence."""
+
+    attached = models.ForeignKey(AttachedText, on_delete=models.CASCADE, related_name="clauses")
+    number = models.PositiveIntegerField()
+    section = models.CharField(max_length=60, blank=True)
+    item = models.CharField(max_length=20)
+    sentence = models.PositiveIntegerField()
+    text = models.TextField()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["attached", "number"], name="clauses_are_numbered_once")]
+
+    def __str__(self) -> str:
+        return f"clause {self.number}"
+
+
+class Judgement(KeptForGood):
+    """What a person said of a requirement, with the reason. A newer one takes its place; none is changed."""
+
+    class Says(models.TextChoices):
+        MET = "met", "Met"
+        ON_TRACK = "on track", "On track"
+        AT_RISK = "at risk", "At risk"
+        NOT_MET = "not met", "Not met"
+
+    requirement = models.ForeignKey(Requirement, on_delete=models.PROTECT, related_name="judgements")
+    says = models.CharField(max_length=10, choices=Says.choices)
+    reason = models.TextField()
+    judged_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    judged_on = models.DateField()
+    judged_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-id"]
+        verbose_name = "judgement"
+        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="a_judgement_has_a_reason")]
+
+    def __str__(self) -> str:
+        return f"{self.requirement.ref}: {self.says}"
+
+
+class Acceptance(KeptForGood):
+    """Somebody other than the person who judged, accepting or declining that judgement. One for each judgement."""
+
+    judgement = models.OneToOneField(Judgement, on_delete=models.PROTECT, related_name="acceptance")
+    is_accepted = models.BooleanField()
+    reason = models.TextField(blank=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    decided_on = models.DateField()
+    decided_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "acceptance"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(is_accepted=True) | ~Q(reason=""), name="a_declined_judgement_has_a_reason"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return "accepted" if self.is_accepted else "declined"
+
+
+class EvidenceLink(KeptForGood):
+    """Where something that bears on a requirement can be seen: a page of this product, or a reference elsewhere."""
+
+    requirement = models.ForeignKey(Requirement, on_delete=models.PROTECT, related_name="evidence")
+    title = models.CharField(max_length=200)
+    where = models.CharField(max_length=500)
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
+    added_on = models.DateField()
+
+    class Meta:
+        ordering = ["id"]
+        verbose_name = "evidence link"
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_page(self) -> bool:
+        """A page of this product: an address here, which starts with one stroke."""
+        return self.where.startswith("/") and not self.where.startswith("//")

@@ -1,0 +1,35 @@
+"""Every read of the notice room. The first argument is the account (or SYSTEM); no permission, no answer.
+
+By noun: positions (where every requirement stands), one requirement, coverage and its gaps, the notice's own clauses.
+"""
+
+from holdfast.notice.selectors.clauses import attached_text, clauses, unclaimed_clauses
+from holdfast.notice.selectors.coverage import Coverage, CoverageRow, coverage
+from holdfast.notice.selectors.notices import NoNotice, NoSuchRequirement, notice_of, one_requirement
+from holdfast.notice.selectors.positions import (
+    PositionLine,
+    counts,
+    position_lines,
+    positions,
+)
+from holdfast.notice.selectors.requirements import RequirementSeen, filtered, requirement
+
+__all__ = [
+    "Coverage",
+    "CoverageRow",
+    "NoNotice",
+    "NoSuchRequirement",
+    "PositionLine",
+    "RequirementSeen",
+    "attached_text",
+    "clauses",
+    "counts",
+    "coverage",
+    "filtered",
+    "notice_of",
+    "one_requirement",
+    "position_lines",
+    "positions",
+    "requirement",
+    "unclaimed_clauses",
+]

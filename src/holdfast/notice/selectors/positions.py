@@ -1,0 +1,146 @@
+"""Where every requirement stands: its checks run, the judgement and acceptance that count, and the position of them.
+
+Not here: the rule (positioning.py). Rule: the number of queries does not grow with the number of requirements; checks
+share what they fetch through one Asking.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from holdfast.access import clock
+from holdfast.access.doors import Actor
+from holdfast.notice.answers import Asking, CheckAnswer, answer
+from holdfast.notice.due import Due, when_due
+from holdfast.notice.models import Acceptance, Judgement, Notice, Requirement
+from holdfast.notice.positioning import POSITIONS, position
+from holdfast.notice.selectors.notices import notice_of
+
+TAG_COLOURS = {
+    "met": "green",
+    "on track": "turquoise",
+    "at risk": "yellow",
+    "not met": "red",
+    "no evidence": "grey",
+    "not due": "blue",
+}
+
+
+@dataclass(frozen=True)
+class PositionLine:
+    """One requirement, what each check answered, what people said, and the position that follows."""
+
+    requirement: Requirement
+    due: Due
+    answers: Sequence[tuple[str, CheckAnswer]]
+    judgement: Judgement | None
+    acceptance: Acceptance | None
+    position: str
+    section_title: str
+
+    @property
+    def colour(self) -> str:
+        return TAG_COLOURS[self.position]
+
+    def as_data(self) -> dict[str, Any]:
+        """The documented shape: docs/formats/position.schema.json."""
+        return {
+            "ref": self.requirement.ref,
+            "name": self.requirement.name,
+            "modality": self.requirement.modality,
+            "section": self.requirement.section,
+            "position": self.position,
+            "due": self.due.on.isoformat() if self.due.on else None,
+            "checks": [
+                {
+                    "name": name,
+                    "state": found.state,
+                    "sentence": found.sentence,
+                    "links": [list(one) for one in found.links],
+                }
+                for name, found in self.answers
+            ],
+            "judgement": _judgement_data(self.judgement),
+            "acceptance": _acceptance_data(self.acceptance),
+        }
+
+
+def _judgement_data(judgement: Judgement | None) -> dict[str, Any] | None:
+    if judgement is None:
+        return None
+    return {
+        "says": judgement.says,
+        "reason": judgement.reason,
+        "by": judgement.judged_by.display_name,
+        "on": judgement.judged_on.isoformat(),
+    }
+
+
+def _acceptance_data(acceptance: Acceptance | None) -> dict[str, Any] | None:
+    if acceptance is None:
+        return None
+    return {
+        "accepted": acceptance.is_accepted,
+        "reason": acceptance.reason,
+        "by": acceptance.decided_by.display_name,
+        "on": acceptance.decided_on.isoformat(),
+    }
+
+
+def position_lines(user: Actor, code: str, on: date | None = None, refs: Sequence[str] = ()) -> list[PositionLine]:
+    """Every requirement's position on a day (today unless given), in the notice's order; only `refs` when given.
+
+    Judgements and acceptances made after the day do not count. Checks read what is on record now: to keep a position
+    of a past day, freeze an edition on that day.
+    """
+    notice = notice_of(user, code)
+    day = on or clock.today()
+    asking = Asking(user, notice.programme, day, notice)
+    wanted = notice.requirements.all()
+    if refs:
+        wanted = wanted.filter(ref__in=refs)
+    judged = _judgements(notice, day)
+    titles = {section["id"]: section["title"] for section in notice.sections}
+    return [_line(asking, requirement, judged.get(requirement.pk), titles) for requirement in wanted]
+
+
+def positions(user: Actor, code: str, on: date | None = None) -> list[dict[str, Any]]:
+    """The same as plain data, for --json and other rooms: one object per requirement, stable keys."""
+    return [line.as_data() for line in position_lines(user, code, on)]
+
+
+def counts(lines: Iterable[PositionLine]) -> list[tuple[str, int]]:
+    """How many requirements stand at each position, worst first; positions that nobody is at included."""
+    found = Counter(line.position for line in lines)
+    return [(one, found[one]) for one in POSITIONS]
+
+
+def _judgements(notice: Notice, day: date) -> dict[int, Judgement]:
+    """The judgement that counts for each requirement, by its key: the last one made by the day."""
+    made = Judgement.objects.filter(requirement__notice=notice, judged_on__lte=day).order_by("id")
+    return {one.requirement_id: one for one in made.select_related("judged_by", "acceptance__decided_by")}
+
+
+def _line(
+    asking: Asking, requirement: Requirement, judgement: Judgement | None, titles: dict[str, str]
+) -> PositionLine:
+    found = when_due(
+        requirement.when, issued_on=asking.notice.issued_on, on=asking.on, triggered_on=requirement.triggered_on
+    )
+    answers = [
+        (check["name"], answer(asking, requirement, check["name"], check.get("params", {})))
+        for check in requirement.checks
+    ]
+    acceptance = getattr(judgement, "acceptance", None) if judgement else None
+    if acceptance is not None and acceptance.decided_on > asking.on:
+        acceptance = None
+    stands = position(
+        [one for _, one in answers],
+        judgement.says if judgement else None,
+        acceptance.is_accepted if acceptance else None,
+        found.state,
+    )
+    section = titles.get(requirement.section, requirement.section)
+    return PositionLine(requirement, found, answers, judgement, acceptance, stands, section)

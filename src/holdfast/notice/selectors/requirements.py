@@ -1,0 +1,76 @@
+"""One requirement with everything that bears on it, and the filtered list of all of them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from holdfast.access.doors import Actor, may
+from holdfast.access.permissions import Permission
+from holdfast.notice.covering import CoveringAction, covering_actions
+from holdfast.notice.models import AttachedText, Clause, EvidenceLink, Judgement, Recommendation
+from holdfast.notice.places import claimed, in_words
+from holdfast.notice.selectors.clauses import latest_text
+from holdfast.notice.selectors.notices import NoSuchRequirement, notice_of
+from holdfast.notice.selectors.positions import PositionLine, position_lines
+from holdfast.performance import selectors as performance
+
+
+@dataclass(frozen=True)
+class RequirementSeen:
+    """A requirement's page: our words, the notice's, the position and all behind it, and what this account may do.
+
+    `clauses` is empty when no text is attached (`text` None) or none matches. `indicators` pairs a code with its
+    title, "" when this installation does not yet calculate it. `history` is every judgement, the newest first.
+    """
+
+    line: PositionLine
+    places: Sequence[str]
+    text: AttachedText | None
+    clauses: Sequence[Clause]
+    evidence: Sequence[EvidenceLink]
+    history: Sequence[Judgement]
+    actions: Sequence[CoveringAction]
+    recommendations: Sequence[Recommendation]
+    indicators: Sequence[tuple[str, str]]
+    may_judge: bool
+    may_decide: bool
+
+
+def requirement(user: Actor, code: str, ref: str) -> RequirementSeen:
+    """One requirement and everything that bears on it. Raises Refused, NoNotice or NoSuchRequirement."""
+    notice = notice_of(user, code)
+    lines = position_lines(user, code, refs=[ref])
+    if not lines:
+        raise NoSuchRequirement(ref)
+    found = lines[0].requirement
+    text = latest_text(notice)
+    titles = {card.id: card.title for card in performance.definition_cards()}
+    judged = lines[0].judgement
+    return RequirementSeen(
+        line=lines[0],
+        places=in_words(found.places, notice.sections),
+        text=text,
+        clauses=claimed(found.places, text.clauses.all()) if text else [],
+        evidence=list(found.evidence.select_related("added_by")),
+        history=list(found.judgements.select_related("judged_by", "acceptance__decided_by")),
+        actions=[action for action in covering_actions(user, code) if found.ref in action.requirements],
+        recommendations=list(found.recommendations.all()),
+        indicators=[(one, titles.get(one, "")) for one in found.indicators],
+        may_judge=may(user, Permission.JUDGE_REQUIREMENT, code),
+        may_decide=judged is not None
+        and lines[0].acceptance is None
+        and judged.judged_by_id != getattr(user, "pk", None)
+        and may(user, Permission.ACCEPT_JUDGEMENT, code),
+    )
+
+
+def filtered(
+    lines: Iterable[PositionLine], *, section: str = "", modality: str = "", position: str = ""
+) -> list[PositionLine]:
+    """The lines that match every filter given."""
+    return [
+        line
+        for line in lines
+        if section in ("", line.requirement.section)
+        and modality in ("", line.requirement.modality)
+        and position in ("", line.position)
+    ]

@@ -1,0 +1,112 @@
+"""Pages that show the notice and where each requirement stands. Nothing here changes anything."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from holdfast.access.doors import may, requires
+from holdfast.access.permissions import Permission
+from holdfast.notice import selectors
+from holdfast.notice.forms import FilterForm
+from holdfast.notice.views import written
+
+
+@requires(Permission.SEE_PROGRAMME)
+def notice(request: HttpRequest, programme: str) -> HttpResponse:
+    try:
+        found = selectors.notice_of(request.user, programme)
+    except selectors.NoNotice as missing:
+        context = {"heading": "The notice", "missing": missing}
+        return render(request, "notice/notice.html", context)
+    lines = selectors.position_lines(request.user, programme)
+    context = written.HEADS | {
+        "heading": found.title,
+        "caption": found.kind.capitalize(),
+        "lede": f"{len(lines)} requirements, and where each stands today.",
+        "notice": found,
+        "counts": written.count_items(programme, selectors.counts(lines)),
+        "facts": written.frame_rows(found),
+        "sections": written.section_rows(programme, found, lines),
+        "text": selectors.attached_text(request.user, programme),
+        "n_unclaimed": len(selectors.unclaimed_clauses(request.user, programme)),
+        "may_attach": may(request.user, Permission.ATTACH_NOTICE, programme),
+    }
+    return render(request, "notice/notice.html", context)
+
+
+@requires(Permission.SEE_PROGRAMME)
+def positions(request: HttpRequest, programme: str) -> HttpResponse:
+    context: dict[str, Any] = written.HEADS | {"heading": "Where every requirement stands"}
+    try:
+        found = selectors.notice_of(request.user, programme)
+    except selectors.NoNotice as missing:
+        return render(request, "notice/positions.html", {**context, "missing": missing})
+    form = FilterForm(request.GET, sections=found.sections)
+    lines = selectors.position_lines(request.user, programme)
+    shown = selectors.filtered(lines, **form.chosen())
+    context |= {
+        "lede": "What the records show, what a person judged, and whether somebody else accepted it.",
+        "breadcrumbs": written.trail(programme, found),
+        "form_filter": form,
+        "is_filtered": bool(form.chosen()),
+        "counts": written.count_items(programme, selectors.counts(lines)),
+        "shown_words": f"{len(shown)} of {len(lines)} requirements",
+        "rows": written.position_rows(programme, shown),
+    }
+    return render(request, "notice/positions.html", context)
+
+
+@requires(Permission.SEE_PROGRAMME)
+def requirement(request: HttpRequest, programme: str, ref: str) -> HttpResponse:
+    try:
+        found = selectors.requirement(request.user, programme, ref)
+    except (selectors.NoNotice, selectors.NoSuchRequirement) as missing:
+        raise Http404(str(missing)) from missing
+    subject = found.line.requirement
+    context = written.HEADS | {
+        "heading": f"{subject.ref} {subject.name}",
+        "caption": found.line.section_title,
+        "breadcrumbs": written.trail(programme, None, positions=True),
+        "seen": found,
+        "facts": written.requirement_rows(found),
+        "evidence": written.evidence_rows(found),
+        "actions": written.action_rows(found.actions),
+    }
+    return render(request, "notice/requirement.html", context)
+
+
+@requires(Permission.SEE_PROGRAMME)
+def coverage(request: HttpRequest, programme: str) -> HttpResponse:
+    context: dict[str, Any] = written.HEADS | {"heading": "What answers each requirement"}
+    try:
+        found = selectors.coverage(request.user, programme)
+    except selectors.NoNotice as missing:
+        return render(request, "notice/coverage.html", {**context, "missing": missing})
+    context |= {
+        "lede": "From requirement to action, to the indicator that would show it worked, to evidence; and the gaps.",
+        "breadcrumbs": written.trail(programme, None),
+        "gaps": [{"n": n, "words": words} for words, n in found.gap_counts],
+        "requirements": written.coverage_rows(programme, found.requirements),
+        "recommendations": written.recommendation_rows(found.recommendations),
+        "adrift": written.action_rows(found.adrift),
+    }
+    return render(request, "notice/coverage.html", context)
+
+
+@requires(Permission.SEE_PROGRAMME)
+def unclaimed_clauses(request: HttpRequest, programme: str) -> HttpResponse:
+    context: dict[str, Any] = {"heading": "Clauses that no requirement claims"}
+    try:
+        text = selectors.attached_text(request.user, programme)
+    except selectors.NoNotice as missing:
+        return render(request, "notice/unclaimed_clauses.html", {**context, "missing": missing})
+    context |= {
+        "lede": "An address, a date or a signature belongs here. Anything else may be a duty that our words miss.",
+        "breadcrumbs": written.trail(programme, None),
+        "text": text,
+        "clauses": selectors.unclaimed_clauses(request.user, programme),
+        "n_clauses": len(selectors.clauses(request.user, programme)),
+        "may_attach": may(request.user, Permission.ATTACH_NOTICE, programme),
+    }
+    return render(request, "notice/unclaimed_clauses.html", context)

@@ -1,0 +1,206 @@
+"""What the pages print: rows of tables and lists, made from what the selectors gave. No reading, no deciding."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+
+from holdfast.notice import selectors
+from holdfast.notice.covering import CoveringAction
+from holdfast.notice.due import end_of_month, in_words
+from holdfast.notice.models import Notice, Requirement
+from holdfast.notice.selectors.positions import TAG_COLOURS
+
+Cell = str | dict[str, Any]
+HEADS: dict[str, list[Any]] = {
+    "section_head": ["Part", "Requirements", "Where they stand"],
+    "section_numeric": [1],
+    "head": ["Requirement", "Duty", "Due", "Position", "What the records show", "What people say"],
+    "evidence_head": ["Evidence", "Where", "Linked by", "On"],
+    "action_head": ["Action", "State", "Indicators"],
+    "requirement_head": ["Requirement", "Actions", "Indicators", "Evidence links", "Gaps"],
+    "recommendation_head": ["Recommendation", "Actions", "Indicators", "Gaps"],
+}
+"""The heads of the tables, by the name their templates use."""
+
+
+def trail(programme: str, notice: Notice | None, positions: bool = False) -> list[tuple[str, str]]:
+    """Breadcrumbs."""
+    steps = [(notice.title if notice else "The notice", reverse("notice", args=[programme]))]
+    return [*steps, ("Every requirement", reverse("positions", args=[programme]))] if positions else steps
+
+
+def under(programme: str, requirement: Requirement) -> list[tuple[str, str]]:
+    page = reverse("requirement", args=[programme, requirement.ref])
+    return [*trail(programme, None, positions=True), (str(requirement), page)]
+
+
+def count_items(programme: str, counts: Sequence[tuple[str, int]]) -> list[dict[str, Any]]:
+    page = reverse("positions", args=[programme])
+    return [
+        {
+            "n": n,
+            "words": position.capitalize(),
+            "colour": TAG_COLOURS[position],
+            "url": f"{page}?position={position.replace(' ', '+')}",
+        }
+        for position, n in counts
+    ]
+
+
+def frame_rows(notice: Notice) -> list[dict[str, str]]:
+    """What the notice says of itself, as a summary list."""
+    frame = notice.frame
+    rows = [
+        ("Issued", f"{in_words(notice.issued_on)}, by {notice.issued_by}"),
+        ("Because of", frame.get("basis", "")),
+        ("Guidance then in force", notice.guidance),
+        ("Reviews", "\n".join(_review_words(one) for one in frame.get("reviews", []))),
+        ("Reports", _report_words(frame.get("reports"))),
+        ("Board", _board_words(frame.get("board"))),
+        ("Aim", frame.get("aim", {}).get("words", "")),
+        ("Also called", "\n".join(f"{one['name']}: {', '.join(one['also'])}" for one in frame.get("aliases", []))),
+        ("How we read its dates", "\n".join(frame.get("rules_of_ours", []))),
+        ("Unverified", "\n".join(frame.get("unverified", []))),
+        ("Source", frame["source"]),
+    ]
+    return [{"key": key, "value": value} for key, value in rows if value]
+
+
+def _month(month: str) -> str:
+    return in_words(end_of_month(month)).split(" ", 1)[1]
+
+
+def _review_words(review: dict[str, Any]) -> str:
+    when = _month(review["month"]) if "month" in review else f"every {review['every_months']} months"
+    return f"{review['name']}: {when}, by {review['by']}"
+
+
+def _report_words(reports: dict[str, Any] | None) -> str:
+    if not reports:
+        return ""
+    return f"{reports['by']} to {reports['to']}: {', '.join(_month(month) for month in reports['months'])}"
+
+
+def _board_words(board: dict[str, Any] | None) -> str:
+    return f"{board['name']}, every {board['every_weeks']} weeks" if board else ""
+
+
+def section_rows(programme: str, notice: Notice, lines: Sequence[selectors.PositionLine]) -> list[list[Cell]]:
+    """Each part of the notice: how many requirements, and how many at each position that any is at."""
+    page = reverse("positions", args=[programme])
+    rows: list[list[Cell]] = []
+    for section in notice.sections:
+        within = selectors.filtered(lines, section=section["id"])
+        words = ", ".join(f"{n} {position}" for position, n in selectors.counts(within) if n)
+        link = {"text": section["title"], "url": f"{page}?section={section['id']}", "header": True}
+        rows.append([link, str(len(within)), words])
+    return rows
+
+
+def position_rows(programme: str, lines: Iterable[selectors.PositionLine]) -> list[list[Cell]]:
+    return [
+        [
+            {"text": str(line.requirement), "url": _page(programme, line.requirement), "header": True},
+            str(line.requirement.get_modality_display()).split(":")[0],
+            day(line.due.on),
+            {"text": line.position.capitalize(), "tag": line.colour},
+            _checks_words(line),
+            judged_words(line),
+        ]
+        for line in lines
+    ]
+
+
+def day(on: date | None) -> str:
+    return in_words(on) if on else "No date"
+
+
+def _page(programme: str, requirement: Requirement) -> str:
+    return reverse("requirement", args=[programme, requirement.ref])
+
+
+def _checks_words(line: selectors.PositionLine) -> str:
+    if not line.answers:
+        return "No live check yet"
+    return "; ".join(answer.state.capitalize() for _, answer in line.answers)
+
+
+def judged_words(line: selectors.PositionLine) -> str:
+    """The judgement and what became of it, in a sentence."""
+    if line.judgement is None:
+        return "Nobody has judged it yet"
+    said = f"{line.judgement.get_says_display()}, judged by {line.judgement.judged_by.display_name}"
+    said += f" on {in_words(line.judgement.judged_on)}"
+    if line.acceptance is None:
+        return f"{said}. Waiting for somebody else to accept it"
+    word = "Accepted" if line.acceptance.is_accepted else "Declined"
+    return f"{said}. {word} by {line.acceptance.decided_by.display_name} on {in_words(line.acceptance.decided_on)}"
+
+
+def requirement_rows(seen: selectors.RequirementSeen) -> list[dict[str, str]]:
+    """The facts of a requirement, as a summary list."""
+    found = seen.line.requirement
+    rows = [
+        ("How strong a duty", found.get_modality_display()),
+        ("Condition", found.condition),
+        ("Who does it", ", ".join(found.does)),
+        ("Who agrees it", ", ".join(found.agrees)),
+        ("Who receives it", ", ".join(found.receives)),
+        ("When", seen.line.due.words),
+        ("Place in the notice", "\n".join(seen.places)),
+        ("Evidence expected", "\n".join(found.evidence_expected)),
+        ("Themes", ", ".join(found.themes)),
+        ("Unverified", "\n".join(found.unverified)),
+    ]
+    return [{"key": key, "value": value} for key, value in rows if value]
+
+
+def evidence_rows(seen: selectors.RequirementSeen) -> list[list[Cell]]:
+    return [
+        [
+            {"text": one.title, "url": one.where if one.is_page else "", "header": True},
+            one.where,
+            one.added_by.display_name if one.added_by else "the system",
+            in_words(one.added_on),
+        ]
+        for one in seen.evidence
+    ]
+
+
+def action_rows(actions: Iterable[CoveringAction]) -> list[list[Cell]]:
+    return [
+        [
+            {"text": f"{one.ref} {one.title}", "url": one.url, "header": True},
+            {"text": "Late", "tag": "red", "hint": one.state} if one.is_late else one.state,
+            ", ".join(one.indicators) or "None named",
+        ]
+        for one in actions
+    ]
+
+
+def coverage_rows(programme: str, rows: Iterable[selectors.CoverageRow]) -> list[list[Cell]]:
+    return [
+        [
+            {
+                "text": str(row.subject),
+                "url": reverse("requirement", args=[programme, row.subject.ref]),
+                "header": True,
+            },
+            *_covered(row),
+            str(row.n_evidence),
+            "; ".join(row.gaps) or "No gap",
+        ]
+        for row in rows
+    ]
+
+
+def recommendation_rows(rows: Iterable[selectors.CoverageRow]) -> list[list[Cell]]:
+    return [
+        [{"text": row.subject.in_full, "header": True}, *_covered(row), "; ".join(row.gaps) or "No gap"] for row in rows
+    ]
+
+
+def _covered(row: selectors.CoverageRow) -> list[Cell]:
+    return [", ".join(action.ref for action in row.actions) or "None", ", ".join(row.indicators) or "None"]
