@@ -162,6 +162,11 @@ def _line(user: Actor, release: Release, definition: "Definition", until: date |
     )
 
 
+def _is_by(figure: "Protected", until: date | None) -> bool:
+    """Whether the figure's period ends by the day. Asked after protecting the whole, never before."""
+    return until is None or figure.period.ends_on <= until
+
+
 def _assess(figures: Sequence["Protected"], definition: "Definition") -> "Assessment":
     """The fair claim about one group's months and years, from what this account may see and nothing more."""
     from holdfast.analytics import assess
