@@ -7,6 +7,7 @@ import os
 import sys
 import threading
 from pathlib import Path
+from typing import Any
 
 
 def _set_up() -> None:
@@ -34,20 +35,60 @@ def _register(seconds: float) -> None:
     jobs.register_job("a long piece of work", run=run, give_up=give_up)
 
 
-def _prepare() -> None:
+def _programme() -> Any:
     from datetime import date
 
     from django.core.management import call_command
 
     from holdfast.organisation.models import Council, Programme
-    from holdfast.performance import jobs
 
     call_command("migrate", verbosity=0)
     council = Council.objects.create(code="998", name="Westmere County Council")
-    programme = Programme.objects.create(
-        code="westmere-2031", name="Westmere", council=council, starts_on=date(2013, 9, 12)
-    )
-    jobs.enqueue("a long piece of work", programme)
+    return Programme.objects.create(code="westmere-2031", name="Westmere", council=council, starts_on=date(2013, 9, 12))
+
+
+def _prepare() -> None:
+    from holdfast.performance import jobs
+
+    jobs.enqueue("a long piece of work", _programme())
+
+
+def _send() -> None:
+    import census
+
+    from holdfast.access import clock
+    from holdfast.access.doors import SYSTEM
+    from holdfast.performance import services
+
+    folder = Path(os.environ["HOLDFAST_DATA"])
+    file = census.write(folder / "sent", census.census())
+    services.submit_return(by=SYSTEM, at=clock.now(), programme=_programme(), file=file, name="census.xml")
+
+
+def _stop_at(step: str) -> None:
+    """Make the reading of a return stop, and wait to be killed: before it is kept, or after, or in the calculation."""
+    from holdfast.performance.services import calculation, intake
+
+    def stop(*args: object, **more: object) -> None:
+        (Path(os.environ["HOLDFAST_DATA"]) / "started").write_text("s")
+        threading.Event().wait(120)
+
+    if step == "before it is kept":
+        intake._why_not_kept = stop  # type: ignore[assignment]
+    elif step == "after it is kept":
+        intake.record_reading = stop  # type: ignore[assignment]
+    elif step == "when it is calculated":
+        calculation.add_release = stop  # type: ignore[assignment]
+
+
+def _found() -> None:
+    from holdfast.performance.keeping import store
+    from holdfast.performance.models import Release, Return
+
+    left = list((Path(os.environ["HOLDFAST_DATA"]) / "reading").iterdir())
+    states = ",".join(one.state for one in Return.objects.all())
+    print(f"{states} loads={len(store().loads())} releases={Release.objects.count()} left={len(left)}")
+    print("\n".join(store().verify()))
 
 
 def _states() -> None:
@@ -68,3 +109,12 @@ if __name__ == "__main__":
         jobs.work(until_empty=True)
     elif step == "states":
         _states()
+    elif step == "send":
+        _send()
+    elif step == "found":
+        _found()
+    else:
+        from holdfast.performance import jobs
+
+        _stop_at(step)
+        jobs.work(until_empty=True)

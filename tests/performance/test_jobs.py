@@ -226,16 +226,20 @@ def _said(process: subprocess.Popen[str]) -> str:
     return words.strip()
 
 
-def test_a_worker_killed_in_the_middle_of_a_job_loses_nothing_and_doubles_nothing(tmp_path: Path) -> None:
-    _said(_run("prepare", tmp_path))
-    worker = _run("work", tmp_path, "60")
+def _kill_when_started(worker: subprocess.Popen[str], folder: Path) -> None:
     pause = threading.Event()
-    for _ in range(300):
-        if (tmp_path / "started").exists():
+    for _ in range(600):
+        if (folder / "started").exists() or worker.poll() is not None:
             break
         pause.wait(0.1)
+    assert worker.poll() is None
     worker.kill()
     worker.communicate()
+
+
+def test_a_worker_killed_in_the_middle_of_a_job_loses_nothing_and_doubles_nothing(tmp_path: Path) -> None:
+    _said(_run("prepare", tmp_path))
+    _kill_when_started(_run("work", tmp_path, "60"), tmp_path)
     assert _said(_run("states", tmp_path)) == "running:1"
 
     _said(_run("work", tmp_path, "0"))
@@ -250,3 +254,11 @@ def test_two_workers_at_once_run_each_job_once(tmp_path: Path) -> None:
     for worker in [_run("work", tmp_path, "1"), _run("work", tmp_path, "1")]:
         _said(worker)
     assert (tmp_path / "ended").read_text() == "e"
+
+
+@pytest.mark.parametrize("step", ["before it is kept", "after it is kept", "when it is calculated"])
+def test_a_worker_killed_while_it_reads_a_return_leaves_one_load_and_one_release(tmp_path: Path, step: str) -> None:
+    _said(_run("send", tmp_path))
+    _kill_when_started(_run(step, tmp_path), tmp_path)
+    _said(_run("work", tmp_path))
+    assert _said(_run("found", tmp_path)) == "read loads=1 releases=1 left=0"

@@ -139,7 +139,7 @@ def test_a_bad_file_gets_a_plain_message_on_its_page(council: Programme, client_
     ("content", "more", "says"),
     [
         (b"", {}, b"The file is empty"),
-        (census.census(), {"as_at-day": "32", "as_at-month": "1", "as_at-year": "2014"}, b"Enter"),
+        (census.census(), {"as_at-day": "32", "as_at-month": "1", "as_at-year": "2014"}, b"he date the file describes"),
     ],
 )
 def test_what_is_typed_wrong_is_answered_in_words(

@@ -8,7 +8,8 @@ from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import TemporaryUploadedFile
 
-DAY_FORMATS = ["%d %m %Y", "%d/%m/%Y", "%d %B %Y", "%d %b %Y", "%Y-%m-%d"]
+from holdfast.access.fields import DateField
+
 TOO_LARGE = "The file must be smaller than %g GB. Check that it is the return you meant."
 
 
@@ -25,13 +26,11 @@ class SubmitReturnForm(forms.Form):
             "max_length": "The file's name is too long. Give it a name of at most 200 letters.",
         },
     )
-    as_at = forms.DateField(
+    as_at = DateField(
+        what="the file describes",
         label="What date does it describe?",
         required=False,
-        input_formats=DAY_FORMATS,
         help_text="Leave this empty to use the reference date in the file. For example, 31 3 2014.",
-        widget=forms.TextInput,
-        error_messages={"invalid": "Enter the date the file describes, like 31 3 2014."},
     )
 
     def clean_file(self) -> TemporaryUploadedFile:

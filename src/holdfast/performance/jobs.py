@@ -192,12 +192,18 @@ def run_job(job: Job, poll_seconds: float = 0.2) -> Job:
             pause.wait(poll_seconds)
 
 
+def _drop_dead_connections() -> None:
+    """As a web request would, between jobs: a database that was restarted is connected to afresh."""
+    for connection in connections.all(initialized_only=True):
+        if not connection.in_atomic_block:
+            connection.close_if_unusable_or_obsolete()
+
+
 def work(*, until_empty: bool = False, stop: threading.Event | None = None, poll_seconds: float = 2.0) -> int:
     """Run jobs, one after another: until there are none, or until `stop` is set. Gives how many were run."""
     stop, n_run = stop or threading.Event(), 0
     while not stop.is_set():
-        for connection in connections.all(initialized_only=True):
-            connection.close_if_unusable_or_obsolete()
+        _drop_dead_connections()
         if run_next_job() is not None:
             n_run += 1
         elif until_empty:

@@ -118,13 +118,9 @@ def cases_asked(
     check_held(chosen, indicator, asked.breakdown)
     wanted = asked.period or _latest_month(chosen, indicator)
     words = _period_words(wanted, chosen)
-    record_read(
-        user,
-        what="saw the records behind a figure",
-        programme=code,
-        subject=f"{indicator} {wanted} {asked.outcome or 'all'} page {page}",
-        detail={"release": chosen.reference, "by": asked.breakdown, "group": asked.group},
-    )
+    subject = f"{indicator} {wanted} {asked.outcome or 'all'} page {page}"
+    detail = {"release": chosen.reference, "by": asked.breakdown, "group": asked.group}
+    record_read(user, what="saw the records behind a figure", programme=code, subject=subject, detail=detail)
     found, total = rows(
         store(),
         chosen.calculation_id,

@@ -6,8 +6,8 @@ from django.shortcuts import render
 from holdfast.access.doors import requires
 from holdfast.access.permissions import Permission
 from holdfast.performance import selectors
-from holdfast.performance.selectors.cases import Asked
 from holdfast.performance.forms import SeriesForm
+from holdfast.performance.selectors.cases import Asked
 from holdfast.performance.views.figure_rows import (
     case_rows,
     definition_facts,

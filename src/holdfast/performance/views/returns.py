@@ -38,8 +38,9 @@ def returns(request: HttpRequest, programme: str) -> HttpResponse:
 
 @requires(Permission.SUBMIT_RETURN)
 def submit_return(request: HttpRequest, programme: str) -> HttpResponse:
-    form = SubmitReturnForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    sent = request.method == "POST"
+    form = SubmitReturnForm(request.POST, request.FILES) if sent else SubmitReturnForm()
+    if sent and form.is_valid():
         returned = services.submit_return(
             by=request.user,
             at=clock.now(),
