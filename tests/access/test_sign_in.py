@@ -124,12 +124,17 @@ def code_now(secret: str) -> str:
     return format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
 
 
-def test_an_authenticator_app_is_added_asked_for_and_removed(people):
+def test_an_authenticator_app_is_added_asked_for_and_removed(people, django_capture_on_commit_callbacks):
     client = PageClient()
     sign_in(client)
+    asked = client.get("/account/second-step/app")["Location"]
+    assert asked == "/account/confirm?next=%2Faccount%2Fsecond-step%2Fapp", "changing how one signs in asks again"
+    assert client.get(asked).status_code == 200
+    client.post(asked, {"password": PASSWORD})
     page = client.get("/account/second-step/app")
     secret = page.context["form"].secret
-    added = client.post("/account/second-step/app", {"code": code_now(secret)})
+    with django_capture_on_commit_callbacks(execute=True):
+        added = client.post("/account/second-step/app", {"code": code_now(secret)})
     assert added["Location"] == "/account/second-step/codes"
     codes = client.get("/account/second-step/codes").context["unused_codes"]
     assert len(codes) == 10

@@ -5,7 +5,7 @@ import pytest
 from holdfast.access import clock
 from holdfast.access.doors import SYSTEM
 from holdfast.access.models import Account, TrailRow
-from holdfast.access.writes import UntrailedWrite, record, service
+from holdfast.access.writes import UntrailedWrite, outside_transaction, record, service
 
 
 @service
@@ -63,6 +63,17 @@ def test_a_service_inside_another_writes_its_own_row():
 def test_recording_outside_a_service_is_a_fault():
     with pytest.raises(UntrailedWrite, match="outside a service"):
         record("account added")
+
+
+def test_slow_work_outside_a_transaction_keeps_the_convention_and_says_why():
+    @outside_transaction("reads a whole file")
+    def submit(*, by, at):
+        return "done"
+
+    assert submit(by=SYSTEM, at=None) == "done"
+    assert submit.outside_transaction == "reads a whole file"
+    with pytest.raises(TypeError, match="keyword-only"):
+        outside_transaction("slow")(lambda by, at: None)
 
 
 def test_a_function_that_breaks_the_rule_is_no_service():

@@ -41,11 +41,7 @@ _frames: contextvars.ContextVar[tuple[_Frame, ...]] = contextvars.ContextVar("ho
 
 def service(function: Callable[Parameters, Result]) -> Callable[Parameters, Result]:
     """Make a function a service. Raises TypeError at import when its signature breaks the rule."""
-    signature = inspect.signature(function)
-    if any(p.kind is not p.KEYWORD_ONLY for p in signature.parameters.values()) or not {"by", "at"} <= set(
-        signature.parameters
-    ):
-        raise TypeError(f"{function.__qualname__} must be keyword-only and take by= and at=")
+    _hold_to_the_convention(function)
 
     @functools.wraps(function)
     def run(*args: Parameters.args, **kwargs: Parameters.kwargs) -> Result:
@@ -62,6 +58,27 @@ def service(function: Callable[Parameters, Result]) -> Callable[Parameters, Resu
 
     run.is_service = True  # type: ignore[attr-defined]
     return run
+
+
+def outside_transaction(why: str) -> Callable[[Callable[Parameters, Result]], Callable[Parameters, Result]]:
+    """Mark a public function of a services module that must not hold a transaction open, and say why.
+
+    It reads, calculates or keeps files first, then calls the services that write what happened: it changes no row
+    itself. Keyword-only, with by= and at=, like a service. Raises TypeError at import when its signature is not.
+    """
+
+    def decorate(function: Callable[Parameters, Result]) -> Callable[Parameters, Result]:
+        _hold_to_the_convention(function)
+        function.outside_transaction = why  # type: ignore[attr-defined]
+        return function
+
+    return decorate
+
+
+def _hold_to_the_convention(function: Callable[..., Any]) -> None:
+    asked = inspect.signature(function).parameters
+    if any(each.kind is not each.KEYWORD_ONLY for each in asked.values()) or not {"by", "at"} <= set(asked):
+        raise TypeError(f"{function.__qualname__} must be keyword-only and take by= and at=")
 
 
 def record(action: str, *, programme: str = "", subject: str = "", detail: dict[str, Any] | None = None) -> None:

@@ -9,6 +9,7 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.http import HttpRequest, QueryDict
 
+from holdfast.access.fields import DateField
 from holdfast.access.models import Account
 from holdfast.access.roles import ROLES
 from holdfast.organisation.models import Agency
@@ -122,7 +123,7 @@ class AccountForm(PasswordForm):
     first_name = _text("What is their first name?", "their first name")
     last_name = _text("What is their last name?", "their last name")
     email = forms.EmailField(
-        label="What is their work email address? (optional)",
+        label="What is their work email address?",
         required=False,
         error_messages={"invalid": "Enter an email address like name@example.gov.uk"},
     )
@@ -140,12 +141,11 @@ class RoleForm(forms.Form):
         label="Over what?",
         error_messages={"required": "Choose what it is over", "invalid_choice": "Choose one of those in the list"},
     )
-    to_on = forms.DateField(
-        label="What is the last day? (optional)",
+    to_on = DateField(
+        what="the role ends",
+        label="What is the last day?",
         help_text="Like 27 3 2026. Leave it empty if there is none.",
         required=False,
-        input_formats=["%d %m %Y", "%d/%m/%Y", "%Y-%m-%d"],
-        error_messages={"invalid": "Enter the last day, like 27 3 2026"},
     )
 
     def __init__(self, *args: Any, over: list[tuple[str, str]], **kwargs: Any) -> None:

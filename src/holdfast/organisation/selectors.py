@@ -195,6 +195,11 @@ def role_scopes(user: Actor, code: str) -> list[tuple[str, str]]:
     return pairs
 
 
+def people(user: Actor, code: str) -> QuerySet[Account]:
+    """Everybody who holds a role over the programme today."""
+    return Account.objects.filter(pk__in=role_holders(user, code).values("account")).order_by("username")
+
+
 def held_on(day: date) -> QuerySet[RoleHolding]:
     """Every role held on a day: begun, not past its last day, and not ended by anybody."""
     begun = RoleHolding.objects.filter(from_on__lte=day, ended_at__isnull=True)

@@ -4,6 +4,7 @@ Each checks the permission, refuses in plain words, and writes its one trail row
 never change; names may.
 """
 
+from holdfast.organisation.codes import BadCode
 from holdfast.organisation.services.parts import (
     NameTaken,
     NotOurs,
@@ -14,7 +15,7 @@ from holdfast.organisation.services.parts import (
     add_team,
     appoint,
 )
-from holdfast.organisation.services.programmes import BadCode, create_council, create_programme
+from holdfast.organisation.services.programmes import create_council, create_programme
 from holdfast.organisation.services.roles import (
     CannotGrant,
     create_account,

@@ -10,9 +10,9 @@ from holdfast.access.doors import Actor, check
 from holdfast.access.models import Account
 from holdfast.access.permissions import Permission
 from holdfast.access.writes import record, service
+from holdfast.organisation.codes import checked_code
 from holdfast.organisation.models import Agency, Body, BodyAlias, Post, Programme, Team
 from holdfast.organisation.selectors import NoSuchBody, body_named
-from holdfast.organisation.services.programmes import checked_code
 
 
 class NameTaken(Exception):

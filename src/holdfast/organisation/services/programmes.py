@@ -3,29 +3,15 @@
 A programme's code begins its addresses, so words that are addresses already are refused.
 """
 
-import re
 from datetime import date, datetime
 
 from holdfast.access.doors import Actor, check
 from holdfast.access.permissions import Permission
 from holdfast.access.writes import record, service
+from holdfast.organisation.codes import BadCode, checked_code
 from holdfast.organisation.models import Council, Programme
 
-CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 TAKEN_ADDRESSES = frozenset({"account", "accounts", "admin", "api", "health", "media", "static", "trail"})
-
-
-class BadCode(Exception):
-    """A code that cannot be an address, or that something else has."""
-
-
-def checked_code(code: str, longest: int = 50) -> str:
-    """The code itself. Raises BadCode unless it is lower-case letters, digits and single hyphens."""
-    if not CODE.fullmatch(code) or len(code) > longest:
-        raise BadCode(
-            f"“{code}” cannot be a code. Use lower-case letters, digits and single hyphens, at most {longest}."
-        )
-    return code
 
 
 @service

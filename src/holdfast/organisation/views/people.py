@@ -10,7 +10,6 @@ from django.urls import reverse
 
 from holdfast.access import clock
 from holdfast.access.doors import may, requires
-from holdfast.access.models import Account
 from holdfast.access.permissions import Permission
 from holdfast.organisation import selectors, services
 from holdfast.organisation.forms import AgencyForm, AliasForm, BodyForm, HolderForm, PostForm, TeamForm, posted, refuse
@@ -95,8 +94,6 @@ def add_post(request: HttpRequest, programme: str) -> HttpResponse:
 @requires(Permission.MANAGE_ORGANISATION)
 def appoint(request: HttpRequest, programme: str, post: str) -> HttpResponse:
     found = get_object_or_404(selectors.posts(request.user, programme), code=post)
-    held = selectors.role_holders(request.user, programme).values("account")
-    choices = Account.objects.filter(pk__in=held)
-    form = HolderForm(posted(request), people=choices)
+    form = HolderForm(posted(request), people=selectors.people(request.user, programme))
     form.initial = {"holder": found.holder_id}
     return _add(request, programme, form, services.appoint, f"Who is the {found.title}?", post=found)

@@ -1,0 +1,99 @@
+"""The trail's page: sentences, newest first, narrowed by who and what; nobody else's programme, no child by the way."""
+
+import pytest
+
+from holdfast.access import clock, selectors
+from holdfast.access.doors import Refused
+from holdfast.access.trail import record_read
+from holdfast.access.writes import record, service
+
+pytestmark = pytest.mark.django_db
+
+
+@service
+def do(*, by, at, action, subject=""):
+    record(action, programme="westmere-2031", subject=subject)
+
+
+def sentences(page):
+    return [entry.sentence for entry in page.context["entries"]]
+
+
+def test_rows_read_as_sentences_newest_first(client_for, people):
+    do(by=people["performance-analyst"], at=clock.now(), action="release published", subject="release 3")
+    client_for("elected-member").get("/westmere-2031/trail/")
+
+    page = client_for("director").get("/westmere-2031/trail/")
+
+    assert sentences(page)[:2] == [
+        "Elected member Invented was refused /westmere-2031/trail/, "
+        "which takes permission to see the trail of who did what.",
+        "Release published by Performance analyst Invented: release 3.",
+    ]
+
+
+def test_what_the_product_did_for_itself_says_so(client_for):
+    page = client_for("director").get("/westmere-2031/trail/")
+    assert "Programme added by The system: Westmere improvement programme." in sentences(page)
+
+
+def test_it_can_be_narrowed_by_who_and_by_what(client_for, people):
+    for role in ("director", "board-chair"):
+        for action in ("judgement recorded", "judgement accepted"):
+            do(by=people[role], at=clock.now(), action=action, subject="R01")
+
+    page = client_for("director").get("/westmere-2031/trail/?by=director&action=judgement+accepted")
+
+    assert sentences(page) == ["Judgement accepted by Director Invented: R01."]
+
+
+def test_a_choice_that_is_not_offered_narrows_nothing(client_for):
+    page = client_for("director").get("/westmere-2031/trail/?by=no-such-person&page=no-such-page")
+    assert len(page.context["entries"]) > 3
+
+
+def test_it_comes_in_pages_that_keep_what_was_chosen(client_for, people):
+    for one in range(60):
+        do(by=people["director"], at=clock.now(), action="thing done", subject=f"thing {one}")
+
+    first = client_for("director").get("/westmere-2031/trail/?by=director")
+
+    assert len(first.context["entries"]) == 50
+    assert 'href="?by=director&amp;page=2"' in first.content.decode()
+    second = client_for("director").get("/westmere-2031/trail/?by=director&page=2")
+    assert "Thing done by Director Invented: thing 0." in sentences(second)
+
+
+def test_another_programmes_rows_are_not_in_it(client_for, second_programme):
+    page = client_for("director").get("/westmere-2031/trail/")
+    assert not any("Eastholt" in sentence for sentence in sentences(page))
+
+
+def test_a_child_reference_is_shown_only_to_those_who_may_see_records(people):
+    record_read(
+        people["performance-analyst"],
+        what="cases read",
+        programme="westmere-2031",
+        subject="I20 in March 2013",
+        detail={"children": ["W0001"], "rows": 1},
+    )
+    row = selectors.trail(people["director"], "westmere-2031", action="cases read")
+
+    assert selectors.entries(people["director"], "westmere-2031", row)[0].facts == "rows: 1"
+    assert selectors.entries(people["practice-manager"], "westmere-2031", row)[0].facts == "children: W0001; rows: 1"
+
+
+@pytest.mark.parametrize(
+    "read", [selectors.trail, selectors.trail_people, selectors.trail_actions], ids=lambda read: read.__name__
+)
+@pytest.mark.parametrize("role", ["nobody", "elsewhere", "administrator", "performance-analyst"])
+def test_the_selectors_refuse_whoever_may_not_see_the_trail(people, read, role):
+    with pytest.raises(Refused):
+        read(people[role], "westmere-2031")
+
+
+@pytest.mark.parametrize(
+    ("role", "status"), [("director", 200), ("dfe-observer", 200), ("auditor", 403), ("elsewhere", 403), ("", 302)]
+)
+def test_who_may_see_the_page(client_for, role, status):
+    assert client_for(role).get("/westmere-2031/trail/").status_code == status

@@ -1,0 +1,46 @@
+"""Every indicator can be believed: its source, its owner, when it is looked at again, and examples by hand."""
+
+from datetime import date
+
+from house.ground import SOURCE
+
+
+def indicators():
+    import holdfast.analytics as analytics
+
+    assert analytics.INDICATORS
+    return analytics.INDICATORS
+
+
+def test_every_definition_has_a_source_an_owner_and_review_dates():
+    """Promise: no indicator without a source, an owner (a post), a day it was reviewed and a later one to come."""
+    wanting = []
+    for code, one in indicators().items():
+        for fact in ("title", "question", "numerator", "denominator", "period_rule", "why", "source", "owner"):
+            if len(str(getattr(one, fact, "") or "").strip()) < 3:
+                wanting.append(f"{code} has no {fact}")
+        dates = [date.fromisoformat(str(getattr(one, fact))) for fact in ("reviewed_on", "review_by")]
+        if not dates[0] < dates[1]:
+            wanting.append(f"{code} is to be reviewed before it was")
+        if (
+            one.id != code
+            or one.unit not in ("per cent", "count")
+            or one.polarity not in ("lower", "higher", "neither")
+        ):
+            wanting.append(f"{code} has an odd id, unit or polarity")
+    assert not wanting, wanting
+
+
+def test_every_definition_has_worked_examples():
+    """Promise: every indicator has an example by hand, and one whose answer is not known."""
+    without = [code for code, one in indicators().items() if not one.examples]
+    assert not without, without
+
+
+def test_every_definition_lives_in_a_file_of_its_own_name():
+    """Promise: indicator file = id = catalogue entry."""
+    files = {path.stem for path in (SOURCE / "analytics" / "indicators" / "definitions").glob("*.py")} - {"__init__"}
+    missing = [
+        code for code in indicators() if not {code.lower().replace("-", "_"), code.lower().split("-")[0]} & files
+    ]
+    assert not missing, missing

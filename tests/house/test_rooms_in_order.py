@@ -1,0 +1,96 @@
+"""The rooms are stacked: what is below knows nothing of what is above. (Imports: import-linter, in ./run check.)"""
+
+import ast
+import importlib
+import inspect
+from types import ModuleType
+from typing import Any
+
+from django.apps import apps
+
+from house.ground import SOURCE, modules, place, room_order
+
+
+def test_foreign_keys_point_down():
+    """Promise: a lower room never points a foreign key at a higher or sibling one; it keeps a label instead."""
+    order, wrong = room_order(), []
+    for model in apps.get_models():
+        if not model.__module__.startswith("holdfast."):
+            continue
+        own = model._meta.app_label
+        for field in model._meta.get_fields():
+            target = getattr(field, "related_model", None)
+            if field.auto_created or target is None or not target.__module__.startswith("holdfast."):
+                continue
+            other = target._meta.app_label
+            if other != own and order[other] >= order[own]:
+                wrong.append(f"{own}.{model.__name__}.{field.name} points at {other}.{target.__name__}")
+    assert not wrong, wrong
+
+
+def test_every_room_says_what_is_here_and_what_is_not():
+    """Promise: a newcomer opens a room and is told what is in it, what is not, and where that is."""
+    silent = []
+    for room in room_order():
+        path = SOURCE / room / "__init__.py"
+        words = ast.get_docstring(ast.parse(path.read_text())) if path.exists() else None
+        if not words or len(words) < 80 or "not here" not in words.lower():
+            silent.append(room)
+    assert not silent, f"these rooms do not say what is here and what is not: {silent}"
+
+
+def service_modules() -> list[ModuleType]:
+    rooms = [
+        room for room in room_order() if any((SOURCE / room / one).exists() for one in ("services.py", "services"))
+    ]
+    return [importlib.import_module(f"holdfast.{room}.services") for room in rooms]
+
+
+def public_functions(module: ModuleType) -> list[tuple[str, Any]]:
+    """What a services module (or folder) offers that was written in it; in a folder, what its door lists."""
+    offered = getattr(module, "__all__", None) or [name for name in vars(module) if not name.startswith("_")]
+    found = [(name, getattr(module, name)) for name in offered]
+    return [
+        (name, one) for name, one in found if inspect.isfunction(one) and one.__module__.startswith(module.__name__)
+    ]
+
+
+def test_every_public_function_of_a_services_module_is_a_service():
+    """Promise: every write is keyword-only, takes by= and at=, is one transaction and writes one trail row. `@service`
+    enforces it as it runs (tests/access/test_writes); this finds a write that went round it. Slow work that calls
+    services says so with `@outside_transaction("why")`."""
+    assert service_modules()
+    plain = sorted(
+        f"{one.__module__}.{name}"
+        for module in service_modules()
+        for name, one in public_functions(module)
+        if not (getattr(one, "is_service", False) or getattr(one, "outside_transaction", ""))
+    )
+    assert not plain, f"these are public in a services module and are not services: {plain}"
+
+
+def test_every_service_is_called_with_names_by_and_at():
+    """Promise: as above, of the calling convention."""
+    wrong = []
+    for module in service_modules():
+        for name, one in public_functions(module):
+            asked = inspect.signature(one).parameters
+            if not {"by", "at"} <= set(asked) or any(each.kind is not each.KEYWORD_ONLY for each in asked.values()):
+                wrong.append(f"{module.__name__}.{name}")
+    assert not wrong, wrong
+
+
+def test_views_and_forms_neither_query_nor_write():
+    """Promise: a view fetches by selector and changes by service; what a person may see is decided in one place."""
+    found = []
+    for path, tree in modules():
+        kind = {path.stem, path.parent.name}
+        if not kind & {"views", "forms"} or "analytics" in path.parts:
+            continue
+        empty = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Attribute) and node.attr == "none"}
+        for node in ast.walk(tree):
+            if id(node) in empty:
+                continue  # Model.objects.none() asks nothing: a form's choices before it is told them
+            if isinstance(node, ast.Attribute) and node.attr in ("objects", "save", "_base_manager"):
+                found.append(f"{place(path, node)}: {ast.unparse(node)}")
+    assert not found, found

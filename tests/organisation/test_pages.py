@@ -1,0 +1,136 @@
+"""The people page and the accounts pages, as somebody who may change, one who may read, and one who may not."""
+
+import pytest
+
+from holdfast.access.models import Account
+from holdfast.organisation.models import RoleHolding
+
+pytestmark = pytest.mark.django_db
+HOME = "/westmere-2031/"
+
+
+def words(response):
+    return response.content.decode()
+
+
+def test_the_office_builds_the_people_page_and_the_auditor_reads_it(client_for, people):
+    office = client_for("programme-office")
+    for address, facts in (
+        ("people/agencies/add", {"name": "Westmere Police", "code": "police", "kind": "police"}),
+        ("people/teams/add", {"name": "North team", "code": "north"}),
+        ("people/bodies/add", {"name": "Improvement Board", "code": "board"}),
+        ("people/bodies/board/other-name", {"name": "Safeguarding Improvement Board"}),
+    ):
+        assert office.get(HOME + address).status_code == 200
+        assert office.post(HOME + address, facts)["Location"] == HOME + "people/", address
+    agency = office.get(HOME + "people/posts/add").context["form"].fields["agency"].queryset.get()
+    office.post(HOME + "people/posts/add", {"title": "Superintendent", "code": "super", "agency": agency.pk})
+    assert office.get(HOME + "people/posts/super/holder").status_code == 200
+    office.post(HOME + "people/posts/super/holder", {"holder": people["partner-member"].pk})
+
+    page = words(client_for("auditor").get(HOME + "people/"))
+
+    for shown in ("Westmere Police", "North team", "Safeguarding Improvement Board", "Partner member Invented"):
+        assert shown in page
+    assert "Add a body" not in page
+
+
+def test_an_empty_people_page_says_what_will_be_there(client_for):
+    page = words(client_for("auditor").get(HOME + "people/"))
+    assert "No bodies yet" in page
+    assert "The programme office adds them" in page
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ({}, "Enter its name"),
+        ({"name": "North", "code": "North Team"}, "Use only lower-case letters, digits and hyphens, like north-team"),
+        ({"name": "North", "code": "taken"}, "There is already a team with the code “taken” in this programme"),
+    ],
+)
+def test_an_error_says_what_to_do(client_for, facts, said):
+    office = client_for("programme-office")
+    office.post(HOME + "people/teams/add", {"name": "Taken", "code": "taken"})
+    response = office.post(HOME + "people/teams/add", facts)
+    assert response.status_code == 200
+    assert said in words(response)
+
+
+def test_what_is_not_there_is_not_found_by_those_who_may_look(client_for):
+    office, admin = client_for("programme-office"), client_for("administrator")
+    for client, address in (
+        (office, "people/bodies/none/other-name"),
+        (office, "people/posts/none/holder"),
+        (admin, "accounts/none/"),
+        (admin, "accounts/director/role/0/end"),
+    ):
+        assert client.get(HOME + address).status_code == 404
+
+
+def test_the_administrator_adds_an_account_grants_a_role_ends_it_and_closes_it(client_for):
+    admin = client_for("administrator")
+    assert admin.get(HOME + "accounts/").status_code == 200
+    assert admin.get(HOME + "accounts/add").status_code == 200
+    new = {"username": "a.lovelace", "first_name": "Ada", "last_name": "Invented", "password": "plain invented words"}
+    assert admin.post(HOME + "accounts/add", new)["Location"] == HOME + "accounts/a.lovelace/"
+
+    role = HOME + "accounts/a.lovelace/role"
+    assert admin.get(role).status_code == 200
+    admin.post(role, {"role": "auditor", "over": "programme:", "to_on": ""})
+    assert "Auditor" in words(admin.get(HOME + "accounts/a.lovelace/"))
+    holding = RoleHolding.objects.get(account__username="a.lovelace")
+
+    end = f"{role}/{holding.pk}/end"
+    assert "at once" in words(admin.get(end))
+    admin.post(end)
+    holding.refresh_from_db()
+    assert holding.ended_at
+
+    for act, open_now in (("close", False), ("open", True)):
+        assert admin.get(f"{HOME}accounts/a.lovelace/{act}").status_code == 200
+        admin.post(f"{HOME}accounts/a.lovelace/{act}")
+        assert Account.objects.get(username="a.lovelace").is_active is open_now
+
+    assert admin.get(HOME + "accounts/a.lovelace/password").status_code == 200
+    admin.post(HOME + "accounts/a.lovelace/password", {"password": "other plain invented words"})
+    assert Account.objects.get(username="a.lovelace").check_password("other plain invented words")
+
+
+@pytest.mark.parametrize(
+    ("address", "facts", "said"),
+    [
+        ("accounts/add", {"username": "has space"}, "Enter a valid username"),
+        ("accounts/add", {"username": "x", "password": "short"}, "at least 12 characters"),
+        ("accounts/director/role", {"role": "director", "over": "programme:"}, "already holds that role"),
+        ("accounts/director/role", {"role": "auditor", "over": "team:none"}, "Choose one of those in the list"),
+        (
+            "accounts/director/role",
+            {"role": "auditor", "over": "programme:", "to_on-day": "31", "to_on-month": "2", "to_on-year": "2031"},
+            "must be a real date",
+        ),
+        ("accounts/administrator/close", {}, "You cannot close your own account"),
+    ],
+)
+def test_the_administrator_is_told_what_to_put_right(client_for, address, facts, said):
+    response = client_for("administrator").post(HOME + address, facts)
+    assert response.status_code == 200
+    assert said in words(response)
+
+
+def test_a_closed_account_is_signed_out_at_its_next_step(client_for):
+    director, admin = client_for("director"), client_for("administrator")
+    assert director.get(HOME + "people/").status_code == 200
+    admin.post(HOME + "accounts/director/close")
+    assert director.get(HOME + "people/").status_code == 302
+
+
+def test_the_administrator_sees_nothing_of_the_programme(client_for):
+    admin = client_for("administrator")
+    for address in ("", "people/", "trail/"):
+        assert admin.get(HOME + address).status_code == 403
+
+
+@pytest.mark.parametrize(("role", "status"), [("director", 403), ("elsewhere", 403), ("nobody", 403), ("", 302)])
+def test_who_may_not_see_accounts(client_for, role, status):
+    assert client_for(role).get(HOME + "accounts/").status_code == status
