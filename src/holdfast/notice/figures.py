@@ -71,7 +71,7 @@ def _lines(asking: Asking, user: object) -> dict[str, performance.ScorecardLine]
 
     def find() -> dict[str, performance.ScorecardLine]:
         try:
-            lines = performance.scorecard(user, asking.programme.code)
+            lines = performance.scorecard(user, asking.programme.code, until=asking.on)
         except performance.NoRelease:
             return {}
         return {line.definition.id: line for line in lines}
