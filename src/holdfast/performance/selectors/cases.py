@@ -148,7 +148,7 @@ def _period_words(period_id: str, release: Release) -> str:
     from holdfast.analytics import period
 
     try:
-        return period(period_id, as_at=release.as_at).words
+        return str(period(period_id, as_at=release.as_at).words)
     except ValueError:
         raise NoSuchPeriod from None
 

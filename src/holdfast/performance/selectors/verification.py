@@ -35,10 +35,18 @@ def _releases() -> list[str]:
     }
     for release in Release.objects.select_related("programme").order_by("programme", "number"):
         code = release.programme.code
-        if not store().has_calculation(release.calculation_id):
+        if not _is_held(release.calculation_id):
             problems.append(f"The calculation of {release.reference} of {code} is missing from the store.")
         if release.is_published and published.get((code, release.number)) != release.calculation_id:
             problems.append(
                 f"{release.reference.capitalize()} of {code} is not the release that the trail says was published."
             )
     return problems
+
+
+def _is_held(calculation_id: str) -> bool:
+    try:
+        store().folder("releases", calculation_id)
+    except LookupError:
+        return False
+    return True

@@ -34,7 +34,7 @@ CSV_HEAD = (
 def figure_words(figure: "Protected", unit: str) -> str:
     """ "16.4% (1,426 of 8,717)" or, for a count, "142"; hidden parts are "c"."""
     if unit == "count":
-        return figure.n_in_words
+        return str(figure.n_in_words)
     return f"{figure.share_words} ({figure.n_in_words} of {figure.denominator_words})"
 
 
