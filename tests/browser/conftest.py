@@ -1,0 +1,157 @@
+"""A real site, served by its own process, and Debian's Chromium to look at it. Skips, loudly, without Chromium.
+
+The site is the demonstration made small, in HOLDFAST_MODE=demo, with its own data folder: no test here touches the
+suite's database, because a browser's event loop and Django's do not mix. HOLDFAST_TEST_SITE names a site that is
+already running.
+"""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+DEMO = json.loads((ROOT / "src/holdfast/web/library/demo.json").read_text(encoding="utf-8"))
+ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
+WAIT_SECONDS = 120
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("HOLDFAST_")}
+    return kept | {"HOLDFAST_MODE": "demo", "HOLDFAST_DATA": str(folder), "PYTHONPATH": str(ROOT / "src")}
+
+
+def _build_once(folder: Path) -> None:
+    """Several workers want the same site: the first builds it, the others wait for its mark."""
+    done, log = folder.with_suffix(".done"), folder.with_suffix(".log")
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        until = time.monotonic() + WAIT_SECONDS
+        while not done.exists() and time.monotonic() < until:
+            time.sleep(0.2)
+        assert done.exists(), "the site was not built by the other worker"
+        return
+    command = [sys.executable, str(Path(__file__).with_name("site_to_look_at.py"))]
+    with log.open("w") as said:
+        built = subprocess.run(command, env=_environment(folder), cwd=ROOT, stdout=said, stderr=subprocess.STDOUT)
+    assert built.returncode == 0, log.read_text()[-3000:]
+    done.touch()
+
+
+def _free_port() -> int:
+    with socket.socket() as asked:
+        asked.bind(("127.0.0.1", 0))
+        return int(asked.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    found = shutil.which("chromium")
+    if not found:
+        pytest.skip("Chromium is not installed, so no page was looked at in a browser (apt-get install chromium)")
+    return found
+
+
+@pytest.fixture(scope="session")
+def demo_site(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a small demonstration: every role signs in with the demonstration's password."""
+    given = os.environ.get("HOLDFAST_TEST_SITE")
+    if given:
+        yield given
+        return
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "demo-site"
+    _build_once(folder)
+    port = _free_port()
+    command = [sys.executable, "-m", "holdfast.web", "serve", "--port", str(port)]
+    with folder.with_name(f"served-{port}.log").open("w") as log:
+        server = subprocess.Popen(command, env=_environment(folder), cwd=ROOT, stdout=log, stderr=log)
+        try:
+            _wait(f"http://127.0.0.1:{port}/health")
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.terminate()
+            server.wait(20)
+
+
+def _wait(address: str) -> None:
+    until = time.monotonic() + 20
+    while True:
+        try:
+            with urllib.request.urlopen(address, timeout=2):
+                return
+        except OSError:
+            assert time.monotonic() < until, "the site did not answer"
+            time.sleep(0.1)
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+class Reader:
+    """Somebody reading in their own browser. `faults` gathers what no page may do, wherever it happens."""
+
+    def __init__(self, context: BrowserContext, site: str) -> None:
+        self.context, self.site, self.faults = context, site, []
+        context.set_default_timeout(5000)
+        self.page: Page = context.new_page()
+        self.page.on("console", self._heard)
+        self.page.on("pageerror", lambda error: self.faults.append(f"{self.page.url}: script error: {error}"))
+        self.page.on("request", self._asked)
+
+    faults: list[str]
+
+    def _heard(self, message: object) -> None:
+        kind, text = message.type, message.text  # type: ignore[attr-defined]
+        if kind == "error" and "status of 40" not in text:
+            self.faults.append(f"{self.page.url}: {text}")
+
+    def _asked(self, request: object) -> None:
+        address = request.url  # type: ignore[attr-defined]
+        if not address.startswith((self.site, "data:")):
+            self.faults.append(f"{self.page.url} asked another host for {address}")
+
+    def open(self, path: str) -> Page:
+        self.page.goto(f"{self.site}{path}")
+        return self.page
+
+    def sign_in(self, role: str) -> None:
+        """Through the form, as a person would."""
+        self.open("/account/sign-in")
+        self.page.get_by_label("User name").fill(role)
+        self.page.get_by_label("Password").fill(DEMO["password"])
+        self.page.get_by_role("button", name="Sign in").click()
+        assert "/account/" not in self.page.url, f"{role} could not sign in"
+
+
+@pytest.fixture
+def reader(browser: Browser, demo_site: str) -> Iterator[Callable[..., Reader]]:
+    """A function that gives a new reader, with the browser options given, signed in as a role ("" for a stranger)."""
+    contexts = []
+
+    def new(role: str = "", **options: object) -> Reader:
+        context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})  # type: ignore[arg-type]
+        contexts.append(context)
+        one = Reader(context, demo_site)
+        if role:
+            one.sign_in(role)
+        return one
+
+    yield new
+    for context in contexts:
+        context.close()

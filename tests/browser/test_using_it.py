@@ -1,0 +1,72 @@
+"""Using the pages as people do: by keyboard, without scripts, on a phone, and after a mistake."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from test_every_page import violations
+
+pytestmark = pytest.mark.browser
+HAS_FOCUS_STYLE = """() => {
+    const style = getComputedStyle(document.activeElement);
+    return style.boxShadow !== 'none' || (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0);
+}"""
+
+
+def test_the_keyboard_reaches_the_content_at_once_and_shows_where_it_is(reader: Callable[..., Any]) -> None:
+    page = reader("board-chair").page
+    page.keyboard.press("Tab")
+    skip = page.get_by_role("link", name="Skip to main content")
+    assert skip.evaluate("link => link === document.activeElement")
+    assert skip.bounding_box()["height"] > 20
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        assert page.evaluate(HAS_FOCUS_STYLE), page.evaluate("document.activeElement.outerHTML")
+    skip.focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main-content"
+
+
+def test_a_wrong_password_is_told_at_the_top_and_beside_the_form(reader: Callable[..., Any]) -> None:
+    one = reader()
+    page = one.open("/account/sign-in")
+    page.get_by_label("User name").fill("nobody-of-this-name")
+    page.get_by_label("Password").fill("not the password")
+    page.get_by_role("button", name="Sign in").click()
+    assert page.locator(".govuk-error-summary").evaluate("box => box === document.activeElement")
+    assert page.get_by_role("heading", name="There is a problem").is_visible()
+    assert violations(page) + one.faults == []
+
+
+def test_pages_work_without_scripts(reader: Callable[..., Any]) -> None:
+    page = reader("director", java_script_enabled=False, viewport={"width": 360, "height": 740}).page
+    if page.get_by_role("heading", name="Your programmes").count():
+        page.locator("main a").first.click()
+    for item in ("Notice", "Indicators", "Plan", "Home"):
+        page.get_by_role("navigation", name="Menu").get_by_role("link", name=item, exact=True).click()
+        assert page.locator("h1").is_visible()
+        assert page.locator("nav [aria-current=page]").inner_text() == item
+    page.get_by_role("button", name="Sign out").click()
+    page.goto(page.url.split("/account")[0])
+    assert page.get_by_role("heading", name="Sign in").is_visible()
+
+
+def test_the_menu_folds_on_a_phone_where_scripts_run(reader: Callable[..., Any]) -> None:
+    one = reader("director", viewport={"width": 360, "height": 740})
+    if one.page.get_by_role("heading", name="Your programmes").count():
+        one.page.locator("main a").first.click()
+    notice = one.page.get_by_role("navigation", name="Menu").get_by_role("link", name="Notice", exact=True)
+    assert not notice.is_visible()
+    one.page.get_by_role("button", name="Menu").click()
+    assert notice.is_visible()
+    assert one.faults == []
+
+
+def test_a_page_that_is_refused_or_not_there_says_what_to_do(reader: Callable[..., Any]) -> None:
+    one = reader("elected-member")
+    for path, heading in (("/no-such-place/", "You cannot see this page"), ("/help/no-such-page", "Page not found")):
+        page = one.open(path)
+        assert page.get_by_role("heading", name=heading).is_visible()
+        assert page.locator("main a").count()
+        assert violations(page) == []
+    assert one.faults == []
