@@ -1,3 +1,5 @@
+"""The performance room: at start-up it says what its two kinds of job do."""
+
 from django.apps import AppConfig
 
 
