@@ -1,4 +1,5 @@
-"""The store: folders of files, each named by the hash of what it holds. Written once, whole or not at all, never changed.
+"""The store: folders of files, each named by the hash of what it holds. Written once,
+whole or not at all, and never changed.
 
 Three kinds: loads (one return, read), snapshots (several loads, one history: history.py) and releases (calculate.py).
 Crash-safe: written aside, flushed to disk, then renamed. Rule: nothing below the root is ever opened for writing again.
@@ -167,9 +168,10 @@ class Store:
 
     def loads(self) -> list[Load]:
         """Every load, in order of name."""
-        return [self.load(name) for name in self._names("loads")]
+        return [self.load(name) for name in self.names("loads")]
 
-    def _names(self, kind: str) -> list[str]:
+    def names(self, kind: str) -> list[str]:
+        """The names of every whole folder of a kind, in order."""
         place = self.root / kind
         found = sorted(path.name for path in place.iterdir() if path.is_dir()) if place.is_dir() else []
         return [name for name in found if len(name) == 64 and (place / name / MANIFEST).is_file()]
