@@ -1,3 +1,5 @@
+"""The web room as Django knows it."""
+
 from django.apps import AppConfig
 
 

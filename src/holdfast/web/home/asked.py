@@ -7,6 +7,7 @@ from holdfast.access.permissions import Permission
 from holdfast.notice import selectors as notice
 from holdfast.performance import selectors as performance
 from holdfast.performance.models import Release
+from holdfast.plan import selectors as plan
 
 
 class Asked:
@@ -33,6 +34,10 @@ class Asked:
         if not self.may(Permission.SEE_INDICATORS):
             return None
         return performance.latest_release(self.user, self.code)
+
+    @cached_property
+    def has_plan(self) -> bool:
+        return plan.objectives(self.user, self.code).exists()
 
     @cached_property
     def scorecard(self) -> list[performance.ScorecardLine] | None:
