@@ -72,14 +72,16 @@ def test_another_programmes_rows_are_not_in_it(client_for, second_programme):
 def test_a_child_reference_is_shown_only_to_those_who_may_see_records(people):
     record_read(
         people["performance-analyst"],
-        what="cases read",
+        what="saw the records behind a figure",
         programme="westmere-2031",
         subject="I20 in March 2013",
         detail={"children": ["W0001"], "rows": 1},
     )
-    row = selectors.trail(people["director"], "westmere-2031", action="cases read")
+    row = selectors.trail(people["director"], "westmere-2031", action="saw the records behind a figure")
 
-    assert selectors.entries(people["director"], "westmere-2031", row)[0].facts == "rows: 1"
+    seen = selectors.entries(people["director"], "westmere-2031", row)[0]
+    assert seen.sentence == "Performance analyst Invented saw the records behind a figure: I20 in March 2013."
+    assert seen.facts == "rows: 1"
     assert selectors.entries(people["practice-manager"], "westmere-2031", row)[0].facts == "children: W0001; rows: 1"
 
 
@@ -97,3 +99,15 @@ def test_the_selectors_refuse_whoever_may_not_see_the_trail(people, read, role):
 )
 def test_who_may_see_the_page(client_for, role, status):
     assert client_for(role).get("/westmere-2031/trail/").status_code == status
+
+
+def test_an_administrator_sees_what_happened_to_an_account_and_nobody_else_does(client_for, people):
+    client_for("director").post("/account/sign-out")
+
+    said = [event.sentence for event in selectors.sign_ins(people["administrator"], "westmere-2031", "director")]
+
+    assert said[:2] == ["Director Invented signed out.", "Director Invented signed in."]
+    page = client_for("administrator").get("/westmere-2031/accounts/director/")
+    assert "Director Invented signed out." in page.content.decode()
+    with pytest.raises(Refused):
+        selectors.sign_ins(people["director"], "westmere-2031", "director")

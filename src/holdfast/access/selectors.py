@@ -16,7 +16,16 @@ SENTENCES = {
     "refused": "{who} was refused {subject}, which takes permission to {permission}.",
     "signed in": "{who} signed in.",
     "signed out": "{who} signed out.",
+    "sign-in failed": "A sign-in as {subject} failed.",
+    "sign-in locked": "Sign-in as {subject} was locked after too many wrong passwords.",
+    "second step failed": "The second step of a sign-in as {subject} failed.",
+    "second step added": "{who} added a second step to their sign-in.",
+    "second step removed": "{who} removed the second step from their sign-in.",
+    "recovery codes made again": "{who} made new recovery codes.",
+    "password changed": "{who} changed their password.",
 }
+SEEN = "saw "
+"""How the action of a read begins, so that its sentence is "Ada saw the records behind a figure"."""
 
 
 @dataclass(frozen=True)
@@ -62,11 +71,24 @@ def trail_actions(user: Actor, programme: str) -> list[str]:
     return sorted(_rows(user, programme).order_by().values_list("action", flat=True).distinct())
 
 
+def sign_ins(user: Actor, programme: str, username: str, limit: int = 20) -> list[TrailEntry]:
+    """The last things that happened to an account itself, newest first: sign-ins, failures, passwords.
+
+    For administrators of the programme; which accounts those may look after is the organisation room's to say.
+    """
+    check(user, Permission.MANAGE_ACCOUNTS, programme)
+    rows = TrailRow.objects.filter(programme="", subject=username).order_by("-number")[:limit]
+    names = _names({row.by for row in rows})
+    return [TrailEntry(row.number, row.at, names[row.by], sentence(row, names[row.by]), "") for row in rows]
+
+
 def sentence(row: TrailRow, who: str) -> str:
     """A row as a plain English sentence."""
     pattern = SENTENCES.get(row.action)
     if pattern is None:
         about = f": {row.subject}" if row.subject else ""
+        if row.action.startswith(SEEN):
+            return f"{who} {row.action}{about}."
         return f"{row.action[:1].upper()}{row.action[1:]} by {who}{about}."
     wanted = Permission.__members__.get(row.detail.get("permission", "")) if isinstance(row.detail, dict) else None
     return pattern.format(who=who, subject=row.subject, permission=wanted.value if wanted else "see it")

@@ -11,6 +11,7 @@ from django.urls import reverse
 from holdfast.access import clock
 from holdfast.access.doors import requires
 from holdfast.access.permissions import Permission
+from holdfast.access.selectors import sign_ins
 from holdfast.organisation import selectors, services
 from holdfast.organisation.forms import AccountForm, PasswordForm, RoleForm, posted, refuse
 
@@ -66,6 +67,7 @@ def account(request: HttpRequest, programme: str, username: str) -> HttpResponse
         "code": programme,
         "account": found,
         "holdings": selectors.holdings_in_words(request.user, programme, found),
+        "events": sign_ins(request.user, programme, found.username),
     }
     return render(request, "organisation/account.html", context)
 

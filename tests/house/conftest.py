@@ -1,0 +1,70 @@
+"""A small programme with something in every room, so that a walk through the pages finds pages worth looking at."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from holdfast.access import clock
+from holdfast.access.doors import SYSTEM
+from house.ground import SOURCE
+
+
+@pytest.fixture
+def furnished(programme: Any, people: Any, tmp_path: Path, settings: Any) -> Any:
+    """The standing programme with its bodies and posts, a notice, a plan, a published release and an edition."""
+    settings.HOLDFAST_DATA = tmp_path / "data"
+    settings.HOLDFAST_DATA.mkdir()
+    for furnish in (_people, _notice, _plan, _returns, _report):
+        furnish(programme, people, tmp_path)
+    return programme
+
+
+def _now() -> dict[str, Any]:
+    return {"by": SYSTEM, "at": clock.now()}
+
+
+def _people(programme: Any, people: Any, folder: Path) -> None:
+    from holdfast.organisation import services
+
+    council = services.add_agency(**_now(), programme=programme, code="council", name="The council", kind="council")
+    board = services.add_body(**_now(), programme=programme, code="board", name="Improvement Board")
+    services.add_alias(**_now(), body=board, name="Safeguarding Improvement Board")
+    services.add_team(**_now(), programme=programme, code="north", name="North team")
+    services.add_post(
+        **_now(), programme=programme, code="dcs", title="Director", agency=council, holder=people["director"]
+    )
+
+
+def _notice(programme: Any, people: Any, folder: Path) -> None:
+    from holdfast.notice import services
+
+    file = SOURCE / "notice" / "library" / "westmere-send-2031.yaml"
+    services.load_notice(**_now(), programme=programme, file=file)
+
+
+def _plan(programme: Any, people: Any, folder: Path) -> None:
+    from holdfast.plan import services
+
+    file = next((SOURCE / "plan" / "library").glob("westmere*.yaml"))
+    services.load_plan(**_now(), programme=programme, file=file)
+
+
+def _returns(programme: Any, people: Any, folder: Path) -> None:
+    from holdfast.performance import selectors, services
+    from performance import census
+
+    programme.council.code = census.AUTHORITY
+    programme.council.save()
+    file = census.write(folder / "sent", census.census(), "census.xml")
+    services.submit_return(**_now(), programme=programme, file=file, name="census.xml")
+    services.work(until_empty=True)
+    release = selectors.release_to_publish(SYSTEM, programme.code)
+    services.publish_release(**_now(), release=release)
+
+
+def _report(programme: Any, people: Any, folder: Path) -> None:
+    from holdfast.reports import services
+
+    services.freeze_edition(**_now(), programme=programme, kind="ministers", on=date(2014, 1, 31))
