@@ -8,6 +8,7 @@ HOLDFAST_ENGINE       duckdb (default) or postgresql://... for the analytical en
 HOLDFAST_TODAY        YYYY-MM-DD to fix the date (demo and test; refused when live)
 HOLDFAST_PROGRAMME    the programme the command line uses when --programme is not given
 HOLDFAST_HOSTS        comma-separated host names to answer to; required when live
+HOLDFAST_ADDRESS      where readers find the service, for links in reports (default: http://localhost:8000)
 """
 
 import datetime
@@ -50,6 +51,9 @@ if LIVE and HOLDFAST_TODAY:
     raise _refuse("HOLDFAST_TODAY", "is only for the demo and tests")
 
 HOLDFAST_DATA = Path(os.environ.get("HOLDFAST_DATA", "var/demo" if MODE == "demo" else "var")).resolve()
+HOLDFAST_ADDRESS = os.environ.get("HOLDFAST_ADDRESS", "http://localhost:8000").rstrip("/")
+if not HOLDFAST_ADDRESS.startswith(("http://", "https://")):
+    raise _refuse("HOLDFAST_ADDRESS", "must begin http:// or https://")
 HOLDFAST_PROGRAMME = os.environ.get("HOLDFAST_PROGRAMME", _demo["programmes"][0]["code"] if _demo else "")
 HOLDFAST_ENGINE = os.environ.get("HOLDFAST_ENGINE", "duckdb")
 if HOLDFAST_ENGINE != "duckdb" and not HOLDFAST_ENGINE.startswith("postgresql://"):
