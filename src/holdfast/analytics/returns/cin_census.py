@@ -1,0 +1,189 @@
+"""Reads a CIN census file (XML, 2017 to 2026) into canonical tables and faults, child by child.
+
+Not here: safe opening (hardened_xml.py), shapes (cin_shapes.py), rules (cin_rules.py), writing (writing.py). Rule: one
+bad value costs one cell, never a row; what cannot be read at all is refused whole. Elements are matched by their local
+name, in any order. Ids follow from the contents alone, so the same episode in two files has the same id.
+"""
+
+import hashlib
+from operator import itemgetter
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+
+from holdfast.analytics.returns import cin_shapes as shapes
+from holdfast.analytics.returns.cin_blocks import Blocks, local_name
+from holdfast.analytics.returns.cin_episodes import Episodes
+from holdfast.analytics.returns.cin_header import Header, read_header
+from holdfast.analytics.returns.hardened_xml import XmlFile
+from holdfast.analytics.returns.reading import Reading
+from holdfast.analytics.returns.values import LONGEST_TEXT
+from holdfast.analytics.returns.writing import Gathered
+
+KIND = "cin_census"
+CHILDREN_AT_ONCE = 3_000
+# An element that carries an attribute, or text beside elements: none does in a census, so one question finds them all.
+ODD = etree.XPath("descendant-or-self::*[@* or (* and text())]", smart_strings=False)
+KNOWN_OUTSIDE = frozenset({"Header", "Children", "Child"})
+XML_NAME_SPACES = ("{http://www.w3.org/2001/XMLSchema-instance}", "{http://www.w3.org/XML/1998/namespace}")
+NEEDED_OF_PERSON = itemgetter(*map(shapes.PERSON.columns.index, shapes.PERSON.required))
+REFERENCE_FORM_FROM = 2025  # rules 1570 and 1580 came with the census of 2024/25
+
+
+def read_cin_census(path: Path, into: Path) -> Reading:
+    """The file's tables and faults, as Parquet in `into`. Raises UnreadableReturn, leaving nothing of use behind."""
+    file, hashing = XmlFile("cin_census", "Message"), hashlib.sha256()
+    filled: dict[str, tuple[str, ...]] = {shape.table: shape.filled for shape in shapes.SHAPES}
+    filled["cin_episodes"] = filled["cin_episodes"][:-1]  # its last column is the conference's
+    filled["s47_enquiry"] = filled["s47_enquiry"][:-2]
+    with Gathered(into, filled) as gathered:
+        census = Census(gathered)
+        for element in file.elements(path, ("Header", "Child"), hashing):
+            census.take(element)
+        census.finish(file.first)
+    return Reading(
+        kind=KIND,
+        authority=census.header.authority,
+        year=census.header.year,
+        reference_date=census.header.reference_date,
+        source_sha256=hashing.hexdigest(),
+        n_rows=gathered.n_rows,
+        n_faults=dict(sorted(gathered.n_faults.items())),
+        blocking=census.blocking,
+        folder=into,
+    )
+
+
+class Census:
+    """One file being read: what has been seen, and where rows go."""
+
+    def __init__(self, gathered: Gathered) -> None:
+        readers = shapes.readers()
+        self.gathered, self.blocks = gathered, Blocks(gathered, readers)
+        self.episodes = Episodes(gathered, self.blocks, readers)
+        self.disabilities = readers["disability"]
+        self.add_person, self.add_disability = gathered.tables["person"].add, gathered.tables["disability"].add
+        self.header = Header()
+        self.n_children = 0
+        # Each child's referral dates so far, for the place of a second referral on one day.
+        self.seen: dict[str, list[str]] = {}
+
+    def take(self, element: Any) -> None:
+        """Read one Header or Child, and let go of it and of everything before it."""
+        if local_name(element) == "Header":
+            self.header = read_header(element, self.blocks)
+            element.clear(keep_tail=True)
+            return
+        self.n_children += 1
+        self._child(element)
+        element.clear(keep_tail=True)
+        parent = element.getparent()
+        while (previous := element.getprevious()) is not None:
+            self._passed(previous)
+            del parent[0]
+        if self.n_children % CHILDREN_AT_ONCE == 0:
+            self.gathered.flush()
+
+    def finish(self, root: Any) -> None:
+        """What is left of the file after the last child."""
+        for element in root:
+            self._passed(element)
+            if local_name(element) == "Children":
+                for inner in element:
+                    self._passed(inner)
+        for element in (root, *root):
+            self._odd(element)
+        if not self.header.is_given:
+            self.blocks.outside("header", "Header", root)
+
+    @property
+    def blocking(self) -> list[str]:
+        """Why the file should not be kept, in sentences."""
+        empty = [] if self.n_children else ["The file holds no children, so there is nothing to keep."]
+        return [*self.header.blocking, *empty]
+
+    def _passed(self, element: Any) -> None:
+        """An element that has been read already, or should not be here."""
+        self.blocks.child = ""
+        name = local_name(element)
+        if name not in KNOWN_OUTSIDE:
+            self.blocks.unknown(element, "")
+        if element.tail and element.tail.strip():
+            self.blocks.outside("stray-text", name[:60], element)
+
+    def _child(self, element: Any) -> None:
+        blocks, parts = self.blocks, sort_parts(element)
+        blocks.child = _reference(parts["ChildIdentifiers"])
+        for part in parts[""]:
+            blocks.unknown(part, "person")
+        row: list[Any] = [None] * len(shapes.PERSON.columns)
+        nested = []
+        for part in (*parts["ChildIdentifiers"], *parts["ChildCharacteristics"]):
+            nested += blocks.read(part, shapes.PERSON, row)
+        child = blocks.child = row[0] or ""
+        if not child:
+            self._unkeyable(element)
+            return
+        days = self.seen.get(child)
+        if days is None:
+            days = self.seen[child] = []
+            self._person(element, row, nested)
+        else:
+            blocks.fault("child-twice", shapes.PERSON, "pers_person_id", element)
+        for part in parts["CINdetails"]:
+            self.episodes.read(part, child, days)
+        for odd in ODD(element):
+            self._odd(odd)
+
+    def _person(self, element: Any, row: list[Any], nested: list[Any]) -> None:
+        if None in NEEDED_OF_PERSON(row):
+            self.blocks.missing(shapes.PERSON, row, element)
+        if (self.header.year or 0) >= REFERENCE_FORM_FROM and not (row[0].isalnum() and len(row[0]) <= 20):
+            self.blocks.fault("reference-form", shapes.PERSON, "pers_person_id", element)
+        self._disabilities(row[0], nested)
+        self.add_person(tuple(row))
+
+    def _disabilities(self, child: str, nested: list[Any]) -> None:
+        counted: dict[str | None, int] = {}
+        for block in nested:
+            for element in self.blocks.only(block, "Disability", "disability"):
+                code = self.blocks.value(element, shapes.DISABILITY, self.disabilities)
+                counted[code] = place = counted.get(code, 0) + 1
+                self.add_disability((f"{child}|D|{code or ''}|{place}", child, code))
+        if "NONE" in counted and len(counted) > 1:
+            self.blocks.fault("disability-and-none", shapes.PERSON, "disa_disability_code", nested[0])
+
+    def _unkeyable(self, element: Any) -> None:
+        """A child without a reference: each record of it is a fault, and nothing else is touched."""
+        self.blocks.unkeyable("person", element)
+        for block in element.iter():
+            table = shapes.BLOCK_TABLES.get(local_name(block))
+            if table:
+                self.blocks.unkeyable(table, block)
+
+    def _odd(self, element: Any) -> None:
+        """An element with an attribute, or with text beside elements. Name-space attributes say nothing of a child."""
+        name = local_name(element)
+        if any(not attribute.startswith(XML_NAME_SPACES) for attribute in element.attrib):
+            self.blocks.outside("unknown-attribute", name[:60], element)
+        texts = [element.text, *(inner.tail for inner in element)] if len(element) else []
+        if any(text and text.strip() for text in texts):
+            self.blocks.outside("stray-text", name[:60], element)
+
+
+def sort_parts(element: Any) -> dict[str, list[Any]]:
+    """The parts of a Child by their name, "" for those that it should not have."""
+    parts: dict[str, list[Any]] = {"ChildIdentifiers": [], "ChildCharacteristics": [], "CINdetails": [], "": []}
+    for part in element:
+        parts.get(local_name(part), parts[""]).append(part)
+    return parts
+
+
+def _reference(identifiers: list[Any]) -> str:
+    """The child's reference, to stand beside the faults of what comes before it in the block."""
+    for block in identifiers:
+        for element in block:
+            if local_name(element) == "LAchildID":
+                return (element.text or "").strip()[:LONGEST_TEXT]
+    return ""

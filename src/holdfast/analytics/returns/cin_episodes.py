@@ -1,0 +1,169 @@
+"""Reads one CINdetails block: the episode, and each block inside it, as rows of their own.
+
+Not here: the child (cin_census.py). Rule: an id is made only of the child's reference, dates and places in the file,
+never of a line number, so that next year's file gives the same record the same id.
+"""
+
+from collections.abc import Callable
+from operator import itemgetter
+from typing import Any
+
+from holdfast.analytics.returns import cin_rules as rules
+from holdfast.analytics.returns import cin_shapes as shapes
+from holdfast.analytics.returns.cin_blocks import Blocks, local_name
+from holdfast.analytics.returns.cin_shapes import Shape
+from holdfast.analytics.returns.values import Dates, Readable
+from holdfast.analytics.returns.writing import Gathered
+
+
+def _needed(shape: Shape) -> Callable[[list[Any]], Any]:
+    """The values of a row that must be there, in one call."""
+    places = [shape.columns.index(column) for column in shape.required]
+    return itemgetter(*places, places[0]) if len(places) == 1 else itemgetter(*places)
+
+
+NEEDED = {shape.table: _needed(shape) for shape in shapes.SHAPES if shape.required}
+
+
+class Episodes:
+    """Reads episodes into the tables that are being gathered."""
+
+    def __init__(self, gathered: Gathered, blocks: Blocks, readers: dict[str, Readable]) -> None:
+        self.blocks = blocks
+        dates = readers["date"]
+        assert isinstance(dates, Dates)
+        self.dates, self.iso, self.factors = dates, dates.iso, readers["factor"]
+        self.add = {name: rows.add for name, rows in gathered.tables.items()}
+        self.child = self.referral = ""
+        self.referred: int | None = None
+        self.places: dict[str, int] = {}
+        self.read_block = {
+            "Assessments": self._assessment,
+            "CINPlanDates": self._in_need_plan,
+            "Section47": self._enquiry,
+            "ChildProtectionPlans": self._protection_plan,
+            "PreProceedingsandFGDM": self._pre_proceedings,
+        }
+
+    def read(self, element: Any, child: str, days: list[str]) -> None:
+        """One episode. `days`: the child's referral dates so far in the file; this one's is added."""
+        blocks, shape = self.blocks, shapes.EPISODE
+        row: list[Any] = [None] * 7
+        nested = blocks.read(element, shape, row)
+        day = self.iso[row[0]]
+        days.append(day)
+        self.child, self.referral, self.referred = child, f"{child}|{day}|{days.count(day)}", row[0]
+        self.places = {}
+        names = [local_name(block) for block in nested]
+        blocks.rules(rules.of_episode(row), shape, element)
+        if None in NEEDED["cin_episodes"](row):
+            blocks.missing(shape, row, element)
+        if nested:
+            self._between_blocks(element, row, nested, names)
+        conference = row.pop()
+        self.add["cin_episodes"]((self.referral, child, *row))
+        if conference is not None:
+            self._conference(self.referral, None, None, conference)
+        for block, name in zip(nested, names, strict=True):
+            self.read_block[name](block)
+
+    def _between_blocks(self, element: Any, row: list[Any], nested: list[Any], names: list[str]) -> None:
+        """Rules across the blocks of an episode: several open at once, activity where there should be none."""
+        shape = shapes.EPISODE
+        if row[3] and ("Assessments" in names or "Section47" in names):
+            self.blocks.fault("nfa-with-activity", shape, "cine_referral_nfa", element)
+        for name, end, rule in (
+            ("Assessments", "AssessmentAuthorisationDate", "assessments-open"),
+            ("ChildProtectionPlans", "CPPendDate", "plans-open"),
+        ):
+            if names.count(name) > 1:
+                among = [block for block, its in zip(nested, names, strict=True) if its == name]
+                n_open = sum(all(local_name(one) != end for one in block) for block in among)
+                if n_open > 1:
+                    self.blocks.fault(rule, shape, end, element)
+        if row[6] is not None and any(
+            local_name(one) == "DateOfInitialCPC"
+            for block, name in zip(nested, names, strict=True)
+            if name == "Section47"
+            for one in block
+        ):
+            self.blocks.fault("two-conferences", shape, "icpc_icpc_date", element)
+
+    def _id(self, kind: str, day: int | None) -> str:
+        """<referral id>|<kind>|<start date>|<place among those of that kind and day, from 1>."""
+        stem = f"{self.referral}|{kind}|{self.iso[day]}|"
+        self.places[stem] = place = self.places.get(stem, 0) + 1
+        return f"{stem}{place}"
+
+    def _assessment(self, element: Any) -> None:
+        shape, row = shapes.ASSESSMENT, [None, None, None]
+        nested = self.blocks.read(element, shape, row)
+        own_id = self._id("A", row[0])
+        self.blocks.rules(rules.of_assessment(row, self.referred), shape, element)
+        if row[0] is None:
+            self.blocks.missing(shape, row, element)
+        if nested:
+            self._factors(own_id, nested)
+        self.add["cin_assessments"]((own_id, self.child, self.referral, *row))
+
+    def _factors(self, assessment: str, nested: list[Any]) -> None:
+        add, found = self.add["assessment_factors"], []
+        for block in nested:
+            for element in self.blocks.only(block, "AssessmentFactors", "assessment_factors"):
+                code = self.blocks.value(element, shapes.FACTOR, self.factors)
+                found.append(code)
+                add((f"{assessment}|F|{code or ''}|{found.count(code)}", assessment, code))
+        if len(found) > 1:
+            self.blocks.rules(rules.of_factors(found), shapes.ASSESSMENT, nested[0])
+
+    def _in_need_plan(self, element: Any) -> None:
+        shape, row = shapes.CIN_PLAN, [None, None]
+        self.blocks.read(element, shape, row)
+        self.blocks.rules(rules.of_in_need_plan(row, self.referred), shape, element)
+        if row[0] is None:
+            self.blocks.missing(shape, row, element)
+        self.add["cin_plans"]((self._id("N", row[0]), self.referral, self.child, *row))
+
+    def _enquiry(self, element: Any) -> None:
+        shape, row = shapes.ENQUIRY, [None, None, None, None]
+        self.blocks.read(element, shape, row)
+        own_id = self._id("S", row[0])
+        self.blocks.rules(rules.of_enquiry(row, self.referred), shape, element)
+        if row[0] is None or row[1] is None:
+            self.blocks.missing(shape, row, element)
+        started, not_required, target, conference = row
+        self.add["s47_enquiry"]((own_id, self.referral, self.child, started, not_required))
+        if target is not None or conference is not None:
+            self._conference(own_id, own_id, target, conference)
+
+    def _conference(self, parent: str, enquiry: str | None, target: int | None, held: int | None) -> None:
+        self.add["initial_cp_conference"]((f"{parent}|C", enquiry, self.child, self.referral, target, held))
+
+    def _protection_plan(self, element: Any) -> None:
+        shape = shapes.CP_PLAN
+        row: list[Any] = [None] * 5
+        nested = self.blocks.read(element, shape, row)
+        own_id = self._id("P", row[0])
+        self.blocks.rules(rules.of_protection_plan(row, self.referred), shape, element)
+        if None in NEEDED["cp_plans"](row):
+            self.blocks.missing(shape, row, element)
+        if nested:
+            self._reviews(own_id, row[0], nested)
+        self.add["cp_plans"]((own_id, self.referral, self.child, *row))
+
+    def _reviews(self, plan: str, started: int | None, nested: list[Any]) -> None:
+        """Every review date of every Reviews block; files put several in one, and one in each of several."""
+        add, found = self.add["cp_reviews"], []
+        for block in nested:
+            for element in self.blocks.only(block, "CPPreviewDate", "cp_reviews"):
+                day = self.blocks.value(element, shapes.REVIEW, self.dates)
+                if day is not None and started is not None and day <= started:
+                    self.blocks.fault("review-not-after-start", shapes.REVIEW, "cppr_cp_review_date", element)
+                found.append(day)
+                add((f"{plan}|R|{self.iso[day]}|{found.count(day)}", self.child, plan, day))
+
+    def _pre_proceedings(self, element: Any) -> None:
+        shape = shapes.PRE_PROCEEDINGS
+        row: list[Any] = [None] * len(shape.columns)
+        self.blocks.read(element, shape, row)
+        self.add["pre_proceedings"]((self._id("L", row[0]), self.child, self.referral, *row))

@@ -1,0 +1,138 @@
+"""The faults a CIN census reader can see at once, each with its words, and the cheap rules between a block's own dates.
+
+Not here: the DfE's whole rule set, or anything that needs another child, another year or working days. SOURCE: the
+published CIN census validation rules, by their codes. Rule: words never hold a value; NULL never breaks a rule.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from holdfast.analytics.faults import Severity
+
+
+class Said(NamedTuple):
+    """What a rule says when it speaks."""
+
+    severity: Severity
+    words: str
+    census_rule: str = ""
+
+
+EMPTY = "It is left empty; the rest of the row is kept."
+RULES: dict[str, Said] = {
+    "bad-date": Said("error", f"A date is not a real day between 1900 and 2100, written YYYY-MM-DD. {EMPTY}"),
+    "bad-code": Said("error", f"A code is not in the census's list of any year. {EMPTY}"),
+    "bad-flag": Said("error", f"A yes-or-no value is not true, false, 1 or 0. {EMPTY}"),
+    "bad-count": Said("error", f"A number is not a whole number from 0 to 9,999. {EMPTY}"),
+    "bad-text": Said("error", f"A text is longer, or of another form, than the census allows. {EMPTY}"),
+    "missing": Said("error", "A value that the census requires is missing. The row is kept."),
+    "repeated-element": Said(
+        "error", "An element that may come once comes again with another value. The first is kept."
+    ),
+    "unknown-element": Said("query", "An element that the census does not have here. It was not read."),
+    "unknown-attribute": Said(
+        "query", "An element carries an attribute, which the census does not use. It was not read."
+    ),
+    "stray-text": Said("query", "Text stands between elements, where the census has none. It was not read."),
+    "unkeyable": Said(
+        "error", "The child has no reference that can be read, so this record could not be kept.", "8500"
+    ),
+    "header": Said("query", "The header does not say this as it should."),
+    "header-differs": Said("query", "The header's Source blocks name more than one authority. The first is used."),
+    "part-year": Said("query", "The reference date is not 31 March: the file is read as part of a year.", "100"),
+    "child-twice": Said(
+        "error", "The child's reference was sent before. The first description and every episode are kept.", "8510"
+    ),
+    "reference-form": Said(
+        "error", "The child's reference is not letters and digits only, or is over 20 long.", "1580"
+    ),
+    "closed-before-referral": Said("error", "The episode closed before it was referred.", "8630"),
+    "closed-without-reason": Said("error", "The episode closed without a reason.", "8805"),
+    "no-primary-need": Said("error", "A referral that led to action has no primary need.", "8610"),
+    "two-conferences": Said(
+        "error", "An initial conference is recorded on the episode and on a section 47 enquiry too.", "2884"
+    ),
+    "nfa-with-activity": Said("error", "A referral with no further action has activity recorded.", "8831"),
+    "assessment-backwards": Said("error", "The assessment ended before it started.", "8608"),
+    "assessment-before-referral": Said("error", "The assessment started before the referral.", "1103"),
+    "assessments-open": Said("error", "More than one assessment of the episode is open.", "8896"),
+    "factors-and-none": Said("error", "The factor 'none identified' stands beside others.", "8869"),
+    "factor-twice": Said("error", "The same factor is recorded twice for one assessment.", "8898"),
+    "enquiry-before-referral": Said("error", "The section 47 enquiry started before the referral.", "2889"),
+    "conference-before-referral": Said("error", "The initial conference was held before the referral.", "1104"),
+    "conference-before-enquiry": Said("query", "The initial conference was held before the section 47 enquiry began."),
+    "conference-at-weekend": Said("error", "The initial conference was on a Saturday or Sunday.", "8875"),
+    "in-need-plan-backwards": Said("error", "The child in need plan ended before it started.", "4011"),
+    "plan-same-day": Said("error", "The child protection plan started and ended on one day.", "8840"),
+    "plan-backwards": Said("error", "The child protection plan ended before it started.", "8925"),
+    "plans-open": Said("error", "More than one child protection plan of the episode is open.", "8935"),
+    "review-not-after-start": Said("error", "A review is on or before the day the plan started.", "8841"),
+    "disability-and-none": Said("error", "The disability 'none' stands beside others.", "8790"),
+}
+Spoken = Iterator[tuple[str, str]]  # rule, column
+
+
+def _before(first: int | None, second: int | None) -> bool:
+    return first is not None and second is not None and first < second
+
+
+def of_episode(row: Sequence[Any]) -> Spoken:
+    """`row`: the episode's columns in the order of cin_shapes.EPISODE."""
+    referred, need, _, no_action, reason, closed, conference = row
+    if _before(closed, referred):
+        yield "closed-before-referral", "cine_close_date"
+    if closed is not None and reason is None:
+        yield "closed-without-reason", "cine_close_reason"
+    if no_action is False and need is None:
+        yield "no-primary-need", "cine_cin_primary_need_code"
+    if _before(conference, referred):
+        yield "conference-before-referral", "icpc_icpc_date"
+    if conference is not None and is_weekend(conference):
+        yield "conference-at-weekend", "icpc_icpc_date"
+
+
+def of_assessment(row: Sequence[Any], referred: int | None) -> Spoken:
+    started, _, authorised = row
+    if _before(authorised, started):
+        yield "assessment-backwards", "cina_assessment_auth_date"
+    if _before(started, referred):
+        yield "assessment-before-referral", "cina_assessment_start_date"
+
+
+def of_factors(found: Sequence[str | None]) -> Spoken:
+    if len(set(found)) < len(found):
+        yield "factor-twice", "cinf_assessment_factor"
+    if "21" in found and len(found) > 1:
+        yield "factors-and-none", "cinf_assessment_factor"
+
+
+def of_enquiry(row: Sequence[Any], referred: int | None) -> Spoken:
+    started, _, _, conference = row
+    if _before(started, referred):
+        yield "enquiry-before-referral", "s47e_s47_start_date"
+    if conference is None:
+        return
+    if _before(conference, started):
+        yield "conference-before-enquiry", "icpc_icpc_date"
+    if _before(conference, referred):
+        yield "conference-before-referral", "icpc_icpc_date"
+    if is_weekend(conference):
+        yield "conference-at-weekend", "icpc_icpc_date"
+
+
+def of_in_need_plan(row: Sequence[Any], referred: int | None) -> Spoken:
+    if _before(row[1], row[0]):
+        yield "in-need-plan-backwards", "cinp_cin_plan_end_date"
+
+
+def of_protection_plan(row: Sequence[Any], referred: int | None) -> Spoken:
+    started, ended = row[0], row[1]
+    if started is not None and started == ended:
+        yield "plan-same-day", "cppl_cp_plan_end_date"
+    if _before(ended, started):
+        yield "plan-backwards", "cppl_cp_plan_end_date"
+
+
+def is_weekend(days: int) -> bool:
+    """Whether a day, counted from 1970-01-01 (a Thursday), is a Saturday or Sunday."""
+    return (days + 3) % 7 > 4

@@ -1,0 +1,125 @@
+"""Rows and faults gathered while a file is read, and written as Parquet, a row group every few thousand children.
+
+Every canonical table is written, also those the return does not fill, so that a missing file is always a loss. Not
+here: what the rows mean. Rule: the same rows give the same bytes.
+"""
+
+from collections import Counter
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from holdfast.analytics.faults import Fault
+from holdfast.analytics.tables.contracts import TABLES, Table
+
+ARROW_TYPES = {"text": pa.string(), "date": pa.date32(), "flag": pa.bool_(), "integer": pa.int32()}
+FAULT_TYPES = {
+    "rule": pa.string(),
+    "severity": pa.string(),
+    "table": pa.string(),
+    "column": pa.string(),
+    "row_number": pa.int64(),
+    "line": pa.int64(),
+    "child": pa.string(),
+    "words": pa.string(),
+    "census_rule": pa.string(),
+}
+FAULT_SCHEMA = pa.schema(list(FAULT_TYPES.items()))
+FAULTS = "faults"
+
+
+def schema_of(table: Table) -> pa.Schema:
+    """The Arrow schema of a table of a load: the contract's columns, then row_number."""
+    fields = [(column.name, ARROW_TYPES[column.type]) for column in table.columns]
+    return pa.schema([*fields, ("row_number", pa.int32())])
+
+
+def parquet_writer(path: Path, schema: pa.Schema) -> pq.ParquetWriter:
+    """The one way a Parquet file is written: the same settings everywhere, so that bytes can be compared."""
+    return pq.ParquetWriter(path, schema, compression="zstd", compression_level=1, version="2.6")
+
+
+class Rows:
+    """The rows of one table that have not been written yet. `add` takes the filled columns in their order."""
+
+    def __init__(self, folder: Path, table: Table, filled: tuple[str, ...]) -> None:
+        self.schema = schema_of(table)
+        self.filled = filled
+        self.waiting: list[tuple[Any, ...]] = []
+        self.add = self.waiting.append
+        self.n_written = 0
+        self.writer = parquet_writer(folder / f"{table.name}.parquet", self.schema)
+
+    @property
+    def next_number(self) -> int:
+        """The row number that the next row added will have."""
+        return self.n_written + len(self.waiting) + 1
+
+    def flush(self) -> None:
+        n_rows = len(self.waiting)
+        if not n_rows:
+            return
+        values = dict(zip(self.filled, zip(*self.waiting, strict=True), strict=True))
+        arrays = []
+        for field in self.schema:
+            if field.name == "row_number":
+                arrays.append(pa.array(range(self.n_written + 1, self.n_written + n_rows + 1), pa.int32()))
+            elif field.name not in values:
+                arrays.append(pa.nulls(n_rows, field.type))
+            elif pa.types.is_date(field.type):
+                arrays.append(pa.array(values[field.name], pa.int32()).view(pa.date32()))
+            else:
+                arrays.append(pa.array(values[field.name], field.type))
+        self.writer.write_table(pa.Table.from_arrays(arrays, schema=self.schema), row_group_size=n_rows)
+        self.n_written += n_rows
+        self.waiting.clear()
+
+
+class Gathered:
+    """All tables and the faults of one file being read. A context manager: leaving it closes every file."""
+
+    def __init__(self, folder: Path, filled: dict[str, tuple[str, ...]]) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self.tables = {name: Rows(folder, table, filled.get(name, ())) for name, table in TABLES.items()}
+        self.n_faults: Counter[str] = Counter()
+        self._faults: list[Fault] = []
+        self._fault_writer = parquet_writer(folder / f"{FAULTS}.parquet", FAULT_SCHEMA)
+
+    def fault(self, fault: Fault) -> None:
+        self.n_faults[fault.rule] += 1
+        self._faults.append(fault)
+        if len(self._faults) >= 20_000:
+            self._flush_faults()
+
+    def flush(self) -> None:
+        for rows in self.tables.values():
+            rows.flush()
+        self._flush_faults()
+
+    def _flush_faults(self) -> None:
+        if self._faults:
+            self._fault_writer.write_table(faults_table(self._faults))
+            self._faults.clear()
+
+    @property
+    def n_rows(self) -> dict[str, int]:
+        return {name: rows.n_written for name, rows in self.tables.items()}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        if kind is None:
+            self.flush()
+        for rows in self.tables.values():
+            rows.writer.close()
+        self._fault_writer.close()
+
+
+def faults_table(faults: list[Fault]) -> pa.Table:
+    """Faults as an Arrow table, one row each, in their order."""
+    columns = {name: [getattr(fault, name) for fault in faults] for name in FAULT_TYPES}
+    return pa.table(columns, schema=FAULT_SCHEMA)
