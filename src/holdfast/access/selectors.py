@@ -112,7 +112,7 @@ def _facts(row: TrailRow, may_see_children: bool) -> str:
         for key, value in row.detail.items()
         if value not in ("", None, [], {}) and (may_see_children or not key.lower().startswith("child"))
     }
-    return "; ".join(f"{key.replace('_', ' ')}: {_words(value)}" for key, value in shown.items())
+    return "; ".join(f"{key.replace('_', ' ')}: {_words(value)}" for key, value in sorted(shown.items()))
 
 
 def _words(value: object) -> str:
