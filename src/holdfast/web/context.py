@@ -61,9 +61,10 @@ def _frame(request: HttpRequest) -> dict[str, Any]:
     code = request.resolver_match.kwargs.get("programme", "") if request.resolver_match else ""
     held = [grant for grant in grants(user) if not code or grant.programme in (code, "")]
     names = [ROLES[role].name for role in dict.fromkeys(grant.role for grant in held)]
+    person = user.get_full_name() or user.get_username()
     shown |= {
-        "person": user.get_full_name() or user.get_username(),
-        "roles": ", ".join(names) if code and len(names) <= 2 else "",
+        "person": person,
+        "roles": ", ".join(names) if code and len(names) <= 2 and names != [person] else "",
         "sign_out_url": reverse("account_logout"),
         "account_links": _links(ACCOUNT),
     }

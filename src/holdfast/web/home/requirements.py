@@ -21,7 +21,7 @@ def counts(asked: Asked) -> Block:
     colours = {line.position: line.colour for line in lines}
     page = reverse("positions", args=[asked.code])
     shown = [
-        Count(n, words, f"{page}?position={words.replace(' ', '+')}", colours.get(words, "grey"))
+        Count(n, words.capitalize(), f"{page}?position={words.replace(' ', '+')}", colours.get(words, "grey"))
         for words, n in notice.counts(lines)
     ]
     met = "“Met” takes sound checks, a person’s judgement and somebody else’s acceptance."

@@ -1,0 +1,105 @@
+"""What frames every page: the title, the navigation that a role's permissions open, the release and the date."""
+
+from datetime import date
+from types import SimpleNamespace
+
+import pytest
+from django.urls import resolve
+from lxml import html
+
+from holdfast.access.doors import may
+from holdfast.access.roles import ROLES
+
+HOME = "/westmere-2031/"
+
+
+def page_of(response):
+    return html.document_fromstring(response.content.decode())
+
+
+def navigation(response):
+    links = page_of(response).xpath("//nav[@aria-label='Menu']//a")
+    return {link.text_content().strip(): link.get("href") for link in links}
+
+
+def band(response):
+    return " ".join(page_of(response).find_class("hf-band")[0].text_content().split())
+
+
+@pytest.mark.parametrize("role", [code for code in ROLES if code != "administrator"])
+def test_the_navigation_holds_what_the_role_may_open_and_nothing_else(client_for, people, role):
+    shown = navigation(client_for(role).get(HOME))
+    for address in shown.values():
+        assert may(people[role], resolve(address).func.door, "westmere-2031"), address
+    assert {"Home", "Notice", "Indicators", "People"} <= set(shown)
+    assert "Accounts" not in shown
+
+
+def test_an_analyst_finds_data_and_an_elected_member_does_not(client_for):
+    assert "Data" in navigation(client_for("performance-analyst").get(HOME))
+    assert "Data" not in navigation(client_for("elected-member").get(HOME))
+
+
+def test_an_administrator_finds_accounts_alone(client_for):
+    assert list(navigation(client_for("administrator").get(f"{HOME}accounts/"))) == ["Accounts"]
+
+
+def test_where_we_are_is_marked_by_its_own_item(client_for):
+    page = page_of(client_for("performance-analyst").get(f"{HOME}releases/"))
+    assert [link.text_content().strip() for link in page.xpath("//*[@aria-current='true']")] == ["Data"]
+    page = page_of(client_for("performance-analyst").get(f"{HOME}notice/"))
+    assert [link.text_content().strip() for link in page.xpath("//*[@aria-current='page']")] == ["Notice"]
+
+
+def test_the_title_is_the_heading_then_the_programme_then_the_product(client_for):
+    title = page_of(client_for("director").get(f"{HOME}people/")).xpath("//title/text()")
+    assert title == ["People and bodies – Westmere improvement programme – Holdfast"]
+
+
+def test_somebody_refused_is_told_nothing_of_the_programme(client_for):
+    response = client_for("elsewhere").get(HOME)
+    assert response.status_code == 403
+    assert "Westmere" not in response.content.decode()
+    assert navigation(response) == {}
+
+
+def test_a_stranger_is_told_nothing_but_the_product(client_for):
+    text = client_for("").get("/account/sign-in").content.decode()
+    assert "Westmere" not in text
+    assert "Sign out" not in text
+
+
+def test_a_fixed_date_is_said(client_for, settings):
+    settings.HOLDFAST_TODAY = date(2014, 2, 10)
+    assert "Today is fixed at 10 February 2014." in band(client_for("director").get(HOME))
+
+
+def test_the_demonstration_says_that_it_is_invented(client_for, settings):
+    settings.MODE = "demo"
+    assert band(client_for("director").get(HOME)).startswith("Demonstration Invented data: no child")
+
+
+@pytest.mark.parametrize(("role", "is_linked"), [("performance-analyst", True), ("elected-member", False)])
+def test_the_release_that_figures_come_from_is_said(client_for, monkeypatch, role, is_linked):
+    release = SimpleNamespace(number=3, as_at=date(2014, 1, 31), in_words="release 3 (a1b2c3d4)")
+    monkeypatch.setattr("holdfast.performance.selectors.latest_release", lambda user, code: release)
+    response = client_for(role).get(f"{HOME}people/")
+    assert "You are seeing data as at 31 January 2014, release 3 (a1b2c3d4)." in band(response)
+    assert bool(page_of(response).xpath("//*[contains(@class, 'hf-band')]//a")) is is_linked
+
+
+def test_signing_out_takes_one_press_from_any_page(client_for):
+    client = client_for("director")
+    form = page_of(client.get(HOME)).xpath("//form[contains(@class, 'sign-out')]")[0]
+    client.post(form.get("action"))
+    assert client.get(HOME).status_code == 302
+
+
+def test_the_frame_asks_the_database_a_fixed_number_of_questions(
+    client_for, second_programme, django_assert_max_num_queries
+):
+    client = client_for("director")
+    with django_assert_max_num_queries(7):  # session, account, roles, programme, release, and the session kept
+        client.get("/account/password")
+    with django_assert_max_num_queries(16):
+        client.get(f"{HOME}people/")

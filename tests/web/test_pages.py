@@ -1,0 +1,121 @@
+"""The pages that belong to no one room: start, home, help, statements, health and errors."""
+
+import pytest
+from django.test import Client, RequestFactory
+from lxml import html
+
+from holdfast.access.roles import ROLES
+from holdfast.web import views
+from holdfast.web.home.block import Block, Nothing
+from holdfast.web.standing import ORDERS, USUAL, _without_repeats
+from pages import page_faults
+
+HOME = "/westmere-2031/"
+
+
+def heading(response):
+    return html.document_fromstring(response.content.decode()).xpath("//h1")[0].text_content()
+
+
+def test_one_programme_is_opened_at_once(client_for):
+    assert client_for("director").get("/").headers["Location"] == HOME
+
+
+def test_several_programmes_are_listed_to_choose_from(client_for, people, programme):
+    from holdfast.access import clock
+    from holdfast.access.doors import SYSTEM
+    from holdfast.organisation.services import grant_role
+
+    grant_role(
+        by=SYSTEM,
+        at=clock.now(),
+        account=people["elsewhere"],
+        role="auditor",
+        programme=programme,
+        from_on=clock.today(),
+    )
+    text = client_for("elsewhere").get("/").content.decode()
+    assert "Eastholt improvement programme" in text
+    assert "Westmere improvement programme" in text
+
+
+def test_an_administrator_starts_among_accounts(client_for):
+    assert "/westmere-2031/accounts/" in client_for("administrator").get("/").content.decode()
+
+
+def test_somebody_without_a_role_is_told_whom_to_ask(client_for):
+    assert "You do not hold a role in any programme yet" in client_for("nobody").get("/").content.decode()
+
+
+def test_a_stranger_is_asked_to_sign_in(client_for):
+    assert "/account/sign-in" in client_for("").get("/").headers["Location"]
+
+
+@pytest.mark.parametrize("role", [code for code in ROLES if code != "administrator"])
+def test_everyone_lands_on_their_own_question(client_for, role):
+    assert heading(client_for(role).get(HOME)) == ROLES[role].home_question
+
+
+@pytest.mark.parametrize("role", ["administrator", "nobody", "elsewhere"])
+def test_home_is_refused_to_those_who_may_not_see_the_programme(client_for, role):
+    assert client_for(role).get(HOME).status_code == 403
+
+
+def test_an_empty_programme_says_once_what_will_appear_and_who_makes_it_happen(client_for):
+    text = client_for("director").get(HOME).content.decode()
+    for words in ("No notice has been loaded yet", "No release of figures has been published yet", "No plan has been"):
+        assert text.count(words) <= 2  # once in the page, once in the band for the release
+        assert words in text
+
+
+def test_every_role_has_its_own_order_and_no_block_twice():
+    assert set(ORDERS) | {"administrator"} == set(ROLES)
+    for order in (*ORDERS.values(), USUAL):
+        assert len(set(order)) == len(order)
+
+
+def test_what_is_missing_is_said_once_and_good_news_each_time():
+    missing, fine = Nothing("No plan yet"), Nothing("Nothing is late", is_missing=False)
+    blocks = [
+        Block("a", nothing=missing),
+        Block("b", nothing=missing),
+        Block("c", nothing=fine),
+        Block("d", nothing=fine),
+    ]
+    assert [block.title for block in _without_repeats(blocks)] == ["a", "c", "d"]
+
+
+@pytest.mark.parametrize("path", ["/help", "/accessibility", "/privacy"])
+def test_help_and_statements_are_open_to_everybody(client_for, path):
+    assert client_for("").get(path).status_code == 200
+
+
+def test_health_says_only_that_it_answers(client_for):
+    assert client_for("").get("/health").json() == {"status": "ok"}
+
+
+def test_an_address_that_leads_nowhere_says_what_to_do(client_for):
+    response = client_for("director").get("/no/such/place")
+    assert response.status_code == 404
+    assert heading(response) == "Page not found"
+
+
+def test_a_failure_is_told_without_asking_what_may_have_failed(django_assert_num_queries, db):
+    with django_assert_num_queries(0):
+        response = views.broken(RequestFactory().get("/"))
+    assert response.status_code == 500
+    assert page_faults(response.content.decode()) == []
+
+
+def test_a_crash_shows_the_page_for_it_and_no_details(client_for, monkeypatch):
+    client = client_for("director")
+    client.raise_request_exception = False
+
+    def crash(*_):
+        raise RuntimeError("child A1 of 3")
+
+    monkeypatch.setattr("holdfast.web.views.standing", crash)
+    response = Client.get(client, HOME)
+    assert response.status_code == 500
+    assert "child A1" not in response.content.decode()
+    assert "Sorry, there is a problem" in response.content.decode()
