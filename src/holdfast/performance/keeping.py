@@ -53,6 +53,11 @@ def store() -> "Store":
     return Store(folder)
 
 
+def clear_what_was_left() -> int:
+    """Remove what killed writers left aside in the store, and leave what a running one writes. Gives how many."""
+    return int(store().clean_up(keep=lambda path: is_running(int(path.name.partition("-")[0]))))
+
+
 def originals_folder() -> Path:
     return Path(settings.HOLDFAST_DATA) / "returns"
 

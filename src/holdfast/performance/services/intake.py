@@ -16,7 +16,14 @@ from holdfast.access.doors import SYSTEM, Actor, check
 from holdfast.access.permissions import Permission
 from holdfast.organisation.models import Programme
 from holdfast.performance import jobs
-from holdfast.performance.keeping import Original, keep_original, original_path, reading_folder, store
+from holdfast.performance.keeping import (
+    Original,
+    clear_what_was_left,
+    keep_original,
+    original_path,
+    reading_folder,
+    store,
+)
 from holdfast.performance.models import Job, Return
 from holdfast.performance.services.returns import (
     WhatWasRead,
@@ -63,6 +70,7 @@ def read_queued_return(job: Job) -> None:
     returned = Return.objects.select_related("programme__council").get(pk=job.payload["return"])
     if returned.state != Return.State.QUEUED:
         return
+    clear_what_was_left()
     with reading_folder(returned.sha256) as folder:
         try:
             reading = read_return(original_path(returned.sha256), into=folder)
