@@ -85,7 +85,7 @@ def test_what_is_missing_is_said_once_and_good_news_each_time():
     assert [block.title for block in _without_repeats(blocks)] == ["a", "c", "d"]
 
 
-@pytest.mark.parametrize("path", ["/help", "/accessibility", "/privacy"])
+@pytest.mark.parametrize("path", ["/help", "/accessibility", "/privacy", "/security"])
 def test_help_and_statements_are_open_to_everybody(client_for, path):
     assert client_for("").get(path).status_code == 200
 

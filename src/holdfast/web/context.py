@@ -30,7 +30,12 @@ NAVIGATION = (
 ALSO_UNDER = {"releases": "Data", "release_page": "Data", "calculate_release": "Data", "publish_release": "Data"}
 """Pages that belong to an item of the navigation though their address is not under its own."""
 ACCOUNT = (("Your password", "account_change_password"), ("Second step", "mfa_index"))
-FOOTER = (("Help", "help_page"), ("Accessibility statement", "accessibility"), ("Privacy and cookies", "privacy"))
+FOOTER = (
+    ("Help", "help_page"),
+    ("Accessibility statement", "accessibility"),
+    ("Privacy and cookies", "privacy"),
+    ("Security", "security"),
+)
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:

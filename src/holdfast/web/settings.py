@@ -194,6 +194,7 @@ AXES_LOCKOUT_CALLABLE = "holdfast.access.sign_in.locked_out"
 AXES_CLIENT_STR_CALLABLE = "holdfast.access.sign_in.nobody_in_particular"
 AXES_VERBOSE = False
 
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no cookie of their own
 SESSION_COOKIE_AGE = 12 * 60 * 60
 HOLDFAST_SESSION_IDLE_SECONDS = 30 * 60
 HOLDFAST_SESSION_ABSOLUTE_SECONDS = 12 * 60 * 60

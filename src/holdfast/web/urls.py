@@ -10,6 +10,7 @@ urlpatterns = [
     path("help", views.help_page, name="help_page"),
     path("accessibility", views.accessibility, name="accessibility"),
     path("privacy", views.privacy, name="privacy"),
+    path("security", views.security, name="security"),
     path("account/", include("holdfast.access.urls")),
     path("<slug:programme>/", views.home, name="home"),
     path("<slug:programme>/", include("holdfast.access.programme_urls")),

@@ -46,6 +46,11 @@ def privacy(request: HttpRequest) -> HttpResponse:
     return render(request, "privacy.html", {"heading": "Privacy and cookies"})
 
 
+@public("whoever finds a weakness has to be told where to report it")
+def security(request: HttpRequest) -> HttpResponse:
+    return render(request, "security.html", {"heading": "Security"})
+
+
 @public("an error page holds nothing")
 def not_found(request: HttpRequest, exception: Any) -> HttpResponse:
     return render(request, "not_found.html", {"heading": "Page not found"}, status=404)
