@@ -109,9 +109,10 @@ def test_the_content_security_policy_is_strict_on_every_page(client_for, role):
 
 @pytest.mark.django_db
 def test_what_is_only_for_its_reader_is_not_kept_by_caches(client_for):
-    """Promise: a page behind a door is for one person: shared caches are told so."""
+    """Promise: a page behind a door is for one person: neither a cache nor the back button of a laptop keeps it."""
     response = client_for("director").get("/westmere-2031/people/")
     assert "Cookie" in response["Vary"]
+    assert response["Cache-Control"] == "private, no-store"
 
 
 def test_uploads_and_the_store_lie_outside_what_is_served(settings):

@@ -1,9 +1,16 @@
 """The people page and the accounts pages, as somebody who may change, one who may read, and one who may not."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from holdfast.access import clock
+from holdfast.access.doors import SYSTEM
 from holdfast.access.models import Account
+from holdfast.organisation import services
 from holdfast.organisation.models import RoleHolding
+from holdfast.organisation.services.programmes import TAKEN_ADDRESSES
+from house.ground import addresses
 
 pytestmark = pytest.mark.django_db
 HOME = "/westmere-2031/"
@@ -92,6 +99,8 @@ def test_the_administrator_adds_an_account_grants_a_role_ends_it_and_closes_it(c
         admin.post(f"{HOME}accounts/a.lovelace/{act}")
         assert Account.objects.get(username="a.lovelace").is_active is open_now
 
+    assert admin.get(HOME + "accounts/a.lovelace/second-step/remove").status_code == 200
+    assert admin.post(HOME + "accounts/a.lovelace/second-step/remove").status_code == 302
     assert admin.get(HOME + "accounts/a.lovelace/password").status_code == 200
     admin.post(HOME + "accounts/a.lovelace/password", {"password": "other plain invented words"})
     assert Account.objects.get(username="a.lovelace").check_password("other plain invented words")
@@ -134,3 +143,31 @@ def test_the_administrator_sees_nothing_of_the_programme(client_for):
 @pytest.mark.parametrize(("role", "status"), [("director", 403), ("elsewhere", 403), ("nobody", 403), ("", 302)])
 def test_who_may_not_see_accounts(client_for, role, status):
     assert client_for(role).get(HOME + "accounts/").status_code == status
+
+
+def n_queries(client, address):
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(HOME + address).status_code == 200
+    return len(asked)
+
+
+@pytest.mark.parametrize(("role", "address"), [("programme-office", "people/"), ("administrator", "accounts/")])
+def test_a_page_asks_as_many_questions_however_many_rows_it_has(client_for, people, programme, role, address):
+    client = client_for(role)
+    client.get(HOME + address)
+    before = n_queries(client, address)
+    write = {"by": SYSTEM, "at": clock.now()}
+    agency = services.add_agency(**write, programme=programme, code="police", name="Police")
+    for one in range(12):
+        account = services.create_account(**write, username=f"new-{one}")
+        services.grant_role(**write, account=account, role="auditor", programme=programme)
+        body = services.add_body(**write, programme=programme, code=f"body-{one}", name=f"Body {one}")
+        services.add_alias(**write, body=body, name=f"Also {one}")
+        services.add_post(**write, programme=programme, code=f"p-{one}", title="Post", agency=agency, holder=account)
+
+    assert n_queries(client, address) <= before + 1  # the aliases, fetched together once there are bodies
+
+
+def test_no_programme_can_take_the_beginning_of_another_address():
+    first = {one.pattern.partition("/")[0] for one in addresses()} - {"", "<slug:programme>"}
+    assert first <= TAKEN_ADDRESSES, f"add these to TAKEN_ADDRESSES: {first - TAKEN_ADDRESSES}"

@@ -195,6 +195,7 @@ def test_only_administrators_touch_accounts(people, programme):
             (services.end_role, {"holding": holding}),
             (services.deactivate_account, {"account": account, "programme": programme}),
             (services.reactivate_account, {"account": account, "programme": programme}),
+            (services.remove_second_step, {"account": account, "programme": programme}),
             (services.give_password, {"account": account, "programme": programme, "password": "x"}),
         ):
             with pytest.raises(Refused):
@@ -206,6 +207,15 @@ def test_an_account_is_closed_and_opened_again_with_its_roles(people, programme)
     assert permissions(fresh(people["auditor"]), CODE) == frozenset()
     do(services.reactivate_account, by=people["administrator"], account=people["auditor"])
     assert may(fresh(people["auditor"]), Permission.SEE_PROGRAMME, CODE)
+
+
+def test_somebody_who_lost_their_phone_can_be_let_in_with_their_password_again(people):
+    from allauth.mfa.totp.internal.auth import TOTP
+
+    TOTP.activate(people["auditor"], "ABCDEFGHIJKLMNOP")
+    do(services.remove_second_step, by=people["administrator"], account=people["auditor"])
+    assert not people["auditor"].authenticator_set.exists()
+    assert last_row() == ("second step removed for them", "administrator", "", "auditor")
 
 
 def test_nobody_closes_their_own_account(people):
@@ -220,6 +230,7 @@ def test_a_programmes_administrator_cannot_close_or_take_over_an_account_with_ro
     for service, facts in (
         (services.deactivate_account, {}),
         (services.give_password, {"password": "four other invented words"}),
+        (services.remove_second_step, {}),
     ):
         for account in ("elsewhere", "administrator"):
             with pytest.raises(services.CannotGrant, match="holds roles elsewhere"):

@@ -36,7 +36,7 @@ def overstayed(session: "object") -> str:
 
 
 class SessionLimits:
-    """Middleware: sign out whoever has overstayed; the door then asks them to sign in again."""
+    """Middleware: sign out whoever has overstayed (the door then asks them in again), and let no page be kept."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -50,4 +50,7 @@ class SessionLimits:
                 messages.info(request, "You were signed out to keep the information safe. Sign in again to carry on.")
             elif clock.elapsed_seconds() - request.session[SEEN] > STEP_SECONDS:
                 request.session[SEEN] = clock.elapsed_seconds()
-        return self.get_response(request)
+        response = self.get_response(request)
+        if SESSION_KEY in request.session and not response.has_header("Cache-Control"):
+            response["Cache-Control"] = "private, no-store"  # not in the back button of a shared laptop
+        return response

@@ -18,6 +18,7 @@ urlpatterns = [
     path("accounts/<str:username>/role", accounts.grant_role, name="grant_role"),
     path("accounts/<str:username>/role/<int:holding>/end", accounts.end_role, name="end_role"),
     path("accounts/<str:username>/password", accounts.give_password, name="give_password"),
+    path("accounts/<str:username>/second-step/remove", accounts.remove_second_step, name="remove_second_step"),
     path("accounts/<str:username>/close", accounts.close_account, name="close_account"),
     path("accounts/<str:username>/open", accounts.open_account, name="open_account"),
 ]

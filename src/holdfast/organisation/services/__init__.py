@@ -24,6 +24,7 @@ from holdfast.organisation.services.roles import (
     give_password,
     grant_role,
     reactivate_account,
+    remove_second_step,
 )
 
 __all__ = [
@@ -45,4 +46,5 @@ __all__ = [
     "give_password",
     "grant_role",
     "reactivate_account",
+    "remove_second_step",
 ]

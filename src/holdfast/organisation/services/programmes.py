@@ -11,7 +11,22 @@ from holdfast.access.writes import record, service
 from holdfast.organisation.codes import BadCode, checked_code
 from holdfast.organisation.models import Council, Programme
 
-TAKEN_ADDRESSES = frozenset({"account", "accounts", "admin", "api", "health", "media", "static", "trail"})
+TAKEN_ADDRESSES = frozenset(
+    {
+        "accessibility",
+        "account",
+        "accounts",
+        "admin",
+        "api",
+        "health",
+        "help",
+        "media",
+        "privacy",
+        "security",
+        "static",
+        "trail",
+    }
+)
 
 
 @service

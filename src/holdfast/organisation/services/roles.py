@@ -6,6 +6,7 @@ Rule: a role is ended, never removed.
 
 from datetime import date, datetime
 
+from allauth.mfa.models import Authenticator
 from django.db.models import Q
 
 from holdfast.access import clock
@@ -159,6 +160,15 @@ def give_password(
     account.set_password(password)
     account.save(update_fields=["password"])
     record("new password given", programme=over, subject=account.username)
+    return account
+
+
+@service
+def remove_second_step(*, by: Actor, at: datetime, account: Account, programme: Programme | None = None) -> Account:
+    """For somebody who lost their phone and recovery codes: the password alone is enough until they add an app."""
+    over = _may_switch(by, account, programme)
+    Authenticator.objects.filter(user=account).delete()
+    record("second step removed for them", programme=over, subject=account.username)
     return account
 
 

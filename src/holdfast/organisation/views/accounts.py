@@ -128,6 +128,12 @@ def give_password(request: HttpRequest, programme: str, username: str) -> HttpRe
 
 
 @requires(Permission.MANAGE_ACCOUNTS)
+def remove_second_step(request: HttpRequest, programme: str, username: str) -> HttpResponse:
+    words = "Their password alone will be enough to sign in. Be sure that it is they who ask."
+    return _switch(request, programme, username, services.remove_second_step, "Remove their second step", words)
+
+
+@requires(Permission.MANAGE_ACCOUNTS)
 def close_account(request: HttpRequest, programme: str, username: str) -> HttpResponse:
     words = "They will be signed out, and cannot sign in again until the account is opened."
     return _switch(request, programme, username, services.deactivate_account, "Close the account", words)
