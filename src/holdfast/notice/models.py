@@ -161,7 +161,7 @@ class AttachedText(KeptForGood):
 
 
 class Clause(models.Model):
-    """One sentence of the notice's own text and its place: section, item ("1.2" is a point under bullet 1), sentence."""
+    """One sentence of the notice's own text, by place: section, item ("1.2" is a point under bullet 1), sentence."""
 
     attached = models.ForeignKey(AttachedText, on_delete=models.CASCADE, related_name="clauses")
     number = models.PositiveIntegerField()

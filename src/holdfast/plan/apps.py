@@ -1,3 +1,5 @@
+"""Registers the plan's checks, and its actions as what covers each requirement, with the notice room below."""
+
 from django.apps import AppConfig
 
 
@@ -5,3 +7,11 @@ class PlanConfig(AppConfig):
     name = "holdfast.plan"
     label = "plan"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from holdfast.notice.covering import register_coverage
+        from holdfast.plan import checks
+        from holdfast.plan.selectors import covering
+
+        checks.register()
+        register_coverage(covering)

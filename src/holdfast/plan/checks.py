@@ -1,0 +1,238 @@
+"""The checks that the plan itself can answer: what it covers, what is late and why, what has been moved.
+
+Each is `check(asking, requirement, **params)`, registered with the notice room under its own name. Rule: a plan says
+what was intended and done; that it was agreed, discussed or worked is for others to show.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.urls import reverse
+
+from holdfast.access.doors import SYSTEM
+from holdfast.notice import selectors as notices
+from holdfast.notice.answers import Asking, CheckAnswer, register_check
+from holdfast.notice.due import in_words, when_due
+from holdfast.notice.figures import WORSENING, fact
+from holdfast.plan.models import Action
+from holdfast.plan.selectors import PlanFacts, facts
+
+NO_PLAN = "There is no plan yet."
+
+
+def _facts(asking: Asking) -> PlanFacts:
+    return asking.once("plan", lambda: facts(asking.programme.code))
+
+
+def _coverage(asking: Asking) -> notices.Coverage:
+    return asking.once("coverage", lambda: notices.coverage(SYSTEM, asking.programme.code))
+
+
+def _plan_page(asking: Asking) -> tuple[str, str]:
+    return ("The plan", reverse("plan", args=[asking.programme.code]))
+
+
+def _coverage_page(asking: Asking) -> tuple[str, str]:
+    return ("What answers each requirement", reverse("coverage", args=[asking.programme.code]))
+
+
+def _named(actions: list[Action]) -> str:
+    return ", ".join(action.ref for action in actions)
+
+
+def _count(n: int, one: str, many: str) -> str:
+    return f"1 {one}" if n == 1 else f"{n} {many}"
+
+
+def recommendations_answered(asking: Asking, requirement: Any) -> CheckAnswer:
+    """Has every recommendation of the inspection an action, and a measure of whether it worked?"""
+    rows = _coverage(asking).recommendations
+    if not rows:
+        return CheckAnswer("no evidence", "No recommendation of the inspection has been entered.")
+    without = [row.subject.ref for row in rows if not row.actions]
+    unmeasured = [row.subject.ref for row in rows if row.actions and not row.indicators]
+    link = (_coverage_page(asking),)
+    if without:
+        return CheckAnswer("not met", f"No action answers {', '.join(without)}, of {len(rows)} recommendations.", link)
+    words = f"Every one of {len(rows)} recommendations has an action"
+    if unmeasured:
+        return CheckAnswer("at risk", f"{words}, but nothing measures the effect for {', '.join(unmeasured)}.", link)
+    return CheckAnswer("met", f"{words} and an indicator of its effect. Whether it worked is for the indicators.", link)
+
+
+def plan_covers_both_sources(asking: Asking, requirement: Any) -> CheckAnswer:
+    """Does every recommendation and every requirement have an action, and every action one of them? No gap is met."""
+    found = _coverage(asking)
+    if not _facts(asking).actions:
+        return CheckAnswer("no evidence", NO_PLAN, (_plan_page(asking),))
+    unanswered = [row.subject.ref for row in found.requirements if not row.actions and _is_for_plan(row.subject)]
+    unmet = [row.subject.ref for row in found.recommendations if not row.actions]
+    adrift = [action.ref for action in found.adrift]
+    gaps = [
+        words
+        for refs, words in (
+            (unanswered, f"no action answers {_count(len(unanswered), 'requirement', 'requirements')}: "),
+            (unmet, f"no action answers {_count(len(unmet), 'recommendation', 'recommendations')}: "),
+            (adrift, f"{_count(len(adrift), 'action answers', 'actions answer')} neither: "),
+        )
+        for words in ([words + ", ".join(refs)] if refs else [])
+    ]
+    link = (_coverage_page(asking),)
+    if gaps:
+        sentence = "; ".join(gaps)
+        return CheckAnswer("not met", f"{sentence[0].upper()}{sentence[1:]}.", link)
+    if not found.recommendations:
+        return CheckAnswer("at risk", "Every requirement has an action, but no recommendation has been entered.", link)
+    return CheckAnswer("met", "Every requirement and recommendation has an action, and every action one of them.", link)
+
+
+def _is_for_plan(subject: Any) -> bool:
+    return bool(getattr(subject, "is_for_the_plan", True))
+
+
+def plan_agreed(asking: Asking, requirement: Any) -> CheckAnswer:
+    """Agreement by partners and the Board is not recorded yet, so this can only say what is due."""
+    found = when_due(requirement.when, issued_on=asking.notice.issued_on, on=asking.on)
+    due = f" It was due by {in_words(found.last_on)}." if found.last_on else ""
+    n = _count(len(_facts(asking).actions), "action", "actions")
+    return CheckAnswer(
+        "no evidence", f"The plan has {n}. Who agreed it is not recorded here.{due}", (_plan_page(asking),)
+    )
+
+
+def plan_is_reportable(asking: Asking, requirement: Any) -> CheckAnswer:
+    """Can progress be reported against objectives, actions, times and measures of effect? All need to be there."""
+    found = _facts(asking)
+    if not found.actions:
+        return CheckAnswer("no evidence", NO_PLAN, (_plan_page(asking),))
+    measured = [one for one in found.actions if one.indicator]
+    words = (
+        f"{len(found.actions)} actions have an owner and a date, {len(measured)} an indicator of their effect; "
+        f"{len(found.late(asking.on))} are late today."
+    )
+    state = "met" if len(measured) == len(found.actions) else "at risk"
+    return CheckAnswer(state, words, (_plan_page(asking),))
+
+
+def late_actions_explained(asking: Asking, requirement: Any) -> CheckAnswer:
+    """Has every late action a cause and a sentence that says why?"""
+    return _about_late(asking, lambda one: bool(one.late_cause and one.late_words), "an explanation")
+
+
+def late_actions_recovering(asking: Asking, requirement: Any) -> CheckAnswer:
+    """Has every late action something that will recover it?"""
+    return _about_late(asking, lambda one: bool(one.recovery), "a recovery")
+
+
+def _about_late(asking: Asking, has: Callable[[Action], bool], what: str) -> CheckAnswer:
+    found = _facts(asking)
+    if not found.actions:
+        return CheckAnswer("no evidence", NO_PLAN, (_plan_page(asking),))
+    late = found.late(asking.on)
+    without = [one for one in late if not has(one)]
+    if without:
+        n = _count(len(late), "action is", "actions are")
+        return CheckAnswer("not met", f"{n} late today; without {what}: {_named(without)}.", (_plan_page(asking),))
+    if not late:
+        return CheckAnswer("met", "No action is late today.", (_plan_page(asking),))
+    return CheckAnswer("met", f"Each of {len(late)} late actions has {what}.", (_plan_page(asking),))
+
+
+def dates_unmoved(asking: Asking, requirement: Any) -> CheckAnswer:
+    """Has any date been moved without the Board? Nothing here can move one, so each still stands at its original."""
+    found = _facts(asking)
+    dated = [*found.actions, *found.milestones]
+    if not dated:
+        return CheckAnswer("no evidence", NO_PLAN, (_plan_page(asking),))
+    moved = [one.ref for one in dated if one.is_moved]
+    if moved:
+        words = f"Moved from the original date, with no decision on record here: {', '.join(moved)}."
+        return CheckAnswer("at risk", words, (_plan_page(asking),))
+    return CheckAnswer(
+        "met", f"All {len(dated)} dates stand as first agreed: none has been moved.", (_plan_page(asking),)
+    )
+
+
+def impact_is_reviewed(asking: Asking, requirement: Any) -> CheckAnswer:
+    """Of the actions done, how many have shown their effect? Reporting it to boards is for minutes to show."""
+    done = [one for one in _facts(asking).actions if one.done_on]
+    if not done:
+        return CheckAnswer(
+            "no evidence", "No action is done yet, so none could show its effect.", (_plan_page(asking),)
+        )
+    shown = [one for one in done if one.impact_shown_on]
+    state = "met" if len(shown) == len(done) else "at risk" if shown else "no evidence"
+    words = f"{_count(len(done), 'action is', 'actions are')} done; {len(shown)} have shown their effect."
+    return CheckAnswer(state, words, (_plan_page(asking),))
+
+
+def milestones_set(asking: Asking, requirement: Any) -> CheckAnswer:
+    """How many milestones are set. Says nothing of who agreed them, so never more than no evidence."""
+    points = _facts(asking).milestones
+    measured = [one for one in points if one.indicator and one.target]
+    words = (
+        f"{_count(len(points), 'milestone is', 'milestones are')} set, {len(measured)} with an indicator and target."
+    )
+    return CheckAnswer("no evidence", f"{words} None is agreed on record.", (_plan_page(asking),))
+
+
+def milestones_forecast(asking: Asking, requirement: Any) -> CheckAnswer:
+    """No forecast is made yet. A milestone already missed is known without one."""
+    points = _facts(asking).milestones
+    if not points:
+        return CheckAnswer("no evidence", "No milestone is set.", (_plan_page(asking),))
+    met = [one for one in points if one.met_on]
+    late = [one.ref for one in points if one.is_late(asking.on)]
+    words = f"{len(met)} of {len(points)} milestones are met"
+    if late:
+        return CheckAnswer(
+            "at risk", f"{words}; past their date and not met: {', '.join(late)}.", (_plan_page(asking),)
+        )
+    return CheckAnswer("no evidence", f"{words}. Nothing here forecasts the others yet.", (_plan_page(asking),))
+
+
+def worsening_has_action(asking: Asking, requirement: Any) -> CheckAnswer:
+    """Has every indicator that is getting worse an open action that names it?"""
+    known = [found for found in (fact(asking, one) for one in _indicators(asking)) if found is not None]
+    if not known:
+        return CheckAnswer("no evidence", "No published release says which indicators are getting worse.")
+    worse = [one for one in known if one.claim == WORSENING]
+    if not worse:
+        return CheckAnswer("no evidence", "No indicator is getting worse, so nothing called for correction.")
+    answered = {action.indicator for action in _facts(asking).actions if action.is_open}
+    without = [one.id for one in worse if one.id not in answered]
+    links = tuple(one.link for one in worse)
+    if without:
+        words = f"{_count(len(worse), 'indicator is', 'indicators are')} getting worse; no open action names"
+        return CheckAnswer("not met", f"{words} {', '.join(without)}.", links)
+    return CheckAnswer("met", "Every indicator that is getting worse has an open action that names it.", links)
+
+
+def _indicators(asking: Asking) -> list[str]:
+    from holdfast.performance.selectors import definition_cards
+
+    return asking.once("indicator codes", lambda: [card.id for card in definition_cards()])
+
+
+CHECKS: dict[str, Callable[..., CheckAnswer]] = {
+    check.__name__: check
+    for check in (
+        recommendations_answered,
+        plan_covers_both_sources,
+        plan_agreed,
+        plan_is_reportable,
+        late_actions_explained,
+        late_actions_recovering,
+        dates_unmoved,
+        impact_is_reviewed,
+        milestones_set,
+        milestones_forecast,
+        worsening_has_action,
+    )
+}
+
+
+def register() -> None:
+    """Called once, when the application starts."""
+    for name, check in CHECKS.items():
+        register_check(name, check)

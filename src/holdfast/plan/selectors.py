@@ -1,0 +1,172 @@
+"""Every read of the plan. The first argument is the account (or SYSTEM); no permission, no answer.
+
+How many actions are late today is a live list and says so: only a frozen edition gives a number that stays. Rule: the
+number of queries does not grow with the number of actions.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import F, QuerySet
+from django.urls import reverse
+
+from holdfast.access import clock
+from holdfast.access.doors import SYSTEM, Actor, check
+from holdfast.access.permissions import Permission
+from holdfast.notice.covering import CoveringAction
+from holdfast.plan.models import Action, Milestone, Objective
+
+
+class NoSuchAction(Exception):
+    """The plan has no action with that reference."""
+
+    def __init__(self, ref: str) -> None:
+        super().__init__(f"The plan has no action “{ref}”.")
+
+
+class NoSuchMilestone(Exception):
+    """The plan has no milestone with that reference."""
+
+    def __init__(self, ref: str) -> None:
+        super().__init__(f"The plan has no milestone “{ref}”.")
+
+
+@dataclass(frozen=True)
+class ObjectivePlan:
+    """One objective, its actions with the late ones first, and its milestones by date."""
+
+    objective: Objective
+    actions: Sequence[Action]
+    milestones: Sequence[Milestone]
+
+
+@dataclass(frozen=True)
+class Due:
+    """One thing due next, an action or a milestone: `kind`, what it is, whose, when, and where to see it."""
+
+    kind: str
+    ref: str
+    title: str
+    owner: str
+    due_on: date
+    url: str
+
+
+def actions(user: Actor, code: str) -> QuerySet[Action]:
+    """Every action of the plan, by date, with everything a page prints."""
+    check(user, Permission.SEE_PROGRAMME, code)
+    found = Action.objects.filter(programme__code=code).select_related("owner", "agency", "objective", "programme")
+    return found.prefetch_related("requirements", "recommendations")
+
+
+def milestones(user: Actor, code: str) -> QuerySet[Milestone]:
+    """Every milestone of the plan, by date."""
+    check(user, Permission.SEE_PROGRAMME, code)
+    found = Milestone.objects.filter(programme__code=code).select_related("owner", "objective", "programme")
+    return found.prefetch_related("requirements")
+
+
+def objectives(user: Actor, code: str) -> QuerySet[Objective]:
+    check(user, Permission.SEE_PROGRAMME, code)
+    return Objective.objects.filter(programme__code=code)
+
+
+def plan(user: Actor, code: str, on: date | None = None) -> list[ObjectivePlan]:
+    """The plan by objective, the late actions of each first."""
+    day = on or clock.today()
+    every, points = list(actions(user, code)), list(milestones(user, code))
+    return [
+        ObjectivePlan(
+            objective,
+            late_first([one for one in every if one.objective_id == objective.pk], day),
+            [one for one in points if one.objective_id == objective.pk],
+        )
+        for objective in objectives(user, code)
+    ]
+
+
+def late_first(found: Sequence[Action], on: date) -> list[Action]:
+    """Late, then open by date, then done."""
+    return sorted(found, key=lambda one: (not one.is_late(on), not one.is_open, one.due_on, one.ref))
+
+
+def one_action(user: Actor, code: str, ref: str) -> Action:
+    """One action. Raises Refused or NoSuchAction."""
+    found = actions(user, code).filter(ref__iexact=ref).first()
+    if found is None:
+        raise NoSuchAction(ref)
+    return found
+
+
+def one_milestone(user: Actor, code: str, ref: str) -> Milestone:
+    """One milestone. Raises Refused or NoSuchMilestone."""
+    found = milestones(user, code).filter(ref__iexact=ref).first()
+    if found is None:
+        raise NoSuchMilestone(ref)
+    return found
+
+
+def actions_for(user: Actor, code: str, ref: str) -> list[Action]:
+    """The actions that answer one requirement, by its reference."""
+    return list(actions(user, code).filter(requirements__ref__iexact=ref))
+
+
+def late_actions(user: Actor, code: str, on: date | None = None) -> list[Action]:
+    """Actions not done whose due date has passed on a day (today unless given), the longest late first. A live list."""
+    return list(actions(user, code).filter(done_on__isnull=True, due_on__lt=on or clock.today()))
+
+
+def moved(user: Actor, code: str) -> list[Action]:
+    """Actions whose due date is no longer the original one."""
+    return list(actions(user, code).exclude(due_on=F("original_due_on")))
+
+
+def due_next(user: Actor, code: str, on: date | None = None, limit: int = 5) -> list[Due]:
+    """What falls due on or after a day, soonest first: actions not done and milestones not met."""
+    day = on or clock.today()
+    found = [_due("action", one) for one in actions(user, code).filter(done_on__isnull=True, due_on__gte=day)[:limit]]
+    found += [
+        _due("milestone", one) for one in milestones(user, code).filter(met_on__isnull=True, due_on__gte=day)[:limit]
+    ]
+    return sorted(found, key=lambda one: (one.due_on, one.ref))[:limit]
+
+
+def _due(kind: str, one: Action | Milestone) -> Due:
+    page = "plan_action" if kind == "action" else "plan_milestone"
+    url = reverse(page, args=[one.programme.code, one.ref])
+    return Due(kind, one.ref, one.title, one.owner.title, one.due_on, url)
+
+
+def covering(user: Actor, code: str) -> list[CoveringAction]:
+    """The plan as the notice room's coverage asks for it (notice.covering)."""
+    today = clock.today()
+    return [
+        CoveringAction(
+            ref=one.ref,
+            title=one.title,
+            url=reverse("plan_action", args=[code, one.ref]),
+            state=one.state_words(today),
+            is_late=one.is_late(today),
+            requirements=tuple(each.ref for each in one.requirements.all()),
+            recommendations=tuple(each.ref for each in one.recommendations.all()),
+            indicators=(one.indicator,) if one.indicator else (),
+        )
+        for one in actions(user, code)
+    ]
+
+
+@dataclass(frozen=True)
+class PlanFacts:
+    """The plan as its checks need it: everything at once."""
+
+    actions: Sequence[Action]
+    milestones: Sequence[Milestone]
+
+    def late(self, on: date) -> list[Action]:
+        return [one for one in self.actions if one.is_late(on)]
+
+
+def facts(code: str) -> PlanFacts:
+    """For the room's own checks, which answer alike for everybody."""
+    return PlanFacts(list(actions(SYSTEM, code)), list(milestones(SYSTEM, code)))

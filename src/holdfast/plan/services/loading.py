@@ -1,0 +1,183 @@
+"""Loading a plan from a file of data: its posts, the inspection's recommendations, objectives, actions, milestones.
+
+Loading again adds what is new and leaves what is there, so that no date, and nothing people recorded since, is
+overwritten. Rule: a file is taken whole or not at all.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, Final
+
+from holdfast.access import clock
+from holdfast.access.doors import Actor, check
+from holdfast.access.permissions import Permission
+from holdfast.access.writes import record, service
+from holdfast.notice import selectors as notices
+from holdfast.notice.library_files import UnreadableLibraryFile, found_in, read
+from holdfast.notice.services import load_recommendations
+from holdfast.organisation import services as organisation
+from holdfast.organisation.models import Agency, Post, Programme
+from holdfast.plan.models import Action, Milestone, Objective
+from holdfast.plan.services.adding import add_action, add_milestone, add_objective
+
+LIBRARY: Final = Path(__file__).parents[1] / "library"
+SCHEMA: Final = LIBRARY / "plan.schema.json"
+
+
+@dataclass(frozen=True)
+class PlanLoaded:
+    """How much of a plan is there after loading it, and how much of that was new."""
+
+    title: str
+    n_actions: int
+    n_milestones: int
+    n_new: int
+
+    def in_words(self) -> str:
+        return f"{self.title}: {self.n_actions} actions and {self.n_milestones} milestones, {self.n_new} of them new."
+
+
+@dataclass(frozen=True)
+class _Load:
+    """What every step of one loading needs."""
+
+    by: Actor
+    at: datetime
+    programme: Programme
+    posts: dict[str, Post]
+    is_invented: bool
+
+    def who(self) -> dict[str, Any]:
+        return {"by": self.by, "at": self.at}
+
+    def post(self, code: str, path: str) -> Post:
+        if code not in self.posts:
+            raise UnreadableLibraryFile("The plan", path, f"There is no post “{code}”.")
+        return self.posts[code]
+
+
+@service
+def load_plan(*, by: Actor, at: datetime, programme: Programme, file: Path) -> PlanLoaded:
+    """The plan in a file (a path, or the name of one that ships), added to the programme.
+
+    Raises Refused, NoNotice, UnreadableLibraryFile or UnknownRefs; then nothing is added.
+    """
+    check(by, Permission.MANAGE_PLAN, programme.code)
+    found = read(found_in(file, LIBRARY), SCHEMA)
+    notice = notices.notice_of(by, programme.code)
+    content, invented = found.content, found.content["plan"].get("invented", False)
+    posts = _posts(by, at, programme, content)
+    given = content.get("recommendations", [])
+    if given:
+        load_recommendations(by=by, at=at, notice=notice, recommendations=given, invented=invented)
+    load = _Load(by, at, programme, posts, invented)
+    n_new = _objectives(load, content["objectives"]) + _milestones(load, content.get("milestones", []))
+    record(
+        "plan loaded",
+        programme=programme.code,
+        subject=content["plan"]["title"],
+        detail={"file": found.name, "sha256": found.sha256, "new": n_new},
+    )
+    return PlanLoaded(content["plan"]["title"], programme.actions.count(), programme.milestones.count(), n_new)
+
+
+def _posts(by: Actor, at: datetime, programme: Programme, content: dict[str, Any]) -> dict[str, Post]:
+    """The posts that own things, by code; those of the file that are missing are added, with their agencies."""
+    agencies = {one.code: one for one in Agency.objects.filter(programme=programme)}
+    for one in content.get("agencies", []):
+        if one["code"] not in agencies:
+            agencies[one["code"]] = organisation.add_agency(by=by, at=at, programme=programme, **one)
+    posts = {one.code: one for one in Post.objects.filter(programme=programme).select_related("agency")}
+    for one in content.get("posts", []):
+        if one["code"] in posts:
+            continue
+        if one["agency"] not in agencies:
+            raise UnreadableLibraryFile("The plan", f"posts[{one['code']}].agency", f"There is no “{one['agency']}”.")
+        facts = {"code": one["code"], "title": one["title"], "agency": agencies[one["agency"]]}
+        posts[one["code"]] = organisation.add_post(by=by, at=at, programme=programme, **facts)
+    return posts
+
+
+def _objectives(load: _Load, given: Sequence[dict[str, Any]]) -> int:
+    there = {one.ref: one for one in Objective.objects.filter(programme=load.programme)}
+    known = set(Action.objects.filter(programme=load.programme).values_list("ref", flat=True))
+    n_new = 0
+    for order, one in enumerate(given, start=1):
+        objective = there.get(one["ref"]) or add_objective(
+            **load.who(),
+            programme=load.programme,
+            ref=one["ref"],
+            title=one["title"],
+            order=order,
+            is_invented=load.is_invented,
+        )
+        for facts in one["actions"]:
+            if facts["ref"] not in known:
+                _action(load, objective, facts)
+                n_new += 1
+    return n_new
+
+
+def _action(load: _Load, objective: Objective, facts: dict[str, Any]) -> None:
+    raised = facts.get("raised_from", {})
+    action = add_action(
+        **load.who(),
+        objective=objective,
+        ref=facts["ref"],
+        title=facts["title"],
+        owner=load.post(facts["owner"], f"actions[{facts['ref']}].owner"),
+        due_on=date.fromisoformat(facts["due_on"]),
+        requirements=facts.get("requirements", []),
+        recommendations=facts.get("recommendations", []),
+        raised_from=(raised.get("kind", ""), raised.get("ref", ""), raised.get("title", "")),
+        detail=facts.get("detail", ""),
+        indicator=facts.get("indicator", ""),
+        intended_impact=facts.get("intended_impact", ""),
+        is_invented=load.is_invented,
+    )
+    _history(action, facts, load.at.astimezone(clock.LONDON).date())
+
+
+def _history(action: Action, facts: dict[str, Any], today: date) -> None:
+    """What the file says has happened to an action, as far as it has happened by today."""
+    for name in ("done_on", "evidenced_on", "impact_shown_on"):
+        day = date.fromisoformat(facts[name]) if name in facts else None
+        if day is None or day > today:
+            break
+        setattr(action, name, day)
+    if action.done_on:
+        action.done_note = facts.get("done_note", "")
+    late = facts.get("late")
+    if late and action.is_late(today):
+        action.late_cause, action.late_words, action.recovery = late["cause"], late["words"], late.get("recovery", "")
+    action.save()
+
+
+def _milestones(load: _Load, given: Sequence[dict[str, Any]]) -> int:
+    known = set(Milestone.objects.filter(programme=load.programme).values_list("ref", flat=True))
+    objectives = {one.ref: one for one in Objective.objects.filter(programme=load.programme)}
+    new = [one for one in given if one["ref"] not in known]
+    for one in new:
+        path = f"milestones[{one['ref']}]"
+        if "objective" in one and one["objective"] not in objectives:
+            raise UnreadableLibraryFile("The plan", f"{path}.objective", f"There is no “{one['objective']}”.")
+        milestone = add_milestone(
+            **load.who(),
+            programme=load.programme,
+            ref=one["ref"],
+            title=one["title"],
+            owner=load.post(one["owner"], f"{path}.owner"),
+            due_on=date.fromisoformat(one["due_on"]),
+            objective=objectives.get(one.get("objective", "")),
+            requirements=one.get("requirements", []),
+            indicator=one.get("indicator", ""),
+            target=one.get("target", ""),
+            is_invented=load.is_invented,
+        )
+        met_on = date.fromisoformat(one["met_on"]) if "met_on" in one else None
+        if met_on and met_on <= load.at.astimezone(clock.LONDON).date():
+            milestone.met_on, milestone.met_note = met_on, one.get("met_note", "")
+            milestone.save()
+    return len(new)
