@@ -1,5 +1,15 @@
 """The reports room's addresses, under /<programme>/."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path, register_converter
 
-urlpatterns: list[URLPattern] = []
+from holdfast.reports import views
+from holdfast.reports.days import DayInAddress
+
+register_converter(DayInAddress, "day")
+
+urlpatterns: list[URLPattern] = [
+    path("reports/", views.editions, name="editions"),
+    path("reports/make/", views.make_edition, name="make_edition"),
+    path("reports/<slug:kind>/<day:on>/<int:number>/", views.edition, name="edition"),
+    path("reports/<slug:kind>/<day:on>/<int:number>/report.<slug:form>", views.edition_file, name="edition_file"),
+]

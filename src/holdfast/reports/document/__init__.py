@@ -1,0 +1,98 @@
+"""A report as a structured document: plain data that says everything the HTML, the PDF and the JSON will show.
+
+One file per chapter: standing (requirements), indicators, planning (milestones and actions), gaps, method. Not here:
+how it looks (rendering). Rule: everything is read as PublicReader for one date, so that the same records give the same
+document whoever makes it and whenever; nothing here reads today's date.
+"""
+
+from datetime import date, datetime
+from typing import Any, Final
+
+from django.conf import settings
+
+from holdfast.access.clock import LONDON
+from holdfast.notice import selectors as notice
+from holdfast.organisation.models import Programme
+from holdfast.performance.models import Release
+from holdfast.reports.document import gaps, indicators, method, planning, standing
+from holdfast.reports.reader import PublicReader
+from holdfast.reports.words import date_words
+
+FORMAT: Final = "holdfast-report-1"
+
+
+def ministers(
+    programme: Programme, on: date, release: Release | None, covering: dict[str, str] | None
+) -> dict[str, Any]:
+    """The report to Ministers for one date. `covering` is the chair's own words and office, or None.
+
+    Documented in docs/formats/report.schema.json. The edition's number, day and maker are added when it is frozen.
+    """
+    reader = PublicReader(programme.code)
+    of_notice = _notice(reader, programme.code)
+    stands = standing.chapter(reader, programme.code, on) if of_notice else None
+    figures = indicators.chapter(reader, programme.code, on, release)
+    plan = planning.chapter(reader, programme.code, on)
+    return {
+        "format": FORMAT,
+        "kind": "ministers",
+        "title": f"Report to Ministers: {programme.name}",
+        "prepared_for": on.isoformat(),
+        "prepared_for_words": date_words(on),
+        "address": settings.HOLDFAST_ADDRESS.rstrip("/"),
+        "programme": {"code": programme.code, "name": programme.name, "council": programme.council.name},
+        "notice": of_notice,
+        "release": _release(release),
+        "covering": covering,
+        "summary": [*standing.summary(stands), *indicators.summary(figures, release), *planning.summary(plan)],
+        "standing": stands,
+        "indicators": figures,
+        "plan": plan,
+        "not_achieved": standing.not_achieved(reader, programme.code, on) if of_notice else [],
+        "gaps": gaps.chapter(reader, programme.code) if of_notice else None,
+        "method": method.chapter(on, release),
+    }
+
+
+def _notice(reader: PublicReader, code: str) -> dict[str, Any] | None:
+    try:
+        found = notice.notice_of(reader, code)
+    except notice.NoNotice:
+        return None
+    return {
+        "title": found.title,
+        "kind": found.kind,
+        "issued_on": found.issued_on.isoformat(),
+        "issued_on_words": date_words(found.issued_on),
+        "issued_by": found.issued_by,
+        "is_invented": found.is_invented,
+    }
+
+
+def _release(release: Release | None) -> dict[str, Any] | None:
+    if release is None:
+        return None
+    return {
+        "number": release.number,
+        "reference": release.reference,
+        "calculation": release.calculation_id,
+        "as_at": release.as_at.isoformat(),
+        "as_at_words": date_words(release.as_at),
+    }
+
+
+def day_of(at: datetime) -> date:
+    """The date in London of an instant."""
+    return at.astimezone(LONDON).date()
+
+
+def edition_facts(number: int, at: datetime, maker: str, inputs_sha256: str) -> dict[str, Any]:
+    """What freezing adds to the document: which edition it is, when and by whom."""
+    day = day_of(at)
+    return {
+        "number": number,
+        "frozen_on": day.isoformat(),
+        "frozen_on_words": date_words(day),
+        "frozen_by": maker,
+        "inputs_sha256": inputs_sha256,
+    }

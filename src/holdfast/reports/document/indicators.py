@@ -1,0 +1,98 @@
+"""Each indicator's latest figures, the sentence that may be said of it, its chart and its reference.
+
+Not here: any count, share or claim of our own; all come from performance, protected and stopped at the date. Rule:
+every figure carries release, indicator and version, and the way down to its page.
+"""
+
+from collections import Counter
+from datetime import date
+from typing import Any, Final
+
+from django.urls import reverse
+
+from holdfast.access.doors import Actor
+from holdfast.performance import selectors as performance
+from holdfast.performance.models import Release
+from holdfast.performance.selectors.indicators import POLARITY_WORDS
+from holdfast.reports.words import counted, date_words, upper_first
+
+N_YEARS: Final = 4
+
+
+def chapter(reader: Actor, code: str, on: date, release: Release | None) -> list[dict[str, Any]]:
+    """One entry per indicator of the release, in the order of their codes. None at all before the first release."""
+    if release is None:
+        return []
+    return [
+        _indicator(code, performance.series(reader, code, card.id, release=release.number, until=on))
+        for card in performance.definition_cards()
+    ]
+
+
+def summary(figures: list[dict[str, Any]], release: Release | None) -> list[str]:
+    if release is None:
+        return ["No release of figures has been published, so there are no indicators to report on."]
+    claims = Counter(each["claim"] for each in figures)
+    parts = [f"{n} {claim}" for claim, n in sorted(claims.items(), key=lambda item: (-item[1], item[0]))]
+    return [
+        f"Of {counted(len(figures), 'indicator')}: {'; '.join(parts)}. "
+        f"The figures are from {release.reference}, with data as at {date_words(release.as_at)}."
+    ]
+
+
+def _indicator(code: str, series: performance.Series) -> dict[str, Any]:
+    card, assessed = series.definition, series.assessment
+    months, years = series.of_kind("month"), [each for each in series.of_kind("year") if not each.period.is_part]
+    latest_year = years[-1] if years else None
+    return {
+        "id": card.id,
+        "version": card.version,
+        "title": card.title,
+        "question": card.question,
+        "numerator": card.numerator,
+        "denominator": card.denominator,
+        "left_out": card.left_out,
+        "unit": card.unit,
+        "clock": card.clock,
+        "polarity": card.polarity,
+        "polarity_words": POLARITY_WORDS[card.polarity],
+        "unverified": list(card.unverified),
+        "claim": assessed.claim if assessed else "too early to say",
+        "sentence": assessed.sentence if assessed else "",
+        "warnings": list(assessed.warnings) if assessed else [],
+        "latest_month": _figure(months[-1], card.unit) if months else None,
+        "latest_year": _figure(latest_year, card.unit) if latest_year else None,
+        "years": [_figure(each, card.unit) for each in years[-N_YEARS:]],
+        "chart": _chart(series),
+        "reference": f"{series.release.reference}, {card.id} version {card.version}",
+        "path": f"{reverse('indicator', args=[code, card.id])}?release={series.release.number}",
+    }
+
+
+def _figure(figure: Any, unit: str) -> dict[str, Any]:
+    """One figure, in numbers and in words. Hidden numbers are null and read "c" in words."""
+    return {
+        "period": figure.period.id,
+        "period_words": upper_first(figure.period.words),
+        "n_in": figure.n_in,
+        "denominator": figure.denominator if unit != "count" else None,
+        "n_unknown": figure.n_unknown,
+        "share": figure.share if unit != "count" else None,
+        "suppressed": figure.suppressed,
+        "words": performance.figure_words(figure, unit),
+        "unknown_words": figure.unknown_words,
+    }
+
+
+def _chart(series: performance.Series) -> dict[str, Any] | None:
+    drawing = series.drawing
+    if drawing is None:
+        return None
+    return {
+        "svg": drawing.svg,
+        "alt": f"{drawing.title}. {drawing.sentence}",
+        "caption": drawing.caption,
+        "head": drawing.table_head,
+        "rows": drawing.table_rows,
+        "numeric_columns": list(drawing.numeric_columns),
+    }

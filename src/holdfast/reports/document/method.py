@@ -1,0 +1,62 @@
+"""How the report was made, in plain sentences: its date, its release, what is hidden, and what the words mean."""
+
+from datetime import date
+from typing import Final
+
+from holdfast.performance.models import Release
+from holdfast.reports.words import date_words
+
+POSITIONS: Final = (
+    "A requirement’s position comes from checks of live records, a person’s judgement and somebody else’s acceptance, "
+    "kept apart. It is met only when all agree. Judgements made after the date of the report are left out. The checks "
+    "read the records as they stood when this edition was frozen."
+)
+CLAIMS: Final = (
+    "The words improving, worsening, no clear change and too early to say come from the statistics of each series, not "
+    "from anybody’s opinion: process control limits over the months (the rules of Making Data Count, 2023), and 95 per "
+    "cent confidence intervals over full years. A rate is not called better or worse when the number counted has risen "
+    "by a fifth or fallen as far."
+)
+UNKNOWN: Final = (
+    "A record that does not say whether it counts is not known. It is left out of the percentage, and the number of "
+    "such records is printed beside it."
+)
+HIDDEN: Final = (
+    "A count of 1 to 5 is shown as “c”, and so is any number from which one could be worked out. A percentage made "
+    "from a hidden count is hidden too. A 0 that is shown is a true nought."
+)
+FOLLOWING: Final = (
+    "Each indicator gives its release, its code and version, and a link to its page. From there those permitted can go "
+    "down to the definition, the release, the returns behind it and the records."
+)
+
+
+def chapter(on: date, release: Release | None) -> list[dict[str, str]]:
+    """Each point of the note, in the order it is printed."""
+    points = (
+        (
+            "This edition",
+            "It does not change. When the records change, the report made again is a new edition and this is kept.",
+        ),
+        ("The date", _date(on, release)),
+        ("Positions", POSITIONS),
+        (
+            "Which indicators",
+            "Every indicator that the release holds is listed. Which of them the Board agreed is not yet on record.",
+        ),
+        ("What may be said", CLAIMS),
+        ("Not known", UNKNOWN),
+        ("Small numbers", HIDDEN),
+        ("Following a figure", FOLLOWING),
+    )
+    return [{"title": title, "text": text} for title, text in points]
+
+
+def _date(on: date, release: Release | None) -> str:
+    if release is None:
+        return f"The report is for {date_words(on)}. No release of figures had been published."
+    said = f"The report is for {date_words(on)}. No period that ends after it is shown."
+    as_at = date_words(release.as_at)
+    if release.as_at > on:
+        return f"{said} The data is as at {as_at}, so it holds what was recorded late, after the date of the report."
+    return f"{said} The data is as at {as_at}."

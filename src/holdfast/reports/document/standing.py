@@ -1,0 +1,98 @@
+"""Where every requirement stands on the date, and what has not been achieved and why. Positions come from notice.
+
+Rule: an exception always has a reason or says that nobody has recorded one; silence is never printed as progress.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, Final
+
+from django.urls import reverse
+
+from holdfast.access.doors import Actor
+from holdfast.notice import selectors as notice
+from holdfast.notice.positioning import POSITIONS
+from holdfast.reports.words import date_words, upper_first
+
+NOT_ACHIEVED: Final = ("not met", "at risk")
+NO_REASON: Final = "Nobody has recorded a reason."
+POSITION_MEANS: Final = {
+    "not met": "the records or a person say it is not met",
+    "at risk": "the records or a person say it may not be met",
+    "no evidence": "nothing on record says either way",
+    "on track": "the records say met and nobody has accepted it yet, or a person judged it on track",
+    "met": "judged met, and somebody else has accepted that",
+    "not due": "its date has not come and nothing on record says it is met",
+}
+
+
+def chapter(reader: Actor, code: str, on: date) -> dict[str, Any]:
+    """How many requirements stand at each position, by strength of duty, and every requirement with its position."""
+    lines = notice.position_lines(reader, code, on)
+    return {
+        "total": len(lines),
+        "counts": [{"position": name, "n": n, "means": POSITION_MEANS[name]} for name, n in notice.counts(lines)],
+        "by_modality": _by_modality(lines),
+        "positions": list(POSITIONS),
+        "requirements": [_requirement(code, line) for line in lines],
+    }
+
+
+def summary(stands: dict[str, Any] | None) -> list[str]:
+    """One sentence that gives every count, the worst first."""
+    if stands is None:
+        return ["No notice has been loaded, so there are no requirements to report on."]
+    counts = [f"{each['n']} {each['position']}" for each in stands["counts"] if each["n"]]
+    return [f"Of the {stands['total']} requirements of the notice: {', '.join(counts)}."]
+
+
+def not_achieved(reader: Actor, code: str, on: date) -> list[dict[str, Any]]:
+    """Each requirement that is not met or at risk, with what the records and people say of why."""
+    lines = [line for line in notice.position_lines(reader, code, on) if line.position in NOT_ACHIEVED]
+    lines.sort(key=lambda line: NOT_ACHIEVED.index(line.position))
+    return [{**_requirement(code, line), "why": _why(line)} for line in lines]
+
+
+def _by_modality(lines: Sequence[notice.PositionLine]) -> list[dict[str, Any]]:
+    rows = []
+    for modality, words in dict.fromkeys((each.requirement.modality, _duty(each)) for each in lines):
+        found = Counter(line.position for line in lines if line.requirement.modality == modality)
+        rows.append(
+            {
+                "modality": modality,
+                "words": words,
+                "total": found.total(),
+                "counts": [found[each] for each in POSITIONS],
+            }
+        )
+    return rows
+
+
+def _duty(line: notice.PositionLine) -> str:
+    """Must, Expected, Should: the words before the colon."""
+    return line.requirement.get_modality_display().partition(":")[0]
+
+
+def _requirement(code: str, line: notice.PositionLine) -> dict[str, Any]:
+    return {
+        "ref": line.requirement.ref,
+        "name": line.requirement.name,
+        "modality": line.requirement.modality,
+        "duty": _duty(line),
+        "section": line.section_title,
+        "position": line.position,
+        "due": line.due.on.isoformat() if line.due.on else None,
+        "due_words": line.due.words,
+        "path": reverse("requirement", args=[code, line.requirement.ref]),
+    }
+
+
+def _why(line: notice.PositionLine) -> list[str]:
+    """The judgement's reason first, then each check that did not pass. Never empty."""
+    why = []
+    if line.judgement is not None and line.judgement.says in NOT_ACHIEVED:
+        judged = line.judgement
+        why.append(f"Judged {judged.says} on {date_words(judged.judged_on)}: {upper_first(judged.reason.strip())}")
+    why += [found.sentence for _, found in line.answers if found.state in NOT_ACHIEVED]
+    return why or [NO_REASON]

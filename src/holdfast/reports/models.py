@@ -1,0 +1,99 @@
+"""Editions: a report as it stood when somebody froze it, by number, with the hashes of its files.
+
+Not here: the report itself (a document under HOLDFAST_DATA/editions) or how it is drawn (rendering). Rule: an edition
+is written once. Saving it again or deleting it is refused; what has changed since is a new edition.
+"""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from holdfast.reports.words import date_words
+
+SHORT = 8
+"""Letters of a hash that people read aloud; the whole hash is always kept."""
+
+
+class EditionIsFrozen(Exception):
+    """Somebody tried to change or remove an edition."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "An edition of a report cannot be changed or removed. Make the report again: it is a new edition."
+        )
+
+
+class EditionQuerySet(models.QuerySet["Edition"]):
+    """Refuses bulk changes, as the model does for one."""
+
+    def update(self, **kwargs: Any) -> int:
+        raise EditionIsFrozen
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        raise EditionIsFrozen
+
+
+class Edition(models.Model):
+    """One report for one date, frozen. Editions of the same report for the same date are numbered from 1.
+
+    `inputs_sha256` covers what the report says; `sha256` the whole document, which adds the edition's own number, day
+    and maker. `files` names each file kept, with its SHA-256. `calculation_id` is the release's, "" without one.
+    """
+
+    class Kind(models.TextChoices):
+        MINISTERS = "ministers", "Report to Ministers"
+
+    programme = models.ForeignKey("organisation.Programme", on_delete=models.PROTECT, related_name="editions")
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    on = models.DateField(help_text="The date the report is for.")
+    number = models.PositiveIntegerField()
+    inputs_sha256 = models.CharField(max_length=64)
+    sha256 = models.CharField(max_length=64)
+    files = models.JSONField(default=dict)
+    release = models.ForeignKey(
+        "performance.Release", null=True, blank=True, on_delete=models.PROTECT, related_name="editions"
+    )
+    calculation_id = models.CharField(max_length=64, blank=True)
+    frozen_at = models.DateTimeField()
+    frozen_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    objects = EditionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-on", "kind", "-number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme", "kind", "on", "number"], name="editions_of_a_report_are_numbered_once"
+            ),
+            models.CheckConstraint(condition=Q(number__gte=1), name="editions_are_numbered_from_one"),
+        ]
+
+    def __str__(self) -> str:
+        return self.in_words
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise EditionIsFrozen
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise EditionIsFrozen
+
+    @property
+    def in_words(self) -> str:
+        """Edition 2 of the report to Ministers for 31 December 2013."""
+        kind = self.get_kind_display()
+        return f"Edition {self.number} of the {kind[0].lower()}{kind[1:]} for {date_words(self.on)}"
+
+    @property
+    def reference(self) -> str:
+        """Edition 2 (a1b2c3d4): the number, and the start of the document's hash."""
+        return f"edition {self.number} ({self.sha256[:SHORT]})"
+
+    @property
+    def maker(self) -> str:
+        return self.frozen_by.display_name if self.frozen_by else "the system"

@@ -1,0 +1,27 @@
+"""A frozen document drawn as HTML and as PDF. Pure: the same document gives the same bytes, whenever it is drawn.
+
+Not here: what the report says (document). Rule: nothing is read but the document; no clock, no setting, no database.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from holdfast.reports.rendering.pdf import as_pdf
+from holdfast.reports.rendering.tables import tables
+
+__all__ = ["as_html", "as_pdf", "tables"]
+
+
+def as_html(document: Mapping[str, Any], sha256: str) -> bytes:
+    """The report as one HTML file that needs nothing else: it may be sent, kept and opened anywhere."""
+    from django.template.loader import render_to_string
+
+    from holdfast.reports.rendering.style import STYLESHEET
+
+    context = {
+        "document": document,
+        "tables": tables(document, document["address"]),
+        "sha256": sha256,
+        "stylesheet": STYLESHEET,
+    }
+    return render_to_string("reports/standalone.html", context).encode()

@@ -1,0 +1,187 @@
+"""A report's tables as rows of cells, made once for the page, the HTML file and the PDF alike.
+
+A cell is words, or a dict of text with an optional url, tag (a colour, never the only signal), numeric or header.
+Rule: no number is worked out here; every one is in the document.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from holdfast.notice.selectors.positions import TAG_COLOURS
+from holdfast.reports.words import upper_first
+
+Table = dict[str, Any]
+Words = Mapping[str, Any]
+
+
+def tables(document: Words, base: str) -> dict[str, Any]:
+    """Every table of the report by name. `base` begins each link: "" on a page, the service's address in a file."""
+    return {
+        **_standing(document["standing"], base),
+        **_plan(document["plan"], base),
+        "not_achieved": _not_achieved(document["not_achieved"], base),
+        "gaps": _gaps(document["gaps"]),
+        "indicators": _indicators(document["indicators"], base),
+        "each_indicator": [_one_indicator(each, base) for each in document["indicators"]],
+    }
+
+
+def _table(caption: str, head: list[str], rows: Iterable[list[Any]], numeric: tuple[int, ...] = ()) -> Table:
+    return {"caption": caption, "head": head, "rows": list(rows), "numeric_columns": list(numeric)}
+
+
+def _header(text: str, url: str = "") -> Table:
+    return {"text": text, "url": url, "header": True}
+
+
+def _position(position: str) -> Table:
+    return {"text": upper_first(position), "tag": TAG_COLOURS.get(position, "grey")}
+
+
+def _standing(stands: Words | None, base: str) -> dict[str, Table]:
+    if stands is None:
+        return {}
+    return {
+        "counts": _table(
+            "Requirements by position",
+            ["Position", "Number", "What it means"],
+            ([_position(each["position"]), str(each["n"]), upper_first(each["means"])] for each in stands["counts"]),
+            (1,),
+        ),
+        "duties": _table(
+            "Requirements by strength of duty and position",
+            ["Duty", *(upper_first(each) for each in stands["positions"]), "All"],
+            (
+                [_header(each["words"]), *(str(n) for n in each["counts"]), str(each["total"])]
+                for each in stands["by_modality"]
+            ),
+            tuple(range(1, len(stands["positions"]) + 2)),
+        ),
+        "requirements": _table(
+            "Every requirement of the notice",
+            ["Requirement", "Duty", "When", "Position"],
+            (
+                [
+                    _header(f"{each['ref']} {each['name']}", base + each["path"]),
+                    each["duty"],
+                    each["due_words"],
+                    _position(each["position"]),
+                ]
+                for each in stands["requirements"]
+            ),
+        ),
+    }
+
+
+def _not_achieved(found: Iterable[Words], base: str) -> Table:
+    return _table(
+        "Requirements that are not met or at risk",
+        ["Requirement", "Position", "Why"],
+        (
+            [
+                _header(f"{each['ref']} {each['name']}", base + each["path"]),
+                _position(each["position"]),
+                " ".join(each["why"]),
+            ]
+            for each in found
+        ),
+    )
+
+
+def _gaps(found: Words | None) -> Table:
+    counts = found["counts"] if found else []
+    return _table(
+        "Requirements that something is missing for",
+        ["What is missing", "Requirements", "Which"],
+        ([_header(each["gap"]), str(each["n"]), ", ".join(each["refs"]) or "none"] for each in counts),
+        (1,),
+    )
+
+
+def _indicators(found: Iterable[Words], base: str) -> Table:
+    return _table(
+        "The latest figure of each indicator",
+        ["Indicator", "Latest month", "Last full year", "What may be said"],
+        (
+            [
+                _header(f"{each['id']} {each['title']}", base + each["path"]),
+                _figure_words(each["latest_month"]),
+                _figure_words(each["latest_year"]),
+                upper_first(each["claim"]),
+            ]
+            for each in found
+        ),
+    )
+
+
+def _figure_words(figure: Words | None) -> str:
+    return f"{figure['words']}, {figure['period_words'].removeprefix('Year to ')}" if figure else "None yet"
+
+
+def _one_indicator(each: Words, base: str) -> dict[str, Any]:
+    """What is printed under one indicator's heading: its chart as the chart component wants it, and its table."""
+    chart = each["chart"]
+    months = [each["latest_month"]] if each["latest_month"] else []
+    return {
+        "url": base + each["path"],
+        "facts": each,
+        "drawing": {
+            "svg": chart["svg"],
+            "title": f"{each['id']} {each['title']}, month by month",
+            "caption": chart["caption"],
+            "table_head": chart["head"],
+            "table_rows": chart["rows"],
+            "numeric_columns": chart["numeric_columns"],
+        }
+        if chart
+        else None,
+        "table": _table(
+            f"{each['id']} {each['title']}: latest month and full years",
+            ["Period", "Number"] if each["unit"] == "count" else ["Period", "Per cent (number of number)", "Not known"],
+            (
+                [_header(figure["period_words"]), figure["words"], *_unknown(figure, each["unit"])]
+                for figure in [*months, *reversed(each["years"])]
+            ),
+            (1,) if each["unit"] == "count" else (1, 2),
+        ),
+    }
+
+
+def _unknown(figure: Words, unit: str) -> list[str]:
+    return [] if unit == "count" else [figure["unknown_words"]]
+
+
+def _plan(plan: Words, base: str) -> dict[str, Table]:
+    late = [each for each in plan["actions"] if each["state"] == "Late"]
+    coming = [each for each in plan["actions"] if each["falls_due_next"]]
+    return {
+        "milestones": _table(
+            "Milestones",
+            ["Milestone", "Owner", "Due", "State"],
+            ([_name(each, base), each["owner"], _due(each), each["state"]] for each in plan["milestones"]),
+        ),
+        "late": _table(
+            "Actions that were late",
+            ["Action", "Owner", "Due", "Why it is late", "What will recover it"],
+            ([_name(each, base), each["owner"], _due(each), each["cause"], each["recovery"]] for each in late),
+        ),
+        "coming": _table(
+            "Actions due in the next three months",
+            ["Action", "Owner", "Due"],
+            ([_name(each, base), each["owner"], _due(each)] for each in coming),
+        ),
+        "action_counts": _table(
+            "Actions by state",
+            ["State", "Number"],
+            ([_header(each["state"]), str(each["n"])] for each in plan["action_counts"]),
+            (1,),
+        ),
+    }
+
+
+def _name(each: Words, base: str) -> Table:
+    return _header(f"{each['ref']} {each['title']}", base + each["path"])
+
+
+def _due(each: Words) -> str:
+    return f"{each['due_words']}, {each['moved_words']}" if each["moved_words"] else str(each["due_words"])

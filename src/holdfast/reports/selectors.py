@@ -1,0 +1,101 @@
+"""Every read of the reports room. The first argument is the account (or SYSTEM); no permission, no edition.
+
+Rule: a file of an edition is given only when its hash is still the one frozen; a changed one is refused, and named by
+`verify_editions`.
+"""
+
+import json
+from datetime import date
+from typing import Any, Final
+
+from django.db.models import QuerySet
+
+from holdfast.access.doors import SYSTEM, Actor, check, grants
+from holdfast.access.permissions import Permission
+from holdfast.reports import keeping
+from holdfast.reports.keeping import EditionChanged
+from holdfast.reports.models import Edition
+
+__all__ = [
+    "EditionChanged",
+    "NoSuchEdition",
+    "NoSuchForm",
+    "document",
+    "edition",
+    "editions",
+    "is_chair",
+    "latest_edition",
+    "render",
+    "verify_editions",
+]
+FILES: Final = {"json": keeping.DOCUMENT, "html": "report.html", "pdf": "report.pdf"}
+CHAIR: Final = "board-chair"
+
+
+class NoSuchEdition(Exception):
+    """The programme has no such edition."""
+
+    def __init__(self) -> None:
+        super().__init__("There is no such edition of a report in this programme.")
+
+
+class NoSuchForm(Exception):
+    """A report was asked for in a form that it does not come in."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(f"A report comes as pdf, html or json, not as {kind or 'nothing'}.")
+
+
+def editions(user: Actor, code: str) -> QuerySet[Edition]:
+    """Every edition of every report, the latest date first, then the latest edition."""
+    check(user, Permission.SEE_REPORTS, code)
+    return Edition.objects.filter(programme__code=code).select_related("programme", "release", "frozen_by")
+
+
+def edition(user: Actor, code: str, kind: str, on: date, number: int) -> Edition:
+    """One edition. Raises Refused or NoSuchEdition."""
+    found = editions(user, code).filter(kind=kind, on=on, number=number).first()
+    if found is None:
+        raise NoSuchEdition
+    return found
+
+
+def latest_edition(user: Actor, code: str, kind: str, on: date) -> Edition | None:
+    """The last edition of a report for one date. None before the first."""
+    return editions(user, code).filter(kind=kind, on=on).first()
+
+
+def document(user: Actor, found: Edition) -> dict[str, Any]:
+    """What an edition says, as documented in docs/formats/report.schema.json. Raises Refused or EditionChanged."""
+    return dict(json.loads(render(user, found, "json")))
+
+
+def render(user: Actor, found: Edition, kind: str) -> bytes:
+    """An edition as "pdf", "html" or "json": the bytes frozen, the same every time.
+
+    Raises Refused, NoSuchForm, or EditionChanged when the file is missing or is not what was frozen.
+    """
+    check(user, Permission.SEE_REPORTS, found.programme.code)
+    if kind not in FILES:
+        raise NoSuchForm(kind)
+    name = FILES[kind]
+    return keeping.read(found.in_words, found.sha256, name, found.files[name])
+
+
+def is_chair(user: Actor, code: str) -> bool:
+    """Whether the account chairs the programme's Board today: only the chair writes to Ministers in a report."""
+    return any(grant.role == CHAIR and grant.programme == code for grant in grants(user))
+
+
+def verify_editions(user: Actor = SYSTEM) -> list[str]:
+    """A sentence naming each file of an edition that is missing or changed. [] when all is as it was frozen."""
+    check(user, Permission.SEE_REPORTS)
+    problems = []
+    for found in Edition.objects.select_related("programme").order_by("pk"):
+        for name, expected in sorted(found.files.items()):
+            problem = keeping.problem_with(found.sha256, name, expected)
+            if problem:
+                problems.append(f"{found.in_words} ({found.programme.code}): the file {name} {problem}.")
+        if found.files.get(keeping.DOCUMENT) != found.sha256:
+            problems.append(f"{found.in_words} ({found.programme.code}): its record does not name its own document.")
+    return problems

@@ -1,0 +1,90 @@
+"""Rows and words for the reports room's pages, made from editions. No query and no number is made here."""
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from django import forms
+from django.urls import reverse
+
+from holdfast.access.clock import LONDON
+from holdfast.reports.models import SHORT, Edition
+from holdfast.reports.words import date_words
+
+CONTENT_TYPES: Final = {"pdf": "application/pdf", "html": "text/html; charset=utf-8", "json": "application/json"}
+FORMS: Final = {
+    "pdf": "PDF, to read or print",
+    "html": "HTML, one file that needs nothing else",
+    "json": "JSON, as data",
+}
+
+
+def _address(page: str, code: str, edition: Edition, *more: str) -> str:
+    return reverse(page, args=[code, edition.kind, edition.on, edition.number, *more])
+
+
+def file_name(edition: Edition, form: str) -> str:
+    """westmere-2031-ministers-2013-12-31-edition-1.pdf."""
+    return f"{edition.programme.code}-{edition.kind}-{edition.on.isoformat()}-edition-{edition.number}.{form}"
+
+
+def edition_table(code: str, editions: Iterable[Edition]) -> dict[str, Any]:
+    return {
+        "caption": "Editions of reports",
+        "head": ["Report for", "Report", "Edition", "Figures from", "Frozen on", "Frozen by"],
+        "rows": [
+            [
+                {"text": date_words(each.on), "url": _address("edition", code, each), "header": True},
+                each.get_kind_display(),
+                str(each.number),
+                each.release.reference if each.release else "no release",
+                date_words(each.frozen_at.astimezone(LONDON).date()),
+                each.maker,
+            ]
+            for each in editions
+        ],
+    }
+
+
+def _trail(code: str) -> list[tuple[str, str]]:
+    return [("Reports", reverse("editions", args=[code]))]
+
+
+def edition_context(code: str, edition: Edition, latest: Edition | None) -> dict[str, Any]:
+    """What frames an edition's page: its facts, its files and whether a newer one has taken its place."""
+    newer = latest if latest is not None and latest.number > edition.number else None
+    return {
+        "heading": f"{edition.get_kind_display()}, {date_words(edition.on)}",
+        "caption": f"Edition {edition.number}",
+        "breadcrumbs": _trail(code),
+        "facts": edition_rows(code, edition),
+        "newer": newer,
+        "newer_url": _address("edition", code, newer) if newer else "",
+        "files": [
+            {"text": words, "url": _address("edition_file", code, edition, form)} for form, words in FORMS.items()
+        ],
+    }
+
+
+def edition_rows(code: str, edition: Edition) -> list[dict[str, Any]]:
+    release = edition.release
+    figures = {"key": "Figures from", "value": release.reference if release else "no release had been published"}
+    if release:
+        figures["url"] = f"{reverse('scorecard', args=[code])}?release={release.number}"
+    return [
+        {"key": "Report for", "value": date_words(edition.on)},
+        {
+            "key": "Frozen on",
+            "value": f"{date_words(edition.frozen_at.astimezone(LONDON).date())}, by {edition.maker}",
+        },
+        figures,
+        {"key": "Edition", "value": f"{edition.number} ({edition.sha256[:SHORT]})"},
+    ]
+
+
+def make_context(code: str, form: forms.Form) -> dict[str, Any]:
+    return {
+        "heading": "Make a report to Ministers",
+        "lede": "It shows where we stand on one date, and is frozen: it cannot be changed afterwards.",
+        "breadcrumbs": _trail(code),
+        "form": form,
+    }
