@@ -16,6 +16,7 @@ from holdfast.organisation.selectors import administered, programmes
 from holdfast.web.home import indicators, plan, requirements, returns
 from holdfast.web.home.asked import Asked
 from holdfast.web.home.block import Block
+from holdfast.web.home.summary import summary
 
 Order = tuple[Callable[[Asked], Block], ...]
 
@@ -61,6 +62,7 @@ def standing(user: Actor, code: str) -> dict[str, Any]:
     return {
         "heading": role.home_question if role else "Where do we stand?",
         "caption": f"Home · {role.name}" if role else "Home",
+        "lede": summary(asked),
         "blocks": _without_repeats(block(asked) for block in (ORDERS.get(role.code, USUAL) if role else USUAL)),
     }
 

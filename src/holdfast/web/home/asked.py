@@ -2,12 +2,14 @@
 
 from functools import cached_property
 
+from holdfast.access import clock
 from holdfast.access.doors import Actor, may
 from holdfast.access.permissions import Permission
 from holdfast.notice import selectors as notice
 from holdfast.performance import selectors as performance
 from holdfast.performance.models import Release
 from holdfast.plan import selectors as plan
+from holdfast.plan.models import Action, Milestone
 
 
 class Asked:
@@ -38,6 +40,20 @@ class Asked:
     @cached_property
     def has_plan(self) -> bool:
         return plan.objectives(self.user, self.code).exists()
+
+    @cached_property
+    def late(self) -> list[Action | Milestone]:
+        """Everything in the plan whose date has passed undone, the longest late first."""
+        milestones = [one for one in plan.milestones(self.user, self.code) if one.is_late(clock.today())]
+        found: list[Action | Milestone] = [*plan.late_actions(self.user, self.code), *milestones]
+        return sorted(found, key=lambda one: (one.due_on, one.ref))
+
+    @cached_property
+    def worsening(self) -> list[performance.ScorecardLine] | None:
+        """The indicators that the statistics say are worsening; None when there is no release to see."""
+        if self.scorecard is None:
+            return None
+        return [one for one in self.scorecard if one.assessment.claim == "worsening"]
 
     @cached_property
     def scorecard(self) -> list[performance.ScorecardLine] | None:

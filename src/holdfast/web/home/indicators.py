@@ -16,9 +16,9 @@ NO_RELEASE = Nothing(
 def worsening(asked: Asked) -> Block:
     """The indicators that the statistics say are worsening, each with the sentence that may be said."""
     title = "Indicators that are getting worse"
-    if asked.scorecard is None:
+    found = asked.worsening
+    if found is None:
         return Block(title, nothing=NO_RELEASE)
-    found = [one for one in asked.scorecard if one.assessment.claim == "worsening"]
     more = ("See every indicator", reverse("scorecard", args=[asked.code]))
     if not found:
         text = "This says what the statistics allow, and no more: some may have too few points to tell."

@@ -1,7 +1,5 @@
 """Home blocks about the plan: which actions are late, and what is due next. Live lists, as at the day they are read."""
 
-from collections.abc import Sequence
-
 from django.urls import reverse
 
 from holdfast.access import clock
@@ -22,15 +20,11 @@ def late(asked: Asked) -> Block:
     title = "Late actions and milestones"
     if not asked.has_plan:
         return Block(title, nothing=NO_PLAN)
-    today = clock.today()
-    actions = plan.late_actions(asked.user, asked.code)
-    milestones = [one for one in plan.milestones(asked.user, asked.code) if one.is_late(today)]
-    page = reverse("plan", args=[asked.code])
-    found: list[Action | Milestone] = sorted([*actions, *milestones], key=lambda one: (one.due_on, one.ref))
+    found = asked.late
     if not found:
         return Block(title, nothing=Nothing("Nothing in the plan is late", is_missing=False))
-    lede = f"{len(found)} late on {day_words(today)}: {_n(actions, 'action')} and {_n(milestones, 'milestone')}."
-    more = ("See the whole plan", page) if len(found) > MOST else ("", "")
+    lede = f"{len(found)} late on {day_words(clock.today())}."
+    more = ("See the whole plan", reverse("plan", args=[asked.code])) if len(found) > MOST else ("", "")
     return Block(title, lede, lines=[_late(one, asked.code) for one in found[:MOST]], more=more)
 
 
@@ -48,10 +42,6 @@ def due_next(asked: Asked) -> Block:
         for one in found
     ]
     return Block(title, lines=lines, more=more)
-
-
-def _n(found: Sequence[Action] | Sequence[Milestone], word: str) -> str:
-    return f"{len(found)} {word}{'' if len(found) == 1 else 's'}"
 
 
 def _late(one: Action | Milestone, code: str) -> Line:

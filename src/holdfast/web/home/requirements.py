@@ -3,6 +3,7 @@
 from django.urls import reverse
 
 from holdfast.notice import selectors as notice
+from holdfast.notice.selectors.positions import TAG_COLOURS
 from holdfast.web.home.asked import Asked
 from holdfast.web.home.block import Block, Count, Line, Nothing, day_words
 
@@ -18,10 +19,9 @@ def counts(asked: Asked) -> Block:
     title, lines = "Where each requirement stands", asked.positions
     if lines is None:
         return Block(title, nothing=NO_NOTICE)
-    colours = {line.position: line.colour for line in lines}
     page = reverse("positions", args=[asked.code])
     shown = [
-        Count(n, words.capitalize(), f"{page}?position={words.replace(' ', '+')}", colours.get(words, "grey"))
+        Count(n, words.capitalize(), f"{page}?position={words.replace(' ', '+')}", TAG_COLOURS[words])
         for words, n in notice.counts(lines)
     ]
     met = "“Met” takes sound checks, a person’s judgement and somebody else’s acceptance."
