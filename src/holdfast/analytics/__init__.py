@@ -19,6 +19,8 @@ DOOR: dict[str, str] = {
     "Store": "store",
     "Load": "store",
     "Snapshot": "history",
+    "INDICATORS": "indicators.definitions",
+    "Definition": "indicators.definition",
     "Figure": "figure",
     "Period": "figure",
     "period": "figure",
