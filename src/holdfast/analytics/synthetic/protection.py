@@ -5,7 +5,7 @@ A plan starts on the day of its conference, as the census expects (rule 2885); a
 
 from collections.abc import Callable
 
-from holdfast.analytics.synthetic.events import Child, Enquiry, Episode, Plan
+from holdfast.analytics.synthetic.events import NEVER, Child, Enquiry, Episode, Plan
 from holdfast.analytics.synthetic.world import ADULT, Month, World, months_after, years_before
 
 SETTLED = 25  # days that must pass between the end of one enquiry and the start of the next
@@ -92,17 +92,18 @@ def _enquire(world: World, month: Month, group: list[Episode], name: str) -> boo
 
 
 def _free_from(episode: Episode) -> int:
-    """The first day on which another enquiry could start in this episode."""
+    """The first day on which another enquiry could start in this episode: never after a transfer in (2884)."""
+    if episode.conference:
+        return NEVER
     ended = [max(enquiry.conference, enquiry.not_required) + SETTLED for enquiry in episode.enquiries]
     ended += [plan.end + SETTLED for plan in episode.plans]
-    ended += [episode.conference + SETTLED] if episode.conference else []
     return max(ended, default=0)
 
 
 def _record_outcome(world: World, episode: Episode, start: int, outcome: int, name: str, *, transfer: bool) -> None:
     episode.ready = max(episode.ready, outcome + 10)
     episode.planned_close = max(episode.planned_close, outcome + 30)
-    if transfer and not episode.conference:
+    if transfer and not episode.enquiries:
         episode.conference = outcome
         return
     enquiry = Enquiry(start, target=world.days.add(start, 15))

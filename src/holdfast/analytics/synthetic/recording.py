@@ -63,7 +63,7 @@ class Clerk:
         if episode.conference:
             episode.conference_recorded = self.late("conference", episode.conference)
         for plan in episode.plans:
-            self.plan(episode, plan)
+            self.plan(plan)
         if episode.closed:
             episode.closed_recorded = self.late("closure", episode.closed)
         self.settle(episode)
@@ -73,10 +73,7 @@ class Clerk:
         outcome = enquiry.conference or enquiry.not_required
         enquiry.outcome_recorded = self.late("conference", outcome) if outcome else NEVER
 
-    def plan(self, episode: Episode, plan: Plan) -> None:
-        held = [enquiry.outcome_recorded for enquiry in episode.enquiries if enquiry.conference == plan.start]
-        plan.start_recorded = held[0] if held else self.late("conference", plan.start)
-        plan.previous_recorded = plan.start_recorded
+    def plan(self, plan: Plan) -> None:
         plan.end_recorded = self.late("plan_end", plan.end) if plan.end else NEVER
         plan.reviews_recorded = [self.late("review", day) for day in plan.reviews]
         if plan.end and plan.reviews:
@@ -100,11 +97,18 @@ class Clerk:
         if episode.conference:
             episode.conference_recorded = min(max(episode.conference_recorded, first), last)
         for plan in episode.plans:
-            plan.start_recorded = min(max(plan.start_recorded, first), last)
-            plan.previous_recorded = max(plan.previous_recorded, plan.start_recorded)
+            plan.start_recorded = plan.previous_recorded = _conference_recorded(episode, plan)
             if plan.end:
                 plan.end_recorded = min(max(plan.end_recorded, plan.start_recorded), last)
             plan.reviews_recorded = [min(max(day, plan.start_recorded), last) for day in plan.reviews_recorded]
+
+
+def _conference_recorded(episode: Episode, plan: Plan) -> int:
+    """A plan is on record with the conference that made it; one begun before the simulation always was."""
+    held = [enquiry.outcome_recorded for enquiry in episode.enquiries if enquiry.conference == plan.start]
+    if episode.conference == plan.start:
+        held.append(episode.conference_recorded)
+    return held[0] if held else plan.start
 
 
 def set_in_need_plans(children: tuple[Child, ...], days: WorkingDays) -> None:
