@@ -76,7 +76,7 @@ def test_a_fixed_date_is_said(client_for, settings):
 
 def test_the_demonstration_says_that_it_is_invented(client_for, settings):
     settings.MODE = "demo"
-    assert band(client_for("director").get(HOME)).startswith("Demonstration Invented data: no child")
+    assert band(client_for("director").get(HOME)).startswith("Demonstration Invented data: nobody here is real.")
 
 
 @pytest.mark.parametrize(("role", "is_linked"), [("performance-analyst", True), ("elected-member", False)])

@@ -38,7 +38,7 @@ def due_next(asked: Asked) -> Block:
     if not found:
         return Block(title, nothing=Nothing("Nothing more has a date", is_missing=False), more=more)
     lines = [
-        Line(f"{one.ref} {one.title}", one.url, one.owner, f"{one.kind.capitalize()}, {day_words(one.due_on)}", "blue")
+        Line(f"{one.ref} {one.title}", one.url, f"{one.kind.capitalize()}. {one.owner}", day_words(one.due_on), "")
         for one in found
     ]
     return Block(title, lines=lines, more=more)
