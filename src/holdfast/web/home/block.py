@@ -7,7 +7,7 @@ from datetime import date
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a list: what, where it leads, a sentence about it, and its status in words: a tag where it has a colour."""
+    """One line of a list: what, where it leads, a sentence about it, and a status: a tag where it has a colour."""
 
     text: str
     url: str = ""
