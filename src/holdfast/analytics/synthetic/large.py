@@ -35,9 +35,7 @@ def write_large_census(path: Path, n_children: int, seed: int, *, code: str = IN
 
 def _laid_out(authority: Authority) -> Iterator[str]:
     """Every child's whole history in one block, indented."""
-    frame = Frame(
-        date(1990, 1, 1).toordinal(), AS_AT.toordinal(), authority.shape.factors_from, with_in_need_plans=True
-    )
+    frame = Frame(date(1990, 1, 1).toordinal(), AS_AT.toordinal(), factors_from=0, with_in_need_plans=True)
     for child in authority.children:
         episodes = frame.shown(child)
         if episodes:
@@ -49,7 +47,7 @@ def _copies(episodes: list[Episode]) -> int:
     """How often a child stands in the pool: more often with more to tell, so that every kind of block is well used."""
     if all(episode.nfa for episode in episodes):
         return 0
-    return 1 + 3 * (len(episodes) > 1) + 3 * any(episode.plans for episode in episodes)
+    return 1 + (len(episodes) > 1) + any(episode.plans for episode in episodes)
 
 
 def _indented(block: str) -> str:
