@@ -18,13 +18,11 @@ from holdfast.analytics.returns.cin_episodes import Episodes
 from holdfast.analytics.returns.cin_header import Header, read_header
 from holdfast.analytics.returns.hardened_xml import XmlFile
 from holdfast.analytics.returns.reading import Reading
-from holdfast.analytics.returns.values import LONGEST_TEXT
 from holdfast.analytics.returns.writing import Gathered
 
 KIND = "cin_census"
 CHILDREN_AT_ONCE = 3_000
-# An element that carries an attribute, or text beside elements: none does in a census, so one question finds them all.
-ODD = etree.XPath("descendant-or-self::*[@* or (* and text())]", smart_strings=False)
+HAS_ATTRIBUTE = etree.XPath("boolean(.//@*)")
 KNOWN_OUTSIDE = frozenset({"Header", "Children", "Child"})
 XML_NAME_SPACES = ("{http://www.w3.org/2001/XMLSchema-instance}", "{http://www.w3.org/XML/1998/namespace}")
 NEEDED_OF_PERSON = itemgetter(*map(shapes.PERSON.columns.index, shapes.PERSON.required))
@@ -34,7 +32,7 @@ REFERENCE_FORM_FROM = 2025  # rules 1570 and 1580 came with the census of 2024/2
 def read_cin_census(path: Path, into: Path) -> Reading:
     """The file's tables and faults, as Parquet in `into`. Raises UnreadableReturn, leaving nothing of use behind."""
     file, hashing = XmlFile("cin_census", "Message"), hashlib.sha256()
-    filled: dict[str, tuple[str, ...]] = {shape.table: shape.filled for shape in shapes.SHAPES}
+    filled: dict[str, tuple[str, ...]] = {shape.table: shape.filled for shape in shapes.SHAPES if shape.table}
     filled["cin_episodes"] = filled["cin_episodes"][:-1]  # its last column is the conference's
     filled["s47_enquiry"] = filled["s47_enquiry"][:-2]
     with Gathered(into, filled) as gathered:
@@ -80,20 +78,22 @@ class Census:
         element.clear(keep_tail=True)
         parent = element.getparent()
         while (previous := element.getprevious()) is not None:
-            self._passed(previous)
+            if previous.tail or previous.tag != element.tag:
+                self.blocks.nobody()
+                self.blocks.passed(previous, KNOWN_OUTSIDE)
             del parent[0]
         if self.n_children % CHILDREN_AT_ONCE == 0:
             self.gathered.flush()
 
     def finish(self, root: Any) -> None:
         """What is left of the file after the last child."""
+        self.blocks.nobody()
         for element in root:
-            self._passed(element)
+            self.blocks.passed(element, KNOWN_OUTSIDE)
             if local_name(element) == "Children":
                 for inner in element:
-                    self._passed(inner)
-        for element in (root, *root):
-            self._odd(element)
+                    self.blocks.passed(inner, KNOWN_OUTSIDE)
+        self._attributes(root)
         if not self.header.is_given:
             self.blocks.outside("header", "Header", root)
 
@@ -103,38 +103,31 @@ class Census:
         empty = [] if self.n_children else ["The file holds no children, so there is nothing to keep."]
         return [*self.header.blocking, *empty]
 
-    def _passed(self, element: Any) -> None:
-        """An element that has been read already, or should not be here."""
-        self.blocks.child = ""
-        name = local_name(element)
-        if name not in KNOWN_OUTSIDE:
-            self.blocks.unknown(element, "")
-        if element.tail and element.tail.strip():
-            self.blocks.outside("stray-text", name[:60], element)
-
     def _child(self, element: Any) -> None:
-        blocks, parts = self.blocks, sort_parts(element)
-        blocks.child = _reference(parts["ChildIdentifiers"])
-        for part in parts[""]:
-            blocks.unknown(part, "person")
-        row: list[Any] = [None] * len(shapes.PERSON.columns)
-        nested = []
-        for part in (*parts["ChildIdentifiers"], *parts["ChildCharacteristics"]):
-            nested += blocks.read(part, shapes.PERSON, row)
-        child = blocks.child = row[0] or ""
-        if not child:
+        blocks, shape = self.blocks, shapes.PERSON
+        blocks.child, blocks.owner = "", element
+        row: list[Any] = [None] * len(shape.columns)
+        nested, episodes = [], []
+        for name, part in blocks.read(element, shapes.CHILD, []):
+            if name == "CINdetails":
+                episodes.append(part)
+            else:
+                nested += blocks.read(part, shape, row)
+        child = row[0]
+        if child is None:
             self._unkeyable(element)
             return
+        blocks.child = child
         days = self.seen.get(child)
         if days is None:
             days = self.seen[child] = []
             self._person(element, row, nested)
         else:
-            blocks.fault("child-twice", shapes.PERSON, "pers_person_id", element)
-        for part in parts["CINdetails"]:
+            blocks.fault("child-twice", shape, "pers_person_id", element)
+        for part in episodes:
             self.episodes.read(part, child, days)
-        for odd in ODD(element):
-            self._odd(odd)
+        if HAS_ATTRIBUTE(element):
+            self._attributes(element)
 
     def _person(self, element: Any, row: list[Any], nested: list[Any]) -> None:
         if None in NEEDED_OF_PERSON(row):
@@ -142,17 +135,17 @@ class Census:
         if (self.header.year or 0) >= REFERENCE_FORM_FROM and not (row[0].isalnum() and len(row[0]) <= 20):
             self.blocks.fault("reference-form", shapes.PERSON, "pers_person_id", element)
         self._disabilities(row[0], nested)
-        self.add_person(tuple(row))
+        self.add_person(row)
 
     def _disabilities(self, child: str, nested: list[Any]) -> None:
         counted: dict[str | None, int] = {}
-        for block in nested:
+        for _, block in nested:
             for element in self.blocks.only(block, "Disability", "disability"):
                 code = self.blocks.value(element, shapes.DISABILITY, self.disabilities)
                 counted[code] = place = counted.get(code, 0) + 1
                 self.add_disability((f"{child}|D|{code or ''}|{place}", child, code))
         if "NONE" in counted and len(counted) > 1:
-            self.blocks.fault("disability-and-none", shapes.PERSON, "disa_disability_code", nested[0])
+            self.blocks.fault("disability-and-none", shapes.PERSON, "disa_disability_code", nested[0][1])
 
     def _unkeyable(self, element: Any) -> None:
         """A child without a reference: each record of it is a fault, and nothing else is touched."""
@@ -162,28 +155,8 @@ class Census:
             if table:
                 self.blocks.unkeyable(table, block)
 
-    def _odd(self, element: Any) -> None:
-        """An element with an attribute, or with text beside elements. Name-space attributes say nothing of a child."""
-        name = local_name(element)
-        if any(not attribute.startswith(XML_NAME_SPACES) for attribute in element.attrib):
-            self.blocks.outside("unknown-attribute", name[:60], element)
-        texts = [element.text, *(inner.tail for inner in element)] if len(element) else []
-        if any(text and text.strip() for text in texts):
-            self.blocks.outside("stray-text", name[:60], element)
-
-
-def sort_parts(element: Any) -> dict[str, list[Any]]:
-    """The parts of a Child by their name, "" for those that it should not have."""
-    parts: dict[str, list[Any]] = {"ChildIdentifiers": [], "ChildCharacteristics": [], "CINdetails": [], "": []}
-    for part in element:
-        parts.get(local_name(part), parts[""]).append(part)
-    return parts
-
-
-def _reference(identifiers: list[Any]) -> str:
-    """The child's reference, to stand beside the faults of what comes before it in the block."""
-    for block in identifiers:
-        for element in block:
-            if local_name(element) == "LAchildID":
-                return (element.text or "").strip()[:LONGEST_TEXT]
-    return ""
+    def _attributes(self, element: Any) -> None:
+        """A fault for each element with an attribute, but for those of XML itself, which say nothing of a child."""
+        for one in element.iter():
+            if any(not attribute.startswith(XML_NAME_SPACES) for attribute in one.attrib):
+                self.blocks.outside("unknown-attribute", local_name(one)[:60], one)

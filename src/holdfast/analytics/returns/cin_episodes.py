@@ -25,6 +25,17 @@ def _needed(shape: Shape) -> Callable[[list[Any]], Any]:
 NEEDED = {shape.table: _needed(shape) for shape in shapes.SHAPES if shape.required}
 
 
+# Of these blocks an episode may have one that is open, which is to say without this element.
+ONE_OPEN = {
+    "Assessments": ("AssessmentAuthorisationDate", "assessments-open"),
+    "ChildProtectionPlans": ("CPPendDate", "plans-open"),
+}
+
+
+def _has(block: Any, name: str) -> bool:
+    return any(local_name(element) == name for element in block)
+
+
 class Episodes:
     """Reads episodes into the tables that are being gathered."""
 
@@ -54,39 +65,28 @@ class Episodes:
         days.append(day)
         self.child, self.referral, self.referred = child, f"{child}|{day}|{days.count(day)}", row[0]
         self.places = {}
-        names = [local_name(block) for block in nested]
-        blocks.rules(rules.of_episode(row), shape, element)
+        if spoken := rules.of_episode(row):
+            blocks.rules(spoken, shape, element)
         if None in NEEDED["cin_episodes"](row):
             blocks.missing(shape, row, element)
         if nested:
-            self._between_blocks(element, row, nested, names)
+            self._between_blocks(element, row, nested)
         conference = row.pop()
         self.add["cin_episodes"]((self.referral, child, *row))
         if conference is not None:
             self._conference(self.referral, None, None, conference)
-        for block, name in zip(nested, names, strict=True):
+        for name, block in nested:
             self.read_block[name](block)
 
-    def _between_blocks(self, element: Any, row: list[Any], nested: list[Any], names: list[str]) -> None:
+    def _between_blocks(self, element: Any, row: list[Any], nested: list[tuple[str, Any]]) -> None:
         """Rules across the blocks of an episode: several open at once, activity where there should be none."""
-        shape = shapes.EPISODE
+        shape, names = shapes.EPISODE, [name for name, _ in nested]
         if row[3] and ("Assessments" in names or "Section47" in names):
             self.blocks.fault("nfa-with-activity", shape, "cine_referral_nfa", element)
-        for name, end, rule in (
-            ("Assessments", "AssessmentAuthorisationDate", "assessments-open"),
-            ("ChildProtectionPlans", "CPPendDate", "plans-open"),
-        ):
-            if names.count(name) > 1:
-                among = [block for block, its in zip(nested, names, strict=True) if its == name]
-                n_open = sum(all(local_name(one) != end for one in block) for block in among)
-                if n_open > 1:
-                    self.blocks.fault(rule, shape, end, element)
-        if row[6] is not None and any(
-            local_name(one) == "DateOfInitialCPC"
-            for block, name in zip(nested, names, strict=True)
-            if name == "Section47"
-            for one in block
-        ):
+        for name, (end, rule) in ONE_OPEN.items():
+            if names.count(name) > 1 and sum(not _has(block, end) for its, block in nested if its == name) > 1:
+                self.blocks.fault(rule, shape, end, element)
+        if row[6] is not None and any(_has(block, "DateOfInitialCPC") for its, block in nested if its == "Section47"):
             self.blocks.fault("two-conferences", shape, "icpc_icpc_date", element)
 
     def _id(self, kind: str, day: int | None) -> str:
@@ -99,27 +99,29 @@ class Episodes:
         shape, row = shapes.ASSESSMENT, [None, None, None]
         nested = self.blocks.read(element, shape, row)
         own_id = self._id("A", row[0])
-        self.blocks.rules(rules.of_assessment(row, self.referred), shape, element)
+        if spoken := rules.of_assessment(row, self.referred):
+            self.blocks.rules(spoken, shape, element)
         if row[0] is None:
             self.blocks.missing(shape, row, element)
         if nested:
             self._factors(own_id, nested)
         self.add["cin_assessments"]((own_id, self.child, self.referral, *row))
 
-    def _factors(self, assessment: str, nested: list[Any]) -> None:
+    def _factors(self, assessment: str, nested: list[tuple[str, Any]]) -> None:
         add, found = self.add["assessment_factors"], []
-        for block in nested:
+        for _, block in nested:
             for element in self.blocks.only(block, "AssessmentFactors", "assessment_factors"):
                 code = self.blocks.value(element, shapes.FACTOR, self.factors)
                 found.append(code)
                 add((f"{assessment}|F|{code or ''}|{found.count(code)}", assessment, code))
         if len(found) > 1:
-            self.blocks.rules(rules.of_factors(found), shapes.ASSESSMENT, nested[0])
+            self.blocks.rules(rules.of_factors(found), shapes.ASSESSMENT, nested[0][1])
 
     def _in_need_plan(self, element: Any) -> None:
         shape, row = shapes.CIN_PLAN, [None, None]
         self.blocks.read(element, shape, row)
-        self.blocks.rules(rules.of_in_need_plan(row, self.referred), shape, element)
+        if spoken := rules.of_in_need_plan(row):
+            self.blocks.rules(spoken, shape, element)
         if row[0] is None:
             self.blocks.missing(shape, row, element)
         self.add["cin_plans"]((self._id("N", row[0]), self.referral, self.child, *row))
@@ -128,7 +130,8 @@ class Episodes:
         shape, row = shapes.ENQUIRY, [None, None, None, None]
         self.blocks.read(element, shape, row)
         own_id = self._id("S", row[0])
-        self.blocks.rules(rules.of_enquiry(row, self.referred), shape, element)
+        if spoken := rules.of_enquiry(row, self.referred):
+            self.blocks.rules(spoken, shape, element)
         if row[0] is None or row[1] is None:
             self.blocks.missing(shape, row, element)
         started, not_required, target, conference = row
@@ -144,17 +147,18 @@ class Episodes:
         row: list[Any] = [None] * 5
         nested = self.blocks.read(element, shape, row)
         own_id = self._id("P", row[0])
-        self.blocks.rules(rules.of_protection_plan(row, self.referred), shape, element)
+        if spoken := rules.of_protection_plan(row):
+            self.blocks.rules(spoken, shape, element)
         if None in NEEDED["cp_plans"](row):
             self.blocks.missing(shape, row, element)
         if nested:
             self._reviews(own_id, row[0], nested)
         self.add["cp_plans"]((own_id, self.referral, self.child, *row))
 
-    def _reviews(self, plan: str, started: int | None, nested: list[Any]) -> None:
+    def _reviews(self, plan: str, started: int | None, nested: list[tuple[str, Any]]) -> None:
         """Every review date of every Reviews block; files put several in one, and one in each of several."""
         add, found = self.add["cp_reviews"], []
-        for block in nested:
+        for _, block in nested:
             for element in self.blocks.only(block, "CPPreviewDate", "cp_reviews"):
                 day = self.blocks.value(element, shapes.REVIEW, self.dates)
                 if day is not None and started is not None and day <= started:

@@ -4,7 +4,7 @@ Not here: the DfE's whole rule set, or anything that needs another child, anothe
 published CIN census validation rules, by their codes. Rule: words never hold a value; NULL never breaks a rule.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from holdfast.analytics.faults import Severity
@@ -69,68 +69,82 @@ RULES: dict[str, Said] = {
     "review-not-after-start": Said("error", "A review is on or before the day the plan started.", "8841"),
     "disability-and-none": Said("error", "The disability 'none' stands beside others.", "8790"),
 }
-Spoken = Iterator[tuple[str, str]]  # rule, column
-
-
-def _before(first: int | None, second: int | None) -> bool:
-    return first is not None and second is not None and first < second
+Spoken = list[tuple[str, str]]  # rule, column
+SILENT: Spoken = []
 
 
 def of_episode(row: Sequence[Any]) -> Spoken:
     """`row`: the episode's columns in the order of cin_shapes.EPISODE."""
     referred, need, _, no_action, reason, closed, conference = row
-    if _before(closed, referred):
-        yield "closed-before-referral", "cine_close_date"
-    if closed is not None and reason is None:
-        yield "closed-without-reason", "cine_close_reason"
-    if no_action is False and need is None:
-        yield "no-primary-need", "cine_cin_primary_need_code"
-    if _before(conference, referred):
-        yield "conference-before-referral", "icpc_icpc_date"
-    if conference is not None and is_weekend(conference):
-        yield "conference-at-weekend", "icpc_icpc_date"
+    spoken = []
+    if closed is not None:
+        if referred is not None and closed < referred:
+            spoken.append(("closed-before-referral", "cine_close_date"))
+        if reason is None:
+            spoken.append(("closed-without-reason", "cine_close_reason"))
+    if need is None and no_action is False:
+        spoken.append(("no-primary-need", "cine_cin_primary_need_code"))
+    if conference is not None:
+        spoken += _of_conference(conference, referred)
+    return spoken
+
+
+def _of_conference(held: int, referred: int | None) -> Spoken:
+    spoken = []
+    if referred is not None and held < referred:
+        spoken.append(("conference-before-referral", "icpc_icpc_date"))
+    if is_weekend(held):
+        spoken.append(("conference-at-weekend", "icpc_icpc_date"))
+    return spoken
 
 
 def of_assessment(row: Sequence[Any], referred: int | None) -> Spoken:
     started, _, authorised = row
-    if _before(authorised, started):
-        yield "assessment-backwards", "cina_assessment_auth_date"
-    if _before(started, referred):
-        yield "assessment-before-referral", "cina_assessment_start_date"
+    if started is None:
+        return SILENT
+    spoken = []
+    if authorised is not None and authorised < started:
+        spoken.append(("assessment-backwards", "cina_assessment_auth_date"))
+    if referred is not None and started < referred:
+        spoken.append(("assessment-before-referral", "cina_assessment_start_date"))
+    return spoken
 
 
 def of_factors(found: Sequence[str | None]) -> Spoken:
+    spoken = []
     if len(set(found)) < len(found):
-        yield "factor-twice", "cinf_assessment_factor"
+        spoken.append(("factor-twice", "cinf_assessment_factor"))
     if "21" in found and len(found) > 1:
-        yield "factors-and-none", "cinf_assessment_factor"
+        spoken.append(("factors-and-none", "cinf_assessment_factor"))
+    return spoken
 
 
 def of_enquiry(row: Sequence[Any], referred: int | None) -> Spoken:
     started, _, _, conference = row
-    if _before(started, referred):
-        yield "enquiry-before-referral", "s47e_s47_start_date"
-    if conference is None:
-        return
-    if _before(conference, started):
-        yield "conference-before-enquiry", "icpc_icpc_date"
-    if _before(conference, referred):
-        yield "conference-before-referral", "icpc_icpc_date"
-    if is_weekend(conference):
-        yield "conference-at-weekend", "icpc_icpc_date"
+    spoken = []
+    if started is not None:
+        if referred is not None and started < referred:
+            spoken.append(("enquiry-before-referral", "s47e_s47_start_date"))
+        if conference is not None and conference < started:
+            spoken.append(("conference-before-enquiry", "icpc_icpc_date"))
+    if conference is not None:
+        spoken += _of_conference(conference, referred)
+    return spoken
 
 
-def of_in_need_plan(row: Sequence[Any], referred: int | None) -> Spoken:
-    if _before(row[1], row[0]):
-        yield "in-need-plan-backwards", "cinp_cin_plan_end_date"
+def of_in_need_plan(row: Sequence[Any]) -> Spoken:
+    started, ended = row
+    if started is not None and ended is not None and ended < started:
+        return [("in-need-plan-backwards", "cinp_cin_plan_end_date")]
+    return SILENT
 
 
-def of_protection_plan(row: Sequence[Any], referred: int | None) -> Spoken:
+def of_protection_plan(row: Sequence[Any]) -> Spoken:
     started, ended = row[0], row[1]
-    if started is not None and started == ended:
-        yield "plan-same-day", "cppl_cp_plan_end_date"
-    if _before(ended, started):
-        yield "plan-backwards", "cppl_cp_plan_end_date"
+    if started is None or ended is None or started < ended:
+        return SILENT
+    rule = "plan-same-day" if started == ended else "plan-backwards"
+    return [(rule, "cppl_cp_plan_end_date")]
 
 
 def is_weekend(days: int) -> bool:

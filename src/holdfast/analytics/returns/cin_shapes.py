@@ -63,6 +63,8 @@ PERSON = _shape(
     nested="Disabilities",
     required={"pers_sex": "4180", "pers_ethnicity": "4220"},
 )
+# A Child has no values of its own: only its parts.
+CHILD = Shape("", (), (), {}, frozenset({"ChildIdentifiers", "ChildCharacteristics", "CINdetails"}))
 DISABILITY = _shape("disability", "disa_table_id disa_person_id", "Disability disa_disability_code disability")
 EPISODE = _shape(
     "cin_episodes",
@@ -158,6 +160,7 @@ PRE_PROCEEDINGS = _shape(
     """,
 )
 SHAPES = (
+    CHILD,
     PERSON,
     DISABILITY,
     EPISODE,
