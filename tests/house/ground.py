@@ -63,6 +63,7 @@ class Address:
 
 
 FILLERS = {
+    "day": "2031-02-10",
     "int": "1",
     "slug": "ref-1",
     "str": "ref-1",

@@ -23,17 +23,17 @@ def words(response):
 def test_the_office_builds_the_people_page_and_the_auditor_reads_it(client_for, people):
     office = client_for("programme-office")
     for address, facts in (
-        ("people/agencies/add", {"name": "Westmere Police", "code": "police", "kind": "police"}),
-        ("people/teams/add", {"name": "North team", "code": "north"}),
-        ("people/bodies/add", {"name": "Improvement Board", "code": "board"}),
-        ("people/bodies/board/other-name", {"name": "Safeguarding Improvement Board"}),
+        ("people/agencies/add/", {"name": "Westmere Police", "code": "police", "kind": "police"}),
+        ("people/teams/add/", {"name": "North team", "code": "north"}),
+        ("people/bodies/add/", {"name": "Improvement Board", "code": "board"}),
+        ("people/bodies/board/other-name/", {"name": "Safeguarding Improvement Board"}),
     ):
         assert office.get(HOME + address).status_code == 200
         assert office.post(HOME + address, facts)["Location"] == HOME + "people/", address
-    agency = office.get(HOME + "people/posts/add").context["form"].fields["agency"].queryset.get()
-    office.post(HOME + "people/posts/add", {"title": "Superintendent", "code": "super", "agency": agency.pk})
-    assert office.get(HOME + "people/posts/super/holder").status_code == 200
-    office.post(HOME + "people/posts/super/holder", {"holder": people["partner-member"].pk})
+    agency = office.get(HOME + "people/posts/add/").context["form"].fields["agency"].queryset.get()
+    office.post(HOME + "people/posts/add/", {"title": "Superintendent", "code": "super", "agency": agency.pk})
+    assert office.get(HOME + "people/posts/super/holder/").status_code == 200
+    office.post(HOME + "people/posts/super/holder/", {"holder": people["partner-member"].pk})
 
     page = words(client_for("auditor").get(HOME + "people/"))
 
@@ -58,8 +58,8 @@ def test_an_empty_people_page_says_what_will_be_there(client_for):
 )
 def test_an_error_says_what_to_do(client_for, facts, said):
     office = client_for("programme-office")
-    office.post(HOME + "people/teams/add", {"name": "Taken", "code": "taken"})
-    response = office.post(HOME + "people/teams/add", facts)
+    office.post(HOME + "people/teams/add/", {"name": "Taken", "code": "taken"})
+    response = office.post(HOME + "people/teams/add/", facts)
     assert response.status_code == 200
     assert said in words(response)
 
@@ -67,10 +67,10 @@ def test_an_error_says_what_to_do(client_for, facts, said):
 def test_what_is_not_there_is_not_found_by_those_who_may_look(client_for):
     office, admin = client_for("programme-office"), client_for("administrator")
     for client, address in (
-        (office, "people/bodies/none/other-name"),
-        (office, "people/posts/none/holder"),
+        (office, "people/bodies/none/other-name/"),
+        (office, "people/posts/none/holder/"),
         (admin, "accounts/none/"),
-        (admin, "accounts/director/role/0/end"),
+        (admin, "accounts/director/role/0/end/"),
     ):
         assert client.get(HOME + address).status_code == 404
 
@@ -78,47 +78,47 @@ def test_what_is_not_there_is_not_found_by_those_who_may_look(client_for):
 def test_the_administrator_adds_an_account_grants_a_role_ends_it_and_closes_it(client_for):
     admin = client_for("administrator")
     assert admin.get(HOME + "accounts/").status_code == 200
-    assert admin.get(HOME + "accounts/add").status_code == 200
+    assert admin.get(HOME + "accounts/add/").status_code == 200
     new = {"username": "a.lovelace", "first_name": "Ada", "last_name": "Invented", "password": "plain invented words"}
-    assert admin.post(HOME + "accounts/add", new)["Location"] == HOME + "accounts/a.lovelace/"
+    assert admin.post(HOME + "accounts/add/", new)["Location"] == HOME + "accounts/a.lovelace/"
 
-    role = HOME + "accounts/a.lovelace/role"
+    role = HOME + "accounts/a.lovelace/role/"
     assert admin.get(role).status_code == 200
     admin.post(role, {"role": "auditor", "over": "programme:", "to_on": ""})
     assert "Auditor" in words(admin.get(HOME + "accounts/a.lovelace/"))
     holding = RoleHolding.objects.get(account__username="a.lovelace")
 
-    end = f"{role}/{holding.pk}/end"
+    end = f"{role}{holding.pk}/end/"
     assert "at once" in words(admin.get(end))
     admin.post(end)
     holding.refresh_from_db()
     assert holding.ended_at
 
     for act, open_now in (("close", False), ("open", True)):
-        assert admin.get(f"{HOME}accounts/a.lovelace/{act}").status_code == 200
-        admin.post(f"{HOME}accounts/a.lovelace/{act}")
+        assert admin.get(f"{HOME}accounts/a.lovelace/{act}/").status_code == 200
+        admin.post(f"{HOME}accounts/a.lovelace/{act}/")
         assert Account.objects.get(username="a.lovelace").is_active is open_now
 
-    assert admin.get(HOME + "accounts/a.lovelace/second-step/remove").status_code == 200
-    assert admin.post(HOME + "accounts/a.lovelace/second-step/remove").status_code == 302
-    assert admin.get(HOME + "accounts/a.lovelace/password").status_code == 200
-    admin.post(HOME + "accounts/a.lovelace/password", {"password": "other plain invented words"})
+    assert admin.get(HOME + "accounts/a.lovelace/second-step/remove/").status_code == 200
+    assert admin.post(HOME + "accounts/a.lovelace/second-step/remove/").status_code == 302
+    assert admin.get(HOME + "accounts/a.lovelace/password/").status_code == 200
+    admin.post(HOME + "accounts/a.lovelace/password/", {"password": "other plain invented words"})
     assert Account.objects.get(username="a.lovelace").check_password("other plain invented words")
 
 
 @pytest.mark.parametrize(
     ("address", "facts", "said"),
     [
-        ("accounts/add", {"username": "has space"}, "Enter a valid username"),
-        ("accounts/add", {"username": "x", "password": "short"}, "at least 12 characters"),
-        ("accounts/director/role", {"role": "director", "over": "programme:"}, "already holds that role"),
-        ("accounts/director/role", {"role": "auditor", "over": "team:none"}, "Choose one of those in the list"),
+        ("accounts/add/", {"username": "has space"}, "Enter a valid username"),
+        ("accounts/add/", {"username": "x", "password": "short"}, "at least 12 characters"),
+        ("accounts/director/role/", {"role": "director", "over": "programme:"}, "already holds that role"),
+        ("accounts/director/role/", {"role": "auditor", "over": "team:none"}, "Choose one of those in the list"),
         (
-            "accounts/director/role",
+            "accounts/director/role/",
             {"role": "auditor", "over": "programme:", "to_on-day": "31", "to_on-month": "2", "to_on-year": "2031"},
             "must be a real date",
         ),
-        ("accounts/administrator/close", {}, "You cannot close your own account"),
+        ("accounts/administrator/close/", {}, "You cannot close your own account"),
     ],
 )
 def test_the_administrator_is_told_what_to_put_right(client_for, address, facts, said):
@@ -130,7 +130,7 @@ def test_the_administrator_is_told_what_to_put_right(client_for, address, facts,
 def test_a_closed_account_is_signed_out_at_its_next_step(client_for):
     director, admin = client_for("director"), client_for("administrator")
     assert director.get(HOME + "people/").status_code == 200
-    admin.post(HOME + "accounts/director/close")
+    admin.post(HOME + "accounts/director/close/")
     assert director.get(HOME + "people/").status_code == 302
 
 
