@@ -20,8 +20,8 @@ from holdfast.analytics.spc import RULE_SETS, Point
 
 WIDTH: Final = 640
 HEIGHT: Final = 340
-LEFT, RIGHT, TOP, BOTTOM = 62, 14, 34, 56
-FONT: Final = 'font-family="Arial, Helvetica, sans-serif" font-size="15"'
+LEFT, RIGHT, TOP, BOTTOM = 66, 16, 38, 60
+FONT: Final = 'font-family="Arial, Helvetica, sans-serif" font-size="17"'
 INK: Final = "#0b0c0c"
 QUIET: Final = "#505a5f"
 LINE: Final = "#505a5f"
@@ -178,14 +178,14 @@ def _axes(assessment: Assessment, frame: _Frame) -> list[str]:
     is_count = assessment.unit == "count"
     unit = "Number a month" if is_count else "Per cent"
     bottom = HEIGHT - BOTTOM
-    parts = [f'<text x="{LEFT}" y="18" font-weight="bold">{unit}</text>']
+    parts = [f'<text x="{LEFT}" y="20" font-weight="bold">{unit}</text>']
     for tick in range(round(frame.top_value / frame.step) + 1):
         value = tick * frame.step
         places = 1 if not is_count and round(frame.step * 100, 6) % 1 else 0
         label = count_words(round(value)) if is_count else per_cent(value, places)
         y = frame.y(value)
         parts.append(f'<path d="M{LEFT} {y}H{WIDTH - RIGHT}" stroke="{INK if tick == 0 else "#e3e6e8"}" fill="none"/>')
-        parts.append(f'<text x="{LEFT - 8}" y="{_number(float(y) + 5)}" text-anchor="end">{label}</text>')
+        parts.append(f'<text x="{LEFT - 8}" y="{_number(float(y) + 6)}" text-anchor="end">{label}</text>')
     every = max(1, ceil(frame.n / 6))
     for place, figure in enumerate(assessment.points):
         if (frame.n - 1 - place) % every:
@@ -194,7 +194,7 @@ def _axes(assessment: Assessment, frame: _Frame) -> list[str]:
         anchor = "end" if place == frame.n - 1 and frame.n > 6 else "middle"
         at = _number(WIDTH - RIGHT) if anchor == "end" else x
         parts.append(f'<path d="M{x} {bottom}v5" stroke="{INK}" fill="none"/>')
-        parts.append(f'<text x="{at}" y="{bottom + 22}" text-anchor="{anchor}">{_short(figure.period)}</text>')
+        parts.append(f'<text x="{at}" y="{bottom + 24}" text-anchor="{anchor}">{_short(figure.period)}</text>')
     middle = _number(LEFT + (WIDTH - LEFT - RIGHT) / 2)
     return [*parts, f'<text x="{middle}" y="{HEIGHT - 10}" text-anchor="middle" fill="{QUIET}">Month</text>']
 

@@ -34,10 +34,18 @@ def summary(figures: list[dict[str, Any]], release: Release | None) -> list[str]
         return ["No release of figures has been published, so there are no indicators to report on."]
     claims = Counter(each["claim"] for each in figures)
     parts = [f"{n} {claim}" for claim, n in sorted(claims.items(), key=lambda item: (-item[1], item[0]))]
+    named = [_named(figures, "worsening"), _named(figures, "improving")]
     return [
         f"Of {counted(len(figures), 'indicator')}: {'; '.join(parts)}. "
-        f"The figures are from {release.reference}, with data as at {date_words(release.as_at)}."
+        f"The figures are from {release.reference}, with data as at {date_words(release.as_at)}.",
+        *(sentence for sentence in named if sentence),
     ]
+
+
+def _named(figures: list[dict[str, Any]], claim: str) -> str:
+    """Which indicators the statistics allow this to be said of. "" when there are none."""
+    names = [f"{each['id']} {each['title']}" for each in figures if each["claim"] == claim]
+    return f"{upper_first(claim)}: {'; '.join(names)}." if names else ""
 
 
 def _indicator(code: str, series: performance.Series) -> dict[str, Any]:

@@ -136,8 +136,8 @@ def _one_indicator(each: Words, base: str) -> dict[str, Any]:
         if chart
         else None,
         "table": _table(
-            f"{each['id']} {each['title']}: latest month and full years",
-            ["Period", "Number"] if each["unit"] == "count" else ["Period", "Per cent (number of number)", "Not known"],
+            f"{each['id']}: latest month and full years",
+            ["Period", "Number"] if each["unit"] == "count" else ["Period", "Per cent", "Not known"],
             (
                 [_header(figure["period_words"]), figure["words"], *_unknown(figure, each["unit"])]
                 for figure in [*months, *reversed(each["years"])]
