@@ -1,5 +1,6 @@
 """What the notice room's tests share: the invented notice loaded, and an invented text of it to attach."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,12 @@ A commissioner may come.
 
 Signed for Westmere
 """
+
+
+@pytest.fixture(autouse=True)
+def today(settings):
+    """A day in the life of the invented notice."""
+    settings.HOLDFAST_TODAY = date(2031, 6, 1)
 
 
 @pytest.fixture

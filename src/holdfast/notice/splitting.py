@@ -49,12 +49,19 @@ class _Block:
 
 @dataclass
 class _Place:
-    """Where the reading has got to."""
+    """Where the reading has got to. `under` is 1 while points belong to a paragraph that led into them."""
 
     section: str = ""
     counts: list[int] = field(default_factory=list)
+    under: int = 0
 
-    def next_item(self, level: int) -> str:
+    def next_item(self, block: _Block, leads: bool) -> str:
+        """The item of a block, counted; "0" for words that lead into a section's first list."""
+        if block.level == 0:
+            self.under = int(leads and bool(self.counts))
+            if leads and not self.counts:
+                return LEAD
+        level = block.level + self.under if block.level else 1
         depth = max(1, min(level, len(self.counts) + 1))
         del self.counts[depth:]
         if len(self.counts) < depth:
@@ -75,10 +82,8 @@ def split(text: str, sections: Sequence[tuple[str, str]]) -> list[Piece]:
             place = _Place(opened)
             openings = [pair for pair in openings if pair[0] != opened]
             item = HEADING
-        elif _leads(block, blocks[number + 1 : number + 2]) and not place.counts:
-            item = LEAD
         else:
-            item = place.next_item(block.level)
+            item = place.next_item(block, _leads(block, blocks[number + 1 : number + 2]))
         pieces += [
             Piece(place.section, item, sentence, words)
             for sentence, words in enumerate(_sentences(block.text), start=1)

@@ -1,0 +1,260 @@
+"""Where every requirement stands, coverage, and who may see it: on both notices, by the same code."""
+
+import json
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import jsonschema
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from holdfast.access.doors import SYSTEM, Refused
+from holdfast.notice import answers, covering, selectors, services
+from holdfast.notice.answers import Asking, CheckAnswer
+from holdfast.notice.covering import CoveringAction
+from holdfast.notice.selectors.coverage import NO_ACTION, NO_EVIDENCE
+
+FORMAT = Path(__file__).resolve().parents[2] / "docs" / "formats" / "position.schema.json"
+AT = datetime(2031, 6, 1, 12, tzinfo=UTC)
+ON = date(2031, 6, 1)
+
+
+def standing(code: str, on: date = ON) -> dict[str, str]:
+    return {one["ref"]: one["position"] for one in selectors.positions(SYSTEM, code, on)}
+
+
+def judge_and_accept(people, requirement, says="met", is_accepted: bool | None = True, at=AT) -> None:
+    found = services.judge(by=people["programme-office"], at=at, requirement=requirement, says=says, reason="Seen.")
+    if is_accepted is not None:
+        services.accept(by=people["board-chair"], at=at, judgement=found, is_accepted=is_accepted, reason="So it is.")
+
+
+@pytest.mark.parametrize("which", ["westmere", "devon"])
+def test_positions_hold_to_the_documented_format(which: str, request) -> None:
+    notice = request.getfixturevalue(which)
+    found = selectors.positions(SYSTEM, notice.programme.code)
+    schema = json.loads(FORMAT.read_text(encoding="utf-8"))
+    jsonschema.validate(json.loads(json.dumps(found)), schema)
+    assert [one["ref"] for one in found] == list(notice.requirements.values_list("ref", flat=True))
+
+
+def test_a_notice_nobody_has_judged_has_nothing_met(westmere) -> None:
+    found = standing("westmere-2031")
+    assert "met" not in found.values()
+    assert found["A3"] == "not due"
+    assert found["D4"] == "not due"
+    assert found["A1"] == "no evidence"
+
+
+def test_an_accepted_judgement_makes_it_met_and_an_unaccepted_one_does_not(westmere, people) -> None:
+    one, two, three = (westmere.requirements.get(ref=ref) for ref in ("A1", "A2", "B1"))
+    judge_and_accept(people, one)
+    judge_and_accept(people, two, is_accepted=None)
+    judge_and_accept(people, three, is_accepted=False)
+    found = standing("westmere-2031")
+    assert (found["A1"], found["A2"], found["B1"]) == ("met", "on track", "no evidence")
+
+
+def test_a_judgement_made_after_the_day_does_not_count_on_it(westmere, people) -> None:
+    requirement = westmere.requirements.get(ref="A1")
+    judge_and_accept(people, requirement, "not met", None, datetime(2031, 5, 1, 12, tzinfo=UTC))
+    judge_and_accept(people, requirement, "met", True, AT)
+    assert standing("westmere-2031", date(2031, 5, 31))["A1"] == "not met"
+    assert standing("westmere-2031", date(2031, 4, 30))["A1"] == "no evidence"
+    assert standing("westmere-2031")["A1"] == "met"
+
+
+def test_a_condition_recorded_as_met_makes_it_apply(westmere, people) -> None:
+    services.record_trigger(
+        by=people["director"], at=AT, requirement=westmere.requirements.get(ref="D4"), on=ON, reason="Two stocktakes."
+    )
+    assert standing("westmere-2031")["D4"] == "no evidence"
+
+
+def test_counts_are_worst_first_and_add_up(devon) -> None:
+    lines = selectors.position_lines(SYSTEM, devon.programme.code, date(2014, 2, 10))
+    counts = selectors.counts(lines)
+    assert [position for position, _ in counts] == ["not met", "at risk", "no evidence", "on track", "met", "not due"]
+    assert sum(n for _, n in counts) == 71
+
+
+def test_the_filters_narrow_and_combine(devon) -> None:
+    lines = selectors.position_lines(SYSTEM, devon.programme.code, date(2014, 2, 10))
+    assert len(selectors.filtered(lines, section="failure")) == 1
+    assert {one.requirement.modality for one in selectors.filtered(lines, modality="expect")} == {"expect"}
+    both = selectors.filtered(lines, section="support", modality="must")
+    assert [one.requirement.ref for one in both] == ["R60"]
+    assert selectors.filtered(lines, section="support", position="met") == []
+
+
+@pytest.mark.parametrize("role", ["programme-office", "dfe-observer", "elected-member", "partner-member"])
+def test_everybody_with_a_part_sees_the_same_positions(westmere, people, role: str) -> None:
+    def stands(user):
+        return [(one["ref"], one["position"]) for one in selectors.positions(user, "westmere-2031", ON)]
+
+    assert stands(people[role]) == stands(SYSTEM)
+
+
+@pytest.mark.parametrize("role", ["nobody", "elsewhere", "administrator"])
+def test_nobody_else_sees_any(westmere, people, role: str) -> None:
+    for read in (selectors.positions, selectors.coverage, selectors.unclaimed_clauses, selectors.clauses):
+        with pytest.raises(Refused):
+            read(people[role], "westmere-2031")
+    with pytest.raises(Refused):
+        selectors.requirement(people[role], "westmere-2031", "A1")
+
+
+def test_a_programme_without_a_notice_says_so(programme) -> None:
+    with pytest.raises(selectors.NoNotice, match="No notice has been loaded yet"):
+        selectors.positions(SYSTEM, programme.code)
+
+
+def test_a_requirement_that_is_not_there_is_named(westmere) -> None:
+    with pytest.raises(selectors.NoSuchRequirement, match="Z9"):
+        selectors.requirement(SYSTEM, "westmere-2031", "Z9")
+    with pytest.raises(selectors.NoSuchRequirement, match="Z9"):
+        selectors.one_requirement(SYSTEM, "westmere-2031", "Z9")
+    assert selectors.one_requirement(SYSTEM, "westmere-2031", "a1").ref == "A1"
+
+
+def test_the_number_of_queries_does_not_grow_with_requirements_or_judgements(westmere, devon, people) -> None:
+    def n_queries(code: str, on: date) -> int:
+        with CaptureQueriesContext(connection) as ran:
+            selectors.positions(SYSTEM, code, on)
+        return len(ran)
+
+    before = n_queries(devon.programme.code, date(2014, 2, 10))
+    for requirement in devon.requirements.all():
+        services.judge(by=people["elsewhere"], at=AT, requirement=requirement, says="at risk", reason="Seen.")
+    assert n_queries(devon.programme.code, ON) == before
+    assert before <= 20
+
+
+# Checks that fail, or that nobody can answer
+
+
+@pytest.fixture
+def check_called(monkeypatch):
+    """Register a check for the length of one test."""
+
+    def register(name, check):
+        monkeypatch.setitem(answers._checks, name, check)
+
+    return register
+
+
+def _only(westmere, name: str) -> dict:
+    requirement = westmere.requirements.get(ref="A1")
+    requirement.checks = [{"name": name, "params": {"size": 3}}]
+    requirement.save()
+    return next(one for one in selectors.positions(SYSTEM, "westmere-2031", ON) if one["ref"] == "A1")
+
+
+def test_a_check_that_fails_says_so_and_is_never_met_though_people_say_it_is(
+    westmere, people, check_called, caplog
+) -> None:
+    def broken(asking, requirement, *, size):
+        raise ZeroDivisionError("secret words")
+
+    check_called("broken", broken)
+    judge_and_accept(people, westmere.requirements.get(ref="A1"))
+    found = _only(westmere, "broken")
+    assert found["position"] == "no evidence"
+    assert found["checks"][0]["state"] == "no evidence"
+    assert "This check failed" in found["checks"][0]["sentence"]
+    assert "check=broken requirement=A1 failed=ZeroDivisionError" in caplog.text
+    assert "secret words" not in caplog.text
+
+
+def test_a_check_that_answers_nothing_has_failed(westmere, check_called) -> None:
+    check_called("silent", lambda asking, requirement, *, size: None)
+    assert _only(westmere, "silent")["checks"][0]["sentence"].startswith("This check gave no answer")
+
+
+def test_a_check_with_the_wrong_parameters_has_failed(westmere, check_called) -> None:
+    check_called("narrow", lambda asking, requirement: CheckAnswer("met", "Yes."))
+    assert _only(westmere, "narrow")["position"] == "no evidence"
+
+
+def test_a_check_that_nobody_registered_is_no_evidence(westmere) -> None:
+    found = _only(westmere, "nowhere")
+    assert found["checks"][0]["state"] == "no evidence"
+    assert "Nothing in this installation can answer this yet" in found["checks"][0]["sentence"]
+
+
+def test_a_check_is_given_the_programme_the_day_and_its_parameters(westmere, check_called) -> None:
+    def echo(asking: Asking, requirement, *, size):
+        return CheckAnswer("met", f"{asking.programme.code} {asking.on} {requirement.ref} {size}")
+
+    check_called("echo", echo)
+    found = _only(westmere, "echo")
+    assert found["checks"][0]["sentence"] == "westmere-2031 2031-06-01 A1 3"
+    assert found["position"] == "on track"
+
+
+def test_two_checks_may_not_share_a_name() -> None:
+    def one(asking, requirement):
+        return CheckAnswer("met", "Yes.")
+
+    with pytest.raises(answers.CheckAlreadyRegistered):
+        answers.register_check("dates", one)
+
+
+def test_a_fact_is_found_once_for_a_page_and_a_failure_is_not_kept() -> None:
+    asking, calls = Asking(SYSTEM, None, ON), []
+
+    def find():
+        calls.append(1)
+        if len(calls) == 1:
+            raise ValueError("not yet")
+        return "fact"
+
+    with pytest.raises(ValueError, match="not yet"):
+        asking.once("a", find)
+    assert [asking.once("a", find), asking.once("a", find)] == ["fact", "fact"]
+    assert len(calls) == 2
+
+
+# Coverage
+
+
+def action(ref: str, *requirements: str, **more) -> CoveringAction:
+    return CoveringAction(ref, f"Action {ref}", f"/x/{ref}", "To do", False, requirements, **more)
+
+
+def test_coverage_lists_what_answers_each_requirement_and_every_gap(westmere, people, monkeypatch) -> None:
+    services.load_recommendations(
+        by=SYSTEM, at=AT, notice=westmere, recommendations=[{"ref": "F1", "text": "One."}, {"ref": "F2", "text": "Two."}]
+    )
+    services.link_evidence(
+        by=people["director"], at=AT, requirement=westmere.requirements.get(ref="A1"), title="Minute", where="12"
+    )
+    given = [action("1", "A1", "A2", indicators=("I20",)), action("2", recommendations=("F1",)), action("3")]
+    monkeypatch.setattr(covering, "_sources", [lambda user, code: given])
+    found = selectors.coverage(SYSTEM, "westmere-2031")
+    rows = {row.subject.ref: row for row in (*found.requirements, *found.recommendations)}
+    assert ([one.ref for one in rows["A1"].actions], rows["A1"].indicators, rows["A1"].gaps) == (["1"], ["I20"], [])
+    assert rows["A2"].gaps == [NO_EVIDENCE]
+    assert NO_ACTION in rows["B1"].gaps
+    assert NO_ACTION not in rows["D2"].gaps
+    assert NO_ACTION in rows["F2"].gaps
+    assert NO_ACTION not in rows["F1"].gaps
+    assert [one.ref for one in found.adrift] == ["3"]
+    assert rows["B1"] in found.with_gap(NO_ACTION)
+    assert dict(found.gap_counts)[NO_EVIDENCE] == 11
+
+
+def test_coverage_with_no_plan_lists_every_requirement_as_a_gap(westmere, monkeypatch) -> None:
+    monkeypatch.setattr(covering, "_sources", [])
+    found = selectors.coverage(SYSTEM, "westmere-2031")
+    assert len(found.with_gap(NO_ACTION)) == westmere.requirements.filter(is_for_the_plan=True).count()
+
+
+def test_coverage_asks_a_fixed_number_of_questions(westmere, devon) -> None:
+    def n_queries(code: str) -> int:
+        with CaptureQueriesContext(connection) as ran:
+            selectors.coverage(SYSTEM, code)
+        return len(ran)
+
+    assert n_queries(devon.programme.code) == n_queries("westmere-2031")
