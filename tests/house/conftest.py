@@ -1,6 +1,6 @@
 """A small programme with something in every room, so that a walk through the pages finds pages worth looking at."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -45,10 +45,14 @@ def _notice(programme: Any, people: Any, folder: Path) -> None:
 
 
 def _plan(programme: Any, people: Any, folder: Path) -> None:
+    from holdfast.organisation.models import Post
     from holdfast.plan import services
 
-    file = next((SOURCE / "plan" / "library").glob("westmere*.yaml"))
-    services.load_plan(**_now(), programme=programme, file=file)
+    owner, due_on = Post.objects.get(programme=programme, code="dcs"), clock.today() + timedelta(days=30)
+    objective = services.add_objective(**_now(), programme=programme, ref="O1", title="See every child in time")
+    facts = {"owner": owner, "due_on": due_on, "requirements": ["A1"], "indicator": "I03"}
+    services.add_action(**_now(), objective=objective, ref="P1", title="Fill the vacant posts", **facts)
+    services.add_milestone(**_now(), programme=programme, ref="M1", title="Every post filled", **facts)
 
 
 def _returns(programme: Any, people: Any, folder: Path) -> None:
