@@ -138,18 +138,21 @@ def calendar_table() -> Any:
         columns[f"working_days_{n}_later"] = pa.array(later, pa.date32())
     months = [(f"months_{n}_later", n) for n in MONTHS_LATER] + [(f"months_{n}_earlier", -n) for n in MONTHS_EARLIER]
     for name, n in months + [(f"years_{n}_earlier", -12 * n) for n in YEARS_EARLIER]:
-        columns[name] = pa.array(_each_moved(days, n), pa.date32())
+        columns[name] = _each_moved(days, n)
     return pa.table(columns)
 
 
-def _each_moved(days: Sequence[date], months: int) -> list[date]:
-    """add_months for consecutive days, working out each month's length once: 190,000 dates in a tenth of a second."""
-    moved: list[date] = []
+def _each_moved(days: Sequence[date], months: int) -> Any:
+    """add_months for consecutive days, as an Arrow column: by day numbers, because 190,000 dates take half a second."""
+    import pyarrow as pa
+
+    moved: list[int] = []
     for _, same_month in groupby(days, key=lambda day: (day.year, day.month)):
         these = list(same_month)
-        last = add_months(these[0].replace(day=1), months + 1) - timedelta(days=1)
-        moved += [last if day.day >= last.day else last.replace(day=day.day) for day in these]
-    return moved
+        first = add_months(these[0].replace(day=1), months)
+        n_days, start = (add_months(first, 1) - first).days, (first - date(1970, 1, 1)).days
+        moved += [start + min(day.day, n_days) - 1 for day in these]
+    return pa.array(moved, pa.int32()).cast(pa.date32())
 
 
 def periods(first_month: str, last_month: str, as_at: date) -> tuple[Period, ...]:

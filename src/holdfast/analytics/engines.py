@@ -8,6 +8,7 @@ that no engine's time zone can move an event into another day; text is ordered b
 import abc
 import contextlib
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Protocol
@@ -70,26 +71,47 @@ class Session(abc.ABC):
     def fetch(self, sql: str, schema: Any) -> Any:
         """The rows of a query as an Arrow table of this schema, in no particular order."""
 
-    def compiled(self, expression: Any) -> str:
-        """The expression in this engine's SQL."""
-        import ibis
+    def settle(self, name: str) -> None:  # noqa: B027  most engines learn this by themselves
+        """Let the engine learn how big a table is that was just filled."""
 
-        return str(ibis.to_sql(expression, dialect=self.dialect))
+    def compiled(self, expression: Any) -> str:
+        """The expression in this engine's SQL. Remembered, because the same few are asked again and again."""
+        return _compiled(expression.op(), self.dialect)
 
     def run(self, expression: Any) -> Any:
         """The rows of an expression, as an Arrow table."""
         return self.fetch(self.compiled(expression), expression.schema().to_pyarrow())
 
     @contextlib.contextmanager
+    def named(self, name: str, expression: Any) -> Iterator[Any]:
+        """The expression under a name that others can be asked of; worked out each time it is used."""
+        with self._made("VIEW", name, expression) as table:
+            yield table
+
+    @contextlib.contextmanager
     def kept(self, name: str, expression: Any) -> Iterator[Any]:
-        """The expression worked out once, as a table to ask further questions of; dropped afterwards."""
+        """The expression worked out once, under a name that others can be asked of; dropped afterwards."""
+        with self._made("TABLE", name, expression) as table:
+            yield table
+
+    @contextlib.contextmanager
+    def _made(self, kind: str, name: str, expression: Any) -> Iterator[Any]:
         import ibis
 
-        self.execute(f'CREATE TEMPORARY TABLE "{name}" AS {self.compiled(expression)}')
+        self.execute(f'CREATE TEMPORARY {kind} "{name}" AS {self.compiled(expression)}')
         try:
+            if kind == "TABLE":
+                self.settle(name)
             yield ibis.table(expression.schema(), name=name)
         finally:
-            self.execute(f'DROP TABLE "{name}"')
+            self.execute(f'DROP {kind} "{name}"')
+
+
+@lru_cache(maxsize=256)
+def _compiled(operation: Any, dialect: str) -> str:
+    import ibis
+
+    return str(ibis.to_sql(operation.to_expr(), dialect=dialect))
 
 
 class Engine(abc.ABC):
@@ -204,11 +226,14 @@ class PostgresSession(Session):
         with pq.ParquetFile(path) as file:
             for batch in file.iter_batches(columns=list(schema_of(name))):
                 self._copy(name, batch)
-        self.execute(f'ANALYZE "{name}"')
+        self.settle(name)
 
     def load_rows(self, name: str, rows: Any) -> None:
         self._create(name)
         self._copy(name, rows)
+        self.settle(name)
+
+    def settle(self, name: str) -> None:
         self.execute(f'ANALYZE "{name}"')
 
     def _create(self, name: str) -> None:

@@ -16,24 +16,38 @@ from holdfast.analytics.indicators.held import Held
 # Later than any end: lets "no end yet" take part in a comparison.
 FAR_OFF = date(9999, 12, 31)
 
-ROW_SCHEMA = {
+# Who the child is, as the records carry it; the age is worked out on the day the row is counted.
+CHILD_SCHEMA = {
+    "referral_source": "string",
+    "primary_need": "string",
+    "sex": "string",
+    "ethnicity": "string",
+    "born_on": "date",
+    "expected_on": "date",
+}
+ANSWER_SCHEMA = {
     "unit_id": "string",
     "child": "string",
-    "referral_id": "string",
     "event_on": "date",
     "period": "string",
     "in_numerator": "boolean",
     "elapsed": "int32",
     "due_on": "date",
 }
-AGE_BANDS = ("unborn", "0", "1-4", "5-9", "10-15", "16-17", "18+")
+ASKED_SCHEMA = {**ANSWER_SCHEMA, **CHILD_SCHEMA}
 BREAKDOWNS = ("referral_source", "primary_need", "age_band", "sex", "ethnicity")
+ROW_SCHEMA = {**ANSWER_SCHEMA, **dict.fromkeys(BREAKDOWNS, "string")}
+AGE_BANDS = ("unborn", "0", "1-4", "5-9", "10-15", "16-17", "18+")
 
 
 def rows(table: Any, **columns: Any) -> Any:
-    """The columns every definition gives, in their order. One not named is NULL (no clock, or no referral)."""
-    given = {name: columns.get(name, ibis.null(kind)) for name, kind in ROW_SCHEMA.items()}
-    return table.select(**{name: value.cast(ROW_SCHEMA[name]) for name, value in given.items()})
+    """The columns every definition gives, in their order: those named here, who the child is from the table, else NULL.
+
+    An answer not named (no clock, so no elapsed and no due_on) is NULL.
+    """
+    given = {name: columns.get(name, ibis.null(kind)) for name, kind in ANSWER_SCHEMA.items()}
+    given |= {name: table[name] for name in CHILD_SCHEMA}
+    return table.select(**{name: value.cast(ASKED_SCHEMA[name]) for name, value in given.items()})
 
 
 def look_up(held: Held, table: Any, day: str, **wanted: str) -> Any:
@@ -137,30 +151,12 @@ def age_band(born_on: Any, expected_on: Any, on: Any, years: dict[int, Any]) -> 
     )
 
 
-def with_child(held: Held, table: Any) -> Any:
-    """A definition's rows with who the child is: each of BREAKDOWNS as a code, NULL where not known.
+def with_age_band(held: Held, table: Any) -> Any:
+    """A definition's rows with the band of the child's age on the day each is counted: the columns of ROW_SCHEMA.
 
-    The source and need are the referral's; the age is on the day the row is counted; sex and ethnicity are the latest
-    reported. One row in, one row out.
+    One row in, one row out.
     """
-    referral = held["cin_episodes"]
-    referral = referral.select(
-        described_referral=referral.cine_referral_id,
-        referral_source=referral.cine_referral_source_code,
-        primary_need=referral.cine_cin_primary_need_code,
-    )
-    person = held["person"]
-    person = person.select(
-        described_child=person.pers_person_id,
-        born_on=person.pers_dob,
-        expected_on=person.pers_expected_dob,
-        sex=person.pers_sex,
-        ethnicity=person.pers_ethnicity,
-    )
-    found = table.left_join(referral, table.referral_id == referral.described_referral)
-    found = found.left_join(person, table.child == person.described_child)
     years = {n: f"years_{n}_earlier" for n in (1, 5, 10, 16, 18)}
-    found = look_up(held, found, "event_on", **{name: name for name in years.values()})
+    found = look_up(held, table, "event_on", **{name: name for name in years.values()})
     band = age_band(found.born_on, found.expected_on, found.event_on, {n: found[name] for n, name in years.items()})
-    core = [name for name in ROW_SCHEMA if name != "referral_id"]
-    return found.mutate(age_band=band).select(*core, *BREAKDOWNS)
+    return found.mutate(age_band=band).select(*ROW_SCHEMA)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
-from holdfast.analytics.indicators.blocks import BREAKDOWNS, with_child
+from holdfast.analytics.indicators.blocks import BREAKDOWNS, with_age_band
 from holdfast.analytics.indicators.examples import SHOWS, Example
 from holdfast.analytics.indicators.held import Held
 
@@ -31,8 +31,9 @@ class IncompleteDefinition(ValueError):
 class Definition:
     """A question asked of one record at a time, with everything a reader needs to believe the answer.
 
-    `rows` gives one row per record and period: unit_id, child, referral_id, event_on, period, in_numerator (true,
-    false, or NULL for not known), elapsed and due_on. `unit` "count" has no denominator: every row is in.
+    `rows` gives one row per record and period: unit_id, child, event_on (the day it is counted: of the event, or the
+    period's last), period, in_numerator (true, false, or NULL for not known), elapsed, due_on, and who the child is
+    (blocks.ASKED_SCHEMA). `unit` "count" has no denominator: every row is in.
     `unverified` lists the statements that nobody has yet checked against the document named.
     """
 
@@ -80,5 +81,5 @@ class Definition:
             raise IncompleteDefinition(self.id, f"no worked example shows the {' or the '.join(sorted(SHOWS - shown))}")
 
     def expression(self, held: Held) -> Any:
-        """The definition's rows with who each child is: the columns of blocks.ROW_SCHEMA and blocks.BREAKDOWNS."""
-        return with_child(held, self.rows(held))
+        """The definition's rows as a release keeps them: the columns of blocks.ROW_SCHEMA."""
+        return with_age_band(held, self.rows(held))

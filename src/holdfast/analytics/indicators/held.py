@@ -4,8 +4,8 @@ Not here: where the tables are (engines.py) or what their columns mean (tables/c
 made from these names no engine, so the same definition runs on every one.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -49,10 +49,23 @@ def table_named(name: str) -> Any:
 
 @dataclass(frozen=True)
 class Held(Mapping[str, Any]):
-    """The tables of one snapshot. `first_day`: nothing earlier is held. `as_at`: nothing later is known."""
+    """The tables of one snapshot. `first_day`: nothing earlier is held. `as_at`: nothing later is known.
+
+    `keep`: how whoever is counting keeps what is asked for `once`. None: it is worked out wherever it is used.
+    """
 
     first_day: date
     as_at: date
+    keep: Callable[[str, Any], Any] | None = field(default=None, compare=False)
+    kept: dict[str, Any] = field(default_factory=dict, compare=False)
+
+    def once(self, name: str, build: Callable[["Held"], Any]) -> Any:
+        """What several definitions start from: an expression, or a table that holds its rows, worked out once."""
+        if self.keep is None:
+            return build(self)
+        if name not in self.kept:
+            self.kept[name] = self.keep(name, build(self))
+        return self.kept[name]
 
     def __getitem__(self, name: str) -> Any:
         return table_named(name)

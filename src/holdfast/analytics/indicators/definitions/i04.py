@@ -27,7 +27,6 @@ def rows(held: Held) -> Any:
         found,
         unit_id=found.referral_id,
         child=found.child,
-        referral_id=found.referral_id,
         event_on=found.referred_on,
         period=found.period,
         in_numerator=found.again,

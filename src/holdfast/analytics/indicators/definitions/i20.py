@@ -17,18 +17,12 @@ from holdfast.analytics.indicators.held import Held
 LIMIT = 45
 
 
-def concluded(held: Held, first: Any) -> Any:
-    """Those concluded in the period: in time or late."""
-    found = blocks.in_period(held, first.filter(first.concluded_on.notnull()), "concluded_on")
+def ended(held: Held, first: Any) -> Any:
+    """Those that ended in the period: in time, late, or not known where the episode closed with no conclusion."""
+    found = blocks.in_period(held, first, "ended_on")
     found = blocks.look_up(held, found, "concluded_on", end_number="working_day_number")
     elapsed = found.end_number - found.referred_on_number
-    return counted(found, found.concluded_on, blocks.within(elapsed, LIMIT), elapsed)
-
-
-def closed_without_a_date(held: Held, first: Any) -> Any:
-    """Those whose episode closed in the period with no date of conclusion: not known, whether or when."""
-    found = blocks.in_period(held, first.filter(first.concluded_on.isnull()), "closed_on")
-    return counted(found, found.closed_on, ibis.null("boolean"), ibis.null("int32"))
+    return counted(found, found.ended_on, blocks.within(elapsed, LIMIT), elapsed)
 
 
 def open_and_already_over(held: Held, first: Any) -> Any:
@@ -46,7 +40,6 @@ def counted(found: Any, event_on: Any, in_time: Any, elapsed: Any) -> Any:
         found,
         unit_id=found.unit_id,
         child=found.child,
-        referral_id=found.referral_id,
         event_on=event_on,
         period=found.period,
         in_numerator=in_time,
@@ -56,10 +49,9 @@ def counted(found: Any, event_on: Any, in_time: Any, elapsed: Any) -> Any:
 
 
 def rows(held: Held) -> Any:
-    """One row per first assessment and period in which it was concluded, or at whose end it was open and over."""
+    """One row per first assessment and period in which it ended, or at whose end it was open and over."""
     first = records.first_assessments(held)
-    parts = [concluded(held, first), closed_without_a_date(held, first), open_and_already_over(held, first)]
-    return ibis.union(*parts)
+    return ibis.union(ended(held, first), open_and_already_over(held, first))
 
 
 DAY_45_AND_46 = Example(

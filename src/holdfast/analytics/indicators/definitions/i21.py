@@ -6,7 +6,7 @@ It usually flatters, because days between referral and start do not count. The s
 from datetime import date
 from typing import Any
 
-from holdfast.analytics.indicators import blocks
+from holdfast.analytics.indicators import blocks, records
 from holdfast.analytics.indicators.definition import Definition
 from holdfast.analytics.indicators.examples import Example
 from holdfast.analytics.indicators.held import Held
@@ -14,26 +14,32 @@ from holdfast.analytics.indicators.held import Held
 LIMIT = 45
 
 
+def completed(held: Held) -> Any:
+    """One row per assessment with a sign-off: unit_id, child, started_on (NULL not known), authorised_on."""
+    assessment = held["cin_assessments"]
+    assessment = assessment.filter(assessment.cina_assessment_auth_date.notnull()).select(
+        unit_id=assessment.cina_assessment_id,
+        child=assessment.cina_person_id,
+        referral_id=assessment.cina_referral_id,
+        started_on=assessment.cina_assessment_start_date,
+        authorised_on=assessment.cina_assessment_auth_date,
+    )
+    return records.described(held, assessment)
+
+
 def rows(held: Held) -> Any:
     """One row per assessment and period in which it was authorised."""
-    assessment = held["cin_assessments"]
-    completed = assessment.filter(assessment.cina_assessment_auth_date.notnull())
-    found = blocks.in_period(held, completed, "cina_assessment_auth_date")
+    found = blocks.in_period(held, completed(held), "authorised_on")
     found = blocks.look_up(
-        held,
-        found,
-        "cina_assessment_start_date",
-        start_number="working_day_number",
-        limit_on="working_days_45_later",
+        held, found, "started_on", start_number="working_day_number", limit_on="working_days_45_later"
     )
-    found = blocks.look_up(held, found, "cina_assessment_auth_date", end_number="working_day_number")
+    found = blocks.look_up(held, found, "authorised_on", end_number="working_day_number")
     elapsed = found.end_number - found.start_number
     return blocks.rows(
         found,
-        unit_id=found.cina_assessment_id,
-        child=found.cina_person_id,
-        referral_id=found.cina_referral_id,
-        event_on=found.cina_assessment_auth_date,
+        unit_id=found.unit_id,
+        child=found.child,
+        event_on=found.authorised_on,
         period=found.period,
         in_numerator=blocks.within(elapsed, LIMIT),
         elapsed=elapsed,

@@ -22,7 +22,6 @@ def rows(held: Held) -> Any:
         found,
         unit_id=found.unit_id,
         child=found.child,
-        referral_id=found.referral_id,
         event_on=found.ends_on,
         period=found.period,
         in_numerator=over,

@@ -14,44 +14,40 @@ LIMIT = 15
 
 
 def conferences(held: Held) -> Any:
-    """One row per conference with a date, with its enquiry's start (NULL: none linked).
+    """One row per conference with a date: unit_id, child, held_on, and its enquiry's start (NULL: none linked).
 
     Left out: transfers in, which have another clock; and one linked to no enquiry when the same referral has a linked
     conference on the same day, because it is the same conference reported twice.
     """
-    all_dated = held["initial_cp_conference"].filter(lambda t: t.icpc_icpc_date.notnull())
-    here = all_dated.filter(~all_dated.icpc_icpc_transfer_in.coalesce(ibis.literal(False)))
-    linked = here.filter(here.icpc_s47_enquiry_id.notnull())
-    twins = linked.select(twin_referral=linked.icpc_referral_id, twin_on=linked.icpc_icpc_date).distinct()
-    paired = here.left_join(
-        twins, [here.icpc_referral_id == twins.twin_referral, here.icpc_icpc_date == twins.twin_on]
-    ).filter(lambda t: t.icpc_s47_enquiry_id.notnull() | t.twin_on.isnull())
+    conference = held["initial_cp_conference"]
+    moved_in = conference.icpc_icpc_transfer_in.coalesce(ibis.literal(False))
+    here = conference.filter(conference.icpc_icpc_date.notnull() & ~moved_in).select(
+        unit_id=conference.icpc_icpc_id,
+        child=conference.icpc_person_id,
+        referral_id=conference.icpc_referral_id,
+        linked_to=conference.icpc_s47_enquiry_id,
+        held_on=conference.icpc_icpc_date,
+    )
+    linked = here.filter(here.linked_to.notnull())
+    twins = linked.select(twin_referral=linked.referral_id, twin_on=linked.held_on).distinct()
+    same = [here.referral_id == twins.twin_referral, here.held_on == twins.twin_on]
+    paired = here.left_join(twins, same).filter(lambda t: t.linked_to.notnull() | t.twin_on.isnull())
     enquiry = records.enquiries(held).select("started_on_number", "due_on", enquiry_id="unit_id")
-    return paired.left_join(enquiry, paired.icpc_s47_enquiry_id == enquiry.enquiry_id)
+    return records.described(held, paired.left_join(enquiry, paired.linked_to == enquiry.enquiry_id))
 
 
 def held_in_period(held: Held) -> Any:
     """Conferences held in the period: in time, late, or not known where the enquiry's start is not held."""
-    found = blocks.in_period(held, conferences(held), "icpc_icpc_date")
-    found = blocks.look_up(held, found, "icpc_icpc_date", held_on_number="working_day_number")
+    found = blocks.in_period(held, conferences(held), "held_on")
+    found = blocks.look_up(held, found, "held_on", held_on_number="working_day_number")
     elapsed = found.held_on_number - found.started_on_number
-    return blocks.rows(
-        found,
-        unit_id=found.icpc_icpc_id,
-        child=found.icpc_person_id,
-        referral_id=found.icpc_referral_id,
-        event_on=found.icpc_icpc_date,
-        period=found.period,
-        in_numerator=blocks.within(elapsed, LIMIT),
-        elapsed=elapsed,
-        due_on=found.due_on,
-    )
+    return counted(found, found.held_on, blocks.within(elapsed, LIMIT), elapsed)
 
 
 def closed_without_one(held: Held, awaited: Any) -> Any:
     """Enquiries with no conference whose episode closed in the period: not known whether one was needed."""
     found = blocks.in_period(held, awaited.filter(awaited.held_on.isnull()), "closed_on")
-    return enquiry_rows(found, found.closed_on, ibis.null("boolean"), ibis.null("int32"))
+    return counted(found, found.closed_on, ibis.null("boolean"), ibis.null("int32"))
 
 
 def overdue(held: Held, awaited: Any) -> Any:
@@ -63,15 +59,14 @@ def overdue(held: Held, awaited: Any) -> Any:
     # Held later: it was needed. Not held: needed only where the return says so, and only while it was reported on.
     needed = found.held_on.notnull() | (~found.not_required & records.known_open(found))
     late = ibis.cases((needed & elapsed.notnull(), ibis.literal(False)), else_=ibis.null("boolean"))
-    return enquiry_rows(found, found.ends_on, late, elapsed)
+    return counted(found, found.ends_on, late, elapsed)
 
 
-def enquiry_rows(found: Any, event_on: Any, in_time: Any, elapsed: Any) -> Any:
+def counted(found: Any, event_on: Any, in_time: Any, elapsed: Any) -> Any:
     return blocks.rows(
         found,
         unit_id=found.unit_id,
         child=found.child,
-        referral_id=found.referral_id,
         event_on=event_on,
         period=found.period,
         in_numerator=in_time,

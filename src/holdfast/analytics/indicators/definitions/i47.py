@@ -16,7 +16,6 @@ def rows(held: Held) -> Any:
         found,
         unit_id=found.unit_id,
         child=found.child,
-        referral_id=found.referral_id,
         event_on=found.started_on,
         period=found.period,
         in_numerator=found.previous_plans > 0,

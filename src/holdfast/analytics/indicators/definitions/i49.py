@@ -20,7 +20,6 @@ def rows(held: Held) -> Any:
         found,
         unit_id=found.unit_id,
         child=found.child,
-        referral_id=found.referral_id,
         event_on=found.ends_on,
         period=found.period,
         in_numerator=long,

@@ -15,6 +15,7 @@ from holdfast.analytics.indicators.held import Held
 DIED = "RC2"
 
 
+@records.once
 def closures(held: Held) -> Any:
     """One row per referral with a closure date, and again_on: the child's next referral on or after it (NULL: none).
 
@@ -33,7 +34,7 @@ def closures(held: Held) -> Any:
     )
     event = event.mutate(again_on=event.opened_on.min().over(after))
     found = event.filter(event.is_closing == 1).select("again_on", closed_referral="own_id")
-    return referral.inner_join(found, referral.referral_id == found.closed_referral)
+    return referral.inner_join(found, referral.referral_id == found.closed_referral).drop("closed_referral")
 
 
 def rows(held: Held, *, months: int) -> Any:
@@ -53,7 +54,6 @@ def rows(held: Held, *, months: int) -> Any:
         found,
         unit_id=found.referral_id,
         child=found.child,
-        referral_id=found.referral_id,
         event_on=found.closed_on,
         period=found.period,
         in_numerator=found.again,

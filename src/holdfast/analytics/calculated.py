@@ -1,0 +1,194 @@
+"""Reading a release: its figures, and the rows behind them. Nothing is calculated here, and nothing written.
+
+Not here: what may be shown (disclosure.py) or to whom (the room that asks). Rule: what a release does not hold is
+refused in a sentence that says what it does hold; it is never given as an empty answer.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from holdfast.analytics.figure import Figure, Period
+
+if TYPE_CHECKING:
+    from holdfast.analytics.store import Store
+
+FIGURES = "figures.parquet"
+ROWS = "rows"
+OUTCOMES: Mapping[str, bool | None] = {"in": True, "not": False, "unknown": None}
+NOT_KNOWN = "not known"
+BREAKDOWN_WORDS = {
+    "referral_source": "referral source",
+    "primary_need": "primary need",
+    "age_band": "age band",
+    "sex": "sex",
+    "ethnicity": "ethnicity",
+    "team": "team",
+    "locality": "locality",
+}
+
+
+class BreakdownNotHeld(LookupError):
+    """The release has no such breakdown, because the data it was counted from does not hold it."""
+
+    def __init__(self, breakdown: str, can: tuple[str, ...]) -> None:
+        self.breakdown, self.can = breakdown, can
+        asked = BREAKDOWN_WORDS.get(breakdown, breakdown)
+        given = ", ".join(BREAKDOWN_WORDS.get(name, name) for name in can) or "none"
+        super().__init__(
+            f"This release cannot be broken down by {asked}: its data does not hold it. It can give: {given}."
+        )
+
+
+class NotInRelease(LookupError):
+    """The release does not have that indicator, period or outcome."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One record's answer in one period. `in_numerator` None: not known. A breakdown None: not known for this child."""
+
+    unit_id: str
+    child: str
+    event_on: date
+    period: str
+    in_numerator: bool | None
+    elapsed: int | None
+    due_on: date | None
+    referral_source: str | None
+    primary_need: str | None
+    age_band: str | None
+    sex: str | None
+    ethnicity: str | None
+
+
+@dataclass(frozen=True)
+class Release:
+    """The facts of one release, as kept with it. Immutable, so it is read once in each process."""
+
+    id: str
+    folder: Path
+    periods: Mapping[str, Period]
+    versions: Mapping[str, int]
+    can_break_down: tuple[str, ...]
+
+    def check(self, indicator: str, breakdown: str = "") -> None:
+        """Raises NotInRelease or BreakdownNotHeld for what the release does not have."""
+        if indicator not in self.versions:
+            raise NotInRelease(f"This release has no {indicator}. It has: {', '.join(self.versions)}.")
+        if breakdown and breakdown not in self.can_break_down:
+            raise BreakdownNotHeld(breakdown, self.can_break_down)
+
+
+def release(store: "Store", calculation_id: str) -> Release:
+    """The facts of a release. Raises NoSuchFolder."""
+    return _release(store.root, calculation_id)
+
+
+@lru_cache(maxsize=64)
+def _release(root: Path, calculation_id: str) -> Release:
+    from holdfast.analytics.store import Store
+
+    store = Store(root)
+    facts = store.facts("releases", calculation_id)
+    return Release(
+        id=calculation_id,
+        folder=store.folder("releases", calculation_id),
+        periods={fact["id"]: _period(fact) for fact in facts["periods"]},
+        versions=dict(facts["indicators"]),
+        can_break_down=tuple(facts["can_break_down"]),
+    )
+
+
+def _period(fact: Mapping[str, Any]) -> Period:
+    dates = {name: date.fromisoformat(fact[name]) for name in ("starts_on", "ends_on")}
+    return Period(fact["id"], fact["kind"], words=fact["words"], is_part=fact["is_part"], **dates)
+
+
+@lru_cache(maxsize=16)
+def _counts(path: Path) -> dict[tuple[str, str], dict[tuple[str, str], tuple[int, int, int]]]:
+    """(indicator, breakdown) -> (period, group) -> in, not in, not known."""
+    import pyarrow.parquet as pq
+
+    found: dict[tuple[str, str], dict[tuple[str, str], tuple[int, int, int]]] = {}
+    columns = pq.read_table(path).to_pydict()
+    names = ("indicator", "breakdown", "period", "group", "n_in", "n_not", "n_unknown")
+    for indicator, breakdown, period, group, *counts in zip(*(columns[name] for name in names), strict=True):
+        found.setdefault((indicator, breakdown), {})[(period, group)] = (counts[0], counts[1], counts[2])
+    return found
+
+
+def figures(store: "Store", calculation_id: str, indicator: str, breakdown: str = "") -> list[Figure]:
+    """An indicator's figures: months in order, then years; for a breakdown, each of its groups in every period.
+
+    A period in which nothing was counted is a figure of three noughts. Without a breakdown the group is "".
+    Raises NoSuchFolder, NotInRelease or BreakdownNotHeld.
+    """
+    found = release(store, calculation_id)
+    found.check(indicator, breakdown)
+    counts = _counts(found.folder / FIGURES).get((indicator, breakdown), {})
+    groups = sorted({group for _, group in counts}, key=_known_first) if breakdown else [""]
+    return [
+        Figure(period, group, *counts.get((period.id, group), (0, 0, 0)))
+        for period in found.periods.values()
+        for group in groups
+    ]
+
+
+def _known_first(group: str) -> tuple[bool, str]:
+    return group == NOT_KNOWN, group
+
+
+def rows(
+    store: "Store",
+    calculation_id: str,
+    indicator: str,
+    *,
+    period: str | None = None,
+    outcome: str | None = None,
+    breakdown: str = "",
+    group: str = "",
+    offset: int = 0,
+    limit: int = 50,
+) -> tuple[list[Row], int]:
+    """A page of the rows behind a figure, in order of period and record, and how many there are in all.
+
+    `outcome`: "in", "not" or "unknown"; None for all. With a breakdown, only the rows of its `group` ("not known" for
+    those whose group is not known); a breakdown with no group narrows nothing. The reader's permission is the caller's
+    to check. Raises NoSuchFolder, NotInRelease or BreakdownNotHeld.
+    """
+    import pyarrow.parquet as pq
+
+    found = release(store, calculation_id)
+    found.check(indicator, breakdown)
+    wanted = _wanted(found, period, outcome, breakdown, group)
+    # A schema read from the file alone: the folder's name is not a column.
+    table = pq.read_table(found.folder / ROWS / f"{indicator}.parquet", filters=wanted, partitioning=None)
+    page = table.slice(max(offset, 0), max(limit, 0)).to_pylist()
+    return [Row(**row) for row in page], int(table.num_rows)
+
+
+def _wanted(found: Release, period: str | None, outcome: str | None, breakdown: str, group: str) -> Any:
+    """A filter on the rows, or None for all of them."""
+    import pyarrow.compute as pc
+
+    conditions = []
+    if period is not None:
+        if period not in found.periods:
+            raise NotInRelease(f"This release has no figures for {period}.")
+        conditions.append(pc.field("period") == period)
+    if outcome is not None:
+        if outcome not in OUTCOMES:
+            raise NotInRelease(f"An outcome is one of {', '.join(OUTCOMES)}.")
+        answer, field = OUTCOMES[outcome], pc.field("in_numerator")
+        conditions.append(field.is_null() if answer is None else field == answer)
+    if breakdown and group:
+        field = pc.field(breakdown)
+        conditions.append(field.is_null() if group == NOT_KNOWN else field == group)
+    wanted = None
+    for condition in conditions:
+        wanted = condition if wanted is None else wanted & condition
+    return wanted

@@ -1,0 +1,225 @@
+"""Definitions x periods x breakdowns on a snapshot -> integers, written once as a release that is named by its content.
+
+Not here: reading a release (calculated.py), what moved since another (moves.py), or what may be shown of it
+(disclosure.py). Rule: integers only, and the same snapshot gives the same release on every engine: rows are sorted by
+their bytes, and the engine that counted is told to the caller but is no part of the content.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from holdfast.analytics.calculated import FIGURES, NOT_KNOWN, ROWS
+from holdfast.analytics.calendar import periods
+from holdfast.analytics.engines import Engine, Session
+from holdfast.analytics.figure import Period
+from holdfast.analytics.indicators.blocks import ASKED_SCHEMA, BREAKDOWNS, ROW_SCHEMA, with_age_band
+from holdfast.analytics.indicators.definition import Definition
+from holdfast.analytics.indicators.definitions import INDICATORS
+from holdfast.analytics.indicators.held import Held
+
+if TYPE_CHECKING:
+    from holdfast.analytics.history import Snapshot
+    from holdfast.analytics.store import Store
+
+# Raised when what a release holds, or how it is laid out, changes: a release of the old layout keeps its own name.
+LAYOUT = 1
+# Rows are sorted by period: pieces of this many let a reader of one month skip the others.
+ROWS_IN_A_PIECE = 20_000
+
+
+class NoSuchIndicator(LookupError):
+    """There is no indicator of that id."""
+
+    def __init__(self, indicator: str) -> None:
+        super().__init__(f"There is no indicator {indicator}. There are: {', '.join(INDICATORS)}.")
+
+
+@dataclass(frozen=True)
+class Calculation:
+    """A finished calculation. `id` is the hash of its content; `engine` says what counted it, and never an address."""
+
+    id: str
+    snapshot_id: str
+    engine: str
+    as_at: date
+    folder: Path
+    n_figures: int
+    can_break_down: tuple[str, ...]
+
+
+def calculate(
+    snapshot: "Snapshot",
+    *,
+    engine: Engine,
+    store: "Store",
+    first_month: str,
+    last_month: str,
+    indicators: Sequence[str] | None = None,
+) -> Calculation:
+    """Count every definition (or those named) for each month and financial year, and keep the counts and their rows.
+
+    Months that end after the snapshot's as-at date are left out; the year that contains it is a part-year. A breakdown
+    that the snapshot does not hold is left out, and `can_break_down` says which are in. The same question of the same
+    snapshot gives the same release. Raises NoSuchIndicator, EngineUnavailable, or ValueError for months.
+    """
+    definitions = [chosen(indicator) for indicator in (INDICATORS if indicators is None else indicators)]
+    given = periods(first_month, last_month, snapshot.as_at)
+    can = tuple(name for name in BREAKDOWNS if name in snapshot.holds)
+
+    def build(folder: Path) -> Mapping[str, Any]:
+        needed = sorted({table for definition in definitions for table in definition.tables})
+        with engine.open(snapshot, given, needed) as (session, held):
+            n_figures = write(session, held, definitions, can, folder)
+        return {
+            "layout": LAYOUT,
+            "snapshot": snapshot.id,
+            "as_at": snapshot.as_at.isoformat(),
+            "first_day": snapshot.first_day.isoformat(),
+            "periods": [as_facts(period) for period in given],
+            "indicators": {definition.id: definition.version for definition in definitions},
+            "can_break_down": list(can),
+            "n_figures": n_figures,
+        }
+
+    name = store.write_folder("releases", build)
+    facts = store.facts("releases", name)
+    return Calculation(
+        id=name,
+        snapshot_id=snapshot.id,
+        engine=engine.name,
+        as_at=snapshot.as_at,
+        folder=store.folder("releases", name),
+        n_figures=int(facts["n_figures"]),
+        can_break_down=can,
+    )
+
+
+def chosen(indicator: str) -> Definition:
+    """The definition of this id. Raises NoSuchIndicator."""
+    try:
+        return INDICATORS[indicator]
+    except KeyError:
+        raise NoSuchIndicator(indicator) from None
+
+
+def as_facts(period: Period) -> dict[str, Any]:
+    """A period as it is kept with the release, so that a later change of words cannot change an old release."""
+    return {
+        "id": period.id,
+        "kind": period.kind,
+        "starts_on": period.starts_on.isoformat(),
+        "ends_on": period.ends_on.isoformat(),
+        "words": period.words,
+        "is_part": period.is_part,
+    }
+
+
+def write(session: Session, held: Held, definitions: Sequence[Definition], can: Sequence[str], folder: Path) -> int:
+    """Write each definition's rows, and all the figures, into the folder. Gives how many figures there are."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    (folder / ROWS).mkdir()
+    figures = []
+    with keeping(session, held) as held:
+        for definition in definitions:
+            with answered(session, held, definition) as rows:
+                found = session.run(counts(rows, can))
+                kept = session.run(rows.select(*ROW_SCHEMA))
+            figures.append(labelled(found, definition))
+            pq.write_table(
+                in_order(without(kept, can), ("period", "unit_id")),
+                folder / ROWS / f"{definition.id}.parquet",
+                compression="zstd",
+                row_group_size=ROWS_IN_A_PIECE,
+            )
+    every = in_order(pa.concat_tables(figures), ("indicator", "breakdown", "period", "group"))
+    pq.write_table(every, folder / FIGURES, compression="zstd")
+    return int(every.num_rows)
+
+
+@contextmanager
+def keeping(session: Session, held: Held) -> Iterator[Held]:
+    """The same tables, where what definitions ask for `once` is worked out the first time and kept until the end."""
+    with ExitStack() as stack:
+
+        def keep(name: str, expression: Any) -> Any:
+            return stack.enter_context(session.kept(name, expression))
+
+        yield replace(held, keep=keep, kept={})
+
+
+@contextmanager
+def answered(session: Session, held: Held, definition: Definition) -> Iterator[Any]:
+    """The definition's rows as a release keeps them, worked out once, as a table to ask further questions of.
+
+    The definition is given a name and the age band joined to that name: being then the same for every definition, that
+    part is turned into SQL once and not fourteen times.
+    """
+    with session.named("asked", definition.rows(held)), session.kept("answered", _with_age_band()) as rows:
+        yield rows
+
+
+@lru_cache(maxsize=1)
+def _with_age_band() -> Any:
+    import ibis
+
+    calendar_only = Held(first_day=date.min, as_at=date.max)
+    return with_age_band(calendar_only, ibis.table(ASKED_SCHEMA, name="asked"))
+
+
+def counts(rows: Any, breakdowns: Sequence[str]) -> Any:
+    """How many are in, not in and not known: one row per period, breakdown ("" is everybody) and group."""
+    import ibis
+
+    parts = []
+    for breakdown in ("", *breakdowns):
+        group = rows[breakdown].coalesce(NOT_KNOWN) if breakdown else ibis.literal("")
+        named = rows.mutate(breakdown=ibis.literal(breakdown), group=group)
+        parts.append(
+            named.group_by("period", "breakdown", "group").aggregate(
+                n_in=named.count(where=named.in_numerator),
+                n_not=named.count(where=~named.in_numerator),
+                n_unknown=named.count(where=named.in_numerator.isnull()),
+            )
+        )
+    return ibis.union(*parts)
+
+
+def counted(
+    session: Session, held: Held, definitions: Sequence[Definition], breakdowns: Sequence[str]
+) -> Iterator[tuple[Definition, Any]]:
+    """Each definition with its counts as an Arrow table, and nothing written."""
+    with keeping(session, held) as held:
+        for definition in definitions:
+            with answered(session, held, definition) as rows:
+                yield definition, session.run(counts(rows, breakdowns))
+
+
+def labelled(found: Any, definition: Definition) -> Any:
+    """Counts with the indicator and the version that gave them."""
+    import pyarrow as pa
+
+    n = found.num_rows
+    found = found.add_column(0, "indicator", pa.array([definition.id] * n, pa.string()))
+    return found.add_column(1, "version", pa.array([definition.version] * n, pa.int32()))
+
+
+def without(rows: Any, can: Sequence[str]) -> Any:
+    """Rows with the breakdowns that are not held made NULL: what a snapshot cannot give must not seem to be there."""
+    import pyarrow as pa
+
+    for breakdown in set(BREAKDOWNS) - set(can):
+        empty = pa.nulls(rows.num_rows, pa.string())
+        rows = rows.set_column(rows.schema.get_field_index(breakdown), breakdown, empty)
+    return rows
+
+
+def in_order(rows: Any, names: Sequence[str]) -> Any:
+    """Rows sorted by these columns, text by its bytes: the same on every engine and machine."""
+    return rows.sort_by([(name, "ascending") for name in names]).combine_chunks()
