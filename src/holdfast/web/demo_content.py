@@ -17,6 +17,7 @@ from holdfast.organisation import services as organisation
 from holdfast.organisation.models import Programme
 from holdfast.performance import selectors as released
 from holdfast.performance import services as performance
+from holdfast.performance.invented import write_invented_returns
 from holdfast.plan import services as plan
 from holdfast.reports import services as reports
 
@@ -74,7 +75,7 @@ def add_notice_and_plan(programme: Programme, facts: dict[str, Any]) -> None:
 def add_returns(programme: Programme, folder: Path, settings: dict[str, Any]) -> Iterator[str]:
     """Write the invented returns, submit all but the last, publish; then the last, and publish what moved."""
     until = date.fromisoformat(settings["data_until"])
-    files = performance.write_invented_returns(
+    files = write_invented_returns(
         folder,
         seed=settings["seed"],
         until=until,

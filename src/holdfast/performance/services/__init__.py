@@ -8,7 +8,6 @@ from holdfast.performance.jobs import run_next_job, work
 from holdfast.performance.keeping import FileTooLarge
 from holdfast.performance.services.calculation import NothingToCalculate, calculate_release
 from holdfast.performance.services.intake import Ingested, WorkStopped, ingest_now, submit_return
-from holdfast.performance.services.invented import write_invented_returns
 from holdfast.performance.services.releases import CannotPublish, add_release, publish_release, request_release
 from holdfast.performance.services.returns import (
     NothingToConfirm,
@@ -37,5 +36,4 @@ __all__ = [
     "run_next_job",
     "submit_return",
     "work",
-    "write_invented_returns",
 ]

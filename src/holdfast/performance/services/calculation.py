@@ -13,6 +13,7 @@ from django.conf import settings
 from holdfast.access import clock
 from holdfast.access.doors import SYSTEM, Actor, check
 from holdfast.access.permissions import Permission
+from holdfast.access.writes import outside_transaction
 from holdfast.organisation.models import Programme
 from holdfast.performance.keeping import store
 from holdfast.performance.models import Job, Release, Return
@@ -29,6 +30,7 @@ class NothingToCalculate(Exception):
         super().__init__("There is nothing to calculate yet: no return of this programme has been read.")
 
 
+@outside_transaction("calculates over everything kept, then calls add_release")
 def calculate_release(*, by: Actor, at: datetime, programme: Programme, engine: str | None = None) -> Release:
     """Calculate every indicator over everything kept, and offer it as a draft beside the last published release.
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from holdfast.access import clock
 from holdfast.access.doors import SYSTEM, Actor, check
 from holdfast.access.permissions import Permission
+from holdfast.access.writes import outside_transaction
 from holdfast.organisation.models import Programme
 from holdfast.performance import jobs
 from holdfast.performance.keeping import (
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from holdfast.analytics import Reading
 
 
+@outside_transaction("copies a whole file, then calls receive_return")
 def submit_return(
     *,
     by: Actor,
@@ -176,6 +178,7 @@ class Ingested:
         )
 
 
+@outside_transaction("reads whole files and calculates a release, each step ending in its own service")
 def ingest_now(
     *,
     by: Actor,
