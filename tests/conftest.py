@@ -1,16 +1,10 @@
 """What every test may ask for. Invented people and children only."""
 
 import os
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
-os.environ.setdefault("HOLDFAST_MODE", "test")
-os.environ.setdefault("HOLDFAST_DATA", tempfile.mkdtemp(prefix="holdfast-tests-"))
-
-Path(os.environ["HOLDFAST_DATA"], "static").mkdir(parents=True, exist_ok=True)
 
 from people import client_for, people, programme, second_programme  # noqa: F401
 from postgres import NoPostgres, running_postgres
