@@ -1,3 +1,5 @@
+"""What this room is called. Its work begins in services.py."""
+
 from django.apps import AppConfig
 
 
