@@ -5,7 +5,6 @@ suite's database, because a browser's event loop and Django's do not mix. HOLDFA
 already running.
 """
 
-import json
 import os
 import shutil
 import socket
@@ -19,8 +18,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-ROOT = Path(__file__).resolve().parents[2]
-DEMO = json.loads((ROOT / "src/holdfast/web/library/demo.json").read_text(encoding="utf-8"))
+from browser.crawling import DEMO, ROOT
+
 ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
 WAIT_SECONDS = 120
 
@@ -139,17 +138,23 @@ class Reader:
         assert "/account/" not in self.page.url, f"{role} could not sign in"
 
 
+signed_in: dict[str, object] = {}
+"""What the browser keeps of a sign-in, by role: each role signs in once, through the form."""
+
+
 @pytest.fixture
 def reader(browser: Browser, demo_site: str) -> Iterator[Callable[..., Reader]]:
     """A function that gives a new reader, with the browser options given, signed in as a role ("" for a stranger)."""
     contexts = []
 
     def new(role: str = "", **options: object) -> Reader:
-        context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})  # type: ignore[arg-type]
+        usual = {"viewport": {"width": 1280, "height": 900}, "storage_state": signed_in.get(role)}
+        context = browser.new_context(**{**usual, **options})  # type: ignore[arg-type]
         contexts.append(context)
         one = Reader(context, demo_site)
-        if role:
+        if role and role not in signed_in:
             one.sign_in(role)
+            signed_in[role] = context.storage_state()
         return one
 
     yield new

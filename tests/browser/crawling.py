@@ -1,24 +1,27 @@
 """Finding every page a reader can reach by links, and telling which of them look different enough to look at."""
 
+import json
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 from django.urls import Resolver404, resolve
 from lxml import html
 from playwright.sync_api import APIRequestContext
 
+ROOT = Path(__file__).resolve().parents[2]
+DEMO = json.loads((ROOT / "src/holdfast/web/library/demo.json").read_text(encoding="utf-8"))
 NOT_FOLLOWED = re.compile(r"/account/sign-out|/download|\.(csv|pdf|json|xml)$")
-EACH_KIND = 2
-"""How many pages of one route are fetched without a query, and how many with one."""
 
 
-def kind_of(path: str) -> str:
-    """The route that answers an address: pages of one kind differ only in what they are about."""
+def kind_of(path: str) -> tuple[str, str]:
+    """The route that answers an address, and the programme it is in: pages of one kind differ only in their subject."""
     try:
-        return resolve(path).route
+        found = resolve(path)
     except Resolver404:
-        return path
+        return path, ""
+    return found.route, str(found.kwargs.get("programme", ""))
 
 
 def shape(text: str) -> frozenset[str]:
@@ -33,10 +36,12 @@ def shape(text: str) -> frozenset[str]:
     return frozenset(places)
 
 
-def pages(request: APIRequestContext, site: str, start: str) -> Iterator[tuple[str, str]]:
-    """(path, html) of every page reachable by links from `start`, at most EACH_KIND of a kind and one per query."""
-    waiting, known = [start], {start}
-    seen: dict[str, int] = {}
+def pages(request: APIRequestContext, site: str, start: str, programme: str) -> Iterator[tuple[str, str]]:
+    """(path, html) of the pages reachable by links from `start`, one of each kind, and one of each kind with a query.
+
+    Pages of another programme than `programme` are left alone.
+    """
+    waiting, known = [start], {(*kind_of(start), False)}
     while waiting:
         path = waiting.pop(0)
         response = request.get(f"{site}{path}")
@@ -48,11 +53,9 @@ def pages(request: APIRequestContext, site: str, start: str) -> Iterator[tuple[s
         yield path, text
         for href in html.document_fromstring(text).xpath("//a/@href"):
             parts = urlsplit(urljoin(f"{site}{path}", href))
-            there = parts.path + (f"?{parts.query}" if parts.query else "")
-            if f"{parts.scheme}://{parts.netloc}" != site or NOT_FOLLOWED.search(parts.path) or there in known:
+            kind = (*kind_of(parts.path), bool(parts.query))
+            if f"{parts.scheme}://{parts.netloc}" != site or NOT_FOLLOWED.search(parts.path) or kind in known:
                 continue
-            kind = kind_of(parts.path) + ("?" if parts.query else "")
-            known.add(there)
-            if seen.get(kind, 0) < EACH_KIND:
-                seen[kind] = seen.get(kind, 0) + 1
-                waiting.append(there)
+            known.add(kind)
+            if kind[1] in ("", programme):
+                waiting.append(parts.path + (f"?{parts.query}" if parts.query else ""))

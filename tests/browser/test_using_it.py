@@ -4,7 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from test_every_page import violations
+
+from browser.test_every_page import violations
 
 pytestmark = pytest.mark.browser
 HAS_FOCUS_STYLE = """() => {
@@ -14,7 +15,7 @@ HAS_FOCUS_STYLE = """() => {
 
 
 def test_the_keyboard_reaches_the_content_at_once_and_shows_where_it_is(reader: Callable[..., Any]) -> None:
-    page = reader("board-chair").page
+    page = reader("board-chair").open("/")
     page.keyboard.press("Tab")
     skip = page.get_by_role("link", name="Skip to main content")
     assert skip.evaluate("link => link === document.activeElement")
@@ -39,7 +40,9 @@ def test_a_wrong_password_is_told_at_the_top_and_beside_the_form(reader: Callabl
 
 
 def test_pages_work_without_scripts(reader: Callable[..., Any]) -> None:
-    page = reader("director", java_script_enabled=False, viewport={"width": 360, "height": 740}).page
+    one = reader(java_script_enabled=False, viewport={"width": 360, "height": 740})
+    one.sign_in("director")
+    page = one.page
     if page.get_by_role("heading", name="Your programmes").count():
         page.locator("main a").first.click()
     for item in ("Notice", "Indicators", "Plan", "Home"):
@@ -53,6 +56,7 @@ def test_pages_work_without_scripts(reader: Callable[..., Any]) -> None:
 
 def test_the_menu_folds_on_a_phone_where_scripts_run(reader: Callable[..., Any]) -> None:
     one = reader("director", viewport={"width": 360, "height": 740})
+    one.open("/")
     if one.page.get_by_role("heading", name="Your programmes").count():
         one.page.locator("main a").first.click()
     notice = one.page.get_by_role("navigation", name="Menu").get_by_role("link", name="Notice", exact=True)
