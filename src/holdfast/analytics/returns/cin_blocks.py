@@ -102,6 +102,11 @@ class Blocks:
         if text.strip():
             self.outside("stray-text", local_name(element)[:60], element)
 
+    def around(self, element: Any) -> None:
+        """Text before the first record of an element that holds records."""
+        if element.text and len(element):
+            self._stray(element, element.text)
+
     def passed(self, element: Any, known: frozenset[str]) -> None:
         """What stands around the records of a file: an element of another name, or text, is a fault."""
         if local_name(element) not in known:

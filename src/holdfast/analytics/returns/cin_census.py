@@ -23,6 +23,7 @@ from holdfast.analytics.returns.writing import Gathered
 KIND = "cin_census"
 CHILDREN_AT_ONCE = 3_000
 HAS_ATTRIBUTE = etree.XPath("boolean(.//@*)")
+OUTSIDE = frozenset({"Message", "Children"})
 KNOWN_OUTSIDE = frozenset({"Header", "Children", "Child"})
 XML_NAME_SPACES = ("{http://www.w3.org/2001/XMLSchema-instance}", "{http://www.w3.org/XML/1998/namespace}")
 NEEDED_OF_PERSON = itemgetter(*map(shapes.PERSON.columns.index, shapes.PERSON.required))
@@ -88,9 +89,9 @@ class Census:
     def finish(self, root: Any) -> None:
         """What is left of the file after the last child."""
         self.blocks.nobody()
-        for element in root:
-            self.blocks.passed(element, KNOWN_OUTSIDE)
-            if local_name(element) == "Children":
+        for element in (root, *root):
+            self.blocks.around(element)
+            if local_name(element) in OUTSIDE:
                 for inner in element:
                     self.blocks.passed(inner, KNOWN_OUTSIDE)
         self._attributes(root)

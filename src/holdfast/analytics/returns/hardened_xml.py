@@ -17,7 +17,7 @@ from holdfast.analytics.faults import UnreadableReturn
 
 CHUNK = 256 * 1024
 # One child's whole record is 2 kB on average; the largest seen in a real system is far below a megabyte.
-RECORD_LIMIT = 8 * 1024 * 1024
+RECORD_LIMIT = 4 * 1024 * 1024
 PROLOG_LIMIT = 256 * 1024
 # Each of these reads the characters of a prolog as ASCII does (or is UTF-16, told by its bytes), so that the search for
 # a DOCTYPE sees what the parser will see. UTF-7 and the like would not.
@@ -28,6 +28,19 @@ SKIPPED = re.compile(r"\s+|<\?.*?\?>|<!--.*?-->", re.DOTALL)
 FIRST_ELEMENT = re.compile(r"<(?:[\w.\-]+:)?([\w.\-]+)[\s/>]")
 NAMES_IN_ERROR = re.compile(r"mismatch: ([\w.\-:]+) line")
 NOT_XML = {b"PK": "a compressed file or workbook", b"%PDF": "a PDF", b"\xd0\xcf\x11\xe0": "an old Office document"}
+_KINDS = etree.ErrorTypes
+BREAKS_OFF = frozenset({_KINDS.ERR_TAG_NOT_FINISHED, _KINDS.ERR_DOCUMENT_END, _KINDS.ERR_GT_REQUIRED})
+CHARACTERS = frozenset(
+    {
+        _KINDS.ERR_INVALID_CHAR,
+        _KINDS.ERR_INVALID_CHARREF,
+        _KINDS.ERR_INVALID_ENCODING,
+        _KINDS.ERR_UNDECLARED_ENTITY,
+        _KINDS.WAR_UNDECLARED_ENTITY,
+        _KINDS.ERR_NAME_REQUIRED,
+        _KINDS.ERR_ENTITYREF_SEMICOL_MISSING,
+    }
+)
 
 
 class XmlFile:
@@ -178,10 +191,9 @@ class XmlFile:
             return UnreadableReturn(
                 self.kind, line=line, element=name[:60], expected=f"</{name[:60]}> was expected here."
             )
-        kinds = etree.ErrorTypes
-        if error.code in (kinds.ERR_TAG_NOT_FINISHED, kinds.ERR_DOCUMENT_END, kinds.ERR_GT_REQUIRED):
+        if error.code in BREAKS_OFF:
             said = f"The file breaks off before </{self.root}>."
-        elif error.code in (kinds.ERR_INVALID_CHAR, kinds.ERR_INVALID_ENCODING, kinds.ERR_UNDECLARED_ENTITY):
+        elif error.code in CHARACTERS:
             said = "There is a character or an entity that the file's encoding and XML do not allow."
         elif "huge" in (error.msg or "").lower() or "depth" in (error.msg or "").lower():
             said = "One value is too long, or elements are nested too deeply."
