@@ -34,7 +34,8 @@ def census(
     first: date = date(2013, 4, 2),
     n_odd: int = 1,
 ) -> str:
-    """A census of invented children referred one a week; every fifth again 60 days later, every tenth with no action.
+    """A census of invented children referred one a week; every fifth again 60 days later (where that is not
+    after the file's day), every tenth with no action.
 
     The first `n_odd` children carry a closure date that does not exist: one fault each.
     """
@@ -42,7 +43,7 @@ def census(
     for number in range(1, n_children + 1):
         referred = first + timedelta(days=7 * (number - 1))
         episodes = _episode(referred, nfa=number % 10 == 0, odd=number <= n_odd)
-        if number % 5 == 0:
+        if number % 5 == 0 and referred + timedelta(days=60) <= (as_at or AS_AT):
             episodes += _episode(referred + timedelta(days=60), nfa=False)
         children.append(_child(number, episodes))
     reference = f"<ReferenceDate>{as_at}</ReferenceDate>" if as_at else ""

@@ -24,8 +24,8 @@ def test_the_scorecard_has_a_line_for_every_indicator(published: Release, people
     assert len(lines) >= 12
     referrals = next(line for line in lines if line.definition.id == "I03")
     assert referrals.latest_year is not None
-    assert referrals.latest_year.n_in == 48
-    assert referrals.as_data()["latest_year"]["n_in"] == 48
+    assert referrals.latest_year.n_in == 47
+    assert referrals.as_data()["latest_year"]["n_in"] == 47
     assert referrals.in_words().startswith("I03")
     assert referrals.polarity_words
 
@@ -132,7 +132,9 @@ def test_the_records_behind_a_figure_are_as_many_as_the_figure(published: Releas
 def test_each_look_at_records_is_trailed_before_anything_is_read(
     published: Release, people: dict[str, Account], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from holdfast.performance.selectors import cases
+    import sys
+
+    cases = sys.modules["holdfast.performance.selectors.cases"]
 
     def untrailed(*args: Any, **more: Any) -> None:
         raise RuntimeError("the trail is full")
@@ -163,7 +165,7 @@ def test_odd_questions_about_records_are_refused_in_words(published: Release) ->
     code = published.programme.code
     with pytest.raises(selectors.NoSuchOutcome, match="in, not, unknown"):
         selectors.cases(SYSTEM, code, "I03", outcome="maybe")
-    with pytest.raises(selectors.NoSuchPeriod, match="like 2014-01"):
+    with pytest.raises(selectors.NoSuchPeriod, match="A period is a month, like 2013-04"):
         selectors.cases(SYSTEM, code, "I03", period="next week")
     with pytest.raises(selectors.BreakdownNotHeld):
         selectors.cases_asked(SYSTEM, code, "I03", selectors.Asked(breakdown="team"))

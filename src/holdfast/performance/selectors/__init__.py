@@ -29,6 +29,7 @@ from holdfast.performance.selectors.unanswerable import (
     NoSuchOutcome,
     NoSuchPeriod,
     NoSuchReturn,
+    NotCounted,
     NothingToPublish,
     Unanswerable,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "NoSuchOutcome",
     "NoSuchPeriod",
     "NoSuchReturn",
+    "NotCounted",
     "NothingToPublish",
     "ScorecardLine",
     "Series",

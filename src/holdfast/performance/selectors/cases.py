@@ -12,7 +12,7 @@ from holdfast.access.permissions import Permission
 from holdfast.access.trail import record_read
 from holdfast.performance.keeping import store
 from holdfast.performance.models import Release
-from holdfast.performance.selectors.figures import check_held
+from holdfast.performance.selectors.figures import check_counted, check_held, period_words, versions
 from holdfast.performance.selectors.indicators import definition_card
 from holdfast.performance.selectors.pages import PAGE_SIZE, Page, offset
 from holdfast.performance.selectors.permitted import check_over_all
@@ -42,7 +42,7 @@ class CasesSeen:
             "programme": self.release.programme.code,
             "release": self.release.reference,
             "indicator": self.definition.id,
-            "version": self.definition.version,
+            "version": versions(self.release)[self.definition.id],
             "period": self.asked.period,
             "outcome": self.asked.outcome,
             "total": self.page.total,
@@ -115,9 +115,12 @@ def cases_asked(
     definition = definition_card(indicator)
     if asked.outcome and asked.outcome not in OUTCOMES:
         raise NoSuchOutcome
+    check_counted(chosen, indicator)
     check_held(chosen, indicator, asked.breakdown)
-    wanted = asked.period or _latest_month(chosen, indicator)
-    words = _period_words(wanted, chosen)
+    given = period_words(chosen)
+    wanted = asked.period or _latest_month(chosen)
+    if wanted not in given:
+        raise NoSuchPeriod(given)
     subject = f"{indicator} {wanted} {asked.outcome or 'all'} page {page}"
     detail = {"release": chosen.reference, "by": asked.breakdown, "group": asked.group}
     record_read(user, what="saw the records behind a figure", programme=code, subject=subject, detail=detail)
@@ -132,25 +135,15 @@ def cases_asked(
         offset=offset(page, size),
         limit=size,
     )
-    return CasesSeen(definition, chosen, replace(asked, period=wanted), words, Page(found, max(page, 1), total, size))
+    return CasesSeen(
+        definition, chosen, replace(asked, period=wanted), given[wanted], Page(found, max(page, 1), total, size)
+    )
 
 
-def _latest_month(release: Release, indicator: str) -> str:
-    from holdfast.analytics import figures
-
-    months = [
-        one.period.id for one in figures(store(), release.calculation_id, indicator) if one.period.kind == "month"
-    ]
-    return months[-1] if months else f"{release.as_at:%Y-%m}"
-
-
-def _period_words(period_id: str, release: Release) -> str:
-    from holdfast.analytics import period
-
-    try:
-        return str(period(period_id, as_at=release.as_at).words)
-    except ValueError:
-        raise NoSuchPeriod from None
+def _latest_month(release: Release) -> str:
+    """The last month a release gives, or its last period when it gives no month."""
+    given = list(period_words(release))
+    return next((one for one in reversed(given) if not one.startswith("FY")), given[-1])
 
 
 def cases_data(user: Actor, code: str, indicator: str, *, period: str = "", outcome: str = "") -> CasesSeen:

@@ -4,9 +4,10 @@ A calculation is immutable, so what was read and protected is kept in memory, by
 indicator is protected at once (totals, groups, months and years), and only then is a part of it chosen.
 """
 
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 
@@ -14,7 +15,7 @@ from holdfast.access.doors import Actor
 from holdfast.performance.keeping import store
 from holdfast.performance.models import Release
 from holdfast.performance.selectors.permitted import policy_for
-from holdfast.performance.selectors.unanswerable import BreakdownNotHeld, NoSuchIndicator
+from holdfast.performance.selectors.unanswerable import BreakdownNotHeld, NoSuchIndicator, NotCounted
 
 if TYPE_CHECKING:
     from holdfast.analytics import Figure, Protected
@@ -30,6 +31,34 @@ BREAKDOWN_WORDS = {
 
 def words_of(breakdown: str) -> str:
     return BREAKDOWN_WORDS.get(breakdown, breakdown.replace("_", " "))
+
+
+def versions(release: Release) -> Mapping[str, int]:
+    """The indicators a release counted, and the version of each that it counted by."""
+    found: Mapping[str, int] = _facts(Path(settings.HOLDFAST_DATA), release.calculation_id)["indicators"]
+    return found
+
+
+def period_words(release: Release) -> Mapping[str, str]:
+    """The periods a release gives, in order, each with its words: months, then years."""
+    periods = _facts(Path(settings.HOLDFAST_DATA), release.calculation_id)["periods"]
+    return {one["id"]: one["words"] for one in periods}
+
+
+@lru_cache(maxsize=64)
+def _facts(data: Path, calculation_id: str) -> Mapping[str, Any]:
+    facts: Mapping[str, Any] = store().facts("releases", calculation_id)
+    return facts
+
+
+def check_counted(release: Release, indicator: str) -> None:
+    """Raise NoSuchIndicator, or NotCounted where the indicator is newer than the release."""
+    from holdfast.analytics import INDICATORS
+
+    if indicator not in INDICATORS:
+        raise NoSuchIndicator(indicator)
+    if indicator not in versions(release):
+        raise NotCounted(release.reference, indicator)
 
 
 def breakdowns_held(release: Release, indicator: str) -> tuple[str, ...]:
@@ -51,12 +80,9 @@ def check_held(release: Release, indicator: str, breakdown: str) -> None:
 def protected_figures(user: Actor, release: Release, indicator: str, breakdown: str = "") -> tuple["Protected", ...]:
     """Every figure of an indicator in a release, in time order: the totals, and the groups of a breakdown if asked.
 
-    Raises NoSuchIndicator or BreakdownNotHeld. The caller has checked that the account may see indicators.
+    Raises NoSuchIndicator, NotCounted or BreakdownNotHeld. The caller has checked that the account may see indicators.
     """
-    from holdfast.analytics import INDICATORS
-
-    if indicator not in INDICATORS:
-        raise NoSuchIndicator(indicator)
+    check_counted(release, indicator)
     check_held(release, indicator, breakdown)
     policy = policy_for(user, release.programme.code)
     return _protected(Path(settings.HOLDFAST_DATA), release.calculation_id, indicator, breakdown, policy)

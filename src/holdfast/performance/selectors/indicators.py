@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from holdfast.access.doors import Actor, check
 from holdfast.access.permissions import Permission
 from holdfast.performance.models import Release
-from holdfast.performance.selectors.figures import breakdowns_held, protected_figures, words_of
+from holdfast.performance.selectors.figures import breakdowns_held, protected_figures, versions, words_of
 from holdfast.performance.selectors.permitted import policy_for
 from holdfast.performance.selectors.releases import chosen_release
 from holdfast.performance.selectors.unanswerable import NoSuchIndicator
@@ -33,6 +33,7 @@ class ScorecardLine:
     """One indicator on the scorecard. A figure is None when the release has none of that kind."""
 
     definition: "Definition"
+    version: int
     latest_month: "Protected | None"
     latest_year: "Protected | None"
     assessment: "Assessment"
@@ -45,7 +46,7 @@ class ScorecardLine:
         """For --json: documented keys."""
         return {
             "indicator": self.definition.id,
-            "version": self.definition.version,
+            "version": self.version,
             "title": self.definition.title,
             "unit": self.definition.unit,
             "polarity": self.definition.polarity,
@@ -79,6 +80,11 @@ class Series:
     policy: str
 
     @property
+    def version(self) -> int:
+        """The version of the definition that the release counted by, which may be older than the card's."""
+        return versions(self.release)[self.definition.id]
+
+    @property
     def is_suppressed(self) -> bool:
         return self.policy != "inside"
 
@@ -97,7 +103,7 @@ class Series:
                 "as_at": self.release.as_at.isoformat(),
             },
             "indicator": self.definition.id,
-            "version": self.definition.version,
+            "version": self.version,
             "title": self.definition.title,
             "unit": self.definition.unit,
             "polarity": self.definition.polarity,
@@ -111,7 +117,7 @@ class Series:
 
     def as_csv(self) -> str:
         """The same figures, one row each, every row with its release, indicator and version."""
-        return csv_text(self.definition, self.release, self.breakdown, self.figures)
+        return csv_text(self.definition, self.version, self.release, self.breakdown, self.figures)
 
     def in_words(self) -> str:
         by = f" by {words_of(self.breakdown)}" if self.breakdown else ""
@@ -146,7 +152,8 @@ def scorecard(user: Actor, code: str, release: int | None = None, until: date | 
     """
     check(user, Permission.SEE_INDICATORS, code)
     chosen = chosen_release(user, code, release)
-    return [_line(user, chosen, definition, until) for definition in definition_cards()]
+    counted = versions(chosen)
+    return [_line(user, chosen, card, until) for card in definition_cards() if card.id in counted]
 
 
 def _line(user: Actor, release: Release, definition: "Definition", until: date | None) -> ScorecardLine:
@@ -156,6 +163,7 @@ def _line(user: Actor, release: Release, definition: "Definition", until: date |
     years = [one for one in totals if one.period.kind == "year"]
     return ScorecardLine(
         definition,
+        versions(release)[definition.id],
         months[-1] if months else None,
         years[-1] if years else None,
         _assess(totals, definition),

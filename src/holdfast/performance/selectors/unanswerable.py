@@ -1,5 +1,7 @@
 """Questions the performance room cannot answer, each a plain sentence that says why and what can be asked instead."""
 
+from collections.abc import Iterable
+
 
 class Unanswerable(Exception):
     """A question about figures or records that has no answer here."""
@@ -19,6 +21,13 @@ class NoSuchIndicator(Unanswerable):
         super().__init__(
             f"There is no indicator “{indicator}”. See the list of all indicators and how they are counted."
         )
+
+
+class NotCounted(Unanswerable):
+    """The indicator is newer than the release."""
+
+    def __init__(self, release: str, indicator: str) -> None:
+        super().__init__(f"{release.capitalize()} was made before {indicator} was counted. A new release will have it.")
 
 
 class NoRelease(Unanswerable):
@@ -64,7 +73,11 @@ class NoSuchOutcome(Unanswerable):
 
 
 class NoSuchPeriod(Unanswerable):
-    """A period that is not a month or a financial year."""
+    """A period that the release does not give."""
 
-    def __init__(self) -> None:
-        super().__init__("A period is a month, like 2014-01, or a financial year, like FY2014 (to 31 March 2014).")
+    def __init__(self, given: Iterable[str]) -> None:
+        periods = list(given)
+        super().__init__(
+            "That is not a period of this release. A period is a month, like "
+            f"{periods[0]}, or a financial year, like {periods[-1]}."
+        )

@@ -66,7 +66,9 @@ def figure_data(figure: "Protected") -> dict[str, Any]:
     }
 
 
-def csv_text(definition: "Definition", release: "Release", breakdown: str, figures: Iterable["Protected"]) -> str:
+def csv_text(
+    definition: "Definition", version: int, release: "Release", breakdown: str, figures: Iterable["Protected"]
+) -> str:
     """The figures as CSV (RFC 4180), one row each. Shares have every digit; counts have no commas; "c" is hidden."""
     written = io.StringIO()
     writer = csv.writer(written)
@@ -78,7 +80,7 @@ def csv_text(definition: "Definition", release: "Release", breakdown: str, figur
                 release.calculation_id,
                 release.as_at.isoformat(),
                 definition.id,
-                definition.version,
+                version,
                 plain_cell(definition.title),
                 definition.unit,
                 breakdown,

@@ -27,7 +27,7 @@ def found_or_404(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
     def found(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             return view(request, *args, **kwargs)
-        except (selectors.NoSuchReturn, selectors.NoSuchIndicator) as absent:
+        except (selectors.NoSuchReturn, selectors.NoSuchIndicator, selectors.NotCounted) as absent:
             raise Http404(str(absent)) from None
 
     return found
