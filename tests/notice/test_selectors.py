@@ -225,7 +225,10 @@ def action(ref: str, *requirements: str, **more) -> CoveringAction:
 
 def test_coverage_lists_what_answers_each_requirement_and_every_gap(westmere, people, monkeypatch) -> None:
     services.load_recommendations(
-        by=SYSTEM, at=AT, notice=westmere, recommendations=[{"ref": "F1", "text": "One."}, {"ref": "F2", "text": "Two."}]
+        by=SYSTEM,
+        at=AT,
+        notice=westmere,
+        recommendations=[{"ref": "F1", "text": "One."}, {"ref": "F2", "text": "Two."}],
     )
     services.link_evidence(
         by=people["director"], at=AT, requirement=westmere.requirements.get(ref="A1"), title="Minute", where="12"

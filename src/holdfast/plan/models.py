@@ -4,11 +4,14 @@ Not here: a change of date. Rule: the original due date is never overwritten, an
 of the Board (governance), so saving a moved one is refused here.
 """
 
+from collections.abc import Sequence
 from datetime import date
-from typing import Any, Self
+from typing import Any, Final, Self
 
 from django.db import models
 from django.db.models import F, Q
+
+DATES: Final = ("due_on", "original_due_on")
 
 
 class OnlyTheBoardMovesDates(Exception):
@@ -25,12 +28,12 @@ class DatedQuerySet(models.QuerySet[Any]):
     """Refuses bulk changes of the dates that the model keeps."""
 
     def update(self, **kwargs: Any) -> int:
-        if {"due_on", "original_due_on"} & set(kwargs):
+        if set(DATES) & set(kwargs):
             raise OnlyTheBoardMovesDates("these")
         return super().update(**kwargs)
 
     def bulk_update(self, objs: Any, fields: Any, batch_size: int | None = None) -> int:
-        if {"due_on", "original_due_on"} & set(fields):
+        if set(DATES) & set(fields):
             raise OnlyTheBoardMovesDates("these")
         return super().bulk_update(objs, fields, batch_size)
 
@@ -54,13 +57,25 @@ class Dated(models.Model):
         found._keep_dates()
         return found
 
-    def _keep_dates(self) -> None:
-        self._kept_dates = (self.__dict__.get("due_on"), self.__dict__.get("original_due_on"))
+    def refresh_from_db(self, using: str | None = None, fields: Any = None, **kwargs: Any) -> None:
+        super().refresh_from_db(using, fields, **kwargs)
+        self._keep_dates([name for name in DATES if fields is None or name in fields])
+
+    def _keep_dates(self, read: Sequence[str] = DATES) -> None:
+        """Remember the dates that were read; one left out of the query is looked up only if somebody sets it."""
+        kept = getattr(self, "_kept_dates", {})
+        self._kept_dates = kept | {name: self.__dict__[name] for name in read if name in self.__dict__}
+
+    def _moves_a_date(self) -> bool:
+        given = {name: self.__dict__[name] for name in DATES if name in self.__dict__}
+        if not given.keys() <= self._kept_dates.keys():
+            self._kept_dates = type(self)._default_manager.values(*DATES).get(pk=self.pk)
+        return any(self._kept_dates[name] != day for name, day in given.items())
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self._state.adding:
-            self.original_due_on = self.original_due_on or self.due_on
-        elif self._kept_dates != (self.due_on, self.original_due_on):
+            self.original_due_on = self.due_on
+        elif self._moves_a_date():
             raise OnlyTheBoardMovesDates(self.ref)
         super().save(*args, **kwargs)
         self._keep_dates()

@@ -1,0 +1,312 @@
+"""What each check answers, on figures made by hand: at the standard and one short of it, and when nothing is known."""
+
+from dataclasses import dataclass
+from datetime import date
+from types import SimpleNamespace
+
+import pytest
+
+from holdfast.access import clock
+from holdfast.access.doors import SYSTEM, Refused
+from holdfast.access.permissions import Permission
+from holdfast.notice import checks
+from holdfast.notice.answers import Asking
+from holdfast.organisation import services as organisation
+from holdfast.performance import selectors as performance
+
+ON = date(2014, 2, 10)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A protected figure, as much of it as a check looks at."""
+
+    n_in: int | None
+    denominator: int | None
+    n_unknown: int | None = 0
+    words: str = "year to 31 March 2014"
+
+    @property
+    def period(self) -> SimpleNamespace:
+        return SimpleNamespace(words=self.words, kind="year")
+
+    n_in_words = property(lambda self: "c" if self.n_in is None else str(self.n_in))
+    denominator_words = property(lambda self: "c" if self.denominator is None else str(self.denominator))
+    share_words = property(lambda self: "some share")
+
+
+def line(code: str, figure: Figure | None, claim: str = "no clear change", unit: str = "per cent") -> SimpleNamespace:
+    return SimpleNamespace(
+        definition=SimpleNamespace(id=code, title=f"Title {code}", unit=unit),
+        latest_year=figure,
+        latest_month=None,
+        assessment=SimpleNamespace(claim=claim, sentence=f"Sentence of {code}."),
+    )
+
+
+@pytest.fixture
+def released(monkeypatch):
+    """Make the scorecard say these lines: to everybody, or to the reader something else."""
+
+    def publish(*lines, as_seen=None):
+        def scorecard(user, code, until=None):
+            return list(lines if user is SYSTEM or as_seen is None else as_seen)
+
+        monkeypatch.setattr(performance, "scorecard", scorecard)
+
+    return publish
+
+
+@pytest.fixture
+def asking(programme) -> Asking:
+    return Asking(SYSTEM, programme, ON, SimpleNamespace(issued_on=date(2013, 9, 12)))
+
+
+def standard(asking, *codes, at_least=1):
+    return checks.indicators_at_standard(asking, None, indicators=codes, at_least=at_least, standard="all of them")
+
+
+@pytest.mark.parametrize(
+    ("figure", "claim", "state"),
+    [
+        (Figure(100, 100), "no clear change", "met"),
+        (Figure(99, 100), "no clear change", "not met"),
+        (Figure(99, 100), "improving", "at risk"),
+        (Figure(99, 100), "worsening", "not met"),
+        (Figure(99, 99, 1), "no clear change", "at risk"),
+        (Figure(98, 99, 1), "no clear change", "not met"),
+        (Figure(0, 0), "no clear change", "no evidence"),
+        (Figure(None, None, None), "no clear change", "no evidence"),
+    ],
+    ids=[
+        "every one",
+        "one short",
+        "short but improving",
+        "short and worsening",
+        "every one known, one unknown",
+        "one short and one unknown",
+        "nobody counted",
+        "hidden",
+    ],
+)
+def test_a_standard_of_all_is_met_by_all_and_missed_by_one(released, asking, figure, claim, state) -> None:
+    released(line("I20", figure, claim))
+    assert standard(asking, "I20").state == state
+
+
+@pytest.mark.parametrize(("n_in", "state"), [(90, "met"), (89, "not met")])
+def test_another_standard_has_its_own_boundary(released, asking, n_in: int, state: str) -> None:
+    released(line("I20", Figure(n_in, 100)))
+    assert standard(asking, "I20", at_least=0.9).state == state
+
+
+def test_the_worst_of_several_answers_for_all_and_links_to_each(released, asking) -> None:
+    released(line("I20", Figure(10, 10)), line("I42", Figure(9, 10)))
+    found = standard(asking, "I20", "I42")
+    assert found.state == "not met"
+    assert [words for words, _ in found.links] == ["I20 Title I20", "I42 Title I42"]
+    assert found.links[0][1] == "/westmere-2031/indicators/I20/"
+    assert "some share (9 of 10)" in found.sentence
+    assert "The standard is all of them." in found.sentence
+
+
+def test_an_indicator_that_the_release_lacks_leaves_no_evidence(released, asking) -> None:
+    released(line("I20", Figure(10, 10)))
+    assert standard(asking, "I20", "I42").state == "no evidence"
+
+
+def test_with_nothing_published_every_figure_check_has_no_evidence(asking) -> None:
+    for answer in (
+        standard(asking, "I20"),
+        checks.indicator_improves(asking, None, indicator="I04"),
+        checks.outcomes_improve(asking, None, indicators=["I04"]),
+        checks.indicators_as_context(asking, None, indicators=["I03"]),
+    ):
+        assert (answer.state, answer.sentence) == ("no evidence", "No published release holds this yet.")
+
+
+@pytest.mark.parametrize(
+    ("claim", "state"),
+    [
+        ("improving", "met"),
+        ("worsening", "not met"),
+        ("no clear change", "at risk"),
+        ("too early to say", "no evidence"),
+        ("changing, which is neither good nor bad", "no evidence"),
+    ],
+)
+def test_only_the_statistics_word_makes_an_improvement(released, asking, claim: str, state: str) -> None:
+    released(line("I04", Figure(10, 100), claim))
+    found = checks.indicator_improves(asking, None, indicator="I04")
+    assert (found.state, found.sentence) == (state, "Sentence of I04.")
+
+
+@pytest.mark.parametrize(
+    ("claim", "state"), [("improving", "no evidence"), ("no clear change", "no evidence"), ("worsening", "at risk")]
+)
+def test_a_figure_that_cannot_show_safety_is_never_met_by_improving(released, asking, claim: str, state: str) -> None:
+    released(line("I60-6", Figure(10, 100), claim))
+    found = checks.indicator_improves(
+        asking, None, indicator="I60-6", at_best="no evidence", at_worst="at risk", caution="A figure cannot show it."
+    )
+    assert found.state == state
+    assert found.sentence.endswith("A figure cannot show it.")
+
+
+@pytest.mark.parametrize(
+    ("claims", "state"),
+    [
+        (["improving", "no clear change"], "met"),
+        (["improving", "worsening"], "at risk"),
+        (["worsening", "no clear change"], "not met"),
+        (["no clear change", "too early to say"], "at risk"),
+        (["too early to say"], "no evidence"),
+    ],
+)
+def test_outcomes_are_weighed_together(released, asking, claims, state: str) -> None:
+    released(*(line(f"I{n}", Figure(1, 2), claim) for n, claim in enumerate(claims, start=10)))
+    found = checks.outcomes_improve(asking, None, indicators=[f"I{n}" for n in range(10, 10 + len(claims))])
+    assert found.state == state
+    assert found.sentence.startswith(f"Of {len(claims)} outcome measures")
+
+
+def test_context_is_never_evidence_either_way(released, asking) -> None:
+    released(line("I03", Figure(7, None), unit="count"))
+    found = checks.indicators_as_context(asking, None, indicators=["I03"])
+    assert found.state == "no evidence"
+    assert "Title I03, year to 31 March 2014: 7." in found.sentence
+    assert "a person must judge" in found.sentence
+
+
+def test_the_state_comes_from_the_whole_figure_and_the_words_from_what_the_reader_may_see(
+    released, programme, people
+) -> None:
+    released(line("I20", Figure(98, 100)), as_seen=[line("I20", Figure(None, None, None))])
+    whole = Asking(SYSTEM, programme, ON)
+    reader = Asking(people["elected-member"], programme, ON)
+    assert standard(whole, "I20").state == standard(reader, "I20").state == "not met"
+    assert "98" in standard(whole, "I20").sentence
+    assert "98" not in standard(reader, "I20").sentence
+
+
+def test_a_reader_who_may_not_see_figures_is_told_so_and_nothing_else(released, programme, monkeypatch) -> None:
+    def scorecard(user, code, until=None):
+        if user is not SYSTEM:
+            raise Refused(Permission.SEE_INDICATORS, code)
+        return [line("I20", Figure(98, 100))]
+
+    monkeypatch.setattr(performance, "scorecard", scorecard)
+    found = standard(Asking(object(), programme, ON), "I20")
+    assert found.state == "not met"
+    assert "you do not have permission" in found.sentence
+    assert "98" not in found.sentence
+
+
+# The organisation's records, dates and the notice itself
+
+
+def test_a_body_is_known_by_any_of_its_names(asking, programme) -> None:
+    at = clock.now()
+    assert checks.body_recorded(asking, None, body="The Board").state == "no evidence"
+    body = organisation.add_body(by=SYSTEM, at=at, programme=programme, code="board", name="Improvement Board")
+    organisation.add_alias(by=SYSTEM, at=at, body=body, name="The Board")
+    again = Asking(SYSTEM, programme, ON)
+    for name in ("the board", "Improvement Board", "board"):
+        assert checks.body_recorded(again, None, body=name).state == "met"
+
+
+def test_a_role_is_held_or_not(programme, people) -> None:
+    asking = Asking(SYSTEM, programme, ON)
+    assert checks.role_held(asking, None, role="dfe-observer").state == "met"
+
+
+def test_a_role_nobody_holds_is_no_evidence(asking) -> None:
+    assert checks.role_held(asking, None, role="dfe-observer").state == "no evidence"
+    found = checks.role_is_independent(asking, None, role="board-chair", of_roles=["director"])
+    assert found.state == "no evidence"
+
+
+def test_a_chair_who_is_also_the_councils_director_is_not_independent(programme, people) -> None:
+    def independent():
+        asking = Asking(SYSTEM, programme, ON)
+        return checks.role_is_independent(asking, None, role="board-chair", of_roles=["director"])
+
+    assert independent().state == "met"
+    organisation.grant_role(
+        by=SYSTEM,
+        at=clock.now(),
+        account=people["board-chair"],
+        role="director",
+        programme=programme,
+        from_on=date(2014, 1, 1),
+    )
+    found = independent()
+    assert found.state == "not met"
+    assert "Director of children's services" in found.sentence
+
+
+def test_posts_need_somebody_in_them(programme, people) -> None:
+    at = clock.now()
+    agency = organisation.add_agency(
+        by=SYSTEM, at=at, programme=programme, code="council", name="Council", kind="council"
+    )
+    post = organisation.add_post(by=SYSTEM, at=at, programme=programme, code="head", title="Head", agency=agency)
+
+    def filled(**more):
+        return checks.posts_filled(Asking(SYSTEM, programme, ON), None, posts=["head"], **more)
+
+    assert filled().state == "no evidence"
+    organisation.appoint(by=SYSTEM, at=at, post=post, holder=people["director"])
+    assert filled().state == "met"
+    assert filled(at_best="no evidence", caution="Not mentoring.").state == "no evidence"
+
+
+def test_partners_take_part_when_each_kind_of_agency_has_a_member(programme, people) -> None:
+    at = clock.now()
+    for code in ("police", "health"):
+        organisation.add_agency(by=SYSTEM, at=at, programme=programme, code=code, name=code.title(), kind=code)
+
+    def taking_part(*kinds):
+        asking = Asking(SYSTEM, programme, ON)
+        return checks.partners_take_part(asking, None, role="partner-member", kinds=list(kinds))
+
+    assert taking_part("police").state == "no evidence"
+    organisation.grant_role(
+        by=SYSTEM,
+        at=at,
+        account=people["nobody"],
+        role="partner-member",
+        programme=programme,
+        kind="agency",
+        key="police",
+        from_on=date(2014, 1, 1),
+    )
+    assert taking_part("police").state == "met"
+    found = taking_part("police", "health")
+    assert (found.state, "health" in found.sentence) == ("at risk", True)
+
+
+def test_dates_alone_are_never_evidence(asking) -> None:
+    requirement = SimpleNamespace(when={"kind": "in_months", "months": ["2013-12", "2014-02"]}, triggered_on=None)
+    found = checks.dates(asking, requirement)
+    assert found.state == "no evidence"
+    assert "Last due 31 December 2013, 41 days ago. Next due 28 February 2014, in 18 days." in found.sentence
+
+
+def test_the_notices_own_text_is_attached_or_not(westmere, programme) -> None:
+    from holdfast.notice import services
+
+    from .conftest import WESTMERE_TEXT
+
+    asking = Asking(SYSTEM, programme, ON, westmere)
+    assert checks.has_attached_text(asking, None).state == "no evidence"
+    services.attach_text(
+        by=SYSTEM, at=clock.now(), programme=programme, name="westmere.txt", content=WESTMERE_TEXT.encode()
+    )
+    assert checks.has_attached_text(asking, None).state == "met"
+
+
+def test_defined_indicators_are_counted_but_do_not_stand_for_agreement(asking) -> None:
+    found = checks.indicators_defined(asking, None)
+    assert found.state == "no evidence"
+    assert "indicators are defined" in found.sentence

@@ -1,0 +1,152 @@
+"""What the plan's checks answer, on a small plan and on the one that ships."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from holdfast.access.doors import SYSTEM
+from holdfast.notice import selectors as notices
+from holdfast.notice.answers import Asking
+from holdfast.notice.services import load_notice
+from holdfast.performance import selectors as performance
+from holdfast.plan import checks, services
+from holdfast.plan.models import Action
+
+from .conftest import AT, TODAY
+
+WITHOUT_PARAMS = sorted(name for name in checks.CHECKS)
+
+
+@pytest.fixture
+def ask(programme):
+    """Run one check by name, each time on the plan as it then is."""
+
+    def run(name: str, on: date = TODAY, requirement=None):
+        notice = notices.notice_of(SYSTEM, programme.code)
+        return checks.CHECKS[name](Asking(SYSTEM, programme, on, notice), requirement)
+
+    return run
+
+
+@pytest.mark.parametrize("name", WITHOUT_PARAMS)
+def test_with_no_plan_every_check_has_no_evidence(westmere, ask, name: str) -> None:
+    westmere.recommendations.all().delete()
+    requirement = SimpleNamespace(when={"kind": "within", "months": 1}, triggered_on=None)
+    assert ask(name, requirement=requirement).state == "no evidence"
+
+
+def test_recommendations_need_an_action_and_a_measure(small_plan, westmere, ask) -> None:
+    assert ask("recommendations_answered").state == "met"
+    Action.objects.filter(ref="A-late").update(indicator="")
+    assert ask("recommendations_answered").state == "at risk"
+    small_plan.late.recommendations.clear()
+    found = ask("recommendations_answered")
+    assert (found.state, "F1" in found.sentence) == ("not met", True)
+
+
+def test_the_plan_covers_both_sources_only_without_a_gap_either_way(small_plan, westmere, ask) -> None:
+    found = ask("plan_covers_both_sources")
+    assert found.state == "not met"
+    assert "No action answers 7 requirements: A4, B1, B2, C1, C2, D1, D3" in found.sentence
+    assert "1 action answers neither: A-done" in found.sentence
+    small_plan.done.requirements.set(westmere.requirements.all())
+    assert ask("plan_covers_both_sources").state == "met"
+    westmere.recommendations.all().delete()
+    assert ask("plan_covers_both_sources").state == "at risk"
+
+
+def test_late_actions_need_a_cause_and_a_recovery(small_plan, ask) -> None:
+    assert ask("late_actions_explained").sentence == "1 action is late today; without an explanation: A-late."
+    assert ask("late_actions_recovering").state == "not met"
+    services.explain_lateness(
+        by=SYSTEM, at=AT, action=small_plan.late, cause="partner", words="They wait.", recovery="They meet."
+    )
+    assert ask("late_actions_explained").state == "met"
+    assert ask("late_actions_recovering").state == "met"
+
+
+def test_with_nothing_late_there_is_nothing_to_explain(small_plan, ask) -> None:
+    assert ask("late_actions_explained", date(2031, 5, 30)).sentence == "No action is late today."
+
+
+def test_dates_that_stand_need_no_decision(small_plan, ask) -> None:
+    found = ask("dates_unmoved")
+    assert (found.state, found.sentence) == ("met", "All 6 dates stand as first agreed: none has been moved.")
+
+
+def test_reporting_needs_a_measure_of_effect_for_every_action(small_plan, ask) -> None:
+    found = ask("plan_is_reportable")
+    assert found.state == "at risk"
+    assert "4 actions have an owner and a date, 1 an indicator of their effect; 1 are late today." in found.sentence
+    Action.objects.update(indicator="I20")
+    assert ask("plan_is_reportable").state == "met"
+
+
+def test_a_missed_milestone_puts_the_aim_at_risk_and_no_forecast_is_made(small_plan, ask) -> None:
+    assert ask("milestones_forecast").state == "at risk"
+    services.mark_met(by=SYSTEM, at=AT, milestone=small_plan.milestones[1], on=TODAY, note="Seen.")
+    assert ask("milestones_forecast").state == "no evidence"
+
+
+def test_impact_is_apart_from_done(small_plan, ask) -> None:
+    assert ask("impact_is_reviewed").state == "no evidence"
+    Action.objects.filter(ref="A-done").update(evidenced_on=TODAY, impact_shown_on=TODAY)
+    assert ask("impact_is_reviewed").state == "met"
+    services.mark_done(by=SYSTEM, at=AT, action=small_plan.now, on=TODAY, note="Done.")
+    assert ask("impact_is_reviewed").state == "at risk"
+
+
+def test_agreement_is_never_read_from_a_plan_that_is_only_there(small_plan, ask) -> None:
+    requirement = SimpleNamespace(when={"kind": "within", "months": 1}, triggered_on=None)
+    found = ask("plan_agreed", requirement=requirement)
+    assert found.state == "no evidence"
+    assert "It was due by 3 April 2031." in found.sentence
+    assert ask("milestones_set").state == "no evidence"
+
+
+@pytest.mark.parametrize(
+    ("claims", "state"),
+    [
+        ({"I20": "worsening"}, "met"),
+        ({"I20": "worsening", "I04": "worsening"}, "not met"),
+        ({"I20": "improving"}, "no evidence"),
+    ],
+)
+def test_a_worsening_indicator_needs_an_open_action_that_names_it(small_plan, ask, monkeypatch, claims, state) -> None:
+    def scorecard(user, code, until=None):
+        return [
+            SimpleNamespace(
+                definition=SimpleNamespace(id=one, title=one, unit="per cent"),
+                latest_year=None,
+                latest_month=None,
+                assessment=SimpleNamespace(claim=claim, sentence="So."),
+            )
+            for one, claim in claims.items()
+        ]
+
+    monkeypatch.setattr(performance, "scorecard", scorecard)
+    assert ask("worsening_has_action").state == state
+
+
+def test_the_shipped_plan_answers_the_first_notice_on_10_february_2014(second_programme, settings) -> None:
+    at, on = datetime(2014, 2, 10, 12, tzinfo=UTC), date(2014, 2, 10)
+    settings.HOLDFAST_TODAY = on
+    load_notice(by=SYSTEM, at=at, programme=second_programme, file=Path("devon-2013.yaml"))
+    services.load_plan(by=SYSTEM, at=at, programme=second_programme, file=Path("devon-2013-plan.yaml"))
+    found = {one["ref"]: one for one in notices.positions(SYSTEM, second_programme.code, on)}
+    failed = [ref for ref, one in found.items() for check in one["checks"] if "failed" in check["sentence"]]
+    assert failed == []
+    states = {ref: found[ref]["checks"][0]["state"] for ref in ("R01", "R61", "R62", "R63", "R64", "R65", "R66", "R67")}
+    assert states == {
+        "R01": "at risk",
+        "R61": "not met",
+        "R62": "no evidence",
+        "R63": "at risk",
+        "R64": "not met",
+        "R65": "not met",
+        "R66": "met",
+        "R67": "at risk",
+    }
+    assert "R14, R38, R48, R59" in found["R61"]["checks"][0]["sentence"]

@@ -1,0 +1,286 @@
+"""Adding to the plan and saying how far it has come: first dates kept for good, and moved by nobody here."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from holdfast.access.doors import SYSTEM, Refused
+from holdfast.access.models import TrailRow
+from holdfast.notice import selectors as notices
+from holdfast.notice.services import load_notice
+from holdfast.organisation.models import Post
+from holdfast.plan import services
+from holdfast.plan.models import Action, Milestone, Objective, OnlyTheBoardMovesDates
+
+from .conftest import AT, TODAY
+
+DEVON_PLAN = Path("devon-2013-plan.yaml")
+FEBRUARY = datetime(2014, 2, 10, 12, tzinfo=UTC)
+
+
+def test_an_action_keeps_its_first_date_its_owner_and_what_raised_it(westmere, objective, post) -> None:
+    found = services.add_action(
+        by=SYSTEM,
+        at=AT,
+        objective=objective,
+        ref="A1",
+        title="Train",
+        owner=post,
+        due_on=date(2031, 9, 1),
+        requirements=["A1", "B1"],
+        raised_from=("audit finding", "F12", "Voice absent in 14 of 22 files"),
+    )
+    found = Action.objects.get(pk=found.pk)
+    assert (found.due_on, found.original_due_on, found.is_moved) == (date(2031, 9, 1), date(2031, 9, 1), False)
+    assert found.agency == post.agency
+    assert found.raised_from == ("audit finding", "F12", "Voice absent in 14 of 22 files")
+    assert TrailRow.objects.last().action == "action added"
+
+
+@pytest.mark.parametrize("field", ["due_on", "original_due_on"])
+def test_saving_a_moved_date_is_refused_and_nothing_moves(small_plan, field: str) -> None:
+    for one in (small_plan.late, small_plan.milestones[0]):
+        kept = type(one).objects.get(pk=one.pk)
+        setattr(kept, field, date(2032, 1, 1))
+        with pytest.raises(OnlyTheBoardMovesDates, match="only a decision of the Board"):
+            kept.save()
+        again = type(one).objects.get(pk=one.pk)
+        assert (again.due_on, again.original_due_on) == (one.due_on, one.due_on)
+
+
+def test_a_moved_date_is_refused_on_an_action_just_added(small_plan) -> None:
+    small_plan.late.due_on = date(2032, 1, 1)
+    with pytest.raises(OnlyTheBoardMovesDates):
+        small_plan.late.save(update_fields=["due_on"])
+
+
+@pytest.mark.parametrize("field", ["due_on", "original_due_on"])
+def test_dates_are_not_moved_in_bulk_either(small_plan, field: str) -> None:
+    with pytest.raises(OnlyTheBoardMovesDates):
+        Action.objects.filter(ref="A-late").update(**{field: TODAY})
+    with pytest.raises(OnlyTheBoardMovesDates):
+        Milestone.objects.bulk_update([small_plan.milestones[0]], [field])
+    Action.objects.filter(ref="A-late").update(title="Another title")
+    assert Action.objects.get(ref="A-late").title == "Another title"
+
+
+def test_an_action_read_without_its_dates_may_still_be_saved(small_plan) -> None:
+    found = Action.objects.only("title").get(ref="A-late")
+    found.title = "Another"
+    found.save(update_fields=["title"])
+    assert Action.objects.get(ref="A-late").due_on == date(2031, 5, 31)
+    assert (found.due_on, found.save()) == (date(2031, 5, 31), None)
+
+
+def test_a_date_set_on_an_action_read_without_it_is_refused_too(small_plan) -> None:
+    found = Action.objects.only("title").get(ref="A-late")
+    found.due_on = date(2032, 1, 1)
+    with pytest.raises(OnlyTheBoardMovesDates):
+        found.save()
+
+
+def test_reading_part_of_an_action_again_does_not_let_a_date_through(small_plan) -> None:
+    found = Action.objects.get(ref="A-late")
+    found.due_on = date(2032, 1, 1)
+    found.refresh_from_db(fields=["title"])
+    with pytest.raises(OnlyTheBoardMovesDates):
+        found.save()
+    found.refresh_from_db()
+    found.save()
+
+
+def test_the_three_states_come_in_order(small_plan) -> None:
+    found = Action.objects.get(ref="A-done")
+    assert found.state_words(TODAY) == "Done, not yet evidenced"
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Action.objects.filter(pk=found.pk).update(evidenced_on=date(2031, 5, 1))
+    Action.objects.filter(pk=found.pk).update(evidenced_on=date(2031, 5, 3))
+    assert Action.objects.get(pk=found.pk).state_words(TODAY) == "Done and evidenced"
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Action.objects.filter(pk=found.pk).update(impact_shown_on=date(2031, 5, 2))
+    Action.objects.filter(pk=found.pk).update(impact_shown_on=TODAY)
+    assert Action.objects.get(pk=found.pk).state_words(TODAY) == "Impact shown"
+
+
+def test_a_reference_is_used_once(small_plan, post) -> None:
+    with pytest.raises(services.RefTaken, match="a-LATE"):
+        services.add_action(
+            by=SYSTEM, at=AT, objective=small_plan.objective, ref="a-LATE", title="x", owner=post, due_on=TODAY
+        )
+    with pytest.raises(services.RefTaken):
+        services.add_objective(by=SYSTEM, at=AT, programme=small_plan.objective.programme, ref="o1", title="x")
+    with pytest.raises(services.RefTaken):
+        services.add_milestone(
+            by=SYSTEM, at=AT, programme=small_plan.objective.programme, ref="m1", title="x", owner=post, due_on=TODAY
+        )
+
+
+def test_a_requirement_that_the_notice_lacks_is_refused(westmere, objective, post) -> None:
+    with pytest.raises(services.UnknownRefs, match="Z9"):
+        services.add_action(
+            by=SYSTEM,
+            at=AT,
+            objective=objective,
+            ref="A1",
+            title="x",
+            owner=post,
+            due_on=TODAY,
+            requirements=["A1", "Z9"],
+        )
+    assert not Action.objects.exists()
+
+
+def test_without_a_notice_every_requirement_is_unknown(objective, post) -> None:
+    with pytest.raises(services.UnknownRefs):
+        services.add_milestone(
+            by=SYSTEM,
+            at=AT,
+            programme=objective.programme,
+            ref="M1",
+            title="x",
+            owner=post,
+            due_on=TODAY,
+            requirements=["A1"],
+        )
+
+
+def test_done_is_said_once_with_a_note_and_not_ahead_of_time(small_plan) -> None:
+    def done(action, on=TODAY, note="Done."):
+        return services.mark_done(by=SYSTEM, at=AT, action=action, on=on, note=note)
+
+    with pytest.raises(services.NothingSaid, match="what was done"):
+        done(small_plan.late, note=" ")
+    with pytest.raises(services.TooEarly):
+        done(small_plan.late, on=date(2031, 6, 2))
+    assert done(small_plan.late).done_on == TODAY
+    with pytest.raises(services.DoneAlready, match="1 June 2031"):
+        done(small_plan.late)
+
+
+def test_a_milestone_is_met_once(small_plan) -> None:
+    point = small_plan.milestones[0]
+    found = services.mark_met(by=SYSTEM, at=AT, milestone=point, on=TODAY, note="Minute 4.")
+    assert found.state_words(TODAY) == "Met"
+    with pytest.raises(services.DoneAlready):
+        services.mark_met(by=SYSTEM, at=AT, milestone=point, on=TODAY, note="Minute 4.")
+
+
+def test_lateness_is_explained_only_when_there_is_some_and_in_full(small_plan) -> None:
+    def explain(action, cause="capacity", words="No worker.", recovery="A worker comes in July."):
+        return services.explain_lateness(by=SYSTEM, at=AT, action=action, cause=cause, words=words, recovery=recovery)
+
+    for action in (small_plan.now, small_plan.later, small_plan.done):
+        with pytest.raises(services.NotLate):
+            explain(action)
+    with pytest.raises(services.NothingSaid):
+        explain(small_plan.late, recovery="")
+    with pytest.raises(ValueError, match="weather"):
+        explain(small_plan.late, cause="weather")
+    found = explain(small_plan.late)
+    assert (found.late_cause, found.due_on) == ("capacity", date(2031, 5, 31))
+
+
+@pytest.mark.parametrize("role", ["director", "dfe-observer", "partner-member", "nobody", "elsewhere"])
+def test_only_those_permitted_change_the_plan(small_plan, people, post, role: str) -> None:
+    by = {"by": people[role], "at": AT}
+    programme = small_plan.objective.programme
+    for change in (
+        lambda: services.add_objective(**by, programme=programme, ref="O9", title="x"),
+        lambda: services.add_action(
+            **by, objective=small_plan.objective, ref="A9", title="x", owner=post, due_on=TODAY
+        ),
+        lambda: services.add_milestone(**by, programme=programme, ref="M9", title="x", owner=post, due_on=TODAY),
+        lambda: services.mark_done(**by, action=small_plan.late, on=TODAY, note="x"),
+        lambda: services.mark_met(**by, milestone=small_plan.milestones[0], on=TODAY, note="x"),
+        lambda: services.explain_lateness(**by, action=small_plan.late, cause="other", words="x", recovery="x"),
+        lambda: services.load_plan(**by, programme=programme, file=DEVON_PLAN),
+    ):
+        with pytest.raises(Refused):
+            change()
+
+
+# Loading a plan
+
+
+@pytest.fixture
+def devon(second_programme):
+    return load_notice(by=SYSTEM, at=FEBRUARY, programme=second_programme, file=Path("devon-2013.yaml"))
+
+
+def test_the_shipped_plan_loads_with_its_posts_and_recommendations_all_marked_invented(devon) -> None:
+    loaded = services.load_plan(by=SYSTEM, at=FEBRUARY, programme=devon.programme, file=DEVON_PLAN)
+    assert (loaded.n_actions, loaded.n_milestones, loaded.n_new) == (17, 10, 27)
+    assert devon.recommendations.count() == 7
+    for kind in (Objective, Action, Milestone):
+        assert set(kind.objects.values_list("is_invented", flat=True)) == {True}
+    assert set(devon.recommendations.values_list("is_invented", flat=True)) == {True}
+    dates = list(Action.objects.values_list("due_on", flat=True)) + list(
+        Milestone.objects.values_list("due_on", flat=True)
+    )
+    assert min(dates) >= date(2013, 10, 1)
+    assert max(dates) <= date(2014, 9, 30)
+
+
+def test_loading_a_plan_again_adds_nothing_and_overwrites_nothing(devon) -> None:
+    services.load_plan(by=SYSTEM, at=FEBRUARY, programme=devon.programme, file=DEVON_PLAN)
+    Action.objects.filter(ref="A01").update(title="Ours now")
+    loaded = services.load_plan(by=SYSTEM, at=FEBRUARY, programme=devon.programme, file=DEVON_PLAN)
+    assert (loaded.n_new, Post.objects.count()) == (0, 13)
+    assert Action.objects.get(ref="A01").title == "Ours now"
+
+
+def test_what_the_file_says_happened_after_today_has_not_happened_yet(devon) -> None:
+    october = datetime(2013, 10, 11, 12, tzinfo=UTC)
+    services.load_plan(by=SYSTEM, at=october, programme=devon.programme, file=DEVON_PLAN)
+    assert list(Action.objects.filter(done_on__isnull=False).values_list("ref", flat=True)) == ["A12"]
+    assert Action.objects.get(ref="A12").evidenced_on is None
+    assert not Action.objects.exclude(late_cause="").exists()
+
+
+def test_a_plan_needs_its_notice(programme) -> None:
+    with pytest.raises(notices.NoNotice):
+        services.load_plan(by=SYSTEM, at=AT, programme=programme, file=DEVON_PLAN)
+
+
+SMALL = """
+plan: {title: Small}
+agencies: [{code: council, name: Council, kind: council}]
+posts: [{code: head, title: Head, agency: council}]
+objectives:
+  - ref: O1
+    title: One
+    actions:
+      - {ref: A1, title: Do it, owner: head, due_on: 2031-09-01, requirements: [A1]}
+milestones:
+  - {ref: M1, title: There, owner: head, objective: O1, due_on: 2031-09-01, met_on: 2031-05-01, met_note: Seen}
+"""
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "words"),
+    [
+        ("owner: head, due_on", "owner: nobody, due_on", "no post “nobody”"),
+        ("agency: council}", "agency: elsewhere}", "no “elsewhere”"),
+        ("objective: O1", "objective: O9", "no “O9”"),
+        ("requirements: [A1]", "requirements: [Z9]", "Z9"),
+        ("title: Do it", "titel: Do it", "Unknown key “titel”"),
+        ("2031-09-01, requirements", "2031-02-30, requirements", "due_on"),
+        ("met_on: 2031-05-01, met_note: Seen", "met_on: 2031-05-01", "met_note"),
+    ],
+)
+def test_a_wrong_plan_is_refused_whole(westmere, programme, tmp_path: Path, was: str, now: str, words: str) -> None:
+    assert was in SMALL
+    (tmp_path / "plan.yaml").write_text(SMALL.replace(was, now), encoding="utf-8")
+    with pytest.raises((services.UnreadableLibraryFile, services.UnknownRefs), match=words):
+        services.load_plan(by=SYSTEM, at=AT, programme=programme, file=tmp_path / "plan.yaml")
+    assert not Objective.objects.exists()
+    assert not Post.objects.exists()
+
+
+def test_a_right_plan_is_taken(westmere, programme, tmp_path: Path) -> None:
+    (tmp_path / "plan.yaml").write_text(SMALL, encoding="utf-8")
+    loaded = services.load_plan(by=SYSTEM, at=AT, programme=programme, file=tmp_path / "plan.yaml")
+    assert loaded.in_words() == "Small: 1 actions and 1 milestones, 2 of them new."
+    assert Milestone.objects.get().met_on == date(2031, 5, 1)
