@@ -91,9 +91,9 @@ def test_only_what_the_statistics_call_worsening_is_listed():
     assert [(one.text, one.status) for one in block.lines] == [("Repeat plans", "Worsening")]
 
 
-def test_the_sentences_are_those_that_may_be_said_and_hidden_figures_stay_hidden():
+def test_the_sentences_are_exactly_those_that_may_be_said():
     block = indicators.said(asked(scorecard=[indicator("no clear change")]))
-    assert block.lines[0].note == "January 2014: c. Referrals: no clear change."
+    assert block.lines[0].note == "Referrals: no clear change."
 
 
 def test_no_worsening_is_not_called_good():
@@ -112,7 +112,7 @@ def release(**facts):
 
 def test_what_moved_is_counted_by_reason():
     block = returns.moved(asked(release=release()))
-    assert [(one.text, one.note) for one in block.lines] == [("2 figures", "New rows"), ("1 figure", "Rows changed")]
+    assert [(one.text, one.status) for one in block.lines] == [("New rows", "2 figures"), ("Rows changed", "1 figure")]
     assert block.more[1] == "/westmere-2031/releases/2/"
 
 

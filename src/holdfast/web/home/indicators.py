@@ -41,14 +41,10 @@ def said(asked: Asked) -> Block:
 
 
 def _line(code: str, one: performance.ScorecardLine) -> Line:
-    latest = one.latest_month
-    figure = ""
-    if latest is not None:
-        figure = f"{latest.period.words}: {performance.figure_words(latest, one.definition.unit)}."
     return Line(
         one.definition.title,
         reverse("indicator", args=[code, one.definition.id]),
-        f"{figure} {one.assessment.sentence}".strip(),
+        one.assessment.sentence,
         one.assessment.claim.capitalize(),
         COLOURS.get(one.assessment.claim, "grey"),
     )

@@ -28,7 +28,7 @@ def moved(asked: Asked) -> Block:
     if not release.n_moves:
         return Block(title, nothing=Nothing("No figure changed", f"{name}.", is_missing=False), more=more)
     lines = [
-        Line(f"{n:,} figure{'s' if n != 1 else ''}", note=because.capitalize())
+        Line(because.capitalize(), status=f"{n:,} figure{'s' if n != 1 else ''}", colour="")
         for because, n in release.moves_summary.items()
     ]
     return Block(title, f"{name}.", lines=lines, more=more)
