@@ -5,7 +5,7 @@ figure as the reader may see it. Not here: the checks (checks.py). Rule: no divi
 """
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final, Protocol
 
 from django.urls import reverse
 
@@ -13,12 +13,20 @@ from holdfast.access.doors import SYSTEM, Refused
 from holdfast.notice.answers import Asking
 from holdfast.performance import selectors as performance
 
-if TYPE_CHECKING:
-    from holdfast.analytics import Protected
-
 IMPROVING: Final = "improving"
 WORSENING: Final = "worsening"
 UNCHANGED: Final = "no clear change"
+
+
+class Counted(Protocol):
+    """As much of a figure as a check decides on. None where it is hidden."""
+
+    @property
+    def n_in(self) -> int | None: ...
+    @property
+    def denominator(self) -> int | None: ...
+    @property
+    def n_unknown(self) -> int | None: ...
 
 
 @dataclass(frozen=True)
@@ -31,7 +39,7 @@ class IndicatorFact:
     """
 
     id: str
-    figure: "Protected | None"
+    figure: Counted | None
     claim: str
     figure_words: str
     sentence: str

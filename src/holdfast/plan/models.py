@@ -57,8 +57,8 @@ class Dated(models.Model):
         found._keep_dates()
         return found
 
-    def refresh_from_db(self, using: str | None = None, fields: Any = None, **kwargs: Any) -> None:
-        super().refresh_from_db(using, fields, **kwargs)
+    def refresh_from_db(self, using: str | None = None, fields: Any = None, from_queryset: Any = None) -> None:
+        super().refresh_from_db(using, fields, from_queryset)
         self._keep_dates([name for name in DATES if fields is None or name in fields])
 
     def _keep_dates(self, read: Sequence[str] = DATES) -> None:
