@@ -1,5 +1,6 @@
 """The invented files: published totals, counted plainly; the same bytes each time; nothing before its time."""
 
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from itertools import pairwise
@@ -63,6 +64,20 @@ def test_another_seed_gives_another_authority_with_the_same_totals(tmp_path: Pat
         written.append(read_plainly(path))
     year = totals(history(written), written[1], date(2013, 4, 1), date(2014, 3, 31))
     assert year == PUBLISHED[date(2014, 3, 31)]
+
+
+def told_of(**demands: int) -> str:
+    """What an invented authority says when its first year is asked for the impossible."""
+    shape = county().scaled(0.02)
+    first, second = shape.years[:2]
+    demanding = replace(shape, years=(replace(first, **demands), second), opening={**shape.opening, "plans_at_end": 99})
+    return " ".join(invent(1, shape=demanding).shortfalls)
+
+
+def test_a_target_that_cannot_be_met_is_said_in_words_not_hidden() -> None:
+    assert "plans had no family to fall to" in told_of(plans_started=400, repeat_plans=150)
+    assert "cases could not yet be closed" in told_of(in_need_at_end=0)
+    assert "re-referrals had no family to come from" in told_of(re_referrals=100, in_need_at_end=100_000)
 
 
 def test_the_years_that_nobody_published_are_marked_so() -> None:
