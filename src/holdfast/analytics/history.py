@@ -1,9 +1,9 @@
 """Several years' censuses make one history: a snapshot, in which a record that many files hold stands once.
 
-The file with the later as-at date wins; a value that changed is a fault. A record that a later file should hold and
-does not was withdrawn, and leaves with a fault. An open record whose whole episode has vanished stays, with the as-at
-date of the file that last held it: what became of it is unknown. docs/decisions/0005 says why.
-Not here: what is counted (indicators/). Rule: the same loads, in any order, make the same snapshot.
+The file with the later as-at date wins (of two of one date, the one given last: a correction); a value that changed
+is a fault. A record that a later file should hold and does not was withdrawn, and leaves with a fault, when its episode
+is still there. When that has vanished too the record stays, with the as-at date of the file that last held it: what
+became of it is unknown. docs/decisions/0005 says why. Not here: what is counted (indicators/).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -38,22 +38,33 @@ SETS = {"disability": ("person", "disa_person_id"), "assessment_factors": ("cin_
 
 @dataclass(frozen=True)
 class Lasting:
-    """How a record lasts: when it began, how it ends (None: it has no end), and the episode it belongs to."""
+    """How a record lasts: when it began, how it ends (None: it is never open), and the record it belongs to.
+
+    `is_sent_while_open`: every census sends it until it ends. False: one that is still open, and began before the
+    census year, may not be sent (rules 8736 and 8740), so that leaving it out tells nothing.
+    """
 
     began: str
     ended: str | None
-    episode: str
+    parent: str
+    is_sent_while_open: bool = True
 
 
 LASTING = {
     "cin_episodes": Lasting("cine_referral_date", "cine_close_date", "cine_referral_id"),
-    "cin_assessments": Lasting("cina_assessment_start_date", "cina_assessment_auth_date", "cina_referral_id"),
+    "cin_assessments": Lasting("cina_assessment_start_date", "cina_assessment_auth_date", "cina_referral_id", False),
     "cin_plans": Lasting("cinp_cin_plan_start_date", "cinp_cin_plan_end_date", "cinp_referral_id"),
-    "s47_enquiry": Lasting("s47e_s47_start_date", "s47e_s47_end_date", "s47e_referral_id"),
+    "s47_enquiry": Lasting("s47e_s47_start_date", "s47e_s47_end_date", "s47e_referral_id", False),
     "initial_cp_conference": Lasting("icpc_icpc_date", None, "icpc_referral_id"),
     "cp_plans": Lasting("cppl_cp_plan_start_date", "cppl_cp_plan_end_date", "cppl_referral_id"),
+    "cp_reviews": Lasting("cppr_cp_review_date", None, "cppr_cp_plan_id"),
     "pre_proceedings": Lasting("prep_pre_pro_decision_date", None, "prep_referral_id"),
 }
+FOLLOWS = {
+    "initial_cp_conference": ("s47_enquiry", "icpc_s47_enquiry_id"),
+    "cp_reviews": ("cp_plans", "cppr_cp_plan_id"),
+}
+"""Tables whose rows leave with the row they belong to."""
 
 
 class NothingToMerge(ValueError):
@@ -92,7 +103,8 @@ def first_day_of(load: Load) -> date:
 
 def snapshot_of(store: Store, load_ids: Sequence[str]) -> Snapshot:
     """The history that these loads make together. Raises NothingToMerge, NoSuchFolder."""
-    loads = sorted((store.load(name) for name in set(load_ids)), key=lambda load: (load.as_at, load.id))
+    places = {name: place for place, name in enumerate(load_ids)}  # one given twice counts where it is given last
+    loads = sorted((store.load(name) for name in places), key=lambda load: (load.as_at, places[load.id]))
     if not loads:
         raise NothingToMerge
     wanted = {"format": FORMAT, "loads": [load.id for load in loads]}
@@ -217,36 +229,33 @@ def _of_the_parents_file(rows: pa.Table, link: str, parents: pa.Table, key: str)
 
 def _settle(loads: Sequence[Load], every: Mapping[str, pa.Table], chosen: dict[str, pa.Table]) -> list[Fault]:
     """Take out what a later file shows was withdrawn, and say what was lost sight of. Changes `chosen`."""
-    episodes = every["cin_episodes"]
     held: dict[int, set[str]] = {place: set() for place in range(len(loads))}
-    for name, place in zip(episodes["cine_referral_id"].to_pylist(), episodes["load"].to_pylist(), strict=True):
-        held[place].add(name)
-    conferred = set(chosen["initial_cp_conference"]["icpc_s47_enquiry_id"].to_pylist())
+    for table in ("cin_episodes", "cp_plans"):
+        key = TABLES[table].key[0]
+        for name, place in zip(every[table][key].to_pylist(), every[table]["load"].to_pylist(), strict=True):
+            held[place].add(name)
+    conferences = chosen["initial_cp_conference"]
+    conferences = conferences.filter(pc.is_valid(conferences["icpc_icpc_date"]))
+    conferred = set(conferences["icpc_s47_enquiry_id"].to_pylist())
     faults: list[Fault] = []
-    withdrawn: set[str] = set()
     for name, lasting in LASTING.items():
         keep = []
         for row in _facts(name, lasting, chosen[name], conferred):
-            fate = "" if row.place == len(loads) - 1 else _fate(loads, held, row)
-            if row.episode in withdrawn:
-                fate = fate or "withdrawn"
+            fate = "" if row.place == len(loads) - 1 else _fate(loads, held, row, lasting)
             keep.append(fate != "withdrawn")
             if fate:
                 faults.append(_fate_fault(fate, name, row))
-                if fate == "withdrawn" and name == "cin_episodes":
-                    withdrawn.add(row.episode)
         chosen[name] = chosen[name].filter(pa.array(keep, pa.bool_()))
-    plans = set(chosen["cp_plans"]["cppl_cp_plan_id"].to_pylist())
-    reviews = chosen["cp_reviews"]
-    follows = [plan in plans for plan in reviews["cppr_cp_plan_id"].to_pylist()]
-    chosen["cp_reviews"] = reviews.filter(pa.array(follows, pa.bool_()))
+    for name, (parent, link) in FOLLOWS.items():
+        ids = {None, *chosen[parent][TABLES[parent].key[0]].to_pylist()}
+        chosen[name] = chosen[name].filter(pa.array([one in ids for one in chosen[name][link].to_pylist()], pa.bool_()))
     return faults
 
 
 @dataclass(frozen=True)
 class _Row:
     child: str
-    episode: str
+    parent: str
     began: date | None
     is_open: bool
     place: int
@@ -256,29 +265,35 @@ class _Row:
 def _facts(name: str, lasting: Lasting, rows: pa.Table, conferred: set[str]) -> Iterator[_Row]:
     child = next(column for column in rows.column_names if column.endswith("_person_id"))
     closed_by = {"cin_episodes": "cine_referral_nfa", "s47_enquiry": "s47e_s47_nfa"}.get(name)
-    columns = [child, lasting.episode, lasting.began, "load", "row_number", TABLES[name].key[0]]
+    columns = [child, lasting.parent, lasting.began, "load", "row_number", TABLES[name].key[0]]
     values = zip(*(rows[column].to_pylist() for column in columns), strict=True)
     ends = rows[lasting.ended].to_pylist() if lasting.ended else [True] * rows.num_rows
     closes = rows[closed_by].to_pylist() if closed_by else [None] * rows.num_rows
-    for (who, episode, began, place, number, key), end, close in zip(values, ends, closes, strict=True):
+    for (who, parent, began, place, number, key), end, close in zip(values, ends, closes, strict=True):
         is_open = end is None and close is not True and key not in conferred
-        yield _Row(who or "", episode or "", began, is_open, place, number)
+        yield _Row(who or "", parent or "", began, is_open, place, number)
 
 
-def _fate(loads: Sequence[Load], held: Mapping[int, set[str]], row: _Row) -> str:
-    """ "withdrawn", "lost", or "" for a record that the later files rightly leave out."""
+def _fate(loads: Sequence[Load], held: Mapping[int, set[str]], row: _Row, lasting: Lasting) -> str:
+    """ "withdrawn", "lost", or "" for a record that the later files rightly leave out.
+
+    A later file should hold what began in its year, and what is still open. It shows a withdrawal only where it holds
+    the record that this one belongs to; an episode belongs to none.
+    """
     kind = loads[row.place].kind
     later = [place for place in range(row.place + 1, len(loads)) if loads[place].kind == kind]
-    if row.began is not None and any(row.began >= first_day_of(loads[place]) for place in later):
-        return "withdrawn"
-    if row.is_open and later:
-        return "withdrawn" if any(row.episode in held[place] for place in later) else "lost"
-    return ""
+    is_of_its_year = row.began is not None and any(row.began >= first_day_of(loads[place]) for place in later)
+    if not later or not (is_of_its_year or row.is_open):
+        return ""
+    is_parent_held = any(row.parent in held[place] for place in later)
+    return "withdrawn" if is_parent_held and (is_of_its_year or lasting.is_sent_while_open) else "lost"
+
+
+FATES = {
+    "withdrawn": "An earlier file holds this record; a later one should, and does not. It is left out.",
+    "lost": "A later file should say what became of this record, and does not. It stays; what followed is not known.",
+}
 
 
 def _fate_fault(fate: str, table: str, row: _Row) -> Fault:
-    words = {
-        "withdrawn": "An earlier file holds this record and a later one, which should, does not. It is left out.",
-        "lost": "This record was open in an earlier file and its episode is in no later one. It is kept, as not known.",
-    }[fate]
-    return Fault(f"history-{fate}", "query", table, "", row.row_number, None, row.child, words)
+    return Fault(f"history-{fate}", "query", table, "", row.row_number, None, row.child, FATES[fate])
