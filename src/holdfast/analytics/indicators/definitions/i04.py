@@ -15,12 +15,13 @@ def rows(held: Held) -> Any:
     """One row per referral and period in which it was received."""
     found = blocks.previous(records.referrals(held), "child", "referred_on", "referral_id")
     found = blocks.look_up(held, found, "referred_on", since="months_12_earlier")
-    # Every day after `since` must be held before the absence of an earlier referral means that there was none.
+    # Until every day after `since` is held nothing is known: counting only the earlier referrals that happen to be
+    # held would give a share of nearly all of them.
     day_before_first = ibis.literal(held.first_day - timedelta(days=1))
     again = ibis.cases(
+        (found.since < day_before_first, ibis.null("boolean")),
         (found.previous_on > found.since, ibis.literal(True)),
-        (found.since >= day_before_first, ibis.literal(False)),
-        else_=ibis.null("boolean"),
+        else_=ibis.literal(False),
     )
     found = blocks.in_period(held, found.mutate(again=again), "referred_on")
     return blocks.rows(
@@ -87,9 +88,10 @@ LEAP_DAY = Example(
 )
 
 BEFORE_THE_DATA = Example(
-    words="The data begins on 1 April 2010. A first referral on 30 March 2011 might have had one before in the days "
-    "not held, so it is not known; from 31 March 2011 all 12 months are held. A referral with no date counts "
-    "nowhere, and is nobody's earlier referral.",
+    words="The data begins on 1 April 2010. A referral on 30 March 2011 might have had one before in the days not held, "
+    "so none of that day's is known, not even one with an earlier referral that is held: the rest would be missing "
+    "from beside it. From 31 March 2011 all 12 months are held. A referral with no date counts nowhere, and is "
+    "nobody's earlier referral.",
     shows=frozenset({"boundary", "missing"}),
     periods=("2011-03",),
     tables={
@@ -106,7 +108,7 @@ BEFORE_THE_DATA = Example(
         unit_id | in_numerator
         R1      |
         R2      | no
-        R4      | yes
+        R4      |
     """,
 )
 
@@ -118,8 +120,8 @@ I04 = Definition(
     numerator="Referrals in the period whose child's previous referral is dated after the same day 12 calendar months "
     "earlier. Exactly 12 months is outside. An earlier referral on the same day, in order of its reference, counts.",
     denominator="Referrals whose date falls in the period.",
-    left_out="Referrals with no date. Not known: a referral with no earlier one held, in the first 12 months of the "
-    "data, because what happened before the data begins is not held.",
+    left_out="Referrals with no date. Not known: every referral in the first 12 months of the data, because "
+    "referrals before the data begins are not held.",
     period_rule="Flow: the referral's date is in the period. Each month stands alone; this is not a rolling year.",
     why="A child who comes back soon may have been turned away or closed too early. A very low share can mean that the "
     "front door is keeping families out.",
