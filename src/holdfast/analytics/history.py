@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 from holdfast.analytics.calendar import financial_year_of
 from holdfast.analytics.faults import Fault
 from holdfast.analytics.returns.writing import FAULTS, faults_table, parquet_writer
-from holdfast.analytics.store import Load, Store, read_faults
+from holdfast.analytics.store import ChangedFolder, Load, Store, read_faults
 from holdfast.analytics.tables.contracts import TABLES
 
 FORMAT = 1
@@ -109,7 +109,10 @@ def snapshot_of(store: Store, load_ids: Sequence[str]) -> Snapshot:
         raise NothingToMerge
     wanted = {"format": FORMAT, "loads": [load.id for load in loads]}
     for name in store.names("snapshots"):
-        facts = store.facts("snapshots", name)
+        try:
+            facts = store.facts("snapshots", name)
+        except ChangedFolder:
+            continue  # verify() names it; another's damage stops nobody
         if {key: facts.get(key) for key in wanted} == wanted:
             return _snapshot(store, name, facts)
 

@@ -34,6 +34,17 @@ class NoSuchFolder(LookupError):
         )
 
 
+class ChangedFolder(NoSuchFolder):
+    """What a folder says of itself is not what was written, so nothing of it is believed."""
+
+    def __init__(self, kind: str, name: str) -> None:
+        super().__init__(kind, name)
+        self.args = (
+            f"The {kind.removesuffix('s')} {name[:12]} has been changed since it was written. Run holdfast verify to "
+            "see what was changed, and restore it from a copy.",
+        )
+
+
 @dataclass(frozen=True)
 class Load:
     """One return, read and kept. `n_rows` counts rows by table; `first_day` is the start of its census year."""
@@ -130,8 +141,10 @@ class Store:
         return place
 
     def facts(self, kind: str, name: str) -> dict[str, Any]:
-        """The facts kept with a folder."""
-        manifest = json.loads((self.folder(kind, name) / MANIFEST).read_text(encoding="utf-8"))
+        """The facts kept with a folder. Raises NoSuchFolder; ChangedFolder when they are not as they were written."""
+        manifest = _manifest(self.folder(kind, name))
+        if manifest is None or manifest["kind"] != kind or manifest["name"] != name:
+            raise ChangedFolder(kind, name)
         return dict(manifest["facts"])
 
     def keep(self, reading: Reading, *, as_at: date) -> str:
@@ -167,8 +180,12 @@ class Store:
         )
 
     def loads(self) -> list[Load]:
-        """Every load, in order of name."""
-        return [self.load(name) for name in self.names("loads")]
+        """Every load that is as it was written, in order of name; verify() names the others."""
+        found = []
+        for name in self.names("loads"):
+            with contextlib.suppress(ChangedFolder):
+                found.append(self.load(name))
+        return found
 
     def names(self, kind: str) -> list[str]:
         """The names of every whole folder of a kind, in order."""
@@ -202,15 +219,23 @@ class Store:
         place = self.root / kind
         for folder in sorted(place.iterdir()) if place.is_dir() else []:
             where = folder.relative_to(self.root).as_posix()
-            try:
-                manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-                named = name_of(manifest["kind"], manifest["facts"], manifest["files"])
-            except (OSError, ValueError, KeyError, TypeError):
+            manifest = _manifest(folder)
+            if manifest is None:
                 yield f"The file {where}/{MANIFEST} is missing or cannot be read."
                 continue
-            if named != folder.name or manifest["kind"] != kind:
+            if manifest["name"] != folder.name or manifest["kind"] != kind:
                 yield f"The file {where}/{MANIFEST} has been changed since it was written."
             yield from _verify_files(folder, where, manifest["files"])
+
+
+def _manifest(folder: Path) -> dict[str, Any] | None:
+    """What a folder says of itself, with the `name` that follows from that; None when it cannot be read."""
+    try:
+        said = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        kind, facts, files = said["kind"], dict(said["facts"]), dict(said["files"])
+        return {"kind": kind, "facts": facts, "files": files, "name": name_of(kind, facts, files)}
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
 
 
 def _verify_files(folder: Path, where: str, written: Mapping[str, str]) -> Iterator[str]:
