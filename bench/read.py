@@ -1,6 +1,6 @@
 """Reading a CIN census: time against raw expat with no handlers on the same file, peak memory, and how time grows.
 
-    python -m bench.read FILE FOLDER    reads one file and prints seconds and peak memory as JSON (used by `run`)
+python -m bench.read FILE FOLDER    reads one file and prints seconds and peak memory as JSON (used by `run`)
 """
 
 import json

@@ -1,7 +1,7 @@
 """Measure speed and memory, as ratios within one run, and keep the last figures in docs/benchmarks.md.
 
-    ./run bench                 everything
-    ./run bench read calculate  only those named; the others keep their last figures
+./run bench                 everything
+./run bench read calculate  only those named; the others keep their last figures
 """
 
 import importlib
@@ -44,7 +44,11 @@ def main() -> int:
         kept[name] = importlib.import_module(f"bench.{name}").run()
         print(json.dumps(kept[name], indent=2), flush=True)
     KEPT.write_text(json.dumps(kept, indent=2) + "\n")
-    text = ["# Benchmarks", "", "Written by `./run bench`. Ratios compare two things in the same run on the same machine."]
+    text = [
+        "# Benchmarks",
+        "",
+        "Written by `./run bench`. Ratios compare two things in the same run on the same machine.",
+    ]
     text += [f"Last run with Python {platform.python_version()} on {os.cpu_count()} processors."]
     for name, title in TITLES.items():
         if name in kept:

@@ -1,7 +1,7 @@
 """Write the documents that are generated from the code: indicators, tables, roles and the command line.
 
-    python tools/docs.py            write docs/reference/
-    python tools/docs.py --check    fail when what is committed differs from what would be written
+python tools/docs.py            write docs/reference/
+python tools/docs.py --check    fail when what is committed differs from what would be written
 """
 
 import os

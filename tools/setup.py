@@ -50,7 +50,9 @@ def environment_for_uv() -> dict[str, str]:
     """uv does not read pip's configuration: pass on an index that is only set there."""
     environment = dict(os.environ)
     if "UV_DEFAULT_INDEX" not in environment:
-        asked = subprocess.run([PYTHON, "-m", "pip", "config", "get", "global.index-url"], capture_output=True, text=True)
+        asked = subprocess.run(
+            [PYTHON, "-m", "pip", "config", "get", "global.index-url"], capture_output=True, text=True
+        )
         if asked.returncode == 0 and asked.stdout.strip():
             environment["UV_DEFAULT_INDEX"] = asked.stdout.strip()
     return environment

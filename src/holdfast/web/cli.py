@@ -23,7 +23,8 @@ app.add_typer(notice_app, name="notice")
 app.add_typer(programme_app, name="programme")
 
 ProgrammeOption = Annotated[
-    str, typer.Option("--programme", metavar="CODE", help="The programme (default: HOLDFAST_PROGRAMME, or the only one)")
+    str,
+    typer.Option("--programme", metavar="CODE", help="The programme (default: HOLDFAST_PROGRAMME, or the only one)"),
 ]
 AsOption = Annotated[str, typer.Option("--as", metavar="USER", help="Act as this account (default: the system)")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, as docs/formats describes")]
@@ -109,7 +110,9 @@ def release(
     made = services.calculate_release(
         by=_actor(user), at=clock.now(), programme=_programme(programme), engine=engine or None
     )
-    typer.echo(f"Draft {made.in_words}. Data as at {made.as_at:%-d %B %Y}." if os.name != "nt" else f"Draft {made.in_words}.")
+    typer.echo(
+        f"Draft {made.in_words}. Data as at {made.as_at:%-d %B %Y}." if os.name != "nt" else f"Draft {made.in_words}."
+    )
 
 
 @app.command()
@@ -146,7 +149,9 @@ def indicators(programme: ProgrammeOption = "", user: AsOption = "", as_json: Js
 @app.command()
 def series(
     indicator: Annotated[str, typer.Argument(help="An indicator, such as I04")],
-    by: Annotated[str, typer.Option(help="Break down by: referral_source, primary_need, age_band, sex, ethnicity")] = "",
+    by: Annotated[
+        str, typer.Option(help="Break down by: referral_source, primary_need, age_band, sex, ethnicity")
+    ] = "",
     programme: ProgrammeOption = "",
     as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV")] = False,
     as_json: JsonOption = False,
@@ -223,7 +228,9 @@ def report_ministers(
 
 @notice_app.command("attach")
 def notice_attach(
-    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="The notice's own text, as a plain text file")],
+    file: Annotated[
+        Path, typer.Argument(exists=True, dir_okay=False, help="The notice's own text, as a plain text file")
+    ],
     programme: ProgrammeOption = "",
     user: AsOption = "",
 ) -> None:

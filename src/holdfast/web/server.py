@@ -18,4 +18,4 @@ def serve(host: str, port: int) -> None:
     command = [sys.executable, "-m", "gunicorn", "holdfast.web.wsgi", "--workers", str(WORKERS)]
     # The query is left out of the log: it may say which record somebody looked for.
     log = ["--access-logfile", "-", "--access-logformat", "method=%(m)s path=%(U)s status=%(s)s seconds=%(L)s"]
-    os.execv(sys.executable, [*command, "--bind", f"{host}:{port}", *log])
+    os.execv(sys.executable, [*command, "--bind", f"{host}:{port}", *log])  # noqa: S606 - our own interpreter

@@ -9,7 +9,7 @@ from holdfast.reports.selectors import verify_editions
 
 
 def problems() -> Iterator[str]:
-    """Sentences naming each changed, removed or reordered trail row and each changed or missing file. None when sound."""
+    """A sentence for each changed, removed or reordered trail row and each changed or missing file."""
     for row in broken_rows():
         yield row.problem
     yield from verify_store(SYSTEM)

@@ -88,9 +88,9 @@ LEAP_DAY = Example(
 )
 
 BEFORE_THE_DATA = Example(
-    words="The data begins on 1 April 2010. A referral on 30 March 2011 might have had one before in the days not held, "
-    "so none of that day's is known, not even one with an earlier referral that is held: the rest would be missing "
-    "from beside it. From 31 March 2011 all 12 months are held. A referral with no date counts nowhere, and is "
+    words="The data begins on 1 April 2010. A referral on 30 March 2011 might have had one before in the days not "
+    "held, so none of that day's is known, not even one with an earlier referral that is held: the rest would be "
+    "missing from beside it. From 31 March 2011 all 12 months are held. A referral with no date counts nowhere, and is "
     "nobody's earlier referral.",
     shows=frozenset({"boundary", "missing"}),
     periods=("2011-03",),
