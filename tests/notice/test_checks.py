@@ -115,6 +115,11 @@ def test_an_indicator_that_the_release_lacks_leaves_no_evidence(released, asking
     assert standard(asking, "I20", "I42").state == "no evidence"
 
 
+def test_a_figure_of_nobody_says_so_and_not_none_of_none(released, asking) -> None:
+    released(line("I60-12", Figure(0, 0)))
+    assert "year to 31 March 2014: nothing to count yet." in standard(asking, "I60-12").sentence
+
+
 def test_with_nothing_published_every_figure_check_has_no_evidence(asking) -> None:
     for answer in (
         standard(asking, "I20"),
@@ -156,7 +161,8 @@ def test_a_figure_that_cannot_show_safety_is_never_met_by_improving(released, as
 @pytest.mark.parametrize(
     ("claims", "state"),
     [
-        (["improving", "no clear change"], "met"),
+        (["improving", "improving", "no clear change"], "met"),
+        (["improving", "no clear change"], "at risk"),
         (["improving", "worsening"], "at risk"),
         (["worsening", "no clear change"], "not met"),
         (["no clear change", "too early to say"], "at risk"),

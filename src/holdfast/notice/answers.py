@@ -8,9 +8,11 @@ Not here: the checks themselves (checks.py of each room). Rule: a check that fai
 """
 
 import logging
+import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from typing import Any, Final, Protocol, TypeVar
 
 from holdfast.access.doors import Actor
@@ -90,7 +92,9 @@ def answer(asking: Asking, requirement: Any, name: str, params: dict[str, Any]) 
     try:
         found = check(asking, requirement, **params)
     except Exception as failure:  # a check may fail in any way at all; the page must still say that it did
-        log.error("check=%s requirement=%s failed=%s", name, requirement.ref, type(failure).__name__)
+        log.error(
+            "check=%s requirement=%s failed=%s at=%s", name, requirement.ref, type(failure).__name__, _place(failure)
+        )
         return CheckAnswer(
             "no evidence",
             "This check failed, so it says nothing. Tell whoever looks after the system.",
@@ -100,6 +104,12 @@ def answer(asking: Asking, requirement: Any, name: str, params: dict[str, Any]) 
         log.error("check=%s requirement=%s failed=no-answer", name, requirement.ref)
         return CheckAnswer("no evidence", "This check gave no answer, so it says nothing.", has_failed=True)
     return found
+
+
+def _place(failure: BaseException) -> str:
+    """The file and line where it failed: enough to find the fault, and never a value."""
+    last = traceback.extract_tb(failure.__traceback__)[-1]
+    return f"{Path(last.filename).name}:{last.lineno}"
 
 
 def worst(states: Sequence[str]) -> str:

@@ -83,7 +83,7 @@ def indicator_improves(
 
 
 def outcomes_improve(asking: Asking, requirement: Requirement, *, indicators: Sequence[str]) -> CheckAnswer:
-    """Several outcome measures: met when some improve and none worsens; not met when some worsen and none improves."""
+    """Several outcome measures: met when most improve and none worsens; not met when some worsen and none improves."""
     known = [one for one in (fact(asking, indicator) for indicator in indicators) if one is not None]
     if not known:
         return CheckAnswer("no evidence", NOTHING_PUBLISHED)
@@ -102,9 +102,9 @@ def outcomes_improve(asking: Asking, requirement: Requirement, *, indicators: Se
 def _of_outcomes(claims: Sequence[str]) -> str:
     if WORSENING in claims:
         return "at risk" if IMPROVING in claims else "not met"
-    if IMPROVING in claims:
+    if claims.count(IMPROVING) * 2 > len(claims):
         return "met"
-    return "at risk" if UNCHANGED in claims else "no evidence"
+    return "at risk" if IMPROVING in claims or UNCHANGED in claims else "no evidence"
 
 
 def indicators_as_context(asking: Asking, requirement: Requirement, *, indicators: Sequence[str]) -> CheckAnswer:

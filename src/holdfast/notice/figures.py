@@ -68,7 +68,9 @@ def _words(asking: Asking, indicator: str) -> tuple[str, str]:
     if figure is None:
         return f"{line.definition.title}: no figure yet.", line.assessment.sentence
     value = figure.n_in_words
-    if line.definition.unit != "count":
+    if figure.denominator == 0:
+        value = "nothing to count yet"
+    elif line.definition.unit != "count":
         value = f"{figure.share_words} ({figure.n_in_words} of {figure.denominator_words})"
     return f"{line.definition.title}, {figure.period.words}: {value}.", line.assessment.sentence
 
