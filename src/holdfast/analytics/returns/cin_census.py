@@ -37,7 +37,7 @@ def read_cin_census(path: Path, into: Path) -> Reading:
     filled["cin_episodes"] = filled["cin_episodes"][:-1]  # its last column is the conference's
     filled["s47_enquiry"] = filled["s47_enquiry"][:-2]
     with Gathered(into, filled) as gathered:
-        census = Census(gathered)
+        census = Census(gathered, file)
         for element in file.elements(path, ("Header", "Child"), hashing):
             census.take(element)
         census.finish(file.first)
@@ -57,7 +57,8 @@ def read_cin_census(path: Path, into: Path) -> Reading:
 class Census:
     """One file being read: what has been seen, and where rows go."""
 
-    def __init__(self, gathered: Gathered) -> None:
+    def __init__(self, gathered: Gathered, file: XmlFile) -> None:
+        self.file = file
         readers = shapes.readers()
         self.gathered, self.blocks = gathered, Blocks(gathered, readers)
         self.episodes = Episodes(gathered, self.blocks, readers)
@@ -127,7 +128,7 @@ class Census:
             blocks.fault("child-twice", shape, "pers_person_id", element)
         for part in episodes:
             self.episodes.read(part, child, days)
-        if HAS_ATTRIBUTE(element):
+        if self.file.may_have_attributes and HAS_ATTRIBUTE(element):
             self._attributes(element)
 
     def _person(self, element: Any, row: list[Any], nested: list[Any]) -> None:

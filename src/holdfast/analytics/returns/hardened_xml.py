@@ -49,6 +49,8 @@ class XmlFile:
     def __init__(self, kind: str, root: str) -> None:
         self.kind, self.root = kind, root
         self.first: Any = None
+        # Whether the element last given may carry an attribute: there was an equals sign among its bytes.
+        self.may_have_attributes = True
 
     def elements(self, path: Path, wanted: tuple[str, ...], hashing: Any) -> Iterator[Any]:
         """Each wanted element (local names) when it is complete, its blank text removed. Feeds `hashing` the bytes.
@@ -82,13 +84,16 @@ class XmlFile:
         )
 
     def _fed(self, parser: Any, file: IO[bytes], head: bytes, hashing: Any) -> Iterator[Any]:
-        since_last, chunk = 0, head
+        since_last, chunk, before = 0, head, True
         while chunk:
             parser.feed(chunk)
             since_last += len(chunk)
+            here = b"=" in chunk
+            self.may_have_attributes = here or before
             for element in self._complete(parser):
-                since_last = 0
+                since_last, before = 0, False
                 yield element
+            before = before or here
             if since_last > RECORD_LIMIT:
                 raise self._too_large()
             chunk = file.read(CHUNK)

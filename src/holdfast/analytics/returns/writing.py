@@ -38,8 +38,20 @@ def schema_of(table: Table) -> pa.Schema:
 
 
 def parquet_writer(path: Path, schema: pa.Schema) -> pq.ParquetWriter:
-    """The one way a Parquet file is written: the same settings everywhere, so that bytes can be compared."""
-    return pq.ParquetWriter(path, schema, compression="zstd", compression_level=1, version="2.6")
+    """The one way a Parquet file is written: the same settings everywhere, so that bytes can be compared.
+
+    An id is in its column once or a few times, so that a dictionary of them, or their least and greatest, is no help.
+    """
+    repeated = [field.name for field in schema if not field.name.endswith("_id")]
+    return pq.ParquetWriter(
+        path,
+        schema,
+        compression="zstd",
+        compression_level=1,
+        version="2.6",
+        use_dictionary=repeated,
+        write_statistics=repeated,
+    )
 
 
 class Rows:
