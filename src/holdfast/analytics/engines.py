@@ -60,8 +60,8 @@ class Session(abc.ABC):
         """Make a Parquet file readable as the table `name`."""
 
     @abc.abstractmethod
-    def load_rows(self, name: str, rows: Any) -> None:
-        """Make an Arrow table readable as the table `name`, in place of any that was."""
+    def load_rows(self, name: str, rows: Any, schema: Mapping[str, str] | None = None) -> None:
+        """Make an Arrow table readable as the table `name`, in place of any that was. `schema` None: the contract's."""
 
     @abc.abstractmethod
     def execute(self, sql: str) -> None:
@@ -171,7 +171,7 @@ class DuckDBSession(Session):
         view = f"SELECT {columns} FROM read_parquet('{quoted}')"  # noqa: S608  names from the contracts; path quoted
         self.execute(f'CREATE OR REPLACE VIEW "{name}" AS {view}')
 
-    def load_rows(self, name: str, rows: Any) -> None:
+    def load_rows(self, name: str, rows: Any, schema: Mapping[str, str] | None = None) -> None:
         # Copied into a table of DuckDB's own: a registered Arrow table has no statistics, so joins are badly ordered.
         self._connection.register("arriving", rows)
         self.execute(f'DROP TABLE IF EXISTS "{name}"')
@@ -222,22 +222,22 @@ class PostgresSession(Session):
     def load_file(self, name: str, path: Path) -> None:
         import pyarrow.parquet as pq
 
-        self._create(name)
+        self._create(name, schema_of(name))
         with pq.ParquetFile(path) as file:
             for batch in file.iter_batches(columns=list(schema_of(name))):
                 self._copy(name, batch)
         self.settle(name)
 
-    def load_rows(self, name: str, rows: Any) -> None:
-        self._create(name)
+    def load_rows(self, name: str, rows: Any, schema: Mapping[str, str] | None = None) -> None:
+        self._create(name, schema or schema_of(name))
         self._copy(name, rows)
         self.settle(name)
 
     def settle(self, name: str) -> None:
         self.execute(f'ANALYZE "{name}"')
 
-    def _create(self, name: str) -> None:
-        columns = ", ".join(f'"{column}" {POSTGRES_TYPES[kind]}' for column, kind in schema_of(name).items())
+    def _create(self, name: str, schema: Mapping[str, str]) -> None:
+        columns = ", ".join(f'"{column}" {POSTGRES_TYPES[kind]}' for column, kind in schema.items())
         self.execute(f'DROP TABLE IF EXISTS pg_temp."{name}"')
         self.execute(f'CREATE TEMPORARY TABLE "{name}" ({columns})')
 
@@ -273,7 +273,8 @@ class PostgresSession(Session):
             strings_can_be_null=True,
             quoted_strings_can_be_null=False,
         )
-        parse = csv.ParseOptions(newlines_in_values=True)
+        # An empty line is a row too: the NULL of a question with one column.
+        parse = csv.ParseOptions(newlines_in_values=True, ignore_empty_lines=False)
         return csv.read_csv(buffer, parse_options=parse, convert_options=convert).cast(schema)
 
 

@@ -47,6 +47,7 @@ def rows(held: Held, *, months: int) -> Any:
     again = ibis.cases(
         (closed.window_ends_on > day_after_last, ibis.null("boolean")),
         (closed.window_ends_on.isnull(), ibis.null("boolean")),
+        (closed.closed_on < closed.referred_on, ibis.null("boolean")),
         else_=(closed.again_on < closed.window_ends_on).coalesce(ibis.literal(False)),
     )
     found = blocks.in_period(held, closed.mutate(again=again), "closed_on")
@@ -57,7 +58,10 @@ def rows(held: Held, *, months: int) -> Any:
         event_on=found.closed_on,
         period=found.period,
         in_numerator=found.again,
-        elapsed=found.again_on.delta(found.closed_on, unit="day"),
+        elapsed=ibis.cases(
+            (found.closed_on < found.referred_on, ibis.null("int64")),
+            else_=found.again_on.delta(found.closed_on, unit="day"),
+        ),
         due_on=found.window_ends_on,
     )
 
@@ -108,7 +112,8 @@ def not_over(known: str) -> Example:
     waiting = f"{known[:8]}02"
     return Example(
         words="The data ends on 31 March 2014. Until the whole time since closing has passed a case is not known, "
-        "even if the child has already been referred again: otherwise only the quick returns would count.",
+        "even if the child has already been referred again: otherwise only the quick returns would count. "
+        "Closed before it was referred is not known either.",
         shows=frozenset({"boundary", "missing"}),
         periods=(known[:7],),
         tables={
@@ -119,6 +124,7 @@ def not_over(known: str) -> Example:
                 R3               | C3             | 2012-01-10         | {waiting}
                 R4               | C3             | {waiting}         |
                 R5               | C4             | 2012-01-10         |
+                R6               | C5             | {waiting}         | {known}
             """,
         },
         rows="""
@@ -126,6 +132,7 @@ def not_over(known: str) -> Example:
             R1      | no           |
             R2      |              |
             R3      |              | 0
+            R6      |              |
         """,
     )
 

@@ -1,0 +1,145 @@
+"""Random small histories of invented children, crowded round the days where a clock, a month or a year turns."""
+
+from datetime import date, timedelta
+from random import Random
+from typing import Any
+
+from hypothesis import strategies as st
+
+from holdfast.analytics.calendar import add_months, working_day_after
+from holdfast.analytics.indicators.held import schema_of
+
+FIRST_DAY, AS_AT, LAST_TIME = date(2010, 4, 1), date(2014, 1, 31), date(2013, 3, 31)
+TURNS = [
+    "2008-02-29", "2009-12-31", "2010-01-04", "2010-03-31", "2011-02-28", "2011-03-31", "2012-02-29", "2012-11-30",
+    "2013-02-28", "2013-03-31", "2013-04-02", "2013-05-24", "2013-06-06", "2013-08-31", "2013-11-30", "2014-01-31",
+]  # fmt: skip
+TABLES = ("person", "cin_episodes", "cin_assessments", "s47_enquiry", "initial_cp_conference", "cp_plans", "cp_reviews")
+Tables = dict[str, list[dict[str, Any]]]
+
+
+class Inventor:
+    """Fills tables with what a Random says. Every reference is to an invented child."""
+
+    def __init__(self, random: Random) -> None:
+        self.random = random
+        self.tables: Tables = {name: [] for name in TABLES}
+
+    def day(self) -> date:
+        return date.fromisoformat(self.random.choice(TURNS)) + timedelta(days=self.random.randint(-3, 3))
+
+    def near(self, start: date | None, *, working: int = 0, months: int = 0, missing: float = 0.2) -> date | None:
+        """A day at the end of a clock that started then, or a day or two either side; or any day after; or none."""
+        if start is None or self.random.random() < missing:
+            return None
+        if self.random.random() < 0.3:
+            return start + timedelta(days=self.random.randint(-2, 900))
+        limit = add_months(start, months)
+        if working and start >= date(2010, 1, 1):
+            limit = working_day_after(start, working) or start
+        return limit + timedelta(days=self.random.choice([-30, -2, -1, 0, 0, 1, 2, 3, 40]))
+
+    def pick(self, *choices: Any) -> Any:
+        return self.random.choice(choices)
+
+    def add(self, table: str, **row: Any) -> None:
+        as_at = self.pick(AS_AT, AS_AT, AS_AT, LAST_TIME)
+        whole = {**dict.fromkeys(schema_of(table)), "as_at": as_at, **row}
+        self.tables[table].append({**whole, "row_number": len(self.tables[table]) + 1})
+
+    def person(self, child: str) -> None:
+        born = self.pick(None, self.day(), date(1996, 2, 29), date(2003, 4, 2), date(2008, 2, 29), date(1995, 6, 30))
+        expected = self.pick(None, self.day())
+        sex, ethnicity = self.pick("F", "M", None), self.pick("WBRI", "", None)
+        self.add(
+            "person",
+            pers_person_id=child,
+            pers_dob=born,
+            pers_expected_dob=expected,
+            pers_sex=sex,
+            pers_ethnicity=ethnicity,
+        )
+
+    def referral(self, child: str, referral: str, referred: date | None) -> date | None:
+        """One referral and what hangs on it; gives the day it closed."""
+        closed = self.near(referred, months=self.pick(0, 1, 3, 6))
+        self.add(
+            "cin_episodes",
+            cine_referral_id=referral,
+            cine_person_id=child,
+            cine_referral_date=referred,
+            cine_close_date=closed,
+            cine_close_reason=self.pick("RC2", "RC8", "RC9", None),
+            cine_referral_nfa=self.pick(True, False, False, None),
+            cine_referral_source_code=self.pick("1A", "2B", "", None),
+            cine_cin_primary_need_code=self.pick("N1", None),
+        )
+        for k in range(self.random.randint(0, 2)):
+            self.add(
+                "cin_assessments",
+                cina_assessment_id=f"{referral}|A{k}",
+                cina_person_id=child,
+                cina_referral_id=self.pick(referral, referral, referral, None, "elsewhere"),
+                cina_assessment_start_date=self.near(referred, months=0),
+                cina_assessment_auth_date=self.near(referred, working=45, missing=0.4),
+            )
+        for k in range(self.random.randint(0, 2)):
+            self.enquiry(child, self.pick(referral, referral, None), f"{referral}|S{k}", self.near(referred))
+        if self.random.random() < 0.5:
+            self.plan(child, self.pick(referral, referral, None), f"{referral}|P", self.near(referred))
+        return closed
+
+    def enquiry(self, child: str, referral: str | None, enquiry: str, started: date | None) -> None:
+        self.add(
+            "s47_enquiry",
+            s47e_s47_enquiry_id=enquiry,
+            s47e_person_id=child,
+            s47e_referral_id=referral,
+            s47e_s47_start_date=started,
+            s47e_s47_nfa=self.pick(True, False, False, None),
+        )
+        held = self.near(started, working=15)
+        for k in range(self.pick(0, 1, 1, 2)):
+            self.add(
+                "initial_cp_conference",
+                icpc_icpc_id=f"{enquiry}|C{k}",
+                icpc_s47_enquiry_id=self.pick(enquiry, enquiry, None),
+                icpc_person_id=child,
+                icpc_referral_id=referral,
+                icpc_icpc_date=self.pick(held, held, self.near(started, working=15)),
+                icpc_icpc_transfer_in=self.pick(None, None, False, True),
+            )
+
+    def plan(self, child: str, referral: str | None, plan: str, started: date | None) -> None:
+        self.add(
+            "cp_plans",
+            cppl_cp_plan_id=plan,
+            cppl_person_id=child,
+            cppl_referral_id=referral,
+            cppl_cp_plan_start_date=started,
+            cppl_cp_plan_end_date=self.near(started, months=self.pick(12, 24), missing=0.6),
+            cppl_previous_cp_plans=self.pick(0, 1, 2, None),
+        )
+        last = started
+        for k in range(self.random.randint(0, 5)):
+            held = self.near(last, months=3 if k == 0 else 6, missing=0.1)
+            last = held or last
+            review = {"cppr_cp_review_id": f"{plan}|R{k}", "cppr_cp_plan_id": plan}
+            self.add("cp_reviews", **review, cppr_person_id=child, cppr_cp_review_date=held)
+
+
+def invented(seed: int, n_children: int) -> Tables:
+    """The same history for the same two numbers."""
+    inventor = Inventor(Random(seed))
+    for n in range(n_children):
+        child, closed = f"C{n}", None
+        if inventor.random.random() < 0.8:
+            inventor.person(child)
+        for k in range(inventor.random.randint(0, 4)):
+            again = inventor.near(closed, months=inventor.pick(0, 3, 6, 12), missing=0.3)
+            referred = again if again and inventor.random.random() < 0.9 else inventor.pick(None, *[inventor.day()] * 6)
+            closed = inventor.referral(child, f"{child}|{k}", referred)
+    return inventor.tables
+
+
+histories = st.builds(invented, st.integers(0, 100_000), st.integers(1, 12))
