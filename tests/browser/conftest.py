@@ -107,7 +107,7 @@ class Reader:
 
     def __init__(self, context: BrowserContext, site: str) -> None:
         self.context, self.site, self.faults = context, site, []
-        context.set_default_timeout(5000)
+        context.set_default_timeout(20000)
         self.page: Page = context.new_page()
         self.page.on("console", self._heard)
         self.page.on("pageerror", lambda error: self.faults.append(f"{self.page.url}: script error: {error}"))

@@ -46,7 +46,8 @@ def pages(request: APIRequestContext, site: str, start: str, programme: str) -> 
         path = waiting.pop(0)
         response = request.get(f"{site}{path}")
         assert response.status < 500, f"{path} answered {response.status}"
-        if not response.headers.get("content-type", "").startswith("text/html"):
+        is_page = response.headers.get("content-type", "").startswith("text/html")
+        if not is_page or "attachment" in response.headers.get("content-disposition", ""):
             continue
         assert response.status == 200, f"{path} is linked to, and answered {response.status}"
         text = response.text()

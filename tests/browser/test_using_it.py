@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from browser.crawling import DEMO
 from browser.test_every_page import violations
 
 pytestmark = pytest.mark.browser
@@ -15,7 +16,7 @@ HAS_FOCUS_STYLE = """() => {
 
 
 def test_the_keyboard_reaches_the_content_at_once_and_shows_where_it_is(reader: Callable[..., Any]) -> None:
-    page = reader("board-chair").open("/")
+    page = reader("board-chair").open(f"/{DEMO['programmes'][0]['code']}/")
     page.keyboard.press("Tab")
     skip = page.get_by_role("link", name="Skip to main content")
     assert skip.evaluate("link => link === document.activeElement")
