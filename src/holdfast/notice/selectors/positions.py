@@ -21,7 +21,7 @@ from holdfast.notice.selectors.notices import notice_of
 TAG_COLOURS = {
     "met": "green",
     "on track": "turquoise",
-    "at risk": "yellow",
+    "at risk": "orange",
     "not met": "red",
     "no evidence": "grey",
     "not due": "blue",
