@@ -39,10 +39,10 @@ def edition(request: HttpRequest, programme: str, kind: str, on: date, number: i
         raise Http404(str(missing)) from missing
     context = written.edition_context(programme, found, selectors.latest_edition(request.user, programme, kind, on))
     try:
-        document = selectors.document(request.user, found)
+        content = selectors.render(request.user, found, "json")
     except selectors.EditionChanged as changed:
         return render(request, "reports/edition.html", {**context, "changed": changed}, status=500)
-    context |= {"document": document, "tables": rendering.tables(document, ""), "sha256": found.sha256}
+    context["report"] = rendering.as_page(content, found.sha256)
     return render(request, "reports/edition.html", context)
 
 
@@ -63,7 +63,7 @@ def edition_file(request: HttpRequest, programme: str, kind: str, on: date, numb
 @requires(Permission.MAKE_REPORT)
 def make_edition(request: HttpRequest, programme: str) -> HttpResponse:
     is_chair = selectors.is_chair(request.user, programme)
-    form = MakeEditionForm(request.POST or None, today=clock.today(), is_chair=is_chair)
+    form = MakeEditionForm(request.POST if request.method == "POST" else None, today=clock.today(), is_chair=is_chair)
     if request.method == "POST" and form.is_valid():
         made = services.freeze_edition(
             by=request.user,

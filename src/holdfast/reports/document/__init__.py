@@ -30,7 +30,8 @@ def ministers(
     """
     reader = PublicReader(programme.code)
     of_notice = _notice(reader, programme.code)
-    stands = standing.chapter(reader, programme.code, on) if of_notice else None
+    lines = notice.position_lines(reader, programme.code, on) if of_notice else []
+    stands = standing.chapter(programme.code, lines) if of_notice else None
     figures = indicators.chapter(reader, programme.code, on, release)
     plan = planning.chapter(reader, programme.code, on)
     return {
@@ -48,7 +49,7 @@ def ministers(
         "standing": stands,
         "indicators": figures,
         "plan": plan,
-        "not_achieved": standing.not_achieved(reader, programme.code, on) if of_notice else [],
+        "not_achieved": standing.not_achieved(programme.code, lines),
         "gaps": gaps.chapter(reader, programme.code) if of_notice else None,
         "method": method.chapter(on, release),
     }

@@ -23,10 +23,14 @@ def chapter(reader: Actor, code: str, on: date, release: Release | None) -> list
     """One entry per indicator of the release, in the order of their codes. None at all before the first release."""
     if release is None:
         return []
-    return [
-        _indicator(code, performance.series(reader, code, card.id, release=release.number, until=on))
-        for card in performance.definition_cards()
-    ]
+    found = []
+    for card in performance.definition_cards():
+        try:
+            series = performance.series(reader, code, card.id, release=release.number, until=on)
+        except performance.NotCounted:  # the indicator is newer than the release
+            continue
+        found.append(_indicator(code, series))
+    return found
 
 
 def summary(figures: list[dict[str, Any]], release: Release | None) -> list[str]:
@@ -49,12 +53,13 @@ def _named(figures: list[dict[str, Any]], claim: str) -> str:
 
 
 def _indicator(code: str, series: performance.Series) -> dict[str, Any]:
+    """One indicator as the release counted it, by the version it was counted by."""
     card, assessed = series.definition, series.assessment
     months, years = series.of_kind("month"), [each for each in series.of_kind("year") if not each.period.is_part]
     latest_year = years[-1] if years else None
     return {
         "id": card.id,
-        "version": card.version,
+        "version": series.version,
         "title": card.title,
         "question": card.question,
         "numerator": card.numerator,
@@ -72,7 +77,7 @@ def _indicator(code: str, series: performance.Series) -> dict[str, Any]:
         "latest_year": _figure(latest_year, card.unit) if latest_year else None,
         "years": [_figure(each, card.unit) for each in years[-N_YEARS:]],
         "chart": _chart(series),
-        "reference": f"{series.release.reference}, {card.id} version {card.version}",
+        "reference": f"{series.release.reference}, {card.id} version {series.version}",
         "path": f"{reverse('indicator', args=[code, card.id])}?release={series.release.number}",
     }
 

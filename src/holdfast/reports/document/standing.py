@@ -5,12 +5,10 @@ Rule: an exception always has a reason or says that nobody has recorded one; sil
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date
 from typing import Any, Final
 
 from django.urls import reverse
 
-from holdfast.access.doors import Actor
 from holdfast.notice import selectors as notice
 from holdfast.notice.positioning import POSITIONS
 from holdfast.reports.words import date_words, upper_first
@@ -27,9 +25,8 @@ POSITION_MEANS: Final = {
 }
 
 
-def chapter(reader: Actor, code: str, on: date) -> dict[str, Any]:
+def chapter(code: str, lines: Sequence[notice.PositionLine]) -> dict[str, Any]:
     """How many requirements stand at each position, by strength of duty, and every requirement with its position."""
-    lines = notice.position_lines(reader, code, on)
     return {
         "total": len(lines),
         "counts": [{"position": name, "n": n, "means": POSITION_MEANS[name]} for name, n in notice.counts(lines)],
@@ -47,11 +44,11 @@ def summary(stands: dict[str, Any] | None) -> list[str]:
     return [f"Of the {stands['total']} requirements of the notice: {', '.join(counts)}."]
 
 
-def not_achieved(reader: Actor, code: str, on: date) -> list[dict[str, Any]]:
+def not_achieved(code: str, lines: Sequence[notice.PositionLine]) -> list[dict[str, Any]]:
     """Each requirement that is not met or at risk, with what the records and people say of why."""
-    lines = [line for line in notice.position_lines(reader, code, on) if line.position in NOT_ACHIEVED]
-    lines.sort(key=lambda line: NOT_ACHIEVED.index(line.position))
-    return [{**_requirement(code, line), "why": _why(line)} for line in lines]
+    found = [line for line in lines if line.position in NOT_ACHIEVED]
+    found.sort(key=lambda line: NOT_ACHIEVED.index(line.position))
+    return [{**_requirement(code, line), "why": _why(line)} for line in found]
 
 
 def _by_modality(lines: Sequence[notice.PositionLine]) -> list[dict[str, Any]]:

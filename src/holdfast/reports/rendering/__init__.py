@@ -4,12 +4,13 @@ Not here: what the report says (document). Rule: nothing is read but the documen
 """
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from holdfast.reports.rendering.pdf import as_pdf
 from holdfast.reports.rendering.tables import tables
 
-__all__ = ["as_html", "as_pdf", "tables"]
+__all__ = ["as_html", "as_page", "as_pdf"]
 
 
 def as_html(document: Mapping[str, Any], sha256: str) -> bytes:
@@ -25,3 +26,16 @@ def as_html(document: Mapping[str, Any], sha256: str) -> bytes:
         "stylesheet": STYLESHEET,
     }
     return render_to_string("reports/standalone.html", context).encode()
+
+
+@lru_cache(maxsize=16)
+def as_page(content: bytes, sha256: str) -> str:
+    """The report as the inside of a page of the service, its links relative. In memory: a document never changes."""
+    import json
+
+    from django.template.loader import render_to_string
+
+    document = json.loads(content)
+    return render_to_string(
+        "reports/document.html", {"document": document, "tables": tables(document, ""), "sha256": sha256}
+    )

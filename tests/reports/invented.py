@@ -1,0 +1,91 @@
+"""Invented figures for reports' tests: plain integers by indicator and month, with no census behind them.
+
+Not here: counting, which the engine specs hold. Rule: the same call gives the same figures.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import Any
+from unittest.mock import patch
+
+from django.utils import timezone
+
+from holdfast.access.doors import SYSTEM
+from holdfast.organisation.models import Programme
+from holdfast.performance.models import Release
+
+AS_AT = date(2014, 1, 31)
+
+
+def months() -> Iterator[tuple[int, int]]:
+    """April 2010 to January 2014."""
+    for place in range(46):
+        yield 2010 + (3 + place) // 12, (3 + place) % 12 + 1
+
+
+def figures(indicator: str, is_count: bool, small: bool = False) -> tuple[Any, ...]:
+    """Months, full years and the part-year of one indicator: seasons, a little noise, and one small month if asked."""
+    from holdfast.analytics.figure import Figure, financial_year, month
+
+    seed = sum(ord(letter) for letter in indicator)
+    made, years = [], {}
+    for place, (year, number) in enumerate(months()):
+        base = 300 + (seed * 7 + place * 37) % 60 + (120 if year == 2013 and indicator == "I04" else 0)
+        n_in = base if is_count else base * (15 + (seed + place * 5) % 12) // 100
+        if small and place == 40:
+            n_in = 3
+        n_unknown = 0 if is_count else (seed + place) % 3 * 4
+        made.append(Figure(month(year, number), "", n_in, 0 if is_count else base - n_in, n_unknown))
+        ending = year + 1 if number >= 4 else year
+        so_far = years.get(ending, (0, 0, 0))
+        years[ending] = tuple(a + b for a, b in zip(so_far, (n_in, made[-1].n_not, n_unknown), strict=True))
+    return (*made, *(Figure(financial_year(ending, as_at=AS_AT), "", *sums) for ending, sums in years.items()))
+
+
+def publish(programme: Programme, calculation_id: str = "a" * 64, number: int = 1) -> Release:
+    """A published release whose figures are the invented ones, while `invented_figures` is in force."""
+    return Release.objects.create(
+        programme=programme,
+        number=number,
+        state=Release.State.PUBLISHED,
+        calculation_id=calculation_id,
+        snapshot_id="b" * 64,
+        engine="duckdb",
+        as_at=AS_AT,
+        n_figures=1,
+        calculated_at=timezone.now(),
+        published_at=timezone.now(),
+    )
+
+
+@contextmanager
+def invented_figures(small: bool = True) -> Iterator[None]:
+    """Read invented figures where the store's would be read. Small counts are there to be hidden."""
+    from holdfast.analytics import INDICATORS
+    from holdfast.performance.selectors import figures as reading
+
+    def read(data: Any, calculation_id: str, indicator: str, breakdown: str) -> tuple[Any, ...]:
+        is_count = INDICATORS[indicator].unit == "count"
+        return figures(indicator + calculation_id[:1], is_count, small and not is_count)
+
+    def facts(data: Any, calculation_id: str) -> dict[str, Any]:
+        return {"indicators": {each.id: each.version for each in INDICATORS.values()}, "periods": []}
+
+    reading._protected.cache_clear()
+    with patch.object(reading, "_figures", read), patch.object(reading, "_facts", facts):
+        yield
+    reading._protected.cache_clear()
+
+
+def load_notice_and_plan(programme: Programme, notice: str, plan: str = "") -> None:
+    """A notice that ships, and a plan that ships, loaded as the system."""
+    from pathlib import Path
+
+    from holdfast.access import clock
+    from holdfast.notice.services import load_notice
+    from holdfast.plan.services import load_plan
+
+    load_notice(by=SYSTEM, at=clock.now(), programme=programme, file=Path(notice))
+    if plan:
+        load_plan(by=SYSTEM, at=clock.now(), programme=programme, file=Path(plan))

@@ -1,0 +1,267 @@
+"""Freezing: once, again, after a change; by whom; what it never shows; and what is found when a file is changed."""
+
+import json
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from holdfast.access import clock
+from holdfast.access.doors import SYSTEM, Refused
+from holdfast.access.models import TrailRow
+from holdfast.organisation.models import Programme
+from holdfast.plan.selectors import actions
+from holdfast.plan.services import mark_done
+from holdfast.reports import keeping, rendering, selectors
+from holdfast.reports.models import Edition, EditionIsFrozen
+from holdfast.reports.services import NoSuchReport, ReportOfTheFuture
+from reports import invented
+
+pytestmark = pytest.mark.postgres_too
+SCHEMA = Path(__file__).resolve().parents[2] / "docs" / "formats" / "report.schema.json"
+Freeze = Callable[..., Edition]
+
+
+def late_action(programme: Programme) -> Any:
+    """An action of the plan that was due before the end of 2013 and is still not done."""
+    return actions(SYSTEM, programme.code).filter(done_on=None, due_on__lt=date(2013, 12, 31)).first()
+
+
+def said(edition: Edition) -> dict[str, Any]:
+    return selectors.document(SYSTEM, edition)
+
+
+def test_a_report_is_frozen_with_its_release_its_hashes_and_one_trail_row(released: Any, freeze: Freeze) -> None:
+    before = TrailRow.objects.count()
+    edition = freeze()
+    assert edition.in_words == "Edition 1 of the report to Ministers for 31 December 2013"
+    assert (edition.release, edition.calculation_id) == (released, released.calculation_id)
+    assert edition.files.keys() == {"document.json", "report.html", "report.pdf"}
+    assert edition.files["document.json"] == edition.sha256
+    assert TrailRow.objects.count() == before + 1
+    assert TrailRow.objects.last().action == "report frozen"
+
+
+def test_a_report_made_again_from_unchanged_records_is_the_same_edition(released: Any, freeze: Freeze) -> None:
+    first = freeze()
+    assert freeze().pk == first.pk
+    assert Edition.objects.count() == 1
+    assert TrailRow.objects.last().action == "report asked for again"
+
+
+def test_who_makes_it_changes_nothing_in_it(released: Any, freeze: Freeze, people: dict[str, Any]) -> None:
+    first = freeze()
+    for role in ("performance-analyst", "board-chair", "programme-office"):
+        assert freeze(by=people[role]).pk == first.pk
+
+
+def test_changed_records_make_the_next_edition_and_keep_the_first(
+    released: Any, freeze: Freeze, told: Programme
+) -> None:
+    first = freeze()
+    pdf = selectors.render(SYSTEM, first, "pdf")
+    mark_done(by=SYSTEM, at=clock.now(), action=late_action(told), on=date(2013, 12, 30), note="Done at last.")
+    second = freeze()
+    assert (first.number, second.number) == (1, 2)
+    assert selectors.render(SYSTEM, first, "pdf") == pdf
+    assert selectors.latest_edition(SYSTEM, told.code, "ministers", date(2013, 12, 31)) == second
+
+
+def test_what_was_done_after_the_date_was_not_done_on_it(released: Any, freeze: Freeze, told: Programme) -> None:
+    action = late_action(told)
+    mark_done(by=SYSTEM, at=clock.now(), action=action, on=date(2014, 2, 1), note="Done in February.")
+    after = next(each for each in said(freeze())["plan"]["actions"] if each["ref"] == action.ref)
+    assert after["state"] == "Late"
+
+
+def test_a_new_release_makes_a_new_edition(released: Any, freeze: Freeze, told: Programme) -> None:
+    first = freeze()
+    invented.publish(told, calculation_id="c" * 64, number=2)
+    second = freeze()
+    assert second.number == 2
+    assert said(second)["release"]["reference"] == "release 2 (cccccccc)"
+    assert said(first)["release"]["reference"] == "release 1 (aaaaaaaa)"
+
+
+def test_an_edition_cannot_be_changed_or_removed(released: Any, freeze: Freeze) -> None:
+    edition = freeze()
+    edition.number = 9
+    for attempt in (
+        edition.save,
+        edition.delete,
+        Edition.objects.all().delete,
+        lambda: Edition.objects.update(number=9),
+    ):
+        with pytest.raises(EditionIsFrozen):
+            attempt()
+    edition.refresh_from_db()
+    assert edition.number == 1
+
+
+def test_a_date_that_has_not_come_is_refused(released: Any, freeze: Freeze) -> None:
+    with pytest.raises(ReportOfTheFuture, match="11 February 2014 has not come yet"):
+        freeze(on=date(2014, 2, 11))
+    assert freeze(on=date(2014, 2, 10)).number == 1
+
+
+def test_a_report_that_does_not_exist_is_refused(released: Any, freeze: Freeze) -> None:
+    with pytest.raises(NoSuchReport, match="There is: ministers"):
+        freeze(kind="members")
+
+
+@pytest.mark.parametrize("role", ["director", "dfe-observer", "elected-member", "auditor", "nobody", "elsewhere"])
+def test_nobody_else_may_make_a_report(released: Any, freeze: Freeze, people: dict[str, Any], role: str) -> None:
+    with pytest.raises(Refused):
+        freeze(by=people[role])
+    assert not Edition.objects.exists()
+
+
+def test_only_the_chair_writes_the_covering_words(released: Any, freeze: Freeze, people: dict[str, Any]) -> None:
+    with pytest.raises(Refused):
+        freeze(by=people["programme-office"], covering="All is well.")
+    edition = freeze(by=people["board-chair"], covering="  Two things worry me.\n")
+    assert said(edition)["covering"] == {
+        "words": "Two things worry me.",
+        "by": "Board chair Invented",
+        "as": "Independent chair of the Board",
+    }
+
+
+def test_the_chairs_words_stay_until_the_chair_takes_them_out(
+    released: Any, freeze: Freeze, people: dict[str, Any]
+) -> None:
+    first = freeze(by=people["board-chair"], covering="Two things worry me.")
+    assert freeze(by=people["performance-analyst"]).pk == first.pk
+    assert said(freeze(by=people["board-chair"], covering=""))["covering"] is None
+
+
+def test_the_document_is_as_documented(released: Any, freeze: Freeze) -> None:
+    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    Draft202012Validator.check_schema(schema)
+    assert [error.message for error in Draft202012Validator(schema).iter_errors(said(freeze()))] == []
+
+
+def test_small_counts_are_hidden_whoever_makes_it(released: Any, freeze: Freeze, people: dict[str, Any]) -> None:
+    document = said(freeze(by=people["performance-analyst"]))
+    for each in document["indicators"]:
+        figures = [each["latest_month"], *each["years"]]
+        assert all(figure["n_in"] is None or figure["n_in"] == 0 or figure["n_in"] > 5 for figure in figures)
+        if each["unit"] == "per cent":
+            hidden = [row for row in each["chart"]["rows"] if row[0] == "August 2013"]
+            assert hidden[0][1] == "c"
+            assert not [row for row in each["chart"]["rows"] if row[1] in ("1", "2", "3", "4", "5")]
+
+
+def test_nothing_that_ends_after_the_date_is_shown(released: Any, freeze: Freeze) -> None:
+    document = said(freeze())
+    for each in document["indicators"]:
+        assert each["latest_month"]["period"] == "2013-12"
+        assert each["latest_year"]["period"] == "FY2013"
+        assert each["chart"]["rows"][-1][0] == "December 2013"
+    assert "January 2014." not in json.dumps([each["sentence"] for each in document["indicators"]])
+
+
+def test_every_figure_carries_release_indicator_and_version_and_the_way_to_its_page(
+    released: Any, freeze: Freeze, told: Programme
+) -> None:
+    for each in said(freeze())["indicators"]:
+        assert each["reference"] == f"release 1 (aaaaaaaa), {each['id']} version {each['version']}"
+        assert each["path"] == f"/{told.code}/indicators/{each['id']}/?release=1"
+
+
+def test_every_requirement_is_in_it_and_every_exception_says_why(released: Any, freeze: Freeze) -> None:
+    document = said(freeze())
+    assert document["standing"]["total"] == len(document["standing"]["requirements"]) == 71
+    assert sum(each["n"] for each in document["standing"]["counts"]) == 71
+    assert sum(each["total"] for each in document["standing"]["by_modality"]) == 71
+    assert document["not_achieved"]
+    assert all(each["why"] for each in document["not_achieved"])
+    late = [each for each in document["plan"]["actions"] if each["state"] == "Late"]
+    assert all(each["cause"] and each["recovery"] and each["days_late"] > 0 for each in late)
+
+
+def test_a_report_says_when_its_data_is_later_than_its_date(released: Any, freeze: Freeze) -> None:
+    later, same = said(freeze()), said(freeze(on=date(2014, 1, 31)))
+    assert "so it holds what was recorded late" in json.dumps(later["method"])
+    assert "so it holds what was recorded late" not in json.dumps(same["method"])
+
+
+def test_a_programme_with_nothing_yet_can_still_report_so(programme: Programme, freeze: Freeze) -> None:
+    edition = freeze()
+    assert said(edition)["summary"] == [
+        "No notice has been loaded, so there are no requirements to report on.",
+        "No release of figures has been published, so there are no indicators to report on.",
+        "No plan is recorded: there are no actions or milestones.",
+    ]
+    assert edition.release is None
+    assert selectors.render(SYSTEM, edition, "pdf").startswith(b"%PDF-")
+
+
+def test_a_form_that_does_not_exist_is_refused(released: Any, freeze: Freeze) -> None:
+    with pytest.raises(selectors.NoSuchForm, match="not as docx"):
+        selectors.render(SYSTEM, freeze(), "docx")
+
+
+def test_those_who_may_not_see_reports_get_no_file(released: Any, freeze: Freeze, people: dict[str, Any]) -> None:
+    edition = freeze()
+    for role in ("nobody", "elsewhere", "administrator"):
+        with pytest.raises(Refused):
+            selectors.render(people[role], edition, "pdf")
+
+
+def test_drawn_again_from_its_document_it_is_the_same_bytes(released: Any, freeze: Freeze) -> None:
+    edition = freeze()
+    assert rendering.as_pdf(said(edition), edition.sha256) == selectors.render(SYSTEM, edition, "pdf")
+    assert rendering.as_html(said(edition), edition.sha256) == selectors.render(SYSTEM, edition, "html")
+    assert keeping.canonical(said(edition)) == selectors.render(SYSTEM, edition, "json")
+
+
+@pytest.mark.parametrize("name", ["document.json", "report.html", "report.pdf"])
+def test_one_changed_byte_is_found_and_the_file_is_not_shown(released: Any, freeze: Freeze, name: str) -> None:
+    edition = freeze()
+    path = keeping.folder_of(edition.sha256) / name
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+    assert selectors.verify_editions() == [
+        f"{edition.in_words} (westmere-2031): the file {name} has been changed since it was frozen."
+    ]
+    form = next(form for form, file in selectors.FILES.items() if file == name)
+    with pytest.raises(selectors.EditionChanged, match="has been changed since it was frozen"):
+        selectors.render(SYSTEM, edition, form)
+
+
+def test_a_missing_file_and_a_changed_row_are_found(released: Any, freeze: Freeze) -> None:
+    edition = freeze()
+    assert selectors.verify_editions() == []
+    (keeping.folder_of(edition.sha256) / "report.pdf").unlink()
+    assert "the file report.pdf is missing" in selectors.verify_editions()[0]
+    with pytest.raises(selectors.EditionChanged, match="is missing"):
+        selectors.render(SYSTEM, edition, "pdf")
+    other = {**edition.files, "document.json": "0" * 64}
+    super(type(Edition.objects.all()), Edition.objects.all()).update(files=other)
+    assert any("does not name its own document" in each for each in selectors.verify_editions())
+
+
+def test_a_name_that_is_not_a_hash_leads_nowhere() -> None:
+    with pytest.raises(ValueError, match="64 hexadecimal digits"):
+        keeping.folder_of("../../secret")
+
+
+def test_a_half_written_edition_is_never_left(monkeypatch: pytest.MonkeyPatch, data: Path) -> None:
+    def broken(*_: Any) -> None:
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr("holdfast.reports.keeping.os.replace", broken)
+    with pytest.raises(OSError, match="full"):
+        keeping.keep("e" * 64, {"document.json": b"{}"})
+    assert list((data / "editions").iterdir()) == []
+
+
+def test_an_edition_kept_already_is_left_as_it_is(data: Path) -> None:
+    first = keeping.keep("e" * 64, {"document.json": b"{}"})
+    assert keeping.keep("e" * 64, {"document.json": b"{}"}) == first
+    assert [each.name for each in (data / "editions").iterdir()] == ["e" * 64]
