@@ -1,10 +1,16 @@
 """The pages that belong to no one room: start, home, help, statements, health and errors."""
 
+from pathlib import Path
+
 import pytest
 from django.test import Client, RequestFactory
 from lxml import html
 
+from holdfast.access import clock
+from holdfast.access.doors import SYSTEM
 from holdfast.access.roles import ROLES
+from holdfast.notice.services import load_notice
+from holdfast.organisation.services import grant_role
 from holdfast.web import views
 from holdfast.web.home.block import Block, Nothing
 from holdfast.web.standing import ORDERS, USUAL, _without_repeats
@@ -22,10 +28,6 @@ def test_one_programme_is_opened_at_once(client_for):
 
 
 def test_several_programmes_are_listed_to_choose_from(client_for, people, programme):
-    from holdfast.access import clock
-    from holdfast.access.doors import SYSTEM
-    from holdfast.organisation.services import grant_role
-
     grant_role(
         by=SYSTEM,
         at=clock.now(),
@@ -119,3 +121,11 @@ def test_a_crash_shows_the_page_for_it_and_no_details(client_for, monkeypatch):
     assert response.status_code == 500
     assert "child A1" not in response.content.decode()
     assert "Sorry, there is a problem" in response.content.decode()
+
+
+def test_home_asks_no_question_for_each_of_71_requirements(client_for, programme, django_assert_max_num_queries):
+    load_notice(by=SYSTEM, at=clock.now(), programme=programme, file=Path("devon-2013.yaml"))
+    client = client_for("programme-office")
+    client.get(HOME)
+    with django_assert_max_num_queries(30):
+        client.get(HOME)
