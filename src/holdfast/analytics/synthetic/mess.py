@@ -8,11 +8,15 @@ invented.
 from collections.abc import Callable, Iterable
 from datetime import date
 from random import Random
+from typing import Any
 
 from holdfast.analytics.synthetic.calibration import Shape
 from holdfast.analytics.synthetic.events import NEVER, Assessment, Child, Enquiry, Episode, Plan
 from holdfast.analytics.synthetic.recording import census_year_end
 from holdfast.analytics.synthetic.workdays import WorkingDays
+
+Some = Callable[[str, Iterable[Any], Callable[..., None]], None]
+"""Spoils as many of a pool as the shape says for a kind: some(kind, pool, how)."""
 
 
 def spoil(children: tuple[Child, ...], shape: Shape, days: WorkingDays, rng: Random) -> None:
@@ -100,11 +104,22 @@ def _rare_kinds(
     plans = [plan for episode in shown for plan in episode.plans if plan.reviews]
     closed = [episode for episode in unpublished if episode.closed and not episode.plans and not episode.enquiries]
 
-    def some(kind: str, among: Iterable[object], spoil_one: Callable[..., None]) -> None:
+    def some(kind: str, among: Iterable[Any], spoil_one: Callable[..., None]) -> None:
         pool = list(among)
         for item in rng.sample(pool, min(shape.mess_counts[kind], len(pool))):
             spoil_one(item)
 
+    _rare_in_dates(some, assessed, enquiries, plans, rng)
+    _rare_in_codes(some, children, shown)
+    some("closure_before_referral", closed, lambda item: _set(item, CINclosureDate=_text(item.referral - 3)))
+    some("closed_with_open_assessment", [item for item in closed if item.assessments], _leave_open)
+    some("child_twice", [child for child in children if _two_in_a_year(child, seen_from)], _send_twice)
+
+
+def _rare_in_dates(
+    some: Some, assessed: list[Assessment], enquiries: list[Enquiry], plans: list[Plan], rng: Random
+) -> None:
+    """Dates that cannot be, or come in the wrong order."""
     some(
         "assessment_backwards",
         assessed,
@@ -123,6 +138,10 @@ def _rare_kinds(
         enquiries,
         lambda item: _set(item, DateOfInitialCPC=_text(item.conference - item.conference % 7)),
     )
+
+
+def _rare_in_codes(some: Some, children: tuple[Child, ...], shown: list[Episode]) -> None:
+    """Codes that the census does not have, and one that is missing."""
     some("bad_source", shown, lambda item: _set(item, ReferralSource="2C"))
     some(
         "bad_need",
@@ -131,9 +150,6 @@ def _rare_kinds(
     )
     some("bad_ethnicity", children, lambda item: _set(item, Ethnicity="WHIT"))
     some("sex_missing", children, lambda item: _set(item, GenderCurrent=""))
-    some("closure_before_referral", closed, lambda item: _set(item, CINclosureDate=_text(item.referral - 3)))
-    some("closed_with_open_assessment", [item for item in closed if item.assessments], _leave_open)
-    some("child_twice", [child for child in children if _two_in_a_year(child, seen_from)], _send_twice)
 
 
 def _set(item: Assessment | Enquiry | Plan | Episode | Child, **odd: str) -> None:
