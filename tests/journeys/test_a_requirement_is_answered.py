@@ -1,0 +1,48 @@
+"""Journey two: checks from live records, a person's judgement and somebody else's acceptance answer a requirement."""
+
+from collections.abc import Callable
+
+import pytest
+
+from holdfast.access import clock
+from holdfast.access.models import Account, TrailRow
+from holdfast.notice import selectors, services
+from holdfast.organisation import services as organisation
+from holdfast.organisation.models import Programme
+
+
+def position_of(user: Account, programme: Programme, ref: str) -> str:
+    return next(one["position"] for one in selectors.positions(user, programme.code) if one["ref"] == ref)
+
+
+def test_a_requirement_is_answered(ground: Programme, somebody: Callable[[str], Account]) -> None:
+    office, director, observer = somebody("programme-office"), somebody("director"), somebody("dfe-observer")
+    assert len(selectors.positions(observer, ground.code)) == 71
+
+    # There is no Board yet: the records say so, and the requirement to have one is not met.
+    before = position_of(observer, ground, "R53")
+    assert before in ("not met", "no evidence")
+
+    # The programme office adds the Board: the check answers from the live record.
+    organisation.add_body(by=office, at=clock.now(), programme=ground, code="board", name="Improvement Board")
+    answered = next(one for one in selectors.positions(observer, ground.code) if one["ref"] == "R53")
+    assert [check["state"] for check in answered["checks"]].count("met") >= 1
+    assert answered["position"] != "met", "a check alone never makes a requirement met"
+
+    # Somebody judges it with a reason, and evidence; they may not accept their own judgement; somebody else does.
+    requirement = selectors.one_requirement(office, ground.code, "R53")
+    services.link_evidence(
+        by=office, at=clock.now(), requirement=requirement, title="Terms of reference", where="Board paper 1"
+    )
+    judged = services.judge(
+        by=director, at=clock.now(), requirement=requirement, says="met", reason="The Board met in October."
+    )
+    with pytest.raises(Exception, match="somebody else must"):
+        services.accept(by=director, at=clock.now(), judgement=judged, is_accepted=True)
+    chair = somebody("board-chair")
+    services.accept(by=chair, at=clock.now(), judgement=judged, is_accepted=True)
+    assert position_of(observer, ground, "R53") == "met"
+
+    # Who did what is in the trail, in order.
+    actions = [row.by for row in TrailRow.objects.filter(programme=ground.code, by__startswith="the-")]
+    assert actions == ["the-programme-office", "the-programme-office", "the-director", "the-board-chair"]
