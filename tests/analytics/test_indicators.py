@@ -1,0 +1,116 @@
+"""Definitions say all they must before they may be counted, and the house's cards are whole."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import ibis.expr.operations as ops
+import pytest
+
+from holdfast.analytics.indicators import definitions
+from holdfast.analytics.indicators.blocks import BREAKDOWNS
+from holdfast.analytics.indicators.definition import Definition, IncompleteDefinition
+from holdfast.analytics.indicators.definitions import INDICATORS
+from holdfast.analytics.indicators.definitions.i20 import I20
+from holdfast.analytics.indicators.examples import Example, UnreadableExample, read_text_table, typed
+from holdfast.analytics.indicators.held import Held
+from holdfast.analytics.tables.contracts import TABLES
+
+ALL = pytest.mark.parametrize("definition", INDICATORS.values(), ids=list(INDICATORS))
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"title": ""}, "title is empty"),
+        ({"source": ""}, "source is empty"),
+        ({"left_out": ""}, "left_out is empty"),
+        ({"gaming_risk": ""}, "gaming_risk is empty"),
+        ({"owner": ""}, "owner is empty"),
+        ({"examples": ()}, "examples is empty"),
+        ({"unit": "per thousand"}, "unit must be one of per cent, count"),
+        ({"polarity": "up"}, "polarity must be one of lower, higher, neither"),
+        ({"clock": "ours"}, "clock must be one of statutory, DfE statistic"),
+        ({"chart": "pie"}, "chart must be one of xmr, p"),
+        ({"version": 0}, "version starts at 1"),
+        ({"review_by": date(2026, 11, 1)}, "review_by must be after reviewed_on"),
+    ],
+)
+def test_an_incomplete_definition_is_refused(change: dict[str, Any], said: str) -> None:
+    with pytest.raises(IncompleteDefinition, match=said):
+        replace(I20, **change)
+
+
+@pytest.mark.parametrize(("shown", "lacking"), [("boundary", "missing"), ("missing", "boundary")])
+def test_a_definition_without_the_boundary_or_the_missing_value_is_refused(shown: str, lacking: str) -> None:
+    only = tuple(replace(example, shows=frozenset({shown})) for example in I20.examples)
+    with pytest.raises(IncompleteDefinition, match=f"no worked example shows the {lacking}"):
+        replace(I20, examples=only)
+
+
+def test_an_example_that_shows_something_else_is_refused() -> None:
+    with pytest.raises(ValueError, match="shows any of"):
+        replace(I20.examples[0], shows=frozenset({"beauty"}))
+
+
+def test_an_example_with_a_short_line_is_refused() -> None:
+    with pytest.raises(UnreadableExample, match="does not match its heading"):
+        Example("short", frozenset(), {"person": "a | b\n1"}, ("2013-04",), "unit_id\nR1")
+
+
+def test_a_text_table_reads_an_empty_cell_as_missing() -> None:
+    assert read_text_table("a | b\n1 |\n  | 2") == [{"a": "1", "b": None}, {"a": None, "b": "2"}]
+
+
+def test_a_cell_is_typed_by_its_column() -> None:
+    assert typed("2013-04-02", "date") == date(2013, 4, 2)
+    assert (typed("yes", "boolean"), typed("no", "boolean")) == (True, False)
+    assert (typed("45", "int32"), typed("45", "string"), typed(None, "date")) == (45, "45", None)
+
+
+@ALL
+def test_every_definition_names_tables_and_indicators_that_exist(definition: Definition) -> None:
+    assert set(definition.tables) <= set(TABLES)
+    assert set(definition.paired_with) <= set(INDICATORS) - {definition.id}
+    assert definition.breakdowns == BREAKDOWNS
+
+
+@ALL
+def test_every_definition_lists_each_table_that_its_expression_reads(definition: Definition) -> None:
+    expression = definition.expression(Held(date(2010, 4, 1), date(2014, 3, 31)))
+    read = {table.name for table in expression.op().find(ops.UnboundTable)}
+    assert read - {"calendar", "periods", "day_periods"} == set(definition.tables)
+
+
+@ALL
+def test_a_claim_that_nobody_has_checked_says_so(definition: Definition) -> None:
+    assert all("unverified" in statement for statement in definition.unverified)
+
+
+@ALL
+def test_a_card_is_prose(definition: Definition) -> None:
+    for text in (definition.numerator, definition.denominator, definition.left_out, definition.why, definition.source):
+        assert text[0].isupper()
+        assert text.endswith(".")
+    assert definition.question.endswith("?")
+
+
+def test_the_two_clocks_are_never_under_one_label() -> None:
+    assert INDICATORS["I20"].clock == "statutory"
+    assert INDICATORS["I21"].clock == "DfE statistic"
+    assert "DfE statistic" in INDICATORS["I21"].title
+    assert INDICATORS["I20"].limit_words != INDICATORS["I21"].limit_words
+
+
+def test_every_definition_file_is_in_the_catalogue() -> None:
+    files = {path.stem for path in Path(definitions.__file__).parent.glob("i*.py")}
+    assert files == {indicator.partition("-")[0].lower() for indicator in INDICATORS}
+
+
+def test_no_definition_names_an_engine_or_a_time() -> None:
+    folder = Path(definitions.__file__).parents[1]
+    for path in folder.rglob("*.py"):
+        words = path.read_text()
+        for banned in ("duckdb", "postgres", "to_sql", "raw_sql", ".sql(", ".round(", ".median(", "now()", "udf"):
+            assert banned not in words.lower(), f"{path.name} says {banned}"
