@@ -86,7 +86,7 @@ def test_a_new_release_makes_a_new_edition(released: Any, freeze: Freeze, told: 
     assert said(first)["release"]["reference"] == "release 1 (aaaaaaaa)"
 
 
-def test_an_edition_cannot_be_changed_or_removed(released: Any, freeze: Freeze) -> None:
+def test_an_edition_cannot_be_changed_or_removed(figures_alone: Any, freeze: Freeze) -> None:
     edition = freeze()
     edition.number = 9
     for attempt in (
@@ -101,25 +101,25 @@ def test_an_edition_cannot_be_changed_or_removed(released: Any, freeze: Freeze) 
     assert edition.number == 1
 
 
-def test_a_date_that_has_not_come_is_refused(released: Any, freeze: Freeze) -> None:
+def test_a_date_that_has_not_come_is_refused(figures_alone: Any, freeze: Freeze) -> None:
     with pytest.raises(ReportOfTheFuture, match="11 February 2014 has not come yet"):
         freeze(on=date(2014, 2, 11))
     assert freeze(on=date(2014, 2, 10)).number == 1
 
 
-def test_a_report_that_does_not_exist_is_refused(released: Any, freeze: Freeze) -> None:
+def test_a_report_that_does_not_exist_is_refused(figures_alone: Any, freeze: Freeze) -> None:
     with pytest.raises(NoSuchReport, match="There is: ministers"):
         freeze(kind="members")
 
 
 @pytest.mark.parametrize("role", ["director", "dfe-observer", "elected-member", "auditor", "nobody", "elsewhere"])
-def test_nobody_else_may_make_a_report(released: Any, freeze: Freeze, people: dict[str, Any], role: str) -> None:
+def test_nobody_else_may_make_a_report(figures_alone: Any, freeze: Freeze, people: dict[str, Any], role: str) -> None:
     with pytest.raises(Refused):
         freeze(by=people[role])
     assert not Edition.objects.exists()
 
 
-def test_only_the_chair_writes_the_covering_words(released: Any, freeze: Freeze, people: dict[str, Any]) -> None:
+def test_only_the_chair_writes_the_covering_words(figures_alone: Any, freeze: Freeze, people: dict[str, Any]) -> None:
     with pytest.raises(Refused):
         freeze(by=people["programme-office"], covering="All is well.")
     edition = freeze(by=people["board-chair"], covering="  Two things worry me.\n")
@@ -131,7 +131,7 @@ def test_only_the_chair_writes_the_covering_words(released: Any, freeze: Freeze,
 
 
 def test_the_chairs_words_stay_until_the_chair_takes_them_out(
-    released: Any, freeze: Freeze, people: dict[str, Any]
+    figures_alone: Any, freeze: Freeze, people: dict[str, Any]
 ) -> None:
     first = freeze(by=people["board-chair"], covering="Two things worry me.")
     assert freeze(by=people["performance-analyst"]).pk == first.pk
@@ -144,7 +144,7 @@ def test_the_document_is_as_documented(released: Any, freeze: Freeze) -> None:
     assert [error.message for error in Draft202012Validator(schema).iter_errors(said(freeze()))] == []
 
 
-def test_small_counts_are_hidden_whoever_makes_it(released: Any, freeze: Freeze, people: dict[str, Any]) -> None:
+def test_small_counts_are_hidden_whoever_makes_it(figures_alone: Any, freeze: Freeze, people: dict[str, Any]) -> None:
     document = said(freeze(by=people["performance-analyst"]))
     for each in document["indicators"]:
         figures = [each["latest_month"], *each["years"]]
@@ -155,7 +155,7 @@ def test_small_counts_are_hidden_whoever_makes_it(released: Any, freeze: Freeze,
             assert not [row for row in each["chart"]["rows"] if row[1] in ("1", "2", "3", "4", "5")]
 
 
-def test_nothing_that_ends_after_the_date_is_shown(released: Any, freeze: Freeze) -> None:
+def test_nothing_that_ends_after_the_date_is_shown(figures_alone: Any, freeze: Freeze) -> None:
     document = said(freeze())
     for each in document["indicators"]:
         assert each["latest_month"]["period"] == "2013-12"
@@ -183,7 +183,7 @@ def test_every_requirement_is_in_it_and_every_exception_says_why(released: Any, 
     assert all(each["cause"] and each["recovery"] and each["days_late"] > 0 for each in late)
 
 
-def test_a_report_says_when_its_data_is_later_than_its_date(released: Any, freeze: Freeze) -> None:
+def test_a_report_says_when_its_data_is_later_than_its_date(figures_alone: Any, freeze: Freeze) -> None:
     later, same = said(freeze()), said(freeze(on=date(2014, 1, 31)))
     assert "so it holds what was recorded late" in json.dumps(later["method"])
     assert "so it holds what was recorded late" not in json.dumps(same["method"])
@@ -200,12 +200,12 @@ def test_a_programme_with_nothing_yet_can_still_report_so(programme: Programme, 
     assert selectors.render(SYSTEM, edition, "pdf").startswith(b"%PDF-")
 
 
-def test_a_form_that_does_not_exist_is_refused(released: Any, freeze: Freeze) -> None:
+def test_a_form_that_does_not_exist_is_refused(figures_alone: Any, freeze: Freeze) -> None:
     with pytest.raises(selectors.NoSuchForm, match="not as docx"):
         selectors.render(SYSTEM, freeze(), "docx")
 
 
-def test_those_who_may_not_see_reports_get_no_file(released: Any, freeze: Freeze, people: dict[str, Any]) -> None:
+def test_those_who_may_not_see_reports_get_no_file(figures_alone: Any, freeze: Freeze, people: dict[str, Any]) -> None:
     edition = freeze()
     for role in ("nobody", "elsewhere", "administrator"):
         with pytest.raises(Refused):
@@ -220,7 +220,7 @@ def test_drawn_again_from_its_document_it_is_the_same_bytes(released: Any, freez
 
 
 @pytest.mark.parametrize("name", ["document.json", "report.html", "report.pdf"])
-def test_one_changed_byte_is_found_and_the_file_is_not_shown(released: Any, freeze: Freeze, name: str) -> None:
+def test_one_changed_byte_is_found_and_the_file_is_not_shown(figures_alone: Any, freeze: Freeze, name: str) -> None:
     edition = freeze()
     path = keeping.folder_of(edition.sha256) / name
     content = bytearray(path.read_bytes())
@@ -234,7 +234,7 @@ def test_one_changed_byte_is_found_and_the_file_is_not_shown(released: Any, free
         selectors.render(SYSTEM, edition, form)
 
 
-def test_a_missing_file_and_a_changed_row_are_found(released: Any, freeze: Freeze) -> None:
+def test_a_missing_file_and_a_changed_row_are_found(figures_alone: Any, freeze: Freeze) -> None:
     edition = freeze()
     assert selectors.verify_editions() == []
     (keeping.folder_of(edition.sha256) / "report.pdf").unlink()

@@ -18,7 +18,7 @@ DATE = {"on-day": "31", "on-month": "12", "on-year": "2013"}
 
 
 @pytest.fixture
-def edition(released: Any, freeze: Callable[..., Edition], people: dict[str, Any]) -> Edition:
+def edition(figures_alone: Any, freeze: Callable[..., Edition], people: dict[str, Any]) -> Edition:
     return freeze(by=people["performance-analyst"])
 
 
@@ -58,7 +58,7 @@ def test_a_stranger_is_asked_to_sign_in(client_for: Clients, edition: Edition) -
     assert client_for("").get(ONE).status_code == 302
 
 
-def test_the_form_freezes_a_report_and_shows_it(client_for: Clients, released: Any) -> None:
+def test_the_form_freezes_a_report_and_shows_it(client_for: Clients, figures_alone: Any) -> None:
     client = client_for("board-chair")
     sent = client.post(f"{BASE}make/", {**DATE, "covering": "Two things worry me."})
     assert sent["Location"] == ONE
@@ -91,7 +91,10 @@ def test_a_date_that_cannot_be_used_says_what_to_do(
     assert page_faults(page.content.decode()) == []
 
 
-def test_an_edition_shows_every_chapter_and_its_references(client_for: Clients, edition: Edition) -> None:
+def test_an_edition_shows_every_chapter_and_its_references(
+    client_for: Clients, released: Any, freeze: Callable[..., Edition]
+) -> None:
+    edition = freeze()
     page = client_for("dfe-observer").get(ONE).content.decode()
     for words in (
         "Report to Ministers, 31 December 2013",
