@@ -12,8 +12,16 @@ from holdfast.access.models import Account, TrailRow
 from holdfast.organisation.models import Programme
 from holdfast.performance import selectors
 from holdfast.performance.models import Release
+from holdfast.performance.selectors.indicators import _settled
 from holdfast.performance.selectors.permitted import policy_for
-from holdfast.performance.selectors.written import plain_cell
+from holdfast.performance.selectors.written import (
+    figure_words,
+    group_words,
+    interval_words,
+    is_mostly_unknown,
+    plain_cell,
+    share_words,
+)
 
 INSIDE, OUTSIDE = "director", "elected-member"
 
@@ -188,3 +196,53 @@ def test_a_role_over_one_team_sees_no_record_and_no_small_count(published: Relea
 
 def test_a_definition_card_is_found_by_its_code() -> None:
     assert selectors.definition_card("I20").clock == "statutory"
+
+
+def shown(n_in: int, n_not: int, n_unknown: int, month: int = 1, policy: str = "inside") -> Any:
+    """One figure of a month of 2031, protected."""
+    from holdfast.analytics import Figure, period, protect
+
+    return protect([Figure(period(f"2031-{month:02d}"), "", n_in, n_not, n_unknown)], policy)[0]
+
+
+@pytest.mark.parametrize(
+    ("counts", "mostly", "words"),
+    [
+        ((10, 10, 0), False, "50.0%"),
+        ((10, 10, 20), False, "50.0%"),
+        ((10, 10, 21), True, "between 24.4% and 75.6%"),
+        ((0, 0, 9), True, "between 0.0% and 100.0%"),
+        ((0, 0, 0), False, "none counted"),
+    ],
+)
+def test_a_share_of_few_known_is_given_as_the_range_it_lies_in(
+    counts: tuple[int, int, int], mostly: bool, words: str
+) -> None:
+    figure = shown(*counts)
+    assert is_mostly_unknown(figure) is mostly
+    assert share_words(figure) == words
+
+
+def test_a_hidden_base_with_more_unknown_is_mostly_unknown_and_stays_hidden() -> None:
+    figure = shown(2, 1, 40, policy="publish")
+    assert is_mostly_unknown(figure)
+    assert (share_words(figure), interval_words(figure), figure_words(figure, "per cent")) == ("c", "c", "c (c of c)")
+
+
+def test_an_interval_is_given_only_where_most_is_known() -> None:
+    assert interval_words(shown(10, 10, 0)) == "29.9% to 70.1%"
+    assert interval_words(shown(10, 10, 30)) == "too much not known"
+    assert interval_words(shown(0, 0, 0)) == ""
+
+
+def test_the_last_months_of_which_little_is_known_are_not_the_latest() -> None:
+    figures = [shown(5, 5, 0, 1), shown(0, 0, 9, 2), shown(6, 5, 0, 3), shown(1, 0, 9, 4), shown(0, 0, 9, 5)]
+    assert [one.period.id for one in _settled(figures, "month")] == ["2031-01", "2031-02", "2031-03"]
+    assert _settled(figures, "year") == []
+
+
+def test_a_group_is_given_in_words() -> None:
+    assert group_words("sex", "F") == "Female"
+    assert group_words("age_band", "1-4") == "1-4"
+    assert group_words("sex", "not known") == "Not known"
+    assert group_words("sex", "") == "All"

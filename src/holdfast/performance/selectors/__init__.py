@@ -34,7 +34,7 @@ from holdfast.performance.selectors.unanswerable import (
     Unanswerable,
 )
 from holdfast.performance.selectors.verification import verify_store
-from holdfast.performance.selectors.written import figure_words, interval_words
+from holdfast.performance.selectors.written import figure_words, group_words, interval_words, share_words
 
 __all__ = [
     "Asked",
@@ -60,6 +60,7 @@ __all__ = [
     "definition_cards",
     "faults",
     "figure_words",
+    "group_words",
     "interval_words",
     "latest_release",
     "moves",
@@ -72,6 +73,7 @@ __all__ = [
     "scorecard",
     "series",
     "series_data",
+    "share_words",
     "verify_store",
     "words_of",
 ]

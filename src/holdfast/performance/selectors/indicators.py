@@ -4,7 +4,7 @@ Not here: the records behind a figure (cases.py). Rule: the sentence, the chart 
 protected figures, so none can show what another hides.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -16,7 +16,7 @@ from holdfast.performance.selectors.figures import breakdowns_held, protected_fi
 from holdfast.performance.selectors.permitted import policy_for
 from holdfast.performance.selectors.releases import chosen_release
 from holdfast.performance.selectors.unanswerable import NoSuchIndicator
-from holdfast.performance.selectors.written import csv_text, figure_data, figure_words
+from holdfast.performance.selectors.written import csv_text, figure_data, figure_words, group_words, is_mostly_unknown
 
 if TYPE_CHECKING:
     from holdfast.analytics import Assessment, Definition, Drawing, Protected
@@ -66,7 +66,8 @@ class Series:
     """One indicator over time, for one account: every figure protected, with the sentence and drawing made from them.
 
     `figures` are the months and years of `group` ("" is everybody), or of every group when only a breakdown is chosen;
-    then there is one line per group and period, and no drawing.
+    then there is one line per group and period, and no drawing. `n_not_yet_known` counts the last months of which
+    little is known yet: they are in the figures, and not in the chart or the sentence.
     """
 
     definition: "Definition"
@@ -78,6 +79,7 @@ class Series:
     drawing: "Drawing | None"
     breakdowns: tuple[str, ...]
     policy: str
+    n_not_yet_known: int
 
     @property
     def version(self) -> int:
@@ -123,7 +125,8 @@ class Series:
         by = f" by {words_of(self.breakdown)}" if self.breakdown else ""
         lines = [f"{self.definition.id} {self.definition.title}{by}, {self.release.reference}"]
         lines += [
-            f"  {one.period.words:<40}{one.group or 'all':<20}{figure_words(one, self.definition.unit)}"
+            f"  {one.period.words:<40}{group_words(self.breakdown, one.group):<24}"
+            f"{figure_words(one, self.definition.unit)}"
             for one in self.figures
         ]
         return "\n".join([*lines, self.assessment.sentence] if self.assessment else lines)
@@ -159,15 +162,26 @@ def scorecard(user: Actor, code: str, release: int | None = None, until: date | 
 def _line(user: Actor, release: Release, definition: "Definition", until: date | None) -> ScorecardLine:
     every = protected_figures(user, release, definition.id)
     totals = [one for one in every if not one.group and _is_by(one, until)]
-    months = [one for one in totals if one.period.kind == "month"]
-    years = [one for one in totals if one.period.kind == "year"]
+    months, years = _settled(totals, "month"), _settled(totals, "year")
     return ScorecardLine(
         definition,
         versions(release)[definition.id],
         months[-1] if months else None,
         years[-1] if years else None,
-        _assess(totals, definition),
+        _assess([*months, *years], definition),
     )
+
+
+def _settled(figures: Iterable["Protected"], kind: str) -> list["Protected"]:
+    """The figures of a kind, up to the last of which most is known.
+
+    A group of children that has not yet run its time (re-opened within 12 months, asked after 3) is mostly unknown:
+    it is in the table, but neither "latest" nor in the chart.
+    """
+    kept = [one for one in figures if one.period.kind == kind]
+    while kept and is_mostly_unknown(kept[-1]):
+        kept.pop()
+    return kept
 
 
 def _is_by(figure: "Protected", until: date | None) -> bool:
@@ -202,8 +216,8 @@ def series(
     every = protected_figures(user, chosen, indicator, breakdown)
     is_one_line = bool(group) or not breakdown
     figures = [one for one in every if (one.group == group if is_one_line else one.group) and _is_by(one, until)]
-    months = [one for one in figures if one.period.kind == "month"]
-    assessment = _assess(figures, definition) if is_one_line else None
+    months, years = _settled(figures, "month"), _settled(figures, "year")
+    assessment = _assess([*months, *years], definition) if is_one_line else None
     return Series(
         definition=definition,
         release=chosen,
@@ -214,6 +228,7 @@ def series(
         drawing=_draw(definition, chosen, months, assessment) if assessment and months else None,
         breakdowns=breakdowns_held(chosen, indicator),
         policy=policy_for(user, code),
+        n_not_yet_known=sum(one.period.kind == "month" for one in figures) - len(months) if is_one_line else 0,
     )
 
 

@@ -5,7 +5,8 @@ Not here: what is hidden (analytics decides). Rule: a cell of text that a spread
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -28,22 +29,69 @@ CSV_HEAD = (
     "denominator",
     "n_unknown",
     "share",
+    "lowest_share",
+    "highest_share",
 )
+
+
+BREAKDOWN_CODES = {
+    "referral_source": ("cin_episodes", "cine_referral_source_code"),
+    "primary_need": ("cin_episodes", "cine_cin_primary_need_code"),
+    "sex": ("person", "pers_sex"),
+    "ethnicity": ("person", "pers_ethnicity"),
+}
+"""Where the words of each breakdown's codes are: a canonical table and its column."""
+
+
+def group_words(breakdown: str, group: str) -> str:
+    """A group in words: "Female", "Schools"; ages as they are; "All" for everybody."""
+    if not group:
+        return "All"
+    return str(_codes(breakdown).get(group) or f"{group[0].upper()}{group[1:]}")
+
+
+@lru_cache(maxsize=16)
+def _codes(breakdown: str) -> Mapping[str, str]:
+    from holdfast.analytics import TABLES
+
+    if breakdown not in BREAKDOWN_CODES:
+        return {}
+    table, name = BREAKDOWN_CODES[breakdown]
+    return next((column.codes or {} for column in TABLES[table].columns if column.name == name), {})
+
+
+def is_mostly_unknown(figure: "Protected") -> bool:
+    """Whether more is not known than known, so that the share of the known says little. A hidden base is at most 5."""
+    return figure.n_unknown is not None and figure.n_unknown > (5 if figure.denominator is None else figure.denominator)
+
+
+def share_words(figure: "Protected") -> str:
+    """The share; or, where most is not known, the range it lies in whichever way the unknown ones are counted."""
+    from holdfast.analytics import per_cent
+
+    if not is_mostly_unknown(figure) or figure.lowest_share is None or figure.highest_share is None:
+        return str(figure.share_words)
+    return f"between {per_cent(figure.lowest_share)}% and {per_cent(figure.highest_share)}%"
 
 
 def figure_words(figure: "Protected", unit: str) -> str:
     """ "16.4% (1,426 of 8,717)" or, for a count, "142"; hidden parts are "c"."""
     if unit == "count":
         return str(figure.n_in_words)
-    return f"{figure.share_words} ({figure.n_in_words} of {figure.denominator_words})"
+    return f"{share_words(figure)} ({figure.n_in_words} of {figure.denominator_words})"
 
 
 def interval_words(figure: "Protected") -> str:
-    """The 95% interval of a share, "15.6% to 17.2%"; "c" when hidden; "" when nothing was counted."""
+    """The 95% interval of a share, "15.6% to 17.2%"; "c" when hidden; "" when nothing was counted.
+
+    None is given where most is not known: an interval speaks of chance, not of what was left out.
+    """
     from holdfast.analytics import per_cent, wilson
 
     if figure.n_in is None or figure.denominator is None:
         return "c"
+    if is_mostly_unknown(figure):
+        return "too much not known"
     limits = wilson(figure.n_in, figure.denominator)
     return f"{per_cent(limits[0])}% to {per_cent(limits[1])}%" if limits else ""
 
@@ -90,7 +138,9 @@ def csv_text(
                 _count(one.n_in),
                 _count(one.denominator),
                 _count(one.n_unknown),
-                _share(one),
+                _share(one, one.share),
+                _share(one, one.lowest_share),
+                _share(one, one.highest_share),
             )
         )
     return written.getvalue()
@@ -105,7 +155,7 @@ def _count(count: int | None) -> str:
     return "c" if count is None else str(count)
 
 
-def _share(figure: "Protected") -> str:
+def _share(figure: "Protected", share: float | None) -> str:
     if figure.suppressed:
         return "c"
-    return "" if figure.share is None else repr(figure.share)
+    return "" if share is None else repr(share)

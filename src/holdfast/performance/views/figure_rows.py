@@ -32,23 +32,30 @@ def _count_words(figure: "Protected | None", unit: str) -> str:
     return selectors.figure_words(figure, unit) if figure else "none yet"
 
 
+def _when(figure: "Protected | None", unit: str) -> Cell:
+    """A figure with its own period under it: indicators that run late end in another month."""
+    return {"text": _count_words(figure, unit), "hint": figure.period.words if figure else ""}
+
+
 def scorecard_rows(lines: Sequence["ScorecardLine"], programme: str) -> dict[str, Any]:
     """Head and rows of the scorecard: one line an indicator, with its claim in words beside a colour."""
-    months = {one.latest_month.period.words for one in lines if one.latest_month}
-    years = {one.latest_year.period.words for one in lines if one.latest_year}
     head = ["Indicator", "Latest month", "Latest year", "Not known", "Which way is better", "What may be said"]
     rows: Rows = [
         [
             link(one.definition.title, "indicator", programme, one.definition.id) | {"hint": one.definition.id},
-            _count_words(one.latest_month, one.definition.unit),
-            _count_words(one.latest_year, one.definition.unit),
+            _when(one.latest_month, one.definition.unit),
+            _when(one.latest_year, one.definition.unit),
             one.latest_month.unknown_words if one.latest_month else "",
             one.polarity_words,
-            one.assessment.sentence,
+            {
+                "text": one.assessment.claim.capitalize(),
+                "tag": CLAIM_COLOURS.get(one.assessment.claim, "blue"),
+                "hint": one.assessment.sentence,
+            },
         ]
         for one in lines
     ]
-    return {"head": head, "rows": rows, "months": sorted(months), "years": sorted(years)}
+    return {"head": head, "rows": rows}
 
 
 def definition_facts(card: "Definition") -> list[dict[str, Any]]:
@@ -84,15 +91,26 @@ def series_rows(seen: "Series", periods: str, user: Actor) -> dict[str, Any]:
     head = ["Period"] + ([selectors.words_of(seen.breakdown).capitalize()] if shows_groups else [])
     head += ["Count"] if is_count else ["In", "Out of", "Not known", "Share", "95% interval"]
     rows: Rows = []
-    for one in reversed(seen.of_kind(kind)):
+    latest_first = sorted(seen.of_kind(kind), key=lambda one: one.period.starts_on, reverse=True)
+    for one in latest_first:
         row: list[Cell] = [{"text": one.period.words, "header": True}]
         if shows_groups:
             code = seen.release.programme.code
-            row.append(link(one.group, "indicator", code, seen.definition.id, by=seen.breakdown, group=one.group))
+            row.append(
+                link(
+                    selectors.group_words(seen.breakdown, one.group),
+                    "indicator",
+                    code,
+                    seen.definition.id,
+                    by=seen.breakdown,
+                    group=one.group,
+                )
+            )
         rows.append(row + _counts(one, seen, is_count=is_count, shows_links=shows_links))
     first = 2 if shows_groups else 1
     return {
         "by_words": selectors.words_of(seen.breakdown),
+        "group_words": selectors.group_words(seen.breakdown, seen.group),
         "table_caption": f"{seen.definition.title}, by {'financial year' if kind == 'year' else 'month'}",
         "head": head,
         "rows": rows,
@@ -130,7 +148,7 @@ def _counts(one: "Protected", seen: "Series", *, is_count: bool, shows_links: bo
         n_in,
         counted(one.denominator_words, ""),
         counted(one.unknown_words, "unknown"),
-        one.share_words,
+        selectors.share_words(one),
         selectors.interval_words(one),
     ]
 
@@ -177,4 +195,5 @@ def case_rows(seen: "CasesSeen") -> dict[str, Any]:
         "choices": choices,
         "query": f"{urlencode(kept)}&",
         "by_words": selectors.words_of(seen.asked.breakdown),
+        "group_words": selectors.group_words(seen.asked.breakdown, seen.asked.group),
     }
