@@ -6,6 +6,7 @@ name, in any order. Ids follow from the contents alone, so the same episode in t
 """
 
 import hashlib
+from functools import partial
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ from holdfast.analytics.returns.reading import Reading
 from holdfast.analytics.returns.writing import Gathered
 
 KIND = "cin_census"
-CHILDREN_AT_ONCE = 3_000
+CHILDREN_AT_ONCE = 6_000
 HAS_ATTRIBUTE = etree.XPath("boolean(.//@*)")
 OUTSIDE = frozenset({"Message", "Children"})
 KNOWN_OUTSIDE = frozenset({"Header", "Children", "Child"})
@@ -38,7 +39,8 @@ def read_cin_census(path: Path, into: Path) -> Reading:
     filled["s47_enquiry"] = filled["s47_enquiry"][:-2]
     with Gathered(into, filled) as gathered:
         census = Census(gathered, file)
-        for element in file.elements(path, ("Header", "Child"), hashing):
+        saw = partial(gathered.aside, hashing.update)
+        for element in file.elements(path, ("Header", "Child"), saw):
             census.take(element)
         census.finish(file.first)
     return Reading(
@@ -78,12 +80,13 @@ class Census:
         self.n_children += 1
         self._child(element)
         element.clear(keep_tail=True)
-        parent = element.getparent()
-        while (previous := element.getprevious()) is not None:
+        previous = element.getprevious()
+        while previous is not None:
             if previous.tail or previous.tag != element.tag:
                 self.blocks.nobody()
                 self.blocks.passed(previous, KNOWN_OUTSIDE)
-            del parent[0]
+            element.getparent().remove(previous)
+            previous = element.getprevious()
         if self.n_children % CHILDREN_AT_ONCE == 0:
             self.gathered.flush()
 

@@ -69,7 +69,7 @@ class Episodes:
             blocks.rules(spoken, shape, element)
         if None in NEEDED["cin_episodes"](row):
             blocks.missing(shape, row, element)
-        if nested:
+        if len(nested) > 1 or row[3] or row[6] is not None:
             self._between_blocks(element, row, nested)
         conference = row.pop()
         self.add["cin_episodes"]((self.referral, child, *row))

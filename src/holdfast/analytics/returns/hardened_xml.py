@@ -7,7 +7,7 @@ Not here: what the elements mean. Rule: memory stays bounded whatever the file h
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, Any
 
@@ -28,6 +28,7 @@ SKIPPED = re.compile(r"\s+|<\?.*?\?>|<!--.*?-->", re.DOTALL)
 FIRST_ELEMENT = re.compile(r"<(?:[\w.\-]+:)?([\w.\-]+)[\s/>]")
 NAMES_IN_ERROR = re.compile(r"mismatch: ([\w.\-:]+) line")
 NOT_XML = {b"PK": "a compressed file or workbook", b"%PDF": "a PDF", b"\xd0\xcf\x11\xe0": "an old Office document"}
+Saw = Callable[[bytes], object]
 _KINDS = etree.ErrorTypes
 BREAKS_OFF = frozenset({_KINDS.ERR_TAG_NOT_FINISHED, _KINDS.ERR_DOCUMENT_END, _KINDS.ERR_GT_REQUIRED})
 CHARACTERS = frozenset(
@@ -52,18 +53,18 @@ class XmlFile:
         # Whether the element last given may carry an attribute: there was an equals sign among its bytes.
         self.may_have_attributes = True
 
-    def elements(self, path: Path, wanted: tuple[str, ...], hashing: Any) -> Iterator[Any]:
-        """Each wanted element (local names) when it is complete, its blank text removed. Feeds `hashing` the bytes.
+    def elements(self, path: Path, wanted: tuple[str, ...], saw: Saw) -> Iterator[Any]:
+        """Each wanted element (local names) when it is complete, its blank text removed. Shows `saw` the bytes.
 
         The caller must empty what it was given. Raises UnreadableReturn.
         """
         with path.open("rb") as file:
             head = file.read(PROLOG_LIMIT)
             self._check_prolog(head, is_all=len(head) < PROLOG_LIMIT)
-            hashing.update(head)
+            saw(head)
             parser = self._parser(wanted)
             try:
-                yield from self._fed(parser, file, head, hashing)
+                yield from self._fed(parser, file, head, saw)
                 parser.close()
             except etree.XMLSyntaxError as error:
                 raise self._malformed(error) from None
@@ -83,7 +84,7 @@ class XmlFile:
             remove_pis=True,
         )
 
-    def _fed(self, parser: Any, file: IO[bytes], head: bytes, hashing: Any) -> Iterator[Any]:
+    def _fed(self, parser: Any, file: IO[bytes], head: bytes, saw: Saw) -> Iterator[Any]:
         since_last, chunk, before = 0, head, True
         while chunk:
             parser.feed(chunk)
@@ -97,7 +98,7 @@ class XmlFile:
             if since_last > RECORD_LIMIT:
                 raise self._too_large()
             chunk = file.read(CHUNK)
-            hashing.update(chunk)
+            saw(chunk)
 
     def _complete(self, parser: Any) -> Iterator[Any]:
         for event, element in parser.read_events():

@@ -1,10 +1,12 @@
 """Rows and faults gathered while a file is read, and written as Parquet, a row group every few thousand children.
 
 Every canonical table is written, also those the return does not fill, so that a missing file is always a loss. Not
-here: what the rows mean. Rule: the same rows give the same bytes.
+here: what the rows mean. Rule: the same rows give the same bytes. One thread writes while the next rows are read.
 """
 
 from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -29,6 +31,7 @@ FAULT_TYPES = {
 }
 FAULT_SCHEMA = pa.schema(list(FAULT_TYPES.items()))
 FAULTS = "faults"
+FAULTS_AT_ONCE = 20_000
 
 
 def schema_of(table: Table) -> pa.Schema:
@@ -73,9 +76,10 @@ class Rows:
         """The row number that the next row added will have."""
         return self.n_written + len(self.waiting) // len(self.filled) + 1
 
-    def flush(self) -> None:
+    def take(self) -> pa.Table | None:
+        """The waiting rows as one Arrow table, and none are waiting any more. None when there are none."""
         if not self.waiting:
-            return
+            return None
         width = len(self.filled)
         n_rows = len(self.waiting) // width
         values = {name: self.waiting[place::width] for place, name in enumerate(self.filled)}
@@ -89,9 +93,9 @@ class Rows:
                 arrays.append(pa.array(values[field.name], pa.int32()).view(pa.date32()))
             else:
                 arrays.append(pa.array(values[field.name], field.type))
-        self.writer.write_table(pa.Table.from_arrays(arrays, schema=self.schema), row_group_size=n_rows)
         self.n_written += n_rows
         self.waiting.clear()
+        return pa.Table.from_arrays(arrays, schema=self.schema)
 
 
 class Gathered:
@@ -103,22 +107,34 @@ class Gathered:
         self.n_faults: Counter[str] = Counter()
         self._faults: list[Fault] = []
         self._fault_writer = parquet_writer(folder / f"{FAULTS}.parquet", FAULT_SCHEMA)
+        self._aside = ThreadPoolExecutor(max_workers=1)  # one, so that what is written keeps its order
+        self._under_way: list[Future[Any]] = []
 
     def fault(self, fault: Fault) -> None:
         self.n_faults[fault.rule] += 1
         self._faults.append(fault)
-        if len(self._faults) >= 20_000:
-            self._flush_faults()
+        if len(self._faults) >= FAULTS_AT_ONCE:
+            self.flush()
 
     def flush(self) -> None:
+        """Hand what waits to the writing thread, once it is done with what it was handed before."""
+        self._settle()
         for rows in self.tables.values():
-            rows.flush()
-        self._flush_faults()
-
-    def _flush_faults(self) -> None:
+            table = rows.take()
+            if table is not None:
+                self._under_way.append(self.aside(rows.writer.write_table, table))
         if self._faults:
-            self._fault_writer.write_table(faults_table(self._faults))
+            self._under_way.append(self.aside(self._fault_writer.write_table, faults_table(self._faults)))
             self._faults.clear()
+
+    def aside(self, work: Callable[..., Any], *given: Any) -> Future[Any]:
+        """Do this on the writing thread, after what it was given before."""
+        return self._aside.submit(work, *given)
+
+    def _settle(self) -> None:
+        for work in self._under_way:
+            work.result()
+        self._under_way.clear()
 
     @property
     def n_rows(self) -> dict[str, int]:
@@ -128,8 +144,15 @@ class Gathered:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        if kind is None:
-            self.flush()
+        try:
+            if kind is None:
+                self.flush()
+                self._settle()
+        finally:
+            self._aside.shutdown(cancel_futures=True)
+            self._close()
+
+    def _close(self) -> None:
         for rows in self.tables.values():
             rows.writer.close()
         self._fault_writer.close()
