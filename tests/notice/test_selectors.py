@@ -65,6 +65,14 @@ def test_a_judgement_made_after_the_day_does_not_count_on_it(westmere, people) -
     assert standing("westmere-2031")["A1"] == "met"
 
 
+def test_an_acceptance_made_after_the_day_does_not_count_on_it(westmere, people) -> None:
+    requirement, may = westmere.requirements.get(ref="A1"), datetime(2031, 5, 1, 12, tzinfo=UTC)
+    found = services.judge(by=people["programme-office"], at=may, requirement=requirement, says="met", reason="Seen.")
+    services.accept(by=people["board-chair"], at=AT, judgement=found, is_accepted=True)
+    assert standing("westmere-2031", date(2031, 5, 31))["A1"] == "on track"
+    assert standing("westmere-2031")["A1"] == "met"
+
+
 def test_a_condition_recorded_as_met_makes_it_apply(westmere, people) -> None:
     services.record_trigger(
         by=people["director"], at=AT, requirement=westmere.requirements.get(ref="D4"), on=ON, reason="Two stocktakes."
@@ -246,6 +254,17 @@ def test_coverage_lists_what_answers_each_requirement_and_every_gap(westmere, pe
     assert [one.ref for one in found.adrift] == ["3"]
     assert rows["B1"] in found.with_gap(NO_ACTION)
     assert dict(found.gap_counts)[NO_EVIDENCE] == 11
+
+
+def test_a_source_of_actions_registered_twice_counts_once(monkeypatch) -> None:
+    monkeypatch.setattr(covering, "_sources", [])
+
+    def source(user, code):
+        return [action("1", "A1")]
+
+    covering.register_coverage(source)
+    covering.register_coverage(source)
+    assert len(covering.covering_actions(SYSTEM, "westmere-2031")) == 1
 
 
 def test_coverage_with_no_plan_lists_every_requirement_as_a_gap(westmere, monkeypatch) -> None:

@@ -319,6 +319,8 @@ def test_a_condition_is_recorded_as_met_from_a_day(people, westmere) -> None:
         by=people["director"], at=AT, requirement=conditional, on=date(2031, 5, 1), reason="Two poor stocktakes."
     )
     assert westmere.requirements.get(ref="D4").triggered_on == date(2031, 5, 1)
+    with pytest.raises(services.NeedsAReason):
+        services.record_trigger(by=people["director"], at=AT, requirement=conditional, on=AT.date(), reason=" ")
     with pytest.raises(services.NotConditional):
         services.record_trigger(
             by=people["director"], at=AT, requirement=westmere.requirements.get(ref="A1"), on=AT.date(), reason="No."

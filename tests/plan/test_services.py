@@ -279,6 +279,12 @@ def test_a_wrong_plan_is_refused_whole(westmere, programme, tmp_path: Path, was:
     assert not Post.objects.exists()
 
 
+def test_a_milestone_that_the_file_says_is_met_later_is_not_met_yet(westmere, programme, tmp_path: Path) -> None:
+    (tmp_path / "plan.yaml").write_text(SMALL.replace("met_on: 2031-05-01", "met_on: 2031-06-02"), encoding="utf-8")
+    services.load_plan(by=SYSTEM, at=AT, programme=programme, file=tmp_path / "plan.yaml")
+    assert Milestone.objects.get().met_on is None
+
+
 def test_a_right_plan_is_taken(westmere, programme, tmp_path: Path) -> None:
     (tmp_path / "plan.yaml").write_text(SMALL, encoding="utf-8")
     loaded = services.load_plan(by=SYSTEM, at=AT, programme=programme, file=tmp_path / "plan.yaml")

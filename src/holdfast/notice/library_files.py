@@ -126,7 +126,3 @@ def _problem_words(problem: Any) -> str:
 
 def _sentence(words: str) -> str:
     return words[:1].upper() + words[1:].rstrip(".") + "."
-
-
-def digest_of(file: Path) -> str:
-    return hashlib.sha256(file.read_bytes()).hexdigest()
