@@ -197,3 +197,27 @@ def test_reading_a_page_does_not_write_the_session_every_time(client_for, django
     client.get("/health")
     with django_assert_num_queries(1):  # reading the session
         client.get("/health")
+
+
+def test_guessing_many_accounts_from_one_place_is_slowed_in_plain_words(people):
+    client = PageClient()
+    for one in range(60):
+        assert sign_in(client, username=f"guess-{one % 20}-{one}", password="wrong").status_code == 200
+    response = sign_in(client, username="one-more", password="wrong")
+    assert response.status_code == 429
+    assert "Wait a minute, then try again" in response.content.decode()
+
+
+def test_somebody_signed_in_another_way_chooses_a_first_password(client_for, people):
+    people["director"].set_unusable_password()
+    people["director"].save()
+    client = client_for("director")
+    assert client.get("/account/password")["Location"] == "/account/password/first"
+    assert client.get("/account/password/first").status_code == 200
+    new = "four other invented words"
+    client.post("/account/password/first", {"password1": new, "password2": new})
+    assert Account.objects.get(username="director").check_password(new)
+
+
+def test_confirming_with_a_code_is_not_for_somebody_without_an_app(client_for):
+    assert client_for("director").get("/account/confirm/code").status_code == 302
