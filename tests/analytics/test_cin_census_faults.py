@@ -71,6 +71,14 @@ def test_a_missing_referral_date_is_a_fault_and_the_episode_lives(tmp_path: Path
     assert [(fault.rule, fault.census_rule) for fault in faults(reading)] == [("missing", "8600")]
 
 
+@pytest.mark.parametrize("sex", ["", "<Sex/>", "<Sex> </Sex>"])
+def test_an_element_without_a_value_is_as_missing_as_none(tmp_path: Path, sex: str) -> None:
+    reading = read(tmp_path, message(child("A1", episode(), identifiers=sex)))
+    assert [(fault.rule, fault.column, fault.census_rule) for fault in faults(reading)] == [
+        ("missing", "pers_sex", "4180")
+    ]
+
+
 def test_a_child_without_a_reference_cannot_be_kept_and_takes_nobody_with_it(tmp_path: Path) -> None:
     inside = ASSESSMENT.format(START.format("2013-04-02"))
     reading = read(tmp_path, message(child(None, episode("2013-04-01", inside)), child("B2", episode())))

@@ -116,18 +116,17 @@ class Blocks:
 
     def only(self, block: Any, wanted: str, table: str) -> list[Any]:
         """The children of a block that holds nothing but `wanted`; anything else is a fault."""
-        found = []
+        found = list(block)
         if block.text:
             self._stray(block, block.text)
         for element in block:
-            if element.tag == wanted or local_name(element) == wanted:
-                found.append(element)
-            else:
+            if element.tag != wanted and local_name(element) != wanted:
                 self.unknown(element, table)
+                found.remove(element)
+            elif len(element):
+                self._inside(element, table)
             if element.tail:
                 self._stray(element, element.tail)
-            if len(element):
-                self._inside(element, table)
         return found
 
     def value(self, element: Any, shape: Shape, reader: Readable) -> Any:
@@ -145,7 +144,8 @@ class Blocks:
 
     def missing(self, shape: Shape, row: list[Any], block: Any) -> None:
         """A fault for each required column that is empty because nothing was sent (a bad value is a fault already)."""
-        sent = {shape.elements[name][0] for name in map(local_name, block.iter()) if name in shape.elements}
+        full = [local_name(element) for element in block.iter() if element.text and element.text.strip()]
+        sent = {shape.elements[name][0] for name in full if name in shape.elements}
         for column, census_rule in shape.required.items():
             if row[shape.columns.index(column)] is None and column not in sent:
                 self.fault("missing", shape, column, block, census_rule=census_rule)

@@ -113,7 +113,7 @@ class Census:
         blocks.child, blocks.owner = "", element
         row: list[Any] = [None] * len(shape.columns)
         nested, episodes = [], []
-        for name, part in blocks.read(element, shapes.CHILD, []):
+        for name, part in blocks.read(element, shapes.CHILD, row):
             if name == "CINdetails":
                 episodes.append(part)
             else:

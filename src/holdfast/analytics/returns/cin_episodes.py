@@ -18,11 +18,10 @@ from holdfast.analytics.returns.writing import Gathered
 
 def _needed(shape: Shape) -> Callable[[list[Any]], Any]:
     """The values of a row that must be there, in one call."""
-    places = [shape.columns.index(column) for column in shape.required]
-    return itemgetter(*places, places[0]) if len(places) == 1 else itemgetter(*places)
+    return itemgetter(*(shape.columns.index(column) for column in shape.required))
 
 
-NEEDED = {shape.table: _needed(shape) for shape in shapes.SHAPES if shape.required}
+NEEDED_OF_EPISODE, NEEDED_OF_PLAN = _needed(shapes.EPISODE), _needed(shapes.CP_PLAN)
 
 
 # Of these blocks an episode may have one that is open, which is to say without this element.
@@ -61,13 +60,14 @@ class Episodes:
         blocks, shape = self.blocks, shapes.EPISODE
         row: list[Any] = [None] * 7
         nested = blocks.read(element, shape, row)
-        day = self.iso[row[0]]
+        self.referred = referred = row[0]
+        day = self.iso[referred]
         days.append(day)
-        self.child, self.referral, self.referred = child, f"{child}|{day}|{days.count(day)}", row[0]
+        self.child, self.referral = child, f"{child}|{day}|{days.count(day)}"
         self.places = {}
         if spoken := rules.of_episode(row):
             blocks.rules(spoken, shape, element)
-        if None in NEEDED["cin_episodes"](row):
+        if None in NEEDED_OF_EPISODE(row):
             blocks.missing(shape, row, element)
         if len(nested) > 1 or row[3] or row[6] is not None:
             self._between_blocks(element, row, nested)
@@ -149,7 +149,7 @@ class Episodes:
         own_id = self._id("P", row[0])
         if spoken := rules.of_protection_plan(row):
             self.blocks.rules(spoken, shape, element)
-        if None in NEEDED["cp_plans"](row):
+        if None in NEEDED_OF_PLAN(row):
             self.blocks.missing(shape, row, element)
         if nested:
             self._reviews(own_id, row[0], nested)
