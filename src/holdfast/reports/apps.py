@@ -1,4 +1,4 @@
-"""What this room is called. Its work begins in services.py."""
+"""What this room is called, and the check it answers for the notice room below."""
 
 from django.apps import AppConfig
 
@@ -7,3 +7,8 @@ class ReportsConfig(AppConfig):
     name = "holdfast.reports"
     label = "reports"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from holdfast.reports import checks
+
+        checks.register()
