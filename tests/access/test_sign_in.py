@@ -199,10 +199,10 @@ def test_reading_a_page_does_not_write_the_session_every_time(client_for, django
         client.get("/health")
 
 
-def test_asking_for_sign_in_many_times_a_minute_from_one_place_is_slowed_in_plain_words(people):
+def test_sending_the_sign_in_form_many_times_a_minute_from_one_place_is_slowed_in_plain_words(people):
     client = PageClient()
     for _ in range(60):
-        assert client.get("/account/sign-in").status_code == 200
+        assert client.post("/account/sign-in").status_code == 200  # an empty form counts, and is quick to refuse
     response = sign_in(client, username="one-more", password="wrong")
     assert response.status_code == 429
     assert "Wait a minute, then try again" in response.content.decode()
