@@ -7,8 +7,8 @@ FROM cin_episodes e LEFT JOIN person p ON p.pers_person_id = e.cine_person_id
 WHERE e.cine_referral_date BETWEEN DATE '2010-04-01' AND DATE '2020-03-31'
 -- question I04
 SELECT strftime(day, '%Y-%m') AS period,
-       CASE WHEN previous > day - INTERVAL 1 YEAR THEN true
-            WHEN day - INTERVAL 1 YEAR >= DATE '2010-03-31' THEN false END AS hit,
+       CASE WHEN day - INTERVAL 1 YEAR >= DATE '2010-03-31'
+            THEN coalesce(previous > day - INTERVAL 1 YEAR, false) END AS hit,
        source, band(p.pers_dob, p.pers_expected_dob, day) AS band
 FROM (SELECT cine_person_id AS child, cine_referral_date AS day, cine_referral_source_code AS source,
              lag(cine_referral_date) OVER (PARTITION BY cine_person_id ORDER BY cine_referral_date, cine_referral_id) AS previous

@@ -12,7 +12,8 @@ import pytest
 
 from holdfast.analytics import calculated, calculation
 from holdfast.analytics.calculated import BreakdownNotHeld, NotInRelease, figures, rows
-from holdfast.analytics.calculation import Calculation, NoSuchIndicator, calculate
+from holdfast.analytics.calculation import Calculation, NoSuchIndicator, calculate, counted
+from holdfast.analytics.calendar import periods
 from holdfast.analytics.engines import arrow_schema, engine
 from holdfast.analytics.indicators.blocks import BREAKDOWNS
 from holdfast.analytics.indicators.definitions import INDICATORS
@@ -205,6 +206,18 @@ def test_a_row_carries_its_clock_and_who_the_child_is(keep: Keep, store: Store) 
     assert (late.unit_id, late.child, late.event_on) == ("R2|A", "C1", date(2013, 11, 30))
     assert (late.elapsed, late.due_on) == (64, date(2013, 11, 4))
     assert (late.referral_source, late.age_band, late.sex, late.ethnicity) == ("2B", "1-4", "F", "WBRI")
+
+
+def test_counting_without_writing_gives_the_same_counts(keep: Keep, store: Store) -> None:
+    """What the benchmark times is what a release holds."""
+    snapshot = keep("first", small_history())
+    made = count(snapshot, store)
+    with engine("duckdb").open(snapshot, periods("2013-04", "2014-01", AS_AT)) as (session, held):
+        for definition, found in counted(session, held, list(INDICATORS.values()), ["sex"]):
+            for breakdown in ("", "sex"):
+                given = [row for row in found.to_pylist() if row["breakdown"] == breakdown]
+                alone = {(row["period"], row["group"]): [row["n_in"], row["n_not"], row["n_unknown"]] for row in given}
+                assert alone == counts(store, made.id, definition.id, breakdown)
 
 
 def test_what_a_release_does_not_have_is_refused(keep: Keep, store: Store) -> None:

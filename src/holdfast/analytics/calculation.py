@@ -75,26 +75,16 @@ def calculate(
         needed = sorted({table for definition in definitions for table in definition.tables})
         with engine.open(snapshot, given, needed) as (session, held):
             n_figures = write(session, held, definitions, can, folder)
-        return {
-            "layout": LAYOUT,
-            "snapshot": snapshot.id,
-            "as_at": snapshot.as_at.isoformat(),
-            "first_day": snapshot.first_day.isoformat(),
-            "periods": [as_facts(period) for period in given],
-            "indicators": {definition.id: definition.version for definition in definitions},
-            "can_break_down": list(can),
-            "n_figures": n_figures,
-        }
+        return facts_of(snapshot, given, definitions, can) | {"n_figures": n_figures}
 
     name = store.write_folder("releases", build)
-    facts = store.facts("releases", name)
     return Calculation(
         id=name,
         snapshot_id=snapshot.id,
         engine=engine.name,
         as_at=snapshot.as_at,
         folder=store.folder("releases", name),
-        n_figures=int(facts["n_figures"]),
+        n_figures=int(store.facts("releases", name)["n_figures"]),
         can_break_down=can,
     )
 
@@ -105,6 +95,21 @@ def chosen(indicator: str) -> Definition:
         return INDICATORS[indicator]
     except KeyError:
         raise NoSuchIndicator(indicator) from None
+
+
+def facts_of(
+    snapshot: "Snapshot", given: Sequence[Period], definitions: Sequence[Definition], can: Sequence[str]
+) -> dict[str, Any]:
+    """What is kept of how a release was made. Which engine counted it is left out, because it makes no difference."""
+    return {
+        "layout": LAYOUT,
+        "snapshot": snapshot.id,
+        "as_at": snapshot.as_at.isoformat(),
+        "first_day": snapshot.first_day.isoformat(),
+        "periods": [as_facts(period) for period in given],
+        "indicators": {definition.id: definition.version for definition in definitions},
+        "can_break_down": list(can),
+    }
 
 
 def as_facts(period: Period) -> dict[str, Any]:
