@@ -23,6 +23,8 @@ from holdfast.performance.selectors.written import (
     share_words,
 )
 
+pytestmark = pytest.mark.postgres_too
+
 INSIDE, OUTSIDE = "director", "elected-member"
 
 

@@ -4,9 +4,13 @@ import os
 import subprocess
 import sys
 import threading
+import uuid
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
+import psycopg
 import pytest
 from django.db import transaction
 
@@ -211,8 +215,24 @@ def test_a_process_is_known_to_run_or_to_be_gone() -> None:
     assert not is_running(0)
 
 
+@pytest.fixture
+def apart(tmp_path: Path) -> Iterator[Path]:
+    """A data folder with a database of its own, outside the test's transaction: on PostgreSQL, one made and dropped."""
+    given, url, name = os.environ.get("HOLDFAST_DATABASE_URL", ""), "", f"killing_{uuid.uuid4().hex}"
+    if given:
+        url = urlsplit(given)._replace(path=f"/{name}").geturl()
+        with psycopg.connect(given, autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name}")  # type: ignore[arg-type]
+    (tmp_path / "database_url").write_text(url)
+    yield tmp_path
+    if given:
+        with psycopg.connect(given, autocommit=True) as connection:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")  # type: ignore[arg-type]
+
+
 def _run(step: str, folder: Path, *more: str) -> subprocess.Popen[str]:
-    environment = {**os.environ, "HOLDFAST_DATA": str(folder), "HOLDFAST_MODE": "test", "HOLDFAST_DATABASE_URL": ""}
+    url = (folder / "database_url").read_text()
+    environment = {**os.environ, "HOLDFAST_DATA": str(folder), "HOLDFAST_MODE": "test", "HOLDFAST_DATABASE_URL": url}
     environment["PYTHONPATH"] = os.pathsep.join(sys.path)
     return subprocess.Popen(
         [sys.executable, str(SCRIPT), step, *more], env=environment, stdout=subprocess.PIPE, text=True
@@ -237,28 +257,28 @@ def _kill_when_started(worker: subprocess.Popen[str], folder: Path) -> None:
     worker.communicate()
 
 
-def test_a_worker_killed_in_the_middle_of_a_job_loses_nothing_and_doubles_nothing(tmp_path: Path) -> None:
-    _said(_run("prepare", tmp_path))
-    _kill_when_started(_run("work", tmp_path, "60"), tmp_path)
-    assert _said(_run("states", tmp_path)) == "running:1"
+def test_a_worker_killed_in_the_middle_of_a_job_loses_nothing_and_doubles_nothing(apart: Path) -> None:
+    _said(_run("prepare", apart))
+    _kill_when_started(_run("work", apart, "60"), apart)
+    assert _said(_run("states", apart)) == "running:1"
 
-    _said(_run("work", tmp_path, "0"))
+    _said(_run("work", apart, "0"))
 
-    assert _said(_run("states", tmp_path)) == "done:2"
-    assert (tmp_path / "started").read_text() == "ss"
-    assert (tmp_path / "ended").read_text() == "e"
+    assert _said(_run("states", apart)) == "done:2"
+    assert (apart / "started").read_text() == "ss"
+    assert (apart / "ended").read_text() == "e"
 
 
-def test_two_workers_at_once_run_each_job_once(tmp_path: Path) -> None:
-    _said(_run("prepare", tmp_path))
-    for worker in [_run("work", tmp_path, "1"), _run("work", tmp_path, "1")]:
+def test_two_workers_at_once_run_each_job_once(apart: Path) -> None:
+    _said(_run("prepare", apart))
+    for worker in [_run("work", apart, "1"), _run("work", apart, "1")]:
         _said(worker)
-    assert (tmp_path / "ended").read_text() == "e"
+    assert (apart / "ended").read_text() == "e"
 
 
 @pytest.mark.parametrize("step", ["before it is kept", "after it is kept", "when it is calculated"])
-def test_a_worker_killed_while_it_reads_a_return_leaves_one_load_and_one_release(tmp_path: Path, step: str) -> None:
-    _said(_run("send", tmp_path))
-    _kill_when_started(_run(step, tmp_path), tmp_path)
-    _said(_run("work", tmp_path))
-    assert _said(_run("found", tmp_path)) == "read loads=1 releases=1 left=0"
+def test_a_worker_killed_while_it_reads_a_return_leaves_one_load_and_one_release(apart: Path, step: str) -> None:
+    _said(_run("send", apart))
+    _kill_when_started(_run(step, apart), apart)
+    _said(_run("work", apart))
+    assert _said(_run("found", apart)) == "read loads=1 releases=1 left=0"

@@ -15,6 +15,8 @@ from holdfast.performance import selectors, services
 from holdfast.performance.models import Job, PublishedReleaseIsFixed, Release, Return
 from holdfast.performance.services.releases import WhatWasCalculated
 
+pytestmark = pytest.mark.postgres_too
+
 Send = Callable[..., Return]
 
 

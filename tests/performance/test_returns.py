@@ -17,6 +17,8 @@ from holdfast.performance import jobs, selectors, services
 from holdfast.performance.keeping import keep_original, original_path, store
 from holdfast.performance.models import Job, Release, Return
 
+pytestmark = pytest.mark.postgres_too
+
 Send = Callable[..., Return]
 
 

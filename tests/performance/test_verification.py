@@ -11,6 +11,8 @@ from holdfast.performance import selectors
 from holdfast.performance.keeping import original_path
 from holdfast.performance.models import Release
 
+pytestmark = pytest.mark.postgres_too
+
 
 def test_a_sound_store_has_no_problems(published: Release) -> None:
     assert selectors.verify_store(SYSTEM) == []
