@@ -18,6 +18,7 @@ class Indicator:
     polarity: str = "lower"
     chart: str = "p"
     denominator: str = "Referrals whose date falls in the period."
+    period_rule: str = "Flow: the referral's date is in the period."
 
 
 def months(values: list[tuple[int, int]], n_unknown: int = 0) -> list[Figure]:
@@ -57,6 +58,17 @@ def test_a_fall_that_chance_could_explain_is_no_clear_change() -> None:
     found = assess([year(2013, 23, 100), year(2014, 20, 100)], Indicator())
     assert found.claim == "no clear change"
     assert "not clearly different from 23.0 per cent (23 of 100) the year before" in found.sentence
+
+
+def test_a_doubt_about_the_base_stops_good_news_and_never_bad() -> None:
+    fell, rose = [year(2013, 300, 1000), year(2014, 300, 2000)], [year(2013, 300, 1000), year(2014, 900, 2000)]
+    assert assess(fell, Indicator()).claim == "too early to say"
+    worse = assess(rose, Indicator())
+    assert worse.claim == "worsening"
+    assert "may have moved because what is counted changed" in worse.sentence
+    months_worse = assess(months([*[(24, 100)] * 12, *[(64, 160)] * 12]), Indicator())
+    assert months_worse.claim == "worsening"
+    assert len(months_worse.warnings) == 1
 
 
 @pytest.mark.parametrize(("after", "warned"), [(119, False), (120, True), (84, False), (83, True)])
@@ -171,7 +183,9 @@ def test_unknowns_give_a_range_and_a_few_hidden_ones_do_not() -> None:
     assert "A few more are not known." in few.sentence
     assert "between" not in few.sentence
     partly = assess(protect(months([(3, 100)], n_unknown=30)), Indicator())
-    assert partly.sentence.startswith("Re-referrals within 12 months: not shown, because the numbers are small")
+    assert partly.sentence.startswith(
+        "Re-referrals within 12 months: the figure in April 2010 is not shown, because the numbers are small."
+    )
     assert "Not known for 30 more." in partly.sentence
 
 
@@ -236,3 +250,52 @@ def test_a_claim_is_always_one_of_the_few_and_is_only_good_or_bad_when_polarity_
     assert found.claim in CLAIMS
     assert polarity != "neither" or found.claim not in ("improving", "worsening")
     assert found.claim in ("too early to say", "no clear change") or found.n_points >= found.points_needed
+
+
+STOCK = Indicator(
+    title="Plans open two years or more", chart="xmr", period_rule="Stock: open at the end of the period."
+)
+
+
+def test_a_stock_that_creeps_is_not_a_signal_because_its_months_share_the_same_children() -> None:
+    creeping = months([(12, 450)] * 6 + [(11, 460)] * 8 + [(11, 500 + step) for step in range(0, 63, 7)])
+    found = assess(creeping, STOCK)
+    assert found.claim == "no clear change"
+    assert (found.chart.kind, found.chart.has_runs, found.signals) == ("p", False, ())
+
+
+def test_a_stock_beyond_its_limits_is_a_signal() -> None:
+    found = assess(months([(12, 450)] * 20 + [(40, 450)]), STOCK)
+    assert found.claim == "worsening"
+
+
+def test_a_stock_of_counts_has_no_runs_either() -> None:
+    count = Indicator(title="Plans", unit="count", polarity="neither", chart="xmr", period_rule="Stock: open then.")
+    values = [Figure(f.period, "", 700 + place, 0, 0) for place, f in enumerate(months(STEADY))]
+    assert assess(values, count).claim == "changing, which is neither good nor bad"
+    assert {signal.rule for signal in assess(values, count).chart.signals} == {"beyond limits"}
+
+
+def test_a_month_mostly_not_known_takes_no_part_and_is_said() -> None:
+    early = [Figure(f.period, "", 1, 2, 400) for f in months([(1, 3)] * 3)]
+    later = [Figure(month(2011, number), "", 20 + number % 2 * 4, 80 - number % 2 * 4, 0) for number in range(1, 13)]
+    found = assess([*early, *later, Figure(month(2012, 1), "", 22, 78, 0)], Indicator())
+    assert found.n_points == 13
+    assert found.chart.points[0].value is None
+    assert "3 of the 16 months are not judged because more is not known than known." in found.sentence
+
+
+def test_years_are_compared_with_their_unknowns_against_the_difference() -> None:
+    clear = assess([year(2013, 300, 1000), year(2014, 240, 1000)], Indicator())
+    assert clear.claim == "improving"
+    doubtful = assess([year(2013, 300, 1000), year(2014, 240, 1000, 100)], Indicator())
+    assert doubtful.claim == "no clear change"
+    assert "24.0 per cent (240 of 1,000; not known for 100 more)" in doubtful.sentence
+    rose = assess([year(2013, 240, 1000, 100), year(2014, 300, 1000)], Indicator())
+    assert rose.claim == "no clear change"
+    few = assess(protect([year(2013, 300, 1000, 4), year(2014, 240, 1000)]), Indicator())
+    assert "30.0 per cent (300 of 1,000; not known for a few more)" in few.sentence
+
+
+def test_a_year_mostly_not_known_is_not_compared() -> None:
+    assert assess([year(2013, 6, 19, 5281), year(2014, 240, 1000)], Indicator()).years is None

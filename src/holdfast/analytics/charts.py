@@ -13,7 +13,15 @@ from itertools import pairwise
 from math import ceil, floor, log10
 from typing import Final
 
-from holdfast.analytics.claims import IMPROVING, NEITHER, Assessment, direction_claim, value_of, value_words
+from holdfast.analytics.claims import (
+    IMPROVING,
+    NEITHER,
+    Assessment,
+    direction_claim,
+    is_mostly_unknown,
+    value_of,
+    value_words,
+)
 from holdfast.analytics.disclosure import Protected
 from holdfast.analytics.figure import Figure, Period, count_words, per_cent
 from holdfast.analytics.spc import RULE_SETS, Point
@@ -98,8 +106,16 @@ def _table(assessment: Assessment) -> tuple[list[str], list[list[str]]]:
             row += [figure.denominator_words, figure.share_words, figure.unknown_words]
         if has_limits:
             row += [_limit_words(point.lower, is_count), _limit_words(point.upper, is_count)]
-        rows.append([*row, "not shown" if figure.suppressed else ", ".join(point.signals) or "none"])
+        rows.append([*row, _signals_words(figure, point, assessment.unit)])
     return [*head, "Signal"], rows
+
+
+def _signals_words(figure: Protected, point: Point, unit: str) -> str:
+    if figure.suppressed:
+        return "not shown"
+    if unit != "count" and is_mostly_unknown(figure):
+        return "not judged"
+    return ", ".join(point.signals) or "none"
 
 
 def _limit_words(limit: float | None, is_count: bool) -> str:
@@ -117,9 +133,9 @@ def _how_words(assessment: Assessment, target: float | None) -> str:
         mean = value_words(chart.mean or 0.0, assessment.unit)
         shapes = "Triangles: a signal for the better. Squares: for the worse. Diamonds: neither."
         used = shapes if chart.signals else "No signals."
-        return (
-            f"{kind}. Solid line: average, {mean}. Dashed lines: limits. {used}{goal} Rules: {_rules(chart.rule_set)}."
-        )
+        runs = "" if chart.has_runs else " Only points beyond the limits count: the months share the same children."
+        rules = f"Rules: {_rules(chart.rule_set)}.{runs}"
+        return f"{kind}. Solid line: average, {mean}. Dashed lines: limits. {used}{goal} {rules}"
     if chart.state == "too little variation":
         return f"Run chart: too little variation for limits.{goal}"
     return f"Run chart: no limits before {chart.points_needed} months.{goal}"

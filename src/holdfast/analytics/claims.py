@@ -2,7 +2,8 @@
 
 Not here: the signals (spc), the intervals (intervals) or what is hidden (disclosure). Rules: a claim is one of CLAIMS
 and nothing else; every rate comes with its two counts and its period; when the number counted rises by a fifth or
-more, or falls as far, the rate is not called better or worse.
+more, or falls as far, the rate is not called better (a doubt stops good news, never bad); months of a stock share the
+same children, so runs of them mean nothing; what is mostly not known is not judged.
 """
 
 import re
@@ -41,6 +42,8 @@ class Judged(Protocol):
     def chart(self) -> str: ...
     @property
     def denominator(self) -> str: ...
+    @property
+    def period_rule(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -94,7 +97,7 @@ def assess(figures: Sequence[Figure | Protected], definition: Judged, rule_set: 
     claim, why, warning = _judge_months(months, chart, definition)
     if not months and years is not None:
         claim, why = years.claim, ""
-    hidden = _hidden_words(months)
+    hidden = _left_out_words(months, definition)
     parts = [_latest_words(latest, definition), why, warning]
     if years is not None and latest is years.after:
         parts = [f"{definition.title}: {years.sentence[0].lower()}{years.sentence[1:]}", years.warning]
@@ -122,8 +125,15 @@ def assess(figures: Sequence[Figure | Protected], definition: Judged, rule_set: 
 
 
 def value_of(figure: Protected, unit: str) -> float | None:
-    """What is plotted: the count, or the share from 0 to 1. None when hidden or when nothing was counted."""
-    return figure.n_in if unit == "count" else figure.share
+    """What is plotted: the count, or the share from 0 to 1. None when hidden, not counted, or mostly not known."""
+    if unit == "count":
+        return figure.n_in
+    return None if is_mostly_unknown(figure) else figure.share
+
+
+def is_mostly_unknown(figure: Protected) -> bool:
+    """Whether more is not known than known: such a share says little. A hidden handful is not most."""
+    return (figure.n_unknown or 0) > (figure.denominator or 0)
 
 
 def value_words(value: float, unit: str) -> str:
@@ -132,14 +142,17 @@ def value_words(value: float, unit: str) -> str:
 
 
 def _chart(months: Sequence[Protected], definition: Judged, rule_set: str) -> Chart:
-    if definition.chart == "p" and definition.unit != "count":
+    """The definition's chart. A stock's share has limits from its own numbers, since its months hardly differ."""
+    is_stock = definition.period_rule.lower().startswith("stock")
+    values = [value_of(each, definition.unit) for each in months]
+    if definition.unit != "count" and (definition.chart == "p" or is_stock):
         pairs = [
-            (each.n_in, each.denominator) if each.n_in is not None and each.denominator is not None else None
-            for each in months
+            (each.n_in or 0, each.denominator or 0) if value is not None else None
+            for each, value in zip(months, values, strict=True)
         ]
-        return p_chart(pairs, rule_set)
+        return p_chart(pairs, rule_set, runs=not is_stock)
     highest = None if definition.unit == "count" else 1.0
-    return xmr([value_of(each, definition.unit) for each in months], rule_set, lowest=0.0, highest=highest)
+    return xmr(values, rule_set, lowest=0.0, highest=highest, runs=not is_stock)
 
 
 def period_words(period: Period) -> str:
@@ -164,6 +177,8 @@ def _latest_words(latest: Protected | None, definition: Judged) -> str:
     if latest is None:
         return f"{definition.title}: there are no figures yet."
     when = period_words(latest.period)
+    if latest.suppressed:
+        return f"{definition.title}: the figure {when} is not shown, because the numbers are small."
     return f"{definition.title}: {n_of_n_words(latest, definition.unit)} {when}."
 
 
@@ -193,8 +208,8 @@ def _judge_months(months: Sequence[Protected], chart: Chart, definition: Judged)
     claim = direction_claim(now[0].direction, definition.polarity)
     why = f"{_signal_words(now[0], months)}."
     warning = "" if definition.unit == "count" else _base_warning(*_two_spans(months), definition)
-    if warning and claim != NEITHER:
-        return TOO_EARLY, f"It has moved, but it is too early to say whether for good: {_lower_first(why)}", warning
+    if warning and claim == IMPROVING:
+        return TOO_EARLY, f"It is too early to say whether this is improving: {_lower_first(why)}", warning
     return claim, f"This is {claim}: {_lower_first(why)}", warning
 
 
@@ -269,7 +284,9 @@ def _compare_years(years: Sequence[Protected], definition: Judged) -> YearCompar
     if len(full) < 2:
         return None
     before, after = full[-2], full[-1]
-    if before.suppressed or after.suppressed or (after.period.starts_on - before.period.ends_on).days != 1:
+    if value_of(before, definition.unit) is None or value_of(after, definition.unit) is None:
+        return None
+    if (after.period.starts_on - before.period.ends_on).days != 1:
         return None
     change = _change(before, after, definition.unit)
     if change is None:
@@ -279,7 +296,7 @@ def _compare_years(years: Sequence[Protected], definition: Judged) -> YearCompar
     if definition.unit != "count":
         warning = _base_warning(before.denominator, after.denominator, definition)
     claim = direction_claim(direction, definition.polarity) if is_clear else NO_CLEAR_CHANGE
-    if warning and claim in (IMPROVING, WORSENING):
+    if warning and claim == IMPROVING:
         claim = TOO_EARLY
     sentence = _years_words(before, after, direction, is_clear, definition.unit)
     return YearComparison(before, after, is_clear, claim, sentence, warning)
@@ -295,19 +312,40 @@ def _change(before: Protected, after: Protected, unit: str) -> tuple[str, bool] 
         if part is None:
             return None
         return ("low" if after.n_in < before.n_in else "high"), not part[0] <= 0.5 <= part[1]
-    difference = newcombe(before.n_in, before.denominator, after.n_in, after.denominator)
-    if difference is None or before.share is None or after.share is None:
+    if before.share is None or after.share is None:
         return None
-    return ("low" if after.share < before.share else "high"), not difference[0] <= 0 <= difference[1]
+    is_low = after.share < before.share
+    return ("low" if is_low else "high"), _is_clear(*((before, after) if is_low else (after, before)))
+
+
+def _is_clear(higher: Protected, lower: Protected) -> bool:
+    """Whether one share is above another by more than chance explains, even if every unknown narrows the gap."""
+    unknown, other = higher.n_unknown or 0, lower.n_unknown or 0
+    gap = newcombe(
+        (lower.n_in or 0) + other,
+        (lower.denominator or 0) + other,
+        higher.n_in or 0,
+        (higher.denominator or 0) + unknown,
+    )
+    return gap is not None and gap[0] > 0
 
 
 def _years_words(before: Protected, after: Protected, direction: str, is_clear: bool, unit: str) -> str:
-    was, now = n_of_n_words(before, unit), n_of_n_words(after, unit)
+    was, now = _with_unknown(before, unit), _with_unknown(after, unit)
     opening = f"{_upper_first(period_words(after.period))} it was {now}"
     if not is_clear:
         return f"{opening}, not clearly different from {was} the year before."
     word = "lower" if direction == "low" else "higher"
     return f"{opening}, {word} than {was} the year before, by more than chance would explain."
+
+
+def _with_unknown(figure: Protected, unit: str) -> str:
+    """The figure with how many more are not known, where any are."""
+    words = n_of_n_words(figure, unit)
+    if unit == "count" or figure.n_unknown == 0:
+        return words
+    more = "a few" if figure.n_unknown is None else figure.unknown_words
+    return f"{words.removesuffix(')')}; not known for {more} more)"
 
 
 def _upper_first(words: str) -> str:
@@ -328,8 +366,18 @@ def _unknown_words(latest: Protected | None, definition: Judged) -> str:
     return f"{known}: between {low} and {high} per cent if the unknown ones are counted either way."
 
 
-def _hidden_words(months: Sequence[Protected]) -> str:
-    n = sum(each.suppressed for each in months)
-    if n == 0:
-        return ""
-    return f"{n} of the {len(months)} months {'is' if n == 1 else 'are'} not shown because the numbers are small."
+def _left_out_words(months: Sequence[Protected], definition: Judged) -> str:
+    """How many months take no part in the chart, and why."""
+    n_hidden = sum(each.suppressed for each in months)
+    n_unknown = sum(is_mostly_unknown(each) for each in months) if definition.unit != "count" else 0
+    of = f"of the {len(months)} months"
+    parts = []
+    if n_hidden:
+        parts.append(f"{n_hidden} {of} {_are(n_hidden)} not shown because the numbers are small.")
+    if n_unknown:
+        parts.append(f"{n_unknown} {of} {_are(n_unknown)} not judged because more is not known than known.")
+    return " ".join(parts)
+
+
+def _are(n: int) -> str:
+    return "is" if n == 1 else "are"

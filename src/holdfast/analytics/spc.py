@@ -83,7 +83,10 @@ class Point:
 
 @dataclass(frozen=True)
 class Chart:
-    """A judged series. `state` is "limits", "points needed" or "too little variation"; only the first has signals."""
+    """A judged series. `state` is "limits", "points needed" or "too little variation"; only the first has signals.
+
+    `has_runs` is False where points share the same records, so that only a point beyond its limits can signal.
+    """
 
     kind: str
     rule_set: str
@@ -93,6 +96,7 @@ class Chart:
     points_needed: int
     points: tuple[Point, ...]
     signals: tuple[Signal, ...] = field(default=())
+    has_runs: bool = True
 
 
 @dataclass(frozen=True)
@@ -111,10 +115,12 @@ def xmr(
     *,
     lowest: float | None = None,
     highest: float | None = None,
+    runs: bool = True,
 ) -> Chart:
     """An individuals chart: mean +/- 2.66 x the mean moving range. A moving range never spans a missing point.
 
     `lowest` and `highest` are what the value can never pass (0 and 1 for a share); limits are drawn no further.
+    `runs` is False for points that are not independent: then shifts, trends and two of three are not looked for.
     Raises KeyError for a rule set that does not exist.
     """
     rules = RULE_SETS[rule_set]
@@ -132,14 +138,14 @@ def xmr(
         _at_most(mean + near, highest),
         _at_most(mean + far, highest),
     )
-    return _judged("xmr", rules, mean, values, [band] * len(values))
+    return _judged("xmr", rules, mean, values, [band] * len(values), runs)
 
 
-def p_chart(pairs: Sequence[tuple[int, int] | None], rule_set: str = "mdc-2023") -> Chart:
+def p_chart(pairs: Sequence[tuple[int, int] | None], rule_set: str = "mdc-2023", *, runs: bool = True) -> Chart:
     """A proportion chart of (n_in, denominator) pairs, each point with limits of its own width.
 
     Mean = all in / all counted; limits = mean +/- 3 x sqrt(mean x (1 - mean) / denominator), kept within 0 and 1.
-    A pair whose denominator is 0 is a missing point.
+    A pair whose denominator is 0 is a missing point. `runs` as for xmr.
     """
     rules = RULE_SETS[rule_set]
     known = [pair for pair in pairs if pair is not None and pair[1] > 0]
@@ -159,7 +165,7 @@ def p_chart(pairs: Sequence[tuple[int, int] | None], rule_set: str = "mdc-2023")
         low, near_low = max(0.0, mean - 3 * sigma), max(0.0, mean - 2 * sigma)
         near_high, high = min(1.0, mean + 2 * sigma), min(1.0, mean + 3 * sigma)
         bands.append(_Band(low, near_low, near_high, high))
-    return _judged("p", rules, mean, values, bands)
+    return _judged("p", rules, mean, values, bands, runs)
 
 
 def _at_least(value: float, lowest: float | None) -> float:
@@ -187,14 +193,15 @@ def _without_limits(kind: str, rules: RuleSet, state: str, mean: float | None, v
 
 
 def _judged(
-    kind: str, rules: RuleSet, mean: float, values: Sequence[float | None], bands: Sequence[_Band | None]
+    kind: str, rules: RuleSet, mean: float, values: Sequence[float | None], bands: Sequence[_Band | None], runs: bool
 ) -> Chart:
-    signals = (
-        *_beyond(values, bands),
-        *_shifts(values, mean, rules.shift),
-        *(_trends(values, rules.trend) if rules.trend else ()),
-        *_two_of_three(values, bands, mean, rules.close),
-    )
+    signals = tuple(_beyond(values, bands))
+    if runs:
+        signals += (
+            *_shifts(values, mean, rules.shift),
+            *(_trends(values, rules.trend) if rules.trend else ()),
+            *_two_of_three(values, bands, mean, rules.close),
+        )
     points = tuple(
         Point(
             value,
@@ -205,7 +212,7 @@ def _judged(
         for place, (value, band) in enumerate(zip(values, bands, strict=True))
     )
     n_points = sum(value is not None for value in values)
-    return Chart(kind, rules.name, "limits", mean, n_points, rules.points_needed, points, signals)
+    return Chart(kind, rules.name, "limits", mean, n_points, rules.points_needed, points, signals, runs)
 
 
 def _beyond(values: Sequence[float | None], bands: Sequence[_Band | None]) -> list[Signal]:
