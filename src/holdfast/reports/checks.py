@@ -16,7 +16,7 @@ from holdfast.reports.models import Edition
 from holdfast.reports.selectors import document, editions
 
 
-def ministers_reports(asking: Asking, requirement: Any, **params: Any) -> CheckAnswer:
+def ministers_reports(asking: Asking, requirement: Any, /, **params: Any) -> CheckAnswer:
     """Is there an edition, with the chair's own words, for each month that was due before the day asked about?
 
     Months due on that day or later are left out, so that freezing a report never changes what that report says.

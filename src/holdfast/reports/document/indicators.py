@@ -14,6 +14,7 @@ from holdfast.access.doors import Actor
 from holdfast.performance import selectors as performance
 from holdfast.performance.models import Release
 from holdfast.performance.selectors.indicators import POLARITY_WORDS
+from holdfast.performance.selectors.written import is_mostly_unknown
 from holdfast.reports.words import counted, date_words, upper_first
 
 N_YEARS: Final = 4
@@ -55,7 +56,8 @@ def _named(figures: list[dict[str, Any]], claim: str) -> str:
 def _indicator(code: str, series: performance.Series) -> dict[str, Any]:
     """One indicator as the release counted it, by the version it was counted by."""
     card, assessed = series.definition, series.assessment
-    months, years = series.of_kind("month"), [each for each in series.of_kind("year") if not each.period.is_part]
+    latest = assessed.latest if assessed and assessed.latest and assessed.latest.period.kind == "month" else None
+    years = [each for each in series.of_kind("year") if not each.period.is_part and not is_mostly_unknown(each)]
     latest_year = years[-1] if years else None
     return {
         "id": card.id,
@@ -73,7 +75,7 @@ def _indicator(code: str, series: performance.Series) -> dict[str, Any]:
         "claim": assessed.claim if assessed else "too early to say",
         "sentence": assessed.sentence if assessed else "",
         "warnings": list(assessed.warnings) if assessed else [],
-        "latest_month": _figure(months[-1], card.unit) if months else None,
+        "latest_month": _figure(latest, card.unit) if latest else None,
         "latest_year": _figure(latest_year, card.unit) if latest_year else None,
         "years": [_figure(each, card.unit) for each in years[-N_YEARS:]],
         "chart": _chart(series),
