@@ -154,13 +154,31 @@ def _counts(one: "Protected", seen: "Series", *, is_count: bool, shows_links: bo
 
 
 def move_rows(moves: Sequence["Move"]) -> dict[str, Any]:
-    """What moved since the last release, at most MOST_MOVES of them; the rest can be read from the store."""
+    """Figures that were given before and moved, at most MOST_MOVES. Those given for the first time are only counted."""
+    moved = [one for one in moves if one.before is not None]
     rows: Rows = [
-        [one.indicator, one.period.words, _whole(one.before), _whole(one.after), one.because.capitalize()]
-        for one in moves[:MOST_MOVES]
+        [
+            one.indicator,
+            one.period.words,
+            _whole(one.before),
+            _whole(one.after),
+            {"text": one.because.capitalize(), "hint": _records(one)},
+        ]
+        for one in moved[:MOST_MOVES]
     ]
     head = ["Indicator", "Period", "Before", "After", "Because"]
-    return {"move_head": head, "moves": rows, "n_moves_shown": f"{len(rows):,}", "n_moves": f"{len(moves):,}"}
+    return {
+        "move_head": head,
+        "moves": rows,
+        "shows_moves": bool(moves),
+        "n_moves_shown": f"{len(rows):,}",
+        "n_moved": f"{len(moved):,}",
+    }
+
+
+def _records(move: "Move") -> str:
+    counts = (("new", move.n_new), ("gone", move.n_gone), ("changed", move.n_changed))
+    return ", ".join(f"{count:,} {words}" for words, count in counts if count)
 
 
 def _whole(figure: Any) -> str:
