@@ -85,44 +85,29 @@ def series_choices(seen: "Series") -> list[tuple[str, str]]:
 def series_rows(seen: "Series", periods: str, user: Actor) -> dict[str, Any]:
     """Head and rows of an indicator's table, newest first: months, or years when asked for."""
     kind = "year" if periods == "year" else "month"
-    is_count = seen.definition.unit == "count"
-    shows_links = may_over_all(user, Permission.SEE_CHILD_RECORDS, seen.release.programme.code)
+    code, card = seen.release.programme.code, seen.definition
+    is_count = card.unit == "count"
+    shows_links = may_over_all(user, Permission.SEE_CHILD_RECORDS, code)
     shows_groups = bool(seen.breakdown) and not seen.group
     head = ["Period"] + ([selectors.words_of(seen.breakdown).capitalize()] if shows_groups else [])
+    n_words = len(head)
     head += ["Count"] if is_count else ["In", "Out of", "Not known", "Share", "95% interval"]
     rows: Rows = []
-    latest_first = sorted(seen.of_kind(kind), key=lambda one: one.period.starts_on, reverse=True)
-    for one in latest_first:
+    for one in sorted(seen.of_kind(kind), key=lambda one: one.period.starts_on, reverse=True):
         row: list[Cell] = [{"text": one.period.words, "header": True}]
         if shows_groups:
-            code = seen.release.programme.code
-            row.append(
-                link(
-                    selectors.group_words(seen.breakdown, one.group),
-                    "indicator",
-                    code,
-                    seen.definition.id,
-                    by=seen.breakdown,
-                    group=one.group,
-                )
-            )
+            words = selectors.group_words(seen.breakdown, one.group)
+            row.append(link(words, "indicator", code, card.id, by=seen.breakdown, group=one.group))
         rows.append(row + _counts(one, seen, is_count=is_count, shows_links=shows_links))
-    first = 2 if shows_groups else 1
+    by = {"by": seen.breakdown, "group": seen.group}
     return {
         "by_words": selectors.words_of(seen.breakdown),
         "group_words": selectors.group_words(seen.breakdown, seen.group),
-        "table_caption": f"{seen.definition.title}, by {'financial year' if kind == 'year' else 'month'}",
+        "table_caption": f"{card.title}, by {'financial year' if kind == 'year' else 'month'}",
         "head": head,
         "rows": rows,
-        "numeric_columns": list(range(first, len(head))),
-        "csv": link(
-            "Download these figures as CSV",
-            "indicator_csv",
-            seen.release.programme.code,
-            seen.definition.id,
-            by=seen.breakdown,
-            group=seen.group,
-        ),
+        "numeric_columns": list(range(n_words, len(head))),
+        "csv": link("Download these figures as CSV", "indicator_csv", code, card.id, **by),
     }
 
 
