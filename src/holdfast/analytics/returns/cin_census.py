@@ -69,7 +69,7 @@ class Census:
         self.header = Header()
         self.n_children = 0
         # Each child's referral dates so far, for the place of a second referral on one day.
-        self.seen: dict[str, list[str]] = {}
+        self.seen: dict[str, str] = {}
 
     def take(self, element: Any) -> None:
         """Read one Header or Child, and let go of it and of everything before it."""
@@ -125,12 +125,13 @@ class Census:
         blocks.child = child
         days = self.seen.get(child)
         if days is None:
-            days = self.seen[child] = []
+            days = ""
             self._person(element, row, nested)
         else:
             blocks.fault("child-twice", shape, "pers_person_id", element)
         for part in episodes:
-            self.episodes.read(part, child, days)
+            days = self.episodes.read(part, child, days)
+        self.seen[child] = days
         if self.file.may_have_attributes and HAS_ATTRIBUTE(element):
             self._attributes(element)
 

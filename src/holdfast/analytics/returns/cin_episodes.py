@@ -55,21 +55,24 @@ class Episodes:
             "PreProceedingsandFGDM": self._pre_proceedings,
         }
 
-    def read(self, element: Any, child: str, days: list[str]) -> None:
-        """One episode. `days`: the child's referral dates so far in the file; this one's is added."""
+    def read(self, element: Any, child: str, days: str) -> str:
+        """One episode. `days`: the child's referral dates so far in the file; gives them with this one's added.
+
+        Text, not a list: a hundred thousand lists would be looked through at every collection of garbage.
+        """
         blocks, shape = self.blocks, shapes.EPISODE
         row: list[Any] = [None] * 7
         nested = blocks.read(element, shape, row)
         self.referred = referred = row[0]
         day = self.iso[referred]
-        days.append(day)
-        self.child, self.referral = child, f"{child}|{day}|{days.count(day)}"
+        days += f"[{day}]"
+        self.child, self.referral = child, f"{child}|{day}|{days.count(f'[{day}]')}"
         self.places = {}
         if spoken := rules.of_episode(row):
             blocks.rules(spoken, shape, element)
         if None in NEEDED_OF_EPISODE(row):
             blocks.missing(shape, row, element)
-        if len(nested) > 1 or row[3] or row[6] is not None:
+        if nested and (row[3] or row[6] is not None or len(nested) > len(dict(nested))):
             self._between_blocks(element, row, nested)
         conference = row.pop()
         self.add["cin_episodes"]((self.referral, child, *row))
@@ -77,6 +80,7 @@ class Episodes:
             self._conference(self.referral, None, None, conference)
         for name, block in nested:
             self.read_block[name](block)
+        return days
 
     def _between_blocks(self, element: Any, row: list[Any], nested: list[tuple[str, Any]]) -> None:
         """Rules across the blocks of an episode: several open at once, activity where there should be none."""
