@@ -10,7 +10,7 @@ CHILDREN_SCALE = 0.05
 
 
 def main() -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "holdfast.web.settings")
+    os.environ["DJANGO_SETTINGS_MODULE"] = "holdfast.web.settings"
     settings = json.loads(demo.LIBRARY.read_text(encoding="utf-8"))
     settings["children_scale"] = CHILDREN_SCALE
     demo.build(Path(os.environ["HOLDFAST_DATA"]), settings, say=print)

@@ -11,7 +11,8 @@ from typing import Any
 
 
 def _set_up() -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "holdfast.web.settings")
+    # The settings of the product itself: those of the tests would give this process a folder of its own.
+    os.environ["DJANGO_SETTINGS_MODULE"] = "holdfast.web.settings"
     import django
 
     django.setup()
