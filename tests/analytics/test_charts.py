@@ -140,3 +140,19 @@ def test_other_figures_than_those_assessed_are_refused() -> None:
     assessed = assess(months(STEADY), Indicator())
     with pytest.raises(ValueError, match="not the ones that were assessed"):
         draw("Re-referrals", [Figure(month(2020, 1), "", 1, 2, 3)], assessed)
+
+
+def test_a_month_mostly_not_known_is_not_drawn_and_says_not_judged() -> None:
+    figures = [*months(STEADY), Figure(month(2011, 8), "", 1, 2, 400)]
+    assessed = assess(figures, Indicator())
+    found = draw("Re-referrals", figures, assessed)
+    assert found.table_rows[-1][-1] == "not judged"
+    assert found.svg.count("<circle") == 16
+    assert ">c</text>" not in found.svg
+
+
+def test_a_stock_says_that_its_runs_do_not_count() -> None:
+    stock = Indicator(period_rule="Stock: open at the end of the period.")
+    assert drawn(STEADY, stock).caption.endswith(
+        "Only points beyond the limits count: the months share the same children."
+    )

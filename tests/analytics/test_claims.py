@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from holdfast.analytics.claims import CLAIMS, assess, counted_noun
+from holdfast.analytics.claims import CLAIMS, assess, counted_noun, n_of_n_words
 from holdfast.analytics.disclosure import protect
 from holdfast.analytics.figure import Figure, financial_year, month
 
@@ -204,7 +204,7 @@ def test_a_share_may_be_charted_as_individuals() -> None:
 def test_a_month_that_counted_nothing_says_so() -> None:
     found = assess(months([*STEADY, (0, 0)]), Indicator())
     assert "nothing to count in August 2011" in found.sentence
-    assert "No clear change in the months that are shown." in found.sentence
+    assert "No clear change: July 2011 is within the range" in found.sentence
 
 
 def test_hidden_months_take_no_part_and_too_many_stop_the_judgement() -> None:
@@ -299,3 +299,46 @@ def test_years_are_compared_with_their_unknowns_against_the_difference() -> None
 
 def test_a_year_mostly_not_known_is_not_compared() -> None:
     assert assess([year(2013, 6, 19, 5281), year(2014, 240, 1000)], Indicator()).years is None
+
+
+def test_when_the_last_month_is_hidden_the_last_one_shown_is_judged() -> None:
+    found = assess(protect(months([*[(24, 100)] * 12, *[(12, 100)] * 8, (3, 100)])), Indicator())
+    assert found.claim == "improving"
+    assert "the figure in December 2011 is not shown" in found.sentence
+    assert "the 8 months from April 2011 to November 2011 are all below the average" in found.sentence
+
+
+def test_months_and_years_together_are_judged_by_the_months_and_say_both() -> None:
+    found = assess([*months(STEADY), year(2011, 264, 1200), year(2012, 200, 1200)], Indicator())
+    assert found.claim == "no clear change"
+    assert found.years is not None
+    assert found.years.claim == "improving"
+    assert (
+        "In the year to 31 March 2012 it was 16.7 per cent (200 of 1,200), lower than 22.0 per cent" in found.sentence
+    )
+
+
+def test_a_warning_that_months_and_years_share_is_said_once() -> None:
+    figures = months([*[(24, 100)] * 12, *[(24, 160)] * 12])
+    found = assess([*figures, year(2011, 288, 1200), year(2012, 288, 1920)], Indicator())
+    assert found.sentence.count("The number of referrals rose by 60 per cent") == 1
+
+
+def test_a_base_hidden_throughout_the_earlier_span_gives_no_warning() -> None:
+    earlier = [(2, 4)] * 2 + [(24, 100)] * 2
+    figures = months([*earlier, *[(24, 100)] * 9, *[(14, 100)] * 7])
+    assert assess(protect(figures), Indicator()).warnings == (
+        "2 of the 20 months are not shown because the numbers are small.",
+    )
+    tiny = months([*[(6, 12)] * 7, *[(3, 3)] * 4, *[(2, 12)] * 2])
+    assert assess(protect(tiny), Indicator()).claim == "too early to say"
+
+
+def test_a_figure_that_cannot_be_shown_says_so() -> None:
+    assert n_of_n_words(protect(months([(3, 100)]))[0], "per cent") == "not shown, because the numbers are small"
+
+
+def test_a_span_that_counted_nothing_gives_no_warning() -> None:
+    figures = months([*[(24, 100)] * 6, *[(0, 0)] * 12, *[(24, 100)] * 5, *[(14, 100)] * 7])
+    found = assess(figures, Indicator())
+    assert (found.claim, found.warnings) == ("improving", ())

@@ -170,7 +170,7 @@ def _svg(title: str, assessment: Assessment, target: float | None, how: str) -> 
 
 
 def _frame(assessment: Assessment, target: float | None) -> _Frame:
-    """An axis from nought to a round number above everything drawn (a share's axis stops at 100 per cent)."""
+    """An axis from nought to a round number above everything drawn; a share's never passes 100 per cent."""
     values = [point.value for point in assessment.chart.points] + [target]
     values += [point.upper for point in assessment.chart.points]
     highest = max((value for value in values if value is not None), default=0.0)
@@ -180,8 +180,6 @@ def _frame(assessment: Assessment, target: float | None) -> _Frame:
     top = step * ceil(round(highest / step, 6))
     if assessment.unit == "count":
         step, top = max(1.0, step), max(1.0, step) * ceil(round(highest / max(1.0, step), 6))
-    elif top > 1:
-        step, top = (0.2 if step < 0.5 else 0.25), 1.0
     return _Frame(len(assessment.points), top, step)
 
 

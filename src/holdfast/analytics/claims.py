@@ -14,7 +14,7 @@ from typing import Final, Protocol
 from holdfast.analytics.disclosure import Protected, protect
 from holdfast.analytics.figure import Figure, Period, count_words, date_words, per_cent
 from holdfast.analytics.intervals import newcombe, wilson
-from holdfast.analytics.spc import Chart, Signal, p_chart, xmr
+from holdfast.analytics.spc import Chart, Point, Signal, p_chart, xmr
 
 IMPROVING: Final = "improving"
 WORSENING: Final = "worsening"
@@ -200,9 +200,10 @@ def _judge_months(months: Sequence[Protected], chart: Chart, definition: Judged)
         return TOO_EARLY, f"Too early to say: {chart.n_points} of the {chart.points_needed} months needed.", ""
     if chart.state == "too little variation":
         return NO_CLEAR_CHANGE, "There is too little variation from month to month to judge.", ""
-    now = [signal for signal in chart.signals if len(months) - 1 in signal.places]
+    last = max(place for place, point in enumerate(chart.points) if point.value is not None)
+    now = [signal for signal in chart.signals if last in signal.places]
     if not now:
-        return NO_CLEAR_CHANGE, _steady_words(months, chart, definition), ""
+        return NO_CLEAR_CHANGE, _steady_words(months[last], chart.points[last], definition), ""
     if len({signal.direction for signal in now}) > 1:
         return NO_CLEAR_CHANGE, "No clear change: the signs point both ways.", ""
     claim = direction_claim(now[0].direction, definition.polarity)
@@ -218,13 +219,11 @@ def _lower_first(words: str) -> str:
     return f"{words[0].lower()}{words[1:]}" if words.startswith(("The ", "Two ")) else words
 
 
-def _steady_words(months: Sequence[Protected], chart: Chart, definition: Judged) -> str:
-    last = chart.points[-1]
-    if last.value is None or last.lower is None or last.upper is None:
-        return "No clear change in the months that are shown."
-    low, high = value_words(last.lower, definition.unit), value_words(last.upper, definition.unit)
+def _steady_words(month: Protected, point: Point, definition: Judged) -> str:
+    """The last month that can be judged, and the range it is in."""
+    low, high = (value_words(limit or 0.0, definition.unit) for limit in (point.lower, point.upper))
     span = f"{low.removesuffix(' per cent')} to {high}"
-    return f"No clear change: {months[-1].period.words} is within the range that ordinary variation gives ({span})."
+    return f"No clear change: {month.period.words} is within the range that ordinary variation gives ({span})."
 
 
 def _signal_words(signal: Signal, months: Sequence[Protected]) -> str:
@@ -240,13 +239,14 @@ def _signal_words(signal: Signal, months: Sequence[Protected]) -> str:
     return f"Two of the three months to {last} are unusually {'high' if is_high else 'low'}"
 
 
-def _two_spans(months: Sequence[Protected]) -> tuple[int | None, int | None]:
-    """The number counted a month before and lately: the last 12 months and the 12 before, or two halves."""
+def _two_spans(months: Sequence[Protected]) -> tuple[int, int]:
+    """The number counted before and lately, per thousand months: the last 12 months and the 12 before, or two halves.
+
+    A hidden base is left out of its span. No span is all hidden, since then too many months are to be judged at all.
+    """
     span = min(12, len(months) // 2)
     before = [each.denominator for each in months[-2 * span : -span] if each.denominator is not None]
     after = [each.denominator for each in months[-span:] if each.denominator is not None]
-    if not before or not after:
-        return None, None
     return round(1000 * sum(before) / len(before)), round(1000 * sum(after) / len(after))
 
 
@@ -304,7 +304,7 @@ def _compare_years(years: Sequence[Protected], definition: Judged) -> YearCompar
 
 def _change(before: Protected, after: Protected, unit: str) -> tuple[str, bool] | None:
     """("low" or "high", whether more than chance explains). None when either year counted nothing."""
-    if before.n_in is None or after.n_in is None or before.denominator is None or after.denominator is None:
+    if before.n_in is None or after.n_in is None:  # pragma: no cover - the caller has checked; this narrows the types
         return None
     if unit == "count":
         # Two counts over equal times: if nothing changed, each event is as likely to fall in either year.
@@ -312,7 +312,7 @@ def _change(before: Protected, after: Protected, unit: str) -> tuple[str, bool] 
         if part is None:
             return None
         return ("low" if after.n_in < before.n_in else "high"), not part[0] <= 0.5 <= part[1]
-    if before.share is None or after.share is None:
+    if before.share is None or after.share is None:  # pragma: no cover - the caller has checked this too
         return None
     is_low = after.share < before.share
     return ("low" if is_low else "high"), _is_clear(*((before, after) if is_low else (after, before)))
