@@ -28,7 +28,7 @@ def test_it_is_tagged_titled_and_in_english(pdf: PdfReader) -> None:
     assert root["/MarkInfo"]["/Marked"]
     assert "/StructTreeRoot" in root
     assert root["/ViewerPreferences"]["/DisplayDocTitle"]
-    assert pdf.metadata.title == "Report to Ministers: Westmere improvement programme, 31 December 2013"
+    assert pdf.metadata.title == "Report to Ministers, 31 December 2013: Westmere improvement programme"
 
 
 def test_it_says_that_it_is_pdf_ua(pdf: PdfReader) -> None:

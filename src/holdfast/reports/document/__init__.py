@@ -37,7 +37,7 @@ def ministers(
     return {
         "format": FORMAT,
         "kind": "ministers",
-        "title": f"Report to Ministers: {programme.name}",
+        "title": "Report to Ministers",
         "prepared_for": on.isoformat(),
         "prepared_for_words": date_words(on),
         "address": settings.HOLDFAST_ADDRESS.rstrip("/"),
