@@ -14,8 +14,8 @@ POSITIONS: Final = (
 CLAIMS: Final = (
     "The words improving, worsening, no clear change and too early to say come from the statistics of each series, not "
     "from anybody’s opinion: process control limits over the months (the rules of Making Data Count, 2023), and 95 per "
-    "cent confidence intervals over full years. A rate is not called better when the number counted has risen by a fifth "
-    "or fallen as far; a worse one is called worse, with that warning."
+    "cent confidence intervals over full years. A rate is not called better when the number counted has risen by a "
+    "fifth or fallen as far; a worse one is called worse, with that warning."
 )
 UNKNOWN: Final = (
     "A record that does not say whether it counts is not known. It is left out of the percentage, and the number of "
