@@ -25,7 +25,7 @@ WAIT_SECONDS = 120
 
 
 def _environment(folder: Path) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("HOLDFAST_")}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("HOLDFAST_", "DJANGO_"))}
     return kept | {"HOLDFAST_MODE": "demo", "HOLDFAST_DATA": str(folder), "PYTHONPATH": str(ROOT / "src")}
 
 
