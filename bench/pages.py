@@ -91,7 +91,7 @@ def run() -> dict[str, Any]:
         "home": f"/{code}/",
         "scorecard": f"/{code}/indicators/",
         "indicator": f"/{code}/indicators/I04/",
-        "positions": f"/{code}/requirements/",
+        "positions": f"/{code}/notice/positions/",
     }
     with tempfile.TemporaryDirectory() as scratch:
         environment = {**os.environ, "HOLDFAST_DATA": f"{scratch}/demo", "HOLDFAST_MODE": "demo", "PYTHONPATH": "src"}
