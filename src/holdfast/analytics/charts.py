@@ -200,12 +200,12 @@ def _axes(assessment: Assessment, frame: _Frame) -> list[str]:
         y = frame.y(value)
         parts.append(f'<path d="M{LEFT} {y}H{WIDTH - RIGHT}" stroke="{INK if tick == 0 else "#e3e6e8"}" fill="none"/>')
         parts.append(f'<text x="{LEFT - 8}" y="{_number(float(y) + 6)}" text-anchor="end">{label}</text>')
-    every = max(1, ceil(frame.n / 6))
+    every = max(1, ceil(frame.n / 5))
     for place, figure in enumerate(assessment.points):
         if (frame.n - 1 - place) % every:
             continue
         x = frame.x(place)
-        anchor = "end" if place == frame.n - 1 and frame.n > 6 else "middle"
+        anchor = "end" if place == frame.n - 1 and frame.n > 5 else "middle"
         at = _number(WIDTH - RIGHT) if anchor == "end" else x
         parts.append(f'<path d="M{x} {bottom}v5" stroke="{INK}" fill="none"/>')
         parts.append(f'<text x="{at}" y="{bottom + 24}" text-anchor="{anchor}">{_short(figure.period)}</text>')
