@@ -248,3 +248,38 @@ def test_a_group_is_given_in_words() -> None:
     assert group_words("age_band", "1-4") == "1-4"
     assert group_words("sex", "not known") == "Not known"
     assert group_words("sex", "") == "All"
+
+
+def test_an_indicator_newer_than_the_release_is_left_out_and_said_so(
+    published: Release, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import sys
+
+    figures = sys.modules["holdfast.performance.selectors.figures"]
+    facts = figures._facts(None, published.calculation_id)
+    older = {**facts, "indicators": {name: at for name, at in facts["indicators"].items() if name != "I03"}}
+    monkeypatch.setattr(figures, "_facts", lambda *_: older)
+    assert "I03" not in {line.definition.id for line in selectors.scorecard(SYSTEM, published.programme.code)}
+    with pytest.raises(selectors.NotCounted, match=r"Release 1 .* was made before I03 was counted"):
+        selectors.series(SYSTEM, published.programme.code, "I03")
+
+
+def test_an_indicator_that_does_not_exist_has_no_figures(published: Release) -> None:
+    from holdfast.performance.selectors.figures import check_counted
+
+    with pytest.raises(selectors.NoSuchIndicator):
+        check_counted(published, "I999")
+
+
+def test_a_page_of_rows_knows_its_neighbours() -> None:
+    from holdfast.performance.selectors.pages import Page
+
+    first, last, past = Page(range(50), 1, 60), Page(range(10), 2, 60), Page((), 9, 60)
+    assert (first.has_previous, first.has_next, first.next_page_number, first.paginator.num_pages) == (
+        False,
+        True,
+        2,
+        2,
+    )
+    assert (last.has_previous, last.has_next, last.previous_page_number) == (True, False, 1)
+    assert (last.in_words, past.in_words, past.previous_page_number) == ("51 to 60 of 60", "none", 2)

@@ -282,3 +282,37 @@ def test_a_worker_killed_while_it_reads_a_return_leaves_one_load_and_one_release
     _kill_when_started(_run(step, apart), apart)
     _said(_run("work", apart))
     assert _said(_run("found", apart)) == "read loads=1 releases=1 left=0"
+
+
+def test_a_job_that_another_worker_takes_first_is_left_to_it(
+    programme: Programme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    jobs.enqueue(KIND, programme)
+    monkeypatch.setattr(jobs, "_take", lambda job: False)
+    assert jobs.claim() is None
+
+
+def test_running_one_job_waits_while_another_worker_runs_it(programme: Programme, handle: Any) -> None:
+    work = handle(Work())
+    job = jobs.enqueue(KIND, programme)
+    Job.objects.update(
+        state="running", attempts=1, claimed_by="elsewhere|1|x", lease_until=clock.elapsed_seconds() + 0.3
+    )
+    assert jobs.run_job(job, poll_seconds=0.1).state == "done"
+    assert work.n_runs == 1
+    assert not jobs.has_lapsed(job)
+
+
+def test_a_process_that_may_not_be_asked_about_counts_as_running(monkeypatch: pytest.MonkeyPatch) -> None:
+    def forbidden(pid: int, signal: int) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(os, "kill", forbidden)
+    assert is_running(123_456)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_between_jobs_a_worker_lets_go_of_connections_that_are_too_old(programme: Programme, handle: Any) -> None:
+    work = handle(Work())
+    jobs.enqueue(KIND, programme)
+    assert jobs.work(until_empty=True) == work.n_runs == 1

@@ -260,3 +260,34 @@ def test_faults_by_rule_add_up_and_an_unknown_rule_shows_no_rows(published: Rele
 def test_a_return_that_does_not_exist_is_said_so(council: Programme) -> None:
     with pytest.raises(selectors.NoSuchReturn, match="There is no return 9"):
         selectors.one_return(SYSTEM, council.code, 9)
+
+
+def test_what_a_killed_reader_left_is_removed_and_what_a_running_one_writes_is_not(data: Path) -> None:
+    import subprocess
+    import sys
+
+    from holdfast.performance.keeping import clear_what_was_left, reading_folder
+
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    left, running = (data / "reading" / f"{'a' * 16}-{pid}" for pid in (gone.pid, 1))
+    aside, writing = (data / "store" / "aside" / f"{pid}-x" for pid in (gone.pid, 1))
+    for folder in (left, running, aside, writing):
+        folder.mkdir(parents=True)
+    with reading_folder("a" * 64) as own:
+        assert own.is_dir()
+    assert clear_what_was_left() == 1
+    assert [folder.exists() for folder in (left, running, aside, writing, own)] == [False, True, False, True, False]
+
+
+def test_a_file_with_blocking_faults_is_refused_with_each_of_them(send: Send, monkeypatch: pytest.MonkeyPatch) -> None:
+    from dataclasses import replace
+
+    import holdfast.analytics as analytics
+
+    real = analytics.read_return
+    blocked = ["The file holds no child.", "Another thing is wrong with all of it."]
+    monkeypatch.setattr(analytics, "read_return", lambda path, into: replace(real(path, into=into), blocking=blocked))
+    returned = read(send(census.census()))
+    assert (returned.state, returned.refusal) == ("refused", "blocking")
+    assert returned.reason == " ".join(blocked)
