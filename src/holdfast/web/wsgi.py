@@ -1,4 +1,4 @@
-"""The WSGI entry point for gunicorn or waitress."""
+"""The WSGI entry point for gunicorn or waitress. The definitions load as it starts, so that nobody's first page waits."""
 
 import os
 
@@ -6,3 +6,7 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "holdfast.web.settings")
 application = get_wsgi_application()
+
+from holdfast.performance.selectors import definition_cards  # noqa: E402 - needs the settings above
+
+definition_cards()
