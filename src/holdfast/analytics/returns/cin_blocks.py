@@ -7,6 +7,8 @@ a value of a column is a fault.
 from collections.abc import Iterable
 from typing import Any
 
+from lxml import etree
+
 from holdfast.analytics.faults import Fault
 from holdfast.analytics.returns.cin_rules import RULES
 from holdfast.analytics.returns.cin_shapes import INVALID_CODE, SHAPES, Shape
@@ -18,6 +20,11 @@ SPELLINGS = 500
 BAD = {Dates: "bad-date", Flags: "bad-flag", Counts: "bad-count", Coded: "bad-code"}
 CONFERENCE = "initial_cp_conference"
 NESTED = -1  # the place of a nested block, which has no column
+N_NODES = etree.XPath("count(.//node())")
+HAS_ATTRIBUTE = etree.XPath("boolean(.//@*)")
+XML_NAME_SPACES = ("{http://www.w3.org/2001/XMLSchema-instance}", "{http://www.w3.org/XML/1998/namespace}")
+VALUES = frozenset(name for shape in SHAPES for name in shape.elements)
+BLOCKS = frozenset(name for shape in SHAPES for name in shape.nested) | {"Child"}
 
 Places = dict[str, tuple[int, Any]]
 
@@ -33,7 +40,7 @@ class Blocks:
     def __init__(self, gathered: Gathered, readers: dict[str, Readable]) -> None:
         self.gathered, self.readers = gathered, readers
         # The child being read: its reference, or while that is not known yet the element it will be found in.
-        self.child, self.owner = "", None
+        self.child, self.owner, self.n_nodes = "", None, 0
         self.places: dict[str, Places] = {shape.table: self._places(shape) for shape in SHAPES}
 
     def _places(self, shape: Shape) -> Places:
@@ -47,11 +54,10 @@ class Blocks:
         """Fill `row` from the block's own elements; gives the nested blocks with their names, in order.
 
         The one loop that every element goes through: each line of it is a tenth of a second in 100,000 children.
+        What stands beside or inside these elements and should not is found by check(), once for each child.
         """
         places = self.places[shape.table]
         nested = []
-        if block.text:
-            self._stray(block, block.text)
         for element in block:
             try:
                 slot, reader = places[element.tag]
@@ -60,8 +66,6 @@ class Blocks:
                 if known is None:
                     continue
                 slot, reader = known
-            if element.tail:
-                self._stray(element, element.tail)
             if slot < 0:
                 nested.append((reader, element))
                 continue
@@ -74,8 +78,7 @@ class Blocks:
                 row[slot] = value
             elif value is not None and value != row[slot]:
                 self.fault("repeated-element", shape, shape.columns[slot], element)
-            if len(element):
-                self._inside(element, shape.table)
+        self.n_nodes += 2 * len(block) - len(nested)
         return nested
 
     def _other_spelling(self, element: Any, places: Places, shape: Shape) -> tuple[int, Any] | None:
@@ -83,19 +86,40 @@ class Blocks:
         name = local_name(element)
         if name not in places:
             self.unknown(element, shape.table)
-            if element.tail:
-                self._stray(element, element.tail)
             return None
         if len(places) < SPELLINGS:
             places[element.tag] = places[name]
         return places[name]
 
-    def _inside(self, element: Any, table: str) -> None:
-        """Elements inside one that should hold a value only."""
-        for inner in element:
-            self.unknown(inner, table)
-            if inner.tail:
-                self._stray(element, inner.tail)
+    def begin(self, owner: Any) -> None:
+        """What is read next is of this child, whose reference is not known yet."""
+        self.child, self.owner, self.n_nodes = "", owner, 0
+
+    def check(self, owner: Any, *, may_have_attributes: bool) -> None:
+        """Find what read() passed over in a child: stray text, elements inside a value, attributes.
+
+        An element with a value is two nodes, a block is one. Any other sum than read() made says that there is more
+        (or that an element is empty, which is nothing), and only then is each looked at.
+        """
+        if may_have_attributes and HAS_ATTRIBUTE(owner):
+            self.attributes(owner)
+        if N_NODES(owner) == self.n_nodes:
+            return
+        for element in owner.iter():
+            name = local_name(element)
+            if name in VALUES:
+                for inner in element:
+                    self.unknown(inner, "")
+            elif name in BLOCKS and element.text:
+                self._stray(element, element.text)
+            if element.tail and element is not owner:
+                self._stray(element, element.tail)
+
+    def attributes(self, owner: Any) -> None:
+        """A fault for each element with an attribute, but for those of XML itself, which say nothing of a child."""
+        for element in owner.iter():
+            if any(not attribute.startswith(XML_NAME_SPACES) for attribute in element.attrib):
+                self.outside("unknown-attribute", local_name(element)[:60], element)
 
     def _stray(self, element: Any, text: str) -> None:
         """Text that stands between elements; white space there is nothing."""
@@ -117,16 +141,11 @@ class Blocks:
     def only(self, block: Any, wanted: str, table: str) -> list[Any]:
         """The children of a block that holds nothing but `wanted`; anything else is a fault."""
         found = list(block)
-        if block.text:
-            self._stray(block, block.text)
         for element in block:
             if element.tag != wanted and local_name(element) != wanted:
                 self.unknown(element, table)
                 found.remove(element)
-            elif len(element):
-                self._inside(element, table)
-            if element.tail:
-                self._stray(element, element.tail)
+        self.n_nodes += 2 * len(found)
         return found
 
     def value(self, element: Any, shape: Shape, reader: Readable) -> Any:

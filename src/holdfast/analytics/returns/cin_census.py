@@ -11,8 +11,6 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
-from lxml import etree
-
 from holdfast.analytics.returns import cin_shapes as shapes
 from holdfast.analytics.returns.cin_blocks import Blocks, local_name
 from holdfast.analytics.returns.cin_episodes import Episodes
@@ -23,10 +21,8 @@ from holdfast.analytics.returns.writing import Gathered
 
 KIND = "cin_census"
 CHILDREN_AT_ONCE = 6_000
-HAS_ATTRIBUTE = etree.XPath("boolean(.//@*)")
 OUTSIDE = frozenset({"Message", "Children"})
 KNOWN_OUTSIDE = frozenset({"Header", "Children", "Child"})
-XML_NAME_SPACES = ("{http://www.w3.org/2001/XMLSchema-instance}", "{http://www.w3.org/XML/1998/namespace}")
 NEEDED_OF_PERSON = itemgetter(*map(shapes.PERSON.columns.index, shapes.PERSON.required))
 REFERENCE_FORM_FROM = 2025  # rules 1570 and 1580 came with the census of 2024/25
 
@@ -98,7 +94,7 @@ class Census:
             if local_name(element) in OUTSIDE:
                 for inner in element:
                     self.blocks.passed(inner, KNOWN_OUTSIDE)
-        self._attributes(root)
+        self.blocks.attributes(root)
         if not self.header.is_given:
             self.blocks.outside("header", "Header", root)
 
@@ -110,7 +106,7 @@ class Census:
 
     def _child(self, element: Any) -> None:
         blocks, shape = self.blocks, shapes.PERSON
-        blocks.child, blocks.owner = "", element
+        blocks.begin(element)
         row: list[Any] = [None] * len(shape.columns)
         nested, episodes = [], []
         for name, part in blocks.read(element, shapes.CHILD, row):
@@ -132,8 +128,7 @@ class Census:
         for part in episodes:
             days = self.episodes.read(part, child, days)
         self.seen[child] = days
-        if self.file.may_have_attributes and HAS_ATTRIBUTE(element):
-            self._attributes(element)
+        blocks.check(element, may_have_attributes=self.file.may_have_attributes)
 
     def _person(self, element: Any, row: list[Any], nested: list[Any]) -> None:
         if None in NEEDED_OF_PERSON(row):
@@ -160,9 +155,3 @@ class Census:
             table = shapes.BLOCK_TABLES.get(local_name(block))
             if table:
                 self.blocks.unkeyable(table, block)
-
-    def _attributes(self, element: Any) -> None:
-        """A fault for each element with an attribute, but for those of XML itself, which say nothing of a child."""
-        for one in element.iter():
-            if any(not attribute.startswith(XML_NAME_SPACES) for attribute in one.attrib):
-                self.blocks.outside("unknown-attribute", local_name(one)[:60], one)
