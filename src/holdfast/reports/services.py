@@ -4,6 +4,7 @@ Rule: a report made again from unchanged records is the same edition; from chang
 first is kept. Only the chair of the Board writes the covering words.
 """
 
+import json
 from datetime import date, datetime
 from typing import Any
 
@@ -75,8 +76,6 @@ def _check_asked(by: Actor, at: datetime, programme: Programme, kind: str, on: d
 def _covering(by: Actor, covering: str | None, last: Edition | None) -> dict[str, str] | None:
     """The chair's words with the chair's office; those of the last edition when nothing new was said."""
     if covering is None and last is not None:
-        import json
-
         content = keeping.read(last.in_words, last.sha256, keeping.DOCUMENT, last.files[keeping.DOCUMENT])
         kept: dict[str, str] | None = json.loads(content)["covering"]
         return kept
