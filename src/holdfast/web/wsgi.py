@@ -1,4 +1,4 @@
-"""The WSGI entry point for gunicorn or waitress. The definitions load as it starts, so that nobody's first page waits."""
+"""The WSGI entry point for gunicorn or waitress. Definitions load as it starts, so that nobody waits for them."""
 
 import os
 
