@@ -4,7 +4,6 @@ Registered with the notice room under its own name. Rule: a frozen report shows 
 it rests on; that it was sent is for a person to say.
 """
 
-from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -25,7 +24,8 @@ def ministers_reports(asking: Asking, requirement: Any, /, **params: Any) -> Che
     past = [day for day in due if day < asking.on]
     if not past:
         return CheckAnswer("no evidence", "No report to Ministers has fallen due yet.")
-    found = {day: _edition_for(asking, day) for day in past}
+    frozen = asking.once("editions", lambda: _last_by_month(asking.programme.code))
+    found = {day: frozen.get((day.year, day.month)) for day in past}
     links = tuple(
         (edition.in_words, reverse("edition", args=[asking.programme.code, edition.kind, edition.on, edition.number]))
         for edition in found.values()
@@ -41,13 +41,10 @@ def ministers_reports(asking: Asking, requirement: Any, /, **params: Any) -> Che
     return CheckAnswer("met", "A report in the chair's own words was frozen for each month that has fallen due.", links)
 
 
-def _edition_for(asking: Asking, day: date) -> Edition | None:
-    """The last edition for a day of the month that ends on `day`."""
-    return (
-        editions(SYSTEM, asking.programme.code)
-        .filter(kind=Edition.Kind.MINISTERS, on__gte=day.replace(day=1), on__lte=day)
-        .first()
-    )
+def _last_by_month(code: str) -> dict[tuple[int, int], Edition]:
+    """The last edition for any day of each month. One query, however many months have fallen due."""
+    made = editions(SYSTEM, code).filter(kind=Edition.Kind.MINISTERS).order_by("on", "number")
+    return {(one.on.year, one.on.month): one for one in made}
 
 
 def register() -> None:
