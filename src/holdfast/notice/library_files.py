@@ -27,7 +27,11 @@ class UnreadableLibraryFile(Exception):
         super().__init__(f"{where}: {problem} Correct the file and load it again. Nothing was changed.")
 
 
-class _Strict(yaml.SafeLoader):
+# The same safe loader in C, which the wheels bring: ten times faster on a notice.
+_SAFE: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Strict(_SAFE):  # type: ignore[misc]
     """Dates stay text, and a key given twice is an error."""
 
     yaml_implicit_resolvers = {
