@@ -1,6 +1,7 @@
 """What is hidden, by hand and at each boundary; then a reader who knows every published cell and every sum."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 import pytest
 from hypothesis import Phase, given, settings
@@ -248,3 +249,26 @@ def test_no_group_of_a_month_can_be_worked_out_from_groups_months_and_year(rows:
                 )
             )
     assert_nothing_is_pinned([*smallest, *sums], smallest)
+
+
+def test_a_year_whose_unknowns_do_not_add_up_is_still_protected_in_what_is_known() -> None:
+    months = [figure(3, 57, period=APRIL), figure(20, 40, period=MAY), figure(30, 45, 9, period=JUNE)]
+    year = figure(53, 142, 20, period=YEAR)
+    shown = protect([*months, year])
+    assert [each.suppressed for each in shown].count(True) > 1, "the year less two months is the third"
+
+
+def test_a_year_that_adds_up_in_one_measure_only_is_still_protected() -> None:
+    months = [figure(3, 57, period=APRIL), figure(20, 40, period=MAY), figure(30, 45, period=JUNE)]
+    shown = protect([*months, figure(53, 99, period=YEAR)])
+    assert [each.suppressed for each in shown].count(True) > 1, "in adds up, so the hidden month is 53 - 20 - 30"
+
+
+def test_the_days_after_the_last_whole_month_are_not_given_away_by_the_part_year() -> None:
+    part = financial_year(2014, as_at=date(2013, 6, 3))
+    months = [figure(30, 57, period=APRIL), figure(20, 40, period=MAY)]
+    shown = protect([*months, figure(52, 98, period=part)])
+    assert [each.suppressed for each in shown].count(True) >= 1, "52 - 30 - 20 are the 2 of the first days of June"
+    assert len(shown) == 3
+    later = financial_year(2014, as_at=date(2013, 6, 20))
+    assert not any(each.suppressed for each in protect([*months, figure(62, 118, period=later)]))

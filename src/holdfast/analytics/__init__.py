@@ -42,6 +42,8 @@ DOOR: dict[str, str] = {
     "date_words": "figure",
     "protect": "disclosure",
     "Protected": "disclosure",
+    "protect_alike": "alike_counts",
+    "alike": "alike_counts",
     "wilson": "intervals",
     "byar": "intervals",
     "newcombe": "intervals",

@@ -5,12 +5,13 @@ The publish rule. A count of 1 to 5 is hidden, and so are its complement, the pe
 subtraction: across the groups of a breakdown, and between the months of a year and the year. 0 means nought; "c"
 means hidden. A hidden nought under a published nought is still nought, and a reader may work that out: none of the
 whole is none of its parts. Rule: protect a whole series at once, with its total ("") and its years, then choose what to
-show; a slice protected alone may hide other cells than the whole does. Not covered: an unknown count found by
-subtracting from the number of records that another indicator publishes.
+show; a slice protected alone may hide other cells than the whole does. Indicators that count the same records are
+protected together (alike_counts.py). The days of a part-year after its last whole month are a month never shown.
 """
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import product
 from typing import Final, Literal
 
@@ -98,10 +99,10 @@ def protect(figures: Iterable[Figure], policy: str = "publish") -> list[Protecte
     if policy not in POLICIES:
         return [Protected(figure.period, figure.group, None, None, None) for figure in figures]
     hidden = _hidden_cells(figures) if policy == "publish" else frozenset()
-    return [_shown(figure, hidden) for figure in figures]
+    return [shown(figure, hidden) for figure in figures]
 
 
-def _shown(figure: Figure, hidden: Collection[Cell]) -> Protected:
+def shown(figure: Figure, hidden: Collection[Cell]) -> Protected:
     place = (figure.period.id, figure.group)
     return Protected(
         figure.period,
@@ -115,10 +116,10 @@ def _shown(figure: Figure, hidden: Collection[Cell]) -> Protected:
 def _hidden_cells(figures: Sequence[Figure]) -> set[Cell]:
     """Totals first, then the groups with the totals' state fixed: every breakdown then hides the same totals."""
     totals = [figure for figure in figures if figure.group == ""]
-    hidden = _Table(totals, set()).close(frozenset())
+    hidden = Table(totals, set()).close(frozenset())
     if len(totals) < len(figures):
         fixed = frozenset((figure.period.id, "") for figure in totals)
-        hidden = _Table(figures, hidden).close(fixed)
+        hidden = Table(figures, hidden).close(fixed)
     return hidden
 
 
@@ -134,7 +135,7 @@ def _primary(figure: Figure) -> set[Measure]:
     return hide
 
 
-class _Table:
+class Table:
     """Counts by measure, period and group, tied by sums: in + not = base, groups = total, months = year.
 
     A hidden cell is safe when another table, with the same published cells and the same sums, has another number in
@@ -142,6 +143,8 @@ class _Table:
     """
 
     def __init__(self, figures: Sequence[Figure], hidden: set[Cell]) -> None:
+        rests = _rests(figures)
+        figures = [*figures, *rests]
         self.values: dict[Cell, int] = {}
         self.hidden = set(hidden)
         self.is_count = all(figure.n_not == 0 for figure in figures)
@@ -157,15 +160,23 @@ class _Table:
         self.groups: dict[str, list[str]] = {}
         for period, group in self.places:
             self.groups.setdefault(period, []).append(group)
-        self.time = _time_steps(figures)
+        self.time = _time_steps(figures, ("in", "not"))
+        self.unknown_time = _time_steps(figures, ("unknown",))
         for figure in figures:
-            self._hide((figure.period.id, figure.group), _primary(figure))
+            self.hide((figure.period.id, figure.group), _primary(figure))
+        secret = set(self.hidden)
+        for figure in rests:
+            self.hide((figure.period.id, figure.group), ("in", "not", "base", "unknown"))
+        self.given = self.hidden - secret
+        """Never shown, and no secret: whoever can work one of these out learns nothing small."""
+        self.safe: set[Cell] = set()
 
     def close(self, fixed: frozenset[Place]) -> set[Cell]:
         """Every cell to hide. A place in `fixed` is hidden no further; where nothing else works, all the rest is."""
-        waiting = sorted(self.hidden)
+        waiting = sorted(self.hidden - self.given - self.safe)
         while waiting:
             cell = waiting.pop(0)
+            self.safe.add(cell)
             more = self._cheapest(cell, fixed)
             if more is None and self.values[cell] > 0:
                 return self._everything(fixed)
@@ -174,13 +185,13 @@ class _Table:
             self.hidden |= more
         return self.hidden
 
-    def _hide(self, place: Place, measures: Iterable[Measure]) -> None:
+    def hide(self, place: Place, measures: Iterable[Measure]) -> None:
         self.hidden |= {(measure, place) for measure in measures}
 
     def _everything(self, fixed: frozenset[Place]) -> set[Cell]:
         for place in self.places:
             if place not in fixed:
-                self._hide(place, ("in", "not", "base", "unknown"))
+                self.hide(place, ("in", "not", "base", "unknown"))
         return self.hidden
 
     def _cheapest(self, cell: Cell, fixed: frozenset[Place]) -> set[Cell] | None:
@@ -245,7 +256,8 @@ class _Table:
         """
         measure, (period, group) = cell
         kinds = self._measures(measure)
-        for when, who in product(self.time[period], self._group_steps(period, group)):
+        time = self.unknown_time if measure == "unknown" else self.time
+        for when, who in product(time[period], self._group_steps(period, group)):
             places = [((p, g), by_p * by_g) for (p, by_p), (g, by_g) in product(when, who)]
             least, most = self._least_cost(measure, (place for place, _ in places), fixed), limit()
             if least is None or (most is not None and least >= most):
@@ -271,38 +283,74 @@ class _Table:
         return [(("in", 1), ("base", 1)), (("not", 1), ("base", 1))]
 
 
-def _time_steps(figures: Sequence[Figure]) -> dict[str, list[Step]]:
-    """How each period can move without its year giving it away.
+def _rests(figures: Sequence[Figure]) -> list[Figure]:
+    """What a part-year holds after its last whole month, for each group: a reader has it by subtracting the months.
+
+    None where the year is not made of its months (a stock, or a count that a year does not add up).
+    """
+    rests = []
+    for year in (each for each in figures if each.period.kind == "year" and each.period.is_part):
+        months = [
+            each
+            for each in figures
+            if each.group == year.group and each.period.kind == "month" and _is_within(each.period, year.period)
+        ]
+        begins = max((each.period.ends_on for each in months), default=year.period.ends_on) + timedelta(days=1)
+        n_in, n_not = year.n_in - sum(each.n_in for each in months), year.n_not - sum(each.n_not for each in months)
+        if begins <= year.period.ends_on:
+            period = Period(f"{year.period.id}-rest", "month", begins, year.period.ends_on, "")
+            n_unknown = year.n_unknown - sum(each.n_unknown for each in months)
+            rests.append(Figure(period, year.group, n_in, n_not, max(0, n_unknown)))
+    return [] if any(each.n_in < 0 or each.n_not < 0 for each in rests) else rests
+
+
+def _is_within(month: Period, year: Period) -> bool:
+    return year.starts_on <= month.starts_on <= year.ends_on
+
+
+def _time_steps(figures: Sequence[Figure], measures: Sequence[Measure]) -> dict[str, list[Step]]:
+    """How each period can move in these measures without its year giving it away.
 
     A year that is the sum of its months moves with one of them, or two months trade. A year that repeats its last
-    month (a count of what is open at the end) moves with it. A year that is neither stands alone.
+    month (a count of what is open at the end) moves with it. A year that is neither stands alone. Known and unknown
+    are asked apart: what is known of a year can be the sum of its months where what is not known is not. One sum is
+    enough, since the days before a decision can make "not" differ where "in" does not, or one group and no other.
     """
-    counts = {(f.period.id, f.group): (f.n_in, f.n_not, f.n_unknown) for f in figures}
+    counts = {(f.period.id, f.group): tuple(_measured(f, each) for each in measures) for f in figures}
     periods = {figure.period.id: figure.period for figure in figures}
     steps: dict[str, list[Step]] = {each: [((each, 1),)] for each in periods}
     for year in (each for each in periods.values() if each.kind == "year"):
-        months = sorted(
-            each.id
-            for each in periods.values()
-            if each.kind == "month" and year.starts_on <= each.starts_on <= year.ends_on
-        )
+        months = sorted(each.id for each in periods.values() if each.kind == "month" and _is_within(each, year))
         if not months:
             continue
-        if _adds_up(year.id, months, counts):
+        if _repeats(year.id, months[-1], counts):
+            steps[year.id] = steps[months[-1]] = [((year.id, 1), (months[-1], 1))]
+        elif _adds_up(year.id, months, counts):
             steps[year.id] = [((year.id, 1), (each, 1)) for each in months]
             for each in months:
                 trades: list[Step] = [((each, 1), (other, -1)) for other in months if other != each]
                 steps[each] = [*trades, ((each, 1), (year.id, 1))]
-        elif _adds_up(year.id, months[-1:], counts):
-            steps[year.id] = steps[months[-1]] = [((year.id, 1), (months[-1], 1))]
     return steps
 
 
-def _adds_up(year: str, months: Sequence[str], counts: dict[Place, tuple[int, int, int]]) -> bool:
-    """Whether, for every group, the year is the sum of these months. A month without a group counts as nought."""
+def _measured(figure: Figure, measure: Measure) -> int:
+    return {"in": figure.n_in, "not": figure.n_not, "base": figure.denominator, "unknown": figure.n_unknown}[measure]
+
+
+def _repeats(year: str, month: str, counts: dict[Place, tuple[int, ...]]) -> bool:
+    """Whether, for every group, the year is what the month is. A month without a group counts as nought."""
     return all(
-        counts[year, group]
-        == tuple(sum(counts.get((each, group), (0, 0, 0))[part] for each in months) for part in range(3))
-        for period, group in counts
+        held == counts.get((month, group), (0,) * len(held))
+        for (period, group), held in counts.items()
         if period == year
+    )
+
+
+def _adds_up(year: str, months: Sequence[str], counts: dict[Place, tuple[int, ...]]) -> bool:
+    """Whether anything in the year is the sum of its months: then a reader may take it that the rest nearly is."""
+    return any(
+        count and count == sum(counts[month, group][part] for month in months if (month, group) in counts)
+        for (period, group), held in counts.items()
+        if period == year
+        for part, count in enumerate(held)
     )

@@ -1,7 +1,8 @@
 """Figures of a release as one account may see them: read from the store, then protected. Nothing else reads figures.
 
 A calculation is immutable, so what was read and protected is kept in memory, by calculation and policy. Rule: a whole
-indicator is protected at once (totals, groups, months and years), and only then is a part of it chosen.
+indicator is protected at once (totals, groups, months and years) with those that count the same records, and only then
+is a part of it chosen.
 """
 
 from collections.abc import Mapping
@@ -88,14 +89,35 @@ def protected_figures(user: Actor, release: Release, indicator: str, breakdown: 
     return _protected(Path(settings.HOLDFAST_DATA), release.calculation_id, indicator, breakdown, policy)
 
 
-@lru_cache(maxsize=512)
 def _protected(data: Path, calculation_id: str, indicator: str, breakdown: str, policy: str) -> tuple["Protected", ...]:
-    from holdfast.analytics import protect
+    family = _family(data, calculation_id, indicator, breakdown)
+    return _protected_family(data, calculation_id, family, breakdown, policy)[indicator]
 
-    figures = _figures(data, calculation_id, indicator, "")
-    if breakdown:
-        figures += tuple(one for one in _figures(data, calculation_id, indicator, breakdown) if one.group)
-    return tuple(protect(figures, policy))
+
+@lru_cache(maxsize=128)
+def _protected_family(
+    data: Path, calculation_id: str, family: tuple[str, ...], breakdown: str, policy: str
+) -> Mapping[str, tuple["Protected", ...]]:
+    """Indicators that count the same records, protected together: one would give away what another hides."""
+    from holdfast.analytics import protect_alike
+
+    every = {}
+    for one in family:
+        every[one] = _figures(data, calculation_id, one, "")
+        if breakdown:
+            every[one] += tuple(each for each in _figures(data, calculation_id, one, breakdown) if each.group)
+    return {one: tuple(found) for one, found in protect_alike(every, policy).items()}
+
+
+@lru_cache(maxsize=512)
+def _family(data: Path, calculation_id: str, indicator: str, breakdown: str) -> tuple[str, ...]:
+    """The indicators of a release that count the same records as this one, and can be broken down the same way."""
+    from holdfast.analytics import INDICATORS, alike
+
+    counted: Mapping[str, int] = _facts(data, calculation_id)["indicators"]
+    can = [one for one in counted if not breakdown or (one in INDICATORS and breakdown in INDICATORS[one].breakdowns)]
+    families = alike({one: _figures(data, calculation_id, one, "") for one in can})
+    return next(one for one in families if indicator in one)
 
 
 @lru_cache(maxsize=256)

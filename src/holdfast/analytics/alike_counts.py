@@ -1,0 +1,87 @@
+"""Small counts hidden alike in indicators that count the same records, so that none gives away what another hides.
+
+Referrals, re-referrals and referrals without further action all say how many referrals there were; so does each span
+of re-opening say how many cases were closed. Not here: what is hidden in one indicator (disclosure). Rule: where one
+of them hides the number counted at a period and group, all of them do, and the number not known with it.
+Not covered: an unknown count of all children together, found by subtracting from another indicator's number counted.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from holdfast.analytics.disclosure import POLICIES, Cell, Place, Protected, Table, protect, shown
+from holdfast.analytics.figure import Figure
+
+Wholes = dict[Place, int]
+
+
+def protect_alike(
+    indicators: Mapping[str, Sequence[Figure]], policy: str = "publish"
+) -> Mapping[str, Sequence[Protected]]:
+    """Each indicator's figures, protected as `protect` does and against one another. Give all with one breakdown."""
+    if policy not in POLICIES or policy == "inside":
+        return {name: protect(figures, policy) for name, figures in indicators.items()}
+    protected: dict[str, Sequence[Protected]] = {}
+    for names in alike({name: totals(figures) for name, figures in indicators.items()}):
+        if len(names) == 1:
+            protected[names[0]] = protect(indicators[names[0]], policy)
+            continue
+        hidden = _hidden({name: indicators[name] for name in names})
+        for name in names:
+            protected[name] = [shown(figure, hidden[name]) for figure in indicators[name]]
+    return protected
+
+
+def totals(figures: Sequence[Figure]) -> list[Figure]:
+    """The figures of all children together."""
+    return [figure for figure in figures if figure.group == ""]
+
+
+def alike(indicators: Mapping[str, Sequence[Figure]]) -> list[tuple[str, ...]]:
+    """The indicators by what they count: those with as many records, known or not, in every period, go together."""
+    families: dict[frozenset[tuple[Place, int]], list[str]] = {}
+    for name, figures in indicators.items():
+        families.setdefault(frozenset(_wholes(figures).items()), []).append(name)
+    return [tuple(names) for names in families.values()]
+
+
+def _wholes(figures: Sequence[Figure]) -> Wholes:
+    return {(each.period.id, each.group): each.denominator + each.n_unknown for each in figures}
+
+
+def _hidden(indicators: Mapping[str, Sequence[Figure]]) -> dict[str, set[Cell]]:
+    """What each of a family hides: the totals first, as disclosure does, so every breakdown hides the same totals."""
+    tables = {name: Table(totals(figures), set()) for name, figures in indicators.items()}
+    hidden = _close(tables, frozenset())
+    if all(figure.group == "" for figures in indicators.values() for figure in figures):
+        return hidden
+    fixed = frozenset(place for table in tables.values() for place in table.places)
+    return _close({name: Table(figures, hidden[name]) for name, figures in indicators.items()}, fixed)
+
+
+def _close(tables: Mapping[str, Table], fixed: frozenset[Place]) -> dict[str, set[Cell]]:
+    """Close each table, hide in each what the others hide, and again until nothing more is hidden."""
+    waiting = True
+    for table in tables.values():
+        table.close(fixed)
+    while waiting:
+        places = {place for table in tables.values() for place in _to_hide(table)} - fixed
+        waiting = False
+        for table in tables.values():
+            more = {cell for place in places for cell in _cells(table, place)} - table.hidden
+            if more:
+                waiting = True
+                table.hidden |= more
+                table.close(fixed)
+    return {name: table.hidden for name, table in tables.items()}
+
+
+def _cells(table: Table, place: Place) -> set[Cell]:
+    """What a table has at a place: its counts of the known, and of the unknown unless that is nought."""
+    known: set[Cell] = {("in", place), ("not", place), ("base", place)}
+    unknown: Cell = ("unknown", place)
+    return {cell for cell in known if cell in table.values} | ({unknown} if table.values.get(unknown) else set())
+
+
+def _to_hide(table: Table) -> set[Place]:
+    """The places where a table hides how many were counted, or of one group how many are not known."""
+    return {place for measure, place in table.hidden if measure == "base" or (measure == "unknown" and place[1])}
