@@ -360,9 +360,8 @@ def main() -> None:
     """Run a command. A refusal by the product is a sentence on stderr and status 1, never a traceback."""
     try:
         app(prog_name="holdfast")
-    except Exception as problem:
-        is_ours = type(problem).__module__.startswith("holdfast.")
-        if not is_ours and type(problem).__name__ != "ImproperlyConfigured":
-            raise
-        typer.echo(str(problem), err=True)
+    except Exception as problem:  # whatever it is, a reader of stderr gets a sentence
+        from holdfast.web.refusing import in_words
+
+        typer.echo(in_words(problem), err=True)
         sys.exit(1)

@@ -1,0 +1,102 @@
+"""The command line answers 0, 1 or 2; a refusal is one plain sentence on stderr, and never a traceback."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import OperationalError
+
+from holdfast.web import cli
+
+CODE = "westmere-2031"
+
+
+@pytest.fixture
+def holdfast(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path, settings: Any) -> Any:
+    """Run a command: holdfast("series", "I04") gives its status, what it printed, and what it said on stderr."""
+    settings.HOLDFAST_DATA = tmp_path / "data"
+    settings.HOLDFAST_DATA.mkdir()
+
+    def run(*words: str) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["holdfast", *words])
+        try:
+            cli.main()
+            status = 0
+        except SystemExit as ended:
+            status = int(ended.code or 0)
+        said = capsys.readouterr()
+        return status, said.out, said.err
+
+    return run
+
+
+def is_one_sentence(said: str) -> bool:
+    return said.strip().endswith(".") and "Traceback" not in said and len(said.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("series", "I04", "--programme", "nowhere"),
+        ("series", "I99", "--programme", CODE),
+        ("cases", "I20", "--as", "nobody", "--programme", CODE),
+        ("cases", "I20", "--as", "elected-member", "--programme", CODE),
+        ("release", "--programme", CODE),
+        ("release", "--engine", "oracle", "--programme", CODE),
+        ("publish", "--programme", CODE),
+        ("position", "--programme", CODE),
+        ("report", "ministers", "--date", "2099-01-01", "--out", "r.pdf", "--programme", CODE),
+        ("notice", "load", "no-such-file.yaml", "--programme", CODE),
+    ],
+)
+def test_a_refusal_is_one_sentence_on_stderr_and_status_1(
+    holdfast: Any, programme: Any, people: Any, words: Any
+) -> None:
+    status, printed, said = holdfast(*words)
+    assert (status, printed) == (1, "")
+    assert is_one_sentence(said), said
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("frobnicate",),
+        ("ingest",),
+        ("ingest", "no-such-file.xml"),
+        ("cases", "I20"),
+        ("report", "ministers", "--date", "2013-02-30", "--out", "r.pdf"),
+        ("report", "ministers", "--date", "2013-12-31", "--out", "r.doc"),
+    ],
+)
+def test_what_is_not_a_command_is_usage_and_status_2(holdfast: Any, words: tuple[str, ...]) -> None:
+    status, printed, said = holdfast(*words)
+    assert (status, printed) == (2, "")
+    assert "Usage: holdfast" in said
+    assert "Traceback" not in said
+
+
+def stops_with(monkeypatch: pytest.MonkeyPatch, problem: Exception) -> None:
+    def stop(*_: Any, **__: Any) -> None:
+        raise problem
+
+    monkeypatch.setattr("holdfast.web.cli._programme", stop)
+
+
+@pytest.mark.parametrize(
+    ("problem", "part"),
+    [
+        (OperationalError("no such table: x"), "holdfast manage migrate"),
+        (FileNotFoundError(2, "No such file or directory", "/no/r.pdf"), "/no/r.pdf: No such file or directory."),
+        (RuntimeError("child A1"), "a fault in the service (RuntimeError at test_command_line.py"),
+    ],
+)
+def test_what_nobody_foresaw_is_a_sentence_without_its_message(
+    holdfast: Any, monkeypatch: pytest.MonkeyPatch, problem: Exception, part: str
+) -> None:
+    stops_with(monkeypatch, problem)
+    status, printed, said = holdfast("series", "I04")
+    assert (status, printed) == (1, "")
+    assert part in said
+    assert is_one_sentence(said), said
+    assert "A1" not in said
