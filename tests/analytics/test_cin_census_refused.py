@@ -5,8 +5,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from census import child, episode, message, read
 
+from analytics.census import child, episode, message, read
 from holdfast.analytics.faults import UnreadableReturn
 from holdfast.analytics.returns import read_return
 from holdfast.analytics.returns.hardened_xml import PROLOG_LIMIT, RECORD_LIMIT
@@ -42,6 +42,8 @@ def refusal(folder: Path, contents: str | bytes) -> UnreadableReturn:
         ("<Message/>".encode("utf-32"), "should be XML"),
         (b"<Message>\xff\xfe</Message>", "character"),
         ("<Message>&secret;</Message>", "well-formed"),
+        (GOOD + "<Message/>", "Nothing should follow </Message>"),
+        (GOOD + "left over", "Nothing should follow </Message>"),
         (GOOD.replace("</CINdetails>", "</CINdetail>"), "was expected here"),
     ],
 )
