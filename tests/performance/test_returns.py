@@ -6,7 +6,6 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-import census
 import pytest
 
 from holdfast.access import clock
@@ -16,6 +15,7 @@ from holdfast.organisation.models import Programme
 from holdfast.performance import jobs, selectors, services
 from holdfast.performance.keeping import keep_original, original_path, store
 from holdfast.performance.models import Job, Release, Return
+from performance import census
 
 pytestmark = pytest.mark.postgres_too
 
@@ -206,6 +206,26 @@ def test_ingesting_now_reads_every_file_and_makes_one_release(council: Programme
     assert "not read" in found[2].in_words()
     assert "Rows: " in found[1].in_words()
     assert Release.objects.get().returns.count() == 2
+
+
+def test_a_file_tried_again_is_not_said_to_have_added_nothing(council: Programme, tmp_path: Path) -> None:
+    file = census.write(tmp_path, census.census(authority="123"))
+    write = {"by": SYSTEM, "at": clock.now(), "programme": council, "files": [file]}
+    assert "not read" in services.ingest_now(**write)[0].in_words()
+    assert "sent before, so nothing was added." in services.ingest_now(**write)[0].in_words()
+    [again] = services.ingest_now(**write, confirm_authority=True)
+    assert "sent before, and was tried again." in again.in_words()
+    assert "so nothing was added" in services.ingest_now(**write)[0].in_words()
+
+
+def test_of_several_files_one_too_large_is_named_before_any_is_kept(
+    council: Programme, tmp_path: Path, settings: Any
+) -> None:
+    files = [census.write(tmp_path, "<Message/>", "a.xml"), census.write(tmp_path, census.census(), "b.xml")]
+    settings.HOLDFAST_RETURN_MAX_BYTES = 100
+    with pytest.raises(services.FileTooLarge, match="is larger than"):
+        services.ingest_now(by=SYSTEM, at=clock.now(), programme=council, files=files)
+    assert not Return.objects.exists()
 
 
 def test_when_the_calculation_fails_the_returns_are_kept_and_the_failure_is_said(

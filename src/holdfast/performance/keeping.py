@@ -28,9 +28,10 @@ CHUNK = 1024 * 1024
 class FileTooLarge(Exception):
     """A file is over the limit, in bytes. Nothing of it was kept."""
 
-    def __init__(self, limit: int) -> None:
+    def __init__(self, limit: int, name: str = "") -> None:
         super().__init__(
-            f"The file is larger than {limit / 1024**3:g} GB, which is the most this service reads. "
+            f"The file{f' {name}' if name else ''} is larger than {limit / 1024**3:g} GB, "
+            "which is the most this service reads. "
             "Check that it is the return you meant, or send one year at a time."
         )
 
@@ -69,6 +70,14 @@ def original_path(sha256: str) -> Path:
     return originals_folder() / sha256
 
 
+def check_size(file: Path) -> int:
+    """The most bytes that a file may have. Raises FileTooLarge, with the file's name, when this one has more."""
+    limit = int(settings.HOLDFAST_RETURN_MAX_BYTES)
+    if file.stat().st_size > limit:
+        raise FileTooLarge(limit, file.name)
+    return limit
+
+
 def keep_original(file: Path) -> Original:
     """Copy a file into the originals under its hash. The same bytes twice are kept once.
 
@@ -76,9 +85,7 @@ def keep_original(file: Path) -> Original:
     """
     folder = originals_folder()
     folder.mkdir(parents=True, exist_ok=True)
-    limit = int(settings.HOLDFAST_RETURN_MAX_BYTES)
-    if file.stat().st_size > limit:
-        raise FileTooLarge(limit)
+    limit = check_size(file)
     aside = tempfile.NamedTemporaryFile(dir=folder, prefix="aside-", delete=False)  # noqa: SIM115
     digest, n_bytes = hashlib.sha256(), 0
     try:

@@ -58,6 +58,8 @@ class Return(models.Model):
 
     was_sent_before: bool = False
     """Set on the instance that submit_return gives back when the same bytes had been submitted already."""
+    is_tried_again: bool = False
+    """Set beside it when those bytes had been refused, and are read once more because more is known now."""
 
     class Meta:
         ordering = ["-number"]

@@ -19,6 +19,7 @@ from holdfast.organisation.models import Programme
 from holdfast.performance import jobs
 from holdfast.performance.keeping import (
     Original,
+    check_size,
     clear_what_was_left,
     keep_original,
     original_path,
@@ -138,6 +139,7 @@ class Ingested:
 
     returned: Return
     was_sent_before: bool
+    is_tried_again: bool = False
 
     @property
     def was_refused(self) -> bool:
@@ -164,7 +166,9 @@ class Ingested:
     def in_words(self) -> str:
         """A few plain lines: what was read, table by table, and the faults by rule."""
         one = self.returned
-        before = " This file had been sent before, so nothing was added." if self.was_sent_before else ""
+        before = " This file had been sent before" if self.was_sent_before else ""
+        if before:
+            before += ", and was tried again." if self.is_tried_again else ", so nothing was added."
         if self.was_refused:
             return f"Return {one.number} ({one.name}) was not read. {one.reason}{before}"
         rows = ", ".join(f"{table} {count:,}" for table, count in one.n_rows.items() if count)
@@ -191,7 +195,11 @@ def ingest_now(
     """Submit files and read them in this process, then calculate one draft release over everything kept.
 
     A file that is refused does not stop the others. Waits for any of them that a worker has taken already.
+    Raises FileTooLarge, with the file's name, before any of them is kept.
     """
+    check(by, Permission.SUBMIT_RETURN, programme.code)
+    for file in files:
+        check_size(file)
     results = []
     for file in files:
         returned = submit_return(
@@ -205,7 +213,7 @@ def ingest_now(
         )
         _run_open(jobs.READ_A_RETURN, programme, {"return": returned.pk})
         after = Return.objects.get(pk=returned.pk)
-        results.append(Ingested(after, returned.was_sent_before))
+        results.append(Ingested(after, returned.was_sent_before, returned.is_tried_again))
     _run_open(jobs.CALCULATE_A_RELEASE, programme, {})
     return results
 

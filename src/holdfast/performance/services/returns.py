@@ -97,7 +97,7 @@ def _receive_again(first: Return, *, as_at: date | None, confirm_authority: bool
         subject=f"return {first.number}",
         detail={"sha256": first.sha256, "tried_again": is_tried_again},
     )
-    first.was_sent_before = True
+    first.was_sent_before, first.is_tried_again = True, is_tried_again
     return first
 
 
