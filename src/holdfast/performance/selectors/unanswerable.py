@@ -18,9 +18,9 @@ class NoSuchIndicator(Unanswerable):
     """There is no indicator with that code."""
 
     def __init__(self, indicator: str) -> None:
-        super().__init__(
-            f"There is no indicator “{indicator}”. See the list of all indicators and how they are counted."
-        )
+        from holdfast.analytics import INDICATORS
+
+        super().__init__(f"There is no indicator “{indicator}”. The indicators are: {', '.join(INDICATORS)}.")
 
 
 class NotCounted(Unanswerable):
