@@ -4,8 +4,8 @@ import hashlib
 from pathlib import Path
 
 import pytest
-from census import child, day, episode, faults, message, read, rows
 
+from analytics.census import child, day, episode, faults, message, read, rows
 from holdfast.analytics.tables.contracts import TABLES
 
 FULL = message(

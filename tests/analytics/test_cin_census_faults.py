@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-from census import child, day, episode, faults, message, read, rows
 
+from analytics.census import child, day, episode, faults, message, read, rows
 from holdfast.analytics.returns.cin_rules import RULES
 
 ASSESSMENT = "<Assessments>{}</Assessments>"

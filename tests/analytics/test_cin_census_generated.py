@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from census import HEADER, read, rows
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from analytics.census import HEADER, read, rows
 from holdfast.analytics.returns.cin_shapes import SHAPES, Shape
 from holdfast.analytics.tables import codes
 from holdfast.analytics.tables.contracts import TABLES

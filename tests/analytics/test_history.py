@@ -7,10 +7,10 @@ from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
-from census import child, day, episode, message, read
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from analytics.census import child, day, episode, message, read
 from holdfast.analytics.history import NothingToMerge, Snapshot
 from holdfast.analytics.store import Store
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from census import child, episode, message, read
 
+from analytics.census import child, episode, message, read
 from holdfast.analytics import store as store_module
 from holdfast.analytics.returns import Reading
 from holdfast.analytics.store import ChangedFolder, NoSuchFolder, Store

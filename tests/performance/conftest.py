@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import census
 import pytest
 
 from holdfast.access import clock
@@ -14,6 +13,7 @@ from holdfast.access.doors import SYSTEM
 from holdfast.organisation.models import Programme
 from holdfast.performance import selectors, services
 from holdfast.performance.models import Release, Return
+from performance import census
 
 
 @pytest.fixture(autouse=True)

@@ -55,11 +55,10 @@ def _prepare() -> None:
 
 
 def _send() -> None:
-    import census
-
     from holdfast.access import clock
     from holdfast.access.doors import SYSTEM
     from holdfast.performance import services
+    from performance import census
 
     folder = Path(os.environ["HOLDFAST_DATA"])
     file = census.write(folder / "sent", census.census())

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import census
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -13,6 +12,7 @@ from holdfast.access.models import TrailRow
 from holdfast.organisation.models import Programme
 from holdfast.performance import selectors, services
 from holdfast.performance.models import Job, Release, Return
+from performance import census
 
 ALICE, BOB, CHARLIE = "performance-analyst", "elected-member", "nobody"
 HOME = "/westmere-2031"

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import date
 
-import census
 import pytest
 from django.db import transaction
 
@@ -14,6 +13,7 @@ from holdfast.organisation.models import Programme
 from holdfast.performance import selectors, services
 from holdfast.performance.models import Job, PublishedReleaseIsFixed, Release, Return
 from holdfast.performance.services.releases import WhatWasCalculated
+from performance import census
 
 pytestmark = pytest.mark.postgres_too
 

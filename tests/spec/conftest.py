@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from spec_bench import Bench
 
 from holdfast.analytics.calendar import calendar_table
 from holdfast.analytics.engines import empty, engine
 from holdfast.analytics.indicators.held import Held
 from holdfast.analytics.tables.contracts import TABLES
+from spec.spec_bench import Bench
 
 
 @pytest.fixture(scope="session", params=["duckdb", "postgresql"])

@@ -6,14 +6,14 @@ from typing import Any
 import ibis
 import pyarrow as pa
 import pytest
-import reference
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from spec_bench import Bench
 
 from holdfast.analytics.calendar import periods
 from holdfast.analytics.indicators import blocks
 from holdfast.analytics.indicators.held import Held
+from spec import reference
+from spec.spec_bench import Bench
 
 AS_AT = date(2014, 1, 31)
 D = date.fromisoformat

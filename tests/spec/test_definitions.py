@@ -3,13 +3,13 @@
 from typing import Any
 
 import pytest
-from spec_bench import Bench, text_rows
 
 from holdfast.analytics.indicators.blocks import ROW_SCHEMA
 from holdfast.analytics.indicators.definition import Definition
 from holdfast.analytics.indicators.definitions import INDICATORS
 from holdfast.analytics.indicators.examples import Example, read_text_table, typed
 from holdfast.analytics.indicators.held import Held
+from spec.spec_bench import Bench, text_rows
 
 EXAMPLES = [
     pytest.param(definition, example, id=f"{definition.id}-{n}")

@@ -3,14 +3,14 @@
 from collections import Counter
 from typing import Any
 
-from histories import AS_AT, FIRST_DAY, Tables, histories, invented
 from hypothesis import HealthCheck, given, settings
-from reference import History, rows
-from spec_bench import Bench
 
 from holdfast.analytics.calendar import periods
 from holdfast.analytics.indicators.definitions import INDICATORS
 from holdfast.analytics.indicators.held import Held
+from spec.histories import AS_AT, FIRST_DAY, Tables, histories, invented
+from spec.reference import History, rows
+from spec.spec_bench import Bench
 
 PERIODS = periods("2010-04", "2014-01", AS_AT)
 HELD = Held(FIRST_DAY, AS_AT)

@@ -76,6 +76,42 @@ def test_what_is_not_a_command_is_usage_and_status_2(holdfast: Any, words: tuple
     assert "Traceback" not in said
 
 
+@pytest.fixture
+def census_file(programme: Any, tmp_path: Path) -> Any:
+    """A file of the invented census for the standing programme's council, or for another."""
+    from performance import census
+
+    programme.council.code = census.AUTHORITY
+    programme.council.save()
+    return lambda **facts: str(census.write(tmp_path, census.census(**facts)))
+
+
+def test_ingesting_says_rows_what_each_fault_means_and_the_draft_release(holdfast: Any, census_file: Any) -> None:
+    status, printed, said = holdfast("ingest", census_file(), "--programme", CODE)
+    assert (status, said) == (0, "")
+    assert "Rows: person 40," in printed
+    assert "bad-date: " in printed
+    assert "Draft release 1 (" in printed
+    assert holdfast("publish", "--programme", CODE)[0] == 0
+    again = holdfast("ingest", census_file(), "--programme", CODE)
+    assert again[0] == 0
+    assert "stands: these files change no figure." in again[1]
+
+
+def test_a_file_for_another_authority_says_how_to_confirm_it_here(holdfast: Any, census_file: Any) -> None:
+    status, printed, _ = holdfast("ingest", census_file(authority="123"), "--programme", CODE)
+    assert status == 1
+    assert "--confirm-authority" in printed
+    status, printed, _ = holdfast("ingest", census_file(authority="123"), "--programme", CODE, "--confirm-authority")
+    assert status == 0
+    assert "was tried again" in printed
+
+
+def test_a_programme_for_a_council_that_is_known_says_whose_it_is(holdfast: Any, programme: Any) -> None:
+    words = ("programme", "add", "new-2031", "--council", "Another name", "--authority", "westmere")
+    assert "It is Westmere County Council's, whose code westmere is." in holdfast(*words)[1]
+
+
 def stops_with(monkeypatch: pytest.MonkeyPatch, problem: Exception) -> None:
     def stop(*_: Any, **__: Any) -> None:
         raise problem
