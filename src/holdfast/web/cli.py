@@ -78,11 +78,13 @@ def ingest(
     _start()
     from holdfast.access import clock
     from holdfast.performance import services
+    from holdfast.web.ingested import lines
 
+    actor, chosen = _actor(user), _programme(programme)
     results = services.ingest_now(
-        by=_actor(user),
+        by=actor,
         at=clock.now(),
-        programme=_programme(programme),
+        programme=chosen,
         files=files,
         as_at=_day(as_at),
         confirm_authority=confirm_authority,
@@ -90,8 +92,8 @@ def ingest(
     if as_json:
         _say([result.as_data() for result in results])
     else:
-        for result in results:
-            typer.echo(result.in_words())
+        for line in lines(actor, chosen.code, results):
+            typer.echo(line)
     if any(result.was_refused for result in results):
         raise typer.Exit(1)
 
@@ -284,7 +286,8 @@ def programme_add(
         council=held or services.create_council(**write, code=authority, name=council),
         starts_on=_day(starts_on) or clock.today(),
     )
-    typer.echo(f"Added the programme {code}.")
+    of = f" It is {held.name}'s, whose code {authority} is." if held and held.name != council else ""
+    typer.echo(f"Added the programme {code}.{of}")
 
 
 @programme_app.command("list")

@@ -1,0 +1,39 @@
+"""What `holdfast ingest` prints: each file, what its faults mean, and what became of the figures.
+
+Not here: reading (the performance room). Rule: the words of a fault name no value and no child.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from holdfast.access.doors import Actor
+from holdfast.performance import selectors
+from holdfast.performance.services import Ingested
+
+CONFIRM = "To confirm it here, send the file again with --confirm-authority."
+
+
+def lines(user: Actor, code: str, results: Iterable[Ingested]) -> Iterator[str]:
+    """Some lines a file, then one of the release."""
+    has_read = False
+    for result in results:
+        words = result.in_words()
+        yield f"{words} {CONFIRM}" if result.returned.can_be_confirmed else words
+        if result.was_refused:
+            continue
+        has_read = True
+        for rule in selectors.faults(user, code, result.returned.number).rules:
+            yield f"    {rule.rule}: {rule.words}"
+    if has_read:
+        yield _release(user, code)
+
+
+def _release(user: Actor, code: str) -> str:
+    latest = selectors.releases(user, code).first()
+    if latest is None:
+        return "No release has been calculated yet."
+    if latest.is_published:
+        return f"{latest.reference.capitalize()} stands: these files change no figure."
+    return (
+        f"Draft {latest.reference}: {latest.n_figures:,} figures, as at {latest.as_at}. "
+        "Publish it with “holdfast publish”."
+    )
