@@ -30,7 +30,7 @@ NAMES_IN_ERROR = re.compile(r"mismatch: ([\w.\-:]+) line")
 NOT_XML = {b"PK": "a compressed file or workbook", b"%PDF": "a PDF", b"\xd0\xcf\x11\xe0": "an old Office document"}
 Saw = Callable[[bytes], object]
 _KINDS = etree.ErrorTypes
-BREAKS_OFF = frozenset({_KINDS.ERR_TAG_NOT_FINISHED, _KINDS.ERR_DOCUMENT_END, _KINDS.ERR_GT_REQUIRED})
+BREAKS_OFF = frozenset({_KINDS.ERR_TAG_NOT_FINISHED, _KINDS.ERR_GT_REQUIRED})
 CHARACTERS = frozenset(
     {
         _KINDS.ERR_INVALID_CHAR,
@@ -199,6 +199,8 @@ class XmlFile:
             )
         if error.code in BREAKS_OFF:
             said = f"The file breaks off before </{self.root}>."
+        elif error.code == _KINDS.ERR_DOCUMENT_END:
+            said = f"Nothing should follow </{self.root}>."
         elif error.code in CHARACTERS:
             said = "There is a character or an entity that the file's encoding and XML do not allow."
         elif "huge" in (error.msg or "").lower() or "depth" in (error.msg or "").lower():
