@@ -78,6 +78,24 @@ def check_held(release: Release, indicator: str, breakdown: str) -> None:
         raise BreakdownNotHeld(release.reference, indicator, words_of(breakdown), can)
 
 
+class BreakdownOfAnEarlierRelease(BreakdownNotHeld):
+    """Two releases broken down the same way can be subtracted, so only the last published one is broken down."""
+
+    def __init__(self, release: str) -> None:
+        self.held = ()
+        Exception.__init__(
+            self,
+            f"{release.capitalize()} is not the last release published, so it is given for all children together: "
+            "set beside the last release, its groups could give small counts away.",
+        )
+
+
+def _check_is_last(release: Release) -> None:
+    published = Release.objects.filter(programme=release.programme, state=Release.State.PUBLISHED)
+    if published.order_by("-number").values_list("number", flat=True).first() != release.number:
+        raise BreakdownOfAnEarlierRelease(release.reference)
+
+
 def protected_figures(user: Actor, release: Release, indicator: str, breakdown: str = "") -> tuple["Protected", ...]:
     """Every figure of an indicator in a release, in time order: the totals, and the groups of a breakdown if asked.
 
@@ -86,6 +104,8 @@ def protected_figures(user: Actor, release: Release, indicator: str, breakdown: 
     check_counted(release, indicator)
     check_held(release, indicator, breakdown)
     policy = policy_for(user, release.programme.code)
+    if breakdown and policy != "inside":
+        _check_is_last(release)
     return _protected(Path(settings.HOLDFAST_DATA), release.calculation_id, indicator, breakdown, policy)
 
 

@@ -37,12 +37,14 @@ def _when(figure: "Protected | None", unit: str) -> Cell:
     return {"text": _count_words(figure, unit), "hint": figure.period.words if figure else ""}
 
 
-def scorecard_rows(lines: Sequence["ScorecardLine"], programme: str) -> dict[str, Any]:
+def scorecard_rows(lines: Sequence["ScorecardLine"], programme: str, release: int | None = None) -> dict[str, Any]:
     """Head and rows of the scorecard: one line an indicator, with its claim in words beside a colour."""
+    asked = {"release": str(release or "")}
     head = ["Indicator", "Latest month", "Latest year", "Not known", "Which way is better", "What may be said"]
     rows: Rows = [
         [
-            link(one.definition.title, "indicator", programme, one.definition.id) | {"hint": one.definition.id},
+            link(one.definition.title, "indicator", programme, one.definition.id, **asked)
+            | {"hint": one.definition.id},
             _when(one.latest_month, one.definition.unit),
             _when(one.latest_year, one.definition.unit),
             one.latest_month.unknown_words if one.latest_month else "",
@@ -85,7 +87,7 @@ def series_choices(seen: "Series") -> list[tuple[str, str]]:
 def series_rows(seen: "Series", periods: str, user: Actor) -> dict[str, Any]:
     """Head and rows of an indicator's table, newest first: months, or years when asked for."""
     kind = "year" if periods == "year" else "month"
-    code, card = seen.release.programme.code, seen.definition
+    code, card, release = seen.release.programme.code, seen.definition, str(seen.release.number)
     is_count = card.unit == "count"
     shows_links = may_over_all(user, Permission.SEE_CHILD_RECORDS, code)
     shows_groups = bool(seen.breakdown) and not seen.group
@@ -97,9 +99,9 @@ def series_rows(seen: "Series", periods: str, user: Actor) -> dict[str, Any]:
         row: list[Cell] = [{"text": one.period.words, "header": True}]
         if shows_groups:
             words = selectors.group_words(seen.breakdown, one.group)
-            row.append(link(words, "indicator", code, card.id, by=seen.breakdown, group=one.group))
+            row.append(link(words, "indicator", code, card.id, by=seen.breakdown, group=one.group, release=release))
         rows.append(row + _counts(one, seen, is_count=is_count, shows_links=shows_links))
-    by = {"by": seen.breakdown, "group": seen.group}
+    by = {"by": seen.breakdown, "group": seen.group, "release": release}
     return {
         "by_words": selectors.words_of(seen.breakdown),
         "group_words": selectors.group_words(seen.breakdown, seen.group),
@@ -124,6 +126,7 @@ def _counts(one: "Protected", seen: "Series", *, is_count: bool, shows_links: bo
             outcome=outcome,
             breakdown=seen.breakdown,
             group=one.group,
+            release=str(seen.release.number),
         )
 
     n_in = counted(one.n_in_words, "in")
@@ -189,6 +192,7 @@ def case_rows(seen: "CasesSeen") -> dict[str, Any]:
     ]
     code, card = seen.release.programme.code, seen.definition.id
     asked = {"period": seen.asked.period, "breakdown": seen.asked.breakdown, "group": seen.asked.group}
+    asked["release"] = str(seen.release.number)
     choices = [link("All", "cases", code, card, **asked)]
     choices += [link(words, "cases", code, card, outcome=one, **asked) for one, words in OUTCOMES.items()]
     kept = {name: value for name, value in (*asked.items(), ("outcome", seen.asked.outcome)) if value}

@@ -15,7 +15,7 @@ from holdfast.performance.views.figure_rows import (
     series_choices,
     series_rows,
 )
-from holdfast.performance.views.rows import page_number
+from holdfast.performance.views.rows import page_number, release_asked
 from holdfast.performance.views.trails import crumbs, found_or_404
 
 NO_RELEASE = "performance/no_release.html"
@@ -29,13 +29,12 @@ def scorecard(request: HttpRequest, programme: str) -> HttpResponse:
         "breadcrumbs": crumbs(programme),
     }
     try:
-        lines = selectors.scorecard(request.user, programme)
+        release = release_asked(request)
+        lines = selectors.scorecard(request.user, programme, release)
     except selectors.NoRelease as none:
         return render(request, NO_RELEASE, context | {"problem": str(none)})
-    release = selectors.latest_release(request.user, programme)
-    return render(
-        request, "performance/scorecard.html", context | {"release": release} | scorecard_rows(lines, programme)
-    )
+    context["release"] = selectors.chosen_release(request.user, programme, release)
+    return render(request, "performance/scorecard.html", context | scorecard_rows(lines, programme, release))
 
 
 @requires(Permission.SEE_INDICATORS)
@@ -60,11 +59,12 @@ def indicator(request: HttpRequest, programme: str, indicator: str) -> HttpRespo
         "definition": card,
         "facts": definition_facts(card),
     }
-    by, group = request.GET.get("by", ""), request.GET.get("group", "")
+    by, group, release = request.GET.get("by", ""), request.GET.get("group", ""), release_asked(request)
     try:
-        seen, context["refused"] = selectors.series(request.user, programme, indicator, by, group), ""
+        seen, context["refused"] = selectors.series(request.user, programme, indicator, by, group, release), ""
     except selectors.BreakdownNotHeld as not_held:
-        seen, context["refused"] = selectors.series(request.user, programme, indicator), str(not_held)
+        seen = selectors.series(request.user, programme, indicator, release=release)
+        context["refused"] = str(not_held)
     except selectors.NoRelease as none:
         return render(request, NO_RELEASE, context | {"problem": str(none)})
     form = SeriesForm(request.GET, breakdowns=series_choices(seen))
@@ -76,9 +76,9 @@ def indicator(request: HttpRequest, programme: str, indicator: str) -> HttpRespo
 @found_or_404
 def indicator_csv(request: HttpRequest, programme: str, indicator: str) -> HttpResponse:
     """Every figure of the indicator, as the account may see it, as a file."""
-    by = request.GET.get("by", "")
+    by, group, release = request.GET.get("by", ""), request.GET.get("group", ""), release_asked(request)
     try:
-        seen = selectors.series(request.user, programme, indicator, by, request.GET.get("group", ""))
+        seen = selectors.series(request.user, programme, indicator, by, group, release)
     except (selectors.BreakdownNotHeld, selectors.NoRelease) as refused:
         return HttpResponse(f"{refused}\n", status=404, content_type="text/plain; charset=utf-8")
     response = HttpResponse(seen.as_csv(), content_type="text/csv; charset=utf-8")
@@ -98,7 +98,9 @@ def cases(request: HttpRequest, programme: str, indicator: str) -> HttpResponse:
         "breadcrumbs": crumbs(programme, ("Scorecard", "scorecard"), (card.title, "indicator", card.id)),
     }
     try:
-        seen = selectors.cases_asked(request.user, programme, indicator, asked, page_number(request))
+        seen = selectors.cases_asked(
+            request.user, programme, indicator, asked, page_number(request), release=release_asked(request)
+        )
     except selectors.Unanswerable as problem:
         return render(request, NO_RELEASE, context | {"problem": str(problem)}, status=404)
     context |= {"seen": seen} | case_rows(seen)

@@ -30,6 +30,12 @@ def page_number(request: HttpRequest) -> int:
     return int(asked) if asked.isascii() and asked.isdigit() and 0 < int(asked) < 1_000_000 else 1
 
 
+def release_asked(request: HttpRequest) -> int | None:
+    """The release asked for by number; None, which is the last published, for anything odd."""
+    asked = request.GET.get("release", "")
+    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else None
+
+
 def day(when: date | datetime | None) -> str:
     """27 February 2014; "not known" when there is none."""
     if when is None:
