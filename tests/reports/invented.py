@@ -74,10 +74,13 @@ def invented_figures(small: bool = True) -> Iterator[None]:
     def facts(data: Any, calculation_id: str) -> dict[str, Any]:
         return {"indicators": {each: INDICATORS[each].version for each in COUNTED}, "periods": []}
 
-    reading._protected.cache_clear()
+    remembered = (reading._protected_family, reading._family)
+    for each in remembered:
+        each.cache_clear()
     with patch.object(reading, "_figures", read), patch.object(reading, "_facts", facts):
         yield
-    reading._protected.cache_clear()
+    for each in remembered:
+        each.cache_clear()
 
 
 def load_notice_and_plan(programme: Programme, notice: str, plan: str = "") -> None:
