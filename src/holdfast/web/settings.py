@@ -51,6 +51,7 @@ if LIVE and HOLDFAST_TODAY:
     raise _refuse("HOLDFAST_TODAY", "is only for the demo and tests")
 
 HOLDFAST_DATA = Path(os.environ.get("HOLDFAST_DATA", "var/demo" if MODE == "demo" else "var")).resolve()
+os.umask(0o077)  # what is written there holds children's records: for the account the service runs as, and no other
 HOLDFAST_ADDRESS = os.environ.get("HOLDFAST_ADDRESS", "http://localhost:8000").rstrip("/")
 if not HOLDFAST_ADDRESS.startswith(("http://", "https://")):
     raise _refuse("HOLDFAST_ADDRESS", "must begin http:// or https://")
