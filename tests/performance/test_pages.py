@@ -232,6 +232,20 @@ def test_an_indicator_page_has_its_chart_sentence_table_definition_and_release(
     assert "95% interval" in text
 
 
+def test_a_figure_leads_to_its_release_and_that_to_the_files_it_was_made_from(
+    published: Release, client_for: ClientFor
+) -> None:
+    alice, release = client_for(ALICE), f'href="{HOME}/releases/1/">{published.reference}</a>'
+    for path in ("indicators/", "indicators/I04/", "indicators/I04/cases/"):
+        assert release in alice.get(f"{HOME}/{path}").content.decode(), path
+    assert release not in client_for(BOB).get(f"{HOME}/indicators/I04/").content.decode()
+    assert published.reference in client_for(BOB).get(f"{HOME}/indicators/I04/").content.decode()
+    page = alice.get(f"{HOME}/releases/1/").content.decode()
+    for returned in published.returns.all():
+        assert f'href="{HOME}/returns/{returned.number}/"' in page
+        assert returned.sha256 in page
+
+
 def test_a_breakdown_that_is_not_held_is_refused_in_words_on_the_page(
     published: Release, client_for: ClientFor
 ) -> None:

@@ -172,7 +172,9 @@ def source_rows(returns: Iterable[Return], programme: str) -> dict[str, Any]:
             day(one.as_at),
             f"{one.n_rows_in_all:,}",
             f"{one.n_faults_in_all:,}",
+            {"text": "", "hint": one.sha256},
         ]
         for one in returns
     ]
-    return {"source_head": ["Return", "Describes", "Rows", "Faults"], "sources": rows, "source_numeric": [2, 3]}
+    head = ["Return", "Describes", "Rows", "Faults", "SHA-256 of the file"]
+    return {"source_head": head, "sources": rows, "source_numeric": [2, 3]}
