@@ -241,10 +241,17 @@ def _settle(loads: Sequence[Load], every: Mapping[str, pa.Table], chosen: dict[s
     conferences = conferences.filter(pc.is_valid(conferences["icpc_icpc_date"]))
     conferred = set(conferences["icpc_s47_enquiry_id"].to_pylist())
     faults: list[Fault] = []
+    withdrawn: set[str] = set()
     for name, lasting in LASTING.items():
         keep = []
         for row in _facts(name, lasting, chosen[name], conferred):
             fate = "" if row.place == len(loads) - 1 else _fate(loads, held, row, lasting)
+            if name == "cin_episodes":
+                fate = "withdrawn" if fate and _is_of_a_later_year(loads, row) else fate
+                if fate == "withdrawn":
+                    withdrawn.add(row.parent)
+            elif row.parent in withdrawn:
+                fate = "withdrawn"
             keep.append(fate != "withdrawn")
             if fate:
                 faults.append(_fate_fault(fate, name, row))
@@ -277,15 +284,25 @@ def _facts(name: str, lasting: Lasting, rows: pa.Table, conferred: set[str]) -> 
         yield _Row(who or "", parent or "", began, is_open, place, number)
 
 
+def _later(loads: Sequence[Load], row: _Row) -> list[int]:
+    kind = loads[row.place].kind
+    return [place for place in range(row.place + 1, len(loads)) if loads[place].kind == kind]
+
+
+def _is_of_a_later_year(loads: Sequence[Load], row: _Row) -> bool:
+    """Whether it began in the census year of a later file, which therefore had to hold it."""
+    return row.began is not None and any(row.began >= first_day_of(loads[place]) for place in _later(loads, row))
+
+
 def _fate(loads: Sequence[Load], held: Mapping[int, set[str]], row: _Row, lasting: Lasting) -> str:
     """ "withdrawn", "lost", or "" for a record that the later files rightly leave out.
 
     A later file should hold what began in its year, and what is still open. It shows a withdrawal only where it holds
-    the record that this one belongs to; an episode belongs to none.
+    the record that this one belongs to. An episode belongs to none: one that was received in a later file's own year,
+    and is not there, was withdrawn (counted twice, or its date corrected), and takes what belongs to it along.
     """
-    kind = loads[row.place].kind
-    later = [place for place in range(row.place + 1, len(loads)) if loads[place].kind == kind]
-    is_of_its_year = row.began is not None and any(row.began >= first_day_of(loads[place]) for place in later)
+    later = _later(loads, row)
+    is_of_its_year = _is_of_a_later_year(loads, row)
     if not later or not (is_of_its_year or row.is_open):
         return ""
     is_parent_held = any(row.parent in held[place] for place in later)
