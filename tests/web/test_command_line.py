@@ -1,5 +1,6 @@
 """The command line answers 0, 1 or 2; a refusal is one plain sentence on stderr, and never a traceback."""
 
+import socket
 import sys
 from pathlib import Path
 from typing import Any
@@ -110,6 +111,21 @@ def test_a_file_for_another_authority_says_how_to_confirm_it_here(holdfast: Any,
 def test_a_programme_for_a_council_that_is_known_says_whose_it_is(holdfast: Any, programme: Any) -> None:
     words = ("programme", "add", "new-2031", "--council", "Another name", "--authority", "westmere")
     assert "It is Westmere County Council's, whose code westmere is." in holdfast(*words)[1]
+
+
+def test_a_port_in_use_is_said_in_a_sentence_and_nothing_is_started(
+    holdfast: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[Any] = []
+    monkeypatch.setattr("os.execv", lambda *command: started.append(command))
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        status, printed, said = holdfast("serve", "--port", port)
+        assert (status, printed, started) == (1, "", [])
+        assert port in said
+        assert is_one_sentence(said), said
+    assert holdfast("serve", "--port", port)[0] == 0
+    assert "--no-control-socket" in started[0][1], "the server is managed by nobody through a file of its own"
 
 
 def stops_with(monkeypatch: pytest.MonkeyPatch, problem: Exception) -> None:

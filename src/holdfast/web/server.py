@@ -1,13 +1,35 @@
 """Serving the pages: gunicorn where it runs, waitress on Windows. Neither is configured anywhere else."""
 
 import os
+import socket
 import sys
 
 WORKERS = 2
 
 
+class CannotListen(Exception):
+    """The address cannot be listened on."""
+
+    def __init__(self, host: str, port: int, why: str) -> None:
+        super().__init__(f"Nothing can be served at {host}, port {port} ({why}). Choose another with --port.")
+
+
+def check_free(host: str, port: int) -> None:
+    """Raise CannotListen, in words, before the server tries."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        with socket.socket(family) as probe:
+            if os.name != "nt":  # there it would let two servers share a port
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((host, port))
+    except (OSError, OverflowError) as problem:
+        why = getattr(problem, "strerror", None) or "there is no such port"
+        raise CannotListen(host, port, why) from None
+
+
 def serve(host: str, port: int) -> None:
     """Replace this process with the server (POSIX), or run it in this process (Windows)."""
+    check_free(host, port)
     if os.name == "nt":
         import waitress
 
@@ -16,6 +38,7 @@ def serve(host: str, port: int) -> None:
         waitress.serve(application, host=host, port=port)
         return
     command = [sys.executable, "-m", "gunicorn", "holdfast.web.wsgi", "--workers", str(WORKERS)]
+    command.append("--no-control-socket")  # it would be a file in somebody's home, for nobody to use
     # The query is left out of the log: it may say which record somebody looked for.
     log = ["--access-logfile", "-", "--access-logformat", "method=%(m)s path=%(U)s status=%(s)s seconds=%(L)s"]
     os.execv(sys.executable, [*command, "--bind", f"{host}:{port}", *log])  # noqa: S606 - our own interpreter
