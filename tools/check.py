@@ -26,7 +26,7 @@ def run(*command: str | Path, **extra: str) -> bool:
 
 def style() -> bool:
     return run(BIN / "ruff", "check", "-q", "src", "tests", "tools", "bench") and run(
-        BIN / "ruff", "format", "-q", "--check", "src", "tests", "tools", "bench", "bench"
+        BIN / "ruff", "format", "-q", "--check", "src", "tests", "tools", "bench"
     )
 
 
