@@ -27,9 +27,12 @@ def peak_megabytes() -> float:
 
 def read_once(path: Path, folder: Path) -> dict[str, float]:
     # Loading the libraries (about a second, once in a process) is no part of reading a file, on either side.
+    import pyarrow
+
     import holdfast.analytics.returns.cin_census  # noqa: F401
     from holdfast.analytics import read_return
 
+    pyarrow.array([1])  # the first array loads pandas, where it is installed
     started = time.perf_counter()
     read_return(path, into=folder)
     return {"seconds": time.perf_counter() - started, "peak_megabytes": peak_megabytes()}
