@@ -181,7 +181,7 @@ def test_an_episode_has_the_same_ids_in_another_file_at_another_place(tmp_path: 
     }
 
 
-def test_a_child_sent_twice_is_one_person_with_every_episode(tmp_path: Path) -> None:
+def test_a_child_sent_twice_is_one_person_with_each_episode_once(tmp_path: Path) -> None:
     twice = message(
         child("A1", episode(), identifiers="<Sex>F</Sex>"),
         child("A1", episode(), episode("2013-07-01"), identifiers="<Sex>M</Sex>"),
@@ -189,7 +189,7 @@ def test_a_child_sent_twice_is_one_person_with_every_episode(tmp_path: Path) -> 
     reading = read(tmp_path, twice)
     assert [row["pers_sex"] for row in rows(reading, "person")] == ["F"]
     ids = [row["cine_referral_id"] for row in rows(reading, "cin_episodes")]
-    assert ids == ["A1|2013-04-01|1", "A1|2013-04-01|2", "A1|2013-07-01|1"]
+    assert ids == ["A1|2013-04-01|1", "A1|2013-07-01|1"]
     [fault] = faults(reading, "child-twice")
     assert (fault.census_rule, fault.child) == ("8510", "A1")
 
@@ -299,3 +299,19 @@ def test_the_sample_of_2026_gives_its_rows_and_its_stray_text_as_a_fault(tmp_pat
     assert "PersonBirthDate" not in stray.words
     [code] = faults(reading, "bad-code")
     assert (code.table, code.column, code.row_number) == ("assessment_factors", "cinf_assessment_factor", 2)
+
+
+def test_a_record_sent_twice_counts_once_and_says_so(tmp_path: Path) -> None:
+    once = child("A1", episode("2013-06-01"), episode("2013-09-01"))
+    again = child("A1", episode("2013-06-01"), episode("2013-12-01"))
+    reading = read(tmp_path, message(once, again, once))
+    found = [row["cine_referral_id"] for row in rows(reading, "cin_episodes")]
+    assert found == ["A1|2013-06-01|1", "A1|2013-09-01|1", "A1|2013-12-01|1"]
+    assert len(faults(reading, "child-twice")) == 2
+    assert len(faults(reading, "episode-twice")) == 3
+
+
+def test_two_referrals_of_one_day_in_one_record_are_two(tmp_path: Path) -> None:
+    reading = read(tmp_path, message(child("A1", episode("2013-06-01"), episode("2013-06-01"))))
+    found = [row["cine_referral_id"] for row in rows(reading, "cin_episodes")]
+    assert found == ["A1|2013-06-01|1", "A1|2013-06-01|2"]

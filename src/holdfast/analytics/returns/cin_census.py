@@ -125,8 +125,9 @@ class Census:
             self._person(element, row, nested)
         else:
             blocks.fault("child-twice", shape, "pers_person_id", element)
+        before = days
         for part in episodes:
-            days = self.episodes.read(part, child, days)
+            days = self.episodes.read(part, child, days, before)
         self.seen[child] = days
         blocks.check(element, may_have_attributes=self.file.may_have_attributes)
 

@@ -55,9 +55,11 @@ class Episodes:
             "PreProceedingsandFGDM": self._pre_proceedings,
         }
 
-    def read(self, element: Any, child: str, days: str) -> str:
+    def read(self, element: Any, child: str, days: str, before: str = "") -> str:
         """One episode. `days`: the child's referral dates so far in the file; gives them with this one's added.
 
+        `before`: those of an earlier record of the same child. An episode of one of those days is the same one sent
+        twice: it is a fault, and only the first counts.
         Text, not a list: a hundred thousand lists would be looked through at every collection of garbage.
         """
         blocks, shape = self.blocks, shapes.EPISODE
@@ -65,6 +67,9 @@ class Episodes:
         nested = blocks.read(element, shape, row)
         self.referred = referred = row[0]
         day = self.iso[referred]
+        if before and f"[{day}]" in before:
+            blocks.fault("episode-twice", shape, "cine_referral_id", element)
+            return days
         days += f"[{day}]"
         self.child, self.referral = child, f"{child}|{day}|{days.count(f'[{day}]')}"
         self.places = {}

@@ -41,7 +41,12 @@ RULES: dict[str, Said] = {
     "header-differs": Said("query", "The header's Source blocks name more than one authority. The first is used."),
     "part-year": Said("query", "The reference date is not 31 March: the file is read as part of a year.", "100"),
     "child-twice": Said(
-        "error", "The child's reference was sent before. The first description and every episode are kept.", "8510"
+        "error", "The child's reference was sent before. The first description is kept, and each episode once.", "8510"
+    ),
+    "episode-twice": Said(
+        "error",
+        "The child's record is sent twice, and an episode of this date is in both. Only the first is counted.",
+        "8510",
     ),
     "reference-form": Said(
         "error", "The child's reference is not letters and digits only, or is over 20 long.", "1580"
