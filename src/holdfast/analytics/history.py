@@ -245,13 +245,9 @@ def _settle(loads: Sequence[Load], every: Mapping[str, pa.Table], chosen: dict[s
     for name, lasting in LASTING.items():
         keep = []
         for row in _facts(name, lasting, chosen[name], conferred):
-            fate = "" if row.place == len(loads) - 1 else _fate(loads, held, row, lasting)
-            if name == "cin_episodes":
-                fate = "withdrawn" if fate and _is_of_a_later_year(loads, row) else fate
-                if fate == "withdrawn":
-                    withdrawn.add(row.parent)
-            elif row.parent in withdrawn:
-                fate = "withdrawn"
+            fate = "withdrawn" if row.parent in withdrawn else _fate(loads, held, row, lasting)
+            if name == "cin_episodes" and fate == "withdrawn":
+                withdrawn.add(row.parent)
             keep.append(fate != "withdrawn")
             if fate:
                 faults.append(_fate_fault(fate, name, row))
@@ -284,16 +280,6 @@ def _facts(name: str, lasting: Lasting, rows: pa.Table, conferred: set[str]) -> 
         yield _Row(who or "", parent or "", began, is_open, place, number)
 
 
-def _later(loads: Sequence[Load], row: _Row) -> list[int]:
-    kind = loads[row.place].kind
-    return [place for place in range(row.place + 1, len(loads)) if loads[place].kind == kind]
-
-
-def _is_of_a_later_year(loads: Sequence[Load], row: _Row) -> bool:
-    """Whether it began in the census year of a later file, which therefore had to hold it."""
-    return row.began is not None and any(row.began >= first_day_of(loads[place]) for place in _later(loads, row))
-
-
 def _fate(loads: Sequence[Load], held: Mapping[int, set[str]], row: _Row, lasting: Lasting) -> str:
     """ "withdrawn", "lost", or "" for a record that the later files rightly leave out.
 
@@ -301,10 +287,13 @@ def _fate(loads: Sequence[Load], held: Mapping[int, set[str]], row: _Row, lastin
     the record that this one belongs to. An episode belongs to none: one that was received in a later file's own year,
     and is not there, was withdrawn (counted twice, or its date corrected), and takes what belongs to it along.
     """
-    later = _later(loads, row)
-    is_of_its_year = _is_of_a_later_year(loads, row)
+    kind = loads[row.place].kind
+    later = [place for place in range(row.place + 1, len(loads)) if loads[place].kind == kind]
+    is_of_its_year = row.began is not None and any(row.began >= first_day_of(loads[place]) for place in later)
     if not later or not (is_of_its_year or row.is_open):
         return ""
+    if lasting is LASTING["cin_episodes"]:
+        return "withdrawn" if is_of_its_year else "lost"
     is_parent_held = any(row.parent in held[place] for place in later)
     return "withdrawn" if is_parent_held and (is_of_its_year or lasting.is_sent_while_open) else "lost"
 
