@@ -7,7 +7,7 @@ read. If the trail cannot be written, nothing is shown.
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from holdfast.access.doors import Actor
+from holdfast.access.doors import Actor, check
 from holdfast.access.permissions import Permission
 from holdfast.access.trail import record_read
 from holdfast.performance.keeping import store
@@ -15,7 +15,6 @@ from holdfast.performance.models import Release
 from holdfast.performance.selectors.figures import check_counted, check_held, period_words, versions
 from holdfast.performance.selectors.indicators import definition_card
 from holdfast.performance.selectors.pages import PAGE_SIZE, Page, offset
-from holdfast.performance.selectors.permitted import check_over_all
 from holdfast.performance.selectors.releases import chosen_release
 from holdfast.performance.selectors.unanswerable import NoSuchOutcome, NoSuchPeriod
 
@@ -110,7 +109,7 @@ def cases_asked(
     """
     from holdfast.analytics import rows
 
-    check_over_all(user, Permission.SEE_CHILD_RECORDS, code)
+    check(user, Permission.SEE_CHILD_RECORDS, code)
     chosen = chosen_release(user, code, release)
     definition = definition_card(indicator)
     if asked.outcome and asked.outcome not in OUTCOMES:

@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 
-from holdfast.access.doors import Actor, check
+from holdfast.access.doors import Actor, check, may
 from holdfast.access.permissions import Permission
 from holdfast.access.trail import record_read
 from holdfast.performance.keeping import store
 from holdfast.performance.models import Job, Return
 from holdfast.performance.selectors.pages import PAGE_SIZE, Page, offset
-from holdfast.performance.selectors.permitted import may_over_all
 from holdfast.performance.selectors.unanswerable import NoSuchReturn
 
 if TYPE_CHECKING:
@@ -74,7 +73,7 @@ def faults(user: Actor, code: str, number: int, rule: str = "", page: int = 1) -
     rules = _rules(returned)
     chosen = rule if rule in returned.n_faults else ""
     found: Sequence[Fault] = []
-    shows_children = bool(chosen) and may_over_all(user, Permission.SEE_CHILD_RECORDS, code)
+    shows_children = bool(chosen) and may(user, Permission.SEE_CHILD_RECORDS, code)
     if chosen:
         if shows_children:
             record_read(

@@ -8,11 +8,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from holdfast.access.doors import Actor
+from holdfast.access.doors import Actor, may
 from holdfast.access.permissions import Permission
 from holdfast.performance import selectors
 from holdfast.performance.selectors.cases import OUTCOMES
-from holdfast.performance.selectors.permitted import may_over_all
 from holdfast.performance.views.rows import Cell, Rows, day, link
 
 if TYPE_CHECKING:
@@ -89,7 +88,7 @@ def series_rows(seen: "Series", periods: str, user: Actor) -> dict[str, Any]:
     kind = "year" if periods == "year" else "month"
     code, card, release = seen.release.programme.code, seen.definition, str(seen.release.number)
     is_count = card.unit == "count"
-    shows_links = may_over_all(user, Permission.SEE_CHILD_RECORDS, code)
+    shows_links = may(user, Permission.SEE_CHILD_RECORDS, code)
     shows_groups = bool(seen.breakdown) and not seen.group
     head = ["Period"] + ([selectors.words_of(seen.breakdown).capitalize()] if shows_groups else [])
     n_words = len(head)
