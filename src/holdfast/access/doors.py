@@ -124,43 +124,32 @@ def _refusal(request: HttpRequest, refused: Refused) -> HttpResponse:
     return render(request, "refused.html", context, status=403)
 
 
+def _guard(view: View, door: str, permission: Permission | None = None) -> View:
+    """The view behind sign-in and, when one is named, a permission over the programme in the address."""
+
+    @functools.wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        try:
+            if permission is not None:
+                check(request.user, permission, kwargs.get("programme", INSTALLATION))
+            return view(request, *args, **kwargs)
+        except Refused as refused:
+            return _refusal(request, refused)
+
+    guarded.door = door  # type: ignore[attr-defined]
+    return guarded
+
+
 def requires(permission: Permission) -> Callable[[View], View]:
     """The view runs only for an account that holds `permission` over the programme in the address."""
-
-    def decorate(view: View) -> View:
-        @functools.wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
-            try:
-                check(request.user, permission, kwargs.get("programme", INSTALLATION))
-                return view(request, *args, **kwargs)
-            except Refused as refused:
-                return _refusal(request, refused)
-
-        guarded.door = permission  # type: ignore[attr-defined]
-        return guarded
-
-    return decorate
+    return lambda view: _guard(view, permission, permission)
 
 
 def signed_in(why: str) -> Callable[[View], View]:
     """The view needs an account but no permission; `why` says what keeps it safe."""
-
-    def decorate(view: View) -> View:
-        @functools.wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
-            try:
-                return view(request, *args, **kwargs)
-            except Refused as refused:
-                return _refusal(request, refused)
-
-        guarded.door = f"signed in: {why}"  # type: ignore[attr-defined]
-        return guarded
-
-    return decorate
+    return lambda view: _guard(view, f"signed in: {why}")
 
 
 def public(why: str) -> Callable[[View], View]:
