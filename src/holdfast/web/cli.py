@@ -108,13 +108,12 @@ def release(
     _start()
     from holdfast.access import clock
     from holdfast.performance import services
+    from holdfast.reports.words import date_words
 
     made = services.calculate_release(
         by=_actor(user), at=clock.now(), programme=_programme(programme), engine=engine or None
     )
-    typer.echo(
-        f"Draft {made.in_words}. Data as at {made.as_at:%-d %B %Y}." if os.name != "nt" else f"Draft {made.in_words}."
-    )
+    typer.echo(f"Draft {made.in_words}. Data as at {date_words(made.as_at)}.")
 
 
 @app.command()
