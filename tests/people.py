@@ -14,7 +14,7 @@ import pytest
 if TYPE_CHECKING:
     from holdfast.access.models import Account
     from holdfast.organisation.models import Programme
-    from pages import PageClient
+    from page_client import PageClient
 
 
 def _programme(council_code: str, council_name: str, code: str, name: str) -> "Programme":
@@ -82,7 +82,7 @@ def people(programme: "Programme", second_programme: "Programme") -> "dict[str, 
 @pytest.fixture
 def client_for(people: "dict[str, Account]") -> "Callable[[str], PageClient]":
     """A function from a role's code ("nobody", "elsewhere", or "" for a stranger) to a client signed in as them."""
-    from pages import PageClient
+    from page_client import PageClient
 
     def signed_in_as(role: str) -> PageClient:
         client = PageClient()

@@ -7,7 +7,7 @@ from django.contrib.auth.hashers import identify_hasher
 
 from holdfast.access import clock
 from holdfast.access.models import Account, TrailRow
-from pages import PageClient
+from page_client import PageClient
 from people import PASSWORD
 
 pytestmark = pytest.mark.django_db

@@ -15,10 +15,14 @@ SOURCE = ROOT / "src" / "holdfast"
 
 @cache
 def room_order() -> dict[str, int]:
-    """Each room and its height, from the import contract: a higher number is a higher room; siblings share one."""
+    """Each room and its height, from the import contract: a higher number is a higher room; siblings share one.
+    A room in brackets may be absent."""
     contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
     layers = next(one["layers"] for one in contracts if one.get("exhaustive"))
-    return {room.strip(): height for height, layer in enumerate(reversed(layers)) for room in layer.split("|")}
+    named = [(room.strip(), height) for height, layer in enumerate(reversed(layers)) for room in layer.split("|")]
+    return {
+        room.strip("()"): height for room, height in named if room[0] != "(" or (SOURCE / room.strip("()")).is_dir()
+    }
 
 
 def modules(*, migrations: bool = False) -> Iterator[tuple[Path, ast.Module]]:

@@ -9,7 +9,7 @@ from django.urls import Resolver404, resolve
 from lxml import html
 
 from holdfast.access.roles import ROLES
-from pages import PageClient
+from page_client import PageClient
 
 STARTS = ("/", "/account/sign-in", "/account/second-step", "/account/password", "/westmere-2031/")
 MOST_PAGES = 500

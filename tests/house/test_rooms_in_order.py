@@ -3,6 +3,7 @@
 import ast
 import importlib
 import inspect
+import re
 from types import ModuleType
 from typing import Any
 
@@ -94,3 +95,18 @@ def test_views_and_forms_neither_query_nor_write():
             if isinstance(node, ast.Attribute) and node.attr in ("objects", "save", "_base_manager"):
                 found.append(f"{place(path, node)}: {ast.unparse(node)}")
     assert not found, found
+
+
+def test_a_template_is_made_of_its_own_room_and_of_pages():
+    """Promise: as for imports, of templates: a room extends and includes only its own templates and those of pages."""
+    rooms = {path: path.relative_to(SOURCE).parts[0] for path in SOURCE.rglob("templates/**/*.html")}
+    homes: dict[str, set[str]] = {}
+    for path, room in rooms.items():
+        homes.setdefault(path.as_posix().partition("/templates/")[2], set()).add(room)
+    wrong = []
+    for path, room in rooms.items():
+        for name in re.findall(r"{%\s*(?:include|extends)\s+[\"']([^\"']+)[\"']", path.read_text()):
+            if not homes.get(name, set()) & {room, "pages"}:
+                wrong.append(f"{place(path)}: {name}")
+    assert rooms, "no template was found"
+    assert not wrong, wrong

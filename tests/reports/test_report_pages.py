@@ -9,7 +9,7 @@ from holdfast.access.doors import SYSTEM
 from holdfast.access.models import TrailRow
 from holdfast.reports import keeping, selectors
 from holdfast.reports.models import Edition
-from pages import page_faults
+from page_client import page_faults
 
 Clients = Callable[[str], Any]
 BASE = "/westmere-2031/reports/"

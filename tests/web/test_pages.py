@@ -14,7 +14,7 @@ from holdfast.organisation.services import grant_role
 from holdfast.web import views
 from holdfast.web.home.block import Block, Nothing
 from holdfast.web.standing import ORDERS, USUAL, _without_repeats
-from pages import page_faults
+from page_client import page_faults
 
 HOME = "/westmere-2031/"
 

@@ -4,9 +4,9 @@ from typing import Any
 
 from django import forms
 
-from holdfast.access.fields import DateField
 from holdfast.notice.models import Judgement, Requirement
 from holdfast.notice.positioning import POSITIONS
+from holdfast.pages.fields import DateField
 
 
 class FilterForm(forms.Form):

@@ -9,10 +9,10 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.http import HttpRequest, QueryDict
 
-from holdfast.access.fields import DateField
 from holdfast.access.models import Account
 from holdfast.access.roles import ROLES
 from holdfast.organisation.models import Agency
+from holdfast.pages.fields import DateField
 
 
 def _text(label: str, what: str, help_text: str = "", **kwargs: Any) -> forms.CharField:

@@ -8,7 +8,7 @@ from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import TemporaryUploadedFile
 
-from holdfast.access.fields import DateField
+from holdfast.pages.fields import DateField
 
 TOO_LARGE = "The file must be smaller than %g GB. Check that it is the return you meant."
 

@@ -4,9 +4,9 @@ from typing import Any
 
 from django import forms
 
-from holdfast.access.fields import DateField
 from holdfast.notice import selectors as notices
 from holdfast.organisation import selectors as organisation
+from holdfast.pages.fields import DateField
 from holdfast.performance import selectors as performance
 from holdfast.plan import selectors
 from holdfast.plan.models import Action

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from holdfast.access.fields import DateField
+from holdfast.pages.fields import DateField
 from holdfast.reports.words import date_words
 
 

@@ -100,6 +100,7 @@ INSTALLED_APPS = [
     "holdfast.notice",
     "holdfast.performance",
     "holdfast.organisation",
+    "holdfast.pages",
     "holdfast.access",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -9,7 +9,7 @@ from django.core.paginator import Paginator
 from django.template.loader import render_to_string
 from lxml import html
 
-from holdfast.access.fields import DateField
+from holdfast.pages.fields import DateField
 
 
 def drawn(name: str, **arguments: Any) -> Any:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django import forms
 
-from holdfast.access.fields import DateField
+from holdfast.pages.fields import DateField
 
 
 class Form(forms.Form):
