@@ -1,11 +1,16 @@
 """The analytical core: files in; tables, numbers and drawings out. This is the only door (no Django, clock or user).
 
-Each name below is fetched from its module when first asked for, so importing this costs nothing. Not here: anything
-that knows a person, a request or today's date. Rule: what is not in DOOR is nobody else's business.
+    from holdfast import analytics
+    analytics.read_return(...)
+
+Each name is fetched from its module when first asked for, so importing this costs nothing; what checks types reads the
+imports below it instead, so a wrong name or argument is an error before anything runs. Not here: anything that knows a
+person, a request or today's date. Rules: what is not in DOOR is nobody else's business; a new name goes into both
+lists; a module is never called what a name of the door is, since importing it would hide the name.
 """
 
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING
 
 # name -> the module that has it. One line each; keep in the order of the work: read, keep, count, judge, draw.
 DOOR: dict[str, str] = {
@@ -63,15 +68,67 @@ DOOR: dict[str, str] = {
 
 __all__ = ["DOOR"]
 
+if TYPE_CHECKING:
+    from holdfast.analytics.alike_counts import alike as alike
+    from holdfast.analytics.alike_counts import protect_alike as protect_alike
+    from holdfast.analytics.calculated import BreakdownNotHeld as BreakdownNotHeld
+    from holdfast.analytics.calculated import NotInRelease as NotInRelease
+    from holdfast.analytics.calculated import Row as Row
+    from holdfast.analytics.calculated import figures as figures
+    from holdfast.analytics.calculated import rows as rows
+    from holdfast.analytics.calculation import Calculation as Calculation
+    from holdfast.analytics.calculation import NoSuchIndicator as NoSuchIndicator
+    from holdfast.analytics.calculation import calculate as calculate
+    from holdfast.analytics.charts import Drawing as Drawing
+    from holdfast.analytics.charts import draw as draw
+    from holdfast.analytics.claims import CLAIMS as CLAIMS
+    from holdfast.analytics.claims import Assessment as Assessment
+    from holdfast.analytics.claims import assess as assess
+    from holdfast.analytics.disclosure import Protected as Protected
+    from holdfast.analytics.disclosure import protect as protect
+    from holdfast.analytics.engines import EngineUnavailable as EngineUnavailable
+    from holdfast.analytics.engines import UnknownEngine as UnknownEngine
+    from holdfast.analytics.engines import engine as engine
+    from holdfast.analytics.faults import Fault as Fault
+    from holdfast.analytics.faults import UnreadableReturn as UnreadableReturn
+    from holdfast.analytics.figure import Figure as Figure
+    from holdfast.analytics.figure import Period as Period
+    from holdfast.analytics.figure import count_words as count_words
+    from holdfast.analytics.figure import date_words as date_words
+    from holdfast.analytics.figure import per_cent as per_cent
+    from holdfast.analytics.figure import period as period
+    from holdfast.analytics.history import Snapshot as Snapshot
+    from holdfast.analytics.indicators.definition import Definition as Definition
+    from holdfast.analytics.indicators.definitions import INDICATORS as INDICATORS
+    from holdfast.analytics.intervals import byar as byar
+    from holdfast.analytics.intervals import newcombe as newcombe
+    from holdfast.analytics.intervals import wilson as wilson
+    from holdfast.analytics.moves import Move as Move
+    from holdfast.analytics.moves import compare as compare
+    from holdfast.analytics.returns import Reading as Reading
+    from holdfast.analytics.returns import read_return as read_return
+    from holdfast.analytics.spc import RULE_SETS as RULE_SETS
+    from holdfast.analytics.spc import p_chart as p_chart
+    from holdfast.analytics.spc import xmr as xmr
+    from holdfast.analytics.store import Load as Load
+    from holdfast.analytics.store import Store as Store
+    from holdfast.analytics.synthetic.authority import invent as invent
+    from holdfast.analytics.synthetic.cin_xml import write_cin_census as write_cin_census
+    from holdfast.analytics.synthetic.demo import demo_returns as demo_returns
+    from holdfast.analytics.synthetic.large import write_large_census as write_large_census
+    from holdfast.analytics.tables.contracts import TABLES as TABLES
+    from holdfast.analytics.tables.contracts import Column as Column
+    from holdfast.analytics.tables.contracts import Table as Table
+else:
 
-def __getattr__(name: str) -> Any:
-    """The named thing, fetched from its module and remembered. Raises AttributeError for what is not in DOOR."""
-    module = DOOR.get(name)
-    if module is None:
-        raise AttributeError(f"holdfast.analytics has no {name!r}: add it to DOOR if it belongs there.")
-    found = getattr(import_module(f"{__name__}.{module}"), name)
-    globals()[name] = found
-    return found
+    def __getattr__(name):
+        """The named thing, fetched from its module and remembered. Raises AttributeError for what is not in DOOR."""
+        module = DOOR.get(name)
+        if module is None:
+            raise AttributeError(f"holdfast.analytics has no {name!r}: add it to DOOR if it belongs there.")
+        found = getattr(import_module(f"{__name__}.{module}"), name)
+        globals()[name] = found
+        return found
 
 
 def __dir__() -> list[str]:

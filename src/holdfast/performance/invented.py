@@ -3,6 +3,8 @@
 from datetime import date
 from pathlib import Path
 
+from holdfast import analytics
+
 
 def write_invented_returns(
     folder: Path, *, seed: int, until: date, authority: str, children_scale: float = 1.0
@@ -11,7 +13,5 @@ def write_invented_returns(
 
     `children_scale` 0.1 makes an authority with a tenth of the children, for tests.
     """
-    from holdfast.analytics import demo_returns
-
     folder.mkdir(parents=True, exist_ok=True)
-    return list(demo_returns(folder, seed, until=until, code=authority, children_scale=children_scale))
+    return analytics.demo_returns(folder, seed, until=until, code=authority, children_scale=children_scale)

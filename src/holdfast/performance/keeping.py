@@ -13,14 +13,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from django.conf import settings
 
+from holdfast import analytics
 from holdfast.performance.processes import is_running
-
-if TYPE_CHECKING:
-    from holdfast.analytics import Store
 
 CHUNK = 1024 * 1024
 
@@ -45,18 +42,16 @@ class Original:
     path: Path
 
 
-def store() -> "Store":
+def store() -> "analytics.Store":
     """The analytical store of this installation. The only place that says where it is."""
-    from holdfast.analytics import Store
-
     folder = Path(settings.HOLDFAST_DATA) / "store"
     folder.mkdir(parents=True, exist_ok=True)
-    return Store(folder)
+    return analytics.Store(folder)
 
 
 def clear_what_was_left() -> int:
     """Remove what killed writers left aside in the store, and leave what a running one writes. Gives how many."""
-    return int(store().clean_up(keep=lambda path: is_running(int(path.name.partition("-")[0]))))
+    return store().clean_up(keep=lambda path: is_running(int(path.name.partition("-")[0])))
 
 
 def originals_folder() -> Path:

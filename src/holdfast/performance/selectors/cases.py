@@ -5,8 +5,9 @@ read. If the trail cannot be written, nothing is shown.
 """
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from holdfast import analytics
 from holdfast.access.doors import Actor, check
 from holdfast.access.permissions import Permission
 from holdfast.access.trail import record_read
@@ -18,10 +19,6 @@ from holdfast.performance.selectors.pages import PAGE_SIZE, Page, offset
 from holdfast.performance.selectors.releases import chosen_release
 from holdfast.performance.selectors.unanswerable import NoSuchOutcome, NoSuchPeriod
 
-if TYPE_CHECKING:
-    from holdfast.analytics import Definition
-    from holdfast.analytics import Row as Case
-
 OUTCOMES = {"in": "In", "not": "Not in", "unknown": "Not known"}
 
 
@@ -29,11 +26,11 @@ OUTCOMES = {"in": "In", "not": "Not in", "unknown": "Not known"}
 class CasesSeen:
     """One page of the records behind a figure, already trailed."""
 
-    definition: "Definition"
+    definition: "analytics.Definition"
     release: Release
     asked: "Asked"
     period_words: str
-    page: "Page[Case]"
+    page: "Page[analytics.Row]"
 
     def as_data(self) -> dict[str, Any]:
         """For --json: documented keys; one object per record."""
@@ -58,14 +55,14 @@ class CasesSeen:
         return "\n".join(lines)
 
 
-def outcome_words(case: "Case") -> str:
+def outcome_words(case: "analytics.Row") -> str:
     """ "In", "Not in" or "Not known"."""
     if case.in_numerator is None:
         return OUTCOMES["unknown"]
     return OUTCOMES["in"] if case.in_numerator else OUTCOMES["not"]
 
 
-def case_data(case: "Case") -> dict[str, Any]:
+def case_data(case: "analytics.Row") -> dict[str, Any]:
     return {
         "unit": case.unit_id,
         "child": case.child,
@@ -107,8 +104,6 @@ def cases_asked(
 
     Raises Refused, NoRelease, NoSuchIndicator, NoSuchPeriod, NoSuchOutcome or BreakdownNotHeld.
     """
-    from holdfast.analytics import rows
-
     check(user, Permission.SEE_CHILD_RECORDS, code)
     chosen = chosen_release(user, code, release)
     definition = definition_card(indicator)
@@ -123,7 +118,7 @@ def cases_asked(
     subject = f"{indicator} {wanted} {asked.outcome or 'all'} page {page}"
     detail = {"release": chosen.reference, "by": asked.breakdown, "group": asked.group}
     record_read(user, what="saw the records behind a figure", programme=code, subject=subject, detail=detail)
-    found, total = rows(
+    found, total = analytics.rows(
         store(),
         chosen.calculation_id,
         indicator,

@@ -8,18 +8,16 @@ is a part of it chosen.
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.conf import settings
 
+from holdfast import analytics
 from holdfast.access.doors import Actor
 from holdfast.performance.keeping import store
 from holdfast.performance.models import Release
 from holdfast.performance.selectors.permitted import policy_for
 from holdfast.performance.selectors.unanswerable import BreakdownNotHeld, NoSuchIndicator, NotCounted
-
-if TYPE_CHECKING:
-    from holdfast.analytics import Figure, Protected
 
 BREAKDOWN_WORDS = {
     "referral_source": "referral source",
@@ -54,9 +52,7 @@ def _facts(data: Path, calculation_id: str) -> Mapping[str, Any]:
 
 def check_counted(release: Release, indicator: str) -> None:
     """Raise NoSuchIndicator, or NotCounted where the indicator is newer than the release."""
-    from holdfast.analytics import INDICATORS
-
-    if indicator not in INDICATORS:
+    if indicator not in analytics.INDICATORS:
         raise NoSuchIndicator(indicator)
     if indicator not in versions(release):
         raise NotCounted(release.reference, indicator)
@@ -64,10 +60,8 @@ def check_counted(release: Release, indicator: str) -> None:
 
 def breakdowns_held(release: Release, indicator: str) -> tuple[str, ...]:
     """The breakdowns that both the release's returns and the indicator's definition can give."""
-    from holdfast.analytics import INDICATORS
-
     can = set(release.can_break_down)
-    return tuple(one for one in INDICATORS[indicator].breakdowns if one in can)
+    return tuple(one for one in analytics.INDICATORS[indicator].breakdowns if one in can)
 
 
 def check_held(release: Release, indicator: str, breakdown: str) -> None:
@@ -96,7 +90,9 @@ def _check_is_last(release: Release) -> None:
         raise BreakdownOfAnEarlierRelease(release.reference)
 
 
-def protected_figures(user: Actor, release: Release, indicator: str, breakdown: str = "") -> tuple["Protected", ...]:
+def protected_figures(
+    user: Actor, release: Release, indicator: str, breakdown: str = ""
+) -> tuple["analytics.Protected", ...]:
     """Every figure of an indicator in a release, in time order: the totals, and the groups of a breakdown if asked.
 
     Raises NoSuchIndicator, NotCounted or BreakdownNotHeld. The caller has checked that the account may see indicators.
@@ -109,7 +105,9 @@ def protected_figures(user: Actor, release: Release, indicator: str, breakdown: 
     return _protected(Path(settings.HOLDFAST_DATA), release.calculation_id, indicator, breakdown, policy)
 
 
-def _protected(data: Path, calculation_id: str, indicator: str, breakdown: str, policy: str) -> tuple["Protected", ...]:
+def _protected(
+    data: Path, calculation_id: str, indicator: str, breakdown: str, policy: str
+) -> tuple["analytics.Protected", ...]:
     family = _family(data, calculation_id, indicator, breakdown)
     return _protected_family(data, calculation_id, family, breakdown, policy)[indicator]
 
@@ -117,31 +115,29 @@ def _protected(data: Path, calculation_id: str, indicator: str, breakdown: str, 
 @lru_cache(maxsize=128)
 def _protected_family(
     data: Path, calculation_id: str, family: tuple[str, ...], breakdown: str, policy: str
-) -> Mapping[str, tuple["Protected", ...]]:
+) -> Mapping[str, tuple["analytics.Protected", ...]]:
     """Indicators that count the same records, protected together: one would give away what another hides."""
-    from holdfast.analytics import protect_alike
-
     every = {}
     for one in family:
         every[one] = _figures(data, calculation_id, one, "")
         if breakdown:
             every[one] += tuple(each for each in _figures(data, calculation_id, one, breakdown) if each.group)
-    return {one: tuple(found) for one, found in protect_alike(every, policy).items()}
+    return {one: tuple(found) for one, found in analytics.protect_alike(every, policy).items()}
 
 
 @lru_cache(maxsize=512)
 def _family(data: Path, calculation_id: str, indicator: str, breakdown: str) -> tuple[str, ...]:
     """The indicators of a release that count the same records as this one, and can be broken down the same way."""
-    from holdfast.analytics import INDICATORS, alike
-
     counted: Mapping[str, int] = _facts(data, calculation_id)["indicators"]
-    can = [one for one in counted if not breakdown or (one in INDICATORS and breakdown in INDICATORS[one].breakdowns)]
-    families = alike({one: _figures(data, calculation_id, one, "") for one in can})
+    can = [
+        one
+        for one in counted
+        if not breakdown or (one in analytics.INDICATORS and breakdown in analytics.INDICATORS[one].breakdowns)
+    ]
+    families = analytics.alike({one: _figures(data, calculation_id, one, "") for one in can})
     return next(one for one in families if indicator in one)
 
 
 @lru_cache(maxsize=256)
-def _figures(data: Path, calculation_id: str, indicator: str, breakdown: str) -> tuple["Figure", ...]:
-    from holdfast.analytics import figures
-
-    return tuple(figures(store(), calculation_id, indicator, breakdown))
+def _figures(data: Path, calculation_id: str, indicator: str, breakdown: str) -> tuple["analytics.Figure", ...]:
+    return tuple(analytics.figures(store(), calculation_id, indicator, breakdown))

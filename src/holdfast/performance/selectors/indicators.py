@@ -7,8 +7,9 @@ protected figures, so none can show what another hides.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from holdfast import analytics
 from holdfast.access.doors import Actor, check
 from holdfast.access.permissions import Permission
 from holdfast.performance.models import Release
@@ -17,9 +18,6 @@ from holdfast.performance.selectors.permitted import policy_for
 from holdfast.performance.selectors.releases import chosen_release
 from holdfast.performance.selectors.unanswerable import NoSuchIndicator
 from holdfast.performance.selectors.written import csv_text, figure_data, figure_words, group_words, is_mostly_unknown
-
-if TYPE_CHECKING:
-    from holdfast.analytics import Assessment, Definition, Drawing, Protected
 
 POLARITY_WORDS = {
     "lower": "Lower is better",
@@ -32,11 +30,11 @@ POLARITY_WORDS = {
 class ScorecardLine:
     """One indicator on the scorecard. A figure is None when the release has none of that kind."""
 
-    definition: "Definition"
+    definition: "analytics.Definition"
     version: int
-    latest_month: "Protected | None"
-    latest_year: "Protected | None"
-    assessment: "Assessment"
+    latest_month: "analytics.Protected | None"
+    latest_year: "analytics.Protected | None"
+    assessment: "analytics.Assessment"
 
     @property
     def polarity_words(self) -> str:
@@ -70,13 +68,13 @@ class Series:
     little is known yet: they are in the figures, and not in the chart or the sentence.
     """
 
-    definition: "Definition"
+    definition: "analytics.Definition"
     release: Release
     breakdown: str
     group: str
-    figures: Sequence["Protected"]
-    assessment: "Assessment | None"
-    drawing: "Drawing | None"
+    figures: Sequence["analytics.Protected"]
+    assessment: "analytics.Assessment | None"
+    drawing: "analytics.Drawing | None"
     breakdowns: tuple[str, ...]
     policy: str
     n_not_yet_known: int
@@ -90,7 +88,7 @@ class Series:
     def is_suppressed(self) -> bool:
         return self.policy != "inside"
 
-    def of_kind(self, kind: str) -> list["Protected"]:
+    def of_kind(self, kind: str) -> list["analytics.Protected"]:
         """The figures of months, or of years, oldest first."""
         return [one for one in self.figures if one.period.kind == kind]
 
@@ -132,20 +130,16 @@ class Series:
         return "\n".join([*lines, self.assessment.sentence] if self.assessment else lines)
 
 
-def definition_cards() -> Sequence["Definition"]:
+def definition_cards() -> Sequence["analytics.Definition"]:
     """Every indicator's definition, in the order of their codes. Open to all: it holds no figure."""
-    from holdfast.analytics import INDICATORS
-
-    return list(INDICATORS.values())
+    return list(analytics.INDICATORS.values())
 
 
-def definition_card(indicator: str) -> "Definition":
+def definition_card(indicator: str) -> "analytics.Definition":
     """One indicator's definition. Raises NoSuchIndicator."""
-    from holdfast.analytics import INDICATORS
-
-    if indicator not in INDICATORS:
+    if indicator not in analytics.INDICATORS:
         raise NoSuchIndicator(indicator)
-    return INDICATORS[indicator]
+    return analytics.INDICATORS[indicator]
 
 
 def scorecard(user: Actor, code: str, release: int | None = None, until: date | None = None) -> list[ScorecardLine]:
@@ -159,7 +153,7 @@ def scorecard(user: Actor, code: str, release: int | None = None, until: date | 
     return [_line(user, chosen, card, until) for card in definition_cards() if card.id in counted]
 
 
-def _line(user: Actor, release: Release, definition: "Definition", until: date | None) -> ScorecardLine:
+def _line(user: Actor, release: Release, definition: "analytics.Definition", until: date | None) -> ScorecardLine:
     every = protected_figures(user, release, definition.id)
     totals = [one for one in every if not one.group and _is_by(one, until)]
     months, years = _settled(totals, "month"), _settled(totals, "year")
@@ -172,7 +166,7 @@ def _line(user: Actor, release: Release, definition: "Definition", until: date |
     )
 
 
-def _settled(figures: Iterable["Protected"], kind: str) -> list["Protected"]:
+def _settled(figures: Iterable["analytics.Protected"], kind: str) -> list["analytics.Protected"]:
     """The figures of a kind, up to the last of which most is known.
 
     A group of children that has not yet run its time (re-opened within 12 months, asked after 3) is mostly unknown:
@@ -184,16 +178,14 @@ def _settled(figures: Iterable["Protected"], kind: str) -> list["Protected"]:
     return kept
 
 
-def _is_by(figure: "Protected", until: date | None) -> bool:
+def _is_by(figure: "analytics.Protected", until: date | None) -> bool:
     """Whether the figure's period ends by the day. Asked after protecting the whole, never before."""
     return until is None or figure.period.ends_on <= until
 
 
-def _assess(figures: Sequence["Protected"], definition: "Definition") -> "Assessment":
+def _assess(figures: Sequence["analytics.Protected"], definition: "analytics.Definition") -> "analytics.Assessment":
     """The fair claim about one group's months and years, from what this account may see and nothing more."""
-    from holdfast.analytics import assess
-
-    return assess(figures, definition)
+    return analytics.assess(figures, definition)
 
 
 def series(
@@ -233,11 +225,12 @@ def series(
 
 
 def _draw(
-    definition: "Definition", release: Release, months: Sequence["Protected"], assessment: "Assessment"
-) -> "Drawing":
-    from holdfast.analytics import draw
-
-    return draw(definition.title, months, assessment, caption=f"{definition.id}, {release.reference}")
+    definition: "analytics.Definition",
+    release: Release,
+    months: Sequence["analytics.Protected"],
+    assessment: "analytics.Assessment",
+) -> "analytics.Drawing":
+    return analytics.draw(definition.title, months, assessment, caption=f"{definition.id}, {release.reference}")
 
 
 series_data = series

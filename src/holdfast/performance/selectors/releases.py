@@ -6,20 +6,17 @@ A draft is for those who may see returns; everybody else sees published releases
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db.models import QuerySet
 
+from holdfast import analytics
 from holdfast.access.doors import Actor, check
 from holdfast.access.permissions import Permission
 from holdfast.performance.keeping import store
 from holdfast.performance.models import Release
 from holdfast.performance.selectors.permitted import policy_for
 from holdfast.performance.selectors.unanswerable import NoRelease, NothingToPublish
-
-if TYPE_CHECKING:
-    from holdfast.analytics import Move
 
 
 def releases(user: Actor, code: str) -> QuerySet[Release]:
@@ -61,7 +58,7 @@ def release_to_publish(user: Actor, code: str, number: int | None = None) -> Rel
     return found
 
 
-def moves(user: Actor, code: str, release: Release) -> Sequence["Move"]:
+def moves(user: Actor, code: str, release: Release) -> Sequence["analytics.Move"]:
     """Every figure that moved since the release this one was compared with, and why. () when there was none.
 
     Before and after are unsuppressed, so it is only for those who may see small counts: () for the others, who see
@@ -74,8 +71,6 @@ def moves(user: Actor, code: str, release: Release) -> Sequence["Move"]:
 
 
 @lru_cache(maxsize=16)
-def _moves(data: Path, older: str, newer: str) -> tuple["Move", ...]:
+def _moves(data: Path, older: str, newer: str) -> tuple["analytics.Move", ...]:
     """Kept between pages: both calculations are immutable, so what moved between them is too."""
-    from holdfast.analytics import compare
-
-    return tuple(compare(store(), older, newer))
+    return tuple(analytics.compare(store(), older, newer))

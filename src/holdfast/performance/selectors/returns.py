@@ -5,10 +5,10 @@ A child reference beside a fault is shown only to those who may see child record
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 
+from holdfast import analytics
 from holdfast.access.doors import Actor, check, may
 from holdfast.access.permissions import Permission
 from holdfast.access.trail import record_read
@@ -16,9 +16,6 @@ from holdfast.performance.keeping import store
 from holdfast.performance.models import Job, Return
 from holdfast.performance.selectors.pages import PAGE_SIZE, Page, offset
 from holdfast.performance.selectors.unanswerable import NoSuchReturn
-
-if TYPE_CHECKING:
-    from holdfast.analytics import Fault
 
 
 @dataclass(frozen=True)
@@ -40,7 +37,7 @@ class FaultsSeen:
     returned: Return
     rules: Sequence[FaultRule]
     rule: str
-    page: "Page[Fault]"
+    page: "Page[analytics.Fault]"
     shows_children: bool
 
 
@@ -72,7 +69,7 @@ def faults(user: Actor, code: str, number: int, rule: str = "", page: int = 1) -
     returned = one_return(user, code, number)
     rules = _rules(returned)
     chosen = rule if rule in returned.n_faults else ""
-    found: Sequence[Fault] = []
+    found: Sequence[analytics.Fault] = []
     shows_children = bool(chosen) and may(user, Permission.SEE_CHILD_RECORDS, code)
     if chosen:
         if shows_children:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from holdfast import analytics
+
 
 class Unanswerable(Exception):
     """A question about figures or records that has no answer here."""
@@ -18,9 +20,7 @@ class NoSuchIndicator(Unanswerable):
     """There is no indicator with that code."""
 
     def __init__(self, indicator: str) -> None:
-        from holdfast.analytics import INDICATORS
-
-        super().__init__(f"There is no indicator “{indicator}”. The indicators are: {', '.join(INDICATORS)}.")
+        super().__init__(f"There is no indicator “{indicator}”. The indicators are: {', '.join(analytics.INDICATORS)}.")
 
 
 class NotCounted(Unanswerable):

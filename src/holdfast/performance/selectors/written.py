@@ -9,8 +9,9 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from holdfast import analytics
+
 if TYPE_CHECKING:
-    from holdfast.analytics import Definition, Protected
     from holdfast.performance.models import Release
 
 CSV_HEAD = (
@@ -52,51 +53,45 @@ def group_words(breakdown: str, group: str) -> str:
 
 @lru_cache(maxsize=16)
 def _codes(breakdown: str) -> Mapping[str, str]:
-    from holdfast.analytics import TABLES
-
     if breakdown not in BREAKDOWN_CODES:
         return {}
     table, name = BREAKDOWN_CODES[breakdown]
-    return next((column.codes or {} for column in TABLES[table].columns if column.name == name), {})
+    return next((column.codes or {} for column in analytics.TABLES[table].columns if column.name == name), {})
 
 
-def is_mostly_unknown(figure: "Protected") -> bool:
+def is_mostly_unknown(figure: "analytics.Protected") -> bool:
     """Whether more is not known than known, so that the share of the known says little. A hidden base is at most 5."""
     return figure.n_unknown is not None and figure.n_unknown > (5 if figure.denominator is None else figure.denominator)
 
 
-def share_words(figure: "Protected") -> str:
+def share_words(figure: "analytics.Protected") -> str:
     """The share; or, where most is not known, the range it lies in whichever way the unknown ones are counted."""
-    from holdfast.analytics import per_cent
-
     if not is_mostly_unknown(figure) or figure.lowest_share is None or figure.highest_share is None:
-        return str(figure.share_words)
-    return f"between {per_cent(figure.lowest_share)}% and {per_cent(figure.highest_share)}%"
+        return figure.share_words
+    return f"between {analytics.per_cent(figure.lowest_share)}% and {analytics.per_cent(figure.highest_share)}%"
 
 
-def figure_words(figure: "Protected", unit: str) -> str:
+def figure_words(figure: "analytics.Protected", unit: str) -> str:
     """ "16.4% (1,426 of 8,717)" or, for a count, "142"; hidden parts are "c"."""
     if unit == "count":
-        return str(figure.n_in_words)
+        return figure.n_in_words
     return f"{share_words(figure)} ({figure.n_in_words} of {figure.denominator_words})"
 
 
-def interval_words(figure: "Protected") -> str:
+def interval_words(figure: "analytics.Protected") -> str:
     """The 95% interval of a share, "15.6% to 17.2%"; "c" when hidden; "" when nothing was counted.
 
     None is given where most is not known: an interval speaks of chance, not of what was left out.
     """
-    from holdfast.analytics import per_cent, wilson
-
     if figure.n_in is None or figure.denominator is None:
         return "c"
     if is_mostly_unknown(figure):
         return "too much not known"
-    limits = wilson(figure.n_in, figure.denominator)
-    return f"{per_cent(limits[0])}% to {per_cent(limits[1])}%" if limits else ""
+    limits = analytics.wilson(figure.n_in, figure.denominator)
+    return f"{analytics.per_cent(limits[0])}% to {analytics.per_cent(limits[1])}%" if limits else ""
 
 
-def figure_data(figure: "Protected") -> dict[str, Any]:
+def figure_data(figure: "analytics.Protected") -> dict[str, Any]:
     """One figure as plain data. Hidden numbers are null and `suppressed` says so; shares are 0 to 1."""
     return {
         "period": figure.period.id,
@@ -115,7 +110,11 @@ def figure_data(figure: "Protected") -> dict[str, Any]:
 
 
 def csv_text(
-    definition: "Definition", version: int, release: "Release", breakdown: str, figures: Iterable["Protected"]
+    definition: "analytics.Definition",
+    version: int,
+    release: "Release",
+    breakdown: str,
+    figures: Iterable["analytics.Protected"],
 ) -> str:
     """The figures as CSV (RFC 4180), one row each. Shares have every digit; counts have no commas; "c" is hidden."""
     written = io.StringIO()
@@ -155,7 +154,7 @@ def _count(count: int | None) -> str:
     return "c" if count is None else str(count)
 
 
-def _share(figure: "Protected", share: float | None) -> str:
+def _share(figure: "analytics.Protected", share: float | None) -> str:
     if figure.suppressed:
         return "c"
     return "" if share is None else repr(share)

@@ -6,10 +6,10 @@ the same folder. Rule: a release is made of all the returns of its programme tha
 
 from collections import Counter
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from django.conf import settings
 
+from holdfast import analytics
 from holdfast.access import clock
 from holdfast.access.doors import SYSTEM, Actor, check
 from holdfast.access.permissions import Permission
@@ -18,9 +18,6 @@ from holdfast.organisation.models import Programme
 from holdfast.performance.keeping import store
 from holdfast.performance.models import Job, Release, Return
 from holdfast.performance.services.releases import WhatWasCalculated, add_release
-
-if TYPE_CHECKING:
-    from holdfast.analytics import Calculation, Snapshot
 
 
 class NothingToCalculate(Exception):
@@ -55,12 +52,10 @@ def calculate_release(*, by: Actor, at: datetime, programme: Programme, engine: 
     return add_release(by=by, at=at, programme=programme, found=found, returns=returns)
 
 
-def _calculate(snapshot: "Snapshot", engine_name: str) -> "Calculation":
-    from holdfast.analytics import calculate, engine
-
-    return calculate(
+def _calculate(snapshot: "analytics.Snapshot", engine_name: str) -> "analytics.Calculation":
+    return analytics.calculate(
         snapshot,
-        engine=engine(engine_name),
+        engine=analytics.engine(engine_name),
         store=store(),
         first_month=f"{snapshot.first_day:%Y-%m}",
         last_month=f"{snapshot.as_at:%Y-%m}",
@@ -69,11 +64,9 @@ def _calculate(snapshot: "Snapshot", engine_name: str) -> "Calculation":
 
 def _moves_by_reason(last: Release | None, calculation_id: str) -> dict[str, int]:
     """How many figures moved since the last published release, by reason. {} when there is none to compare with."""
-    from holdfast.analytics import compare
-
     if last is None:
         return {}
-    return dict(Counter(move.because for move in compare(store(), last.calculation_id, calculation_id)))
+    return dict(Counter(move.because for move in analytics.compare(store(), last.calculation_id, calculation_id)))
 
 
 def calculate_queued_release(job: Job) -> None:

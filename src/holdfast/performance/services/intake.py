@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from holdfast import analytics
 from holdfast.access import clock
 from holdfast.access.doors import SYSTEM, Actor, check
 from holdfast.access.permissions import Permission
@@ -33,9 +34,6 @@ from holdfast.performance.services.returns import (
     record_reading,
     refuse_return,
 )
-
-if TYPE_CHECKING:
-    from holdfast.analytics import Reading
 
 
 @outside_transaction("copies a whole file, then calls receive_return")
@@ -68,16 +66,14 @@ def submit_return(
 
 def read_queued_return(job: Job) -> None:
     """Read one return into the store, or refuse it with the reason. Safe to run twice."""
-    from holdfast.analytics import UnreadableReturn, read_return
-
     returned = Return.objects.select_related("programme__council").get(pk=job.payload["return"])
     if returned.state != Return.State.QUEUED:
         return
     clear_what_was_left()
     with reading_folder(returned.sha256) as folder:
         try:
-            reading = read_return(original_path(returned.sha256), into=folder)
-        except UnreadableReturn as unreadable:
+            reading = analytics.read_return(original_path(returned.sha256), into=folder)
+        except analytics.UnreadableReturn as unreadable:
             _refuse(returned, Return.Refusal.UNREADABLE, str(unreadable))
             return
         problem = _why_not_kept(returned, reading)
@@ -98,7 +94,7 @@ def read_queued_return(job: Job) -> None:
     record_reading(by=SYSTEM, at=clock.now(), returned=returned, found=found)
 
 
-def _why_not_kept(returned: Return, reading: "Reading") -> tuple[Return.Refusal, str] | None:
+def _why_not_kept(returned: Return, reading: "analytics.Reading") -> tuple[Return.Refusal, str] | None:
     """Why a file that can be read is not kept all the same, or None."""
     council = returned.programme.council
     if reading.blocking:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+from holdfast import analytics
 from holdfast.access.doors import Actor, may
 from holdfast.access.permissions import Permission
 from holdfast.performance import selectors
@@ -15,7 +16,6 @@ from holdfast.performance.selectors.cases import OUTCOMES
 from holdfast.performance.views.rows import Cell, Rows, day, link
 
 if TYPE_CHECKING:
-    from holdfast.analytics import Definition, Move, Protected
     from holdfast.performance.selectors import CasesSeen, ScorecardLine, Series
 
 MOST_MOVES = 200
@@ -27,11 +27,11 @@ POLARITY_WORDS = {
 }
 
 
-def _count_words(figure: "Protected | None", unit: str) -> str:
+def _count_words(figure: "analytics.Protected | None", unit: str) -> str:
     return selectors.figure_words(figure, unit) if figure else "none yet"
 
 
-def _when(figure: "Protected | None", unit: str) -> Cell:
+def _when(figure: "analytics.Protected | None", unit: str) -> Cell:
     """A figure with its own period under it: indicators that run late end in another month."""
     return {"text": _count_words(figure, unit), "hint": figure.period.words if figure else ""}
 
@@ -59,7 +59,7 @@ def scorecard_rows(lines: Sequence["ScorecardLine"], programme: str, release: in
     return {"head": head, "rows": rows}
 
 
-def definition_facts(card: "Definition") -> list[dict[str, Any]]:
+def definition_facts(card: "analytics.Definition") -> list[dict[str, Any]]:
     """The card: what is counted, of what, who is left out, why, and what nobody has checked yet."""
     facts = [
         ("Counted", card.numerator),
@@ -112,7 +112,7 @@ def series_rows(seen: "Series", periods: str, user: Actor) -> dict[str, Any]:
     }
 
 
-def _counts(one: "Protected", seen: "Series", *, is_count: bool, shows_links: bool) -> list[Cell]:
+def _counts(one: "analytics.Protected", seen: "Series", *, is_count: bool, shows_links: bool) -> list[Cell]:
     def counted(words: str, outcome: str) -> Cell:
         if not shows_links or words in ("0", "c"):
             return words
@@ -140,7 +140,7 @@ def _counts(one: "Protected", seen: "Series", *, is_count: bool, shows_links: bo
     ]
 
 
-def move_rows(moves: Sequence["Move"]) -> dict[str, Any]:
+def move_rows(moves: Sequence["analytics.Move"]) -> dict[str, Any]:
     """Figures that were given before and moved, at most MOST_MOVES. Those given for the first time are only counted."""
     moved = [one for one in moves if one.before is not None]
     rows: Rows = [
@@ -163,7 +163,7 @@ def move_rows(moves: Sequence["Move"]) -> dict[str, Any]:
     }
 
 
-def _records(move: "Move") -> str:
+def _records(move: "analytics.Move") -> str:
     counts = (("new", move.n_new), ("gone", move.n_gone), ("changed", move.n_changed))
     return ", ".join(f"{count:,} {words}" for words, count in counts if count)
 
