@@ -46,6 +46,12 @@ def test_a_table_scrolls_in_a_labelled_region_and_its_cells_may_link() -> None:
     assert page.xpath("//tbody/tr[2]/td[1]/@class") == ["govuk-table__cell govuk-table__cell--numeric"]
 
 
+def test_each_cell_carries_the_head_of_its_column_for_a_phone() -> None:
+    row = [{"text": "Referrals", "header": True}, "678", {"text": "Worsening", "tag": "red"}]
+    page = drawn("table", caption="x", head=["Indicator", "Latest month", "Verdict"], rows=[row])
+    assert page.xpath("//tbody//@data-label") == ["Indicator", "Latest month", "Verdict"]
+
+
 def test_an_empty_table_says_so() -> None:
     assert "Nothing to show." in words(drawn("table", caption="Faults", head=["Rule"], rows=[]))
 

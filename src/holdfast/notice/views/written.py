@@ -16,11 +16,11 @@ Cell = str | dict[str, Any]
 HEADS: dict[str, list[Any]] = {
     "section_head": ["Part", "Requirements", "Where they stand"],
     "section_numeric": [1],
-    "head": ["Requirement", "Duty", "Due", "Position", "What the records show", "What people say"],
+    "head": ["Requirement", "Position", "What the records show", "What people say", "Due", "Duty"],
     "evidence_head": ["Evidence", "Where", "Linked by", "On"],
     "action_head": ["Action", "State", "Indicators"],
-    "requirement_head": ["Requirement", "Actions", "Indicators", "Evidence links", "Gaps"],
-    "recommendation_head": ["Recommendation", "Actions", "Indicators", "Gaps"],
+    "requirement_head": ["Requirement", "Gaps", "Actions", "Indicators", "Evidence links"],
+    "recommendation_head": ["Recommendation", "Gaps", "Actions", "Indicators"],
 }
 """The heads of the tables, by the name their templates use."""
 
@@ -103,11 +103,11 @@ def position_rows(programme: str, lines: Iterable[selectors.PositionLine]) -> li
     return [
         [
             {"text": str(line.requirement), "url": _page(programme, line.requirement), "header": True},
-            str(line.requirement.get_modality_display()).split(":")[0],
-            day(line.due.on),
             {"text": line.position.capitalize(), "tag": line.colour},
             _checks_words(line),
             judged_words(line),
+            day(line.due.on),
+            str(line.requirement.get_modality_display()).split(":")[0],
         ]
         for line in lines
     ]
@@ -188,9 +188,9 @@ def coverage_rows(programme: str, rows: Iterable[selectors.CoverageRow]) -> list
                 "url": reverse("requirement", args=[programme, row.subject.ref]),
                 "header": True,
             },
+            "; ".join(row.gaps) or "No gap",
             *_covered(row),
             str(row.n_evidence),
-            "; ".join(row.gaps) or "No gap",
         ]
         for row in rows
     ]
@@ -198,7 +198,7 @@ def coverage_rows(programme: str, rows: Iterable[selectors.CoverageRow]) -> list
 
 def recommendation_rows(rows: Iterable[selectors.CoverageRow]) -> list[list[Cell]]:
     return [
-        [{"text": row.subject.in_full, "header": True}, *_covered(row), "; ".join(row.gaps) or "No gap"] for row in rows
+        [{"text": row.subject.in_full, "header": True}, "; ".join(row.gaps) or "No gap", *_covered(row)] for row in rows
     ]
 
 

@@ -27,32 +27,39 @@ POLARITY_WORDS = {
 }
 
 
-def _count_words(figure: "analytics.Protected | None", unit: str) -> str:
-    return selectors.figure_words(figure, unit) if figure else "none yet"
+AGES = ("unborn", "0", "1-4", "5-9", "10-15", "16-17", "18+")
+"""Age bands in the order of life; whatever is not here comes after them, and what is not known comes last."""
+SHOWN_AT_FIRST = 13
+"""Periods in the open table: a year and the same month before it. Earlier ones are folded under it."""
+
+
+def period_short(period: Any) -> str:
+    """January 2014; "April 2013 to January 2014, part year" for a year that is not over."""
+    if not period.is_part:
+        return str(period.words)
+    return f"{period.starts_on:%B %Y} to {period.ends_on:%B %Y}, part year"
 
 
 def _when(figure: "analytics.Protected | None", unit: str) -> Cell:
-    """A figure with its own period under it: indicators that run late end in another month."""
-    return {"text": _count_words(figure, unit), "hint": figure.period.words if figure else ""}
+    """A figure with its own period under it, and how many are not known in that period."""
+    if figure is None:
+        return "none yet"
+    unknown = f"; {figure.unknown_words} not known" if figure.unknown_words != "0" else ""
+    return {"text": selectors.figure_words(figure, unit), "hint": f"{period_short(figure.period)}{unknown}"}
 
 
 def scorecard_rows(lines: Sequence["ScorecardLine"], programme: str, release: int | None = None) -> dict[str, Any]:
-    """Head and rows of the scorecard: one line an indicator, with its claim in words beside a colour."""
+    """Head and rows of the scorecard: one line an indicator, the verdict first, in words beside a colour."""
     asked = {"release": str(release or "")}
-    head = ["Indicator", "Latest month", "Latest year", "Not known", "Which way is better", "What may be said"]
+    head = ["Indicator", "Verdict", "Latest month", "Latest year", "What may be said"]
     rows: Rows = [
         [
             link(one.definition.title, "indicator", programme, one.definition.id, **asked)
-            | {"hint": one.definition.id},
+            | {"hint": f"{one.definition.id}. {one.polarity_words}."},
+            {"text": one.assessment.claim.capitalize(), "tag": CLAIM_COLOURS.get(one.assessment.claim, "blue")},
             _when(one.latest_month, one.definition.unit),
             _when(one.latest_year, one.definition.unit),
-            one.latest_month.unknown_words if one.latest_month else "",
-            one.polarity_words,
-            {
-                "text": one.assessment.claim.capitalize(),
-                "tag": CLAIM_COLOURS.get(one.assessment.claim, "blue"),
-                "hint": one.assessment.sentence,
-            },
+            one.assessment.sentence.removeprefix(f"{one.definition.title}: "),
         ]
         for one in lines
     ]
@@ -92,24 +99,37 @@ def series_rows(seen: "Series", periods: str, user: Actor) -> dict[str, Any]:
     shows_groups = bool(seen.breakdown) and not seen.group
     head = ["Period"] + ([selectors.words_of(seen.breakdown).capitalize()] if shows_groups else [])
     n_words = len(head)
-    head += ["Count"] if is_count else ["In", "Out of", "Not known", "Share", "95% interval"]
+    head += ["Count"] if is_count else ["Share", "In", "Out of", "Not known", "95% interval"]
     rows: Rows = []
-    for one in sorted(seen.of_kind(kind), key=lambda one: one.period.starts_on, reverse=True):
-        row: list[Cell] = [{"text": one.period.words, "header": True}]
+    newest = sorted(seen.of_kind(kind), key=lambda one: _place(one, seen.breakdown))
+    for one in newest:
+        row: list[Cell] = [{"text": period_short(one.period), "header": True}]
         if shows_groups:
             words = selectors.group_words(seen.breakdown, one.group)
             row.append(link(words, "indicator", code, card.id, by=seen.breakdown, group=one.group, release=release))
         rows.append(row + _counts(one, seen, is_count=is_count, shows_links=shows_links))
+    n_open = sum(one.period == newest[0].period for one in newest) if shows_groups and newest else SHOWN_AT_FIRST
     by = {"by": seen.breakdown, "group": seen.group, "release": release}
     return {
         "by_words": selectors.words_of(seen.breakdown),
         "group_words": selectors.group_words(seen.breakdown, seen.group),
         "table_caption": f"{card.title}, by {'financial year' if kind == 'year' else 'month'}",
         "head": head,
-        "rows": rows,
+        "rows": rows[:n_open],
+        "earlier_rows": rows[n_open:],
         "numeric_columns": list(range(n_words, len(head))),
         "csv": link("Download these figures as CSV", "indicator_csv", code, card.id, **by),
     }
+
+
+def _place(figure: "analytics.Protected", breakdown: str) -> tuple[int, int, str]:
+    """The newest period first; in it ages as people grow older, other groups by name, and not known last."""
+    group = figure.group
+    if group == "not known":
+        order = len(AGES) + 1
+    else:
+        order = AGES.index(group) if breakdown == "age_band" and group in AGES else len(AGES)
+    return -figure.period.starts_on.toordinal(), order, group
 
 
 def _counts(one: "analytics.Protected", seen: "Series", *, is_count: bool, shows_links: bool) -> list[Cell]:
@@ -132,10 +152,10 @@ def _counts(one: "analytics.Protected", seen: "Series", *, is_count: bool, shows
     if is_count:
         return [n_in]
     return [
+        selectors.share_words(one),
         n_in,
         counted(one.denominator_words, ""),
         counted(one.unknown_words, "unknown"),
-        selectors.share_words(one),
         selectors.interval_words(one),
     ]
 
