@@ -11,7 +11,7 @@ def test_a_fixed_date_is_today_and_the_date_of_now(settings):
     settings.HOLDFAST_TODAY = date(2014, 2, 10)
 
     assert clock.today() == date(2014, 2, 10)
-    assert clock.now().date() == date(2014, 2, 10)
+    assert clock.day_of(clock.now()) == date(2014, 2, 10)
     assert clock.now().tzinfo is UTC
 
 
@@ -24,16 +24,35 @@ def test_a_fixed_date_is_today_and_the_date_of_now(settings):
     ],
 )
 def test_with_no_fixed_date_today_is_londons_summer_time_and_all(settings, monkeypatch, instant, day):
+    settings.HOLDFAST_TODAY = None
+    stand_at(monkeypatch, instant)
+
+    assert clock.today() == day
+    assert clock.now() == instant
+
+
+def stand_at(monkeypatch, instant):
     class At(datetime):
         @classmethod
         def now(cls, tz=None):
             return instant.astimezone(tz)
 
-    settings.HOLDFAST_TODAY = None
     monkeypatch.setattr(clock, "datetime", At)
 
-    assert clock.today() == day
-    assert clock.now() == instant
+
+CHANGES_OF_THE_CLOCKS = (date(2014, 3, 30), date(2014, 10, 26))
+DAYS = (date(2014, 2, 10), date(2013, 9, 12), date(2016, 2, 29), *CHANGES_OF_THE_CLOCKS, date(2040, 7, 1))
+
+
+@pytest.mark.parametrize("fixed", DAYS, ids=str)
+def test_what_is_written_now_falls_on_today_at_every_hour_of_every_kind_of_day(settings, monkeypatch, fixed):
+    """The hour before midnight in UTC is London's tomorrow in summer; at a change an hour is missing or comes twice."""
+    settings.HOLDFAST_TODAY = fixed
+    for real in (*DAYS, date(2026, 11, 26)):
+        for hour in range(24):
+            for minute in (0, 30, 59):
+                stand_at(monkeypatch, datetime(real.year, real.month, real.day, hour, minute, 59, tzinfo=UTC))
+                assert clock.day_of(clock.now()) == clock.today() == fixed
 
 
 def test_durations_run_when_the_date_is_fixed(settings):

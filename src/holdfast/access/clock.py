@@ -1,7 +1,7 @@
-"""The one clock. Every `at=` and every "today" in the product comes from here.
+"""The one clock. Every `at=` and every "today" in the product comes from here, and every day is London's.
 
 `HOLDFAST_TODAY` (YYYY-MM-DD) fixes the date, so that a demonstration or a test stands on a chosen day. Nothing else
-in the product reads the time; tests/house holds that.
+in the product reads the time; tests/house holds that. Rule: an instant and its day agree: `day_of(now())` is `today()`.
 """
 
 import time
@@ -13,17 +13,22 @@ from django.conf import settings
 LONDON = ZoneInfo("Europe/London")
 
 
+def now() -> datetime:
+    """The instant to stamp on a write, in UTC: the real one, or London's time of day now on the day that is fixed."""
+    real = datetime.now(LONDON)
+    if settings.HOLDFAST_TODAY is not None:
+        real = datetime.combine(settings.HOLDFAST_TODAY, real.time(), LONDON)
+    return real.astimezone(UTC)
+
+
 def today() -> date:
     """The date in London, or the date fixed by HOLDFAST_TODAY."""
-    return settings.HOLDFAST_TODAY or datetime.now(LONDON).date()
+    return day_of(now())
 
 
-def now() -> datetime:
-    """The instant to stamp on a write, in UTC: the real time of day on `today()`."""
-    real = datetime.now(UTC)
-    if settings.HOLDFAST_TODAY is None:
-        return real
-    return datetime.combine(settings.HOLDFAST_TODAY, real.timetz())
+def day_of(at: datetime) -> date:
+    """The day in London on which an instant falls: the only way from a time stamp to a date."""
+    return at.astimezone(LONDON).date()
 
 
 def elapsed_seconds() -> float:

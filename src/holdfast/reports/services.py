@@ -8,6 +8,7 @@ import json
 from datetime import date, datetime
 from typing import Any
 
+from holdfast.access import clock
 from holdfast.access.doors import SYSTEM, Actor, Refused, check
 from holdfast.access.permissions import Permission
 from holdfast.access.writes import record, service
@@ -67,8 +68,8 @@ def freeze_edition(
 def _check_asked(by: Actor, at: datetime, programme: Programme, kind: str, on: date, covering: str | None) -> None:
     if kind not in Edition.Kind.values:
         raise NoSuchReport(kind)
-    if on > documents.day_of(at):
-        raise ReportOfTheFuture(on, documents.day_of(at))
+    if on > clock.day_of(at):
+        raise ReportOfTheFuture(on, clock.day_of(at))
     if covering and not is_chair(by, programme.code):
         raise Refused(Permission.MAKE_REPORT, programme.code)
 

@@ -70,7 +70,7 @@ def judge(*, by: Actor, at: datetime, requirement: Requirement, says: str, reaso
         says=Judgement.Says(says),
         reason=reason.strip(),
         judged_by=by,
-        judged_on=_day(at),
+        judged_on=clock.day_of(at),
         judged_at=at,
     )
     judgement.save()
@@ -97,7 +97,7 @@ def accept(*, by: Actor, at: datetime, judgement: Judgement, is_accepted: bool, 
         raise AlreadyDecided
     if not is_accepted and not reason.strip():
         raise NeedsAReason
-    facts = {"decided_by": by, "decided_on": _day(at), "decided_at": at, "reason": reason.strip()}
+    facts = {"decided_by": by, "decided_on": clock.day_of(at), "decided_at": at, "reason": reason.strip()}
     acceptance = Acceptance(judgement=judgement, is_accepted=is_accepted, **facts)
     acceptance.save()
     action = "judgement accepted" if is_accepted else "judgement declined"
@@ -114,7 +114,7 @@ def link_evidence(*, by: Actor, at: datetime, requirement: Requirement, title: s
     check(by, Permission.JUDGE_REQUIREMENT, _code(requirement))
     if not title.strip() or not where.strip():
         raise NeedsAReason
-    link = EvidenceLink(requirement=requirement, title=title.strip(), where=where.strip(), added_on=_day(at))
+    link = EvidenceLink(requirement=requirement, title=title.strip(), where=where.strip(), added_on=clock.day_of(at))
     link.added_by = None if by is SYSTEM else by
     link.save()
     record("evidence linked", programme=_code(requirement), subject=str(requirement), detail={"title": link.title})
@@ -142,7 +142,3 @@ def record_trigger(*, by: Actor, at: datetime, requirement: Requirement, on: dat
 
 def _code(requirement: Requirement) -> str:
     return requirement.notice.programme.code
-
-
-def _day(at: datetime) -> date:
-    return at.astimezone(clock.LONDON).date()

@@ -51,7 +51,7 @@ def attach_text(*, by: Actor, at: datetime, programme: Programme, name: str, con
         attached = last
     else:
         attached = AttachedText(notice=notice, name=name[:200], sha256=sha256, n_bytes=len(content), text=text)
-        attached.attached_at, attached.attached_on = at, at.astimezone(clock.LONDON).date()
+        attached.attached_at, attached.attached_on = at, clock.day_of(at)
         attached.attached_by = by.username
         attached.save()
         _keep_clauses(attached, notice)

@@ -137,7 +137,7 @@ def _action(load: _Load, objective: Objective, facts: dict[str, Any]) -> None:
         intended_impact=facts.get("intended_impact", ""),
         is_invented=load.is_invented,
     )
-    _history(action, facts, load.at.astimezone(clock.LONDON).date())
+    _history(action, facts, clock.day_of(load.at))
 
 
 def _history(action: Action, facts: dict[str, Any], today: date) -> None:
@@ -177,7 +177,7 @@ def _milestones(load: _Load, given: Sequence[dict[str, Any]]) -> int:
             is_invented=load.is_invented,
         )
         met_on = date.fromisoformat(one["met_on"]) if "met_on" in one else None
-        if met_on and met_on <= load.at.astimezone(clock.LONDON).date():
+        if met_on and met_on <= clock.day_of(load.at):
             milestone.met_on, milestone.met_note = met_on, one.get("met_note", "")
             milestone.save()
     return len(new)

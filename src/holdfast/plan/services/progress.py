@@ -75,7 +75,7 @@ def explain_lateness(*, by: Actor, at: datetime, action: Action, cause: str, wor
     Raises Refused, NotLate, NothingSaid, or ValueError for a cause that is not one.
     """
     check(by, Permission.MANAGE_PLAN, action.programme.code)
-    if not action.is_late(_day(at)):
+    if not action.is_late(clock.day_of(at)):
         raise NotLate(action.ref)
     if not words.strip() or not recovery.strip() or not cause:
         raise NothingSaid("why it is late and what will recover it")
@@ -86,12 +86,8 @@ def explain_lateness(*, by: Actor, at: datetime, action: Action, cause: str, wor
     return action
 
 
-def _day(at: datetime) -> date:
-    return at.astimezone(clock.LONDON).date()
-
-
 def _refuse_unsaid(on: date, note: str, at: datetime, what: str) -> None:
     if not note.strip():
         raise NothingSaid(what)
-    if on > _day(at):
+    if on > clock.day_of(at):
         raise TooEarly

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from django.conf import settings
 
-from holdfast.access.clock import LONDON
+from holdfast.access import clock
 from holdfast.notice import selectors as notice
 from holdfast.organisation.models import Programme
 from holdfast.performance.models import Release
@@ -82,14 +82,9 @@ def _release(release: Release | None) -> dict[str, Any] | None:
     }
 
 
-def day_of(at: datetime) -> date:
-    """The date in London of an instant."""
-    return at.astimezone(LONDON).date()
-
-
 def edition_facts(number: int, at: datetime, maker: str, inputs_sha256: str) -> dict[str, Any]:
     """What freezing adds to the document: which edition it is, when and by whom."""
-    day = day_of(at)
+    day = clock.day_of(at)
     return {
         "number": number,
         "frozen_on": day.isoformat(),
