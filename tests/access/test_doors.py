@@ -2,7 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.test import RequestFactory
 
 from holdfast.access import doors
@@ -20,6 +20,7 @@ def somebody():
 def held(monkeypatch):
     def hold(*grants):
         monkeypatch.setattr(doors, "_source", lambda user: grants)
+        monkeypatch.setattr(doors, "_has_programme", lambda code: True)
         return somebody()
 
     return hold
@@ -134,3 +135,41 @@ def test_each_kind_of_door_says_what_it_is():
     assert guarded.door is Permission.SEE_TRAIL
     assert signed_in("one's own")(lambda request: None).door == "signed in: one's own"
     assert public("for a load balancer")(lambda request: None).door == "public: for a load balancer"
+
+
+class NoSuchThing(doors.Missing):
+    """There is no such thing."""
+
+
+@pytest.mark.parametrize("door", [requires(Permission.SEE_PROGRAMME), signed_in("for a test of missing things")])
+def test_what_is_missing_is_a_page_that_is_not_there_and_says_what_is(held, door):
+    @door
+    def view(request, programme):
+        raise NoSuchThing("The plan has no action “Z9”.")
+
+    request = RequestFactory().get("/p/plan/actions/Z9/")
+    request.user = held(Grant("director", "p"))
+    with pytest.raises(Http404, match="The plan has no action “Z9”"):
+        view(request, programme="p")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("has_programme", "outcome"), [(lambda code: False, 404), (lambda code: True, 403), (None, 403)]
+)
+def test_an_address_that_nobody_has_is_not_there_and_not_trailed(held, monkeypatch, has_programme, outcome):
+    """With nobody to say which programmes there are, every refusal is one, and is trailed."""
+    user = held(Grant("director", "p"))
+    monkeypatch.setattr(doors, "_has_programme", has_programme)
+
+    @requires(Permission.SEE_PROGRAMME)
+    def view(request, programme):
+        raise AssertionError("the door was open")
+
+    request = RequestFactory().get("/nowhere/")
+    request.user, before = user, TrailRow.objects.count()
+    try:
+        status = view(request, programme="nowhere").status_code
+    except Http404:
+        status = 404
+    assert (status, TrailRow.objects.count() - before) == (outcome, int(outcome == 403))

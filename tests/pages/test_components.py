@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from lxml import html
 
 from holdfast.pages.fields import DateField
+from holdfast.pages.paging import Page
 
 
 def drawn(name: str, **arguments: Any) -> Any:
@@ -101,7 +102,7 @@ def test_a_chart_ships_its_sentence_and_its_table() -> None:
 
 @pytest.mark.parametrize("kind", ["django", "ours"])
 def test_pages_are_turned_keeping_the_rest_of_the_address(kind: str) -> None:
-    ours = SimpleNamespace(number=2, n_pages=3)
+    ours = Page(rows=range(10), number=2, total=30, size=10)
     page = Paginator(range(30), 10).page(2) if kind == "django" else ours
     hrefs = drawn("pagination", page=page, query="rule=x&").xpath("//a/@href")
     assert hrefs == ["?rule=x&page=1", "?rule=x&page=3"]

@@ -272,7 +272,7 @@ def test_an_indicator_that_does_not_exist_has_no_figures(published: Release) -> 
 
 
 def test_a_page_of_rows_knows_its_neighbours() -> None:
-    from holdfast.performance.selectors.pages import Page
+    from holdfast.pages.paging import Page
 
     first, last, past = Page(range(50), 1, 60), Page(range(10), 2, 60), Page((), 9, 60)
     assert (first.has_previous, first.has_next, first.next_page_number, first.paginator.num_pages) == (

@@ -8,6 +8,7 @@ from lxml import html
 
 from holdfast.access import clock
 from holdfast.access.doors import SYSTEM
+from holdfast.access.models import TrailRow
 from holdfast.access.roles import ROLES
 from holdfast.notice.services import load_notice
 from holdfast.organisation.services import grant_role
@@ -96,10 +97,24 @@ def test_health_says_only_that_it_answers(client_for):
     assert client_for("").get("/health").json() == {"status": "ok"}
 
 
-def test_an_address_that_leads_nowhere_says_what_to_do(client_for):
-    response = client_for("director").get("/no/such/place")
+@pytest.mark.parametrize("role", ["director", "administrator", "nobody"])
+@pytest.mark.parametrize("path", ["/no/such/place", "/nowhere/", "/nowhere/plan/", "/nowhere/accounts/", "/help/"])
+def test_an_address_that_leads_nowhere_says_so_and_is_no_refusal(client_for, role, path):
+    client, before = client_for(role), TrailRow.objects.count()
+    response = client.get(path)
     assert response.status_code == 404
     assert heading(response) == "Page not found"
+    assert TrailRow.objects.count() == before
+
+
+def test_a_stranger_is_sent_to_sign_in_whether_or_not_there_is_a_programme(client_for):
+    assert client_for("").get("/nowhere/").status_code == 302
+
+
+def test_what_is_missing_in_a_programme_is_named(client_for):
+    response = client_for("director").get(f"{HOME}plan/actions/Z9/")
+    assert response.status_code == 404
+    assert "The plan has no action “Z9”." in response.content.decode()
 
 
 def test_a_failure_is_told_without_asking_what_may_have_failed(django_assert_num_queries, db):

@@ -1,6 +1,7 @@
 """The check at every door. A view is `@requires(permission)`, `@signed_in("why")` or `@public("why")`, or a test fails.
 
-Fails closed: no account, no registered grants, an unknown role or programme, all mean no. A refusal is trailed.
+Fails closed: no account, no registered grants, an unknown role or programme, all mean no. A refusal is trailed; an
+address that nobody has (no such programme, or a selector's Missing) is a page that is not there, and is not.
 A view under a programme takes `programme` (its code) as a keyword argument; a page outside every programme that
 requires a permission is checked over the whole installation.
 """
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Final, cast
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from holdfast.access.permissions import READ_BY_ALL, Permission
@@ -60,13 +61,27 @@ class Refused(Exception):
         super().__init__(f"You do not have permission to {what}. Ask the programme office if you need it.")
 
 
+class Missing(Exception):
+    """What was asked for is not there. A selector raises a subclass; the door makes it a page that is not found.
+
+    Its message is shown to whoever asked: never a child's data, nor anything that they might not see.
+    """
+
+
 _source: Callable[[Actor], Iterable[Grant]] | None = None
+_has_programme: Callable[[str], bool] | None = None
 
 
 def register_grants(source: Callable[[Actor], Iterable[Grant]]) -> None:
     """The organisation room says which roles an account holds over what. One source; the last registered counts."""
     global _source
     _source = source
+
+
+def register_programmes(has_programme: Callable[[str], bool]) -> None:
+    """The organisation room says whether there is a programme with a code. None registered: as if there were."""
+    global _has_programme
+    _has_programme = has_programme
 
 
 def grants(user: Actor) -> tuple[Grant, ...]:
@@ -116,9 +131,12 @@ def check(user: Actor, permission: Permission, programme: str = INSTALLATION, ov
 View = Callable[..., HttpResponse]
 
 
-def _refusal(request: HttpRequest, refused: Refused) -> HttpResponse:
+def _refusal(request: HttpRequest, refused: Refused, programme: str) -> HttpResponse:
+    """The page that says no, once the trail says so too. Raises Http404 where there is no such programme."""
     from holdfast.access.trail import record_refusal
 
+    if programme and _has_programme is not None and not _has_programme(programme):
+        raise Http404("There is no programme at this address.") from refused
     record_refusal(request.user, refused, path=request.path)
     context = {"heading": "You cannot see this page", "refused": refused}
     return render(request, "refused.html", context, status=403)
@@ -131,12 +149,15 @@ def _guard(view: View, door: str, permission: Permission | None = None) -> View:
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
+        programme = kwargs.get("programme", INSTALLATION)
         try:
             if permission is not None:
-                check(request.user, permission, kwargs.get("programme", INSTALLATION))
+                check(request.user, permission, programme)
             return view(request, *args, **kwargs)
         except Refused as refused:
-            return _refusal(request, refused)
+            return _refusal(request, refused, programme)
+        except Missing as missing:
+            raise Http404(str(missing)) from missing
 
     guarded.door = door  # type: ignore[attr-defined]
     return guarded

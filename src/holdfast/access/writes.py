@@ -8,7 +8,7 @@
         return release
 
 A service that records nothing, or more than one row, is a fault in the code and its transaction is rolled back.
-A service may call another; each writes its own row.
+A service may call another; each writes its own row. What a service will not do, it refuses with a NotDone.
 """
 
 import contextvars
@@ -27,6 +27,17 @@ Result = TypeVar("Result")
 
 class UntrailedWrite(Exception):
     """A service finished without its one trail row. The transaction was rolled back."""
+
+
+class NotDone(Exception):
+    """A service's refusal, in words for whoever asked: what stopped it, and what to do. Nothing was written.
+
+    `field` names what they typed that it is about, where it is about one thing: the form prints it there.
+    """
+
+    def __init__(self, words: str, *, field: str = "") -> None:
+        super().__init__(words)
+        self.field = field
 
 
 @dataclass

@@ -11,11 +11,12 @@ from django.urls import reverse
 
 from holdfast.access.doors import SYSTEM
 from holdfast.access.roles import ROLES
-from holdfast.notice import due
 from holdfast.notice.answers import WORST_FIRST, Asking, CheckAnswer, register_check, worst
+from holdfast.notice.due import when_due
 from holdfast.notice.figures import IMPROVING, UNCHANGED, WORSENING, IndicatorFact, fact
 from holdfast.notice.models import AttachedText, Requirement
 from holdfast.organisation import selectors as organisation
+from holdfast.pages.words import date_words
 from holdfast.performance import selectors as performance
 
 NOTHING_PUBLISHED = "No published release holds this yet."
@@ -210,14 +211,14 @@ def partners_take_part(asking: Asking, requirement: Requirement, *, role: str, k
 
 def dates(asking: Asking, requirement: Requirement) -> CheckAnswer:
     """When it is due, and how long ago or ahead. Dates alone are never evidence that anything was done."""
-    found = due.when_due(
+    found = when_due(
         requirement.when, issued_on=asking.notice.issued_on, on=asking.on, triggered_on=requirement.triggered_on
     )
     words = []
     if found.last_on:
-        words.append(f"Last due {due.in_words(found.last_on)}, {_days((asking.on - found.last_on).days)} ago.")
+        words.append(f"Last due {date_words(found.last_on)}, {_days((asking.on - found.last_on).days)} ago.")
     if found.next_on:
-        words.append(f"Next due {due.in_words(found.next_on)}, in {_days((found.next_on - asking.on).days)}.")
+        words.append(f"Next due {date_words(found.next_on)}, in {_days((found.next_on - asking.on).days)}.")
     return CheckAnswer("no evidence", " ".join([*words, "Nothing here records that it was done."]))
 
 
@@ -231,7 +232,7 @@ def has_attached_text(asking: Asking, requirement: Requirement) -> CheckAnswer:
     if found is None:
         return CheckAnswer("no evidence", "The notice's own text is not attached.")
     link = ("The notice", reverse("notice", args=[asking.programme.code]))
-    return CheckAnswer("met", f"The notice's own text was attached on {due.in_words(found.attached_on)}.", (link,))
+    return CheckAnswer("met", f"The notice's own text was attached on {date_words(found.attached_on)}.", (link,))
 
 
 CHECKS: dict[str, Callable[..., CheckAnswer]] = {

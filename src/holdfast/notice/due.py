@@ -20,6 +20,7 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from holdfast.notice.positioning import NOT_YET, OPEN, PASSED
+from holdfast.pages.words import date_words, listed, month_words
 
 KINDS: Final = ("on_dates", "in_months", "within", "every", "continuous", "regular", "undated", "trigger")
 _WITHOUT_DATES: Final = {
@@ -55,7 +56,7 @@ def when_due(when: Mapping[str, Any], *, issued_on: date, on: date, triggered_on
         if triggered_on is None:
             return Due(NOT_YET, None, None, _with_note("Once its condition is met: nobody has recorded that", when))
         state = OPEN if triggered_on <= on else NOT_YET
-        return Due(state, None, None, _with_note(f"Since its condition was met on {in_words(triggered_on)}", when))
+        return Due(state, None, None, _with_note(f"Since its condition was met on {date_words(triggered_on)}", when))
     if kind == "every":
         return _repeating(when, issued_on, on)
     days = sorted(_days(when, issued_on))
@@ -113,16 +114,12 @@ def _off_weekend(day: date, rule: str) -> date:
 
 def _dated_words(when: Mapping[str, Any], days: list[date]) -> str:
     if when["kind"] == "in_months":
-        listed = _and([f"{calendar.month_name[day.month]} {day.year}" for day in days])
-        return f"In {listed} (we read a month as due by its last day)"
+        months = listed([month_words(day) for day in days])
+        return f"In {months} (we read a month as due by its last day)"
     if when["kind"] == "on_dates":
-        return "On " + _and([in_words(day) for day in days])
+        return "On " + listed([date_words(day) for day in days])
     day = days[0]
-    return f"Within {_length_words(when)} of the issue date: by {calendar.day_name[day.weekday()]} {in_words(day)}"
-
-
-def _and(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1]
+    return f"Within {_length_words(when)} of the issue date: by {calendar.day_name[day.weekday()]} {date_words(day)}"
 
 
 def _with_note(words: str, when: Mapping[str, Any]) -> str:
@@ -139,8 +136,3 @@ def end_of_month(month: str) -> date:
     """The last day of a month written like 2013-12."""
     year, number = (int(part) for part in month.split("-"))
     return date(year, number, calendar.monthrange(year, number)[1])
-
-
-def in_words(day: date) -> str:
-    """27 February 2014."""
-    return f"{day.day} {calendar.month_name[day.month]} {day.year}"

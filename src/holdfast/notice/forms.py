@@ -86,7 +86,7 @@ class EvidenceForm(forms.Form):
 
 
 class TriggerForm(forms.Form):
-    on = DateField(label="From which day does it apply?", help_text="For example, 27 3 2026")
+    on = DateField(label="From which day does it apply?", what="it applies from")
     reason = forms.CharField(
         label="How do you know that its condition is met?",
         widget=forms.Textarea,

@@ -1,4 +1,4 @@
-"""Registers with access the function that says which roles an account holds over what."""
+"""Registers with access which roles an account holds over what, and which programmes there are."""
 
 from django.apps import AppConfig
 
@@ -9,7 +9,8 @@ class OrganisationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from holdfast.access.doors import register_grants
-        from holdfast.organisation.selectors import grants_of
+        from holdfast.access.doors import register_grants, register_programmes
+        from holdfast.organisation.selectors import grants_of, has_programme
 
         register_grants(grants_of)
+        register_programmes(has_programme)

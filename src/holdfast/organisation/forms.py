@@ -144,7 +144,7 @@ class RoleForm(forms.Form):
     to_on = DateField(
         what="the role ends",
         label="What is the last day?",
-        help_text="Like 27 3 2026. Leave it empty if there is none.",
+        hint="Leave it empty if there is none.",
         required=False,
     )
 

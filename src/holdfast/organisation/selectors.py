@@ -217,5 +217,10 @@ def grants_of(user: Actor) -> list[Grant]:
     ]
 
 
+def has_programme(code: str) -> bool:
+    """What access asks of this room (register_programmes): whether an address under the code can be anybody's."""
+    return Programme.objects.filter(code=code).exists()
+
+
 def _own_key(holding: RoleHolding) -> str:
     return holding.programme.code if holding.programme and holding.kind == "programme" else ""

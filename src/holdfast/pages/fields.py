@@ -1,20 +1,103 @@
-"""A date as three boxes, for forms in every room. The errors say what to do, in words.
+"""What a person may type, for forms in every room: texts, reasons, references, choices, and a date as three boxes.
 
-Not here: how it looks (web's field component draws each part). Rule: a date that cannot be read is an error that
-names the question; it is never guessed, and a year has four figures.
+Not here: how a field looks (components/field.html). Rule: a label is a question; a limit is named before it is met; an
+error says what to do, in our words and without a full stop; a date that cannot be read is never guessed.
 """
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import lazystr
 from django.utils.html import format_html_join
 
+from holdfast.access import clock
+from holdfast.pages.words import MONTHS, upper_first
+
 PARTS = (("day", "Day", 2), ("month", "Month", 2), ("year", "Year", 4))
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-EXAMPLE = "like 27 3 2026"
+
+
+def text(label: str, missing: str, *, hint: str = "", longest: int = 200, **more: Any) -> forms.CharField:
+    """A line of text. `missing` is what to say when it is left empty; "" with required=False."""
+    return forms.CharField(
+        label=label,
+        help_text=_with_limit(hint, longest),
+        validators=[*more.pop("validators", ()), _at_most(longest)],
+        error_messages={"required": missing},
+        **more,
+    )
+
+
+def reason(label: str, missing: str, *, hint: str = "", longest: int = 4000, **more: Any) -> forms.CharField:
+    """A few sentences, which others will read."""
+    hint = f"{hint} Never name a child.".strip()
+    return text(label, missing, hint=hint, longest=longest, widget=forms.Textarea, **more)
+
+
+def ref(example: str, **more: Any) -> forms.SlugField:
+    """A short reference of its own, like A18: letters, digits and hyphens."""
+    return _slug("What is its reference?", "a reference", "letters", example, 20, "Not used before.", **more)
+
+
+def code(example: str, **more: Any) -> forms.SlugField:
+    """The part of an address that names something, like north-team."""
+    hint = "It is for addresses, and cannot be changed later."
+    return _slug("What is its short code?", "a short code", "lower-case letters", example, 50, hint, **more)
+
+
+def _slug(label: str, what: str, letters: str, example: str, longest: int, hint: str, **more: Any) -> forms.SlugField:
+    only = f"Use only {letters}, digits and hyphens, like {example}"
+    return forms.SlugField(
+        label=label,
+        help_text=_with_limit(f"{letters.capitalize()}, digits and hyphens, like {example}. {hint}", longest),
+        validators=[_at_most(longest)],
+        error_messages={"required": f"Enter {what}, like {example}", "invalid": only},
+        **more,
+    )
+
+
+def choice(label: str, what: str, choices: Sequence[tuple[str, str]] | None = None, **more: Any) -> Any:
+    """One of `choices`; without them, one of the things that the form gives as its `queryset`.
+
+    `what` completes the errors: "Choose an agency". Radios (widget=forms.RadioSelect) begin with none chosen.
+    """
+    said = {"required": f"Choose {what}", "invalid_choice": f"Choose {what} from the list"}
+    if choices is None:
+        empty = more.pop("empty_label", f"Choose {what}")
+        return forms.ModelChoiceField(queryset=None, label=label, empty_label=empty, error_messages=said, **more)
+    if more.get("widget") is not forms.RadioSelect:
+        choices = [("", f"Choose {what}"), *choices]
+    return forms.ChoiceField(choices=choices, label=label, error_messages=said, **more)
+
+
+def free(form: forms.Form, name: str, is_taken: Callable[[str], bool], words: str) -> None:
+    """Have a field of a form say that what is typed is taken already, together with whatever else is wrong.
+
+    `words` says so of "%s". The service refuses it too: somebody else may take it meanwhile.
+    """
+
+    def refuse_taken(typed: str) -> None:
+        if is_taken(typed):
+            raise ValidationError(words.replace("%s", typed), code="taken")
+
+    form.fields[name].validators.append(refuse_taken)
+
+
+def _with_limit(hint: str, longest: int) -> str:
+    return f"{hint} Up to {longest:,} characters.".strip()
+
+
+def _at_most(longest: int) -> Callable[[str], None]:
+    """Not Django's max_length: that cuts what is pasted without a word. A new line counts as one character."""
+
+    def refuse_longer(typed: str) -> None:
+        n = len(typed.replace("\r\n", "\n"))
+        if n > longest:
+            raise ValidationError(f"Use {longest:,} characters or fewer: there are {n:,}", code="max_length")
+
+    return refuse_longer
 
 
 class DateParts(forms.Widget):
@@ -65,14 +148,14 @@ class DateField(forms.Field):
     """A date typed in three boxes; cleans to a datetime.date, or None when it may be empty and is.
 
     `what` completes the errors: DateField(what="the plan was agreed") says "Enter the date the plan was agreed, like
-    27 3 2026". A month may also be typed as a word.
+    27 3 2031". The example, there and in the hint, is of the year it is today. A month may also be typed as a word.
     """
 
     widget = DateParts
 
-    def __init__(self, *, what: str = "", **kwargs: Any) -> None:
+    def __init__(self, *, what: str = "", hint: str = "", **kwargs: Any) -> None:
         self.words = f"the date {what}".strip()
-        super().__init__(**kwargs)
+        super().__init__(help_text=lazystr(_DateHint(hint)), **kwargs)
 
     def to_python(self, value: Any) -> datetime.date | None:
         """The date typed. Raises ValidationError with the sentence to show."""
@@ -83,28 +166,40 @@ class DateField(forms.Field):
             return None
         missing = [words.lower() for given, (_, words, _) in zip((day, month, year), PARTS, strict=True) if not given]
         if missing and not isinstance(value, str):
-            said = f"{self.words[0].upper()}{self.words[1:]} must have a {' and a '.join(missing)}, {EXAMPLE}"
-            raise ValidationError(said, code="incomplete")
+            raise self._refusal(f"must have a {' and a '.join(missing)}", "incomplete")
+        if year.isdigit() and len(year) != 4:
+            raise self._refusal("must have a year of four figures", "year")
         try:
-            return datetime.date(_year(year), _month(month), int(day))
+            return datetime.date(int(year), _month(month), int(day))
         except ValueError as odd:
-            said = f"{self.words[0].upper()}{self.words[1:]} must be a real date, {EXAMPLE}"
-            raise ValidationError(said, code="invalid") from odd
+            raise self._refusal("must be a real date", "invalid") from odd
+
+    def _refusal(self, said: str, code: str) -> ValidationError:
+        return ValidationError(f"{upper_first(self.words)} {said}, like {_example()}", code=code)
 
     def validate(self, value: Any) -> None:
         if value is None and self.required:
-            raise ValidationError(f"Enter {self.words}, {EXAMPLE}", code="required")
+            raise ValidationError(f"Enter {self.words}, like {_example()}", code="required")
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return _as_parts(initial) != _as_parts(data)
 
 
-def _year(text: str) -> int:
-    if len(text) != 4:
-        raise ValueError("a year has four figures")
-    return int(text)
+class _DateHint:
+    """A hint with its example, said when the page is drawn: a form is made once and the year moves on."""
+
+    def __init__(self, hint: str) -> None:
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.hint} For example, {_example()}".strip()
 
 
-def _month(text: str) -> int:
-    word = text[:3].lower()
-    return MONTHS.index(word) + 1 if word in MONTHS else int(text)
+def _example() -> str:
+    return f"27 3 {clock.today().year}"
+
+
+def _month(typed: str) -> int:
+    """The number of a month typed as a number or a word. Raises ValueError."""
+    known = [month[:3].lower() for month in MONTHS]
+    return known.index(typed[:3].lower()) + 1 if typed[:3].lower() in known else int(typed)

@@ -30,7 +30,7 @@ class SubmitReturnForm(forms.Form):
         what="the file describes",
         label="What date does it describe?",
         required=False,
-        help_text="Leave this empty to use the reference date in the file. For example, 31 3 2014.",
+        hint="Leave this empty to use the reference date in the file.",
     )
 
     def clean_file(self) -> TemporaryUploadedFile:

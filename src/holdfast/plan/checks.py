@@ -12,8 +12,9 @@ from django.urls import reverse
 from holdfast.access.doors import SYSTEM
 from holdfast.notice import selectors as notices
 from holdfast.notice.answers import Asking, CheckAnswer, register_check
-from holdfast.notice.due import in_words, when_due
+from holdfast.notice.due import when_due
 from holdfast.notice.figures import WORSENING, fact
+from holdfast.pages.words import date_words
 from holdfast.plan.models import Action
 from holdfast.plan.selectors import PlanFacts, facts
 
@@ -93,7 +94,7 @@ def _is_for_plan(subject: Any) -> bool:
 def plan_agreed(asking: Asking, requirement: Any) -> CheckAnswer:
     """Agreement by partners and the Board is not recorded yet, so this can only say what is due."""
     found = when_due(requirement.when, issued_on=asking.notice.issued_on, on=asking.on)
-    due = f" It was due by {in_words(found.last_on)}." if found.last_on else ""
+    due = f" It was due by {date_words(found.last_on)}." if found.last_on else ""
     n = _count(len(_facts(asking).actions), "action", "actions")
     return CheckAnswer(
         "no evidence", f"The plan has {n}. Who agreed it is not recorded here.{due}", (_plan_page(asking),)

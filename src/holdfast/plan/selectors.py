@@ -7,25 +7,29 @@ number of queries does not grow with the number of actions.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, Final
 
 from django.db.models import F, QuerySet
 from django.urls import reverse
 
 from holdfast.access import clock
-from holdfast.access.doors import SYSTEM, Actor, check
+from holdfast.access.doors import SYSTEM, Actor, Missing, check
 from holdfast.access.permissions import Permission
 from holdfast.notice.covering import CoveringAction
 from holdfast.plan.models import Action, Milestone, Objective
 
+TAKEN: Final = "The plan already has “%s”. Choose another reference"
+KINDS: Final[dict[str, Any]] = {"objective": Objective, "action": Action, "milestone": Milestone}
 
-class NoSuchAction(Exception):
+
+class NoSuchAction(Missing):
     """The plan has no action with that reference."""
 
     def __init__(self, ref: str) -> None:
         super().__init__(f"The plan has no action “{ref}”.")
 
 
-class NoSuchMilestone(Exception):
+class NoSuchMilestone(Missing):
     """The plan has no milestone with that reference."""
 
     def __init__(self, ref: str) -> None:
@@ -107,9 +111,17 @@ def one_milestone(user: Actor, code: str, ref: str) -> Milestone:
     return found
 
 
-def actions_for(user: Actor, code: str, ref: str) -> list[Action]:
-    """The actions that answer one requirement, by its reference."""
-    return list(actions(user, code).filter(requirements__ref__iexact=ref))
+def has_ref(user: Actor, code: str, kind: str, ref: str) -> bool:
+    """Whether the plan has an objective, an action or a milestone (`kind`) with the reference already."""
+    check(user, Permission.SEE_PROGRAMME, code)
+    return bool(KINDS[kind].objects.filter(programme__code=code, ref__iexact=ref).exists())
+
+
+def page_of(thing: Action | Milestone) -> str:
+    """The address of its page."""
+    return reverse(
+        "plan_action" if isinstance(thing, Action) else "plan_milestone", args=[thing.programme.code, thing.ref]
+    )
 
 
 def late_actions(user: Actor, code: str, on: date | None = None) -> list[Action]:
@@ -133,9 +145,7 @@ def due_next(user: Actor, code: str, on: date | None = None, limit: int = 5) -> 
 
 
 def _due(kind: str, one: Action | Milestone) -> Due:
-    page = "plan_action" if kind == "action" else "plan_milestone"
-    url = reverse(page, args=[one.programme.code, one.ref])
-    return Due(kind, one.ref, one.title, one.owner.title, one.due_on, url)
+    return Due(kind, one.ref, one.title, one.owner.title, one.due_on, page_of(one))
 
 
 def covering(user: Actor, code: str) -> list[CoveringAction]:
@@ -145,7 +155,7 @@ def covering(user: Actor, code: str) -> list[CoveringAction]:
         CoveringAction(
             ref=one.ref,
             title=one.title,
-            url=reverse("plan_action", args=[code, one.ref]),
+            url=page_of(one),
             state=one.state_words(today),
             is_late=one.is_late(today),
             requirements=tuple(each.ref for each in one.requirements.all()),

@@ -10,7 +10,8 @@ from django.urls import reverse
 
 from holdfast.access.doors import SYSTEM
 from holdfast.notice.answers import Asking, CheckAnswer, register_check
-from holdfast.notice.due import end_of_month, in_words
+from holdfast.notice.due import end_of_month
+from holdfast.pages.words import date_words
 from holdfast.reports.models import Edition
 from holdfast.reports.selectors import document, editions
 
@@ -31,7 +32,7 @@ def ministers_reports(asking: Asking, requirement: Any, /, **params: Any) -> Che
         for edition in found.values()
         if edition is not None
     )
-    missing = [in_words(day) for day, edition in found.items() if edition is None]
+    missing = [date_words(day) for day, edition in found.items() if edition is None]
     if missing:
         return CheckAnswer("not met", f"No report was frozen for the month to {' or '.join(missing)}.", links)
     wordless = [edition for edition in found.values() if edition and not document(SYSTEM, edition)["covering"]]

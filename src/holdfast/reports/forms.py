@@ -6,13 +6,13 @@ from typing import Any
 from django import forms
 
 from holdfast.pages.fields import DateField
-from holdfast.reports.words import date_words
+from holdfast.pages.words import date_words
 
 
 class MakeEditionForm(forms.Form):
     """The date, and for the chair of the Board the covering words. `today` is the last date that may be given."""
 
-    on = DateField(label="Which date is the report for?", help_text="For example, 31 12 2026")
+    on = DateField(label="Which date is the report for?", what="the report is for")
     covering = forms.CharField(
         label="What do you want to say to Ministers?",
         help_text="Your own words, printed first. Leave it empty to say nothing. Never name a child.",

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from holdfast.reports.words import date_words
+from holdfast.pages.words import date_words
 
 SHORT = 8
 """Letters of a hash that people read aloud; the whole hash is always kept."""

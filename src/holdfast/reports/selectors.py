@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from django.db.models import QuerySet
 
-from holdfast.access.doors import SYSTEM, Actor, check, grants
+from holdfast.access.doors import SYSTEM, Actor, Missing, check, grants
 from holdfast.access.permissions import Permission
 from holdfast.reports import keeping
 from holdfast.reports.keeping import EditionChanged
@@ -32,14 +32,14 @@ FILES: Final = {"json": keeping.DOCUMENT, "html": "report.html", "pdf": "report.
 CHAIR: Final = "board-chair"
 
 
-class NoSuchEdition(Exception):
+class NoSuchEdition(Missing):
     """The programme has no such edition."""
 
     def __init__(self) -> None:
         super().__init__("There is no such edition of a report in this programme.")
 
 
-class NoSuchForm(Exception):
+class NoSuchForm(Missing):
     """A report was asked for in a form that it does not come in."""
 
     def __init__(self, kind: str) -> None:

@@ -13,13 +13,13 @@ from holdfast.access.doors import SYSTEM, Actor, Refused, check
 from holdfast.access.permissions import Permission
 from holdfast.access.writes import record, service
 from holdfast.organisation.models import Programme
+from holdfast.pages.words import date_words
 from holdfast.performance.models import Release
 from holdfast.performance.selectors import latest_release
 from holdfast.reports import document as documents
 from holdfast.reports import keeping, rendering
 from holdfast.reports.models import Edition
 from holdfast.reports.selectors import FILES, is_chair, latest_edition
-from holdfast.reports.words import date_words
 
 
 class NoSuchReport(Exception):

@@ -6,9 +6,8 @@ from typing import Any, Final
 from django import forms
 from django.urls import reverse
 
-from holdfast.access.clock import day_of
+from holdfast.pages.words import date_words
 from holdfast.reports.models import SHORT, Edition
-from holdfast.reports.words import date_words
 
 CONTENT_TYPES: Final = {"pdf": "application/pdf", "html": "text/html; charset=utf-8", "json": "application/json"}
 FORMS: Final = {
@@ -37,7 +36,7 @@ def edition_table(code: str, editions: Iterable[Edition]) -> dict[str, Any]:
                 each.get_kind_display(),
                 str(each.number),
                 each.release.reference if each.release else "no release",
-                date_words(day_of(each.frozen_at)),
+                date_words(each.frozen_at),
                 each.maker,
             ]
             for each in editions
@@ -74,7 +73,7 @@ def edition_rows(code: str, edition: Edition) -> list[dict[str, Any]]:
         {"key": "Report for", "value": date_words(edition.on)},
         {
             "key": "Frozen on",
-            "value": f"{date_words(day_of(edition.frozen_at))}, by {edition.maker}",
+            "value": f"{date_words(edition.frozen_at)}, by {edition.maker}",
         },
         figures,
         {"key": "Edition", "value": f"{edition.number} ({edition.sha256[:SHORT]})"},

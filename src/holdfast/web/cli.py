@@ -107,8 +107,8 @@ def release(
     """Calculate a draft release from every return that has been kept."""
     _start()
     from holdfast.access import clock
+    from holdfast.pages.words import date_words
     from holdfast.performance import services
-    from holdfast.reports.words import date_words
 
     made = services.calculate_release(
         by=_actor(user), at=clock.now(), programme=_programme(programme), engine=engine or None

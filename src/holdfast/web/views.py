@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 
-from holdfast.access.doors import public, requires, signed_in
+from holdfast.access.doors import Missing, public, requires, signed_in
 from holdfast.access.permissions import Permission
 from holdfast.web.context import bare_frame
 from holdfast.web.standing import places_to_start, standing
@@ -53,7 +53,9 @@ def security(request: HttpRequest) -> HttpResponse:
 
 @public("an error page holds nothing")
 def not_found(request: HttpRequest, exception: Any) -> HttpResponse:
-    return render(request, "not_found.html", {"heading": "Page not found"}, status=404)
+    """What a room said of the thing that is missing is passed on; what Django says of its addresses is not."""
+    said = str(exception) if isinstance(exception.__cause__, Missing) else ""
+    return render(request, "not_found.html", {"heading": "Page not found", "said": said}, status=404)
 
 
 @public("an error page holds nothing")

@@ -1,18 +1,18 @@
 """Reads of the notice itself, and of one requirement by its reference."""
 
-from holdfast.access.doors import Actor, check
+from holdfast.access.doors import Actor, Missing, check
 from holdfast.access.permissions import Permission
 from holdfast.notice.models import Notice, Requirement
 
 
-class NoNotice(Exception):
+class NoNotice(Missing):
     """The programme has no notice loaded."""
 
     def __init__(self) -> None:
         super().__init__("No notice has been loaded yet. The programme office loads one with “holdfast notice load”.")
 
 
-class NoSuchRequirement(Exception):
+class NoSuchRequirement(Missing):
     """The notice has no requirement with that reference."""
 
     def __init__(self, ref: str) -> None:

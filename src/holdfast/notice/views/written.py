@@ -8,9 +8,10 @@ from django.urls import reverse
 
 from holdfast.notice import selectors
 from holdfast.notice.covering import CoveringAction
-from holdfast.notice.due import end_of_month, in_words
+from holdfast.notice.due import end_of_month
 from holdfast.notice.models import Notice, Requirement
 from holdfast.notice.selectors.positions import TAG_COLOURS
+from holdfast.pages.words import date_words, month_words
 
 Cell = str | dict[str, Any]
 HEADS: dict[str, list[Any]] = {
@@ -53,7 +54,7 @@ def frame_rows(notice: Notice) -> list[dict[str, str]]:
     """What the notice says of itself, as a summary list."""
     frame = notice.frame
     rows = [
-        ("Issued", f"{in_words(notice.issued_on)}, by {notice.issued_by}"),
+        ("Issued", f"{date_words(notice.issued_on)}, by {notice.issued_by}"),
         ("Because of", frame.get("basis", "")),
         ("Guidance then in force", notice.guidance),
         ("Reviews", "\n".join(_review_words(one) for one in frame.get("reviews", []))),
@@ -68,19 +69,16 @@ def frame_rows(notice: Notice) -> list[dict[str, str]]:
     return [{"key": key, "value": value} for key, value in rows if value]
 
 
-def _month(month: str) -> str:
-    return in_words(end_of_month(month)).split(" ", 1)[1]
-
-
 def _review_words(review: dict[str, Any]) -> str:
-    when = _month(review["month"]) if "month" in review else f"every {review['every_months']} months"
+    when = month_words(end_of_month(review["month"])) if "month" in review else f"every {review['every_months']} months"
     return f"{review['name']}: {when}, by {review['by']}"
 
 
 def _report_words(reports: dict[str, Any] | None) -> str:
     if not reports:
         return ""
-    return f"{reports['by']} to {reports['to']}: {', '.join(_month(month) for month in reports['months'])}"
+    months = [month_words(end_of_month(month)) for month in reports["months"]]
+    return f"{reports['by']} to {reports['to']}: {', '.join(months)}"
 
 
 def _board_words(board: dict[str, Any] | None) -> str:
@@ -114,7 +112,7 @@ def position_rows(programme: str, lines: Iterable[selectors.PositionLine]) -> li
 
 
 def day(on: date | None) -> str:
-    return in_words(on) if on else "No date"
+    return date_words(on) if on else "No date"
 
 
 def _page(programme: str, requirement: Requirement) -> str:
@@ -132,11 +130,11 @@ def judged_words(line: selectors.PositionLine) -> str:
     if line.judgement is None:
         return "Nobody has judged it yet"
     said = f"{line.judgement.get_says_display()}, judged by {line.judgement.judged_by.display_name}"
-    said += f" on {in_words(line.judgement.judged_on)}"
+    said += f" on {date_words(line.judgement.judged_on)}"
     if line.acceptance is None:
         return f"{said}. Waiting for somebody else to accept it"
     word = "Accepted" if line.acceptance.is_accepted else "Declined"
-    return f"{said}. {word} by {line.acceptance.decided_by.display_name} on {in_words(line.acceptance.decided_on)}"
+    return f"{said}. {word} by {line.acceptance.decided_by.display_name} on {date_words(line.acceptance.decided_on)}"
 
 
 def requirement_rows(seen: selectors.RequirementSeen) -> list[dict[str, str]]:
@@ -163,7 +161,7 @@ def evidence_rows(seen: selectors.RequirementSeen) -> list[list[Cell]]:
             {"text": one.title, "url": one.where if one.is_page else "", "header": True},
             one.where,
             one.added_by.display_name if one.added_by else "the system",
-            in_words(one.added_on),
+            date_words(one.added_on),
         ]
         for one in seen.evidence
     ]

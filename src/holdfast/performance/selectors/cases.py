@@ -11,11 +11,11 @@ from holdfast import analytics
 from holdfast.access.doors import Actor, check
 from holdfast.access.permissions import Permission
 from holdfast.access.trail import record_read
+from holdfast.pages.paging import PAGE_SIZE, Page, offset
 from holdfast.performance.keeping import store
 from holdfast.performance.models import Release
 from holdfast.performance.selectors.figures import check_counted, check_held, period_words, versions
 from holdfast.performance.selectors.indicators import definition_card
-from holdfast.performance.selectors.pages import PAGE_SIZE, Page, offset
 from holdfast.performance.selectors.releases import chosen_release
 from holdfast.performance.selectors.unanswerable import NoSuchOutcome, NoSuchPeriod
 

@@ -12,9 +12,9 @@ from holdfast import analytics
 from holdfast.access.doors import Actor, check, may
 from holdfast.access.permissions import Permission
 from holdfast.access.trail import record_read
+from holdfast.pages.paging import PAGE_SIZE, Page, offset
 from holdfast.performance.keeping import store
 from holdfast.performance.models import Job, Return
-from holdfast.performance.selectors.pages import PAGE_SIZE, Page, offset
 from holdfast.performance.selectors.unanswerable import NoSuchReturn
 
 

@@ -5,6 +5,7 @@ from django.shortcuts import render
 
 from holdfast.access.doors import requires
 from holdfast.access.permissions import Permission
+from holdfast.pages.paging import page_number
 from holdfast.performance import selectors
 from holdfast.performance.forms import SeriesForm
 from holdfast.performance.selectors.cases import Asked
@@ -15,7 +16,7 @@ from holdfast.performance.views.figure_rows import (
     series_choices,
     series_rows,
 )
-from holdfast.performance.views.rows import page_number, release_asked
+from holdfast.performance.views.rows import release_asked
 from holdfast.performance.views.trails import crumbs, found_or_404
 
 NO_RELEASE = "performance/no_release.html"

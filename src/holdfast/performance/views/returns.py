@@ -8,12 +8,12 @@ from holdfast.access import clock
 from holdfast.access.doors import may, requires
 from holdfast.access.permissions import Permission
 from holdfast.organisation.selectors import programme as programme_seen
+from holdfast.pages.paging import page_number
 from holdfast.performance import selectors, services
 from holdfast.performance.forms import SubmitReturnForm
 from holdfast.performance.views.rows import (
     fault_rows,
     job_rows,
-    page_number,
     receipt,
     return_facts,
     return_rows,

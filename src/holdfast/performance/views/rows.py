@@ -4,14 +4,14 @@ Not here: any choice of what may be seen (selectors) or any calculation. Rule: e
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import formats, timezone
 
+from holdfast.pages.words import day_or
 from holdfast.performance import selectors
 from holdfast.performance.models import Job, Release, Return
 
@@ -24,25 +24,15 @@ STATE_COLOURS = {"queued": "blue", "read": "green", "refused": "red", "draft": "
 SEVERITY_COLOURS = {"blocking": "red", "error": "orange", "query": "yellow"}
 
 
-def page_number(request: HttpRequest) -> int:
-    """The page asked for; 1 for anything odd."""
-    asked = request.GET.get("page", "1")
-    return int(asked) if asked.isascii() and asked.isdigit() and 0 < int(asked) < 1_000_000 else 1
-
-
 def release_asked(request: HttpRequest) -> int | None:
     """The release asked for by number; None, which is the last published, for anything odd."""
     asked = request.GET.get("release", "")
     return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else None
 
 
-def day(when: date | datetime | None) -> str:
+def day(when: date | None) -> str:
     """27 February 2014; "not known" when there is none."""
-    if when is None:
-        return "not known"
-    if isinstance(when, datetime):
-        when = timezone.localtime(when)
-    return formats.date_format(when, "j F Y")
+    return day_or(when, "not known")
 
 
 def link(text: str, name: str, *args: Any, **query: str) -> dict[str, Any]:

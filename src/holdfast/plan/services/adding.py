@@ -6,24 +6,25 @@ from typing import Any
 
 from holdfast.access.doors import Actor, check
 from holdfast.access.permissions import Permission
-from holdfast.access.writes import record, service
+from holdfast.access.writes import NotDone, record, service
 from holdfast.notice.models import Notice, Recommendation, Requirement
 from holdfast.organisation.models import Agency, Post, Programme
 from holdfast.plan.models import Action, Milestone, Objective
+from holdfast.plan.selectors import TAKEN
 
 
-class RefTaken(Exception):
+class RefTaken(NotDone):
     """The plan already has something with the reference."""
 
     def __init__(self, ref: str) -> None:
-        super().__init__(f"The plan already has “{ref}”. Choose another reference.")
+        super().__init__(TAKEN.replace("%s", ref), field="ref")
 
 
-class UnknownRefs(Exception):
+class UnknownRefs(NotDone):
     """The notice has no such requirements or recommendations."""
 
     def __init__(self, refs: Sequence[str]) -> None:
-        super().__init__(f"The notice has no {', '.join(refs)}.")
+        super().__init__(f"The notice has no {', '.join(refs)}.", field="requirements")
 
 
 @service

@@ -5,32 +5,33 @@ from datetime import date, datetime
 from holdfast.access import clock
 from holdfast.access.doors import Actor, check
 from holdfast.access.permissions import Permission
-from holdfast.access.writes import record, service
+from holdfast.access.writes import NotDone, record, service
+from holdfast.pages.words import date_words
 from holdfast.plan.models import Action, Milestone
 
 
-class DoneAlready(Exception):
+class DoneAlready(NotDone):
     """The action is done, or the milestone met, already."""
 
     def __init__(self, ref: str, on: date) -> None:
-        super().__init__(f"{ref} was recorded as done on {on.day} {on:%B %Y}.")
+        super().__init__(f"{ref} was recorded as done on {date_words(on)}.")
 
 
-class TooEarly(Exception):
+class TooEarly(NotDone):
     """A day that has not come, for something said to have happened."""
 
     def __init__(self) -> None:
-        super().__init__("Enter a day that is not in the future.")
+        super().__init__("Enter a day that is not in the future.", field="on")
 
 
-class NothingSaid(Exception):
+class NothingSaid(NotDone):
     """A note or a reason is missing."""
 
     def __init__(self, what: str) -> None:
-        super().__init__(f"Say {what}, in a sentence or two.")
+        super().__init__(f"Say {what}, in a sentence or two.", field="note")
 
 
-class NotLate(Exception):
+class NotLate(NotDone):
     """The action is not late, so there is nothing to explain."""
 
     def __init__(self, ref: str) -> None:

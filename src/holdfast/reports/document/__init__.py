@@ -13,10 +13,10 @@ from django.conf import settings
 from holdfast.access import clock
 from holdfast.notice import selectors as notice
 from holdfast.organisation.models import Programme
+from holdfast.pages.words import date_words
 from holdfast.performance.models import Release
 from holdfast.reports.document import gaps, indicators, method, planning, standing
 from holdfast.reports.reader import PublicReader
-from holdfast.reports.words import date_words
 
 FORMAT: Final = "holdfast-report-1"
 

@@ -11,11 +11,11 @@ from typing import Any, Final
 from django.urls import reverse
 
 from holdfast.access.doors import Actor
+from holdfast.pages.words import counted, date_words, upper_first
 from holdfast.performance import selectors as performance
 from holdfast.performance.models import Release
 from holdfast.performance.selectors.indicators import POLARITY_WORDS
 from holdfast.performance.selectors.written import is_mostly_unknown
-from holdfast.reports.words import counted, date_words, upper_first
 
 N_YEARS: Final = 4
 

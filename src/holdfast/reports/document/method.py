@@ -3,8 +3,8 @@
 from datetime import date
 from typing import Final
 
+from holdfast.pages.words import date_words
 from holdfast.performance.models import Release
-from holdfast.reports.words import date_words
 
 POSITIONS: Final = (
     "A requirement’s position comes from checks of live records, a person’s judgement and somebody else’s acceptance, "

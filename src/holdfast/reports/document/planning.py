@@ -10,9 +10,9 @@ from typing import Any, Final
 from django.urls import reverse
 
 from holdfast.access.doors import Actor
+from holdfast.pages.words import counted, date_words
 from holdfast.plan import selectors as plan
 from holdfast.plan.models import Action, Milestone
-from holdfast.reports.words import counted, date_words
 
 AHEAD: Final = timedelta(days=92)
 """What falls due in about the next three months: until the next report, where reports are quarterly."""

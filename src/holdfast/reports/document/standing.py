@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from holdfast.notice import selectors as notice
 from holdfast.notice.positioning import POSITIONS
-from holdfast.reports.words import date_words, upper_first
+from holdfast.pages.words import date_words, upper_first
 
 NOT_ACHIEVED: Final = ("not met", "at risk")
 NO_REASON: Final = "Nobody has recorded a reason."

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from holdfast.notice.selectors.positions import TAG_COLOURS
-from holdfast.reports.words import upper_first
+from holdfast.pages.words import upper_first
 
 Table = dict[str, Any]
 Words = Mapping[str, Any]

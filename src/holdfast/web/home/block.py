@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 
 @dataclass(frozen=True)
@@ -47,8 +46,3 @@ class Block:
     lines: Sequence[Line] = ()
     nothing: Nothing | None = None
     more: tuple[str, str] = ("", "")
-
-
-def day_words(day: date) -> str:
-    """27 February 2014."""
-    return f"{day.day} {day:%B} {day.year}"

@@ -4,8 +4,9 @@ from django.urls import reverse
 
 from holdfast.notice import selectors as notice
 from holdfast.notice.selectors.positions import TAG_COLOURS
+from holdfast.pages.words import date_words
 from holdfast.web.home.asked import Asked
-from holdfast.web.home.block import Block, Count, Line, Nothing, day_words
+from holdfast.web.home.block import Block, Count, Line, Nothing
 
 MOST = 5
 NO_NOTICE = Nothing(
@@ -68,7 +69,7 @@ def _listed(asked: Asked, title: str, wanted: tuple[str, ...], none: str) -> Blo
 def _line(line: notice.PositionLine, code: str) -> Line:
     requirement = line.requirement
     said = next((found.sentence for _, found in line.answers if found.state in ("not met", "at risk")), "")
-    due = f"Due {day_words(line.due.on)}." if line.due.on else ""
+    due = f"Due {date_words(line.due.on)}." if line.due.on else ""
     return Line(
         f"{requirement.ref} {requirement.name}",
         reverse("requirement", args=[code, requirement.ref]),

@@ -3,10 +3,11 @@
 from django.urls import reverse
 
 from holdfast.access.permissions import Permission
+from holdfast.pages.words import date_words
 from holdfast.performance import selectors as performance
 from holdfast.performance.models import Return
 from holdfast.web.home.asked import Asked
-from holdfast.web.home.block import Block, Line, Nothing, day_words
+from holdfast.web.home.block import Block, Line, Nothing
 from holdfast.web.home.indicators import NO_RELEASE
 
 MOST = 5
@@ -19,7 +20,7 @@ def moved(asked: Asked) -> Block:
         return Block(title, nothing=NO_RELEASE)
     may_open = asked.may(Permission.SEE_RETURNS)
     more = ("See the release", reverse("release_page", args=[asked.code, release.number])) if may_open else ("", "")
-    name = f"{release.in_words.capitalize()}, data as at {day_words(release.as_at)}"
+    name = f"{release.in_words.capitalize()}, data as at {date_words(release.as_at)}"
     if release.compared_with_id is None:
         first = Nothing(
             "This is the first release", f"{name}. What changes will appear here with the next.", is_missing=False
@@ -50,7 +51,7 @@ def faults(asked: Asked) -> Block:
 def _line(one: Return, code: str) -> Line:
     n = one.n_faults_in_all
     words = f"{n:,} fault{'s' if n != 1 else ''}" if one.state == "read" else one.reason
-    as_at = f"As at {day_words(one.as_at)}. " if one.as_at else ""
+    as_at = f"As at {date_words(one.as_at)}. " if one.as_at else ""
     colour = {"read": "green", "refused": "red"}.get(one.state, "blue")
     return Line(
         one.name, reverse("return_page", args=[code, one.number]), f"{as_at}{words}", one.get_state_display(), colour

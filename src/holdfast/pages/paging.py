@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from django.http import HttpRequest
+
 Row = TypeVar("Row")
 PAGE_SIZE = 50
 
@@ -54,3 +56,9 @@ class Page(Generic[Row]):
 def offset(number: int, size: int = PAGE_SIZE) -> int:
     """How many rows come before a page. Page numbers below 1 count as 1."""
     return (max(number, 1) - 1) * size
+
+
+def page_number(request: HttpRequest) -> int:
+    """The page asked for; 1 for anything odd."""
+    asked = request.GET.get("page", "1")
+    return int(asked) if asked.isascii() and asked.isdigit() and 0 < int(asked) < 1_000_000 else 1

@@ -1,0 +1,60 @@
+"""The one way to ask: a page that shows a form, and on a post calls one service and goes where that leads.
+
+Not here: what is asked (a room's forms) or done (its services). A service's refusal reaches the form by itself.
+Rule: this stays one screen. It takes no options: a page that needs more (a file, a second button) writes its own view.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+
+from holdfast.access import clock
+from holdfast.access.writes import NotDone
+from holdfast.pages.crumbs import Crumb
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What was sent, for a form to read; None when the page is only being looked at."""
+    return request.POST if request.method == "POST" else None
+
+
+def ask(
+    request: HttpRequest,
+    form: Form,
+    save: Callable[..., Any],
+    *,
+    then: str | Callable[[Any], str],
+    said: str | Callable[[Any], str],
+    heading: str,
+    submit: str,
+    caption: str = "",
+    inset: str = "",
+    warning: str = "",
+    breadcrumbs: Sequence[Crumb] = (),
+) -> HttpResponse:
+    """The page that asks; once the form is sound, `save` and off to `then`, which says `said`.
+
+    `save` is a service that lacks only by=, at= and what the form holds. `then` is an address and `said` a sentence,
+    or makes one of what the service returned: what was saved, and what happens next. `inset` says before they start
+    what it will do; `warning`, what it cannot undo.
+    """
+    if request.method == "POST" and form.is_valid():
+        try:
+            saved = save(by=request.user, at=clock.now(), **form.cleaned_data)
+        except NotDone as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, said(saved) if callable(said) else said)
+            return redirect(then(saved) if callable(then) else then)
+    context = {"heading": heading, "caption": caption, "inset": inset, "warning": warning, "breadcrumbs": breadcrumbs}
+    return render(request, "ask.html", {**context, "form": form, "submit": submit})
+
+
+def refuse(form: Form, refusal: NotDone) -> None:
+    """Put a service's refusal beside the field it is about, or at the top. Errors of forms end without a full stop."""
+    field = refusal.field if refusal.field in form.fields else None
+    form.add_error(field, str(refusal).removesuffix("."))

@@ -1,0 +1,69 @@
+"""A table as a list of columns, each with its heading and what it prints of one thing; and the cells columns print.
+
+    LATE = [Column("Action", action_link), Column("Owner", lambda action: action.owner.title)]
+    table("Actions that are late", LATE, late)         {% include "components/table.html" with table=late only %}
+
+Not here: how a table looks (components/table.html), or any number made into words: a cell arrives formatted.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+Thing = TypeVar("Thing")
+Cell = str | dict[str, Any]
+"""Words; or words with a link, a tag's colour or a hint under them (`link`, `tag`)."""
+
+
+@dataclass(frozen=True)
+class Column(Generic[Thing]):
+    """A heading, and what the column prints of one thing. A numeric column is set to the right."""
+
+    head: str
+    cell: Callable[[Thing], Cell]
+    numeric: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """What components/table.html draws: the caption, the headings, rows of cells, and which columns are numeric."""
+
+    caption: str
+    head: Sequence[str]
+    rows: Sequence[Sequence[Cell]]
+    numeric_columns: Sequence[int]
+
+
+def table(caption: str, columns: Sequence[Column[Thing]], things: Iterable[Thing]) -> Table:
+    """One row per thing, in the order given. The first column names the thing, so it is the row's heading."""
+    return Table(
+        caption,
+        [column.head for column in columns],
+        [_row([column.cell(thing) for column in columns]) for thing in things],
+        [place for place, column in enumerate(columns) if column.numeric],
+    )
+
+
+def _row(cells: list[Cell]) -> list[Cell]:
+    name = cells[0]
+    return [{**(name if isinstance(name, dict) else {"text": name}), "header": True}, *cells[1:]]
+
+
+def link(text: str, name: str, *args: Any, hint: str = "", **query: str) -> dict[str, Any]:
+    """A cell that leads to the page with that URL name; what is asked of it follows the "?", unless it is empty."""
+    address = reverse(name, args=args)
+    asked = {key: value for key, value in query.items() if value}
+    return {"text": text, "url": f"{address}?{urlencode(asked)}" if asked else address, "hint": hint}
+
+
+def tag(text: str, colour: str, hint: str = "") -> dict[str, Any]:
+    """A cell with its words in a coloured tag. The colour says nothing that the words do not."""
+    return {"text": text, "tag": colour, "hint": hint}
+
+
+def facts(*pairs: tuple[str, str]) -> list[dict[str, str]]:
+    """Rows of components/summary_list.html. A fact that nobody gave is left out."""
+    return [{"key": key, "value": value} for key, value in pairs if value]

@@ -1,0 +1,60 @@
+"""Dates, counts and lists in English, alike on every page, paper and command line. Pure.
+
+Not here: figures of indicators, which arrive as words; the analytical core imports nothing and prints its own dates.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Final
+
+from holdfast.access.clock import day_of
+
+MONTHS: Final = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
+def date_words(day: date) -> str:
+    """27 February 2014. Of an instant, the day it was in London."""
+    if isinstance(day, datetime):
+        day = day_of(day)
+    return f"{day.day} {month_words(day)}"
+
+
+def month_words(day: date) -> str:
+    """February 2014."""
+    return f"{MONTHS[day.month - 1]} {day.year}"
+
+
+def day_or(day: date | None, otherwise: str) -> str:
+    """The date, or what to say where there is none."""
+    return otherwise if day is None else date_words(day)
+
+
+def counted(n: int, one: str, many: str = "") -> str:
+    """ "1 action", "3 actions", "no actions"."""
+    return f"{n:,} {one}" if n == 1 else f"{f'{n:,}' if n else 'no'} {many or one + 's'}"
+
+
+def listed(words: Sequence[str], last: str = "and") -> str:
+    """ "May", "May and June", "May, June and July"; "" for nothing."""
+    return f" {last} ".join([part for part in (", ".join(words[:-1]), *words[-1:]) if part])
+
+
+def upper_first(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def lower_first(words: str) -> str:
+    return words[:1].lower() + words[1:]
