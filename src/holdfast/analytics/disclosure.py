@@ -9,7 +9,7 @@ show; a slice protected alone may hide other cells than the whole does. Indicato
 protected together (alike_counts.py). The days of a part-year after its last whole month are a month never shown.
 """
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import product
@@ -26,6 +26,10 @@ Place = tuple[str, str]  # (period id, group)
 Cell = tuple[Measure, Place]
 Step = tuple[tuple[str, int], ...]  # how one dimension moves: each member by +1 or -1
 _Change = tuple[tuple[Cell, int], ...]
+_Route = tuple[int, int, Step, Step]
+"""A change's least price, its order, its step in time and its step between groups."""
+_KNOWN: Final[tuple[Measure, ...]] = ("in", "not")
+_UNKNOWN: Final[tuple[Measure, ...]] = ("unknown",)
 
 
 @dataclass(frozen=True)
@@ -169,10 +173,12 @@ class Table:
             self.hide((figure.period.id, figure.group), ("in", "not", "base", "unknown"))
         self.given = self.hidden - secret
         """Never shown, and no secret: whoever can work one of these out learns nothing small."""
+        self.prices: dict[tuple[Measure, ...], dict[Place, int]] = {}
         self.safe: set[Cell] = set()
 
     def close(self, fixed: frozenset[Place]) -> set[Cell]:
         """Every cell to hide. A place in `fixed` is hidden no further; where nothing else works, all the rest is."""
+        self.prices = {kinds: self._priced(kinds, self.places, fixed) for kinds in (_KNOWN, _UNKNOWN)}
         waiting = sorted(self.hidden - self.given - self.safe)
         while waiting:
             cell = waiting.pop(0)
@@ -183,6 +189,8 @@ class Table:
             more = more or set()
             waiting += sorted(more)
             self.hidden |= more
+            for kinds, prices in self.prices.items():
+                prices |= self._priced(kinds, {place for _, place in more}, fixed)
         return self.hidden
 
     def hide(self, place: Place, measures: Iterable[Measure]) -> None:
@@ -200,34 +208,63 @@ class Table:
         A one stays at least one where it can, since a reader may guess that no nought is hidden. None: no way.
         """
         for spare in (1, 0):
-            if any(self._is_free(change, spare) for change in self._changes(cell, fixed, lambda: 1)):
-                return set()
-            best: tuple[int, set[Cell]] | None = None
-            for change in self._changes(cell, fixed, lambda: best[0] if best else None):  # noqa: B023  read at once
-                more = self._to_hide(change, fixed)
-                if not more or not self._is_possible(change, spare):
-                    continue
-                cost = sum(1 + self.values[each] for each in more)
-                if best is None or cost < best[0]:
-                    best = (cost, more)
-            if best is not None:
-                return best[1]
+            routes = []
+            for route in self._routes(cell):
+                if route[0] == 0 and any(self._is_free(change, spare) for change in self._changes(cell, *route[2:])):
+                    return set()
+                routes.append(route)
+            found = self._cheapest_of(sorted(routes), cell, fixed, spare)
+            if found:
+                return found
         return None
 
     def _is_free(self, change: _Change, spare: int) -> bool:
         """Whether the change is possible, and all of it hidden already."""
-        return self._to_hide(change, frozenset()) == set() and self._is_possible(change, spare)
+        return self._is_possible(change, spare) and not self._to_hide(change, frozenset())
 
-    def _least_cost(self, measure: Measure, places: Iterable[Place], fixed: frozenset[Place]) -> int | None:
-        """What a change at these places costs at the least. None: a place is missing, or fixed and would be hidden."""
-        cost, kinds = 0, (("unknown",) if measure == "unknown" else ("in", "not"))
+    def _cheapest_of(
+        self, routes: Iterable[_Route], cell: Cell, fixed: frozenset[Place], spare: int
+    ) -> set[Cell] | None:
+        """What the cheapest possible change hides: nearly all routes are never looked into."""
+        best: tuple[int, int, set[Cell]] | None = None
+        for price, order, when, who in routes:
+            if best is not None and price > best[0]:
+                break
+            for change in self._changes(cell, when, who):
+                more = self._to_hide(change, fixed) if self._is_possible(change, spare) else None
+                if more:
+                    cost = sum(1 + self.values[each] for each in more)
+                    if best is None or (cost, order) < best[:2]:
+                        best = (cost, order, more)
+        return best[2] if best else None
+
+    def _routes(self, cell: Cell) -> Iterable[_Route]:
+        """Each step in time with each step between groups that may keep every sum."""
+        measure, (period, group) = cell
+        time, prices = (
+            (self.unknown_time, self.prices[_UNKNOWN]) if measure == "unknown" else (self.time, self.prices[_KNOWN])
+        )
+        groups = self._group_steps(period, group)
+        for order, when in enumerate(time[period]):
+            # The price of each group over these periods; one without a price cannot be hidden at all of them.
+            over: dict[str, int] = {}
+            for each in {name for who in groups for name, _ in who}:
+                found = [prices.get((moved, each)) for moved, _ in when]
+                if None not in found:
+                    over[each] = sum(price for price in found if price)
+            for place, who in enumerate(groups):
+                if all(name in over for name, _ in who):
+                    yield sum(over[name] for name, _ in who), order * len(groups) + place, when, who
+
+    def _priced(self, kinds: tuple[Measure, ...], places: Iterable[Place], fixed: frozenset[Place]) -> dict[Place, int]:
+        """What it costs to hide these measures at each place, at the least; no price where they cannot be hidden."""
+        prices = {}
         for place in places:
-            for kind in kinds:
-                cell = (kind, place)
-                if cell not in self.values or (place in fixed and cell not in self.hidden):
-                    return None
-                cost += 0 if cell in self.hidden else 1 + self.values[cell]
-        return cost
+            cells: list[Cell] = [(kind, place) for kind in kinds]
+            shown = [cell for cell in cells if cell not in self.hidden]
+            if all(cell in self.values for cell in cells) and not (shown and place in fixed):
+                prices[place] = sum(1 + self.values[cell] for cell in shown)
+        return prices
 
     def _to_hide(self, change: _Change, fixed: frozenset[Place]) -> set[Cell] | None:
         """What the change needs hidden that is not: parts go together, since the base gives one from the other."""
@@ -244,26 +281,17 @@ class Table:
 
     def _is_possible(self, change: _Change, spare: int) -> bool:
         """Whether the change, one way or the other, leaves every count at nought or more (or, with spare, at one)."""
-        return any(
-            all(self.values[cell] + sign * by >= min(spare, self.values[cell]) for cell, by in change)
-            for sign in (1, -1)
-        )
+        fewer = more = True
+        for cell, by in change:
+            if self.values[cell] <= spare:  # one fewer here would be too few
+                fewer, more = fewer and by < 0, more and by > 0
+        return fewer or more
 
-    def _changes(self, cell: Cell, fixed: frozenset[Place], limit: Callable[[], int | None]) -> Iterable[_Change]:
-        """Every small change through `cell` that keeps every sum: one step in each of measure, time and group.
-
-        Those that must cost `limit` or more are passed over: nearly all of them, so a wide table takes seconds less.
-        """
-        measure, (period, group) = cell
-        kinds = self._measures(measure)
-        time = self.unknown_time if measure == "unknown" else self.time
-        for when, who in product(time[period], self._group_steps(period, group)):
-            places = [((p, g), by_p * by_g) for (p, by_p), (g, by_g) in product(when, who)]
-            least, most = self._least_cost(measure, (place for place, _ in places), fixed), limit()
-            if least is None or (most is not None and least >= most):
-                continue
-            for what in kinds:
-                yield tuple(((kind, place), by * by_kind) for (place, by), (kind, by_kind) in product(places, what))
+    def _changes(self, cell: Cell, when: Step, who: Step) -> Iterable[_Change]:
+        """Every small change through `cell` by these steps, with one step between the measures."""
+        places = [((period, group), by * by_group) for (period, by), (group, by_group) in product(when, who)]
+        for what in self._measures(cell[0]):
+            yield tuple(((kind, place), by * by_kind) for (place, by), (kind, by_kind) in product(places, what))
 
     def _group_steps(self, period: str, group: str) -> list[Step]:
         others = [each for each in self.groups[period] if each != group]
