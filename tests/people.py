@@ -8,6 +8,7 @@ import functools
 from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
+from unittest.mock import patch
 
 import pytest
 
@@ -55,7 +56,6 @@ def people(programme: "Programme", second_programme: "Programme") -> "dict[str, 
     """One account per role over `programme`, by the role's code; the administrator's is over the installation."""
     from holdfast.access import clock
     from holdfast.access.doors import SYSTEM
-    from holdfast.access.models import Account
     from holdfast.access.roles import ROLES
     from holdfast.organisation.services import create_account, grant_role
 
@@ -64,10 +64,8 @@ def people(programme: "Programme", second_programme: "Programme") -> "dict[str, 
     accounts = {}
     for name in (*ROLES, "nobody", "elsewhere"):
         words = name.replace("-", " ").capitalize()
-        account = create_account(by=SYSTEM, at=at, username=name, first_name=words, last_name="Invented")
-        Account.objects.filter(pk=account.pk).update(password=_hashed())
-        account.refresh_from_db()
-        accounts[name] = account
+        with patch("django.contrib.auth.base_user.make_password", lambda _: _hashed()):
+            accounts[name] = create_account(by=SYSTEM, at=at, username=name, first_name=words, last_name="Invented")
     for code, role in ROLES.items():
         if "installation" in role.scopes:
             grant_role(by=SYSTEM, at=at, account=accounts[code], role=code, from_on=first)

@@ -1,6 +1,6 @@
 """Accounts, and the trail's rows. Nothing here knows a programme except by its code."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
@@ -8,6 +8,15 @@ from django.db import models
 
 class Account(AbstractUser):
     """Somebody who may sign in. What they may do comes from the roles they hold, never from this row."""
+
+    not_sealed_fields: ClassVar = {
+        "last_login": "signing in writes it, and the trail has each sign-in",
+        "groups": "no permission comes from them",
+        "user_permissions": "no permission comes from them",
+    }
+
+    kept_before: str
+    """Set while it is saved outside a service: what it was, without its password (sign_in_trail)."""
 
     class Meta:
         verbose_name = "account"
@@ -21,7 +30,7 @@ class TrailIsAppendOnly(Exception):
     """Somebody tried to change or remove a row of the trail."""
 
 
-class TrailRows(models.QuerySet["TrailRow"]):
+class TrailRows(models.QuerySet[Any]):
     """Rows to read. Every way of changing or removing many at once is refused; `trail.append` adds one."""
 
     def _refuse(self, *args: Any, **kwargs: Any) -> Any:
@@ -35,7 +44,7 @@ class TrailRow(models.Model):
     """One thing somebody did, or was refused. Append-only and chained: `digest` covers the row and the row before it.
 
     `number` counts from 1 without gaps. `programme` is a code or "". `detail` holds plain facts, never a child's data
-    beyond a reference.
+    beyond a reference. `seals_digest` covers the SealedRows of what it wrote; "" when it wrote no sealed row.
     """
 
     number = models.PositiveBigIntegerField(primary_key=True)
@@ -45,9 +54,11 @@ class TrailRow(models.Model):
     programme = models.CharField(max_length=50, blank=True)
     subject = models.CharField(max_length=200, blank=True)
     detail = models.JSONField(default=dict)
+    seals_digest = models.CharField(max_length=64, blank=True, default="")
     previous_digest = models.CharField(max_length=64)
     digest = models.CharField(max_length=64)
 
+    not_sealed: ClassVar = "it is chained to the row before it"
     objects = TrailRows.as_manager()
 
     class Meta:
@@ -66,8 +77,37 @@ class TrailRow(models.Model):
         raise TrailIsAppendOnly("A row of the trail cannot be removed.")
 
 
+class SealedRow(models.Model):
+    """The digest of one row of a sealed table as a write left it; `digest` is "" where the write removed the row.
+
+    `table` is the model's label, `key` its primary key as text. The trail row holds one digest over all it sealed.
+    """
+
+    row = models.ForeignKey(TrailRow, on_delete=models.PROTECT, related_name="sealed")
+    table = models.CharField(max_length=100)
+    key = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64, blank=True)
+
+    not_sealed: ClassVar = "the trail row that sealed it holds a digest over it"
+    objects = TrailRows.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["table", "key", "row"], name="seals_by_row_sealed")]
+
+    def __str__(self) -> str:
+        return f"{self.table} {self.key} at {self.row_id}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        raise TrailIsAppendOnly("A seal is written with its row of the trail, and never after.")
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise TrailIsAppendOnly("A seal cannot be removed.")
+
+
 class TrailHead(models.Model):
     """The number and digest of the last row: one row, locked while the trail grows, so a removed tail is noticed."""
+
+    not_sealed: ClassVar = "the trail is compared with it"
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     number = models.PositiveBigIntegerField(default=0)

@@ -23,6 +23,8 @@ SENTENCES = {
     "second step removed": "{who} removed the second step from their sign-in.",
     "recovery codes made again": "{who} made new recovery codes.",
     "password changed": "{who} changed their password.",
+    "password kept": "The password of {subject} was kept anew.",
+    "second step kept": "A second step of {subject} was written or taken away.",
 }
 SEEN = "saw "
 """How the action of a read begins, so that its sentence is "Ada saw the records behind a figure"."""

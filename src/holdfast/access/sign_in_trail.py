@@ -15,9 +15,10 @@ from allauth.mfa.signals import (
 )
 from axes.signals import user_locked_out
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from django.dispatch import receiver
 
-from holdfast.access import session_limits
+from holdfast.access import sealing, session_limits
 from holdfast.access.models import Account
 from holdfast.access.trail import record_event
 
@@ -76,3 +77,49 @@ def recovery_codes_are_new(sender: Any, user: Account, **kwargs: Any) -> None:
 @receiver(authentication_failed)
 def second_step_failed(sender: Any, user: Account, **kwargs: Any) -> None:
     record_event(None, what="second step failed", subject=user.username)
+
+
+# What the sign-in pages write themselves, outside any service: a new password, or the same one hashed anew as methods
+# improve; a second step added, used or removed. Sealed as it is written, when it was as sealed until then.
+
+
+@receiver(pre_save, sender=Account)
+def account_will_be_kept(sender: Any, instance: Account, update_fields: Any = None, **kwargs: Any) -> None:
+    if _is_elsewhere(instance) and (update_fields is None or "password" in update_fields):
+        instance.kept_before = _without_password(instance) if sealing.is_as_sealed(Account, instance.pk) else ""
+
+
+@receiver(post_save, sender=Account)
+def password_is_kept(sender: Any, instance: Account, **kwargs: Any) -> None:
+    before = instance.__dict__.pop("kept_before", "")
+    if before and before == _without_password(instance) and not sealing.is_as_sealed(Account, instance.pk):
+        record_event(instance, what="password kept", subject=instance.username, wrote=instance)
+
+
+def _is_elsewhere(instance: Any) -> bool:
+    return not sealing.is_in_a_service() and not instance._state.adding
+
+
+def _without_password(account: Account) -> str:
+    return dict(sealing.digests(Account, [account.pk], without=("password",))).get(account.pk, "")
+
+
+def second_step_will_be_kept(sender: Any, instance: Any, **kwargs: Any) -> None:
+    if _is_elsewhere(instance):
+        instance.was_as_sealed = sealing.is_as_sealed(sender, instance.pk)
+
+
+def second_step_is_kept(sender: Any, instance: Any, created: bool = False, **kwargs: Any) -> None:
+    was_as_sealed = created or instance.__dict__.pop("was_as_sealed", False)
+    if not sealing.is_in_a_service() and was_as_sealed and not sealing.is_as_sealed(sender, instance.pk):
+        record_event(instance.user, what="second step kept", subject=instance.user.username, wrote=instance)
+
+
+def connect() -> None:
+    """Listen to second steps too; their model can only be named when every model has been loaded."""
+    from allauth.mfa.models import Authenticator
+
+    pre_save.connect(second_step_will_be_kept, sender=Authenticator)
+    pre_delete.connect(second_step_will_be_kept, sender=Authenticator)
+    post_save.connect(second_step_is_kept, sender=Authenticator)
+    post_delete.connect(second_step_is_kept, sender=Authenticator)

@@ -8,18 +8,26 @@
         return release
 
 A service that records nothing, or more than one row, is a fault in the code and its transaction is rolled back.
-A service may call another; each writes its own row. What a service will not do, it refuses with a NotDone.
+A service may call another; each writes its own row, when it ends, and seals every row that it wrote (sealing.py).
+What a service will not do, it refuses with a NotDone.
 """
 
 import contextvars
 import functools
 import inspect
-from collections.abc import Callable
+import random
+import threading
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, Final, ParamSpec, TypeVar
 
-from django.db import transaction
+from django.db import OperationalError, connection, transaction
+from django.db.models import Model
+
+from holdfast.access import clock
+from holdfast.access.sealing import Noting, note, noting, seals_of
 
 Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")
@@ -40,11 +48,60 @@ class NotDone(Exception):
         self.field = field
 
 
+class TooBusy(NotDone):
+    """Somebody else has been writing for as long as a write may wait. Nothing was changed."""
+
+    def __init__(self) -> None:
+        super().__init__("Others are writing at the moment, so nothing was saved. Wait a minute, then try again.")
+
+
+PATIENCE_SECONDS: Final = 60.0
+"""How long a write waits its turn on SQLite, where one connection writes at a time."""
+
+
+@contextmanager
+def turn() -> Iterator[None]:
+    """A transaction that writes. On SQLite it waits its turn, trying again at odd moments; raises TooBusy at the end.
+
+    Only the beginning is tried again: a transaction that has begun holds the lock, so nothing in it is done twice.
+    """
+    if connection.in_atomic_block:
+        with transaction.atomic():
+            yield
+        return
+    gives_up_at, pause = clock.elapsed_seconds() + PATIENCE_SECONDS, threading.Event()
+    while True:
+        atomic = transaction.atomic()
+        try:
+            atomic.__enter__()
+            break
+        except OperationalError as problem:
+            if "locked" not in str(problem):
+                raise
+            if clock.elapsed_seconds() > gives_up_at:
+                raise TooBusy from problem
+            pause.wait(random.uniform(0.005, 0.1))  # noqa: S311 - which of two writers goes first is no secret
+    with _ended_by(atomic):
+        yield
+
+
+@contextmanager
+def _ended_by(atomic: Any) -> Iterator[None]:
+    """Leave a transaction that has been entered already, as `with` would."""
+    try:
+        yield
+    except BaseException as problem:
+        if not atomic.__exit__(type(problem), problem, problem.__traceback__):
+            raise
+    else:
+        atomic.__exit__(None, None, None)
+
+
 @dataclass
 class _Frame:
     by: Any
     at: datetime
-    rows: list[str] = field(default_factory=list)
+    rows: list[dict[str, Any]] = field(default_factory=list)
 
 
 _frames: contextvars.ContextVar[tuple[_Frame, ...]] = contextvars.ContextVar("holdfast_service_frames", default=())
@@ -59,10 +116,11 @@ def service(function: Callable[Parameters, Result]) -> Callable[Parameters, Resu
         frame = _Frame(by=kwargs["by"], at=kwargs["at"])  # type: ignore[arg-type]
         token = _frames.set((*_frames.get(), frame))
         try:
-            with transaction.atomic():
+            with turn(), noting() as noted:
                 result = function(*args, **kwargs)
                 if len(frame.rows) != 1:
                     raise UntrailedWrite(f"{function.__qualname__} wrote {len(frame.rows)} trail rows, not one")
+                _trail(frame, noted)
                 return result
         finally:
             _frames.reset(token)
@@ -92,13 +150,27 @@ def _hold_to_the_convention(function: Callable[..., Any]) -> None:
         raise TypeError(f"{function.__qualname__} must be keyword-only and take by= and at=")
 
 
-def record(action: str, *, programme: str = "", subject: str = "", detail: dict[str, Any] | None = None) -> None:
-    """Write the service's one trail row. `detail` holds plain facts; never a child's data beyond a reference."""
-    from holdfast.access.trail import append
+def _trail(frame: _Frame, noted: Noting) -> None:
+    """Write the service's row, with a seal of each row that the service wrote."""
+    from holdfast.access.trail import ALTERED, append
 
+    row = frame.rows[0]
+    if noted.altered:
+        row["detail"] = {**row["detail"], ALTERED: sorted(noted.altered)}
+    append(by=frame.by, at=frame.at, **row, sealed=seals_of(noted.rows))
+
+
+def record(action: str, *, programme: str = "", subject: str = "", detail: dict[str, Any] | None = None) -> None:
+    """Say what the service's one trail row holds. `detail`: plain facts; never a child's data beyond a reference."""
     frames = _frames.get()
     if not frames:
         raise UntrailedWrite("record() was called outside a service")
-    frame = frames[-1]
-    append(by=frame.by, at=frame.at, action=action, programme=programme, subject=subject, detail=detail or {})
-    frame.rows.append(action)
+    row = {"action": action, "programme": programme, "subject": subject, "detail": detail or {}}
+    frames[-1].rows.append(row)
+
+
+def seal(model: type[Model], keys: Collection[Any]) -> None:
+    """Seal rows that the service did not write itself, as they stand (checking.py, and nothing else)."""
+    if not _frames.get():
+        raise UntrailedWrite("seal() was called outside a service")
+    note(model, keys)

@@ -4,7 +4,7 @@ Not here: any child's record (the store under HOLDFAST_DATA holds those) or any 
 calculation in the store that holds them). Rule: a published release never changes, and the model refuses to try.
 """
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -109,6 +109,7 @@ class Job(models.Model):
         DONE = "done", "Done"
         FAILED = "failed", "Failed"
 
+    not_sealed: ClassVar = "work in hand: what it leads to is sealed, and is the same however often it is done"
     kind = models.CharField(max_length=50)
     programme = models.ForeignKey("organisation.Programme", on_delete=models.CASCADE, related_name="+")
     payload = models.JSONField(default=dict)

@@ -14,6 +14,8 @@ from typing import Annotated, Any
 
 import typer
 
+from holdfast.web.upkeep import app as upkeep_app
+
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 report_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Freeze a report and write it to a file.")
 notice_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Load a notice, or attach its own text.")
@@ -21,6 +23,7 @@ programme_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="A
 app.add_typer(report_app, name="report")
 app.add_typer(notice_app, name="notice")
 app.add_typer(programme_app, name="programme")
+app.add_typer(upkeep_app)
 
 ProgrammeOption = Annotated[
     str,
@@ -298,23 +301,6 @@ def programme_list() -> None:
 
     for each in selectors.programmes(SYSTEM):
         typer.echo(f"{each.code}  {each.name}")
-
-
-@app.command()
-def verify() -> None:
-    """Find any changed, removed or reordered row of the trail, and any changed file."""
-    _start()
-    from holdfast.web.verify import problems
-
-    found = list(problems())
-    for problem in found:
-        typer.echo(problem, err=True)
-    if found:
-        raise typer.Exit(1)
-    from holdfast.access.trail import head
-
-    number, digest = head()
-    typer.echo(f"Everything is as it was written. The trail has {number:,} rows and ends {digest}.")
 
 
 @app.command()

@@ -2,15 +2,22 @@
 
 from collections.abc import Iterator
 
+from holdfast.access.checking import check_records
 from holdfast.access.doors import SYSTEM
-from holdfast.access.trail import broken_rows
+from holdfast.access.trail import broken_rows, problem_since
 from holdfast.performance.selectors import verify_store
 from holdfast.reports.selectors import verify_editions
 
 
-def problems() -> Iterator[str]:
-    """A sentence for each changed, removed or reordered trail row and each changed or missing file."""
+def problems(since: tuple[int, str] | None = None) -> Iterator[str]:
+    """A sentence for each trail row, record or file that was changed, added or removed behind the services.
+
+    `since` is the number and digest of a trail row noted on another machine: a trail written anew has another.
+    """
+    if since is not None:
+        yield from problem_since(*since)
     for row in broken_rows():
         yield row.problem
+    yield from check_records()
     yield from verify_store(SYSTEM)
     yield from verify_editions(SYSTEM)

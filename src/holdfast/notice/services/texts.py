@@ -85,17 +85,9 @@ def _as_text(name: str, content: bytes) -> str:
 
 def _keep_clauses(attached: AttachedText, notice: Notice) -> None:
     sections = [(section["id"], section["opens_with"]) for section in notice.sections]
-    Clause.objects.bulk_create(
-        Clause(
-            attached=attached,
-            number=number,
-            section=piece.section,
-            item=piece.item,
-            sentence=piece.sentence,
-            text=piece.text,
-        )
-        for number, piece in enumerate(split(attached.text, sections), start=1)
-    )
+    for number, piece in enumerate(split(attached.text, sections), start=1):
+        place = {"section": piece.section, "item": piece.item, "sentence": piece.sentence}
+        Clause.objects.create(attached=attached, number=number, text=piece.text, **place)
 
 
 def _refuse_another_documents_text(name: str, attached: AttachedText, notice: Notice) -> None:
