@@ -134,9 +134,12 @@ def test_the_records_behind_a_figure_are_as_many_as_the_figure(published: Releas
     for outcome, count in (("in", year.n_in), ("unknown", year.n_unknown), ("not", year.denominator - year.n_in)):  # type: ignore[operator]
         seen = selectors.cases(people["performance-analyst"], code, "I04", period=year.period.id, outcome=outcome)
         assert seen.page.total == count
-        assert {selectors.outcome_words(one) for one in seen.page.rows} <= {
-            {"in": "In", "not": "Not in", "unknown": "Not known"}[outcome]
+        words = {
+            "in": "Referred again within 12 months",
+            "not": "Not referred in the 12 months before",
+            "unknown": "Not known",
         }
+        assert {seen.outcome(case) for case in seen.page.rows} <= {words[outcome]}
 
 
 def test_each_look_at_records_is_trailed_before_anything_is_read(

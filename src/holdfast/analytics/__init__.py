@@ -32,6 +32,7 @@ DOOR: dict[str, str] = {
     "calculate": "calculation",
     "Calculation": "calculation",
     "NoSuchIndicator": "calculation",
+    "working_days": "calendar",
     "figures": "calculated",
     "rows": "calculated",
     "Row": "calculated",
@@ -79,6 +80,7 @@ if TYPE_CHECKING:
     from holdfast.analytics.calculation import Calculation as Calculation
     from holdfast.analytics.calculation import NoSuchIndicator as NoSuchIndicator
     from holdfast.analytics.calculation import calculate as calculate
+    from holdfast.analytics.calendar import working_days as working_days
     from holdfast.analytics.charts import Drawing as Drawing
     from holdfast.analytics.charts import draw as draw
     from holdfast.analytics.claims import CLAIMS as CLAIMS

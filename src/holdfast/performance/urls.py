@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from holdfast.performance import views
+from holdfast.performance.views import worklists
 
 urlpatterns: list[URLPattern] = [
     path("indicators/", views.scorecard, name="scorecard"),
@@ -10,6 +11,9 @@ urlpatterns: list[URLPattern] = [
     path("indicators/<str:indicator>/", views.indicator, name="indicator"),
     path("indicators/<str:indicator>/figures.csv", views.indicator_csv, name="indicator_csv"),
     path("indicators/<str:indicator>/cases/", views.cases, name="cases"),
+    path("worklists/", worklists.worklists, name="worklists"),
+    path("worklists/<str:clock>/", worklists.worklist, name="worklist"),
+    path("worklists/<str:clock>/worklist.csv", worklists.worklist_csv, name="worklist_csv"),
     path("releases/", views.releases, name="releases"),
     path("releases/calculate/", views.calculate_release, name="calculate_release"),
     path("releases/<int:number>/", views.release_page, name="release_page"),

@@ -3,7 +3,7 @@
 By noun: returns and their faults, releases, indicators, the cases behind a figure, and whether the store is sound.
 """
 
-from holdfast.performance.selectors.cases import Asked, CasesSeen, cases, cases_asked, cases_data, outcome_words
+from holdfast.performance.selectors.cases import Asked, CasesSeen, cases, cases_asked, cases_data
 from holdfast.performance.selectors.figures import words_of
 from holdfast.performance.selectors.indicators import (
     ScorecardLine,
@@ -66,7 +66,6 @@ __all__ = [
     "moves",
     "one_return",
     "open_jobs",
-    "outcome_words",
     "release_to_publish",
     "releases",
     "returns",

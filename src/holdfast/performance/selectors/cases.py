@@ -16,10 +16,13 @@ from holdfast.performance.keeping import store
 from holdfast.performance.models import Release
 from holdfast.performance.selectors.figures import check_counted, check_held, period_words, versions
 from holdfast.performance.selectors.indicators import definition_card
+from holdfast.performance.selectors.outcomes import outcome_words
 from holdfast.performance.selectors.releases import chosen_release
 from holdfast.performance.selectors.unanswerable import NoSuchOutcome, NoSuchPeriod
 
-OUTCOMES = {"in": "In", "not": "Not in", "unknown": "Not known"}
+OUTCOMES = ("in", "not", "unknown")
+STOCK_OF = {"I20": "I24"}
+"""Whose rows say which of an indicator's records were still open when the period ended."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,11 @@ class CasesSeen:
     asked: "Asked"
     period_words: str
     page: "Page[analytics.Row]"
+    still_open: frozenset[str] = frozenset()
+
+    def outcome(self, case: "analytics.Row") -> str:
+        """What became of one record, in plain words."""
+        return outcome_words(self.definition.id, case, self.still_open)
 
     def as_data(self) -> dict[str, Any]:
         """For --json: documented keys; one object per record."""
@@ -49,17 +57,9 @@ class CasesSeen:
         lines = [f"{self.definition.id} {self.definition.title}, {self.period_words}, {self.release.reference}"]
         lines.append(f"{self.page.total:,} records; showing {self.page.in_words}. This look is in the trail.")
         lines += [
-            f"  {one.child:<20}{outcome_words(one):<10}{one.event_on}  due {one.due_on or '-'}"
-            for one in self.page.rows
+            f"  {one.child:<20}{self.outcome(one):<30}{one.event_on}  due {one.due_on or '-'}" for one in self.page.rows
         ]
         return "\n".join(lines)
-
-
-def outcome_words(case: "analytics.Row") -> str:
-    """ "In", "Not in" or "Not known"."""
-    if case.in_numerator is None:
-        return OUTCOMES["unknown"]
-    return OUTCOMES["in"] if case.in_numerator else OUTCOMES["not"]
 
 
 def case_data(case: "analytics.Row") -> dict[str, Any]:
@@ -112,7 +112,7 @@ def cases_asked(
     check_counted(chosen, indicator)
     check_held(chosen, indicator, asked.breakdown)
     given = period_words(chosen)
-    wanted = asked.period or _latest_month(chosen)
+    wanted = asked.period or latest_month(chosen)
     if wanted not in given:
         raise NoSuchPeriod(given)
     subject = f"{indicator} {wanted} {asked.outcome or 'all'} page {page}"
@@ -129,12 +129,21 @@ def cases_asked(
         offset=offset(page, size),
         limit=size,
     )
-    return CasesSeen(
-        definition, chosen, replace(asked, period=wanted), given[wanted], Page(found, max(page, 1), total, size)
-    )
+    shown = Page(found, max(page, 1), total, size)
+    still_open = _still_open(chosen, indicator, wanted)
+    return CasesSeen(definition, chosen, replace(asked, period=wanted), given[wanted], shown, still_open)
 
 
-def _latest_month(release: Release) -> str:
+def _still_open(release: Release, indicator: str, period: str) -> frozenset[str]:
+    """The records of an indicator that had not ended when the period did, where another indicator counts that stock."""
+    stock = STOCK_OF.get(indicator, "")
+    if stock not in versions(release):
+        return frozenset()
+    found, _ = analytics.rows(store(), release.calculation_id, stock, period=period, limit=10_000_000)
+    return frozenset(row.unit_id for row in found)
+
+
+def latest_month(release: Release) -> str:
     """The last month a release gives, or its last period when it gives no month."""
     given = list(period_words(release))
     return next((one for one in reversed(given) if not one.startswith("FY")), given[-1])

@@ -6,6 +6,7 @@ is a part of it chosen.
 """
 
 from collections.abc import Mapping
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -42,6 +43,12 @@ def period_words(release: Release) -> Mapping[str, str]:
     """The periods a release gives, in order, each with its words: months, then years."""
     periods = _facts(Path(settings.HOLDFAST_DATA), release.calculation_id)["periods"]
     return {one["id"]: one["words"] for one in periods}
+
+
+def period_end(release: Release, period: str) -> date:
+    """The last day of a period that the release gives."""
+    periods = _facts(Path(settings.HOLDFAST_DATA), release.calculation_id)["periods"]
+    return next(date.fromisoformat(given["ends_on"]) for given in periods if given["id"] == period)
 
 
 @lru_cache(maxsize=64)

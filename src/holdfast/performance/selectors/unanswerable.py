@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from holdfast import analytics
+from holdfast.access.doors import Missing
 
 
 class Unanswerable(Exception):
@@ -81,3 +82,18 @@ class NoSuchPeriod(Unanswerable):
             "That is not a period of this release. A period is a month, like "
             f"{periods[0]}, or a financial year, like {periods[-1]}."
         )
+
+
+class NoSuchWorklist(Unanswerable, Missing):
+    """There is no such worklist, or the last release does not count what it is made from."""
+
+    def __init__(self, codes: Iterable[str]) -> None:
+        super().__init__(f"There is no such worklist in the last release. The worklists are: {', '.join(codes)}.")
+
+
+class NoSuchChoice(Unanswerable, Missing):
+    """A part of a worklist that there is not."""
+
+    def __init__(self, choices: Iterable[str]) -> None:
+        names = ", ".join(name for name in choices if name)
+        super().__init__(f"A worklist is shown whole, or as one of: {names}.")

@@ -12,7 +12,9 @@ from holdfast import analytics
 from holdfast.access.doors import Actor, may
 from holdfast.access.permissions import Permission
 from holdfast.performance import selectors
-from holdfast.performance.selectors.cases import OUTCOMES
+from holdfast.performance.selectors import outcomes
+from holdfast.performance.selectors.cases import STOCK_OF
+from holdfast.performance.selectors.worklists import CLOCKS
 from holdfast.performance.views.rows import Cell, Rows, day, link
 
 if TYPE_CHECKING:
@@ -197,28 +199,35 @@ def _whole(figure: Any) -> str:
 def case_rows(seen: "CasesSeen") -> dict[str, Any]:
     """Head and rows of the records behind a figure, and the links that choose an outcome."""
     unit = seen.definition.elapsed_unit
-    head = ["Child reference", "Outcome", "Date", "Due", unit.capitalize() if unit else "Elapsed", "Record"]
+    head = ["Child reference", "Outcome", "Due", unit.capitalize() if unit else "Elapsed", "Date"]
     rows: Rows = [
         [
-            one.child,
-            selectors.outcome_words(one),
-            day(one.event_on),
-            day(one.due_on) if one.due_on else "no date",
-            "not known" if one.elapsed is None else f"{one.elapsed:,}",
-            one.unit_id,
+            {"text": case.child, "header": True},
+            seen.outcome(case),
+            day(case.due_on) if case.due_on else "no date",
+            "not known" if case.elapsed is None else f"{case.elapsed:,}",
+            "still open" if case.unit_id in seen.still_open else day(case.event_on),
         ]
-        for one in seen.page.rows
+        for case in seen.page.rows
     ]
     code, card = seen.release.programme.code, seen.definition.id
     asked = {"period": seen.asked.period, "breakdown": seen.asked.breakdown, "group": seen.asked.group}
     asked["release"] = str(seen.release.number)
     choices = [link("All", "cases", code, card, **asked)]
-    choices += [link(words, "cases", code, card, outcome=one, **asked) for one, words in OUTCOMES.items()]
+    choices += [
+        link(words, "cases", code, card, outcome=outcome, **asked) for outcome, words in outcomes.choices(card).items()
+    ]
     kept = {name: value for name, value in (*asked.items(), ("outcome", seen.asked.outcome)) if value}
+    worklist = next(
+        (found for found in CLOCKS.values() if found.indicator == card or STOCK_OF.get(card) == found.indicator), None
+    )
     return {
         "head": head,
         "rows": rows,
         "choices": choices,
+        "worklist": link(f"Worklist: {worklist.title.lower()}, soonest due first", "worklist", code, worklist.code)
+        if worklist
+        else None,
         "query": f"{urlencode(kept)}&",
         "by_words": selectors.words_of(seen.asked.breakdown),
         "group_words": selectors.group_words(seen.asked.breakdown, seen.asked.group),

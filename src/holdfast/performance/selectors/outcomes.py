@@ -1,0 +1,52 @@
+"""What became of one record, in plain words for each indicator: "late", "in time", "referred again".
+
+Not here: the counting (an indicator's own definition) or what may be seen (cases). Rule: the same answer is said in the
+words of its own question, since "in" is the bad one of a stock past its limit and the good one of a share in time.
+"""
+
+from collections.abc import Collection
+from datetime import date
+from typing import Final, Protocol
+
+NOT_KNOWN: Final = "Not known"
+OTHERWISE: Final = ("Counted", "Not counted")
+OUTCOMES: Final[dict[str, tuple[str, str]]] = {
+    "I03": ("Referral", "Not counted"),
+    "I04": ("Referred again within 12 months", "Not referred in the 12 months before"),
+    "I06": ("No further action", "Further action"),
+    "I20": ("In time", "Late"),
+    "I21": ("In time", "Late"),
+    "I24": ("Late, still open", "Still open, in time so far"),
+    "I38": ("Led to a conference", "No conference"),
+    "I42": ("In time", "Late"),
+    "I47": ("Had a plan before", "First plan"),
+    "I49": ("Open two years or more", "Open less than two years"),
+    "I52": ("Every review in time", "A review was late"),
+    **{f"I60-{months}": ("Referred again", "Not referred again") for months in (3, 6, 12)},
+}
+"""The words for counted and not counted, by indicator."""
+
+
+class Answered(Protocol):
+    """What is asked of a record."""
+
+    @property
+    def unit_id(self) -> str: ...
+    @property
+    def in_numerator(self) -> bool | None: ...
+    @property
+    def event_on(self) -> date: ...
+
+
+def choices(indicator: str) -> dict[str, str]:
+    """The words for each outcome that may be asked for: "in", "not" and "unknown"."""
+    counted, not_counted = OUTCOMES.get(indicator, OTHERWISE)
+    return {"in": counted, "not": not_counted, "unknown": NOT_KNOWN}
+
+
+def outcome_words(indicator: str, record: Answered, still_open: Collection[str] = ()) -> str:
+    """One record's outcome. `still_open`: the records that were open when the period ended."""
+    if record.in_numerator is None:
+        return NOT_KNOWN
+    words = choices(indicator)["in" if record.in_numerator else "not"]
+    return f"{words}, still open" if record.unit_id in still_open else words

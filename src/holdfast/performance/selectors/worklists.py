@@ -1,0 +1,202 @@
+"""Worklists: what was still open on a clock at the end of the last release's data, the soonest due first.
+
+A worklist is as old as its data: an outcome is as at that day, and what has fallen due since is said apart. Rule: a
+list of children is for those who may see child records, and each look is trailed before anything is read; how many
+there are, and the longest wait, for those who may see small counts.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from django.conf import settings
+
+from holdfast import analytics
+from holdfast.access import clock as today_is
+from holdfast.access.doors import Actor, check
+from holdfast.access.permissions import Permission
+from holdfast.access.trail import record_read
+from holdfast.pages.paging import PAGE_SIZE, Page, offset
+from holdfast.performance.keeping import store
+from holdfast.performance.models import Release
+from holdfast.performance.selectors.cases import latest_month
+from holdfast.performance.selectors.figures import period_end, versions
+from holdfast.performance.selectors.releases import chosen_release
+from holdfast.performance.selectors.unanswerable import NoSuchChoice, NoSuchWorklist
+
+LATE: Final = "late"
+STILL_OPEN: Final = "still open"
+NOT_KNOWN: Final = "not known"
+EVERY_ROW: Final = 10_000_000
+
+
+@dataclass(frozen=True)
+class Clock:
+    """A worklist: the indicator whose rows are open at a month's end, and what is waited for."""
+
+    code: str
+    title: str
+    indicator: str
+    waits_for: str
+
+
+CLOCKS: Final = {
+    found.code: found
+    for found in (
+        Clock("assessments", "Assessments still open", "I24", "the assessment to finish"),
+        Clock("conferences", "Initial conferences overdue", "I42", "the initial conference"),
+        Clock("reviews", "Child protection reviews to come", "I52", "the next review"),
+    )
+}
+"""I42 counts a conference that is still to come only once it is late, so that list holds no other."""
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One child waiting on a clock. `outcome` is as at the data's date.
+
+    `days_left`: working days from today to the due day, negative once it has passed; None where no day is known.
+    `waited` is in the unit of the indicator's definition; None: not known.
+    """
+
+    child: str
+    due_on: date | None
+    outcome: str
+    waited: int | None
+    days_left: int | None
+
+    @property
+    def since(self) -> bool:
+        """In time when the data ends, and due between then and today: over by now unless it has been done."""
+        return self.outcome == STILL_OPEN and self.days_left is not None and self.days_left < 0
+
+
+CHOICES: Final[dict[str, tuple[str, Callable[[Waiting], bool]]]] = {
+    "": ("All", lambda waiting: True),
+    "late": ("Late", lambda waiting: waiting.outcome == LATE),
+    "since": ("Fallen due since the data", lambda waiting: waiting.since),
+    "day": ("Due within 1 working day", lambda waiting: _within(waiting, 1)),
+    "week": ("Due within 5 working days", lambda waiting: _within(waiting, 5)),
+    "fortnight": ("Due within 10 working days", lambda waiting: _within(waiting, 10)),
+    "unknown": ("Not known", lambda waiting: waiting.outcome == NOT_KNOWN),
+}
+
+
+def _within(waiting: Waiting, n_days: int) -> bool:
+    return waiting.outcome == STILL_OPEN and waiting.days_left is not None and 0 <= waiting.days_left <= n_days
+
+
+@dataclass(frozen=True)
+class ClockCounts:
+    """How many wait on a clock, by choice ("" is all), and the longest that any late one has waited; None: none is."""
+
+    clock: Clock
+    release: Release
+    counts: dict[str, int]
+    longest: int | None
+
+    @property
+    def unit(self) -> str:
+        return analytics.INDICATORS[self.clock.indicator].elapsed_unit
+
+
+@dataclass(frozen=True)
+class Worklist:
+    """One page of a worklist, already trailed. `counts`: how many there are under each choice."""
+
+    clock: Clock
+    definition: "analytics.Definition"
+    release: Release
+    choice: str
+    counts: dict[str, int]
+    page: "Page[Waiting]"
+
+
+def worklist(user: Actor, code: str, clock: str, choice: str = "", page: int = 1, *, size: int = PAGE_SIZE) -> Worklist:
+    """The children waiting on a clock, the soonest due first. Trailed first, whatever is then found.
+
+    Raises Refused, NoRelease, NoSuchWorklist (also where the release does not count its indicator) or NoSuchChoice.
+    """
+    check(user, Permission.SEE_CHILD_RECORDS, code)
+    release = chosen_release(user, code)
+    found = _clock(clock, release)
+    if choice not in CHOICES:
+        raise NoSuchChoice(CHOICES)
+    subject = f"{found.code} {choice or 'all'} page {page}"
+    record_read(user, what="saw a worklist", programme=code, subject=subject, detail={"release": release.reference})
+    every = _waiting(release, found)
+    kept = [waiting for waiting in every if CHOICES[choice][1](waiting)]
+    first = offset(page, size)
+    shown = Page(kept[first : first + size], max(page, 1), len(kept), size)
+    return Worklist(found, analytics.INDICATORS[found.indicator], release, choice, _counts(every), shown)
+
+
+def whole_worklist(user: Actor, code: str, clock: str, choice: str = "") -> Worklist:
+    """Every row of a worklist, for a file. Trailed as one look."""
+    return worklist(user, code, clock, choice, size=EVERY_ROW)
+
+
+def clock_counts(user: Actor, code: str) -> list[ClockCounts]:
+    """How many wait on each clock that the last release counts. Raises Refused or NoRelease."""
+    check(user, Permission.SEE_SMALL_COUNTS, code)
+    release = chosen_release(user, code)
+    counted = versions(release)
+    return [
+        ClockCounts(found, release, *_counted(release, found))
+        for found in CLOCKS.values()
+        if found.indicator in counted
+    ]
+
+
+def _counted(release: Release, clock: Clock) -> tuple[dict[str, int], int | None]:
+    month = latest_month(release)
+    ends_on = period_end(release, month)
+    data = Path(settings.HOLDFAST_DATA)
+    counts, longest = _kept_counts(data, release.calculation_id, clock, month, ends_on, today_is.today())
+    return dict(counts), longest
+
+
+@lru_cache(maxsize=64)
+def _kept_counts(
+    data: Path, calculation: str, clock: Clock, month: str, ends_on: date, today: date
+) -> tuple[tuple[tuple[str, int], ...], int | None]:
+    """Counts alone are kept between pages: a calculation never changes, and no child's row stays in memory."""
+    every = _read(calculation, clock, month, ends_on, today)
+    late = [waiting.waited for waiting in every if waiting.outcome == LATE and waiting.waited is not None]
+    return tuple(_counts(every).items()), max(late, default=None)
+
+
+def _clock(code: str, release: Release) -> Clock:
+    found = CLOCKS.get(code)
+    if found is None or found.indicator not in versions(release):
+        raise NoSuchWorklist(CLOCKS)
+    return found
+
+
+def _counts(every: Sequence[Waiting]) -> dict[str, int]:
+    return {choice: sum(map(is_wanted, every)) for choice, (_, is_wanted) in CHOICES.items()}
+
+
+def _waiting(release: Release, clock: Clock) -> list[Waiting]:
+    month = latest_month(release)
+    return _read(release.calculation_id, clock, month, period_end(release, month), today_is.today())
+
+
+def _read(calculation: str, clock: Clock, month: str, ends_on: date, today: date) -> list[Waiting]:
+    """The rows of the month that were open at its end, by due day; those with no day last."""
+    found, _ = analytics.rows(store(), calculation, clock.indicator, period=month, limit=EVERY_ROW)
+    # A conference in time was held in the month: it no longer waits.
+    waits = [row for row in found if row.event_on == ends_on and not (clock.indicator == "I42" and row.in_numerator)]
+    every = [_waited(row, today) for row in waits]
+    return sorted(every, key=lambda waiting: (waiting.due_on or date.max, waiting.child))
+
+
+def _waited(row: "analytics.Row", today: date) -> Waiting:
+    if row.in_numerator is None:
+        outcome = NOT_KNOWN
+    else:
+        outcome = LATE if row.due_on is not None and row.due_on < row.event_on else STILL_OPEN
+    return Waiting(row.child, row.due_on, outcome, row.elapsed, analytics.working_days(today, row.due_on))

@@ -1,0 +1,159 @@
+"""Pages of worklists: every clock with its counts, one clock's children soonest due first, and the same as a file."""
+
+import csv
+import io
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from holdfast.access import clock as today_is
+from holdfast.access.doors import requires
+from holdfast.access.permissions import Permission
+from holdfast.pages.crumbs import crumbs
+from holdfast.pages.paging import page_number
+from holdfast.pages.tables import Cell, link, tag
+from holdfast.pages.words import day_or
+from holdfast.performance import selectors
+from holdfast.performance.selectors import worklists as lists
+from holdfast.performance.selectors.written import plain_cell
+from holdfast.performance.views.indicators import NO_RELEASE
+
+COLOURS = {lists.LATE: "red", lists.STILL_OPEN: "blue", lists.NOT_KNOWN: "grey"}
+CSV_HEAD = (
+    "release",
+    "as_at",
+    "today",
+    "child",
+    "due_on",
+    "outcome_as_at",
+    "working_days_left_today",
+    "waited",
+    "waited_unit",
+)
+
+
+@requires(Permission.SEE_CHILD_RECORDS)
+def worklists(request: HttpRequest, programme: str) -> HttpResponse:
+    context: dict[str, Any] = {"heading": "Worklists", "breadcrumbs": crumbs(programme)}
+    try:
+        counts = lists.clock_counts(request.user, programme)
+    except selectors.NoRelease as none:
+        return render(request, NO_RELEASE, context | {"problem": str(none)})
+    context["release"] = selectors.chosen_release(request.user, programme)
+    return render(request, "performance/worklists.html", context | _clock_rows(programme, counts))
+
+
+@requires(Permission.SEE_CHILD_RECORDS)
+def worklist(request: HttpRequest, programme: str, clock: str) -> HttpResponse:
+    choice = request.GET.get("show", "")
+    try:
+        seen = lists.worklist(request.user, programme, clock, choice, page_number(request))
+    except selectors.NoRelease as none:
+        context = {"heading": "Worklist", "breadcrumbs": crumbs(programme), "problem": str(none)}
+        return render(request, NO_RELEASE, context)
+    context = {
+        "heading": seen.clock.title,
+        "caption": f"{lists.CHOICES[choice][0]}: {seen.counts[choice]:,}",
+        "breadcrumbs": crumbs(programme, ("Worklists", "worklists")),
+        "seen": seen,
+        "today": today_is.today(),
+    }
+    return render(request, "performance/worklist.html", context | _rows(programme, seen))
+
+
+@requires(Permission.SEE_CHILD_RECORDS)
+def worklist_csv(request: HttpRequest, programme: str, clock: str) -> HttpResponse:
+    """Every row of what is shown, as a file. One look in the trail."""
+    choice = request.GET.get("show", "")
+    try:
+        seen = lists.whole_worklist(request.user, programme, clock, choice)
+    except selectors.Unanswerable as problem:
+        return HttpResponse(f"{problem}\n", status=404, content_type="text/plain; charset=utf-8")
+    response = HttpResponse(_csv(seen), content_type="text/csv; charset=utf-8")
+    name = "-".join(filter(None, (programme, clock, choice, f"release-{seen.release.number}")))
+    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    return response
+
+
+def _clock_rows(programme: str, counts: list[lists.ClockCounts]) -> dict[str, Any]:
+    choices = {choice: words for choice, (words, _) in lists.CHOICES.items() if choice not in ("day", "unknown")}
+    rows: list[list[Cell]] = [
+        [
+            link(found.clock.title, "worklist", programme, found.clock.code) | {"header": True},
+            *(
+                link(f"{found.counts[choice]:,}", "worklist", programme, found.clock.code, show=choice)
+                for choice in choices
+            ),
+        ]
+        for found in counts
+    ]
+    return {"head": ["Waiting for", *choices.values()], "rows": rows, "numeric_columns": range(1, len(choices) + 1)}
+
+
+def _rows(programme: str, seen: lists.Worklist) -> dict[str, Any]:
+    """Head and rows of a worklist, and the links that choose a part of it."""
+    head = [
+        "Child reference",
+        "Outcome",
+        "Due",
+        "Working days left today",
+        f"Waited by then, {seen.definition.elapsed_unit}",
+    ]
+    rows: list[list[Cell]] = [
+        [
+            {"text": waiting.child, "header": True},
+            _outcome(waiting),
+            day_or(waiting.due_on, "no date"),
+            _left(waiting.days_left),
+            "not known" if waiting.waited is None else f"{waiting.waited:,}",
+        ]
+        for waiting in seen.page.rows
+    ]
+    code = seen.clock.code
+    return {
+        "head": head,
+        "rows": rows,
+        "choices": [
+            link(f"{words} ({seen.counts[choice]:,})", "worklist", programme, code, show=choice)
+            | {"current": choice == seen.choice}
+            for choice, (words, _) in lists.CHOICES.items()
+        ],
+        "query": f"{urlencode({'show': seen.choice})}&" if seen.choice else "",
+        "csv": link("Download these as CSV", "worklist_csv", programme, code, show=seen.choice),
+        "definition_url": reverse("indicator", args=[programme, seen.definition.id]),
+    }
+
+
+def _outcome(waiting: lists.Waiting) -> Cell:
+    hint = "Fallen due since: late now, unless it has been done" if waiting.since else ""
+    return tag(waiting.outcome.capitalize(), COLOURS[waiting.outcome], hint)
+
+
+def _left(days: int | None) -> str:
+    if days is None:
+        return "not known"
+    return f"{days:,}" if days >= 0 else f"passed {-days:,} ago"
+
+
+def _csv(seen: lists.Worklist) -> str:
+    written = io.StringIO()
+    writer = csv.writer(written)
+    writer.writerow(CSV_HEAD)
+    for waiting in seen.page.rows:
+        writer.writerow(
+            (
+                seen.release.number,
+                seen.release.as_at.isoformat(),
+                today_is.today().isoformat(),
+                plain_cell(waiting.child),
+                waiting.due_on.isoformat() if waiting.due_on else "",
+                waiting.outcome,
+                "" if waiting.days_left is None else waiting.days_left,
+                "" if waiting.waited is None else waiting.waited,
+                seen.definition.elapsed_unit,
+            )
+        )
+    return written.getvalue()
