@@ -100,6 +100,7 @@ INSTALLED_APPS = [
     "holdfast.notice",
     "holdfast.performance",
     "holdfast.organisation",
+    "holdfast.jobs",
     "holdfast.pages",
     "holdfast.access",
     "django.contrib.auth",
