@@ -4,7 +4,7 @@ Not here: any child's record (the store under HOLDFAST_DATA holds those) or any 
 calculation in the store that holds them). Rule: a published release never changes, and the model refuses to try.
 """
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.conf import settings
 from django.db import models
