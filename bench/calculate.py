@@ -17,6 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from bench.read import peak_megabytes
+from holdfast.analytics.cover import Cover, Part
+from holdfast.analytics.tables.contracts import TABLES
 
 REFERRALS = 150_000
 FIRST_DAY, AS_AT = date(2010, 4, 1), date(2020, 3, 31)
@@ -43,6 +45,12 @@ class Snapshot:
     first_day: date = FIRST_DAY
     as_at: date = AS_AT
     holds: frozenset[str] = frozenset(BREAKDOWNS)
+
+    @property
+    def cover(self) -> Cover:
+        """Every table and column, on every day."""
+        whole = (self.first_day, self.as_at, "invented", self.id)
+        return Cover({name: (Part(*whole, frozenset(table.column_names)),) for name, table in TABLES.items()})
 
 
 def snapshot(folder: Path) -> Snapshot:

@@ -14,11 +14,13 @@ from holdfast.analytics import calculated, calculation
 from holdfast.analytics.calculated import BreakdownNotHeld, NotInRelease, figures, rows
 from holdfast.analytics.calculation import Calculation, NoSuchIndicator, calculate, counted
 from holdfast.analytics.calendar import periods
+from holdfast.analytics.cover import Cover, Part
 from holdfast.analytics.engines import arrow_schema, engine
 from holdfast.analytics.indicators.blocks import BREAKDOWNS
 from holdfast.analytics.indicators.definitions import INDICATORS
 from holdfast.analytics.moves import compare
 from holdfast.analytics.store import NoSuchFolder, Store
+from holdfast.analytics.tables.contracts import TABLES
 
 AS_AT = date(2014, 1, 31)
 Rows = dict[str, list[dict[str, Any]]]
@@ -33,6 +35,12 @@ class Small:
     holds: frozenset[str] = frozenset(BREAKDOWNS)
     first_day: date = date(2010, 4, 1)
     as_at: date = AS_AT
+
+    @property
+    def cover(self) -> Cover:
+        """Every table and column, on every day."""
+        whole = (self.first_day, self.as_at, "invented", self.id)
+        return Cover({name: (Part(*whole, frozenset(table.column_names)),) for name, table in TABLES.items()})
 
 
 def referral(n: int, child: int, on: str, **more: Any) -> dict[str, Any]:

@@ -1,12 +1,13 @@
 """A CIN census file becomes canonical rows: every element, in any order, spelling and encoding."""
 
 import hashlib
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from analytics.census import child, day, episode, faults, message, read, rows
-from holdfast.analytics.tables.contracts import TABLES
+from holdfast.analytics.returns import cin_census
 
 FULL = message(
     """<Child><ChildIdentifiers><LAchildID>A1</LAchildID><UPN>A123456789123</UPN><FormerUPN>X98765432123B</FormerUPN>
@@ -122,12 +123,23 @@ def test_the_header_says_whose_which_year_and_what_day(tmp_path: Path) -> None:
     assert reading.source_sha256 == hashlib.sha256(FULL.encode()).hexdigest()
     assert reading.blocking == []
     assert reading.n_rows["cp_reviews"] == 3
-    assert set(reading.n_rows) == set(TABLES)
+    assert set(reading.n_rows) == set(cin_census.FILLED)
 
 
-def test_a_table_that_the_census_does_not_fill_is_there_and_empty(tmp_path: Path) -> None:
+def test_a_table_that_the_census_does_not_carry_is_not_written_and_not_given(tmp_path: Path) -> None:
     reading = read(tmp_path, FULL)
-    assert rows(reading, "contacts") == rows(reading, "cp_visits") == rows(reading, "early_help_episodes") == []
+    given = reading.gives(date(2014, 3, 31))
+    for table in ("contacts", "cp_visits", "early_help_episodes"):
+        assert not (reading.folder / f"{table}.parquet").exists()
+        assert table not in given.columns
+    assert "cine_referral_team" not in given.columns["cin_episodes"]
+
+
+def test_a_block_that_came_later_answers_for_no_day_before_it_did(tmp_path: Path) -> None:
+    gives = read(tmp_path, FULL).gives
+    assert "cin_plans" not in gives(date(2014, 3, 31)).since
+    assert gives(date(2022, 1, 31)).since["cin_plans"] == date(2021, 4, 1)
+    assert gives(date(2014, 3, 31)).since["cin_episodes"] == date(2013, 4, 1)
 
 
 @pytest.mark.parametrize(
@@ -229,7 +241,7 @@ def test_name_spaces_make_no_difference(tmp_path: Path, text: str) -> None:
     plain, named = read(tmp_path, FULL, "plain"), read(tmp_path, text, "named")
     assert named.n_rows == plain.n_rows
     assert named.n_faults == plain.n_faults
-    for table in TABLES:
+    for table in cin_census.FILLED:
         assert rows(named, table) == rows(plain, table)
 
 

@@ -12,8 +12,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from holdfast.analytics.calendar import periods
+from holdfast.analytics.cover import Cover, Part
 from holdfast.analytics.engines import DuckDB, Engine, EngineUnavailable, UnknownEngine, arrow_schema, engine
 from holdfast.analytics.indicators.held import Held, table_named
+from holdfast.analytics.tables.contracts import TABLES
 
 AS_AT = date(2014, 1, 31)
 
@@ -26,6 +28,12 @@ class Small:
     tables: dict[str, Path]
     first_day: date = date(2010, 4, 1)
     as_at: date = AS_AT
+
+    @property
+    def cover(self) -> Cover:
+        """Every table and column, on every day."""
+        whole = (self.first_day, self.as_at, "invented", self.id)
+        return Cover({name: (Part(*whole, frozenset(table.column_names)),) for name, table in TABLES.items()})
 
 
 @pytest.fixture(params=["duckdb", "postgresql"])

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from analytics.census import child, day, episode, message, read
 from holdfast.analytics.history import NothingToMerge, Snapshot
+from holdfast.analytics.history import snapshot as snapshot_of
 from holdfast.analytics.store import Store
 
 CLOSED = "<CINclosureDate>{}</CINclosureDate><ReasonForClosure>RC7</ReasonForClosure>"
@@ -57,7 +58,7 @@ class History:
         return self.loads[-1]
 
     def snapshot(self) -> Snapshot:
-        return self.store.snapshot(self.loads)
+        return snapshot_of(self.store, self.loads)
 
 
 def rows(snapshot: Snapshot, table: str) -> list[dict[str, Any]]:
@@ -193,8 +194,8 @@ def test_of_two_files_of_one_day_the_one_given_last_is_the_correction(history: H
     history.add("2014-03-31", child("A1", episode(need="N1")))
     history.add("2014-03-31", child("A1", episode(need="N5")))
     first, second = history.loads
-    corrected = history.store.snapshot([first, second])
-    turned = history.store.snapshot([second, first])
+    corrected = snapshot_of(history.store, [first, second])
+    turned = snapshot_of(history.store, [second, first])
     assert rows(corrected, "cin_episodes")[0]["cine_cin_primary_need_code"] == "N5"
     assert rows(turned, "cin_episodes")[0]["cine_cin_primary_need_code"] == "N1"
     assert corrected.id != turned.id
@@ -219,7 +220,7 @@ def test_a_snapshot_says_what_it_covers_and_what_it_can_give(history: History) -
 
 def test_no_load_makes_no_snapshot(history: History) -> None:
     with pytest.raises(NothingToMerge):
-        history.store.snapshot([])
+        snapshot_of(history.store, [])
 
 
 DAYS = st.dates(date(2011, 4, 1), date(2014, 3, 31)).map(str)
@@ -247,8 +248,8 @@ def test_order_does_not_matter_the_latest_wins_and_merging_again_changes_nothing
     for name, year in last_in.items():
         if any(name.split("|")[1] >= f"{later - 1}-04-01" for later in range(year + 1, 2012 + len(files))):
             del expected[name]
-    snapshots = [history.store.snapshot(order) for order in permutations(history.loads)]
-    again = history.store.snapshot([*history.loads, *history.loads])
+    snapshots = [snapshot_of(history.store, order) for order in permutations(history.loads)]
+    again = snapshot_of(history.store, [*history.loads, *history.loads])
     assert {snapshot.id for snapshot in [*snapshots, again]} == {snapshots[0].id}
     held = {row["cine_referral_id"]: row["cine_cin_primary_need_code"] for row in rows(again, "cin_episodes")}
     assert held == expected

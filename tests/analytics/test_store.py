@@ -14,6 +14,7 @@ import pytest
 
 from analytics.census import child, episode, message, read
 from holdfast.analytics import store as store_module
+from holdfast.analytics.history import snapshot as snapshot_of
 from holdfast.analytics.returns import Reading
 from holdfast.analytics.store import ChangedFolder, NoSuchFolder, Store
 
@@ -218,14 +219,14 @@ def test_facts_that_were_changed_are_not_believed(store: Store, kept: Path) -> N
     manifest["facts"]["as_at"] = "2015-03-31"
     (kept / "manifest.json").write_text(json.dumps(manifest))
     with pytest.raises(ChangedFolder):
-        store.snapshot([kept.name])
+        snapshot_of(store, [kept.name])
 
 
 def test_another_snapshot_s_damage_stops_nobody(store: Store, kept: Path, reading: Reading) -> None:
-    damaged = store.snapshot([kept.name])
+    damaged = snapshot_of(store, [kept.name])
     (damaged.folder / "manifest.json").write_text("{}")
     other = store.keep(reading, as_at=date(2014, 1, 31))
-    assert store.snapshot([other]).id != damaged.id
+    assert snapshot_of(store, [other]).id != damaged.id
 
 
 def test_a_renamed_load_is_found(store: Store, kept: Path) -> None:
@@ -235,8 +236,8 @@ def test_a_renamed_load_is_found(store: Store, kept: Path) -> None:
 
 
 def test_a_changed_snapshot_is_found(store: Store, kept: Path) -> None:
-    snapshot = store.snapshot([kept.name])
-    assert store.snapshot([kept.name]).id == snapshot.id
+    snapshot = snapshot_of(store, [kept.name])
+    assert snapshot_of(store, [kept.name]).id == snapshot.id
     assert store.verify() == []
     snapshot.tables["cin_episodes"].write_bytes(b"other")
     assert store.verify() == [

@@ -46,7 +46,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> tuple[analytics.Store, lis
 def release(store: analytics.Store, loads: list[str], last_month: str) -> Released:
     """What is counted of these loads, for every period."""
     done = analytics.calculate(
-        store.snapshot(loads),
+        analytics.snapshot(store, loads),
         engine=analytics.engine("duckdb"),
         store=store,
         first_month="2010-04",

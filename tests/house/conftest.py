@@ -63,9 +63,7 @@ def _returns(programme: Any, people: Any, folder: Path) -> None:
     programme.council.save()
     file = census.write(folder / "sent", census.census(), "census.xml")
     services.submit_return(**_now(), programme=programme, file=file, name="census.xml")
-    from holdfast.jobs import queue
-
-    queue.work(until_empty=True)
+    services.work(until_empty=True)
     release = selectors.release_to_publish(SYSTEM, programme.code)
     services.publish_release(**_now(), release=release)
 

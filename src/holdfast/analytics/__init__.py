@@ -23,6 +23,7 @@ DOOR: dict[str, str] = {
     "Reading": "returns",
     "Store": "store",
     "Load": "store",
+    "snapshot": "history",
     "Snapshot": "history",
     "INDICATORS": "indicators.definitions",
     "Definition": "indicators.definition",
@@ -34,6 +35,8 @@ DOOR: dict[str, str] = {
     "NoSuchIndicator": "calculation",
     "working_days": "calendar",
     "figures": "calculated",
+    "not_held": "calculated",
+    "NotHeld": "calculated",
     "rows": "calculated",
     "Row": "calculated",
     "BreakdownNotHeld": "calculated",
@@ -73,9 +76,11 @@ if TYPE_CHECKING:
     from holdfast.analytics.alike_counts import alike as alike
     from holdfast.analytics.alike_counts import protect_alike as protect_alike
     from holdfast.analytics.calculated import BreakdownNotHeld as BreakdownNotHeld
+    from holdfast.analytics.calculated import NotHeld as NotHeld
     from holdfast.analytics.calculated import NotInRelease as NotInRelease
     from holdfast.analytics.calculated import Row as Row
     from holdfast.analytics.calculated import figures as figures
+    from holdfast.analytics.calculated import not_held as not_held
     from holdfast.analytics.calculated import rows as rows
     from holdfast.analytics.calculation import Calculation as Calculation
     from holdfast.analytics.calculation import NoSuchIndicator as NoSuchIndicator
@@ -100,6 +105,7 @@ if TYPE_CHECKING:
     from holdfast.analytics.figure import per_cent as per_cent
     from holdfast.analytics.figure import period as period
     from holdfast.analytics.history import Snapshot as Snapshot
+    from holdfast.analytics.history import snapshot as snapshot
     from holdfast.analytics.indicators.definition import Definition as Definition
     from holdfast.analytics.indicators.definitions import INDICATORS as INDICATORS
     from holdfast.analytics.intervals import byar as byar

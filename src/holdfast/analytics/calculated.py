@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from holdfast.analytics.cover import Spans, as_spans, not_held_words
 from holdfast.analytics.figure import Figure, Period
 
 if TYPE_CHECKING:
@@ -66,14 +67,29 @@ class Row:
 
 
 @dataclass(frozen=True)
+class NotHeld:
+    """A period for which an indicator is not held, and the words that say so: "not held", or which days are."""
+
+    period: Period
+    words: str
+
+
+@dataclass(frozen=True)
 class Release:
-    """The facts of one release, as kept with it. Immutable, so it is read once in each process."""
+    """The facts of one release, as kept with it. Immutable, so it is read once in each process.
+
+    `periods` are those asked for; `given` are those in which an indicator is held, and `spans` the days on which it is.
+    `sources` says which kind of load answered for which days of each table, as calculation.facts_of keeps it.
+    """
 
     id: str
     folder: Path
     periods: Mapping[str, Period]
     versions: Mapping[str, int]
     can_break_down: tuple[str, ...]
+    given: Mapping[str, Mapping[str, Period]]
+    spans: Mapping[str, Spans]
+    sources: Mapping[str, Any]
 
     def check(self, indicator: str, breakdown: str = "") -> None:
         """Raises NotInRelease or BreakdownNotHeld for what the release does not have."""
@@ -100,7 +116,21 @@ def _release(root: Path, calculation_id: str) -> Release:
         periods={fact["id"]: _period(fact) for fact in facts["periods"]},
         versions=dict(facts["indicators"]),
         can_break_down=tuple(facts["can_break_down"]),
+        **_held(facts),
     )
+
+
+def _held(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """What of each indicator is held. A release of the first layout took every indicator to be held throughout."""
+    span = (facts["first_day"], facts["as_at"])
+    throughout = {"indicators": facts["indicators"], "spans": [span], "periods": facts["periods"]}
+    given: dict[str, Mapping[str, Period]] = {}
+    spans: dict[str, Spans] = {}
+    for group in facts.get("held", [throughout]):
+        periods = {fact["id"]: _period(fact) for fact in group["periods"]}
+        given |= dict.fromkeys(group["indicators"], periods)
+        spans |= dict.fromkeys(group["indicators"], as_spans(group["spans"]))
+    return {"given": given, "spans": spans, "sources": facts.get("sources", {})}
 
 
 def _period(fact: Mapping[str, Any]) -> Period:
@@ -124,7 +154,8 @@ def _counts(path: Path) -> dict[tuple[str, str], dict[tuple[str, str], tuple[int
 def figures(store: "Store", calculation_id: str, indicator: str, breakdown: str = "") -> list[Figure]:
     """An indicator's figures: months in order, then years; for a breakdown, each of its groups in every period.
 
-    A period in which nothing was counted is a figure of three noughts. Without a breakdown the group is "".
+    A period in which nothing was counted is a figure of three noughts; one in which the indicator is not held is not
+    among them (not_held). Without a breakdown the group is "".
     Raises NoSuchFolder, NotInRelease or BreakdownNotHeld.
     """
     found = release(store, calculation_id)
@@ -133,9 +164,17 @@ def figures(store: "Store", calculation_id: str, indicator: str, breakdown: str 
     groups = sorted({group for _, group in counts}, key=_known_first) if breakdown else [""]
     return [
         Figure(period, group, *counts.get((period.id, group), (0, 0, 0)))
-        for period in found.periods.values()
+        for period in found.given[indicator].values()
         for group in groups
     ]
+
+
+def not_held(store: "Store", calculation_id: str, indicator: str) -> list[NotHeld]:
+    """The periods asked for in which an indicator is not held: months in order, then years. Raises as figures does."""
+    found = release(store, calculation_id)
+    found.check(indicator)
+    given, spans = found.given[indicator], found.spans[indicator]
+    return [NotHeld(one, not_held_words(one, spans)) for one in found.periods.values() if one.id not in given]
 
 
 def _known_first(group: str) -> tuple[bool, str]:

@@ -15,19 +15,21 @@ from typing import TYPE_CHECKING, Any
 
 from holdfast.analytics.calculated import FIGURES, NOT_KNOWN, ROWS
 from holdfast.analytics.calendar import periods
+from holdfast.analytics.cover import Cover, Spans, held_periods
 from holdfast.analytics.engines import Engine, Session
 from holdfast.analytics.figure import Period
 from holdfast.analytics.indicators.blocks import ASKED_SCHEMA, BREAKDOWNS, ROW_SCHEMA, with_age_band
 from holdfast.analytics.indicators.definition import Definition
 from holdfast.analytics.indicators.definitions import INDICATORS
 from holdfast.analytics.indicators.held import Held
+from holdfast.analytics.indicators.needs import needs_of
 
 if TYPE_CHECKING:
     from holdfast.analytics.history import Snapshot
     from holdfast.analytics.store import Store
 
 # Raised when what a release holds, or how it is laid out, changes: a release of the old layout keeps its own name.
-LAYOUT = 1
+LAYOUT = 2
 # Rows are sorted by period: pieces of this many let a reader of one month skip the others.
 ROWS_IN_A_PIECE = 20_000
 
@@ -63,19 +65,21 @@ def calculate(
 ) -> Calculation:
     """Count every definition (or those named) for each month and financial year, and keep the counts and their rows.
 
-    Months that end after the snapshot's as-at date are left out; the year that contains it is a part-year. A breakdown
-    that the snapshot does not hold is left out, and `can_break_down` says which are in. The same question of the same
-    snapshot gives the same release. Raises NoSuchIndicator, EngineUnavailable, or ValueError for months.
+    A definition is counted for the periods in which every table and column that it needs is held (cover.held_periods);
+    for the others of the months asked for, the release says that it is not held. A breakdown that the snapshot does
+    not hold is left out, and `can_break_down` says which are in. The same question of the same snapshot gives the same
+    release. Raises NoSuchIndicator, EngineUnavailable, or ValueError for months.
     """
     definitions = [chosen(indicator) for indicator in (INDICATORS if indicators is None else indicators)]
-    given = periods(first_month, last_month, snapshot.as_at)
+    asked = periods(first_month, last_month, snapshot.as_at)
     can = tuple(name for name in BREAKDOWNS if name in snapshot.holds)
+    groups = grouped(definitions, snapshot.cover, asked)
 
     def build(folder: Path) -> Mapping[str, Any]:
         needed = sorted({table for definition in definitions for table in definition.tables})
-        with engine.open(snapshot, given, needed) as (session, held):
-            n_figures = write(session, held, definitions, can, folder)
-        return facts_of(snapshot, given, definitions, can) | {"n_figures": n_figures}
+        with engine.open(snapshot, tables=needed) as (session, held):
+            n_figures = write(session, held, groups, can, folder)
+        return facts_of(snapshot, asked, groups, can) | {"n_figures": n_figures}
 
     name = store.write_folder("releases", build)
     return Calculation(
@@ -97,17 +101,48 @@ def chosen(indicator: str) -> Definition:
         raise NoSuchIndicator(indicator) from None
 
 
+@dataclass(frozen=True)
+class Group:
+    """Definitions that are held on the same days, which are counted for the same periods."""
+
+    definitions: tuple[Definition, ...]
+    spans: Spans
+    periods: tuple[Period, ...]
+
+
+def grouped(definitions: Sequence[Definition], cover: Cover, asked: Sequence[Period]) -> list[Group]:
+    """The definitions by the days on which all that each needs is held, in their own order."""
+    by_spans: dict[Spans, list[Definition]] = {}
+    for definition in definitions:
+        by_spans.setdefault(cover.of(needs_of(definition)), []).append(definition)
+    return [Group(tuple(found), spans, held_periods(asked, spans)) for spans, found in by_spans.items()]
+
+
 def facts_of(
-    snapshot: "Snapshot", given: Sequence[Period], definitions: Sequence[Definition], can: Sequence[str]
+    snapshot: "Snapshot", asked: Sequence[Period], groups: Sequence[Group], can: Sequence[str]
 ) -> dict[str, Any]:
-    """What is kept of how a release was made. Which engine counted it is left out, because it makes no difference."""
+    """What is kept of how a release was made. Which engine counted it is left out, because it makes no difference.
+
+    `periods` are those asked for; `held` says which of them each indicator is given for, and on which days it is held;
+    `sources` which kind of load answered for which days of each table, and which kinds it stood before.
+    """
+    versions = {definition.id: definition.version for group in groups for definition in group.definitions}
     return {
         "layout": LAYOUT,
         "snapshot": snapshot.id,
         "as_at": snapshot.as_at.isoformat(),
         "first_day": snapshot.first_day.isoformat(),
-        "periods": [as_facts(period) for period in given],
-        "indicators": {definition.id: definition.version for definition in definitions},
+        "periods": [as_facts(period) for period in asked],
+        "indicators": {name: versions[name] for name in INDICATORS if name in versions},
+        "held": [
+            {
+                "indicators": [definition.id for definition in group.definitions],
+                "spans": [[first.isoformat(), last.isoformat()] for first, last in group.spans],
+                "periods": [as_facts(period) for period in group.periods],
+            }
+            for group in groups
+        ],
+        "sources": snapshot.cover.source_facts(),
         "can_break_down": list(can),
     }
 
@@ -124,25 +159,27 @@ def as_facts(period: Period) -> dict[str, Any]:
     }
 
 
-def write(session: Session, held: Held, definitions: Sequence[Definition], can: Sequence[str], folder: Path) -> int:
+def write(session: Session, held: Held, groups: Sequence[Group], can: Sequence[str], folder: Path) -> int:
     """Write each definition's rows, and all the figures, into the folder. Gives how many figures there are."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     (folder / ROWS).mkdir()
     figures = []
-    with keeping(session, held) as held:
-        for definition in definitions:
-            with answered(session, held, definition) as rows:
-                found = session.run(counts(rows, can))
-                kept = session.run(rows.select(*ROW_SCHEMA))
-            figures.append(labelled(found, definition))
-            pq.write_table(
-                in_order(without(kept, can), ("period", "unit_id")),
-                folder / ROWS / f"{definition.id}.parquet",
-                compression="zstd",
-                row_group_size=ROWS_IN_A_PIECE,
-            )
+    for group in groups:
+        session.load_periods(group.periods)
+        with keeping(session, held) as kept_once:
+            for definition in group.definitions:
+                with answered(session, kept_once, definition) as rows:
+                    found = session.run(counts(rows, can))
+                    kept = session.run(rows.select(*ROW_SCHEMA))
+                figures.append(labelled(found, definition))
+                pq.write_table(
+                    in_order(without(kept, can), ("period", "unit_id")),
+                    folder / ROWS / f"{definition.id}.parquet",
+                    compression="zstd",
+                    row_group_size=ROWS_IN_A_PIECE,
+                )
     every = in_order(pa.concat_tables(figures), ("indicator", "breakdown", "period", "group"))
     pq.write_table(every, folder / FIGURES, compression="zstd")
     return int(every.num_rows)

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from holdfast.analytics.calendar import calendar_table, day_periods_table, periods_table
+from holdfast.analytics.cover import Cover
 from holdfast.analytics.figure import Period
 from holdfast.analytics.indicators.held import Held, schema_of, table_named
 from holdfast.analytics.tables.contracts import TABLES
@@ -45,6 +46,8 @@ class SnapshotLike(Protocol):
     def first_day(self) -> Any: ...
     @property
     def as_at(self) -> Any: ...
+    @property
+    def cover(self) -> Cover: ...
 
 
 class Session(abc.ABC):
@@ -81,6 +84,11 @@ class Session(abc.ABC):
     def run(self, expression: Any) -> Any:
         """The rows of an expression, as an Arrow table."""
         return self.fetch(self.compiled(expression), expression.schema().to_pyarrow())
+
+    def load_periods(self, periods: Sequence[Period]) -> None:
+        """Make these the periods that are counted, in place of any that were."""
+        self.load_rows("periods", periods_table(periods))
+        self.load_rows("day_periods", day_periods_table(periods))
 
     @contextlib.contextmanager
     def named(self, name: str, expression: Any) -> Iterator[Any]:
@@ -132,7 +140,7 @@ class Engine(abc.ABC):
     ) -> Iterator[tuple[Session, Held]]:
         """A session that holds the snapshot's tables (or those named), the calendar and these periods.
 
-        A table that the snapshot does not have is there and empty.
+        A table that the snapshot does not have is there and empty; a column that its file does not have is NULL.
         """
         with self.connect() as session:
             for name in tables if tables is not None else TABLES:
@@ -142,9 +150,9 @@ class Engine(abc.ABC):
                 else:
                     session.load_file(name, path)
             session.load_rows("calendar", calendar_table())
-            session.load_rows("periods", periods_table(periods))
-            session.load_rows("day_periods", day_periods_table(periods))
-            yield session, Held(first_day=snapshot.first_day, as_at=snapshot.as_at)
+            session.load_periods(periods)
+            spans = {name: snapshot.cover.spans(name) for name in snapshot.cover.tables}
+            yield session, Held(first_day=snapshot.first_day, as_at=snapshot.as_at, spans=spans)
 
 
 def arrow_schema(name: str) -> Any:
@@ -157,6 +165,16 @@ def empty(name: str) -> Any:
     return arrow_schema(name).empty_table()
 
 
+def columns_in(path: Path) -> frozenset[str]:
+    """The columns that a Parquet file has: one written before the contract was widened lacks the newer ones."""
+    import pyarrow.parquet as pq
+
+    return frozenset(pq.read_schema(path).names)
+
+
+DUCKDB_TYPES = {"string": "VARCHAR", "date": "DATE", "boolean": "BOOLEAN", "int32": "INTEGER"}
+
+
 class DuckDBSession(Session):
     """DuckDB in this process, in memory: views over the snapshot's Parquet files, nothing copied."""
 
@@ -166,7 +184,11 @@ class DuckDBSession(Session):
         self._connection = connection
 
     def load_file(self, name: str, path: Path) -> None:
-        columns = ", ".join(f'"{column}"' for column in schema_of(name))
+        has = columns_in(path)
+        columns = ", ".join(
+            f'"{column}"' if column in has else f'NULL::{DUCKDB_TYPES[kind]} AS "{column}"'
+            for column, kind in schema_of(name).items()
+        )
         quoted = str(path).replace("'", "''")
         view = f"SELECT {columns} FROM read_parquet('{quoted}')"  # noqa: S608  names from the contracts; path quoted
         self.execute(f'CREATE OR REPLACE VIEW "{name}" AS {view}')
@@ -224,7 +246,8 @@ class PostgresSession(Session):
 
         self._create(name, schema_of(name))
         with pq.ParquetFile(path) as file:
-            for batch in file.iter_batches(columns=list(schema_of(name))):
+            wanted = [column for column in schema_of(name) if column in file.schema_arrow.names]
+            for batch in file.iter_batches(columns=wanted):
                 self._copy(name, batch)
         self.settle(name)
 

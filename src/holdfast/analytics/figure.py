@@ -17,7 +17,7 @@ _MONTHS = tuple(calendar.month_name)
 class Period:
     """A month ("2013-04") or a financial year ("FY2014", the year to 31 March 2014). Both days are included.
 
-    `is_part` marks a year whose data stops before it ends; `ends_on` is then the last day the data covers.
+    `is_part` marks a year of which only some days are held; `starts_on` and `ends_on` are then the first and last.
     """
 
     id: str
@@ -35,12 +35,13 @@ def month(year: int, number: int) -> Period:
     return Period(f"{year:04d}-{number:02d}", "month", date(year, number, 1), date(year, number, last), words)
 
 
-def financial_year(ending: int, *, as_at: date | None = None) -> Period:
-    """The financial year ending on 31 March `ending`. Part-year when `as_at` falls inside it."""
-    starts_on, ends_on = date(ending - 1, 4, 1), date(ending, 3, 31)
-    if as_at is not None and as_at < ends_on:
-        words = f"part-year, 1 April {ending - 1} to {date_words(as_at)}"
-        return Period(f"FY{ending}", "year", starts_on, as_at, words, is_part=True)
+def financial_year(ending: int, *, since: date | None = None, as_at: date | None = None) -> Period:
+    """The financial year ending on 31 March `ending`. Part-year when `since` or `as_at` falls inside it."""
+    whole = date(ending - 1, 4, 1), date(ending, 3, 31)
+    starts_on, ends_on = max(whole[0], since or whole[0]), min(whole[1], as_at or whole[1])
+    if (starts_on, ends_on) != whole:
+        words = f"part-year, {date_words(starts_on)} to {date_words(ends_on)}"
+        return Period(f"FY{ending}", "year", starts_on, ends_on, words, is_part=True)
     return Period(f"FY{ending}", "year", starts_on, ends_on, f"year to 31 March {ending}")
 
 

@@ -1,9 +1,11 @@
-"""Several years' censuses make one history: a snapshot, in which a record that many files hold stands once.
+"""Several years' returns make one history: a snapshot, in which a record that many loads hold stands once.
 
-The file with the later as-at date wins (of two of one date, the one given last: a correction); a value that changed
-is a fault. A record that a later file should hold and does not was withdrawn, and leaves with a fault, when its episode
-is still there. When that has vanished too the record stays, with the as-at date of the file that last held it: what
-became of it is unknown. docs/decisions/0005 says why. Not here: what is counted (indicators/).
+Each load is read to the contract: a table or column it does not have is empty, and not held. The load with the later
+as-at date wins (of two of one date, the kind that stands first, then the one given last: a correction); a value that
+changed is a fault. A record that a later load of its kind should hold and does not was withdrawn, and leaves with a
+fault, when what it belongs to is still there. When that has vanished too it stays, with the as-at date of the load that
+last held it: what became of it is unknown. How a record lasts is a fact of its table (tables/contracts.py).
+docs/decisions/0005, 0018 and 0019 say why. Not here: what is counted (indicators/).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,55 +18,23 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from holdfast.analytics.calendar import financial_year_of
+from holdfast.analytics.cover import Cover, Spans
 from holdfast.analytics.faults import Fault
-from holdfast.analytics.returns.writing import FAULTS, faults_table, parquet_writer
-from holdfast.analytics.store import ChangedFolder, Load, Store, read_faults
+from holdfast.analytics.returns.writing import FAULTS, faults_table, parquet_writer, schema_of
+from holdfast.analytics.sources import Source, cover_of, sources_of, spans_before
+from holdfast.analytics.store import ChangedFolder, Store, read_faults
 from holdfast.analytics.tables.contracts import TABLES
+from holdfast.analytics.tables.shapes import Lasting
 
-FORMAT = 1
-HOLDS = {"cin_census": frozenset({"referral_source", "primary_need", "age_band", "sex", "ethnicity"})}
-"""The breakdowns each kind of return can give."""
-
-CENSUS_KIND = "cin_census"
-MOVES_ON = frozenset(
-    {"cppl_cp_plan_latest_category", "prep_pre_pro_meetings_num", "cina_assessment_review_date", "pers_upn_unknown"}
-)
-"""Columns that rightly change from one year to the next, so that a change is no fault."""
-
-SETS = {"disability": ("person", "disa_person_id"), "assessment_factors": ("cin_assessments", "cinf_assessment_id")}
-"""Tables that list what their parent row has: the parent's winning file gives the whole list."""
-
-
-@dataclass(frozen=True)
-class Lasting:
-    """How a record lasts: when it began, how it ends (None: it is never open), and the record it belongs to.
-
-    `is_sent_while_open`: every census sends it until it ends. False: one that is still open, and began before the
-    census year, may not be sent (rules 8736 and 8740), so that leaving it out tells nothing.
-    """
-
-    began: str
-    ended: str | None
-    parent: str
-    is_sent_while_open: bool = True
-
-
-LASTING = {
-    "cin_episodes": Lasting("cine_referral_date", "cine_close_date", "cine_referral_id"),
-    "cin_assessments": Lasting("cina_assessment_start_date", "cina_assessment_auth_date", "cina_referral_id", False),
-    "cin_plans": Lasting("cinp_cin_plan_start_date", "cinp_cin_plan_end_date", "cinp_referral_id"),
-    "s47_enquiry": Lasting("s47e_s47_start_date", "s47e_s47_end_date", "s47e_referral_id", False),
-    "initial_cp_conference": Lasting("icpc_icpc_date", None, "icpc_referral_id"),
-    "cp_plans": Lasting("cppl_cp_plan_start_date", "cppl_cp_plan_end_date", "cppl_referral_id"),
-    "cp_reviews": Lasting("cppr_cp_review_date", None, "cppr_cp_plan_id"),
-    "pre_proceedings": Lasting("prep_pre_pro_decision_date", None, "prep_referral_id"),
+# Raised when what a snapshot holds changes: one made before keeps its name, and is made anew when it is asked for.
+FORMAT = 2
+BREAKDOWNS = {
+    "referral_source": {"cine_referral_source_code"},
+    "primary_need": {"cine_cin_primary_need_code"},
+    "age_band": {"pers_dob", "pers_expected_dob"},
+    "sex": {"pers_sex"},
+    "ethnicity": {"pers_ethnicity"},
 }
-FOLLOWS = {
-    "initial_cp_conference": ("s47_enquiry", "icpc_s47_enquiry_id"),
-    "cp_reviews": ("cp_plans", "cppr_cp_plan_id"),
-}
-"""Tables whose rows leave with the row they belong to."""
 
 
 class NothingToMerge(ValueError):
@@ -78,31 +48,28 @@ class NothingToMerge(ValueError):
 class Snapshot:
     """One history. `tables` maps a canonical table to its Parquet file: the contract's columns, row_number, as_at.
 
-    `as_at` is the latest load's; `first_day` the start of the earliest census year; `holds` the breakdowns that can be
-    given; `n_differences` how many values a later file changed.
+    A table that no load gives is not among them. `cover` says which days of each are held; `first_day` and `as_at` are
+    the first and last of any; `holds` the breakdowns that can be given; `n_differences` how many values a later load
+    changed.
     """
 
     id: str
     load_ids: tuple[str, ...]
     as_at: date
     first_day: date
+    cover: Cover
     holds: frozenset[str]
     n_differences: int
     folder: Path
     tables: Mapping[str, Path]
 
     def faults(self, rule: str | None = None, offset: int = 0, limit: int = 50) -> list[Fault]:
-        """A page of what differs between the files: history-differs, history-withdrawn, history-lost."""
+        """A page of what differs between the loads: history-differs, history-withdrawn, history-lost."""
         return read_faults(self.folder / f"{FAULTS}.parquet", rule, offset, limit)
 
 
-def first_day_of(load: Load) -> date:
-    """1 April on or before the day the load describes: a census file covers its year from then."""
-    return date(int(financial_year_of(load.as_at).removeprefix("FY")) - 1, 4, 1)
-
-
-def snapshot_of(store: Store, load_ids: Sequence[str]) -> Snapshot:
-    """The history that these loads make together. Raises NothingToMerge, NoSuchFolder."""
+def snapshot(store: Store, load_ids: Sequence[str]) -> Snapshot:
+    """The history that these loads make together. Idempotent. Raises NothingToMerge, NoSuchFolder."""
     places = {name: place for place, name in enumerate(load_ids)}  # one given twice counts where it is given last
     loads = sorted((store.load(name) for name in places), key=lambda load: (load.as_at, places[load.id]))
     if not loads:
@@ -115,14 +82,16 @@ def snapshot_of(store: Store, load_ids: Sequence[str]) -> Snapshot:
             continue  # verify() names it; another's damage stops nobody
         if {key: facts.get(key) for key in wanted} == wanted:
             return _snapshot(store, name, facts)
+    sources = sources_of(loads)
+    cover = cover_of(sources)
 
     def build(folder: Path) -> dict[str, Any]:
-        faults = merge(loads, folder)
+        faults = merge(sources, folder)
         return {
             **wanted,
             "as_at": loads[-1].as_at,
-            "first_day": min(first_day_of(load) for load in loads),
-            "holds": sorted(frozenset().union(*(HOLDS.get(load.kind, frozenset()) for load in loads))),
+            "first_day": min((part.first for parts in cover.tables.values() for part in parts), default=loads[0].as_at),
+            "cover": cover.as_facts(),
             "n_differences": sum(fault.rule == "history-differs" for fault in faults),
         }
 
@@ -131,32 +100,37 @@ def snapshot_of(store: Store, load_ids: Sequence[str]) -> Snapshot:
 
 
 def _snapshot(store: Store, name: str, facts: Mapping[str, Any]) -> Snapshot:
-    folder = store.folder("snapshots", name)
+    folder, cover = store.folder("snapshots", name), Cover.from_facts(facts["cover"])
+    paths = {table: folder / f"{table}.parquet" for table in TABLES}
     return Snapshot(
         id=name,
         load_ids=tuple(facts["loads"]),
         as_at=date.fromisoformat(facts["as_at"]),
         first_day=date.fromisoformat(facts["first_day"]),
-        holds=frozenset(facts["holds"]),
+        cover=cover,
+        holds=frozenset(each for each, columns in BREAKDOWNS.items() if columns <= cover.columns()),
         n_differences=facts["n_differences"],
         folder=folder,
-        tables={table: folder / f"{table}.parquet" for table in TABLES},
+        tables={table: path for table, path in paths.items() if path.exists()},
     )
 
 
-def merge(loads: Sequence[Load], folder: Path) -> list[Fault]:
-    """Write every table of the history into `folder`, and its faults; the faults. `loads` are in as-at order."""
+def merge(sources: Sequence[Source], folder: Path) -> list[Fault]:
+    """Write every table that a load gives into `folder`, and the faults; the faults. `sources` are in as-at order."""
     faults: list[Fault] = []
-    every = {name: _every_row(loads, name) for name in TABLES}
+    every = {name: _every_row(sources, name) for name in TABLES}
     chosen = {}
     for name, rows in every.items():
-        chosen[name], changed = _latest(name, rows)
+        chosen[name], changed = _latest(sources, name, rows)
         faults += changed
-    faults += _settle(loads, every, chosen)
-    for name, (parent, link) in SETS.items():
-        chosen[name] = _of_the_parents_file(every[name], link, chosen[parent], TABLES[parent].key[0])
+    faults += _settle(sources, every, chosen)
+    for name, table in TABLES.items():
+        if table.set_of:
+            parent, link = table.set_of
+            chosen[name] = _of_the_parents_load(every[name], link, chosen[parent], TABLES[parent].key[0])
     for name, rows in chosen.items():
-        _write(folder / f"{name}.parquet", rows.drop_columns(["load"]))
+        if any(name in source.gives.columns for source in sources):
+            _write(folder / f"{name}.parquet", rows.drop_columns(["load", "turn"]))
     _write(folder / f"{FAULTS}.parquet", faults_table(faults))
     return faults
 
@@ -166,19 +140,70 @@ def _write(path: Path, rows: pa.Table) -> None:
         writer.write_table(rows)
 
 
-def _every_row(loads: Sequence[Load], name: str) -> pa.Table:
-    """The table's rows of every load, with `as_at` and `load` (its place in as-at order), newest first by key."""
-    parts = []
-    for place, load in enumerate(loads):
-        path = load.table(name)
-        if path is None:
-            continue
-        rows = pq.read_table(path)
-        rows = rows.append_column("as_at", pa.repeat(pa.scalar(load.as_at, pa.date32()), rows.num_rows))
-        parts.append(rows.append_column("load", pa.repeat(pa.scalar(place, pa.int32()), rows.num_rows)))
-    rows = pa.concat_tables(parts)
-    order = [(key, "ascending") for key in TABLES[name].key] + [("load", "descending"), ("row_number", "ascending")]
+def _every_row(sources: Sequence[Source], name: str) -> pa.Table:
+    """The table's rows of every load, newest first by key, with `as_at`, `load` (its place) and `turn`.
+
+    `turn` is the place again, but of loads as at one day the kind that stands first comes last, so that it wins.
+    """
+    rank = {kind: -place for place, kind in enumerate(TABLES[name].supplied_by)}
+    lowest = -len(rank)
+    by_turn = sorted(sources, key=lambda source: (source.as_at, rank.get(source.kind, lowest), source.place))
+    turns = {source.place: turn for turn, source in enumerate(by_turn)}
+    own = schema_of(TABLES[name])
+    wider = [*own, pa.field("as_at", pa.date32()), pa.field("load", pa.int32()), pa.field("turn", pa.int32())]
+    parts = [pa.schema(wider).empty_table()]
+    for source in sources:
+        rows = _to_contract(source, name)
+        for column, value in (("as_at", source.as_at), ("load", source.place), ("turn", turns[source.place])):
+            kind = parts[0].schema.field(column).type
+            rows = rows.append_column(column, pa.repeat(pa.scalar(value, kind), rows.num_rows))
+        parts.append(rows)
+    rows = _without_outranked(sources, name, pa.concat_tables(parts))
+    order = [(key, "ascending") for key in TABLES[name].key] + [("turn", "descending"), ("row_number", "ascending")]
     return rows.take(pc.sort_indices(rows, sort_keys=order)).combine_chunks()
+
+
+def _to_contract(source: Source, name: str) -> pa.Table:
+    """One load's rows of a table with the contract's columns: those that its file does not have are NULL."""
+    schema, path = schema_of(TABLES[name]), source.load.table(name)
+    if path is None or name not in source.gives.columns:
+        return schema.empty_table()
+    with pq.ParquetFile(path) as file:
+        has = set(file.schema_arrow.names)
+        rows = file.read(columns=[field.name for field in schema if field.name in has])
+    columns = [
+        rows[field.name].cast(field.type) if field.name in has else pa.nulls(rows.num_rows, field.type)
+        for field in schema
+    ]
+    return pa.table(columns, schema=schema)
+
+
+def _without_outranked(sources: Sequence[Source], name: str, rows: pa.Table) -> pa.Table:
+    """The rows without those of a day that a kind which stands first answers for, and does not itself hold.
+
+    The day is the row's own, and the first that its load holds where it began before that. A row of no day stays.
+    """
+    day = TABLES[name].day
+    before = {source.place: spans_before(sources, source, name) for source in sources}
+    if day is None or not any(before.values()):
+        return rows
+    rank = {source.place: source.rank(name) for source in sources}
+    since = {source.place: source.gives.since.get(name, date.min) for source in sources}
+    best: dict[str, int] = {}
+    keys, places, days = (rows[column].to_pylist() for column in (TABLES[name].key[0], "load", day))
+    for key, place in zip(keys, places, strict=True):
+        best[key] = min(rank[place], best.get(key, rank[place]))
+    keep = [
+        on is None
+        or best[key] < rank[place]
+        or not any(_is_within(before[place], each) for each in (on, max(on, since[place])))
+        for key, place, on in zip(keys, places, days, strict=True)
+    ]
+    return rows.filter(pa.array(keep, pa.bool_()))
+
+
+def _is_within(spans: Spans, day: date) -> bool:
+    return any(first <= day <= last for first, last in spans)
 
 
 def _shifted(rows: pa.Table, name: str) -> tuple[Any, Any]:
@@ -187,29 +212,35 @@ def _shifted(rows: pa.Table, name: str) -> tuple[Any, Any]:
     return column.slice(0, len(column) - 1), column.slice(1)
 
 
-def _latest(name: str, rows: pa.Table) -> tuple[pa.Table, list[Fault]]:
-    """The winning row of each key, and a fault for each value that a later file changed."""
+def _latest(sources: Sequence[Source], name: str, rows: pa.Table) -> tuple[pa.Table, list[Fault]]:
+    """The winning row of each key, and a fault for each value that a later load changed."""
     if rows.num_rows < 2:
         return rows, []
     newer_key, older_key = _shifted(rows, TABLES[name].key[0])
     is_same = pc.equal(newer_key, older_key)
     wins = pa.concat_arrays([pa.array([True]), pc.invert(is_same)])
     changed: list[Fault] = []
-    if name not in SETS:
+    if not TABLES[name].set_of:
         newer_load, older_load = _shifted(rows, "load")
         pairs = pc.and_(is_same, pc.not_equal(newer_load, older_load))
-        changed = list(_changes(name, rows, pairs))
+        changed = list(_changes(sources, name, rows, pairs))
     return rows.filter(wins), changed
 
 
-def _changes(name: str, rows: pa.Table, pairs: Any) -> Iterator[Fault]:
-    """A fault for each column whose value differs within a pair of neighbouring rows of one record."""
-    child = next((column for column in rows.column_names if column.endswith("_person_id")), None)
+def _changes(sources: Sequence[Source], name: str, rows: pa.Table, pairs: Any) -> Iterator[Fault]:
+    """A fault for each column whose value differs within a pair of neighbouring rows of one record.
+
+    Not where the newer load does not fill the column: then it says nothing of it.
+    """
+    child = _child_column(rows)
+    newer_load, _ = _shifted(rows, "load")
     for column in TABLES[name].columns:
-        if column.name in TABLES[name].key or column.name in MOVES_ON:
+        if column.name in TABLES[name].key or column.name in TABLES[name].moves_on:
             continue
+        filled_by = [source.place for source in sources if column.name in source.gives.columns.get(name, ())]
         newer, older = _shifted(rows, column.name)
         differs = pc.and_(pairs, pc.and_(pc.is_valid(older), pc.fill_null(pc.not_equal(newer, older), True)))
+        differs = pc.and_(differs, pc.is_in(newer_load, pa.array(filled_by, pa.int32())))
         for place in pc.indices_nonzero(differs).to_pylist():
             yield Fault(
                 rule="history-differs",
@@ -223,43 +254,58 @@ def _changes(name: str, rows: pa.Table, pairs: Any) -> Iterator[Fault]:
             )
 
 
-def _of_the_parents_file(rows: pa.Table, link: str, parents: pa.Table, key: str) -> pa.Table:
-    """The rows whose parent row was taken from the same file as they were; one for each key."""
-    files = dict(zip(parents[key].to_pylist(), parents["load"].to_pylist(), strict=True))
+def _child_column(rows: pa.Table) -> str | None:
+    return next((column for column in rows.column_names if column.endswith("_person_id")), None)
+
+
+def _of_the_parents_load(rows: pa.Table, link: str, parents: pa.Table, key: str) -> pa.Table:
+    """The rows whose parent row was taken from the same load as they were; one for each key."""
+    loads = dict(zip(parents[key].to_pylist(), parents["load"].to_pylist(), strict=True))
     linked = zip(rows[link].to_pylist(), rows["load"].to_pylist(), strict=True)
-    return rows.filter(pa.array([files.get(parent) == place for parent, place in linked], pa.bool_()))
+    return rows.filter(pa.array([loads.get(parent) == place for parent, place in linked], pa.bool_()))
 
 
-def _settle(loads: Sequence[Load], every: Mapping[str, pa.Table], chosen: dict[str, pa.Table]) -> list[Fault]:
-    """Take out what a later file shows was withdrawn, and say what was lost sight of. Changes `chosen`."""
-    held: dict[int, set[str]] = {place: set() for place in range(len(loads))}
-    for table in ("cin_episodes", "cp_plans"):
-        key = TABLES[table].key[0]
-        for name, place in zip(every[table][key].to_pylist(), every[table]["load"].to_pylist(), strict=True):
-            held[place].add(name)
-    conferences = chosen["initial_cp_conference"]
-    conferences = conferences.filter(pc.is_valid(conferences["icpc_icpc_date"]))
-    conferred = set(conferences["icpc_s47_enquiry_id"].to_pylist())
+LASTING: Mapping[str, Lasting] = {name: table.lasts for name, table in TABLES.items() if table.lasts}
+
+
+def _settle(sources: Sequence[Source], every: Mapping[str, pa.Table], chosen: dict[str, pa.Table]) -> list[Fault]:
+    """Take out what a later load shows was withdrawn, and say what was lost sight of. Changes `chosen`."""
+    parents = {lasting.belongs_to[0] for lasting in LASTING.values() if lasting.belongs_to}
+    held = {name: _held(sources, every[name], TABLES[name].key[0]) for name in parents}
     faults: list[Fault] = []
     withdrawn: set[str] = set()
-    for name, lasting in LASTING.items():
+    for name, lasting in sorted(LASTING.items(), key=lambda one: one[1].belongs_to is not None):
         keep = []
-        for row in _facts(name, lasting, chosen[name], conferred):
-            fate = "withdrawn" if row.parent in withdrawn else _fate(loads, held, row, lasting)
-            if name == "cin_episodes" and fate == "withdrawn":
-                withdrawn.add(row.parent)
+        for row in _facts(name, lasting, chosen):
+            fate = "withdrawn" if row.parent in withdrawn else _fate(sources, held, name, row)
+            if lasting.belongs_to is None and fate == "withdrawn":
+                withdrawn.add(row.key)
             keep.append(fate != "withdrawn")
             if fate:
                 faults.append(_fate_fault(fate, name, row))
         chosen[name] = chosen[name].filter(pa.array(keep, pa.bool_()))
-    for name, (parent, link) in FOLLOWS.items():
-        ids = {None, *chosen[parent][TABLES[parent].key[0]].to_pylist()}
-        chosen[name] = chosen[name].filter(pa.array([one in ids for one in chosen[name][link].to_pylist()], pa.bool_()))
+    for name, table in TABLES.items():
+        if table.follows:
+            parent, link = table.follows
+            ids = {None, *chosen[parent][TABLES[parent].key[0]].to_pylist()}
+            stays = [linked in ids for linked in chosen[name][link].to_pylist()]
+            chosen[name] = chosen[name].filter(pa.array(stays, pa.bool_()))
     return faults
+
+
+def _held(sources: Sequence[Source], rows: pa.Table, key: str) -> dict[int, set[str]]:
+    """The keys that each load holds, by its place."""
+    held: dict[int, set[str]] = {source.place: set() for source in sources}
+    for name, place in zip(rows[key].to_pylist(), rows["load"].to_pylist(), strict=True):
+        held[place].add(name)
+    return held
 
 
 @dataclass(frozen=True)
 class _Row:
+    """What a record's fate hangs on. `parent` "": it belongs to nothing that is named."""
+
+    key: str
     child: str
     parent: str
     began: date | None
@@ -268,34 +314,47 @@ class _Row:
     row_number: int
 
 
-def _facts(name: str, lasting: Lasting, rows: pa.Table, conferred: set[str]) -> Iterator[_Row]:
-    child = next(column for column in rows.column_names if column.endswith("_person_id"))
-    closed_by = {"cin_episodes": "cine_referral_nfa", "s47_enquiry": "s47e_s47_nfa"}.get(name)
-    columns = [child, lasting.parent, lasting.began, "load", "row_number", TABLES[name].key[0]]
-    values = zip(*(rows[column].to_pylist() for column in columns), strict=True)
-    ends = rows[lasting.ended].to_pylist() if lasting.ended else [True] * rows.num_rows
-    closes = rows[closed_by].to_pylist() if closed_by else [None] * rows.num_rows
-    for (who, parent, began, place, number, key), end, close in zip(values, ends, closes, strict=True):
-        is_open = end is None and close is not True and key not in conferred
-        yield _Row(who or "", parent or "", began, is_open, place, number)
+def _facts(name: str, lasting: Lasting, chosen: Mapping[str, pa.Table]) -> Iterator[_Row]:
+    rows, n = chosen[name], chosen[name].num_rows
+    child, key = _child_column(rows), TABLES[name].key[0]
+    parent = lasting.belongs_to[1] if lasting.belongs_to else None
+
+    def column(wanted: str | None, otherwise: Any = None) -> list[Any]:
+        return rows[wanted].to_pylist() if wanted else [otherwise] * n
+
+    ended, over = column(lasting.ended, otherwise=True), _over(lasting, chosen)
+    columns = [column(wanted) for wanted in (key, child, parent, lasting.began, "load", "row_number")]
+    closes = column(lasting.came_to_nothing)
+    for (own, who, of, began, place, number), end, close in zip(zip(*columns, strict=True), ended, closes, strict=True):
+        is_open = end is None and close is not True and own not in over
+        yield _Row(own, who or "", of or "", began, is_open, place, number)
 
 
-def _fate(loads: Sequence[Load], held: Mapping[int, set[str]], row: _Row, lasting: Lasting) -> str:
-    """ "withdrawn", "lost", or "" for a record that the later files rightly leave out.
+def _over(lasting: Lasting, chosen: Mapping[str, pa.Table]) -> set[str]:
+    """The records that are over because another table says so: an enquiry whose conference was held."""
+    if lasting.over_with is None:
+        return set()
+    table, link, day = lasting.over_with
+    return set(chosen[table].filter(pc.is_valid(chosen[table][day]))[link].to_pylist())
 
-    A later file should hold what began in its year, and what is still open. It shows a withdrawal only where it holds
-    the record that this one belongs to. An episode belongs to none: one that was received in a later file's own year,
-    and is not there, was withdrawn (counted twice, or its date corrected), and takes what belongs to it along.
+
+def _fate(sources: Sequence[Source], held: Mapping[str, Mapping[int, set[str]]], name: str, row: _Row) -> str:
+    """ "withdrawn", "lost", or "" for a record that the later loads of its kind rightly leave out.
+
+    A later load should hold what began in the days it answers for, and what is still open. It shows a withdrawal only
+    where it holds the record that this one belongs to. One that belongs to none, began in a later load's own days, and
+    is not there, was withdrawn (counted twice, or its date corrected), and takes what belongs to it along.
     """
-    kind = loads[row.place].kind
-    later = [place for place in range(row.place + 1, len(loads)) if loads[place].kind == kind]
-    is_of_its_year = row.began is not None and any(row.began >= first_day_of(loads[place]) for place in later)
-    if not later or not (is_of_its_year or row.is_open):
+    lasting = LASTING[name]
+    kind = sources[row.place].kind
+    later = [one for one in sources[row.place + 1 :] if one.kind == kind and name in one.gives.since]
+    is_of_its_days = row.began is not None and any(row.began >= one.gives.since[name] for one in later)
+    if not later or not (is_of_its_days or row.is_open):
         return ""
-    if lasting is LASTING["cin_episodes"]:
-        return "withdrawn" if is_of_its_year else "lost"
-    is_parent_held = any(row.parent in held[place] for place in later)
-    return "withdrawn" if is_parent_held and (is_of_its_year or lasting.is_sent_while_open) else "lost"
+    if lasting.belongs_to is None:
+        return "withdrawn" if is_of_its_days else "lost"
+    is_parent_held = any(row.parent in held[lasting.belongs_to[0]][one.place] for one in later)
+    return "withdrawn" if is_parent_held and (is_of_its_days or lasting.is_sent_while_open) else "lost"
 
 
 FATES = {

@@ -11,14 +11,14 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from holdfast.analytics.faults import Fault
-from holdfast.analytics.returns.reading import Reading
+from holdfast.analytics.returns.reading import Gives, Reading
 
 MANIFEST = "manifest.json"
 KINDS = ("loads", "snapshots", "releases")
@@ -47,7 +47,10 @@ class ChangedFolder(NoSuchFolder):
 
 @dataclass(frozen=True)
 class Load:
-    """One return, read and kept. `n_rows` counts rows by table; `first_day` is the start of its census year."""
+    """One return or extract, read and kept. `n_rows` counts rows by table; `gives` is what it answers for.
+
+    `gives` None: it was kept before a load said that, and gives what its kind does, as far as its files go (history).
+    """
 
     id: str
     kind: str
@@ -56,6 +59,7 @@ class Load:
     n_rows: Mapping[str, int]
     manifest: Mapping[str, Any]
     folder: Path
+    gives: Gives | None = None
 
     def table(self, name: str) -> Path | None:
         path = self.folder / f"{name}.parquet"
@@ -117,21 +121,18 @@ class Store:
             (working / MANIFEST).write_text(json.dumps(manifest, indent=1, sort_keys=True), encoding="utf-8")
             for path in [*sorted(working.rglob("*"), reverse=True), working]:
                 _flush(path)
-            self._show(working, self.root / kind / name)
+            place = self.root / kind / name
+            place.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                if not place.exists():
+                    working.rename(place)
+            except OSError:
+                if not place.exists():  # else somebody wrote the same content first, and theirs stands
+                    raise
+            _flush(place.parent)
             return name
         finally:
             shutil.rmtree(working, ignore_errors=True)
-
-    def _show(self, working: Path, place: Path) -> None:
-        """Rename into place. Somebody else may have written the same content first: then theirs stands."""
-        place.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            if not place.exists():
-                working.rename(place)
-        except OSError:
-            if not place.exists():
-                raise
-        _flush(place.parent)
 
     def folder(self, kind: str, name: str) -> Path:
         """Where a folder is. Raises NoSuchFolder."""
@@ -148,7 +149,7 @@ class Store:
         return dict(manifest["facts"])
 
     def keep(self, reading: Reading, *, as_at: date) -> str:
-        """Keep what reading a return gave, as a load; its id. The reading's folder is copied, not moved."""
+        """Keep what reading a return, or taking an extract, gave: its load's id. The folder is copied, not moved."""
 
         def build(working: Path) -> dict[str, Any]:
             for path in sorted(reading.folder.glob("*.parquet")):
@@ -162,6 +163,7 @@ class Store:
                 "source_sha256": reading.source_sha256,
                 "n_rows": dict(reading.n_rows),
                 "n_faults": dict(reading.n_faults),
+                "gives": reading.gives(as_at).as_facts(),
             }
 
         return self.write_folder("loads", build)
@@ -177,6 +179,7 @@ class Store:
             n_rows=facts["n_rows"],
             manifest=facts,
             folder=self.folder("loads", load_id),
+            gives=Gives.from_facts(facts["gives"]) if "gives" in facts else None,
         )
 
     def loads(self) -> list[Load]:
@@ -196,12 +199,6 @@ class Store:
     def faults(self, load_id: str, rule: str | None = None, offset: int = 0, limit: int = 50) -> list[Fault]:
         """A page of a load's faults, in file order; of one rule when it is named."""
         return read_faults(self.folder("loads", load_id) / FAULTS, rule, offset, limit)
-
-    def snapshot(self, load_ids: Sequence[str]) -> Any:
-        """The history that these loads make together (history.py). Idempotent."""
-        from holdfast.analytics.history import snapshot_of
-
-        return snapshot_of(self, load_ids)
 
     def clean_up(self, keep: Callable[[Path], bool] = lambda path: False) -> int:
         """Remove what a killed writer left aside; how many. `keep` says which are still being written."""

@@ -309,9 +309,9 @@ def worker(
 ) -> None:
     """Do queued jobs: read returns and calculate releases."""
     _start()
-    from holdfast.jobs import queue
+    from holdfast.performance import services
 
-    queue.work(until_empty=until_empty)
+    services.work(until_empty=until_empty)
 
 
 @app.command()

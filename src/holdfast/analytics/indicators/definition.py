@@ -17,7 +17,9 @@ UNITS = ("per cent", "count")
 POLARITIES = ("lower", "higher", "neither")
 CLOCKS = ("", "statutory", "DfE statistic")
 CHARTS = ("xmr", "p")
-MAY_BE_EMPTY = frozenset({"clock", "elapsed_unit", "limit_words", "unverified", "paired_with", "version"})
+MAY_BE_EMPTY = frozenset(
+    {"clock", "elapsed_unit", "limit_words", "unverified", "paired_with", "version", "breakdowns", "does_without"}
+)
 
 
 class IncompleteDefinition(ValueError):
@@ -34,6 +36,7 @@ class Definition:
     `rows` gives one row per record and period: unit_id, child, event_on (the day it is counted: of the event, or the
     period's last), period, in_numerator (true, false, or NULL for not known), elapsed, due_on, and who the child is
     (blocks.ASKED_SCHEMA). `unit` "count" has no denominator: every row is in.
+    `does_without`: columns that it asks for and can do without; where any other is missing it is not held.
     `unverified` lists the statements that nobody has yet checked against the document named.
     """
 
@@ -63,6 +66,7 @@ class Definition:
     rows: Callable[[Held], Any]
     examples: tuple[Example, ...]
     breakdowns: tuple[str, ...] = BREAKDOWNS
+    does_without: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         for field in fields(self):

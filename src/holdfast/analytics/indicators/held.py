@@ -1,4 +1,4 @@
-"""What a definition is given: a snapshot's tables as expressions, and the days between which they are complete.
+"""What a definition is given: a snapshot's tables as expressions, and the days on which each is known.
 
 Not here: where the tables are (engines.py) or what their columns mean (tables/contracts.py). Rule: an expression
 made from these names no engine, so the same definition runs on every one.
@@ -6,13 +6,14 @@ made from these names no engine, so the same definition runs on every one.
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
 import ibis
 
 from holdfast.analytics.calendar import MONTHS_EARLIER, MONTHS_LATER, WORKING_DAYS_LATER, YEARS_EARLIER
+from holdfast.analytics.cover import Spans
 from holdfast.analytics.tables.contracts import TABLES
 
 TYPES = {"text": "string", "date": "date", "flag": "boolean", "integer": "int32"}
@@ -51,11 +52,13 @@ def table_named(name: str) -> Any:
 class Held(Mapping[str, Any]):
     """The tables of one snapshot. `first_day`: nothing earlier is held. `as_at`: nothing later is known.
 
+    `spans`: the days of each table that are held, where they are not all from first_day to as_at.
     `keep`: how whoever is counting keeps what is asked for `once`. None: it is worked out wherever it is used.
     """
 
     first_day: date
     as_at: date
+    spans: Mapping[str, Spans] = field(default_factory=dict)
     keep: Callable[[str, Any], Any] | None = field(default=None, compare=False)
     kept: dict[str, Any] = field(default_factory=dict, compare=False)
 
@@ -66,6 +69,25 @@ class Held(Mapping[str, Any]):
         if name not in self.kept:
             self.kept[name] = self.keep(name, build(self))
         return self.kept[name]
+
+    def day_before_known(self, table: str, day: Any) -> Any:
+        """The day before the first of the unbroken days of a table that lead up to `day`: a look back ends there.
+
+        So after a year that nobody sent, the look back ends where the next one begins.
+        """
+        spans = self.spans.get(table) or ((self.first_day, self.as_at),)
+        days = [(first, ibis.literal(first - timedelta(days=1))) for first, _ in spans]
+        (_, otherwise), *others = days
+        cases = [(day >= first, before) for first, before in reversed(others)]
+        return ibis.cases(*cases, else_=otherwise) if cases else otherwise
+
+    def day_after_known(self, table: str, day: Any) -> Any:
+        """The day after the last of the unbroken days of a table that follow `day`: a look forward ends there."""
+        spans = self.spans.get(table) or ((self.first_day, self.as_at),)
+        days = [(last, ibis.literal(last + timedelta(days=1))) for _, last in spans]
+        *others, (_, otherwise) = days
+        cases = [(day <= last, after) for last, after in others]
+        return ibis.cases(*cases, else_=otherwise) if cases else otherwise
 
     def __getitem__(self, name: str) -> Any:
         return table_named(name)

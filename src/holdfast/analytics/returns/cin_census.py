@@ -6,17 +6,19 @@ name, in any order. Ids follow from the contents alone, so the same episode in t
 """
 
 import hashlib
+from datetime import date
 from functools import partial
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
+from holdfast.analytics.calendar import financial_year_of
 from holdfast.analytics.returns import cin_shapes as shapes
 from holdfast.analytics.returns.cin_blocks import Blocks, local_name
 from holdfast.analytics.returns.cin_episodes import Episodes
 from holdfast.analytics.returns.cin_header import Header, read_header
 from holdfast.analytics.returns.hardened_xml import XmlFile
-from holdfast.analytics.returns.reading import Reading
+from holdfast.analytics.returns.reading import Gives, Reader, Reading
 from holdfast.analytics.returns.writing import Gathered
 
 KIND = "cin_census"
@@ -25,15 +27,24 @@ OUTSIDE = frozenset({"Message", "Children"})
 KNOWN_OUTSIDE = frozenset({"Header", "Children", "Child"})
 NEEDED_OF_PERSON = itemgetter(*map(shapes.PERSON.columns.index, shapes.PERSON.required))
 REFERENCE_FORM_FROM = 2025  # rules 1570 and 1580 came with the census of 2024/25
+# The blocks that came later than 2017, and the first census year that has them: before it they answer for no day.
+FIRST_ASKED = {"cin_plans": 2022, "pre_proceedings": 2026}
+FILLED: dict[str, tuple[str, ...]] = {shape.table: shape.filled for shape in shapes.SHAPES if shape.table}
+FILLED["cin_episodes"] = FILLED["cin_episodes"][:-1]  # its last column is the conference's
+FILLED["s47_enquiry"] = FILLED["s47_enquiry"][:-2]
+
+
+def gives(as_at: date) -> Gives:
+    """What a census as at a day gives: its tables from 1 April on or before it, which is when its year began."""
+    year = int(financial_year_of(as_at).removeprefix("FY"))
+    asked = [table for table in FILLED if FIRST_ASKED.get(table, year) <= year]
+    return Gives(FILLED, dict.fromkeys(asked, date(year - 1, 4, 1)))
 
 
 def read_cin_census(path: Path, into: Path) -> Reading:
     """The file's tables and faults, as Parquet in `into`. Raises UnreadableReturn, leaving nothing of use behind."""
     file, hashing = XmlFile("cin_census", "Message"), hashlib.sha256()
-    filled: dict[str, tuple[str, ...]] = {shape.table: shape.filled for shape in shapes.SHAPES if shape.table}
-    filled["cin_episodes"] = filled["cin_episodes"][:-1]  # its last column is the conference's
-    filled["s47_enquiry"] = filled["s47_enquiry"][:-2]
-    with Gathered(into, filled) as gathered:
+    with Gathered(into, FILLED) as gathered:
         census = Census(gathered, file)
         saw = partial(gathered.aside, hashing.update)
         for element in file.elements(path, ("Header", "Child"), saw):
@@ -49,7 +60,11 @@ def read_cin_census(path: Path, into: Path) -> Reading:
         n_faults=dict(sorted(gathered.n_faults.items())),
         blocking=census.blocking,
         folder=into,
+        gives=gives,
     )
+
+
+READER = Reader("CIN census", read_cin_census, gives)
 
 
 class Census:

@@ -1,17 +1,52 @@
-"""What reading one file gave: whose it is, when it was true, how much it holds, and where its tables are."""
+"""What reading one file, or taking one extract, gave: whose it is, when it was true, and where its tables are.
 
-from collections.abc import Mapping, Sequence
+Whoever reads says once what its kind gives: which tables, which of their columns, and from which day. What it can be
+broken down by follows from the columns. Not here: who reads (one module per kind, and the rooms that give extracts).
+"""
+
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
+
+from holdfast.analytics.tables.contracts import TABLES
+
+
+@dataclass(frozen=True)
+class Gives:
+    """What one reading as at a day gives: the columns it fills of each table, and the first day it holds of each.
+
+    A table in `columns` and not in `since` is filled with what there is, and answers for no day.
+    """
+
+    columns: Mapping[str, tuple[str, ...]]
+    since: Mapping[str, date]
+
+    def as_facts(self) -> dict[str, Any]:
+        return {
+            "columns": {table: list(names) for table, names in self.columns.items()},
+            "since": {table: day.isoformat() for table, day in self.since.items()},
+        }
+
+    @classmethod
+    def from_facts(cls, facts: Mapping[str, Any]) -> "Gives":
+        columns = {table: tuple(names) for table, names in facts["columns"].items()}
+        return cls(columns, {table: date.fromisoformat(day) for table, day in facts["since"].items()})
+
+
+def whole_tables(*names: str, since: date) -> Gives:
+    """Every column of these tables, from one day: what an extract gives that a room writes itself."""
+    return Gives({name: TABLES[name].column_names for name in names}, dict.fromkeys(names, since))
 
 
 @dataclass(frozen=True)
 class Reading:
-    """One file read into Parquet: `folder` holds <table>.parquet for every canonical table, and faults.parquet.
+    """One file or extract as Parquet: `folder` holds <table>.parquet for every table it gives, and faults.parquet.
 
     `authority` is the LEA code as sent, `year` the year the header names, `reference_date` the day the file describes;
     each None when the header does not say. `blocking`: sentences that say why it should not be kept; [] is good.
+    `gives` says what is given when the reading is kept as at a day.
     """
 
     kind: str
@@ -23,3 +58,13 @@ class Reading:
     n_faults: Mapping[str, int]
     blocking: Sequence[str]
     folder: Path
+    gives: Callable[[date], Gives]
+
+
+@dataclass(frozen=True)
+class Reader:
+    """How one kind of return is read: `read(file, into)`, and what it `gives` as at a day. Its module has its name."""
+
+    title: str
+    read: Callable[[Path, Path], Reading]
+    gives: Callable[[date], Gives]

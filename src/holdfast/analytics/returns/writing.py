@@ -1,11 +1,11 @@
 """Rows and faults gathered while a file is read, and written as Parquet, a row group every few thousand children.
 
-Every canonical table is written, also those the return does not fill, so that a missing file is always a loss. Not
-here: what the rows mean. Rule: the same rows give the same bytes. One thread writes while the next rows are read.
+Every table that the kind of return fills is written, also where this one has no row of it. Not here: what the rows
+mean. Rule: the same rows give the same bytes. One thread writes while the next rows are read.
 """
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
@@ -101,9 +101,9 @@ class Rows:
 class Gathered:
     """All tables and the faults of one file being read. A context manager: leaving it closes every file."""
 
-    def __init__(self, folder: Path, filled: dict[str, tuple[str, ...]]) -> None:
+    def __init__(self, folder: Path, filled: Mapping[str, tuple[str, ...]]) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        self.tables = {name: Rows(folder, table, filled.get(name, ())) for name, table in TABLES.items()}
+        self.tables = {name: Rows(folder, table, filled[name]) for name, table in TABLES.items() if name in filled}
         self.n_faults: Counter[str] = Counter()
         self._faults: list[Fault] = []
         self._fault_writer = parquet_writer(folder / f"{FAULTS}.parquet", FAULT_SCHEMA)

@@ -8,7 +8,7 @@ census schemas (elements). N-numbers are those in the published validation rules
 """
 
 from holdfast.analytics.tables import codes as c
-from holdfast.analytics.tables.shapes import NOT_KNOWN, NOT_SENT, Column, ColumnType, Table
+from holdfast.analytics.tables.shapes import NOT_KNOWN, NOT_SENT, Column, ColumnType, Lasting, Table
 from holdfast.analytics.tables.shapes import child_column as _child
 from holdfast.analytics.tables.shapes import date_column as _date
 from holdfast.analytics.tables.shapes import flag_column as _flag
@@ -18,6 +18,9 @@ from holdfast.analytics.tables.shapes import text_column as _text
 from holdfast.analytics.tables.shapes import whole_column as _whole
 
 __all__ = ["TABLES", "Column", "ColumnType", "Table"]
+
+# In the order in which they stand before one another: the return that the Department checks is first.
+_CHILDREN = ("cin_census", "ssd", "annex_a")
 
 _PERSON = Table(
     "person",
@@ -50,6 +53,8 @@ _PERSON = Table(
     ),
     ("pers_person_id",),
     "One row per child. Supplied by the CIN census (ChildIdentifiers, ChildCharacteristics), Annex A and the SSD.",
+    supplied_by=_CHILDREN,
+    moves_on=frozenset({"pers_upn_unknown"}),
 )
 
 _DISABILITY = Table(
@@ -67,6 +72,8 @@ _DISABILITY = Table(
     ),
     ("disa_table_id",),
     "One row per disability of a child. No row: nothing was recorded, which is not the same as NONE.",
+    supplied_by=_CHILDREN,
+    set_of=("person", "disa_person_id"),
 )
 
 _CONTACTS = Table(
@@ -79,6 +86,8 @@ _CONTACTS = Table(
     ),
     ("cont_contact_id",),
     "One row per contact with the front door. Supplied by Annex A list 1 and the SSD; no census carries it.",
+    supplied_by=("ssd", "annex_a"),
+    dated="cont_contact_date",
 )
 
 _EARLY_HELP = Table(
@@ -94,6 +103,8 @@ _EARLY_HELP = Table(
     ),
     ("earl_episode_id",),
     "One row per early help episode. Supplied by Annex A list 2 and the SSD; no census carries it.",
+    supplied_by=("ssd", "annex_a"),
+    dated="earl_episode_start_date",
 )
 
 _EPISODES = Table(
@@ -123,6 +134,8 @@ _EPISODES = Table(
     ),
     ("cine_referral_id",),
     "One row per referral and the episode of need it began. Supplied by the CIN census (CINdetails).",
+    supplied_by=_CHILDREN,
+    lasts=Lasting("cine_referral_date", "cine_close_date", belongs_to=None, came_to_nothing="cine_referral_nfa"),
 )
 
 _ASSESSMENTS = Table(
@@ -150,6 +163,14 @@ _ASSESSMENTS = Table(
     ),
     ("cina_assessment_id",),
     "One row per continuous assessment. Supplied by the CIN census (Assessments).",
+    supplied_by=_CHILDREN,
+    lasts=Lasting(
+        "cina_assessment_start_date",
+        "cina_assessment_auth_date",
+        belongs_to=("cin_episodes", "cina_referral_id"),
+        is_sent_while_open=False,  # rule 8736
+    ),
+    moves_on=frozenset({"cina_assessment_review_date"}),
 )
 
 _FACTORS = Table(
@@ -163,6 +184,8 @@ _FACTORS = Table(
     ),
     ("cinf_table_id",),
     "One row per assessment and factor (the SSD keeps a list in one cell). Supplied by the CIN census.",
+    supplied_by=("cin_census", "ssd"),
+    set_of=("cin_assessments", "cinf_assessment_id"),
 )
 
 _CIN_PLANS = Table(
@@ -177,6 +200,10 @@ _CIN_PLANS = Table(
     ),
     ("cinp_cin_plan_id",),
     "One row per child in need plan. Supplied by the CIN census from 2022; no row before then tells nothing.",
+    supplied_by=_CHILDREN,
+    lasts=Lasting(
+        "cinp_cin_plan_start_date", "cinp_cin_plan_end_date", belongs_to=("cin_episodes", "cinp_referral_id")
+    ),
 )
 
 _S47 = Table(
@@ -202,6 +229,15 @@ _S47 = Table(
     ),
     ("s47e_s47_enquiry_id",),
     "One row per section 47 enquiry. Supplied by the CIN census (Section47).",
+    supplied_by=_CHILDREN,
+    lasts=Lasting(
+        "s47e_s47_start_date",
+        "s47e_s47_end_date",
+        belongs_to=("cin_episodes", "s47e_referral_id"),
+        is_sent_while_open=False,  # rule 8740
+        came_to_nothing="s47e_s47_nfa",
+        over_with=("initial_cp_conference", "icpc_s47_enquiry_id", "icpc_icpc_date"),
+    ),
 )
 
 _CONFERENCE = Table(
@@ -227,6 +263,9 @@ _CONFERENCE = Table(
     ),
     ("icpc_icpc_id",),
     "One row per initial child protection conference held or targeted. Supplied by the CIN census.",
+    supplied_by=_CHILDREN,
+    lasts=Lasting("icpc_icpc_date", None, belongs_to=("cin_episodes", "icpc_referral_id")),
+    follows=("s47_enquiry", "icpc_s47_enquiry_id"),
 )
 
 _CP_PLANS = Table(
@@ -262,6 +301,9 @@ _CP_PLANS = Table(
     ),
     ("cppl_cp_plan_id",),
     "One row per child protection plan. Supplied by the CIN census (ChildProtectionPlans).",
+    supplied_by=_CHILDREN,
+    lasts=Lasting("cppl_cp_plan_start_date", "cppl_cp_plan_end_date", belongs_to=("cin_episodes", "cppl_referral_id")),
+    moves_on=frozenset({"cppl_cp_plan_latest_category"}),
 )
 
 _CP_REVIEWS = Table(
@@ -278,6 +320,9 @@ _CP_REVIEWS = Table(
     ),
     ("cppr_cp_review_id",),
     "One row per review conference. Supplied by the CIN census (Reviews, several dates in one or several blocks).",
+    supplied_by=("cin_census", "ssd"),
+    lasts=Lasting("cppr_cp_review_date", None, belongs_to=("cp_plans", "cppr_cp_plan_id")),
+    follows=("cp_plans", "cppr_cp_plan_id"),
 )
 
 _CP_VISITS = Table(
@@ -293,6 +338,8 @@ _CP_VISITS = Table(
     ),
     ("cppv_cp_visit_id",),
     "One row per visit under a child protection plan. Supplied by the SSD; no census carries it.",
+    supplied_by=("ssd",),
+    dated="cppv_cp_visit_date",
 )
 
 _PRE = "PreProceedingsandFGDM block, from 2026"
@@ -332,6 +379,9 @@ _PRE_PROCEEDINGS = Table(
     ),
     ("prep_table_id",),
     "One row per period of pre-proceedings and family group decision-making. Supplied by the CIN census from 2026.",
+    supplied_by=("cin_census", "ssd"),
+    lasts=Lasting("prep_pre_pro_decision_date", None, belongs_to=("cin_episodes", "prep_referral_id")),
+    moves_on=frozenset({"prep_pre_pro_meetings_num"}),
 )
 
 TABLES: dict[str, Table] = {

@@ -26,14 +26,55 @@ class Column:
     census: str | None = None
 
 
+Link = tuple[str, str]
+"""A table, and the column here that holds the key of one of its rows."""
+
+
+@dataclass(frozen=True)
+class Lasting:
+    """How a record lasts, which says what a later reading of its kind proves when it leaves the record out.
+
+    `began` and `ended` are columns; ended None: it is over on the day it begins. `belongs_to` None: to no other record.
+    `is_sent_while_open` False: one that is still open, and began before the days a reading covers, may be left out of
+    it, so that its absence tells nothing. `came_to_nothing`: a flag that it led no further, so that it is over.
+    `over_with`: a table, its column that names this record, and a date there: once that is filled, this is over.
+    """
+
+    began: str
+    ended: str | None
+    belongs_to: Link | None
+    is_sent_while_open: bool = True
+    came_to_nothing: str | None = None
+    over_with: tuple[str, str, str] | None = None
+
+
 @dataclass(frozen=True)
 class Table:
-    """One table: one row per `key`. `means` says what a row is, and who supplies it."""
+    """One table: one row per `key`. `means` says what a row is, and who supplies it.
+
+    `supplied_by`: the kinds of reading, the one that stands before the others first (docs/decisions/0019).
+    `dated`: the day a row belongs to, where it does not last. `moves_on`: columns that rightly change from one reading
+    to the next. `set_of`: the rows list what one row of another table has, so they come from the reading it came from.
+    `follows`: a row leaves with the row it belongs to. `is_of_children` False: its rows are not about a child, so that
+    a count of them hides nobody.
+    """
 
     name: str
     columns: tuple[Column, ...]
     key: tuple[str, ...]
     means: str
+    supplied_by: tuple[str, ...]
+    lasts: Lasting | None = None
+    dated: str | None = None
+    moves_on: frozenset[str] = frozenset()
+    set_of: Link | None = None
+    follows: Link | None = None
+    is_of_children: bool = True
+
+    @property
+    def day(self) -> str | None:
+        """The column of the day that a row belongs to; None: to no day."""
+        return self.lasts.began if self.lasts else self.dated
 
     @property
     def column_names(self) -> tuple[str, ...]:

@@ -12,13 +12,7 @@ from holdfast.notice.selectors.positions import (
     position_lines,
     positions,
 )
-from holdfast.notice.selectors.requirements import (
-    RequirementSeen,
-    evidence_link,
-    filtered,
-    judgement,
-    requirement,
-)
+from holdfast.notice.selectors.requirements import RequirementSeen, filtered, requirement
 
 __all__ = [
     "Coverage",
@@ -31,9 +25,7 @@ __all__ = [
     "clauses",
     "counts",
     "coverage",
-    "evidence_link",
     "filtered",
-    "judgement",
     "notice_of",
     "one_requirement",
     "position_lines",

@@ -5,6 +5,7 @@ the same folder. Rule: a release is made of all the returns of its programme tha
 """
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.conf import settings
@@ -14,10 +15,9 @@ from holdfast.access import clock
 from holdfast.access.doors import SYSTEM, Actor, check
 from holdfast.access.permissions import Permission
 from holdfast.access.writes import outside_transaction
-from holdfast.jobs.models import Job
 from holdfast.organisation.models import Programme
 from holdfast.performance.keeping import store
-from holdfast.performance.models import Release, Return
+from holdfast.performance.models import Job, Release, Return
 from holdfast.performance.services.releases import WhatWasCalculated, add_release
 
 
@@ -38,7 +38,7 @@ def calculate_release(*, by: Actor, at: datetime, programme: Programme, engine: 
     returns = list(Return.objects.filter(programme=programme, state=Return.State.READ).order_by("number"))
     if not returns:
         raise NothingToCalculate
-    calculation = _calculate(store().snapshot([one.load_id for one in returns]), engine or settings.HOLDFAST_ENGINE)
+    calculation = _calculate([one.load_id for one in returns], engine or settings.HOLDFAST_ENGINE)
     last = Release.objects.filter(programme=programme, state=Release.State.PUBLISHED).first()
     found = WhatWasCalculated(
         calculation_id=calculation.id,
@@ -53,13 +53,15 @@ def calculate_release(*, by: Actor, at: datetime, programme: Programme, engine: 
     return add_release(by=by, at=at, programme=programme, found=found, returns=returns)
 
 
-def _calculate(snapshot: "analytics.Snapshot", engine_name: str) -> "analytics.Calculation":
+def _calculate(load_ids: Sequence[str], engine_name: str) -> "analytics.Calculation":
+    history = analytics.snapshot(store(), load_ids)
+    year = history.first_day.year - (history.first_day.month < 4)  # whole financial years are asked for
     return analytics.calculate(
-        snapshot,
+        history,
         engine=analytics.engine(engine_name),
         store=store(),
-        first_month=f"{snapshot.first_day:%Y-%m}",
-        last_month=f"{snapshot.as_at:%Y-%m}",
+        first_month=f"{year}-04",
+        last_month=f"{history.as_at:%Y-%m}",
     )
 
 
@@ -70,13 +72,9 @@ def _moves_by_reason(last: Release | None, calculation_id: str) -> dict[str, int
     return dict(Counter(move.because for move in analytics.compare(store(), last.calculation_id, calculation_id)))
 
 
-def calculate_queued_release(job: Job) -> str:
+def calculate_queued_release(job: Job) -> None:
     """The handler of CALCULATE_A_RELEASE: safe to run twice, as the same calculation is the same release."""
-    programme = Programme.objects.get(code=job.programme)
-    release = calculate_release(by=SYSTEM, at=clock.now(), programme=programme)
-    if release.is_published:
-        return f"Nothing has changed since {release.reference}, so there is no new draft."
-    return f"{release.reference.capitalize()} is a draft. See what moved, then publish it."
+    calculate_release(by=SYSTEM, at=clock.now(), programme=job.programme)
 
 
 def give_up_calculating(job: Job, problem: str) -> None:

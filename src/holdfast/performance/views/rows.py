@@ -11,10 +11,9 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 from django.urls import reverse
 
-from holdfast.jobs.models import Job
 from holdfast.pages.words import day_or
 from holdfast.performance import selectors
-from holdfast.performance.models import Release, Return
+from holdfast.performance.models import Job, Release, Return
 
 if TYPE_CHECKING:
     from holdfast.performance.selectors import FaultRule, FaultsSeen

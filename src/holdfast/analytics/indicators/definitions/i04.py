@@ -1,6 +1,6 @@
 """I04 re-referrals within 12 months: the child had been referred before, less than 12 months earlier."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import ibis
@@ -17,9 +17,8 @@ def rows(held: Held) -> Any:
     found = blocks.look_up(held, found, "referred_on", since="months_12_earlier")
     # Until every day after `since` is held nothing is known: counting only the earlier referrals that happen to be
     # held would give a share of nearly all of them.
-    day_before_first = ibis.literal(held.first_day - timedelta(days=1))
     again = ibis.cases(
-        (found.since < day_before_first, ibis.null("boolean")),
+        (found.since < held.day_before_known("cin_episodes", found.referred_on), ibis.null("boolean")),
         (found.previous_on > found.since, ibis.literal(True)),
         else_=ibis.literal(False),
     )

@@ -183,6 +183,7 @@ I42 = Definition(
     owner="Head of service, child protection",
     reviewed_on=date(2026, 11, 1),
     review_by=date(2027, 11, 1),
+    does_without=("icpc_icpc_transfer_in",),
     tables=("initial_cp_conference", "s47_enquiry", "cin_episodes", "person"),
     gaming_risk="Recording the enquiry as starting later than the strategy discussion that began it.",
     paired_with=("I38",),

@@ -38,7 +38,8 @@ def judged_steps(held: Held) -> Any:
     A gap that begins before the data does may hold a review that is not held, so its lateness is not certain.
     """
     step = steps(held)
-    step = step.mutate(is_certain=step.on >= ibis.literal(held.first_day), is_late=step.next_on > step.limit_on)
+    is_certain = step.on > held.day_before_known("cp_reviews", step.next_on)
+    step = step.mutate(is_certain=is_certain, is_late=step.next_on > step.limit_on)
     late, doubtful = step.is_late & step.is_certain, step.is_late & ~step.is_certain
     step = step.mutate(
         late_to_next=blocks.so_far(step, late, "unit_id", "on", "step_id"),
@@ -53,7 +54,7 @@ def judged_steps(held: Held) -> Any:
 def rows(held: Held) -> Any:
     """One row per plan and period at whose end it was open and had been for three calendar months or more."""
     step = judged_steps(held)
-    step = step.select("unit_id", "on", "next_on", "limit_on", "is_certain", "n_late", "n_doubtful")
+    step = step.select("unit_id", "on", "next_on", "limit_on", "n_late", "n_doubtful")
     plan = blocks.look_up(held, records.protection_plans(held), "started_on", three_months_on="months_3_later")
     plan = plan.rename(plan_id="unit_id")
     found = step.inner_join(plan, step.unit_id == plan.plan_id)
@@ -63,9 +64,10 @@ def rows(held: Held) -> Any:
     found = blocks.at_period_ends(held, found, "on", "until")
     found = found.filter(found.three_months_on <= found.ends_on)
     overdue = found.ends_on > found.limit_on
+    is_certain = found.on > held.day_before_known("cp_reviews", found.ends_on)
     in_time = ibis.cases(
         (records.known_open(found).isnull(), ibis.null("boolean")),
-        ((found.n_late > 0) | (overdue & found.is_certain), ibis.literal(False)),
+        ((found.n_late > 0) | (overdue & is_certain), ibis.literal(False)),
         ((found.n_doubtful > 0) | overdue, ibis.null("boolean")),
         else_=ibis.literal(True),
     )

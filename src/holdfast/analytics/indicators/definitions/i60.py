@@ -43,9 +43,8 @@ def rows(held: Held, *, months: int) -> Any:
     closed = closed.filter(~closed.no_further_action.coalesce(ibis.literal(False)))
     closed = closed.filter(closed.close_reason.coalesce("") != DIED)
     closed = blocks.look_up(held, closed, "closed_on", window_ends_on=f"months_{months}_later")
-    day_after_last = ibis.literal(held.as_at + timedelta(days=1))
     again = ibis.cases(
-        (closed.window_ends_on > day_after_last, ibis.null("boolean")),
+        (closed.window_ends_on > held.day_after_known("cin_episodes", closed.closed_on), ibis.null("boolean")),
         (closed.window_ends_on.isnull(), ibis.null("boolean")),
         (closed.closed_on < closed.referred_on, ibis.null("boolean")),
         else_=(closed.again_on < closed.window_ends_on).coalesce(ibis.literal(False)),
