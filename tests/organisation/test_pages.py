@@ -3,13 +3,14 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from lxml import html
 
 from holdfast.access import clock
 from holdfast.access.doors import SYSTEM
 from holdfast.access.models import Account
 from holdfast.organisation import services
 from holdfast.organisation.models import RoleHolding
-from holdfast.organisation.services.programmes import TAKEN_ADDRESSES
+from holdfast.organisation.services import TAKEN_ADDRESSES
 from house.ground import addresses
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +65,55 @@ def test_an_error_says_what_to_do(client_for, facts, said):
     assert said in words(response)
 
 
+def errors(response):
+    """Each error of a page's summary, with the field that its link leads to."""
+    items = html.document_fromstring(words(response)).xpath("//div[@class='govuk-error-summary__body']//li")
+    return [(item.text_content(), next(iter(item.xpath("./a/@href")), "")) for item in items]
+
+
+def test_what_is_taken_is_said_with_whatever_else_is_wrong(client_for):
+    office = client_for("programme-office")
+    office.post(HOME + "people/bodies/add/", {"name": "Improvement Board", "code": "board"})
+    office.post(HOME + "people/teams/add/", {"name": "North", "code": "north"})
+    said = "There is already a team with the {} “{}” in this programme. Choose another"
+    for address, facts, expected in (
+        (
+            "teams/add/",
+            {"name": "", "code": "north"},
+            [("Enter its name", "#id_name"), (said.format("code", "north"), "#id_code")],
+        ),
+        (
+            "teams/add/",
+            {"name": "NORTH", "code": "N W"},
+            [
+                (said.format("name", "NORTH"), "#id_name"),
+                ("Use only lower-case letters, digits and hyphens, like north-team", "#id_code"),
+            ],
+        ),
+        (
+            "bodies/board/other-name/",
+            {"name": "improvement  board"},
+            [("“improvement board” already means Improvement Board in this programme. Choose another", "#id_name")],
+        ),
+    ):
+        assert errors(office.post(f"{HOME}people/{address}", facts)) == expected
+
+
+def test_a_refusal_of_a_role_stands_beside_what_it_is_about(client_for):
+    typed = {"role": "director", "over": "programme:"}
+    [(said, beside)] = errors(client_for("administrator").post(HOME + "accounts/director/role/", typed))
+    assert (said, beside) == ("Director Invented already holds that role. End it first to change its dates", "#id_role")
+
+
+def test_what_was_saved_is_said_with_what_happens_next(client_for):
+    office, admin = client_for("programme-office"), client_for("administrator")
+    office.post(HOME + "people/teams/add/", {"name": "North", "code": "north"})
+    assert "North is in the programme. A role can now be granted over it." in words(office.get(HOME + "people/"))
+    admin.post(HOME + "accounts/director/close/")
+    page = words(admin.get(HOME + "accounts/director/"))
+    assert "Director Invented is signed out, and cannot sign in until the account is opened again." in page
+
+
 def test_what_is_not_there_is_not_found_by_those_who_may_look(client_for):
     office, admin = client_for("programme-office"), client_for("administrator")
     for client, address in (
@@ -109,10 +159,10 @@ def test_the_administrator_adds_an_account_grants_a_role_ends_it_and_closes_it(c
 @pytest.mark.parametrize(
     ("address", "facts", "said"),
     [
-        ("accounts/add/", {"username": "has space"}, "Enter a valid username"),
+        ("accounts/add/", {"username": "has space"}, "Use only letters, digits"),
         ("accounts/add/", {"username": "x", "password": "short"}, "at least 12 characters"),
         ("accounts/director/role/", {"role": "director", "over": "programme:"}, "already holds that role"),
-        ("accounts/director/role/", {"role": "auditor", "over": "team:none"}, "Choose one of those in the list"),
+        ("accounts/director/role/", {"role": "auditor", "over": "team:none"}, "Choose what it is over from the list"),
         (
             "accounts/director/role/",
             {"role": "auditor", "over": "programme:", "to_on-day": "31", "to_on-month": "2", "to_on-year": "2031"},

@@ -124,7 +124,7 @@ def test_what_is_not_in_the_list_is_refused() -> None:
 
 def test_what_is_taken_is_said_together_with_the_other_errors() -> None:
     form = Typed({"ref": "A1"})
-    free(form, "ref", lambda typed: typed == "A1", "There is a “%s” already")
+    free(form, "ref", lambda typed: f"There is a “{typed}” already" if typed == "A1" else "")
     assert form.errors["ref"] == ["There is a “A1” already"]
     assert form.errors["title"] == ["Enter what will be done"]
     fresh = Typed({"ref": "A1"})

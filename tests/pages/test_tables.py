@@ -41,6 +41,7 @@ def test_a_cell_may_link_with_what_is_asked_and_leaves_out_what_is_not() -> None
         "text": "Faults",
         "url": "/westmere-2031/returns/3/faults/?rule=missing",
         "hint": "",
+        "hidden": "",
     }
 
 

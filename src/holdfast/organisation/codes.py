@@ -2,11 +2,16 @@
 
 import re
 
+from holdfast.access.writes import NotDone
+
 CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
-class BadCode(Exception):
+class BadCode(NotDone):
     """A code that cannot be an address, or that something else has."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words, field="code")
 
 
 def checked_code(code: str, longest: int = 50) -> str:

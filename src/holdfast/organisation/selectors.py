@@ -5,12 +5,13 @@ A programme that is absent is refused in the same words as one that is not permi
 """
 
 from datetime import date
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from holdfast.access import clock
-from holdfast.access.doors import INSTALLATION, SYSTEM, Actor, Grant, Refused, check, grants, may
+from holdfast.access.doors import INSTALLATION, SYSTEM, Actor, Grant, Missing, Refused, check, grants, may
 from holdfast.access.models import Account
 from holdfast.access.permissions import Permission
 from holdfast.organisation import words
@@ -37,18 +38,32 @@ class WhichProgramme(Exception):
         super().__init__(words)
 
 
-class NoSuchBody(Exception):
+class NoSuchBody(Missing):
     """No body of the programme goes by the name."""
 
     def __init__(self, name: str) -> None:
         super().__init__(f"No body here is called “{name}”. Add the body, or add the name as an alias of one.")
 
 
-class NoSuchAccount(Exception):
+class NoSuchAccount(Missing):
     """Nobody has an account with the user name."""
 
     def __init__(self, username: str) -> None:
         super().__init__(f"There is no account with the user name “{username}”.")
+
+
+class NoSuchPost(Missing):
+    """No post of the programme has the code."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(f"There is no post with the code “{code}”.")
+
+
+class NoSuchHolding(Missing):
+    """The account holds no such role here, or it was ended."""
+
+    def __init__(self, username: str) -> None:
+        super().__init__(f"{username} does not hold that role. It may have been ended.")
 
 
 def programme(user: Actor, code: str) -> Programme:
@@ -123,14 +138,47 @@ def posts(user: Actor, code: str) -> QuerySet[Post]:
     return Post.objects.filter(programme=programme(user, code)).select_related("agency", "holder")
 
 
+def one_body(user: Actor, code: str, body: str) -> Body:
+    """The body with a code. Raises NoSuchBody."""
+    named = bodies(user, code).filter(code=body).first()
+    if named is None:
+        raise NoSuchBody(body)
+    return named
+
+
+def one_post(user: Actor, code: str, post: str) -> Post:
+    """The post with a code. Raises NoSuchPost."""
+    held = posts(user, code).filter(code=post).first()
+    if held is None:
+        raise NoSuchPost(post)
+    return held
+
+
+def taken(user: Actor, code: str, part: str, field: str, value: str) -> str:
+    """What to say of a name or code that an agency, team, post or body (`part`) has; "" when it is free."""
+    value = " ".join(value.split())
+    if part == "body":
+        named = _bodies_named(user, code, value).first()
+        return f"“{value}” already means {named.name} in this programme. Choose another" if named else ""
+    parts: dict[str, Any] = {"agency": (agencies, "an agency"), "team": (teams, "a team"), "post": (posts, "a post")}
+    every, words = parts[part]
+    if not every(user, code).filter(**{f"{field}__iexact": value}).exists():
+        return ""
+    return f"There is already {words} with the {field} “{value}” in this programme. Choose another"
+
+
 def body_named(user: Actor, code: str, name: str) -> Body:
     """The body that goes by a name: its own, its code or an alias, whatever the capitals. Raises NoSuchBody."""
     wanted = " ".join(name.split())
-    found = bodies(user, code).filter(Q(name__iexact=wanted) | Q(code__iexact=wanted) | Q(aliases__name__iexact=wanted))
-    body = found.distinct().first()
+    body = _bodies_named(user, code, wanted).first()
     if body is None:
         raise NoSuchBody(wanted)
     return body
+
+
+def _bodies_named(user: Actor, code: str, name: str) -> QuerySet[Body]:
+    names = Q(name__iexact=name) | Q(code__iexact=name) | Q(aliases__name__iexact=name)
+    return bodies(user, code).filter(names).distinct()
 
 
 def account_named(username: str) -> Account:
@@ -139,6 +187,13 @@ def account_named(username: str) -> Account:
     if found is None:
         raise NoSuchAccount(username)
     return found
+
+
+def username_taken(username: str) -> str:
+    """What to say of a user name that somebody has, in any capitals, on the installation; "" when it is free."""
+    if not Account.objects.filter(username__iexact=username).exists():
+        return ""
+    return f"There is already an account with the user name “{username}”. Choose another"
 
 
 def role_holders(user: Actor, code: str) -> QuerySet[RoleHolding]:
@@ -161,6 +216,14 @@ def accounts(user: Actor, code: str) -> QuerySet[Account]:
     return every.filter(Q(role_holdings__programme__code=code) | Q(role_holdings__isnull=True)).distinct()
 
 
+def one_account(user: Actor, code: str, username: str) -> Account:
+    """An account that an administrator of the programme may look after. Raises NoSuchAccount."""
+    shown = accounts(user, code).filter(username=username).first()
+    if shown is None:
+        raise NoSuchAccount(username)
+    return shown
+
+
 def holdings(user: Actor, code: str) -> QuerySet[RoleHolding]:
     """Every role held over the programme, or over the installation, and not ended: today's, past and to come."""
     administered_programme(user, code)
@@ -170,8 +233,16 @@ def holdings(user: Actor, code: str) -> QuerySet[RoleHolding]:
     return RoleHolding.objects.filter(over, ended_at__isnull=True).select_related("account", "programme")
 
 
+def one_holding(user: Actor, code: str, username: str, number: int) -> RoleHolding:
+    """One role that an account holds, not ended. Raises NoSuchHolding."""
+    held = holdings(user, code).filter(pk=number, account__username=username).first()
+    if held is None:
+        raise NoSuchHolding(username)
+    return held
+
+
 def role_holders_in_words(user: Actor, code: str) -> list[words.HoldingWords]:
-    return words.in_words(role_holders(user, code).order_by("role", "account__username"), clock.today())
+    return words.holdings_in_words(role_holders(user, code).order_by("role", "account__username"), clock.today())
 
 
 def account_lines(user: Actor, code: str) -> list[words.AccountLine]:
@@ -181,7 +252,7 @@ def account_lines(user: Actor, code: str) -> list[words.AccountLine]:
 
 
 def holdings_in_words(user: Actor, code: str, account: Account) -> list[words.HoldingWords]:
-    return words.in_words(holdings(user, code).filter(account=account), clock.today())
+    return words.holdings_in_words(holdings(user, code).filter(account=account), clock.today())
 
 
 def role_scopes(user: Actor, code: str) -> list[tuple[str, str]]:

@@ -49,7 +49,7 @@ def state(holding: RoleHolding, today: date) -> str:
     return "from a later day" if holding.from_on > today else "now"
 
 
-def in_words(holdings: Iterable[RoleHolding], today: date) -> list[HoldingWords]:
+def holdings_in_words(holdings: Iterable[RoleHolding], today: date) -> list[HoldingWords]:
     return [
         HoldingWords(
             one.pk,

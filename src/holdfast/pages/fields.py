@@ -20,12 +20,13 @@ PARTS = (("day", "Day", 2), ("month", "Month", 2), ("year", "Year", 4))
 
 
 def text(label: str, missing: str, *, hint: str = "", longest: int = 200, **more: Any) -> forms.CharField:
-    """A line of text. `missing` is what to say when it is left empty; "" with required=False."""
+    """A line of text. `missing` is what to say when it is left empty ("" with required=False); `errors`, by code, what
+    to say in place of a validator's own words."""
     return forms.CharField(
         label=label,
         help_text=_with_limit(hint, longest),
         validators=[*more.pop("validators", ()), _at_most(longest)],
-        error_messages={"required": missing},
+        error_messages={"required": missing, **more.pop("errors", {})},
         **more,
     )
 
@@ -72,15 +73,16 @@ def choice(label: str, what: str, choices: Sequence[tuple[str, str]] | None = No
     return forms.ChoiceField(choices=choices, label=label, error_messages=said, **more)
 
 
-def free(form: forms.Form, name: str, is_taken: Callable[[str], bool], words: str) -> None:
+def free(form: forms.Form, name: str, taken: Callable[[str], str]) -> None:
     """Have a field of a form say that what is typed is taken already, together with whatever else is wrong.
 
-    `words` says so of "%s". The service refuses it too: somebody else may take it meanwhile.
+    `taken` is a selector that says so, or "" of what is free. The service asks it too: somebody may come between.
     """
 
     def refuse_taken(typed: str) -> None:
-        if is_taken(typed):
-            raise ValidationError(words.replace("%s", typed), code="taken")
+        said = taken(typed)
+        if said:
+            raise ValidationError(said, code="taken")
 
     form.fields[name].validators.append(refuse_taken)
 

@@ -52,11 +52,14 @@ def _row(cells: list[Cell]) -> list[Cell]:
     return [{**(name if isinstance(name, dict) else {"text": name}), "header": True}, *cells[1:]]
 
 
-def link(text: str, name: str, *args: Any, hint: str = "", **query: str) -> dict[str, Any]:
-    """A cell that leads to the page with that URL name; what is asked of it follows the "?", unless it is empty."""
+def link(text: str, name: str, *args: Any, hint: str = "", hidden: str = "", **query: str) -> dict[str, Any]:
+    """A cell that leads to the page with that URL name; what is asked of it follows the "?", unless it is empty.
+
+    `hidden` ends the link's words for those who hear them alone: Change (the holder of Head of practice).
+    """
     address = reverse(name, args=args)
     asked = {key: value for key, value in query.items() if value}
-    return {"text": text, "url": f"{address}?{urlencode(asked)}" if asked else address, "hint": hint}
+    return {"text": text, "url": f"{address}?{urlencode(asked)}" if asked else address, "hint": hint, "hidden": hidden}
 
 
 def tag(text: str, colour: str, hint: str = "") -> dict[str, Any]:

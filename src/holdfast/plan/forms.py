@@ -16,13 +16,13 @@ CAUSES = [cause for cause in Action.Cause.choices if cause[0]]
 
 
 class _PlanForm(forms.Form):
-    """What everything in the plan has: a reference that nothing of its kind has yet. `kind` as selectors.has_ref."""
+    """What everything in the plan has: a reference that nothing of its kind has yet. `kind` as selectors.taken."""
 
     kind: str
 
     def __init__(self, *args: Any, user: Any, code: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        free(self, "ref", partial(selectors.has_ref, user, code, self.kind), selectors.TAKEN)
+        free(self, "ref", partial(selectors.taken, user, code, self.kind))
 
 
 class ObjectiveForm(_PlanForm):

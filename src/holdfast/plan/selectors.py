@@ -18,7 +18,6 @@ from holdfast.access.permissions import Permission
 from holdfast.notice.covering import CoveringAction
 from holdfast.plan.models import Action, Milestone, Objective
 
-TAKEN: Final = "The plan already has “%s”. Choose another reference"
 KINDS: Final[dict[str, Any]] = {"objective": Objective, "action": Action, "milestone": Milestone}
 
 
@@ -111,10 +110,11 @@ def one_milestone(user: Actor, code: str, ref: str) -> Milestone:
     return found
 
 
-def has_ref(user: Actor, code: str, kind: str, ref: str) -> bool:
-    """Whether the plan has an objective, an action or a milestone (`kind`) with the reference already."""
+def taken(user: Actor, code: str, kind: str, ref: str) -> str:
+    """What to say of a reference that an objective, action or milestone (`kind`) has already; "" when it is free."""
     check(user, Permission.SEE_PROGRAMME, code)
-    return bool(KINDS[kind].objects.filter(programme__code=code, ref__iexact=ref).exists())
+    found = KINDS[kind].objects.filter(programme__code=code, ref__iexact=ref)
+    return f"The plan already has “{ref}”. Choose another reference" if found.exists() else ""
 
 
 def page_of(thing: Action | Milestone) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
 
 from holdfast.access.doors import Actor, check
 from holdfast.access.permissions import Permission
@@ -10,14 +9,14 @@ from holdfast.access.writes import NotDone, record, service
 from holdfast.notice.models import Notice, Recommendation, Requirement
 from holdfast.organisation.models import Agency, Post, Programme
 from holdfast.plan.models import Action, Milestone, Objective
-from holdfast.plan.selectors import TAKEN
+from holdfast.plan.selectors import taken
 
 
 class RefTaken(NotDone):
     """The plan already has something with the reference."""
 
-    def __init__(self, ref: str) -> None:
-        super().__init__(TAKEN.replace("%s", ref), field="ref")
+    def __init__(self, said: str) -> None:
+        super().__init__(said, field="ref")
 
 
 class UnknownRefs(NotDone):
@@ -32,7 +31,7 @@ def add_objective(
     *, by: Actor, at: datetime, programme: Programme, ref: str, title: str, order: int = 0, is_invented: bool = False
 ) -> Objective:
     check(by, Permission.MANAGE_PLAN, programme.code)
-    _refuse_taken(Objective, programme, ref)
+    _refuse_taken(by, "objective", programme, ref)
     place = order or Objective.objects.filter(programme=programme).count() + 1
     objective = Objective.objects.create(
         programme=programme, ref=ref, title=title, order=place, is_invented=is_invented
@@ -66,7 +65,7 @@ def add_action(
     """
     programme = objective.programme
     check(by, Permission.MANAGE_PLAN, programme.code)
-    _refuse_taken(Action, programme, ref)
+    _refuse_taken(by, "action", programme, ref)
     answered, recommended = _of_notice(programme, requirements, recommendations)
     action = Action(programme=programme, objective=objective, ref=ref, title=title, owner=owner, due_on=due_on)
     action.agency = agency or owner.agency
@@ -100,7 +99,7 @@ def add_milestone(
 ) -> Milestone:
     """A milestone of the plan. Raises Refused, RefTaken or UnknownRefs."""
     check(by, Permission.MANAGE_PLAN, programme.code)
-    _refuse_taken(Milestone, programme, ref)
+    _refuse_taken(by, "milestone", programme, ref)
     answered, _ = _of_notice(programme, requirements, ())
     milestone = Milestone(programme=programme, objective=objective, ref=ref, title=title, owner=owner, due_on=due_on)
     milestone.indicator, milestone.target, milestone.is_invented = indicator, target, is_invented
@@ -110,9 +109,10 @@ def add_milestone(
     return milestone
 
 
-def _refuse_taken(kind: Any, programme: Programme, ref: str) -> None:
-    if kind.objects.filter(programme=programme, ref__iexact=ref).exists():
-        raise RefTaken(ref)
+def _refuse_taken(by: Actor, kind: str, programme: Programme, ref: str) -> None:
+    said = taken(by, programme.code, kind, ref)
+    if said:
+        raise RefTaken(said)
 
 
 def _of_notice(

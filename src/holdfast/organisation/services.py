@@ -1,7 +1,8 @@
-"""Accounts, and the roles they hold. Only an administrator may, over the programme or the whole installation.
+"""Every write of the organisation room: councils and programmes; what they are made of; accounts and their roles.
 
-An administrator sees no children, so nobody holds that role and another, and nobody grants a role to themselves.
-Rule: a role is ended, never removed.
+Rule: codes are for addresses and never change, names may; across a programme no two bodies share a name, a code or an
+alias, so that a name in a paper means one body. An administrator sees no children, so nobody holds that role and
+another, and nobody grants a role to themselves. A role is ended, never removed.
 """
 
 from datetime import date, datetime
@@ -14,12 +15,152 @@ from holdfast.access.doors import INSTALLATION, SYSTEM, Actor, check, permission
 from holdfast.access.models import Account
 from holdfast.access.permissions import Permission
 from holdfast.access.roles import ROLES
-from holdfast.access.writes import record, service
-from holdfast.organisation.models import Agency, Programme, RoleHolding, Team
-from holdfast.organisation.selectors import held_on
+from holdfast.access.writes import NotDone, record, service
+from holdfast.organisation.codes import BadCode, checked_code
+from holdfast.organisation.models import Agency, Body, BodyAlias, Council, Post, Programme, RoleHolding, Team
+from holdfast.organisation.selectors import held_on, taken, username_taken
+
+TAKEN_ADDRESSES = frozenset(
+    {
+        "accessibility",
+        "account",
+        "accounts",
+        "admin",
+        "api",
+        "health",
+        "help",
+        "media",
+        "privacy",
+        "security",
+        "static",
+        "trail",
+    }
+)
 
 
-class CannotGrant(Exception):
+@service
+def create_council(*, by: Actor, at: datetime, code: str, name: str) -> Council:
+    """Add a council. Raises BadCode when another council has the code."""
+    check(by, Permission.SET_UP_PROGRAMMES)
+    if Council.objects.filter(code=checked_code(code, 20)).exists():
+        raise BadCode(f"There is already a council with the code “{code}”. Choose another.")
+    council = Council.objects.create(code=code, name=name)
+    record("council added", subject=name, detail={"code": code})
+    return council
+
+
+@service
+def create_programme(
+    *, by: Actor, at: datetime, code: str, name: str, council: Council, starts_on: date, ends_on: date | None = None
+) -> Programme:
+    """Add a programme to a council. Raises BadCode when the code is taken, or is the beginning of another address."""
+    check(by, Permission.SET_UP_PROGRAMMES)
+    if checked_code(code) in TAKEN_ADDRESSES or Programme.objects.filter(code=code).exists():
+        raise BadCode(f"The code “{code}” is taken. Choose another.")
+    programme = Programme.objects.create(code=code, name=name, council=council, starts_on=starts_on, ends_on=ends_on)
+    record("programme added", programme=code, subject=name, detail={"council": council.code})
+    return programme
+
+
+class NameTaken(NotDone):
+    """Something of the same kind in the programme already has the name or the code."""
+
+
+class NotOurs(NotDone):
+    """Two things that should belong to one programme belong to different ones."""
+
+
+def _tidy(name: str) -> str:
+    return " ".join(name.split())
+
+
+def _refuse_taken(by: Actor, part: str, programme: Programme, **values: str) -> None:
+    """Raises NameTaken when another of its kind has one of the values. The programme's row is locked meanwhile."""
+    Programme.objects.select_for_update().get(pk=programme.pk)
+    for field, value in values.items():
+        said = taken(by, programme.code, part, field, value)
+        if said:
+            raise NameTaken(said, field=field)
+
+
+@service
+def add_agency(*, by: Actor, at: datetime, programme: Programme, code: str, name: str, kind: str = "other") -> Agency:
+    check(by, Permission.MANAGE_ORGANISATION, programme.code)
+    name = _tidy(name)
+    _refuse_taken(by, "agency", programme, code=checked_code(code), name=name)
+    if kind not in dict(Agency.KINDS):
+        raise ValueError(f"“{kind}” is not a kind of agency. The kinds are: {', '.join(dict(Agency.KINDS))}.")
+    agency = Agency.objects.create(programme=programme, code=code, name=name, kind=kind)
+    record("agency added", programme=programme.code, subject=name, detail={"code": code, "kind": kind})
+    return agency
+
+
+@service
+def add_team(*, by: Actor, at: datetime, programme: Programme, code: str, name: str) -> Team:
+    check(by, Permission.MANAGE_ORGANISATION, programme.code)
+    name = _tidy(name)
+    _refuse_taken(by, "team", programme, code=checked_code(code), name=name)
+    team = Team.objects.create(programme=programme, code=code, name=name)
+    record("team added", programme=programme.code, subject=name, detail={"code": code})
+    return team
+
+
+@service
+def add_body(*, by: Actor, at: datetime, programme: Programme, code: str, name: str) -> Body:
+    check(by, Permission.MANAGE_ORGANISATION, programme.code)
+    name = _tidy(name)
+    _refuse_taken(by, "body", programme, name=name, code=checked_code(code))
+    body = Body.objects.create(programme=programme, code=code, name=name)
+    record("body added", programme=programme.code, subject=name, detail={"code": code})
+    return body
+
+
+@service
+def add_alias(*, by: Actor, at: datetime, body: Body, name: str) -> BodyAlias:
+    """Give a body another name. Raises NameTaken when the name already means a body of the programme."""
+    check(by, Permission.MANAGE_ORGANISATION, body.programme.code)
+    name = _tidy(name)
+    _refuse_taken(by, "body", body.programme, name=name)
+    alias = BodyAlias.objects.create(body=body, name=name)
+    record("alias added", programme=body.programme.code, subject=body.name, detail={"alias": name})
+    return alias
+
+
+@service
+def add_post(
+    *,
+    by: Actor,
+    at: datetime,
+    programme: Programme,
+    code: str,
+    title: str,
+    agency: Agency,
+    holder: Account | None = None,
+) -> Post:
+    """Add a post of an agency, held by somebody or vacant. Raises NotOurs when the agency is another programme's."""
+    check(by, Permission.MANAGE_ORGANISATION, programme.code)
+    if agency.programme_id != programme.pk:
+        raise NotOurs(f"{agency.name} is an agency of another programme. Add it to this one first.", field="agency")
+    _refuse_taken(by, "post", programme, code=checked_code(code))
+    post = Post.objects.create(programme=programme, code=code, title=_tidy(title), agency=agency, holder=holder)
+    facts = {"code": code, "agency": agency.code, "holder": holder.username if holder else ""}
+    record("post added", programme=programme.code, subject=post.title, detail=facts)
+    return post
+
+
+@service
+def appoint(*, by: Actor, at: datetime, post: Post, holder: Account | None) -> Post:
+    """Put somebody in a post, or leave it vacant (None). What the post owns stays with the post."""
+    check(by, Permission.MANAGE_ORGANISATION, post.programme.code)
+    before = post.holder.username if post.holder else ""
+    post.holder = holder
+    post.save(update_fields=["holder"])
+    facts = {"before": before, "holder": holder.username if holder else ""}
+    record("post holder changed", programme=post.programme.code, subject=post.title, detail=facts)
+    return post
+
+
+class CannotGrant(NotDone):
     """A role that may not be granted, ended or held in that way. The message says why and what to do."""
 
 
@@ -41,8 +182,9 @@ def create_account(
     """
     over = programme.code if programme else INSTALLATION
     check(by, Permission.MANAGE_ACCOUNTS, over)
-    if Account.objects.filter(username__iexact=username).exists():
-        raise CannotGrant(f"There is already an account with the user name “{username}”. Choose another.")
+    said = username_taken(username)
+    if said:
+        raise CannotGrant(said, field="username")
     account = Account(username=username, first_name=first_name, last_name=last_name, email=email, date_joined=at)
     account.set_password(password)
     account.save()
@@ -76,11 +218,13 @@ def grant_role(
     if programme:
         _refuse_unknown_key(programme, kind, key)
     if to_on and to_on < first:
-        raise CannotGrant("The last day must be on or after the first day.")
+        raise CannotGrant("The last day must be on or after the first day.", field="to_on")
     key = key if kind in ("agency", "team") else ""
     same = held_on(first).filter(account=account, role=role, programme=programme, kind=kind, key=key)
     if same.exists():
-        raise CannotGrant(f"{account.display_name} already holds that role. End it first to change its dates.")
+        raise CannotGrant(
+            f"{account.display_name} already holds that role. End it first to change its dates.", field="role"
+        )
     holding = RoleHolding.objects.create(
         account=account, role=role, programme=programme, kind=kind, key=key, from_on=first, to_on=to_on
     )
@@ -92,10 +236,10 @@ def grant_role(
 
 def _refuse_unfit(by: Actor, account: Account, role: str, kind: str) -> None:
     if role not in ROLES:
-        raise CannotGrant(f"“{role}” is not a role. The roles are: {', '.join(ROLES)}.")
+        raise CannotGrant(f"“{role}” is not a role. The roles are: {', '.join(ROLES)}.", field="role")
     if kind not in ROLES[role].scopes:
         over = " or ".join(f"the {scope}" if scope == "installation" else f"a {scope}" for scope in ROLES[role].scopes)
-        raise CannotGrant(f"The role “{ROLES[role].name}” is held over {over}.")
+        raise CannotGrant(f"The role “{ROLES[role].name}” is held over {over}.", field="over")
     if by is not SYSTEM and by.pk == account.pk:
         raise CannotGrant("You cannot grant a role to yourself. Ask another administrator.")
     others = RoleHolding.objects.filter(account=account, ended_at__isnull=True)
@@ -114,7 +258,7 @@ def _refuse_unknown_key(programme: Programme, kind: str, key: str) -> None:
         "team": Team.objects.filter(programme=programme, code=key),
     }.get(kind)
     if found is not None and not found.exists():
-        raise CannotGrant(f"There is no {kind} with the code “{key}” in this programme. Add it first.")
+        raise CannotGrant(f"There is no {kind} with the code “{key}” in this programme. Add it first.", field="over")
 
 
 @service
@@ -125,7 +269,7 @@ def end_role(*, by: Actor, at: datetime, holding: RoleHolding, last_day: date | 
     if holding.ended_at is not None:
         raise CannotGrant("That role has already been ended.")
     if last_day is not None and last_day < holding.from_on:
-        raise CannotGrant("The last day must be on or after the first day.")
+        raise CannotGrant("The last day must be on or after the first day.", field="to_on")
     if last_day is None:
         holding.ended_at = at
     else:
