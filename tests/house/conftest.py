@@ -63,7 +63,9 @@ def _returns(programme: Any, people: Any, folder: Path) -> None:
     programme.council.save()
     file = census.write(folder / "sent", census.census(), "census.xml")
     services.submit_return(**_now(), programme=programme, file=file, name="census.xml")
-    services.work(until_empty=True)
+    from holdfast.jobs import queue
+
+    queue.work(until_empty=True)
     release = selectors.release_to_publish(SYSTEM, programme.code)
     services.publish_release(**_now(), release=release)
 

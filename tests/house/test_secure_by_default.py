@@ -11,6 +11,7 @@ from house.ground import ROOT
 
 KEY = "an-invented-key-for-tests-" + "0123456789abcdef" * 4
 LIVE = {"HOLDFAST_MODE": "live", "HOLDFAST_SECRET_KEY": KEY, "HOLDFAST_HOSTS": "holdfast.example.gov.uk"}
+LIVE["HOLDFAST_PROXIES"] = "1"
 
 
 def start(tmp_path, code="from holdfast.web import settings", **environment):
@@ -33,6 +34,11 @@ def start(tmp_path, code="from holdfast.web import settings", **environment):
         ({"HOLDFAST_SECRET_KEY": ""}, "HOLDFAST_SECRET_KEY must be at least 50 characters"),
         ({"HOLDFAST_SECRET_KEY": "short"}, "HOLDFAST_SECRET_KEY must be at least 50 characters"),
         ({"HOLDFAST_HOSTS": " , "}, "HOLDFAST_HOSTS must name at least one host"),
+        ({"HOLDFAST_PROXIES": ""}, "HOLDFAST_PROXIES must say how many proxies"),
+        ({"HOLDFAST_PROXIES": "0"}, "HOLDFAST_PROXIES must say how many proxies"),
+        ({"HOLDFAST_PROXIES": "one"}, "HOLDFAST_PROXIES must say how many proxies"),
+        ({"HOLDFAST_MAIL": "mail.example"}, "HOLDFAST_MAIL must look like smtp://"),
+        ({"HOLDFAST_MAIL": "smtp://mail.example"}, "HOLDFAST_MAIL_FROM must be an email address"),
         ({"HOLDFAST_TODAY": "2031-02-10"}, "HOLDFAST_TODAY is only for the demo and tests"),
         ({"HOLDFAST_MODE": "demo", "HOLDFAST_TODAY": "10 February"}, "HOLDFAST_TODAY must be a date like 2014-02-10"),
         ({"HOLDFAST_ENGINE": "abacus"}, "HOLDFAST_ENGINE must be duckdb or begin postgresql://"),

@@ -31,18 +31,33 @@ def test_a_requirement_is_answered(ground: Programme, somebody: Callable[[str], 
 
     # Somebody judges it with a reason, and evidence; they may not accept their own judgement; somebody else does.
     requirement = selectors.one_requirement(office, ground.code, "R53")
-    services.link_evidence(
-        by=office, at=clock.now(), requirement=requirement, title="Terms of reference", where="Board paper 1"
+    terms = services.link_evidence(
+        by=office, at=clock.now(), requirement=requirement, title="Terms of reference", file=("terms.txt", b"The Board")
     )
     judged = services.judge(
-        by=director, at=clock.now(), requirement=requirement, says="met", reason="The Board met in October."
+        by=director,
+        at=clock.now(),
+        requirement=requirement,
+        says="met",
+        reason="The Board met in October.",
+        evidence=[terms],
     )
+    assert position_of(observer, ground, "R53") == answered["position"], "nobody has accepted it, so it moves nothing"
     with pytest.raises(Exception, match="somebody else must"):
         services.accept(by=director, at=clock.now(), judgement=judged, is_accepted=True)
     chair = somebody("board-chair")
+    with pytest.raises(Exception, match="You have not opened yet: Terms of reference"):
+        services.accept(by=chair, at=clock.now(), judgement=judged, is_accepted=True)
+    services.open_evidence(by=chair, at=clock.now(), evidence=terms)
     services.accept(by=chair, at=clock.now(), judgement=judged, is_accepted=True)
     assert position_of(observer, ground, "R53") == "met"
 
     # Who did what is in the trail, in order.
     actions = [row.by for row in TrailRow.objects.filter(programme=ground.code, by__startswith="the-")]
-    assert actions == ["the-programme-office", "the-programme-office", "the-director", "the-board-chair"]
+    assert actions == [
+        "the-programme-office",
+        "the-programme-office",
+        "the-director",
+        "the-board-chair",
+        "the-board-chair",
+    ]

@@ -11,6 +11,7 @@ from django.test import Client
 from holdfast.access import clock
 from holdfast.access.doors import Refused
 from holdfast.access.models import Account, TrailRow
+from holdfast.jobs import queue
 from holdfast.organisation.models import Programme
 from holdfast.performance import selectors, services
 from holdfast.performance.invented import write_invented_returns
@@ -32,7 +33,7 @@ def test_a_return_becomes_a_figure_for_ministers(
     # The files are submitted; a worker reads them; everything kept becomes a draft release.
     for path, _ in files:
         services.submit_return(by=analyst, at=clock.now(), programme=ground, file=path, name=path.name)
-    services.work(until_empty=True)
+    queue.work(until_empty=True)
     assert [one.state for one in selectors.returns(analyst, ground.code)] == ["read"] * 4
 
     # Nobody sees a draft's figures as published; the elected member may not publish; the analyst does.

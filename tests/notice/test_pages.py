@@ -9,6 +9,7 @@ from holdfast.notice import services
 from holdfast.notice.models import Acceptance, AttachedText, EvidenceLink, Judgement
 
 from .conftest import WESTMERE_TEXT
+from .saying import judged, linked
 
 READ = ("notice/", "notice/positions/", "notice/coverage/", "notice/text/unclaimed/", "notice/requirements/A1/")
 CHANGE = ("notice/requirements/A1/judge/", "notice/requirements/A1/evidence/", "notice/text/attach/")
@@ -96,20 +97,37 @@ def test_a_requirement_says_which_checks_come_later(client_for, westmere) -> Non
     )
 
 
-def test_somebody_judges_and_somebody_else_accepts(client_for, westmere) -> None:
+def test_somebody_judges_and_somebody_else_opens_the_evidence_and_accepts(client_for, westmere) -> None:
     alice, chair = client_for(ALICE), client_for(CHAIR)
-    answer = alice.post(page("notice/requirements/A1/judge/"), {"says": "met", "reason": "Board minute 12."})
+    link = linked(westmere.requirements.get(ref="A1"), clock.now())
+    typed = {"says": "met", "reason": "Board minute 12.", "evidence": [link.pk]}
+    answer = alice.post(page("notice/requirements/A1/judge/"), typed)
     assert answer.status_code == 302
     assert answer.url == page("notice/requirements/A1/")
     assert "Accept or decline this judgement" not in words(alice.get(answer.url))
-    assert "Accept or decline this judgement" in words(chair.get(answer.url))
-    assert chair.get(page("notice/requirements/A1/accept/")).status_code == 200
-    chair.post(page("notice/requirements/A1/accept/"), {"decision": "accept", "reason": ""})
+    said = words(chair.get(answer.url))
+    assert "Accept or decline this judgement" in said
+    assert "Minute 12 (not opened by you yet)" in said
+    accept = page("notice/requirements/A1/accept/")
+    assert "Not opened yet" in words(chair.get(accept))
+    refused = chair.post(accept, {"decision": "accept", "reason": ""})
+    assert "You have not opened yet: Minute 12" in words(refused)
+    opened = chair.get(page(f"notice/requirements/A1/evidence/{link.pk}/"))
+    assert (opened.status_code, opened.url) == (302, "https://example.org/minute-12")
+    chair.post(accept, {"decision": "accept", "reason": ""})
     assert Acceptance.objects.get().is_accepted
     said = words(client_for(BOB).get(answer.url))
     assert "Board minute 12." in said
     assert "Accepted by Board chair Invented" in said
     assert "Record a judgement" not in said
+    assert "Judged met, records do not show it" in said
+    assert "People say met: judged by Programme office Invented" in said
+
+
+def test_met_without_evidence_says_what_to_do(client_for, westmere) -> None:
+    said = words(client_for(ALICE).post(page("notice/requirements/A1/judge/"), {"says": "met", "reason": "ok"}))
+    assert "Choose the evidence that it is met, or link it first" in said
+    assert not Judgement.objects.exists()
 
 
 def test_a_judgement_without_an_answer_or_a_reason_says_what_to_do(client_for, westmere) -> None:
@@ -121,7 +139,10 @@ def test_a_judgement_without_an_answer_or_a_reason_says_what_to_do(client_for, w
 
 def test_whoever_judged_is_refused_in_words_when_they_try_to_accept(client_for, westmere, people) -> None:
     requirement = westmere.requirements.get(ref="A1")
-    services.judge(by=people["director"], at=clock.now(), requirement=requirement, says="met", reason="Seen.")
+    services.judge(by=people["director"], at=clock.now(), requirement=requirement, says="at risk", reason="Seen.")
+    assert '<form method="post" novalidate' not in words(
+        client_for("director").get(page("notice/requirements/A1/accept/"))
+    )
     answer = client_for("director").post(page("notice/requirements/A1/accept/"), {"decision": "accept"})
     assert answer.status_code == 200
     assert "somebody else must accept or decline it" in words(answer)
@@ -129,21 +150,58 @@ def test_whoever_judged_is_refused_in_words_when_they_try_to_accept(client_for, 
 
 def test_declining_needs_a_reason(client_for, westmere, people) -> None:
     requirement = westmere.requirements.get(ref="A1")
-    services.judge(by=people["director"], at=clock.now(), requirement=requirement, says="met", reason="Seen.")
+    services.judge(by=people["director"], at=clock.now(), requirement=requirement, says="on track", reason="Seen.")
     answer = client_for(CHAIR).post(page("notice/requirements/A1/accept/"), {"decision": "decline"})
     assert "Enter the reason why you decline it" in words(answer)
     client_for(CHAIR).post(page("notice/requirements/A1/accept/"), {"decision": "decline", "reason": "Too thin."})
     assert "Too thin." in words(client_for(BOB).get(page("notice/requirements/A1/")))
 
 
-def test_evidence_that_is_a_page_here_is_a_link_and_other_words_are_not(client_for, westmere) -> None:
-    alice = client_for(ALICE)
-    for where in ("/westmere-2031/notice/", "javascript:alert(1)"):
-        alice.post(page("notice/requirements/A1/evidence/"), {"title": f"At {where}", "where": where})
-    assert EvidenceLink.objects.count() == 2
+def test_evidence_is_an_address_a_file_or_something_here_and_nothing_else(client_for, westmere) -> None:
+    alice, form = client_for(ALICE), page("notice/requirements/A1/evidence/")
+    said = words(alice.post(form, {"title": "Minute", "address": "javascript:alert(1)"}))
+    assert "Enter an address that starts with http:// or https://" in said
+    assert "exactly one" in words(alice.post(form, {"title": "Minute"}))
+    assert not EvidenceLink.objects.exists()
+    alice.post(form, {"title": "Minute", "address": "https://example.org/12"})
+    alice.post(form, {"title": "Audit", "file": SimpleUploadedFile("audit.html", b"<script>1</script>")})
+    address, file = EvidenceLink.objects.all()
     said = words(client_for(BOB).get(page("notice/requirements/A1/")))
-    assert 'href="/westmere-2031/notice/"' in said
+    link = page(f"notice/requirements/A1/evidence/{address.pk}/")
+    assert f'<a class="govuk-link" href="{link}" rel="noopener noreferrer">Minute</a>' in said
+    sent = client_for(BOB).get(page(f"notice/requirements/A1/evidence/{file.pk}/"))
+    assert b"".join(sent.streaming_content) == b"<script>1</script>"
+    assert sent["Content-Type"] == "application/octet-stream"
+    assert sent["Content-Disposition"] == 'attachment; filename="audit.html"'
+    assert sent["X-Content-Type-Options"] == "nosniff"
+    for who in (CHARLIE, DAVE):
+        assert client_for(who).get(page(f"notice/requirements/A1/evidence/{file.pk}/")).status_code == 403
+
+
+def test_evidence_that_leads_nowhere_is_shown_as_unusable_and_is_no_link(client_for, westmere) -> None:
+    requirement = westmere.requirements.get(ref="A1")
+    old = EvidenceLink(requirement=requirement, title="Old", where="javascript:alert(1)", added_on=clock.today())
+    old.save()
+    said = words(client_for(BOB).get(page("notice/requirements/A1/")))
+    assert "Unusable: it leads nowhere" in said
     assert 'href="javascript' not in said
+    assert f"evidence/{old.pk}/" not in said
+    assert client_for(BOB).get(page(f"notice/requirements/A1/evidence/{old.pk}/")).status_code == 404
+    assert client_for(BOB).get(page("notice/requirements/A1/evidence/99999/")).status_code == 404
+
+
+def test_what_was_entered_by_mistake_is_withdrawn_with_a_reason_and_shown_as_withdrawn(client_for, westmere, people):
+    requirement, alice = westmere.requirements.get(ref="A1"), client_for(ALICE)
+    link = linked(requirement, clock.now())
+    made = judged(people, requirement, at=clock.now())
+    for path in (f"evidence/{link.pk}/withdraw/", f"judgements/{made.pk}/withdraw/"):
+        address = page(f"notice/requirements/A1/{path}")
+        assert client_for(BOB).get(address).status_code == 403
+        assert "Enter why it was a mistake" in words(alice.post(address, {"reason": " "}))
+        assert alice.post(address, {"reason": "Meant for A2."}).status_code == 302
+    said = words(client_for(BOB).get(page("notice/requirements/A1/")))
+    assert said.count("Withdrawn on 1 June 2031 by Programme office Invented: Meant for A2.") == 2
+    assert "Nobody has judged it yet" in said
 
 
 def test_a_condition_is_recorded_as_met(client_for, westmere) -> None:

@@ -15,6 +15,8 @@ from holdfast.notice.answers import Asking, CheckAnswer
 from holdfast.notice.covering import CoveringAction
 from holdfast.notice.selectors.coverage import NO_ACTION, NO_EVIDENCE
 
+from .saying import JUDGED_MET, accepted, judged, linked
+
 FORMAT = Path(__file__).resolve().parents[2] / "docs" / "formats" / "position.schema.json"
 AT = datetime(2031, 6, 1, 12, tzinfo=UTC)
 ON = date(2031, 6, 1)
@@ -25,9 +27,20 @@ def standing(code: str, on: date = ON) -> dict[str, str]:
 
 
 def judge_and_accept(people, requirement, says="met", is_accepted: bool | None = True, at=AT) -> None:
-    found = services.judge(by=people["programme-office"], at=at, requirement=requirement, says=says, reason="Seen.")
+    found = judged(people, requirement, says, at=at)
     if is_accepted is not None:
-        services.accept(by=people["board-chair"], at=at, judgement=found, is_accepted=is_accepted, reason="So it is.")
+        accepted(people, found, at=at, is_accepted=is_accepted)
+
+
+def show_met(requirement) -> None:
+    """Let the records show it: the invented notice's board is on record."""
+    requirement.checks = [{"name": "shows", "params": {}}]
+    requirement.save()
+
+
+@pytest.fixture(autouse=True)
+def shows(monkeypatch):
+    monkeypatch.setitem(answers._checks, "shows", lambda asking, requirement: CheckAnswer("met", "It is on record."))
 
 
 @pytest.mark.parametrize("which", ["westmere", "devon"])
@@ -47,30 +60,63 @@ def test_a_notice_nobody_has_judged_has_nothing_met(westmere) -> None:
     assert found["A1"] == "no evidence"
 
 
-def test_an_accepted_judgement_makes_it_met_and_an_unaccepted_one_does_not(westmere, people) -> None:
-    one, two, three = (westmere.requirements.get(ref=ref) for ref in ("A1", "A2", "B1"))
+def test_an_accepted_judgement_makes_it_met_only_where_the_records_show_it(westmere, people) -> None:
+    one, two, three, four = (westmere.requirements.get(ref=ref) for ref in ("A1", "A2", "B1", "B2"))
+    show_met(one)
     judge_and_accept(people, one)
     judge_and_accept(people, two, is_accepted=None)
     judge_and_accept(people, three, is_accepted=False)
+    judge_and_accept(people, four)
     found = standing("westmere-2031")
-    assert (found["A1"], found["A2"], found["B1"]) == ("met", "on track", "no evidence")
+    assert (found["A1"], found["A2"], found["B1"]) == ("met", "no evidence", "no evidence")
+    assert found["B2"] == JUDGED_MET
+
+
+def test_what_people_say_and_what_the_records_show_are_given_side_by_side(westmere, people) -> None:
+    judge_and_accept(people, westmere.requirements.get(ref="B2"))
+    found = next(one for one in selectors.positions(SYSTEM, "westmere-2031", ON) if one["ref"] == "B2")
+    assert found["both_sides"].startswith(
+        "People say met: judged by Programme office Invented on 1 June 2031, accepted by Board chair Invented on "
+        "1 June 2031. The records say "
+    )
+    assert found["judgement"]["evidence"] == [
+        {"title": "Minute 12", "kind": "address", "where": "https://example.org/minute-12"}
+    ]
+
+
+def test_evidence_that_was_withdrawn_holds_nothing_up_from_that_day(westmere, people) -> None:
+    requirement = westmere.requirements.get(ref="A1")
+    show_met(requirement)
+    judge_and_accept(people, requirement, at=datetime(2031, 5, 1, 12, tzinfo=UTC))
+    services.withdraw_evidence(by=SYSTEM, at=AT, evidence=requirement.evidence.get(), reason="Another council's.")
+    assert standing("westmere-2031", date(2031, 5, 31))["A1"] == "met"
+    assert standing("westmere-2031")["A1"] == JUDGED_MET
+
+
+def test_a_judgement_withdrawn_gives_way_to_the_one_before_it_from_that_day(westmere, people) -> None:
+    requirement = westmere.requirements.get(ref="A1")
+    judged(people, requirement, "at risk", at=datetime(2031, 4, 1, 12, tzinfo=UTC))
+    mistake = judged(people, requirement, "not met", at=datetime(2031, 5, 1, 12, tzinfo=UTC))
+    services.withdraw_judgement(by=people["programme-office"], at=AT, judgement=mistake, reason="Meant for A2.")
+    assert standing("westmere-2031", date(2031, 5, 31))["A1"] == "not met"
+    assert standing("westmere-2031")["A1"] == "at risk"
 
 
 def test_a_judgement_made_after_the_day_does_not_count_on_it(westmere, people) -> None:
     requirement = westmere.requirements.get(ref="A1")
+    show_met(requirement)
     judge_and_accept(people, requirement, "not met", None, datetime(2031, 5, 1, 12, tzinfo=UTC))
     judge_and_accept(people, requirement, "met", True, AT)
     assert standing("westmere-2031", date(2031, 5, 31))["A1"] == "not met"
-    assert standing("westmere-2031", date(2031, 4, 30))["A1"] == "no evidence"
+    assert standing("westmere-2031", date(2031, 4, 30))["A1"] == "on track"
     assert standing("westmere-2031")["A1"] == "met"
 
 
 def test_an_acceptance_made_after_the_day_does_not_count_on_it(westmere, people) -> None:
     requirement, may = westmere.requirements.get(ref="A1"), datetime(2031, 5, 1, 12, tzinfo=UTC)
-    found = services.judge(by=people["programme-office"], at=may, requirement=requirement, says="met", reason="Seen.")
-    services.accept(by=people["board-chair"], at=AT, judgement=found, is_accepted=True)
-    assert standing("westmere-2031", date(2031, 5, 31))["A1"] == "on track"
-    assert standing("westmere-2031")["A1"] == "met"
+    accepted(people, judged(people, requirement, at=may), at=AT)
+    assert standing("westmere-2031", date(2031, 5, 31))["A1"] == "no evidence"
+    assert standing("westmere-2031")["A1"] == JUDGED_MET
 
 
 def test_a_condition_recorded_as_met_makes_it_apply(westmere, people) -> None:
@@ -83,7 +129,15 @@ def test_a_condition_recorded_as_met_makes_it_apply(westmere, people) -> None:
 def test_counts_are_worst_first_and_add_up(devon) -> None:
     lines = selectors.position_lines(SYSTEM, devon.programme.code, date(2014, 2, 10))
     counts = selectors.counts(lines)
-    assert [position for position, _ in counts] == ["not met", "at risk", "no evidence", "on track", "met", "not due"]
+    assert [position for position, _ in counts] == [
+        "not met",
+        "at risk",
+        JUDGED_MET,
+        "no evidence",
+        "on track",
+        "met",
+        "not due",
+    ]
     assert sum(n for _, n in counts) == 71
 
 
@@ -132,7 +186,9 @@ def test_the_number_of_queries_does_not_grow_with_requirements_or_judgements(wes
             selectors.positions(SYSTEM, code, on)
         return len(ran)
 
-    before = n_queries(devon.programme.code, date(2014, 2, 10))
+    first = devon.requirements.get(ref="R01")
+    services.judge(by=people["elsewhere"], at=AT, requirement=first, says="at risk", reason="Seen.")
+    before = n_queries(devon.programme.code, ON)
     for requirement in devon.requirements.all():
         services.judge(by=people["elsewhere"], at=AT, requirement=requirement, says="at risk", reason="Seen.")
     assert n_queries(devon.programme.code, ON) == before
@@ -238,9 +294,9 @@ def test_coverage_lists_what_answers_each_requirement_and_every_gap(westmere, pe
         notice=westmere,
         recommendations=[{"ref": "F1", "text": "One."}, {"ref": "F2", "text": "Two."}],
     )
-    services.link_evidence(
-        by=people["director"], at=AT, requirement=westmere.requirements.get(ref="A1"), title="Minute", where="12"
-    )
+    linked(westmere.requirements.get(ref="A1"), AT)
+    withdrawn = linked(westmere.requirements.get(ref="A2"), AT)
+    services.withdraw_evidence(by=SYSTEM, at=AT, evidence=withdrawn, reason="Another council's.")
     given = [action("1", "A1", "A2", indicators=("I20",)), action("2", recommendations=("F1",)), action("3")]
     monkeypatch.setattr(covering, "_sources", [lambda user, code: given])
     found = selectors.coverage(SYSTEM, "westmere-2031")

@@ -15,6 +15,7 @@ from holdfast.notice.library_files import LIBRARY
 from holdfast.notice.models import Acceptance, AttachedText, Judgement, Notice, OnlyEverAdded, Requirement
 
 from .conftest import DEVON, WESTMERE, WESTMERE_TEXT
+from .saying import accepted, judged
 
 AT = datetime(2031, 6, 1, 12, tzinfo=UTC)
 
@@ -22,10 +23,6 @@ AT = datetime(2031, 6, 1, 12, tzinfo=UTC)
 @pytest.fixture
 def requirement(westmere) -> Requirement:
     return westmere.requirements.get(ref="A1")
-
-
-def judged(people, requirement, says="met", by="programme-office") -> Judgement:
-    return services.judge(by=people[by], at=AT, requirement=requirement, says=says, reason="Seen in the minutes.")
 
 
 # Loading
@@ -47,7 +44,7 @@ def test_loading_the_same_file_again_changes_nothing(westmere, programme) -> Non
 def test_a_changed_file_changes_our_words_and_keeps_what_people_said(
     westmere, programme, people, requirement, tmp_path: Path
 ) -> None:
-    judgement = judged(people, requirement)
+    judgement = judged(people, requirement, at=AT)
     changed = (LIBRARY / WESTMERE).read_text(encoding="utf-8").replace("name: Plans on time", "name: Plans in time")
     (tmp_path / "westmere.yaml").write_text(changed, encoding="utf-8")
     services.load_notice(by=SYSTEM, at=AT, programme=programme, file=tmp_path / "westmere.yaml")
@@ -59,7 +56,7 @@ def test_a_changed_file_changes_our_words_and_keeps_what_people_said(
 def test_a_requirement_that_somebody_judged_is_not_dropped(
     westmere, programme, people, requirement, tmp_path: Path
 ) -> None:
-    judged(people, requirement)
+    judged(people, requirement, at=AT)
     text = (LIBRARY / WESTMERE).read_text(encoding="utf-8").replace("ref: A1\n", "ref: A9\n")
     (tmp_path / "westmere.yaml").write_text(text, encoding="utf-8")
     with pytest.raises(services.StillInUse, match="A1"):
@@ -211,15 +208,15 @@ def test_the_real_notice_gives_every_requirement_its_clauses_and_leaves_only_its
 
 
 def test_a_judgement_is_kept_with_who_when_and_why(people, requirement) -> None:
-    found = judged(people, requirement)
+    found = judged(people, requirement, at=AT)
     assert (found.says, found.judged_by, found.judged_on) == ("met", people["programme-office"], date(2031, 6, 1))
     row = TrailRow.objects.last()
     assert (row.action, row.by) == ("requirement judged", "programme-office")
 
 
 def test_a_newer_judgement_takes_the_place_of_the_last_and_both_are_kept(people, requirement) -> None:
-    judged(people, requirement, "met")
-    judged(people, requirement, "at risk")
+    judged(people, requirement, "met", at=AT)
+    judged(people, requirement, "at risk", at=AT)
     line = selectors.requirement(SYSTEM, requirement.notice.programme.code, "A1")
     assert line.line.judgement.says == "at risk"
     assert [one.says for one in line.history] == ["at risk", "met"]
@@ -228,7 +225,7 @@ def test_a_newer_judgement_takes_the_place_of_the_last_and_both_are_kept(people,
 @pytest.mark.parametrize("role", ["dfe-observer", "elected-member", "board-chair", "nobody", "elsewhere"])
 def test_only_those_permitted_judge(people, requirement, role: str) -> None:
     with pytest.raises(Refused):
-        judged(people, requirement, by=role)
+        judged(people, requirement, at=AT, by=role)
 
 
 def test_a_judgement_needs_a_person_a_reason_and_a_known_word(people, requirement) -> None:
@@ -238,38 +235,40 @@ def test_a_judgement_needs_a_person_a_reason_and_a_known_word(people, requiremen
         services.judge(by=people["director"], at=AT, requirement=requirement, says="met", reason=" ")
     with pytest.raises(ValueError, match="green"):
         services.judge(by=people["director"], at=AT, requirement=requirement, says="green", reason="Because.")
+    with pytest.raises(services.NeedsEvidence):
+        services.judge(by=people["director"], at=AT, requirement=requirement, says="met", reason="Because.")
     assert not Judgement.objects.exists()
 
 
 def test_somebody_else_accepts(people, requirement) -> None:
-    judgement = judged(people, requirement)
-    found = services.accept(by=people["board-chair"], at=AT, judgement=judgement, is_accepted=True)
+    judgement = judged(people, requirement, at=AT)
+    found = accepted(people, judgement, at=AT)
     assert (found.is_accepted, found.decided_by) == (True, people["board-chair"])
 
 
 def test_whoever_judged_may_not_accept_even_with_the_permission(people, requirement) -> None:
-    judgement = judged(people, requirement, by="director")
+    judgement = judged(people, requirement, at=AT, by="director")
     with pytest.raises(services.SamePerson, match="somebody else"):
         services.accept(by=people["director"], at=AT, judgement=judgement, is_accepted=True)
     assert not Acceptance.objects.exists()
 
 
 def test_a_judgement_is_decided_once_with_a_reason_to_decline_and_only_while_it_counts(people, requirement) -> None:
-    first = judged(people, requirement)
+    first = judged(people, requirement, at=AT)
     with pytest.raises(services.NeedsAReason):
         services.accept(by=people["board-chair"], at=AT, judgement=first, is_accepted=False)
     services.accept(by=people["board-chair"], at=AT, judgement=first, is_accepted=False, reason="Too thin.")
     with pytest.raises(services.AlreadyDecided):
         services.accept(by=people["director"], at=AT, judgement=first, is_accepted=True)
-    second = judged(people, requirement)
-    judged(people, requirement)
+    second = judged(people, requirement, at=AT)
+    judged(people, requirement, at=AT)
     with pytest.raises(services.Superseded):
         services.accept(by=people["board-chair"], at=AT, judgement=second, is_accepted=True)
 
 
 @pytest.mark.parametrize("role", ["programme-office", "dfe-observer", "nobody", "elsewhere"])
 def test_only_those_permitted_accept(people, requirement, role: str) -> None:
-    judgement = judged(people, requirement, by="director")
+    judgement = judged(people, requirement, at=AT, by="director")
     with pytest.raises(Refused):
         services.accept(by=people[role], at=AT, judgement=judgement, is_accepted=True)
     with pytest.raises(services.NeedsAPerson):
@@ -277,10 +276,15 @@ def test_only_those_permitted_accept(people, requirement, role: str) -> None:
 
 
 def _kept(people, requirement) -> Iterator[object]:
-    judgement = judged(people, requirement)
+    judgement = judged(people, requirement, at=AT)
     yield judgement
-    yield services.accept(by=people["board-chair"], at=AT, judgement=judgement, is_accepted=True)
-    yield services.link_evidence(by=people["director"], at=AT, requirement=requirement, title="Minute", where="12")
+    yield accepted(people, judgement, at=AT)
+    yield requirement.evidence.get()
+    yield requirement.evidence.get().openings.get()
+    yield services.withdraw_judgement(by=people["director"], at=AT, judgement=judgement, reason="A mistake.")
+    yield services.withdraw_evidence(
+        by=people["director"], at=AT, evidence=requirement.evidence.get(), reason="A mistake."
+    )
     yield attach(requirement.notice.programme, WESTMERE_TEXT.encode())
 
 
@@ -300,19 +304,6 @@ def test_the_database_itself_refuses_a_judgement_without_a_reason(people, requir
         row.save()
 
 
-def test_evidence_is_linked_to_a_page_here_or_a_reference_elsewhere(people, requirement) -> None:
-    def link(where: str) -> bool:
-        return services.link_evidence(
-            by=people["programme-office"], at=AT, requirement=requirement, title="Minute 12", where=where
-        ).is_page
-
-    assert link("/westmere-2031/indicators/") is True
-    assert link("Board minute 12") is False
-    assert link("//example.invalid/x") is False
-    with pytest.raises(services.NeedsAReason):
-        link(" ")
-
-
 def test_a_condition_is_recorded_as_met_from_a_day(people, westmere) -> None:
     conditional = westmere.requirements.get(ref="D4")
     services.record_trigger(
@@ -330,7 +321,7 @@ def test_a_condition_is_recorded_as_met_from_a_day(people, westmere) -> None:
 def test_the_moment_given_decides_the_day_in_london(people, requirement) -> None:
     late = datetime(2031, 6, 1, 23, 30, tzinfo=UTC)
     found = services.judge(
-        by=people["director"], at=late, requirement=requirement, says="met", reason="Half past midnight in London."
+        by=people["director"], at=late, requirement=requirement, says="at risk", reason="Half past midnight in London."
     )
     assert found.judged_on == date(2031, 6, 2)
     assert clock.LONDON.key == "Europe/London"

@@ -10,6 +10,7 @@ import pytest
 
 from holdfast.access import clock
 from holdfast.access.doors import SYSTEM
+from holdfast.jobs import queue
 from holdfast.organisation.models import Programme
 from holdfast.performance import selectors, services
 from holdfast.performance.models import Release, Return
@@ -63,7 +64,7 @@ def published(
     """The first release of an invented census of 40 children as at 31 January 2014, published."""
     if "first" not in _built:
         send(census.census())
-        services.work(until_empty=True)
+        queue.work(until_empty=True)
         release = selectors.release_to_publish(SYSTEM, council.code)
         kept = tmp_path_factory.mktemp("built") / "data"
         shutil.copytree(data, kept)
@@ -93,7 +94,7 @@ def _remembered(kept: Path, release: Release) -> Built:
 
 
 def _replayed(built: Built, send: Callable[..., Return], council: Programme) -> Release:
-    from holdfast.performance.models import Job
+    from holdfast.jobs.models import Job
 
     at = clock.now()
     returned = services.record_reading(by=SYSTEM, at=at, returned=send(census.census()), **built.returned)

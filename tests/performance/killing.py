@@ -19,7 +19,7 @@ def _set_up() -> None:
 
 
 def _register(seconds: float) -> None:
-    from holdfast.performance import jobs
+    from holdfast.jobs import queue
 
     folder = Path(os.environ["HOLDFAST_DATA"])
 
@@ -33,7 +33,7 @@ def _register(seconds: float) -> None:
     def give_up(job: object, problem: str) -> None:
         (folder / "given_up").write_text(problem)
 
-    jobs.register_job("a long piece of work", run=run, give_up=give_up)
+    queue.register_job("a long piece of work", run=run, give_up=give_up)
 
 
 def _programme() -> Any:
@@ -49,9 +49,9 @@ def _programme() -> Any:
 
 
 def _prepare() -> None:
-    from holdfast.performance import jobs
+    from holdfast.jobs import queue
 
-    jobs.enqueue("a long piece of work", _programme())
+    queue.enqueue("a long piece of work", _programme().code)
 
 
 def _send() -> None:
@@ -92,7 +92,7 @@ def _found() -> None:
 
 
 def _states() -> None:
-    from holdfast.performance.models import Job
+    from holdfast.jobs.models import Job
 
     print(",".join(f"{job.state}:{job.attempts}" for job in Job.objects.all()))
 
@@ -104,9 +104,9 @@ if __name__ == "__main__":
     if step == "prepare":
         _prepare()
     elif step == "work":
-        from holdfast.performance import jobs
+        from holdfast.jobs import queue
 
-        jobs.work(until_empty=True)
+        queue.work(until_empty=True)
     elif step == "states":
         _states()
     elif step == "send":
@@ -114,7 +114,7 @@ if __name__ == "__main__":
     elif step == "found":
         _found()
     else:
-        from holdfast.performance import jobs
+        from holdfast.jobs import queue
 
         _stop_at(step)
-        jobs.work(until_empty=True)
+        queue.work(until_empty=True)

@@ -9,9 +9,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from holdfast.access.doors import SYSTEM
 from holdfast.access.models import TrailRow
+from holdfast.jobs import queue
+from holdfast.jobs.models import Job
 from holdfast.organisation.models import Programme
-from holdfast.performance import selectors, services
-from holdfast.performance.models import Job, Release, Return
+from holdfast.performance import selectors
+from holdfast.performance.models import Release, Return
 from performance import census
 
 ALICE, BOB, CHARLIE = "performance-analyst", "elected-member", "nobody"
@@ -94,7 +96,7 @@ def test_a_file_submitted_on_the_page_waits_and_is_then_read(council: Programme,
     alice = client_for(ALICE)
     page = upload(alice, census.census())
     assert b"Return 1 is kept and waiting to be read" in page.content
-    services.work(until_empty=True)
+    queue.work(until_empty=True)
     text = alice.get(f"{HOME}/returns/1/").content.decode()
     assert "Rows read, by table" in text
     assert "31 January 2014" in text
@@ -104,7 +106,7 @@ def test_a_file_submitted_on_the_page_waits_and_is_then_read(council: Programme,
 def test_a_file_sent_twice_on_the_page_says_so(council: Programme, client_for: ClientFor) -> None:
     alice = client_for(ALICE)
     upload(alice, census.census())
-    services.work(until_empty=True)
+    queue.work(until_empty=True)
     page = upload(alice, census.census())
     assert b"This file was sent before, as return 1. Nothing was added." in page.content
     assert Return.objects.count() == 1
@@ -113,12 +115,12 @@ def test_a_file_sent_twice_on_the_page_says_so(council: Programme, client_for: C
 def test_the_page_asks_before_it_takes_a_file_for_another_authority(council: Programme, client_for: ClientFor) -> None:
     alice = client_for(ALICE)
     upload(alice, census.census(authority="123"))
-    services.work(until_empty=True)
+    queue.work(until_empty=True)
     assert b"The file says it is for authority 123" in alice.get(f"{HOME}/returns/1/").content
     assert b"Submit it anyway" in alice.get(f"{HOME}/returns/1/confirm-authority/").content
     page = alice.post(f"{HOME}/returns/1/confirm-authority/", follow=True)
     assert b"waiting to be read" in page.content
-    services.work(until_empty=True)
+    queue.work(until_empty=True)
     assert Return.objects.get().state == "read"
     again = alice.post(f"{HOME}/returns/1/confirm-authority/", follow=True)
     assert b"not waiting for anybody to confirm" in again.content
@@ -128,7 +130,7 @@ def test_the_page_asks_before_it_takes_a_file_for_another_authority(council: Pro
 def test_a_bad_file_gets_a_plain_message_on_its_page(council: Programme, client_for: ClientFor, name: str) -> None:
     alice = client_for(ALICE)
     upload(alice, census.UNREADABLE[name])
-    services.work(until_empty=True)
+    queue.work(until_empty=True)
     page = alice.get(f"{HOME}/returns/1/")
     assert page.status_code == 200
     assert b"This file cannot be read" in page.content
@@ -164,7 +166,7 @@ def test_a_date_typed_on_the_page_is_the_date_described(council: Programme, clie
     upload(
         client_for(ALICE), census.census(as_at=None), **{"as_at-day": "31", "as_at-month": "1", "as_at-year": "2014"}
     )
-    services.work(until_empty=True)
+    queue.work(until_empty=True)
     assert Return.objects.get().as_at == census.AS_AT
 
 
@@ -181,7 +183,7 @@ def test_faults_list_their_rows_and_only_alice_sees_whose(published: Release, cl
 def test_alice_publishes_on_a_page_of_its_own(council: Programme, client_for: ClientFor) -> None:
     alice = client_for(ALICE)
     upload(alice, census.census())
-    services.work(until_empty=True)
+    queue.work(until_empty=True)
     assert b"never changes" in alice.get(f"{HOME}/releases/1/publish/").content
     assert not Release.objects.get().is_published
     page = alice.post(f"{HOME}/releases/1/publish/", follow=True)
@@ -205,7 +207,7 @@ def test_a_release_page_says_what_moved(published: Release, client_for: ClientFo
     from datetime import date
 
     send(census.census(as_at=date(2014, 3, 31), n_children=48))
-    services.work(until_empty=True)
+    queue.work(until_empty=True)
     text = client_for(ALICE).get(f"{HOME}/releases/2/").content.decode()
     assert "since release 1" in text
     assert "Figures that moved" in text

@@ -9,9 +9,11 @@ from django.db import transaction
 from holdfast.access import clock
 from holdfast.access.doors import SYSTEM, Refused
 from holdfast.access.models import Account, TrailRow
+from holdfast.jobs import queue
+from holdfast.jobs.models import Job
 from holdfast.organisation.models import Programme
 from holdfast.performance import selectors, services
-from holdfast.performance.models import Job, PublishedReleaseIsFixed, Release, Return
+from holdfast.performance.models import PublishedReleaseIsFixed, Release, Return
 from holdfast.performance.services.releases import WhatWasCalculated
 from performance import census
 
@@ -154,7 +156,7 @@ def test_calculating_with_nothing_read_says_so(programme: Programme) -> None:
 def test_a_later_return_makes_a_draft_that_says_what_moved(published: Release, send: Send) -> None:
     later = census.census(as_at=date(2014, 3, 31), n_children=48)
     send(later)
-    services.work(until_empty=True)
+    queue.work(until_empty=True)
     draft = selectors.release_to_publish(SYSTEM, published.programme.code)
     assert (draft.number, draft.compared_with) == (2, published)
     assert draft.returns.count() == 2

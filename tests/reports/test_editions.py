@@ -255,7 +255,7 @@ def test_a_half_written_edition_is_never_left(monkeypatch: pytest.MonkeyPatch, d
     def broken(*_: Any) -> None:
         raise OSError("the disk is full")
 
-    monkeypatch.setattr("holdfast.reports.keeping.os.replace", broken)
+    monkeypatch.setattr("holdfast.jobs.kept.os.replace", broken)
     with pytest.raises(OSError, match="full"):
         keeping.keep("e" * 64, {"document.json": b"{}"})
     assert list((data / "editions").iterdir()) == []

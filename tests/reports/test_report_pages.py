@@ -7,6 +7,7 @@ import pytest
 
 from holdfast.access.doors import SYSTEM
 from holdfast.access.models import TrailRow
+from holdfast.jobs import kept
 from holdfast.reports import keeping, selectors
 from holdfast.reports.models import Edition
 from page_client import page_faults
@@ -128,7 +129,7 @@ def test_a_file_is_sent_to_be_kept_as_it_was_frozen(
     assert sent["Content-Disposition"] == (
         f'attachment; filename="westmere-2031-ministers-2013-12-31-edition-1.{form}"'
     )
-    assert keeping.digest(sent.content) == edition.files[selectors.FILES[form]]
+    assert kept.digest(sent.content) == edition.files[selectors.FILES[form]]
 
 
 @pytest.mark.parametrize(

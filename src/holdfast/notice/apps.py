@@ -9,6 +9,10 @@ class NoticeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from holdfast.notice import checks
+        from holdfast.notice import checks, figures
+        from holdfast.notice.evidencing import EvidenceSource, register_evidence
 
         checks.register()
+        register_evidence(
+            EvidenceSource("figure", "A released figure", figures.released_figures, figures.figure_address)
+        )

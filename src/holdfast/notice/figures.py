@@ -9,9 +9,11 @@ from typing import Final, Protocol
 
 from django.urls import reverse
 
-from holdfast.access.doors import SYSTEM, Refused
+from holdfast.access.doors import SYSTEM, Refused, may
+from holdfast.access.permissions import Permission
 from holdfast.notice.answers import Asking
 from holdfast.performance import selectors as performance
+from holdfast.performance.selectors.figures import versions
 
 IMPROVING: Final = "improving"
 WORSENING: Final = "worsening"
@@ -87,3 +89,21 @@ def _lines(asking: Asking, user: object) -> dict[str, performance.ScorecardLine]
         return {line.definition.id: line for line in lines}
 
     return asking.once(("scorecard", "whole" if whole else "as seen"), find)
+
+
+def released_figures(user: object, code: str) -> list[tuple[str, str]]:
+    """The figures that may be linked as evidence: every indicator of the last release, as "I04@2" and in words."""
+    if not may(user, Permission.SEE_INDICATORS, code):
+        return []
+    release = performance.latest_release(user, code)
+    counted = versions(release) if release else {}
+    return [
+        (f"{card.id}@{release.number}", f"{card.id} {card.title}, release {release.number}")
+        for card in performance.definition_cards()
+        if release and card.id in counted
+    ]
+
+
+def figure_address(code: str, key: str) -> str:
+    indicator, _, number = key.partition("@")
+    return f"{reverse('indicator', args=[code, indicator])}?release={number}"

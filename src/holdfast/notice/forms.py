@@ -1,12 +1,16 @@
 """What a person may type in this room. A label is a question; an error says what to do."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 
-from holdfast.notice.models import Judgement, Requirement
+from holdfast.notice.evidencing import LONGEST_ADDRESS
+from holdfast.notice.models import EvidenceLink, Judgement, Requirement
 from holdfast.notice.positioning import POSITIONS
+from holdfast.notice.uploads import LARGEST_BYTES
 from holdfast.pages.fields import DateField
+from holdfast.pages.words import upper_first
 
 
 class FilterForm(forms.Form):
@@ -24,7 +28,7 @@ class FilterForm(forms.Form):
         fields["modality"].choices = every + [
             (code, words.split(":")[0]) for code, words in Requirement.Modality.choices
         ]
-        fields["position"].choices = every + [(one, one.capitalize()) for one in POSITIONS]
+        fields["position"].choices = every + [(one, upper_first(one)) for one in POSITIONS]
 
     def chosen(self) -> dict[str, str]:
         """The filters that make sense, by name."""
@@ -33,6 +37,8 @@ class FilterForm(forms.Form):
 
 
 class JudgementForm(forms.Form):
+    """`evidence` is the requirement's own that still counts: what the judgement may name."""
+
     says = forms.ChoiceField(
         label="Where does this requirement stand?",
         choices=Judgement.Says.choices,
@@ -46,6 +52,30 @@ class JudgementForm(forms.Form):
         max_length=4000,
         error_messages={"required": "Enter the reason, in a sentence or two"},
     )
+    evidence = forms.TypedMultipleChoiceField(
+        label="Which evidence does it rest on?",
+        help_text="A judgement of met names at least one. Whoever accepts it opens each first.",
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, evidence: Sequence[EvidenceLink], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.links = {link.pk: link for link in evidence}
+        fields: dict[str, Any] = self.fields
+        fields["evidence"].choices = [(link.pk, f"{link.title} ({link.get_kind_display()})") for link in evidence]
+        if not evidence:
+            fields["evidence"].help_text = "None is linked yet. Link it first: a judgement of met names at least one."
+
+    def clean_evidence(self) -> list[EvidenceLink]:
+        return [self.links[number] for number in self.cleaned_data["evidence"]]
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or {}
+        if typed.get("says") == Judgement.Says.MET and not typed.get("evidence") and "evidence" not in self.errors:
+            self.add_error("evidence", "Choose the evidence that it is met, or link it first")
+        return typed
 
 
 class AcceptanceForm(forms.Form):
@@ -67,21 +97,59 @@ class AcceptanceForm(forms.Form):
         typed = super().clean() or {}
         if typed.get("decision") == "decline" and not typed.get("reason"):
             self.add_error("reason", "Enter the reason why you decline it")
-        return typed
+        return {"is_accepted": typed.get("decision") == "accept", "reason": typed.get("reason", "")}
 
 
 class EvidenceForm(forms.Form):
+    """What the evidence is called, and exactly one of: something here, an address, a file."""
+
     title = forms.CharField(
         label="What is the evidence?",
-        help_text="For example, Audit report to the Board, January. Never name a child.",
+        help_text="For example, Audit report to the Board, January. Never name a child. At most 200 letters.",
         max_length=200,
-        error_messages={"required": "Enter what the evidence is"},
+        error_messages={"required": "Enter what the evidence is", "max_length": "Use at most 200 letters"},
     )
-    where = forms.CharField(
-        label="Where can it be seen?",
-        help_text="The address of a page here, starting with /, or a reference that people can follow.",
-        max_length=500,
-        error_messages={"required": "Enter where it can be seen, like /programme/indicators/ or Board minute 12"},
+    chosen = forms.ChoiceField(label="Is it something here? Which?", required=False)
+    address = forms.CharField(
+        label="Or where is it elsewhere?",
+        help_text="An address that starts with http:// or https://, as a browser shows it.",
+        max_length=LONGEST_ADDRESS,
+        required=False,
+        error_messages={"max_length": f"Use an address of at most {LONGEST_ADDRESS} letters"},
+    )
+    file = forms.FileField(
+        label="Or which file is it?",
+        help_text="At most 10 MB. Everybody who sees the programme can open it. Nothing that names a child.",
+        allow_empty_file=True,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, here: Sequence[tuple[str, Sequence[tuple[str, str]]]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        named = [(value, f"{group}: {words}") for group, choices in here for value, words in choices]
+        fields["chosen"].choices = [("", "Nothing here"), *named]
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or {}
+        if not self.errors and sum(1 for name in ("chosen", "address", "file") if typed.get(name)) != 1:
+            raise forms.ValidationError("Choose something here, or enter an address, or choose a file: exactly one")
+        return typed
+
+    def given(self) -> dict[str, Any]:
+        """What the service is given: of a file, its name and bytes, read one byte past what is allowed."""
+        typed = dict(self.cleaned_data)
+        sent = typed.pop("file")
+        return typed | {"file": (sent.name, sent.read(LARGEST_BYTES + 1)) if sent else None}
+
+
+class WithdrawalForm(forms.Form):
+    reason = forms.CharField(
+        label="Why was it entered by mistake?",
+        help_text="Everybody who sees the programme will read this. Never name a child.",
+        widget=forms.Textarea,
+        max_length=2000,
+        error_messages={"required": "Enter why it was a mistake, in a sentence or two"},
     )
 
 

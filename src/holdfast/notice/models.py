@@ -4,11 +4,14 @@ Not here: the checks' answers (worked out when asked, never stored) and the acti
 Rule: a judgement, an acceptance and an attached text are only ever added; a newer one takes the place of the last.
 """
 
+from datetime import date
 from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+
+from holdfast.pages.words import date_words
 
 
 class OnlyEverAdded(Exception):
@@ -179,7 +182,10 @@ class Clause(models.Model):
 
 
 class Judgement(KeptForGood):
-    """What a person said of a requirement, with the reason. A newer one takes its place; none is changed."""
+    """What a person said of a requirement, with the reason and the evidence it names.
+
+    A newer one takes its place; none is changed. One made by mistake is withdrawn (JudgementWithdrawal), not removed.
+    """
 
     class Says(models.TextChoices):
         MET = "met", "Met"
@@ -188,6 +194,7 @@ class Judgement(KeptForGood):
         NOT_MET = "not met", "Not met"
 
     requirement = models.ForeignKey(Requirement, on_delete=models.PROTECT, related_name="judgements")
+    evidence = models.ManyToManyField("EvidenceLink", related_name="judgements", blank=True)
     says = models.CharField(max_length=10, choices=Says.choices)
     reason = models.TextField()
     judged_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -226,22 +233,94 @@ class Acceptance(KeptForGood):
 
 
 class EvidenceLink(KeptForGood):
-    """Where something that bears on a requirement can be seen: a page of this product, or a reference elsewhere."""
+    """One piece of evidence for a requirement: what kind of thing it is, which one, and where it is opened.
+
+    `key` is what its source calls it ("action/A12", "I04@2"); `where` its address: a page here, http(s) elsewhere, or a
+    file's name. A file is kept under `sha256` (uploads.py). Unusable: kept from before, and nobody can open it.
+    """
+
+    class Kind(models.TextChoices):
+        RECORD = "record", "A record here"
+        FIGURE = "figure", "A released figure"
+        EDITION = "edition", "An edition of a report"
+        FILE = "file", "A file"
+        ADDRESS = "address", "An address elsewhere"
+        UNUSABLE = "unusable", "Unusable: it leads nowhere, so it is not counted as evidence"
 
     requirement = models.ForeignKey(Requirement, on_delete=models.PROTECT, related_name="evidence")
     title = models.CharField(max_length=200)
+    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.UNUSABLE)
+    key = models.CharField(max_length=200, blank=True)
     where = models.CharField(max_length=500)
+    sha256 = models.CharField(max_length=64, blank=True)
+    n_bytes = models.PositiveIntegerField(null=True, blank=True, help_text="Null for what is not a file.")
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
     added_on = models.DateField()
 
     class Meta:
         ordering = ["id"]
         verbose_name = "evidence link"
+        constraints = [
+            models.CheckConstraint(condition=~Q(kind="file") | ~Q(sha256=""), name="a_file_of_evidence_has_its_hash")
+        ]
 
     def __str__(self) -> str:
         return self.title
 
+    def counts(self, on: date) -> bool:
+        """Whether it is evidence on a day: added by then, not withdrawn by then, and something that can be opened."""
+        withdrawal = getattr(self, "withdrawal", None)
+        is_withdrawn = withdrawal is not None and withdrawal.withdrawn_on <= on
+        return self.kind != self.Kind.UNUSABLE and self.added_on <= on and not is_withdrawn
+
+
+class EvidenceOpening(KeptForGood):
+    """That somebody opened a piece of evidence, and when first: nobody accepts on what they have not opened."""
+
+    evidence = models.ForeignKey(EvidenceLink, on_delete=models.PROTECT, related_name="openings")
+    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    opened_on = models.DateField()
+    opened_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "opening of evidence"
+        constraints = [models.UniqueConstraint(fields=["evidence", "opened_by"], name="a_first_opening_is_kept_once")]
+
+    def __str__(self) -> str:
+        return f"{self.evidence} opened"
+
+
+class Withdrawal(KeptForGood):
+    """That something was entered by mistake, and why. It is shown as withdrawn, and counts no more from that day."""
+
+    reason = models.TextField()
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    withdrawn_on = models.DateField()
+    withdrawn_at = models.DateTimeField()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return "withdrawn"
+
     @property
-    def is_page(self) -> bool:
-        """A page of this product: an address here, which starts with one stroke."""
-        return self.where.startswith("/") and not self.where.startswith("//")
+    def in_words(self) -> str:
+        who = self.withdrawn_by.display_name if self.withdrawn_by else "the system"
+        return f"Withdrawn on {date_words(self.withdrawn_on)} by {who}: {self.reason}"
+
+
+class JudgementWithdrawal(Withdrawal):
+    judgement = models.OneToOneField(Judgement, on_delete=models.PROTECT, related_name="withdrawal")
+
+    class Meta:
+        verbose_name = "withdrawal of a judgement"
+
+
+class EvidenceWithdrawal(Withdrawal):
+    evidence = models.OneToOneField(EvidenceLink, on_delete=models.PROTECT, related_name="withdrawal")
+
+    class Meta:
+        verbose_name = "withdrawal of evidence"

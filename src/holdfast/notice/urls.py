@@ -14,5 +14,16 @@ urlpatterns: list[URLPattern] = [
     path("notice/requirements/<slug:ref>/judge/", views.judge, name="judge"),
     path("notice/requirements/<slug:ref>/accept/", views.accept, name="accept"),
     path("notice/requirements/<slug:ref>/evidence/", views.link_evidence, name="link_evidence"),
+    path("notice/requirements/<slug:ref>/evidence/<int:number>/", views.open_evidence, name="open_evidence"),
+    path(
+        "notice/requirements/<slug:ref>/evidence/<int:number>/withdraw/",
+        views.withdraw_evidence,
+        name="withdraw_evidence",
+    ),
+    path(
+        "notice/requirements/<slug:ref>/judgements/<int:number>/withdraw/",
+        views.withdraw_judgement,
+        name="withdraw_judgement",
+    ),
     path("notice/requirements/<slug:ref>/condition/", views.record_trigger, name="record_trigger"),
 ]

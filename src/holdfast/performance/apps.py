@@ -9,10 +9,12 @@ class PerformanceConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from holdfast.performance import jobs
-        from holdfast.performance.services import calculation, intake
+        from holdfast.jobs.queue import register_job
+        from holdfast.performance.services import calculation, intake, releases, returns
 
-        jobs.register_job(jobs.READ_A_RETURN, run=intake.read_queued_return, give_up=intake.give_up_reading)
-        jobs.register_job(
-            jobs.CALCULATE_A_RELEASE, run=calculation.calculate_queued_release, give_up=calculation.give_up_calculating
+        register_job(returns.READ_A_RETURN, run=intake.read_queued_return, give_up=intake.give_up_reading)
+        register_job(
+            releases.CALCULATE_A_RELEASE,
+            run=calculation.calculate_queued_release,
+            give_up=calculation.give_up_calculating,
         )

@@ -1,10 +1,10 @@
-"""Returns received, jobs waiting, releases made. What is true; nothing here reads a file or counts a child.
+"""Returns received, releases made. What is true; nothing here reads a file or counts a child.
 
 Not here: any child's record (the store under HOLDFAST_DATA holds those) or any figure (a release names the
 calculation in the store that holds them). Rule: a published release never changes, and the model refuses to try.
 """
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -17,7 +17,7 @@ SHORT = 8
 class Return(models.Model):
     """One file somebody submitted, and what became of it.
 
-    The original bytes are kept under their SHA-256 (originals.py). `as_at` is None until somebody or the file's header
+    The original bytes are kept under their SHA-256 (keeping.py). `as_at` is None until somebody or the file's header
     gives it. `n_rows` counts rows by table and `n_faults` counts faults by rule, once read. `refusal` says which kind
     of refusal stopped it and `reason` says so in words; neither holds a value from the file.
     """
@@ -94,45 +94,6 @@ class Return(models.Model):
     def can_be_confirmed(self) -> bool:
         """Refused only because it is for another authority, so a person may say: submit it anyway."""
         return self.refusal == self.Refusal.AUTHORITY
-
-
-class Job(models.Model):
-    """Work to do after the page has answered: durable, claimed by one worker at a time (jobs.py).
-
-    `lease_until` is in seconds of clock.elapsed_seconds; None unless running. `claimed_by` is "host:pid:claim" of the
-    worker that holds it. `problem` is a kind of failure in words, never a value from a file.
-    """
-
-    class State(models.TextChoices):
-        QUEUED = "queued", "Waiting"
-        RUNNING = "running", "Running"
-        DONE = "done", "Done"
-        FAILED = "failed", "Failed"
-
-    not_sealed: ClassVar = "work in hand: what it leads to is sealed, and is the same however often it is done"
-    kind = models.CharField(max_length=50)
-    programme = models.ForeignKey("organisation.Programme", on_delete=models.CASCADE, related_name="+")
-    payload = models.JSONField(default=dict)
-    state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    claimed_by = models.CharField(max_length=200, blank=True)
-    lease_until = models.FloatField(null=True, blank=True)
-    queued_at = models.DateTimeField()
-    finished_at = models.DateTimeField(null=True, blank=True)
-    problem = models.TextField(blank=True)
-
-    class Meta:
-        ordering = ["id"]
-        indexes = [models.Index(fields=["state", "id"], name="jobs_by_state")]
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(state="running") | (Q(lease_until__isnull=False) & ~Q(claimed_by="")),
-                name="a_running_job_is_held_by_somebody",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"job {self.pk}: {self.kind} ({self.state})"
 
 
 class PublishedReleaseIsFixed(Exception):

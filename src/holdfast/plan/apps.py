@@ -10,8 +10,10 @@ class PlanConfig(AppConfig):
 
     def ready(self) -> None:
         from holdfast.notice.covering import register_coverage
+        from holdfast.notice.evidencing import EvidenceSource, register_evidence
         from holdfast.plan import checks
-        from holdfast.plan.selectors import covering
+        from holdfast.plan.selectors import covering, record_address, records
 
         checks.register()
         register_coverage(covering)
+        register_evidence(EvidenceSource("record", "The plan", records, record_address))

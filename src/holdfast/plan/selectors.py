@@ -166,6 +166,17 @@ def covering(user: Actor, code: str) -> list[CoveringAction]:
     ]
 
 
+def records(user: Actor, code: str) -> list[tuple[str, str]]:
+    """The plan's actions and milestones as evidence may name them: "action/A12" and its words."""
+    named = [(f"action/{action.ref}", str(action)) for action in actions(user, code)]
+    return named + [(f"milestone/{milestone.ref}", str(milestone)) for milestone in milestones(user, code)]
+
+
+def record_address(code: str, key: str) -> str:
+    kind, _, ref = key.partition("/")
+    return reverse(f"plan_{kind}", args=[code, ref])
+
+
 @dataclass(frozen=True)
 class PlanFacts:
     """The plan as its checks need it: everything at once."""

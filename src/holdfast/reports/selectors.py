@@ -9,8 +9,9 @@ from datetime import date
 from typing import Any, Final
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
-from holdfast.access.doors import SYSTEM, Actor, Missing, check, grants
+from holdfast.access.doors import SYSTEM, Actor, Missing, check, grants, may
 from holdfast.access.permissions import Permission
 from holdfast.reports import keeping
 from holdfast.reports.keeping import EditionChanged
@@ -80,6 +81,18 @@ def render(user: Actor, found: Edition, kind: str) -> bytes:
         raise NoSuchForm(kind)
     name = FILES[kind]
     return keeping.read(found.in_words, found.sha256, name, found.files[name])
+
+
+def named_editions(user: Actor, code: str) -> list[tuple[str, str]]:
+    """The editions as evidence may name them: "ministers/2013-12-31/1" and its words."""
+    if not may(user, Permission.SEE_REPORTS, code):
+        return []
+    return [(f"{made.kind}/{made.on.isoformat()}/{made.number}", made.in_words) for made in editions(user, code)]
+
+
+def edition_address(code: str, key: str) -> str:
+    kind, on, number = key.split("/")
+    return reverse("edition", args=[code, kind, on, number])
 
 
 def is_chair(user: Actor, code: str) -> bool:

@@ -12,6 +12,7 @@ from holdfast.access import clock
 from holdfast.access.doors import SYSTEM, Actor, Refused, check
 from holdfast.access.permissions import Permission
 from holdfast.access.writes import record, service
+from holdfast.jobs import kept
 from holdfast.organisation.models import Programme
 from holdfast.pages.words import date_words
 from holdfast.performance.models import Release
@@ -53,7 +54,7 @@ def freeze_edition(
     last = latest_edition(SYSTEM, programme.code, kind, on)
     release = latest_release(SYSTEM, programme.code)
     inputs = documents.ministers(programme, on, release, _covering(by, covering, last))
-    inputs_sha256 = keeping.digest(keeping.canonical(inputs))
+    inputs_sha256 = kept.digest(keeping.canonical(inputs))
     if last is not None and last.inputs_sha256 == inputs_sha256:
         record(
             "report asked for again", programme=programme.code, subject=last.in_words, detail={"sha256": last.sha256}
@@ -101,7 +102,7 @@ def _keep(
     maker = account.display_name if account else "the system"
     whole = inputs | {"edition": documents.edition_facts(number, at, maker, inputs_sha256)}
     content = keeping.canonical(whole)
-    sha256 = keeping.digest(content)
+    sha256 = kept.digest(content)
     files = {
         FILES["json"]: content,
         FILES["html"]: rendering.as_html(whole, sha256),

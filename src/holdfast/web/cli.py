@@ -309,9 +309,9 @@ def worker(
 ) -> None:
     """Do queued jobs: read returns and calculate releases."""
     _start()
-    from holdfast.performance import services
+    from holdfast.jobs import queue
 
-    services.work(until_empty=until_empty)
+    queue.work(until_empty=until_empty)
 
 
 @app.command()

@@ -5,6 +5,8 @@ import socket
 import sys
 
 WORKERS = 2
+THREADS = 16
+"""Of each: a page that waits for the database, or a client that sends slowly, holds one of them and no more."""
 
 
 class CannotListen(Exception):
@@ -35,9 +37,11 @@ def serve(host: str, port: int) -> None:
 
         from holdfast.web.wsgi import application
 
-        waitress.serve(application, host=host, port=port)
+        # It takes in a whole request before a thread has it, so a slow client costs nobody a thread.
+        waitress.serve(application, host=host, port=port, threads=THREADS, channel_timeout=30)
         return
     command = [sys.executable, "-m", "gunicorn", "holdfast.web.wsgi", "--workers", str(WORKERS)]
+    command += ["--worker-class", "holdfast.web.slow_clients.PacedWorker", "--threads", str(THREADS)]
     command.append("--no-control-socket")  # it would be a file in somebody's home, for nobody to use
     # The query is left out of the log: it may say which record somebody looked for.
     log = ["--access-logfile", "-", "--access-logformat", "method=%(m)s path=%(U)s status=%(s)s seconds=%(L)s"]

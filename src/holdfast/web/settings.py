@@ -8,6 +8,9 @@ HOLDFAST_ENGINE       duckdb (default) or postgresql://... for the analytical en
 HOLDFAST_TODAY        YYYY-MM-DD to fix the date (demo and test; refused when live)
 HOLDFAST_PROGRAMME    the programme the command line uses when --programme is not given
 HOLDFAST_HOSTS        comma-separated host names to answer to; required when live
+HOLDFAST_PROXIES      how many proxies of yours a request passes, the one that ends TLS included; required when live
+HOLDFAST_MAIL         smtp://user:password@host:port, for links to choose a password (default: none is sent)
+HOLDFAST_MAIL_FROM    the address that mail comes from; required with HOLDFAST_MAIL
 HOLDFAST_ADDRESS      where readers find the service, for links in reports (default: http://localhost:8000)
 """
 
@@ -39,6 +42,11 @@ _hosts = os.environ.get("HOLDFAST_HOSTS", "" if LIVE else "localhost,127.0.0.1,[
 ALLOWED_HOSTS = [host.strip() for host in _hosts.split(",") if host.strip()]
 if not ALLOWED_HOSTS:
     raise _refuse("HOLDFAST_HOSTS", "must name at least one host")
+
+_proxies = os.environ.get("HOLDFAST_PROXIES", "" if LIVE else "0")
+if not _proxies.isdigit() or not (LIVE <= int(_proxies) <= 9):
+    raise _refuse("HOLDFAST_PROXIES", "must say how many proxies a request passes: 1 when one of yours ends TLS")
+HOLDFAST_PROXIES = int(_proxies)
 
 # The demonstration's date and programme are data, beside what it is built from.
 _demo = json.loads((Path(__file__).parent / "library/demo.json").read_text(encoding="utf-8")) if MODE == "demo" else {}
@@ -100,6 +108,7 @@ INSTALLED_APPS = [
     "holdfast.notice",
     "holdfast.performance",
     "holdfast.organisation",
+    "holdfast.jobs",
     "holdfast.pages",
     "holdfast.access",
     "django.contrib.auth",
@@ -117,6 +126,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "holdfast.web.edges.TrueAddress",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -128,6 +138,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "holdfast.access.session_limits.SessionLimits",
+    "holdfast.web.edges.BodyLimit",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -172,8 +183,9 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "holdfast.access.sign_in.ClosedSignUp"
 ACCOUNT_SESSION_REMEMBER = False  # the session limits below say how long, not a tick box
-# axes locks one account from one place after AXES_FAILURE_LIMIT; these stop guessing from many places, and of codes.
-ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "20/15m/key"}
+# axes locks one account from one place after AXES_FAILURE_LIMIT; these slow one place that tries many accounts.
+# Never by account alone: a stranger who knows a user name could then keep its owner out.
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "100/15m/ip"}
 ACCOUNT_FORMS = {
     "login": "holdfast.access.forms.SignInForm",
     "change_password": "holdfast.access.forms.NewPasswordForm",
@@ -206,7 +218,7 @@ CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = LIVE
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if LIVE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = LIVE
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if LIVE else None
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HOLDFAST_PROXIES else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "holdfast.access.views.form_expired"
@@ -247,8 +259,18 @@ USE_I18N = True
 USE_TZ = True
 DATE_FORMAT = "j F Y"
 FORMAT_MODULE_PATH = None
-EMAIL_BACKEND = (
-    "django.core.mail.backends.console.EmailBackend" if LIVE else "django.core.mail.backends.dummy.EmailBackend"
-)
+_mail = urlsplit(os.environ.get("HOLDFAST_MAIL", ""))
+if _mail.geturl() and (_mail.scheme not in ("smtp", "smtps") or not _mail.hostname):
+    raise _refuse("HOLDFAST_MAIL", "must look like smtp://user:password@host:port")
+HOLDFAST_SENDS_MAIL = bool(_mail.hostname) or MODE == "test"
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if _mail.hostname else 'dummy'}.EmailBackend"
+EMAIL_HOST, EMAIL_PORT = _mail.hostname or "", _mail.port or (465 if _mail.scheme == "smtps" else 587)
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_mail.username or ""), unquote(_mail.password or "")
+EMAIL_USE_SSL, EMAIL_USE_TLS = _mail.scheme == "smtps", _mail.scheme == "smtp"
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = os.environ.get("HOLDFAST_MAIL_FROM", "")
+if _mail.hostname and "@" not in DEFAULT_FROM_EMAIL:
+    raise _refuse("HOLDFAST_MAIL_FROM", "must be an email address")
+PASSWORD_RESET_TIMEOUT = 24 * 60 * 60  # how long a link to choose a password works
 SILENCED_SYSTEM_CHECKS: list[str] = []
 LOGGING_CONFIG = None

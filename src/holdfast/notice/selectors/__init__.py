@@ -12,7 +12,13 @@ from holdfast.notice.selectors.positions import (
     position_lines,
     positions,
 )
-from holdfast.notice.selectors.requirements import RequirementSeen, filtered, requirement
+from holdfast.notice.selectors.requirements import (
+    RequirementSeen,
+    evidence_link,
+    filtered,
+    judgement,
+    requirement,
+)
 
 __all__ = [
     "Coverage",
@@ -25,7 +31,9 @@ __all__ = [
     "clauses",
     "counts",
     "coverage",
+    "evidence_link",
     "filtered",
+    "judgement",
     "notice_of",
     "one_requirement",
     "position_lines",

@@ -3,17 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from holdfast.access.doors import Actor
 from holdfast.notice.covering import CoveringAction, covering_actions
-from holdfast.notice.models import Notice, Recommendation, Requirement
+from holdfast.notice.models import EvidenceLink, Notice, Recommendation, Requirement
 from holdfast.notice.selectors.notices import notice_of
 from holdfast.performance import selectors as performance
 
 NO_ACTION = "No action answers it"
 NO_INDICATOR = "No indicator measures it yet"
-NO_EVIDENCE = "No evidence is linked"
+NO_EVIDENCE = "No evidence is linked to the requirement"
 NO_REQUIREMENT = "It answers no requirement and no recommendation"
 
 
@@ -55,7 +55,8 @@ def coverage(user: Actor, code: str) -> Coverage:
     notice = notice_of(user, code)
     actions = covering_actions(user, code)
     live = {card.id for card in performance.definition_cards()}
-    requirements = notice.requirements.annotate(n_evidence=Count("evidence"))
+    counts = ~Q(evidence__kind=EvidenceLink.Kind.UNUSABLE) & Q(evidence__withdrawal__isnull=True)
+    requirements = notice.requirements.annotate(n_evidence=Count("evidence", filter=counts))
     return Coverage(
         requirements=[_requirement_row(one, one.n_evidence, actions, live) for one in requirements],
         recommendations=_recommendation_rows(notice, actions, live),

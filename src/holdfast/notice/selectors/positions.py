@@ -12,16 +12,18 @@ from typing import Any
 
 from holdfast.access import clock
 from holdfast.access.doors import Actor
-from holdfast.notice.answers import Asking, CheckAnswer, answer
+from holdfast.notice.answers import Asking, CheckAnswer, answer, worst
 from holdfast.notice.due import Due, when_due
-from holdfast.notice.models import Acceptance, Judgement, Notice, Requirement
-from holdfast.notice.positioning import POSITIONS, position
+from holdfast.notice.models import Acceptance, EvidenceLink, Judgement, Notice, Requirement
+from holdfast.notice.positioning import JUDGED_MET, POSITIONS, position
 from holdfast.notice.selectors.notices import notice_of
+from holdfast.pages.words import date_words
 
 TAG_COLOURS = {
     "met": "green",
     "on track": "turquoise",
     "at risk": "orange",
+    JUDGED_MET: "yellow",
     "not met": "red",
     "no evidence": "grey",
     "not due": "blue",
@@ -30,19 +32,41 @@ TAG_COLOURS = {
 
 @dataclass(frozen=True)
 class PositionLine:
-    """One requirement, what each check answered, what people said, and the position that follows."""
+    """One requirement, what each check answered, what people said, and the position that follows.
+
+    `evidence` is what the judgement names that still counts on the day.
+    """
 
     requirement: Requirement
     due: Due
     answers: Sequence[tuple[str, CheckAnswer]]
     judgement: Judgement | None
     acceptance: Acceptance | None
+    evidence: Sequence[EvidenceLink]
     position: str
     section_title: str
 
     @property
     def colour(self) -> str:
         return TAG_COLOURS[self.position]
+
+    @property
+    def records_show(self) -> str | None:
+        """The worst of what the checks answered; None when no live check answers it."""
+        return worst([found.state for _, found in self.answers]) if self.answers else None
+
+    @property
+    def both_sides(self) -> str:
+        """What people say beside what the records show, where the two differ; "" where they do not."""
+        if self.position != JUDGED_MET or self.judgement is None or self.acceptance is None:
+            return ""
+        people = f"{self.judgement.judged_by.display_name} on {date_words(self.judgement.judged_on)}"
+        accepted = f"{self.acceptance.decided_by.display_name} on {date_words(self.acceptance.decided_on)}"
+        shown = " ".join(found.sentence for _, found in self.answers) or "No live check answers it."
+        return (
+            f"People say met: judged by {people}, accepted by {accepted}. "
+            f"The records say {self.records_show or 'nothing'}: {shown}"
+        )
 
     def as_data(self) -> dict[str, Any]:
         """The documented shape: docs/formats/position.schema.json."""
@@ -53,6 +77,8 @@ class PositionLine:
             "section": self.requirement.section,
             "position": self.position,
             "due": self.due.on.isoformat() if self.due.on else None,
+            "records_show": self.records_show,
+            "both_sides": self.both_sides,
             "checks": [
                 {
                     "name": name,
@@ -62,12 +88,12 @@ class PositionLine:
                 }
                 for name, found in self.answers
             ],
-            "judgement": _judgement_data(self.judgement),
+            "judgement": _judgement_data(self.judgement, self.evidence),
             "acceptance": _acceptance_data(self.acceptance),
         }
 
 
-def _judgement_data(judgement: Judgement | None) -> dict[str, Any] | None:
+def _judgement_data(judgement: Judgement | None, evidence: Sequence[EvidenceLink]) -> dict[str, Any] | None:
     if judgement is None:
         return None
     return {
@@ -75,6 +101,7 @@ def _judgement_data(judgement: Judgement | None) -> dict[str, Any] | None:
         "reason": judgement.reason,
         "by": judgement.judged_by.display_name,
         "on": judgement.judged_on.isoformat(),
+        "evidence": [{"title": link.title, "kind": link.kind, "where": link.where} for link in evidence],
     }
 
 
@@ -118,15 +145,17 @@ def counts(lines: Iterable[PositionLine]) -> list[tuple[str, int]]:
 
 
 def _judgements(notice: Notice, day: date) -> dict[int, Judgement]:
-    """The judgement that counts for each requirement, by its key: the last one made by the day."""
-    made = Judgement.objects.filter(requirement__notice=notice, judged_on__lte=day).order_by("id")
-    return {one.requirement_id: one for one in made.select_related("judged_by", "acceptance__decided_by")}
+    """The judgement that counts for each requirement, by its key: the last made by the day and not withdrawn by it."""
+    made = Judgement.objects.filter(requirement__notice=notice, judged_on__lte=day)
+    made = made.exclude(withdrawal__withdrawn_on__lte=day).order_by("id")
+    made = made.select_related("judged_by", "acceptance__decided_by").prefetch_related("evidence__withdrawal")
+    return {judgement.requirement_id: judgement for judgement in made}
 
 
 def _line(
     asking: Asking, requirement: Requirement, judgement: Judgement | None, titles: dict[str, str]
 ) -> PositionLine:
-    found = when_due(
+    due = when_due(
         requirement.when, issued_on=asking.notice.issued_on, on=asking.on, triggered_on=requirement.triggered_on
     )
     answers = [
@@ -136,11 +165,13 @@ def _line(
     acceptance = getattr(judgement, "acceptance", None) if judgement else None
     if acceptance is not None and acceptance.decided_on > asking.on:
         acceptance = None
+    evidence = [link for link in judgement.evidence.all() if link.counts(asking.on)] if judgement else []
     stands = position(
-        [one for _, one in answers],
+        [found for _, found in answers],
         judgement.says if judgement else None,
         acceptance.is_accepted if acceptance else None,
-        found.state,
+        due.state,
+        names_evidence=bool(evidence),
     )
     section = titles.get(requirement.section, requirement.section)
-    return PositionLine(requirement, found, answers, judgement, acceptance, stands, section)
+    return PositionLine(requirement, due, answers, judgement, acceptance, evidence, stands, section)

@@ -3,68 +3,126 @@
 Rule: whoever judged never accepts; nothing said is changed, only followed by something newer.
 """
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from holdfast.access import clock
 from holdfast.access.doors import SYSTEM, Actor, check
 from holdfast.access.permissions import Permission
-from holdfast.access.writes import record, service
-from holdfast.notice.models import Acceptance, EvidenceLink, Judgement, Requirement
+from holdfast.access.writes import NotDone, record, service
+from holdfast.notice import uploads
+from holdfast.notice.evidencing import is_address, where_is
+from holdfast.notice.models import (
+    Acceptance,
+    EvidenceLink,
+    EvidenceOpening,
+    EvidenceWithdrawal,
+    Judgement,
+    JudgementWithdrawal,
+    Requirement,
+)
 
 
-class NeedsAPerson(Exception):
+class NeedsAPerson(NotDone):
     """The product cannot judge or accept: a person must."""
 
     def __init__(self) -> None:
         super().__init__("A judgement is a person's. Sign in, or say who you are with --as.")
 
 
-class NeedsAReason(Exception):
+class NeedsAReason(NotDone):
     """A judgement, or a refusal to accept one, without a reason."""
 
     def __init__(self) -> None:
         super().__init__("Give the reason, in a sentence or two.")
 
 
-class SamePerson(Exception):
+class SamePerson(NotDone):
     """Whoever judged tried to accept it."""
 
     def __init__(self) -> None:
         super().__init__("You made this judgement, so somebody else must accept or decline it.")
 
 
-class AlreadyDecided(Exception):
+class AlreadyDecided(NotDone):
     """The judgement has been accepted or declined already."""
 
     def __init__(self) -> None:
         super().__init__("This judgement has been accepted or declined already. Record a new judgement to change it.")
 
 
-class Superseded(Exception):
+class Superseded(NotDone):
     """A newer judgement has taken this one's place."""
 
     def __init__(self) -> None:
         super().__init__("A newer judgement has taken this one's place. Read that one and decide on it.")
 
 
-class NotConditional(Exception):
+class NotConditional(NotDone):
     """Only a requirement with a condition can have it recorded as met."""
 
     def __init__(self, ref: str) -> None:
         super().__init__(f"{ref} has no condition: it applies already.")
 
 
+class NeedsEvidence(NotDone):
+    """A judgement of met that names no evidence, or evidence that is not this requirement's or no longer counts."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "A judgement of met names the evidence it rests on. Link the evidence to this requirement, then choose it."
+        )
+
+
+class NotOpened(NotDone):
+    """Somebody tried to accept a judgement without having opened all the evidence that it names."""
+
+    def __init__(self, titles: Sequence[str]) -> None:
+        super().__init__(f"Open the evidence before you accept. You have not opened yet: {'; '.join(titles)}.")
+
+
+class NotEvidence(NotDone):
+    """What was given cannot be evidence. The message says what can."""
+
+    def __init__(self, problem: str = "") -> None:
+        super().__init__(
+            problem
+            or "Evidence is one of these: something here, chosen from the list; a file; or an address that starts "
+            "with http:// or https://. Give exactly one."
+        )
+
+
+class WithdrawnAlready(NotDone):
+    """It has been withdrawn already."""
+
+    def __init__(self) -> None:
+        super().__init__("This has been withdrawn already.")
+
+
 @service
-def judge(*, by: Actor, at: datetime, requirement: Requirement, says: str, reason: str) -> Judgement:
+def judge(
+    *,
+    by: Actor,
+    at: datetime,
+    requirement: Requirement,
+    says: str,
+    reason: str,
+    evidence: Sequence[EvidenceLink] = (),
+) -> Judgement:
     """A person's judgement of a requirement, with its reason; it takes the place of the last one, which is kept.
 
-    Raises Refused, NeedsAPerson, NeedsAReason, or ValueError for a word that is not a judgement.
+    `evidence` is what it rests on, of this requirement's own links; a judgement of met names some. Raises Refused,
+    NeedsAPerson, NeedsAReason, NeedsEvidence, or ValueError for a word that is not a judgement.
     """
     check(by, Permission.JUDGE_REQUIREMENT, _code(requirement))
     if by is SYSTEM:
         raise NeedsAPerson
     if not reason.strip():
         raise NeedsAReason
+    if any(link.requirement_id != requirement.pk or not link.counts(clock.day_of(at)) for link in evidence):
+        raise NeedsEvidence
+    if says == Judgement.Says.MET and not evidence:
+        raise NeedsEvidence
     judgement = Judgement(
         requirement=requirement,
         says=Judgement.Says(says),
@@ -74,7 +132,9 @@ def judge(*, by: Actor, at: datetime, requirement: Requirement, says: str, reaso
         judged_at=at,
     )
     judgement.save()
-    record("requirement judged", programme=_code(requirement), subject=str(requirement), detail={"says": says})
+    judgement.evidence.set(evidence)
+    detail = {"says": says, "evidence": [link.title for link in evidence]}
+    record("requirement judged", programme=_code(requirement), subject=str(requirement), detail=detail)
     return judgement
 
 
@@ -82,7 +142,8 @@ def judge(*, by: Actor, at: datetime, requirement: Requirement, says: str, reaso
 def accept(*, by: Actor, at: datetime, judgement: Judgement, is_accepted: bool, reason: str = "") -> Acceptance:
     """Somebody else's acceptance of a judgement, or their declining it with a reason.
 
-    Raises Refused, NeedsAPerson, SamePerson, AlreadyDecided, Superseded or NeedsAReason.
+    Accepting takes having opened all the evidence that it names. Raises Refused, NeedsAPerson, SamePerson,
+    AlreadyDecided, Superseded, NeedsAReason, NeedsEvidence (what it named counts no more) or NotOpened.
     """
     requirement = judgement.requirement
     check(by, Permission.ACCEPT_JUDGEMENT, _code(requirement))
@@ -90,13 +151,16 @@ def accept(*, by: Actor, at: datetime, judgement: Judgement, is_accepted: bool, 
         raise NeedsAPerson
     if judgement.judged_by_id == by.pk:
         raise SamePerson
-    newest = Judgement.objects.select_for_update().filter(requirement=requirement).first()
+    standing = Judgement.objects.select_for_update(of=("self",)).filter(requirement=requirement)
+    newest = standing.filter(withdrawal__isnull=True).first()
     if newest != judgement:
         raise Superseded
     if Acceptance.objects.filter(judgement=judgement).exists():
         raise AlreadyDecided
     if not is_accepted and not reason.strip():
         raise NeedsAReason
+    if is_accepted:
+        _refuse_unopened(by, at, judgement)
     facts = {"decided_by": by, "decided_on": clock.day_of(at), "decided_at": at, "reason": reason.strip()}
     acceptance = Acceptance(judgement=judgement, is_accepted=is_accepted, **facts)
     acceptance.save()
@@ -105,20 +169,121 @@ def accept(*, by: Actor, at: datetime, judgement: Judgement, is_accepted: bool, 
     return acceptance
 
 
-@service
-def link_evidence(*, by: Actor, at: datetime, requirement: Requirement, title: str, where: str) -> EvidenceLink:
-    """A link from a requirement to where evidence can be seen: an address of this product, or a reference elsewhere.
+def _refuse_unopened(by: Actor, at: datetime, judgement: Judgement) -> None:
+    """Raises NeedsEvidence when a judgement of met rests on nothing that counts, NotOpened when `by` has not looked."""
+    counting = [link for link in judgement.evidence.select_related("withdrawal") if link.counts(clock.day_of(at))]
+    if judgement.says == Judgement.Says.MET and not counting:
+        raise NeedsEvidence
+    opened = set(EvidenceOpening.objects.filter(opened_by=by).values_list("evidence_id", flat=True))
+    unopened = [link.title for link in counting if link.pk not in opened]
+    if unopened:
+        raise NotOpened(unopened)
 
-    Raises Refused or NeedsAReason (no title, or no place).
+
+@service
+def link_evidence(
+    *,
+    by: Actor,
+    at: datetime,
+    requirement: Requirement,
+    title: str,
+    chosen: str = "",
+    address: str = "",
+    file: tuple[str, bytes] | None = None,
+) -> EvidenceLink:
+    """Link a piece of evidence: `chosen` ("kind:key", from evidencing), an http(s) address, or a file's name and bytes.
+
+    Exactly one of the three. Raises Refused, NeedsAReason (no title) or NotEvidence.
     """
-    check(by, Permission.JUDGE_REQUIREMENT, _code(requirement))
-    if not title.strip() or not where.strip():
+    code = _code(requirement)
+    check(by, Permission.JUDGE_REQUIREMENT, code)
+    if not title.strip():
         raise NeedsAReason
-    link = EvidenceLink(requirement=requirement, title=title.strip(), where=where.strip(), added_on=clock.day_of(at))
+    if sum(1 for given in (chosen, address.strip(), file) if given) != 1:
+        raise NotEvidence
+    link = EvidenceLink(requirement=requirement, title=title.strip(), added_on=clock.day_of(at))
     link.added_by = None if by is SYSTEM else by
+    if chosen:
+        found = where_is(by, code, chosen)
+        if found is None:
+            raise NotEvidence("That is not something here that you can see. Choose it from the list.")
+        link.kind, link.key, link.where = found
+    elif file:
+        _take_file(link, *file)
+    else:
+        if not is_address(address.strip()):
+            raise NotEvidence("Enter an address that starts with http:// or https://, as a browser shows it.")
+        link.kind, link.where = EvidenceLink.Kind.ADDRESS, address.strip()
     link.save()
-    record("evidence linked", programme=_code(requirement), subject=str(requirement), detail={"title": link.title})
+    detail = {"title": link.title, "kind": str(link.kind), "sha256": link.sha256}
+    record("evidence linked", programme=code, subject=str(requirement), detail=detail)
     return link
+
+
+def _take_file(link: EvidenceLink, name: str, content: bytes) -> None:
+    if not content:
+        raise NotEvidence("The file is empty. Choose the file that holds the evidence.")
+    if len(content) > uploads.LARGEST_BYTES:
+        raise NotEvidence("The file is larger than 10 MB. Choose a smaller one, or link where it is kept.")
+    link.kind, link.where, link.n_bytes = EvidenceLink.Kind.FILE, uploads.plain_name(name), len(content)
+    link.sha256 = uploads.keep(content)
+
+
+@service
+def open_evidence(*, by: Actor, at: datetime, evidence: EvidenceLink) -> EvidenceLink:
+    """Record that somebody opened a piece of evidence; the first time is kept, and every time is trailed.
+
+    Raises Refused, NeedsAPerson, or NotEvidence for what leads nowhere.
+    """
+    code = _code(evidence.requirement)
+    check(by, Permission.SEE_PROGRAMME, code)
+    if by is SYSTEM:
+        raise NeedsAPerson
+    if evidence.kind == EvidenceLink.Kind.UNUSABLE:
+        raise NotEvidence("This was kept from before and leads nowhere, so it cannot be opened.")
+    if not EvidenceOpening.objects.filter(evidence=evidence, opened_by=by).exists():
+        EvidenceOpening(evidence=evidence, opened_by=by, opened_on=clock.day_of(at), opened_at=at).save()
+    subject = str(evidence.requirement)
+    record("evidence opened", programme=code, subject=subject, detail={"title": evidence.title})
+    return evidence
+
+
+@service
+def withdraw_judgement(*, by: Actor, at: datetime, judgement: Judgement, reason: str) -> JudgementWithdrawal:
+    """Take back a judgement made by mistake. It is kept and shown as withdrawn; the one before it counts again.
+
+    Raises Refused, NeedsAReason or WithdrawnAlready.
+    """
+    requirement = judgement.requirement
+    check(by, Permission.JUDGE_REQUIREMENT, _code(requirement))
+    if JudgementWithdrawal.objects.filter(judgement=judgement).exists():
+        raise WithdrawnAlready
+    withdrawal = JudgementWithdrawal(judgement=judgement, **_withdrawn(by, at, reason))
+    withdrawal.save()
+    detail = {"says": judgement.says, "judged_on": judgement.judged_on, "reason": withdrawal.reason}
+    record("judgement withdrawn", programme=_code(requirement), subject=str(requirement), detail=detail)
+    return withdrawal
+
+
+@service
+def withdraw_evidence(*, by: Actor, at: datetime, evidence: EvidenceLink, reason: str) -> EvidenceWithdrawal:
+    """Take back a link made by mistake. It is kept and shown as withdrawn. Raises as withdraw_judgement does."""
+    requirement = evidence.requirement
+    check(by, Permission.JUDGE_REQUIREMENT, _code(requirement))
+    if EvidenceWithdrawal.objects.filter(evidence=evidence).exists():
+        raise WithdrawnAlready
+    withdrawal = EvidenceWithdrawal(evidence=evidence, **_withdrawn(by, at, reason))
+    withdrawal.save()
+    detail = {"title": evidence.title, "reason": withdrawal.reason}
+    record("evidence withdrawn", programme=_code(requirement), subject=str(requirement), detail=detail)
+    return withdrawal
+
+
+def _withdrawn(by: Actor, at: datetime, reason: str) -> dict[str, object]:
+    if not reason.strip():
+        raise NeedsAReason
+    account = None if by is SYSTEM else by
+    return {"reason": reason.strip(), "withdrawn_by": account, "withdrawn_on": clock.day_of(at), "withdrawn_at": at}
 
 
 @service

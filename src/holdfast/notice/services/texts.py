@@ -11,7 +11,7 @@ from typing import Final
 from holdfast.access import clock
 from holdfast.access.doors import Actor, check
 from holdfast.access.permissions import Permission
-from holdfast.access.writes import record, service
+from holdfast.access.writes import NotDone, record, service
 from holdfast.notice.models import AttachedText, Clause, Notice
 from holdfast.notice.selectors import notice_of
 from holdfast.notice.selectors.clauses import latest_text
@@ -28,7 +28,7 @@ _NOT_TEXT: Final = {
 }
 
 
-class UnusableText(Exception):
+class UnusableText(NotDone):
     """A file that cannot be attached as the notice's own text. The message says what it is and what to do."""
 
     def __init__(self, name: str, problem: str) -> None:

@@ -70,7 +70,7 @@ def requirement(request: HttpRequest, programme: str, ref: str) -> HttpResponse:
         "breadcrumbs": written.trail(programme, None, positions=True),
         "seen": found,
         "facts": written.requirement_rows(found),
-        "evidence": written.evidence_rows(found),
+        "evidence": written.evidence_rows(programme, found),
         "actions": written.action_rows(found.actions),
     }
     return render(request, "notice/requirement.html", context)

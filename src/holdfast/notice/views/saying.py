@@ -1,114 +1,167 @@
-"""Pages on which somebody says something of a requirement, or attaches the notice's own text."""
+"""Pages on which somebody says something of a requirement, links or opens evidence, or attaches the notice's own text.
 
-from collections.abc import Callable
+Rule: that evidence was opened is recorded before it is given.
+"""
+
+from functools import partial
+from io import BytesIO
 from typing import Any
 
 from django.contrib import messages
-from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from holdfast.access import clock
 from holdfast.access.doors import requires
 from holdfast.access.permissions import Permission
-from holdfast.notice import selectors, services
-from holdfast.notice.forms import AcceptanceForm, EvidenceForm, JudgementForm, TextForm, TriggerForm
+from holdfast.access.writes import NotDone
+from holdfast.notice import selectors, services, uploads
+from holdfast.notice.evidencing import evidence_choices
+from holdfast.notice.forms import AcceptanceForm, EvidenceForm, JudgementForm, TextForm, TriggerForm, WithdrawalForm
+from holdfast.notice.models import Requirement
 from holdfast.notice.views import written
-
-REFUSALS = (
-    services.AlreadyDecided,
-    services.NeedsAReason,
-    services.NotConditional,
-    services.SamePerson,
-    services.Superseded,
-)
+from holdfast.pages.asking import ask, refuse, sent
+from holdfast.pages.words import lower_first
 
 
-def _line(request: HttpRequest, programme: str, ref: str) -> selectors.PositionLine:
-    try:
-        return selectors.requirement(request.user, programme, ref).line
-    except (selectors.NoNotice, selectors.NoSuchRequirement) as missing:
-        raise Http404(str(missing)) from missing
-
-
-def _say(
-    request: HttpRequest, line: selectors.PositionLine, form: Form, save: Callable[..., Any], context: dict[str, Any]
-) -> HttpResponse:
-    """Show the form; on POST say it and go back to the requirement. A refusal goes to the top of the form."""
-    subject = line.requirement
-    code = subject.notice.programme.code
-    if request.method == "POST" and form.is_valid():
-        try:
-            save(by=request.user, at=clock.now())
-            messages.success(request, "Saved.")
-            return redirect("requirement", programme=code, ref=subject.ref)
-        except REFUSALS as refusal:
-            form.add_error(None, str(refusal))
-    context |= {"form": form, "line": line, "caption": str(subject), "breadcrumbs": written.under(code, subject)}
-    return render(request, "notice/say.html", context)
+def _about(programme: str, requirement: Requirement) -> dict[str, Any]:
+    """What frames every page that says something of a requirement, and where it leads afterwards."""
+    return {
+        "then": reverse("requirement", args=[programme, requirement.ref]),
+        "caption": str(requirement),
+        "breadcrumbs": written.under(programme, requirement),
+    }
 
 
 @requires(Permission.JUDGE_REQUIREMENT)
 def judge(request: HttpRequest, programme: str, ref: str) -> HttpResponse:
-    line = _line(request, programme, ref)
-    form = JudgementForm(request.POST if request.method == "POST" else None)
-    words = "It takes the place of the judgement before it, which is kept. Somebody else then accepts or declines it."
-
-    def save(**who: Any) -> None:
-        services.judge(**who, requirement=line.requirement, **form.cleaned_data)
-
-    return _say(request, line, form, save, {"heading": "Record a judgement", "inset": words, "action": "Record it"})
+    seen = selectors.requirement(request.user, programme, ref)
+    requirement = seen.line.requirement
+    return ask(
+        request,
+        JudgementForm(sent(request), evidence=seen.counting),
+        partial(services.judge, requirement=requirement),
+        **_about(programme, requirement),
+        said="Your judgement is recorded. It waits for somebody else to accept or decline it.",
+        heading="Record a judgement",
+        submit="Record it",
+        inset="It takes the place of the judgement before it, which is kept. Somebody else then accepts or declines.",
+    )
 
 
 @requires(Permission.ACCEPT_JUDGEMENT)
 def accept(request: HttpRequest, programme: str, ref: str) -> HttpResponse:
-    line = _line(request, programme, ref)
-    if line.judgement is None:
+    seen = selectors.requirement(request.user, programme, ref)
+    judgement, about = seen.line.judgement, _about(programme, seen.line.requirement)
+    if judgement is None:
         raise Http404("Nobody has judged this requirement yet.")
-    form = AcceptanceForm(request.POST if request.method == "POST" else None)
-    context = {"heading": "Accept or decline a judgement", "inset": written.judged_words(line), "action": "Record it"}
-
-    def save(**who: Any) -> None:
-        accepted = form.cleaned_data["decision"] == "accept"
-        facts = {"judgement": line.judgement, "is_accepted": accepted, "reason": form.cleaned_data["reason"]}
-        services.accept(**who, **facts)
-
-    return _say(request, line, form, save, context)
+    form = AcceptanceForm(sent(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.accept(by=request.user, at=clock.now(), judgement=judgement, **form.cleaned_data)
+        except NotDone as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, "Your decision on the judgement is recorded.")
+            return redirect(about["then"])
+    context = about | {
+        "heading": "Accept or decline a judgement",
+        "form": form,
+        "line": seen.line,
+        "inset": written.judged_words(seen.line),
+        "action": "Record it",
+        "evidence": written.to_open(programme, seen),
+        "is_own": seen.is_own_judgement,
+    }
+    return render(request, "notice/say.html", context)
 
 
 @requires(Permission.JUDGE_REQUIREMENT)
 def link_evidence(request: HttpRequest, programme: str, ref: str) -> HttpResponse:
-    line = _line(request, programme, ref)
-    form = EvidenceForm(request.POST if request.method == "POST" else None)
+    line = selectors.requirement(request.user, programme, ref).line
+    given = (request.POST, request.FILES) if request.method == "POST" else ()
+    form, about = (
+        EvidenceForm(*given, here=evidence_choices(request.user, programme)),
+        _about(programme, line.requirement),
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.link_evidence(by=request.user, at=clock.now(), requirement=line.requirement, **form.given())
+        except NotDone as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, "The evidence is linked. A judgement may now name it.")
+            return redirect(about["then"])
+    context = about | {"heading": "Link evidence", "form": form, "line": line, "action": "Link it"}
+    return render(request, "notice/say.html", context)
 
-    def save(**who: Any) -> None:
-        services.link_evidence(**who, requirement=line.requirement, **form.cleaned_data)
 
-    return _say(request, line, form, save, {"heading": "Link evidence", "action": "Link it"})
+@requires(Permission.SEE_PROGRAMME)
+def open_evidence(request: HttpRequest, programme: str, ref: str, number: int) -> HttpResponse:
+    """Go to the evidence, or fetch the file."""
+    link = selectors.evidence_link(request.user, programme, ref, number)
+    try:
+        services.open_evidence(by=request.user, at=clock.now(), evidence=link)
+        content = uploads.read(link.where, link.sha256) if link.kind == link.Kind.FILE else b""
+    except (services.NotEvidence, uploads.FileChanged) as gone:
+        raise Http404(str(gone)) from gone
+    if link.kind != link.Kind.FILE:
+        return redirect(link.where)
+    kind = uploads.content_type(link.where)
+    return FileResponse(BytesIO(content), as_attachment=True, filename=link.where, content_type=kind)
+
+
+@requires(Permission.JUDGE_REQUIREMENT)
+def withdraw_evidence(request: HttpRequest, programme: str, ref: str, number: int) -> HttpResponse:
+    link = selectors.evidence_link(request.user, programme, ref, number)
+    return ask(
+        request,
+        WithdrawalForm(sent(request)),
+        partial(services.withdraw_evidence, evidence=link),
+        **_about(programme, link.requirement),
+        said="The evidence is withdrawn. It stays on the page, with why.",
+        heading="Withdraw evidence",
+        submit="Withdraw it",
+        inset=f"“{link.title}” stays on the page as withdrawn. A judgement that rests on it alone is met no more.",
+    )
+
+
+@requires(Permission.JUDGE_REQUIREMENT)
+def withdraw_judgement(request: HttpRequest, programme: str, ref: str, number: int) -> HttpResponse:
+    made = selectors.judgement(request.user, programme, ref, number)
+    return ask(
+        request,
+        WithdrawalForm(sent(request)),
+        partial(services.withdraw_judgement, judgement=made),
+        **_about(programme, made.requirement),
+        said="The judgement is withdrawn. It stays on the page, with why.",
+        heading="Withdraw a judgement",
+        submit="Withdraw it",
+        inset=f"“{made.get_says_display()}” stays on the page as withdrawn. The judgement before it counts again.",
+    )
 
 
 @requires(Permission.JUDGE_REQUIREMENT)
 def record_trigger(request: HttpRequest, programme: str, ref: str) -> HttpResponse:
-    line = _line(request, programme, ref)
-    if not line.requirement.is_conditional:
-        raise Http404(f"{line.requirement.ref} has no condition.")
-    form = TriggerForm(request.POST if request.method == "POST" else None)
-    words = f"It applies: {line.requirement.condition[0].lower()}{line.requirement.condition[1:]}."
-
-    def save(**who: Any) -> None:
-        services.record_trigger(**who, requirement=line.requirement, **form.cleaned_data)
-
-    context = {"heading": "Record that its condition is met", "inset": words, "action": "Record it"}
-    return _say(request, line, form, save, context)
+    requirement = selectors.requirement(request.user, programme, ref).line.requirement
+    if not requirement.is_conditional:
+        raise Http404(f"{requirement.ref} has no condition.")
+    return ask(
+        request,
+        TriggerForm(sent(request)),
+        partial(services.record_trigger, requirement=requirement),
+        **_about(programme, requirement),
+        said="It is recorded that the condition is met. The requirement applies from that day.",
+        heading="Record that its condition is met",
+        submit="Record it",
+        inset=f"It applies: {lower_first(requirement.condition)}.",
+    )
 
 
 @requires(Permission.ATTACH_NOTICE)
 def attach_text(request: HttpRequest, programme: str) -> HttpResponse:
-    try:
-        found = selectors.notice_of(request.user, programme)
-    except selectors.NoNotice as missing:
-        raise Http404(str(missing)) from missing
+    found = selectors.notice_of(request.user, programme)
     form = TextForm(request.POST, request.FILES) if request.method == "POST" else TextForm()
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
@@ -118,9 +171,10 @@ def attach_text(request: HttpRequest, programme: str) -> HttpResponse:
             attached = services.attach_text(
                 by=request.user, at=clock.now(), programme=found.programme, name=file.name, content=content
             )
-            messages.success(request, attached.in_words())
-            return redirect(reverse("unclaimed_clauses", args=[programme]))
         except services.UnusableText as refusal:
             form.add_error("file", str(refusal))
+        else:
+            messages.success(request, attached.in_words())
+            return redirect("unclaimed_clauses", programme=programme)
     context = {"heading": "Attach the notice’s own text", "form": form, "breadcrumbs": written.trail(programme, found)}
     return render(request, "notice/attach_text.html", context)

@@ -3,22 +3,24 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
 from holdfast.notice import selectors
 from holdfast.notice.covering import CoveringAction
 from holdfast.notice.due import end_of_month
-from holdfast.notice.models import Notice, Requirement
+from holdfast.notice.models import EvidenceLink, Notice, Requirement
 from holdfast.notice.selectors.positions import TAG_COLOURS
-from holdfast.pages.words import date_words, month_words
+from holdfast.pages.tables import Column, Table, table
+from holdfast.pages.words import date_words, month_words, upper_first
 
 Cell = str | dict[str, Any]
 HEADS: dict[str, list[Any]] = {
     "section_head": ["Part", "Requirements", "Where they stand"],
     "section_numeric": [1],
     "head": ["Requirement", "Position", "What the records show", "What people say", "Due", "Duty"],
-    "evidence_head": ["Evidence", "Where", "Linked by", "On"],
+    "evidence_head": ["Evidence", "What it is", "Linked", "Opened by you", ""],
     "action_head": ["Action", "State", "Indicators"],
     "requirement_head": ["Requirement", "Gaps", "Actions", "Indicators", "Evidence links"],
     "recommendation_head": ["Recommendation", "Gaps", "Actions", "Indicators"],
@@ -42,9 +44,9 @@ def count_items(programme: str, counts: Sequence[tuple[str, int]]) -> list[dict[
     return [
         {
             "n": n,
-            "words": position.capitalize(),
+            "words": upper_first(position),
             "colour": TAG_COLOURS[position],
-            "url": f"{page}?position={position.replace(' ', '+')}",
+            "url": f"{page}?{urlencode({'position': position})}",
         }
         for position, n in counts
     ]
@@ -101,7 +103,7 @@ def position_rows(programme: str, lines: Iterable[selectors.PositionLine]) -> li
     return [
         [
             {"text": str(line.requirement), "url": _page(programme, line.requirement), "header": True},
-            {"text": line.position.capitalize(), "tag": line.colour},
+            {"text": upper_first(line.position), "tag": line.colour},
             _checks_words(line),
             judged_words(line),
             day(line.due.on),
@@ -155,16 +157,56 @@ def requirement_rows(seen: selectors.RequirementSeen) -> list[dict[str, str]]:
     return [{"key": key, "value": value} for key, value in rows if value]
 
 
-def evidence_rows(seen: selectors.RequirementSeen) -> list[list[Cell]]:
+def evidence_rows(programme: str, seen: selectors.RequirementSeen) -> list[list[Cell]]:
+    """Each piece of evidence: where it is opened, what it is, and the mark of what was withdrawn."""
     return [
         [
-            {"text": one.title, "url": one.where if one.is_page else "", "header": True},
-            one.where,
-            one.added_by.display_name if one.added_by else "the system",
-            date_words(one.added_on),
+            _evidence_cell(programme, seen, link),
+            _evidence_words(link),
+            f"{date_words(link.added_on)}, by {link.added_by.display_name if link.added_by else 'the system'}",
+            _opened(seen, link),
+            _withdraw_cell(programme, seen, link),
         ]
-        for one in seen.evidence
+        for link in seen.evidence
     ]
+
+
+def to_open(programme: str, seen: selectors.RequirementSeen) -> Table:
+    """What a judgement names, with what this account has still to open before it may accept."""
+    return table(
+        "Open each before you accept",
+        [
+            Column[EvidenceLink]("Evidence that it names", lambda link: _evidence_cell(programme, seen, link)),
+            Column("What it is", _evidence_words),
+            Column("Opened by you", lambda link: _opened(seen, link)),
+        ],
+        seen.line.evidence,
+    )
+
+
+def _evidence_cell(programme: str, seen: selectors.RequirementSeen, link: EvidenceLink) -> Cell:
+    if link.kind == EvidenceLink.Kind.UNUSABLE:
+        return {"text": link.title, "header": True}
+    page = reverse("open_evidence", args=[programme, seen.line.requirement.ref, link.pk])
+    return {"text": link.title, "url": page, "elsewhere": link.kind == EvidenceLink.Kind.ADDRESS, "header": True}
+
+
+def _evidence_words(link: EvidenceLink) -> Cell:
+    words = str(link.get_kind_display())
+    withdrawal = getattr(link, "withdrawal", None)
+    hint = withdrawal.in_words if withdrawal else link.where
+    return {"text": "Withdrawn", "tag": "grey", "hint": hint} if withdrawal else {"text": words, "hint": hint}
+
+
+def _opened(seen: selectors.RequirementSeen, link: EvidenceLink) -> str:
+    return "Opened" if link.pk in seen.opened else "Not opened yet"
+
+
+def _withdraw_cell(programme: str, seen: selectors.RequirementSeen, link: EvidenceLink) -> Cell:
+    if not seen.may_judge or hasattr(link, "withdrawal"):
+        return ""
+    page = reverse("withdraw_evidence", args=[programme, seen.line.requirement.ref, link.pk])
+    return {"text": "Withdraw", "url": page}
 
 
 def action_rows(actions: Iterable[CoveringAction]) -> list[list[Cell]]:

@@ -12,9 +12,10 @@ from holdfast import analytics
 from holdfast.access.doors import Actor, check, may
 from holdfast.access.permissions import Permission
 from holdfast.access.trail import record_read
+from holdfast.jobs.models import Job
 from holdfast.pages.paging import PAGE_SIZE, Page, offset
 from holdfast.performance.keeping import store
-from holdfast.performance.models import Job, Return
+from holdfast.performance.models import Return
 from holdfast.performance.selectors.unanswerable import NoSuchReturn
 
 
@@ -58,7 +59,7 @@ def one_return(user: Actor, code: str, number: int) -> Return:
 def open_jobs(user: Actor, code: str) -> QuerySet[Job]:
     """Work that waits, runs or failed for the programme, the oldest first."""
     check(user, Permission.SEE_RETURNS, code)
-    return Job.objects.filter(programme__code=code).exclude(state=Job.State.DONE)
+    return Job.objects.filter(programme=code).exclude(state=Job.State.DONE)
 
 
 def faults(user: Actor, code: str, number: int, rule: str = "", page: int = 1) -> FaultsSeen:

@@ -3,7 +3,8 @@
 from holdfast.access.doors import Actor, check
 from holdfast.access.models import TrailRow
 from holdfast.access.permissions import Permission
-from holdfast.performance.keeping import problem_with_original, store
+from holdfast.jobs import kept
+from holdfast.performance.keeping import original_path, store
 from holdfast.performance.models import Release, Return
 
 
@@ -18,7 +19,7 @@ def _returns() -> list[str]:
     problems, loads = [], {load.id for load in store().loads()}
     for returned in Return.objects.select_related("programme").order_by("programme", "number"):
         where = f"of return {returned.number} of {returned.programme.code}"
-        problem = problem_with_original(returned.sha256)
+        problem = kept.problem_with(original_path(returned.sha256), returned.sha256, "sent")
         if problem:
             problems.append(f"The file {where} ({returned.name}) {problem}.")
         if returned.load_id and returned.load_id not in loads:

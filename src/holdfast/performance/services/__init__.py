@@ -4,8 +4,6 @@ Here by noun: returns, releases. `submit_return`, `ingest_now` and `calculate_re
 any transaction, then call the one service that writes what happened (see docs/decisions on jobs).
 """
 
-from holdfast.performance.jobs import run_next_job, work
-from holdfast.performance.keeping import FileTooLarge
 from holdfast.performance.services.calculation import NothingToCalculate, calculate_release
 from holdfast.performance.services.intake import Ingested, WorkStopped, ingest_now, submit_return
 from holdfast.performance.services.releases import CannotPublish, add_release, publish_release, request_release
@@ -19,7 +17,6 @@ from holdfast.performance.services.returns import (
 
 __all__ = [
     "CannotPublish",
-    "FileTooLarge",
     "Ingested",
     "NothingToCalculate",
     "NothingToConfirm",
@@ -33,7 +30,5 @@ __all__ = [
     "record_reading",
     "refuse_return",
     "request_release",
-    "run_next_job",
     "submit_return",
-    "work",
 ]

@@ -15,9 +15,10 @@ from holdfast.access import clock
 from holdfast.access.doors import SYSTEM, Actor, check
 from holdfast.access.permissions import Permission
 from holdfast.access.writes import outside_transaction
+from holdfast.jobs.models import Job
 from holdfast.organisation.models import Programme
 from holdfast.performance.keeping import store
-from holdfast.performance.models import Job, Release, Return
+from holdfast.performance.models import Release, Return
 from holdfast.performance.services.releases import WhatWasCalculated, add_release
 
 
@@ -72,9 +73,13 @@ def _moves_by_reason(last: Release | None, calculation_id: str) -> dict[str, int
     return dict(Counter(move.because for move in analytics.compare(store(), last.calculation_id, calculation_id)))
 
 
-def calculate_queued_release(job: Job) -> None:
+def calculate_queued_release(job: Job) -> str:
     """The handler of CALCULATE_A_RELEASE: safe to run twice, as the same calculation is the same release."""
-    calculate_release(by=SYSTEM, at=clock.now(), programme=job.programme)
+    programme = Programme.objects.get(code=job.programme)
+    release = calculate_release(by=SYSTEM, at=clock.now(), programme=programme)
+    if release.is_published:
+        return f"Nothing has changed since {release.reference}, so there is no new draft."
+    return f"{release.reference.capitalize()} is a draft. See what moved, then publish it."
 
 
 def give_up_calculating(job: Job, problem: str) -> None:

@@ -16,10 +16,10 @@ from holdfast.access import clock
 from holdfast.access.doors import SYSTEM, Actor, check
 from holdfast.access.permissions import Permission
 from holdfast.access.writes import outside_transaction
+from holdfast.jobs import queue
+from holdfast.jobs.models import Job
 from holdfast.organisation.models import Programme
-from holdfast.performance import jobs
 from holdfast.performance.keeping import (
-    Original,
     check_size,
     clear_what_was_left,
     keep_original,
@@ -27,8 +27,10 @@ from holdfast.performance.keeping import (
     reading_folder,
     store,
 )
-from holdfast.performance.models import Job, Return
+from holdfast.performance.models import Return
+from holdfast.performance.services.releases import CALCULATE_A_RELEASE
 from holdfast.performance.services.returns import (
+    READ_A_RETURN,
     WhatWasRead,
     receive_return,
     record_reading,
@@ -49,10 +51,10 @@ def submit_return(
 ) -> Return:
     """Keep a file's bytes and queue its reading. The same bytes twice are one return, and it says `was_sent_before`.
 
-    `as_at` None: the file's own header says. Raises Refused, or FileTooLarge before anything is kept.
+    `as_at` None: the file's own header says. Raises Refused, or kept.TooLarge before anything is kept.
     """
     check(by, Permission.SUBMIT_RETURN, programme.code)
-    original: Original = keep_original(file)
+    original = keep_original(file)
     return receive_return(
         by=by,
         at=at,
@@ -191,7 +193,7 @@ def ingest_now(
     """Submit files and read them in this process, then calculate one draft release over everything kept.
 
     A file that is refused does not stop the others. Waits for any of them that a worker has taken already.
-    Raises FileTooLarge, with the file's name, before any of them is kept.
+    Raises kept.TooLarge, with the file's name, before any of them is kept.
     """
     check(by, Permission.SUBMIT_RETURN, programme.code)
     for file in files:
@@ -207,10 +209,10 @@ def ingest_now(
             as_at=as_at,
             confirm_authority=confirm_authority,
         )
-        _run_open(jobs.READ_A_RETURN, programme, {"return": returned.pk})
+        _run_open(READ_A_RETURN, programme, {"return": returned.pk})
         after = Return.objects.get(pk=returned.pk)
         results.append(Ingested(after, returned.was_sent_before, returned.is_tried_again))
-    _run_open(jobs.CALCULATE_A_RELEASE, programme, {})
+    _run_open(CALCULATE_A_RELEASE, programme, {})
     return results
 
 
@@ -221,6 +223,6 @@ class WorkStopped(Exception):
 def _run_open(kind: str, programme: Programme, payload: dict[str, Any]) -> None:
     """Run every open job of a kind. A failed reading is on its return; a failed calculation raises WorkStopped."""
     open_states = (Job.State.QUEUED, Job.State.RUNNING)
-    for job in Job.objects.filter(kind=kind, programme=programme, payload=payload, state__in=open_states):
-        if jobs.run_job(job).state == Job.State.FAILED and kind == jobs.CALCULATE_A_RELEASE:
+    for job in Job.objects.filter(kind=kind, programme=programme.code, payload=payload, state__in=open_states):
+        if queue.run_job(job).state == Job.State.FAILED and kind == CALCULATE_A_RELEASE:
             raise WorkStopped(f"{job.problem} The returns are kept. No release was made; the last one stands.")

@@ -13,9 +13,12 @@ from django.db.models import Max
 from holdfast.access.doors import Actor, check
 from holdfast.access.permissions import Permission
 from holdfast.access.writes import record, service
+from holdfast.jobs import queue
+from holdfast.jobs.models import Job
 from holdfast.organisation.models import Programme
-from holdfast.performance import jobs
-from holdfast.performance.models import Job, Release, Return
+from holdfast.performance.models import Release, Return
+
+CALCULATE_A_RELEASE = "calculate a release"
 
 
 @dataclass(frozen=True)
@@ -76,7 +79,7 @@ def add_release(
 def request_release(*, by: Actor, at: datetime, programme: Programme) -> Job:
     """Queue the calculation of a draft over everything kept. One that waits already is enough."""
     check(by, Permission.PUBLISH_RELEASE, programme.code)
-    job = jobs.enqueue(jobs.CALCULATE_A_RELEASE, programme)
+    job = queue.enqueue(CALCULATE_A_RELEASE, programme.code)
     record("release asked for", programme=programme.code, subject=f"job {job.pk}")
     return job
 

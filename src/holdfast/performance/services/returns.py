@@ -12,10 +12,12 @@ from django.db.models import Max
 from holdfast.access.doors import Actor, check
 from holdfast.access.permissions import Permission
 from holdfast.access.writes import record, service
+from holdfast.jobs import kept, queue
 from holdfast.organisation.models import Programme
-from holdfast.performance import jobs
-from holdfast.performance.keeping import Original
 from holdfast.performance.models import Return
+from holdfast.performance.services.releases import CALCULATE_A_RELEASE
+
+READ_A_RETURN = "read a return"
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ def receive_return(
     by: Actor,
     at: datetime,
     programme: Programme,
-    original: Original,
+    original: kept.Kept,
     name: str,
     as_at: date | None = None,
     confirm_authority: bool = False,
@@ -73,7 +75,7 @@ def receive_return(
         as_at=as_at,
         is_authority_confirmed=confirm_authority,
     )
-    jobs.enqueue(jobs.READ_A_RETURN, programme, {"return": returned.pk})
+    queue.enqueue(READ_A_RETURN, programme.code, {"return": returned.pk})
     record(
         "return submitted",
         programme=programme.code,
@@ -104,7 +106,7 @@ def _receive_again(first: Return, *, as_at: date | None, confirm_authority: bool
 def _queue_again(returned: Return) -> None:
     returned.state, returned.refusal, returned.reason = Return.State.QUEUED, Return.Refusal.NONE, ""
     returned.save()
-    jobs.enqueue(jobs.READ_A_RETURN, returned.programme, {"return": returned.pk})
+    queue.enqueue(READ_A_RETURN, returned.programme.code, {"return": returned.pk})
 
 
 class NothingToConfirm(Exception):
@@ -142,7 +144,7 @@ def record_reading(*, by: Actor, at: datetime, returned: Return, found: WhatWasR
         held.kind, held.authority, held.load_id = found.kind, found.authority, found.load_id
         held.n_rows, held.n_faults = found.n_rows, found.n_faults
         held.save()
-        jobs.enqueue(jobs.CALCULATE_A_RELEASE, held.programme)
+        queue.enqueue(CALCULATE_A_RELEASE, held.programme.code)
     record(
         "return read",
         programme=held.programme.code,

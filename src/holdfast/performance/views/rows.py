@@ -11,9 +11,10 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 from django.urls import reverse
 
+from holdfast.jobs.models import Job
 from holdfast.pages.words import day_or
 from holdfast.performance import selectors
-from holdfast.performance.models import Job, Release, Return
+from holdfast.performance.models import Release, Return
 
 if TYPE_CHECKING:
     from holdfast.performance.selectors import FaultRule, FaultsSeen

@@ -7,8 +7,10 @@ from holdfast.pages.words import date_words
 from holdfast.performance.models import Release
 
 POSITIONS: Final = (
-    "A requirement’s position comes from checks of live records, a person’s judgement and somebody else’s acceptance, "
-    "kept apart. It is met only when all agree. Judgements made after the date of the report are left out. The checks "
+    "A requirement’s position comes from checks of records, a person’s judgement and somebody else’s acceptance, kept "
+    "apart. It is met only when all agree, on evidence that the judgement names and that whoever accepted it opened. "
+    "Where people agree and the records do not show it, the position says so. A judgement that nobody has accepted "
+    "moves nothing, unless it is bad news. Judgements made after the date of the report are left out. The checks "
     "read the records as they stood when this edition was frozen."
 )
 CLAIMS: Final = (

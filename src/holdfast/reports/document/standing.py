@@ -10,17 +10,18 @@ from typing import Any, Final
 from django.urls import reverse
 
 from holdfast.notice import selectors as notice
-from holdfast.notice.positioning import POSITIONS
+from holdfast.notice.positioning import JUDGED_MET, POSITIONS
 from holdfast.pages.words import date_words, upper_first
 
-NOT_ACHIEVED: Final = ("not met", "at risk")
+NOT_ACHIEVED: Final = ("not met", "at risk", JUDGED_MET)
 NO_REASON: Final = "Nobody has recorded a reason."
 POSITION_MEANS: Final = {
     "not met": "the records or a person say it is not met",
     "at risk": "the records or a person say it may not be met",
     "no evidence": "nothing on record says either way",
-    "on track": "the records say met and nobody has accepted it yet, or a person judged it on track",
-    "met": "judged met, and somebody else has accepted that",
+    JUDGED_MET: "people judged it met and somebody else accepted that, but the records do not show it",
+    "on track": "the records say met and people have not yet, or a person judged it on track and somebody else agreed",
+    "met": "the records show it, a person judged it met on named evidence, and somebody else accepted that",
     "not due": "its date has not come and nothing on record says it is met",
 }
 
@@ -45,7 +46,7 @@ def summary(stands: dict[str, Any] | None) -> list[str]:
 
 
 def not_achieved(code: str, lines: Sequence[notice.PositionLine]) -> list[dict[str, Any]]:
-    """Each requirement that is not met or at risk, with what the records and people say of why."""
+    """Each requirement that is not met, at risk or met only in people's words, with both sides of why."""
     found = [line for line in lines if line.position in NOT_ACHIEVED]
     found.sort(key=lambda line: NOT_ACHIEVED.index(line.position))
     return [{**_requirement(code, line), "why": _why(line)} for line in found]
@@ -79,6 +80,7 @@ def _requirement(code: str, line: notice.PositionLine) -> dict[str, Any]:
         "duty": _duty(line),
         "section": line.section_title,
         "position": line.position,
+        "both_sides": line.both_sides,
         "due": line.due.on.isoformat() if line.due.on else None,
         "due_words": line.due.words,
         "path": reverse("requirement", args=[code, line.requirement.ref]),
@@ -87,7 +89,7 @@ def _requirement(code: str, line: notice.PositionLine) -> dict[str, Any]:
 
 def _why(line: notice.PositionLine) -> list[str]:
     """The judgement's reason first, then each check that did not pass. Never empty."""
-    why = []
+    why = [line.both_sides] if line.both_sides else []
     if line.judgement is not None and line.judgement.says in NOT_ACHIEVED:
         judged = line.judgement
         why.append(f"Judged {judged.says} on {date_words(judged.judged_on)}: {upper_first(judged.reason.strip())}")

@@ -65,7 +65,7 @@ def _standing(stands: Words | None, base: str) -> dict[str, Table]:
                     _header(f"{each['ref']} {each['name']}", base + each["path"]),
                     each["duty"],
                     each["due_words"],
-                    _position(each["position"]),
+                    {**_position(each["position"]), "hint": each["both_sides"]},
                 ]
                 for each in stands["requirements"]
             ),
@@ -75,7 +75,7 @@ def _standing(stands: Words | None, base: str) -> dict[str, Table]:
 
 def _not_achieved(found: Iterable[Words], base: str) -> Table:
     return _table(
-        "Requirements that are not met or at risk",
+        "Requirements that are not met, at risk, or met in words only",
         ["Requirement", "Position", "Why"],
         (
             [

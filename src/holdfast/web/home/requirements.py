@@ -1,10 +1,13 @@
 """Home blocks about the notice: how many requirements stand where, which to look at, and which have no evidence."""
 
+from urllib.parse import urlencode
+
 from django.urls import reverse
 
 from holdfast.notice import selectors as notice
+from holdfast.notice.positioning import JUDGED_MET
 from holdfast.notice.selectors.positions import TAG_COLOURS
-from holdfast.pages.words import date_words
+from holdfast.pages.words import date_words, upper_first
 from holdfast.web.home.asked import Asked
 from holdfast.web.home.block import Block, Count, Line, Nothing
 
@@ -22,10 +25,10 @@ def counts(asked: Asked) -> Block:
         return Block(title, nothing=NO_NOTICE)
     page = reverse("positions", args=[asked.code])
     shown = [
-        Count(n, words.capitalize(), f"{page}?position={words.replace(' ', '+')}", TAG_COLOURS[words])
+        Count(n, upper_first(words), f"{page}?{urlencode({'position': words})}", TAG_COLOURS[words])
         for words, n in notice.counts(lines)
     ]
-    met = "“Met” takes sound checks, a person’s judgement and somebody else’s acceptance."
+    met = "“Met” takes records that show it, a person’s judgement with its evidence, and somebody else’s acceptance."
     lede = f"All {len(lines)} requirements of the notice. {met}"
     return Block(title, lede, counts=shown, more=("See every requirement", page))
 
@@ -35,7 +38,7 @@ def to_look_at(asked: Asked) -> Block:
     return _listed(
         asked,
         "Requirements not met or at risk",
-        ("not met", "at risk"),
+        ("not met", "at risk", JUDGED_MET),
         "No requirement is known to be not met or at risk",
     )
 
@@ -59,7 +62,7 @@ def _listed(asked: Asked, title: str, wanted: tuple[str, ...], none: str) -> Blo
         return Block(title, nothing=Nothing(none, is_missing=False))
     more = (
         f"See all {len(found)}",
-        f"{reverse('positions', args=[asked.code])}?position={wanted[0].replace(' ', '+')}",
+        f"{reverse('positions', args=[asked.code])}?{urlencode({'position': wanted[0]})}",
     )
     return Block(
         title, lines=[_line(line, asked.code) for line in found[:MOST]], more=more if len(found) > MOST else ("", "")
@@ -68,12 +71,14 @@ def _listed(asked: Asked, title: str, wanted: tuple[str, ...], none: str) -> Blo
 
 def _line(line: notice.PositionLine, code: str) -> Line:
     requirement = line.requirement
-    said = next((found.sentence for _, found in line.answers if found.state in ("not met", "at risk")), "")
+    said = line.both_sides or next(
+        (found.sentence for _, found in line.answers if found.state in ("not met", "at risk")), ""
+    )
     due = f"Due {date_words(line.due.on)}." if line.due.on else ""
     return Line(
         f"{requirement.ref} {requirement.name}",
         reverse("requirement", args=[code, requirement.ref]),
         f"{said} {due}".strip(),
-        line.position.capitalize(),
+        upper_first(line.position),
         line.colour,
     )

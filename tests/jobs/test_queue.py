@@ -15,13 +15,13 @@ import pytest
 from django.db import transaction
 
 from holdfast.access import clock
-from holdfast.organisation.models import Programme
-from holdfast.performance import jobs
-from holdfast.performance.models import Job
-from holdfast.performance.processes import is_running, machine
+from holdfast.jobs import queue
+from holdfast.jobs.models import Job, Worker
+from holdfast.jobs.processes import is_running, machine
 
-SCRIPT = Path(__file__).parent / "killing.py"
+SCRIPT = Path(__file__).parents[1] / "performance" / "killing.py"
 KIND = "a piece of work"
+PROGRAMME = "county-2031"
 
 
 class Work:
@@ -42,164 +42,162 @@ class Work:
 @pytest.fixture
 def handle(monkeypatch: pytest.MonkeyPatch) -> Any:
     def register(work: Work) -> Work:
-        monkeypatch.setitem(jobs._handlers, KIND, jobs.Handler(work.run, work.give_up))
+        monkeypatch.setitem(queue._handlers, KIND, queue.Handler(work.run, work.give_up))
         return work
 
     return register
 
 
-def test_a_job_is_run_once_and_then_there_is_nothing_to_do(programme: Programme, handle: Any) -> None:
+def test_a_job_is_run_once_and_then_there_is_nothing_to_do(db: None, handle: Any) -> None:
     work = handle(Work())
-    job = jobs.enqueue(KIND, programme)
-    assert jobs.work(until_empty=True) == 1
+    job = queue.enqueue(KIND, PROGRAMME)
+    assert queue.work(until_empty=True) == 1
     job.refresh_from_db()
     assert (work.n_runs, job.state, job.attempts, job.claimed_by) == (1, "done", 1, "")
-    assert jobs.run_next_job() is None
+    assert queue.run_next_job() is None
 
 
-def test_the_same_work_that_waits_already_is_not_queued_twice(programme: Programme, handle: Any) -> None:
+def test_the_same_work_that_waits_already_is_not_queued_twice(db: None, handle: Any) -> None:
     handle(Work())
-    first, again = jobs.enqueue(KIND, programme, {"n": 1}), jobs.enqueue(KIND, programme, {"n": 1})
-    other = jobs.enqueue(KIND, programme, {"n": 2})
+    first, again = queue.enqueue(KIND, PROGRAMME, {"n": 1}), queue.enqueue(KIND, PROGRAMME, {"n": 1})
+    other = queue.enqueue(KIND, PROGRAMME, {"n": 2})
     assert first.pk == again.pk != other.pk
-    jobs.work(until_empty=True)
-    assert jobs.enqueue(KIND, programme, {"n": 1}).pk not in (first.pk, other.pk)
+    queue.work(until_empty=True)
+    assert queue.enqueue(KIND, PROGRAMME, {"n": 1}).pk not in (first.pk, other.pk)
 
 
-def test_a_job_whose_transaction_is_rolled_back_was_never_queued(programme: Programme) -> None:
+def test_a_job_whose_transaction_is_rolled_back_was_never_queued(db: None) -> None:
     with transaction.atomic():
-        jobs.enqueue(KIND, programme)
+        queue.enqueue(KIND, PROGRAMME)
         transaction.set_rollback(True)
     assert not Job.objects.exists()
 
 
-def test_of_two_workers_that_read_the_same_row_only_one_claims_it(programme: Programme) -> None:
-    job = jobs.enqueue(KIND, programme)
+def test_of_two_workers_that_read_the_same_row_only_one_claims_it(db: None) -> None:
+    job = queue.enqueue(KIND, PROGRAMME)
     seen_by_first, seen_by_second = Job.objects.get(pk=job.pk), Job.objects.get(pk=job.pk)
-    assert jobs._take(seen_by_first)
-    assert not jobs._take(seen_by_second)
+    assert queue._take(seen_by_first)
+    assert not queue._take(seen_by_second)
 
 
-def test_a_job_held_by_a_running_process_is_left_alone_until_its_lease_runs_out(programme: Programme) -> None:
-    job = jobs.claim(jobs.enqueue(KIND, programme).pk)
+def test_a_job_held_by_a_running_process_is_left_alone_until_its_lease_runs_out(db: None) -> None:
+    job = queue.claim(queue.enqueue(KIND, PROGRAMME).pk)
     assert job is not None
-    assert jobs.claim() is None
+    assert queue.claim() is None
     Job.objects.update(lease_until=clock.elapsed_seconds() - 1)
-    taken = jobs.claim()
+    taken = queue.claim()
     assert taken is not None
     assert (taken.pk, taken.attempts) == (job.pk, 2)
 
 
-def test_a_job_held_by_a_process_that_is_gone_is_taken_at_once(programme: Programme) -> None:
-    jobs.claim(jobs.enqueue(KIND, programme).pk)
+def test_a_job_held_by_a_process_that_is_gone_is_taken_at_once(db: None) -> None:
+    queue.claim(queue.enqueue(KIND, PROGRAMME).pk)
     gone = subprocess.Popen([sys.executable, "-c", ""])
     gone.wait()
     Job.objects.update(claimed_by=f"{machine()}|{gone.pid}|x")
-    assert jobs.claim() is not None
+    assert queue.claim() is not None
 
 
-def test_a_job_held_on_another_machine_is_left_to_its_lease(programme: Programme) -> None:
-    jobs.claim(jobs.enqueue(KIND, programme).pk)
+def test_a_job_held_on_another_machine_is_left_to_its_lease(db: None) -> None:
+    queue.claim(queue.enqueue(KIND, PROGRAMME).pk)
     Job.objects.update(claimed_by="elsewhere|1|x")
-    assert jobs.claim() is None
+    assert queue.claim() is None
 
 
-def test_renewing_extends_a_lease_that_is_ours_and_no_other(programme: Programme) -> None:
-    job = jobs.claim(jobs.enqueue(KIND, programme).pk)
+def test_renewing_extends_a_lease_that_is_ours_and_no_other(db: None) -> None:
+    job = queue.claim(queue.enqueue(KIND, PROGRAMME).pk)
     assert job is not None
     Job.objects.update(lease_until=0)
-    assert jobs.renew(job)
+    assert queue.renew(job)
     job.refresh_from_db()
     assert job.lease_until is not None
     assert job.lease_until > clock.elapsed_seconds()
     Job.objects.update(claimed_by="elsewhere|1|x")
-    assert not jobs.renew(job)
+    assert not queue.renew(job)
 
 
-def test_work_that_fails_is_tried_three_times_and_then_given_up(programme: Programme, handle: Any) -> None:
+def test_work_that_fails_is_tried_three_times_and_then_given_up(db: None, handle: Any) -> None:
     work = handle(Work(n_failures=9))
-    job = jobs.enqueue(KIND, programme)
-    assert jobs.work(until_empty=True) == 3
+    job = queue.enqueue(KIND, PROGRAMME)
+    assert queue.work(until_empty=True) == 3
     job.refresh_from_db()
     assert (work.n_runs, job.state) == (3, "failed")
     assert work.given_up == [job.problem]
 
 
 def test_what_a_failure_says_never_holds_what_it_was_about(
-    programme: Programme, handle: Any, caplog: pytest.LogCaptureFixture
+    db: None, handle: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
     handle(Work(n_failures=9))
-    job = jobs.enqueue(KIND, programme)
-    jobs.work(until_empty=True)
+    job = queue.enqueue(KIND, PROGRAMME)
+    queue.work(until_empty=True)
     job.refresh_from_db()
     assert "CHILD" not in job.problem + caplog.text
     assert "RuntimeError" in job.problem
-    assert "test_jobs.py" in caplog.text
+    assert "test_queue.py" in caplog.text
 
 
-def test_work_that_fails_once_is_done_the_second_time(programme: Programme, handle: Any) -> None:
+def test_work_that_fails_once_is_done_the_second_time(db: None, handle: Any) -> None:
     work = handle(Work(n_failures=1))
-    job = jobs.enqueue(KIND, programme)
-    jobs.work(until_empty=True)
+    job = queue.enqueue(KIND, PROGRAMME)
+    queue.work(until_empty=True)
     job.refresh_from_db()
     assert (work.n_runs, job.state, job.problem) == (2, "done", "")
 
 
-def test_a_job_whose_workers_die_three_times_is_given_up(programme: Programme, handle: Any) -> None:
+def test_a_job_whose_workers_die_three_times_is_given_up(db: None, handle: Any) -> None:
     work = handle(Work())
-    job = jobs.enqueue(KIND, programme)
+    job = queue.enqueue(KIND, PROGRAMME)
     Job.objects.update(state="running", attempts=3, claimed_by="elsewhere|1|x", lease_until=0)
-    assert jobs.claim() is None
+    assert queue.claim() is None
     job.refresh_from_db()
     assert (work.n_runs, job.state) == (0, "failed")
     assert work.given_up == ["The work stopped without finishing, three times."]
 
 
-def test_a_worker_that_lost_its_job_does_not_end_it(programme: Programme, handle: Any) -> None:
+def test_a_worker_that_lost_its_job_does_not_end_it(db: None, handle: Any) -> None:
     handle(Work())
-    job = jobs.claim(jobs.enqueue(KIND, programme).pk)
+    job = queue.claim(queue.enqueue(KIND, PROGRAMME).pk)
     assert job is not None
     Job.objects.update(claimed_by="elsewhere|1|x", attempts=2)
-    jobs.run(job)
+    queue.run(job)
     job.refresh_from_db()
     assert (job.state, job.claimed_by) == ("running", "elsewhere|1|x")
 
 
-def test_running_one_job_at_once_gives_it_back_as_it_ended(programme: Programme, handle: Any) -> None:
+def test_running_one_job_at_once_gives_it_back_as_it_ended(db: None, handle: Any) -> None:
     handle(Work())
-    job = jobs.enqueue(KIND, programme)
-    assert jobs.run_job(job).state == "done"
-    assert jobs.run_job(job).attempts == 1
+    job = queue.enqueue(KIND, PROGRAMME)
+    assert queue.run_job(job).state == "done"
+    assert queue.run_job(job).attempts == 1
 
 
-def test_a_worker_told_to_stop_stops(programme: Programme) -> None:
+def test_a_worker_told_to_stop_stops(db: None) -> None:
     stop = threading.Event()
     stop.set()
-    assert jobs.work(stop=stop) == 0
+    assert queue.work(stop=stop) == 0
 
 
 def test_a_worker_waits_for_work_until_it_is_told_to_stop(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     stop = threading.Event()
     monkeypatch.setattr(stop, "wait", lambda seconds: stop.set())
-    assert jobs.work(stop=stop) == 0
+    assert queue.work(stop=stop) == 0
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_heartbeat_renews_the_lease_while_the_work_runs(
-    programme: Programme, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_heartbeat_renews_the_lease_while_the_work_runs(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     beats = threading.Event()
 
     def renew(job: Job) -> bool:
         beats.set()
-        raise jobs.DatabaseError
+        raise queue.DatabaseError
 
-    monkeypatch.setattr(jobs, "BEAT_SECONDS", 0.01)
-    monkeypatch.setattr(jobs, "renew", renew)
+    monkeypatch.setattr(queue, "BEAT_SECONDS", 0.01)
+    monkeypatch.setattr(queue, "renew", renew)
     monkeypatch.setitem(
-        jobs._handlers, KIND, jobs.Handler(lambda job: assert_(beats.wait(5)), lambda job, problem: None)
+        queue._handlers, KIND, queue.Handler(lambda job: assert_(beats.wait(5)), lambda job, problem: None)
     )
-    assert jobs.run_job(jobs.enqueue(KIND, programme)).state == "done"
+    assert queue.run_job(queue.enqueue(KIND, PROGRAMME)).state == "done"
 
 
 def assert_(fact: bool) -> None:
@@ -284,23 +282,21 @@ def test_a_worker_killed_while_it_reads_a_return_leaves_one_load_and_one_release
     assert _said(_run("found", apart)) == "read loads=1 releases=1 left=0"
 
 
-def test_a_job_that_another_worker_takes_first_is_left_to_it(
-    programme: Programme, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    jobs.enqueue(KIND, programme)
-    monkeypatch.setattr(jobs, "_take", lambda job: False)
-    assert jobs.claim() is None
+def test_a_job_that_another_worker_takes_first_is_left_to_it(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    queue.enqueue(KIND, PROGRAMME)
+    monkeypatch.setattr(queue, "_take", lambda job: False)
+    assert queue.claim() is None
 
 
-def test_running_one_job_waits_while_another_worker_runs_it(programme: Programme, handle: Any) -> None:
+def test_running_one_job_waits_while_another_worker_runs_it(db: None, handle: Any) -> None:
     work = handle(Work())
-    job = jobs.enqueue(KIND, programme)
+    job = queue.enqueue(KIND, PROGRAMME)
     Job.objects.update(
         state="running", attempts=1, claimed_by="elsewhere|1|x", lease_until=clock.elapsed_seconds() + 0.3
     )
-    assert jobs.run_job(job, poll_seconds=0.1).state == "done"
+    assert queue.run_job(job, poll_seconds=0.1).state == "done"
     assert work.n_runs == 1
-    assert not jobs.has_lapsed(job)
+    assert not queue.has_lapsed(job)
 
 
 def test_a_process_that_may_not_be_asked_about_counts_as_running(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -312,7 +308,33 @@ def test_a_process_that_may_not_be_asked_about_counts_as_running(monkeypatch: py
 
 
 @pytest.mark.django_db(transaction=True)
-def test_between_jobs_a_worker_lets_go_of_connections_that_are_too_old(programme: Programme, handle: Any) -> None:
+def test_between_jobs_a_worker_lets_go_of_connections_that_are_too_old(db: None, handle: Any) -> None:
     work = handle(Work())
-    jobs.enqueue(KIND, programme)
-    assert jobs.work(until_empty=True) == work.n_runs == 1
+    queue.enqueue(KIND, PROGRAMME)
+    assert queue.work(until_empty=True) == work.n_runs == 1
+
+
+def test_what_came_of_a_job_is_kept_in_a_sentence(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    handler = queue.Handler(lambda job: "Nothing has changed.", lambda job, problem: None)
+    monkeypatch.setitem(queue._handlers, KIND, handler)
+    assert queue.run_job(queue.enqueue(KIND, PROGRAMME)).outcome == "Nothing has changed."
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_page_can_tell_whether_a_worker_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    stop, seen = threading.Event(), list[bool]()
+    monkeypatch.setattr(stop, "wait", lambda seconds: (seen.append(queue.has_worker()), stop.set()))
+    assert not queue.has_worker()
+    queue.work(stop=stop)
+    assert seen == [True]
+    assert not queue.has_worker()
+
+
+def test_a_worker_that_was_killed_or_is_long_unseen_is_not_there(db: None) -> None:
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    Worker.objects.create(name=f"{machine()}|{gone.pid}", seen=clock.elapsed_seconds())
+    Worker.objects.create(name="elsewhere|7", seen=clock.elapsed_seconds() - 10 * queue.SEEN_SECONDS)
+    assert not queue.has_worker()
+    Worker.objects.create(name="elsewhere|8", seen=clock.elapsed_seconds() - 1)
+    assert queue.has_worker()

@@ -20,35 +20,39 @@ from django.db import DatabaseError, connections
 from django.db.models import Q
 
 from holdfast.access import clock
-from holdfast.performance.models import Job
-from holdfast.performance.processes import is_running, machine
+from holdfast.jobs.models import Job, Worker
+from holdfast.jobs.processes import is_running, machine
 
 LEASE_SECONDS = 60.0
 BEAT_SECONDS = 15.0
 MOST_ATTEMPTS = 3
-READ_A_RETURN = "read a return"
-CALCULATE_A_RELEASE = "calculate a release"
+SEEN_SECONDS = 30.0
+"""A worker says that it is there this often at the most; one not seen for twice as long is taken for gone."""
 log = logging.getLogger("holdfast.jobs")
 
 
 @dataclass(frozen=True)
 class Handler:
-    """What a kind of job does, and what to leave behind when it will not be tried again."""
+    """What a kind of job does, giving what came of it in a sentence, and what to leave behind when given up."""
 
-    run: Callable[[Job], None]
+    run: Callable[[Job], str | None]
     give_up: Callable[[Job, str], None]
 
 
 _handlers: dict[str, Handler] = {}
 
 
-def register_job(kind: str, *, run: Callable[[Job], None], give_up: Callable[[Job, str], None]) -> None:
-    """Say what a kind of job does. `run` must be safe to run twice; `give_up` gets a plain sentence of the problem."""
+def register_job(kind: str, *, run: Callable[[Job], str | None], give_up: Callable[[Job, str], None]) -> None:
+    """Say what a kind of job does. `run` must be safe to run twice, and gives its outcome as a sentence for the page
+    (None when there is nothing to say); `give_up` gets a plain sentence of the problem."""
     _handlers[kind] = Handler(run, give_up)
 
 
-def enqueue(kind: str, programme: Any, payload: dict[str, Any] | None = None) -> Job:
-    """Queue a job, inside the transaction of the service that wants it. One that waits already is not queued twice."""
+def enqueue(kind: str, programme: str, payload: dict[str, Any] | None = None) -> Job:
+    """Queue a job for a programme (its code), inside the transaction of the service that wants it.
+
+    One that waits already is not queued twice.
+    """
     waiting = Job.objects.filter(kind=kind, programme=programme, payload=payload or {}, state=Job.State.QUEUED).first()
     return waiting or Job.objects.create(
         kind=kind, programme=programme, payload=payload or {}, queued_at=clock.now(), state=Job.State.QUEUED
@@ -61,9 +65,7 @@ def has_lapsed(job: Job) -> bool:
         return False
     if job.lease_until is None or job.lease_until < clock.elapsed_seconds():
         return True
-    where, _, rest = job.claimed_by.partition("|")
-    pid = rest.partition("|")[0]
-    return where == machine() and pid.isdigit() and not is_running(int(pid))
+    return _is_gone(job.claimed_by)
 
 
 def claim(job_id: int | None = None) -> Job | None:
@@ -126,7 +128,7 @@ def run(job: Job) -> Job:
     began = clock.elapsed_seconds()
     try:
         with _heartbeat(job):
-            _handlers[job.kind].run(job)
+            outcome = _handlers[job.kind].run(job)
     except Exception as problem:  # whatever a file provokes, the worker lives and the job says so
         words = f"The work stopped with a fault in the service ({type(problem).__name__})."
         log.warning(
@@ -142,7 +144,7 @@ def run(job: Job) -> Job:
         else:
             _finish(job, Job.State.QUEUED, words)
     else:
-        _finish(job, Job.State.DONE, "")
+        _finish(job, Job.State.DONE, "", outcome or "")
         log.info("job=%s kind=%r seconds=%.1f", job.pk, job.kind, clock.elapsed_seconds() - began)
     job.refresh_from_db()
     return job
@@ -154,12 +156,13 @@ def _where(problem: BaseException) -> str:
     return " < ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in reversed(frames))
 
 
-def _finish(job: Job, state: str, problem: str) -> None:
+def _finish(job: Job, state: str, problem: str, outcome: str = "") -> None:
     """Write the end of a job, if it is still ours; a job taken over belongs to the one who took it."""
     closed = state in (Job.State.DONE, Job.State.FAILED)
     Job.objects.filter(pk=job.pk, claimed_by=job.claimed_by, attempts=job.attempts).update(
         state=state,
         problem=problem,
+        outcome=outcome,
         claimed_by="",
         lease_until=None,
         finished_at=clock.now() if closed else None,
@@ -199,9 +202,58 @@ def _drop_dead_connections() -> None:
             connection.close_if_unusable_or_obsolete()
 
 
+def has_worker() -> bool:
+    """Whether some worker was seen lately, so that what is queued will be done. Pages say so when there is none."""
+    lately = clock.elapsed_seconds() - 2 * SEEN_SECONDS
+    return any(not _is_gone(worker.name) for worker in Worker.objects.filter(seen__gte=lately))
+
+
+def _is_gone(name: str) -> bool:
+    """Whether the process that a "host|pid" names ran on this machine and runs no more."""
+    where, _, rest = name.partition("|")
+    pid = rest.partition("|")[0]
+    return where == machine() and pid.isdigit() and not is_running(int(pid))
+
+
+@contextmanager
+def _present(every_seconds: float = SEEN_SECONDS) -> Iterator[None]:
+    """Say that this worker is there, from time to time, until it goes."""
+    name, gone = f"{machine()}|{os.getpid()}"[-200:], threading.Event()
+
+    def say() -> None:
+        try:
+            Worker.objects.filter(seen__lt=clock.elapsed_seconds() - 10 * SEEN_SECONDS).delete()
+            Worker.objects.update_or_create(name=name, defaults={"seen": clock.elapsed_seconds()})
+        except DatabaseError:
+            log.warning("event=worker-not-noted")
+
+    def keep_saying() -> None:
+        while not gone.wait(every_seconds):
+            say()
+        connections.close_all()
+
+    say()
+    thread = threading.Thread(target=keep_saying, name="worker-present", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        gone.set()
+        thread.join()
+        Worker.objects.filter(name=name).delete()
+
+
 def work(*, until_empty: bool = False, stop: threading.Event | None = None, poll_seconds: float = 2.0) -> int:
     """Run jobs, one after another: until there are none, or until `stop` is set. Gives how many were run."""
-    stop, n_run = stop or threading.Event(), 0
+    stop = stop or threading.Event()
+    if until_empty:
+        return _work(stop, poll_seconds, until_empty=True)
+    with _present():
+        return _work(stop, poll_seconds, until_empty=False)
+
+
+def _work(stop: threading.Event, poll_seconds: float, *, until_empty: bool) -> int:
+    n_run = 0
     while not stop.is_set():
         _drop_dead_connections()
         if run_next_job() is not None:
