@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from holdfast.reports.rendering.pdf import as_pdf
+from holdfast.reports.rendering.printing import shown, throughout
 from holdfast.reports.rendering.tables import tables
 
 __all__ = ["as_html", "as_page", "as_pdf"]
@@ -19,6 +20,7 @@ def as_html(document: Mapping[str, Any], sha256: str) -> bytes:
 
     from holdfast.reports.rendering.style import STYLESHEET
 
+    document = throughout(document, shown)
     context = {
         "document": document,
         "tables": tables(document, document["address"]),
@@ -35,7 +37,7 @@ def as_page(content: bytes, sha256: str) -> str:
 
     from django.template.loader import render_to_string
 
-    document = json.loads(content)
+    document = throughout(json.loads(content), shown)
     return render_to_string(
         "reports/document.html", {"document": document, "tables": tables(document, ""), "sha256": sha256}
     )

@@ -1,14 +1,16 @@
 """The PDF: typst with the report's own template, held to PDF/UA-1 so that a chart without words does not compile.
 
-Rule: only the fonts inside the compiler, and every date from the document, so that the bytes never differ.
+Rule: only the fonts inside the compiler, and every date from the document, so that the bytes never differ; and any text
+that a person can type prints, or its mark does (printing.py).
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Final
 
+from holdfast.reports.rendering.printing import plainly_printed, printed, throughout
 from holdfast.reports.rendering.tables import tables
 
 TEMPLATE: Final = Path(__file__).with_name("ministers.typ")
@@ -16,16 +18,29 @@ TEMPLATE: Final = Path(__file__).with_name("ministers.typ")
 
 def as_pdf(document: Mapping[str, Any], sha256: str) -> bytes:
     """The report as PDF/UA-1, with links to the service's pages. The same document gives the same bytes."""
+    from typst import TypstError
+
+    given = {"document": document, "tables": tables(document, document["address"])}
+    try:
+        return _compiled(given, sha256, printed)
+    except TypstError:
+        # Marks on letters of another script may find no font that holds both; then only plain letters are printed.
+        return _compiled(given, sha256, plainly_printed)
+
+
+def _compiled(given: Mapping[str, Any], sha256: str, change: Callable[[str], str]) -> bytes:
     import typst
 
-    given = {"document": document, "tables": tables(document, document["address"]), "sha256": sha256}
-    day = date.fromisoformat(document["edition"]["frozen_on"])
+    changed = throughout(given, change)
+    is_marked = json.dumps(changed).count("[U+") > json.dumps(given).count("[U+")
+    day = date.fromisoformat(given["document"]["edition"]["frozen_on"])
+    whole = {**changed, "sha256": sha256, "is_marked": is_marked}
     made: bytes = typst.compile(
         str(TEMPLATE),
         format="pdf",
         ignore_system_fonts=True,
         pdf_standards=["ua-1"],
-        sys_inputs={"given": json.dumps(given, sort_keys=True)},
+        sys_inputs={"given": json.dumps(whole, sort_keys=True)},
         timestamp=int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()),
     )
     return made
