@@ -46,10 +46,10 @@ def test_pages_work_without_scripts(reader: Callable[..., Any]) -> None:
     page = one.page
     if page.get_by_role("heading", name="Your programmes").count():
         page.locator("main a").first.click()
-    for item in ("Notice", "Indicators", "Plan", "Home"):
+    for item, current in (("Notice", "The notice"), ("Evidence", "Indicators"), ("Plan", "Plan"), ("Home", "Home")):
         page.get_by_role("navigation", name="Menu").get_by_role("link", name=item, exact=True).click()
         assert page.locator("h1").is_visible()
-        assert page.locator("nav [aria-current=page]").inner_text() == item
+        assert page.locator("nav [aria-current=page]").inner_text() == current
     page.get_by_role("button", name="Sign out").click()
     page.goto(page.url.split("/account")[0])
     assert page.get_by_role("heading", name="Sign in").is_visible()

@@ -31,8 +31,9 @@ def test_the_navigation_holds_what_the_role_may_open_and_nothing_else(client_for
     shown = navigation(client_for(role).get(HOME))
     for address in shown.values():
         assert may(people[role], resolve(address).func.door, "westmere-2031"), address
-    assert {"Home", "Notice", "Indicators", "People"} <= set(shown)
+    assert {"Home", "Notice", "Evidence", "Plan"} <= set(shown)
     assert "Accounts" not in shown
+    assert len(shown) <= 8, "the menu no longer fits on one line"
 
 
 def test_an_analyst_finds_data_and_an_elected_member_does_not(client_for):
@@ -44,11 +45,38 @@ def test_an_administrator_finds_accounts_alone(client_for):
     assert list(navigation(client_for("administrator").get(f"{HOME}accounts/"))) == ["Accounts"]
 
 
-def test_where_we_are_is_marked_by_its_own_item(client_for):
-    page = page_of(client_for("performance-analyst").get(f"{HOME}releases/"))
-    assert [link.text_content().strip() for link in page.xpath("//*[@aria-current='true']")] == ["Data"]
-    page = page_of(client_for("performance-analyst").get(f"{HOME}notice/"))
-    assert [link.text_content().strip() for link in page.xpath("//*[@aria-current='page']")] == ["Notice"]
+@pytest.mark.parametrize(
+    ("path", "current"),
+    [
+        ("", [("Home", "page")]),
+        ("plan/", [("Plan", "page")]),
+        ("releases/", [("Data", "true"), ("Releases", "page")]),
+        ("releases/calculate/", [("Data", "true"), ("Releases", "true")]),
+        ("returns/submit/", [("Data", "true"), ("Returns", "true")]),
+        ("indicators/definitions/", [("Evidence", "true"), ("How they are counted", "page")]),
+        ("notice/", [("Notice", "true"), ("The notice", "page")]),
+        ("notice/positions/", [("Notice", "true"), ("Every requirement", "page")]),
+    ],
+)
+def test_where_we_are_is_marked_in_the_menu_and_in_its_group(client_for, path, current):
+    """Which group a page is in follows from its address; nothing lists it."""
+    links = page_of(client_for("performance-analyst").get(HOME + path)).xpath("//*[@aria-current]")
+    assert [(link.text_content().strip(), link.get("aria-current")) for link in links] == current
+
+
+@pytest.mark.parametrize(
+    ("role", "path", "pages"),
+    [
+        ("performance-analyst", "returns/", ["Returns", "Releases"]),
+        ("elected-member", "people/", []),
+        ("programme-office", "people/", ["People and bodies", "Trail"]),
+        ("administrator", "accounts/", []),
+        ("performance-analyst", "", []),
+    ],
+)
+def test_a_group_lists_its_pages_where_more_than_one_is_open(client_for, role, path, pages):
+    section = page_of(client_for(role).get(HOME + path)).find_class("hf-section")
+    assert [link.text_content().strip() for nav in section for link in nav.xpath(".//a")] == pages
 
 
 def test_the_title_is_the_heading_then_the_programme_then_the_product(client_for):

@@ -4,7 +4,7 @@ Not here: what a page itself says. Rule: the frame shows only what the account m
 questions of the database, and shows less when an answer cannot be had.
 """
 
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -15,20 +15,18 @@ from holdfast.access.doors import Actor, grants, may
 from holdfast.access.permissions import Permission
 from holdfast.access.roles import ROLES
 
-NAVIGATION = (
-    ("Home", ("home",)),
-    ("Notice", ("notice",)),
-    ("Indicators", ("scorecard",)),
-    ("Plan", ("plan",)),
-    ("Reports", ("reports", "editions")),
-    ("Data", ("returns",)),
-    ("People", ("people",)),
-    ("Accounts", ("accounts",)),
-    ("Trail", ("trail",)),
+NAVIGATION: Final = (
+    ("Home", (("Home", "home"),)),
+    ("Notice", (("The notice", "notice"), ("Every requirement", "positions"), ("What answers each", "coverage"))),
+    ("Evidence", (("Indicators", "scorecard"), ("How they are counted", "definitions"))),
+    ("Practice", (("Worklists", "worklists"),)),
+    ("Plan", (("Plan", "plan"),)),
+    ("Board", (("Reports", "editions"),)),
+    ("Data", (("Returns", "returns"), ("Releases", "releases"))),
+    ("People", (("People and bodies", "people"), ("Accounts", "accounts"), ("Trail", "trail"))),
 )
-"""What it says, and the names of the page it opens: the first that exists."""
-ALSO_UNDER = {"releases": "Data", "release_page": "Data", "calculate_release": "Data", "publish_release": "Data"}
-"""Pages that belong to an item of the navigation though their address is not under its own."""
+"""The groups of the menu, and the pages of each: what it says and its URL name. A page further down belongs to the one
+whose address begins its own. A group of which the account may open only one page is that page."""
 ACCOUNT = (("Your password", "account_change_password"), ("Second step", "mfa_index"))
 FOOTER = (
     ("Help", "help_page"),
@@ -89,7 +87,7 @@ def _programme_frame(request: HttpRequest, user: Actor, code: str) -> dict[str, 
     return {
         "programme": programme,
         "home_url": reverse("home" if is_reader else "accounts", args=[code]),
-        "navigation": _navigation(request, user, code),
+        **_navigation(request, user, code),
         **_release(user, code),
     }
 
@@ -107,23 +105,37 @@ def _release(user: Actor, code: str) -> dict[str, Any]:
     return {"release": release, "has_no_release": release is None, "release_url": url}
 
 
-def _navigation(request: HttpRequest, user: Actor, code: str) -> list[dict[str, Any]]:
-    """The pages that the account's permissions open. The page's own door is asked, so the two cannot differ."""
-    items: list[dict[str, Any]] = []
-    for text, names in NAVIGATION:
-        url = next((found for found in (_url(name, code) for name in names) if found), "")
-        if url and _is_open(url, user, code):
-            items.append({"text": text, "url": url, "here": request.path == url, "active": False})
-    under = ALSO_UNDER.get(getattr(request.resolver_match, "url_name", "") or "", "")
+def _navigation(request: HttpRequest, user: Actor, code: str) -> dict[str, Any]:
+    """The groups that the account's permissions open, and, where the group we are in has several pages, those.
+
+    The page's own door is asked, so that the menu and the door cannot differ.
+    """
+    groups = [(text, _open_items(request, user, code, pages)) for text, pages in NAVIGATION]
     home = reverse("home", args=[code])
-    within = [
-        item
-        for item in items
-        if item["text"] == under or item["here"] or (item["url"] != home and request.path.startswith(item["url"]))
-    ]
+    under = [item for _, items in groups for item in items if item["url"] != home or item["here"]]
+    within = [item for item in under if request.path.startswith(item["url"])]
     if within:
-        max(within, key=lambda item: (item["text"] == under, len(item["url"])))["active"] = True
-    return items
+        max(within, key=lambda item: len(item["url"]))["active"] = True
+    menu: list[dict[str, Any]] = []
+    section: dict[str, Any] = {}
+    for text, items in groups:
+        if len(items) == 1:
+            menu += items
+        elif items:
+            is_active = any(item["active"] for item in items)
+            menu.append({"text": text, "url": items[0]["url"], "here": False, "active": is_active})
+            section = {"text": text, "items": items} if is_active else section
+    return {"navigation": menu, "section": section}
+
+
+def _open_items(request: HttpRequest, user: Actor, code: str, pages: Any) -> list[dict[str, Any]]:
+    """The pages of a group that exist and that the account may open."""
+    urls = [(text, _url(name, code)) for text, name in pages]
+    return [
+        {"text": text, "url": url, "here": request.path == url, "active": False}
+        for text, url in urls
+        if url and _is_open(url, user, code)
+    ]
 
 
 def _is_open(url: str, user: Actor, code: str) -> bool:
