@@ -192,7 +192,13 @@ def assert_nothing_is_pinned(figures: list[Figure], smallest: list[Figure]) -> N
         true |= {("in", f.period.id, f.group): f.n_in, ("not", f.period.id, f.group): f.n_not}
         true[("unknown", f.period.id, f.group)] = f.n_unknown
     shown = protect(figures)
-    known = sums_of(shown, parts, true)
+    assert_none_pinned(shown, parts, true, sums_of(shown, parts, true))
+
+
+def assert_none_pinned(
+    shown: list[Protected], parts: list[Variable], true: dict[Variable, int], known: list[Sum]
+) -> None:
+    """Each hidden cell has another possible number, in some table that agrees with all that is known."""
     for each in shown:
         hidden = [("in",)] * (each.n_in is None) + [("in", "not")] * (each.denominator is None)
         hidden += [("unknown",)] * (each.n_unknown is None)
@@ -256,6 +262,50 @@ def test_a_year_whose_unknowns_do_not_add_up_is_still_protected_in_what_is_known
     year = figure(53, 142, 20, period=YEAR)
     shown = protect([*months, year])
     assert [each.suppressed for each in shown].count(True) > 1, "the year less two months is the third"
+
+
+def test_a_cover_that_a_year_says_is_nought_is_no_cover() -> None:
+    """The year of group U is published as 0 of 0, so each of its months is 0 of 0, however the year was counted."""
+    month = [figure(18, 30), figure(3, 10, group="F"), figure(15, 20, group="M"), figure(0, 0, group="U")]
+    year = [figure(22, 70), figure(10, 30, group="F"), figure(12, 40, group="M"), figure(0, 0, group="U")]
+    hidden = {each.group for each in protect([*month, *in_year(year)])[:4] if each.suppressed}
+    assert hidden >= {"F", "M"}, "with U alone beside it, F would be 18 - 15 - 0"
+
+
+def test_a_stock_that_is_nought_at_the_end_says_nothing_of_the_months_before() -> None:
+    months = [figure(3, 9), figure(0, 0, period=MAY)]
+    assert [each.suppressed for each in protect([*months, figure(0, 0, period=YEAR)])] == [True, False, False]
+
+
+def in_year(figures: list[Figure]) -> list[Figure]:
+    return [Figure(YEAR, each.group, each.n_in, each.n_not, each.n_unknown) for each in figures]
+
+
+few = st.tuples(small_or_not, st.integers(0, 7))
+none_or_few = st.one_of(st.just((0, 0)), few)
+
+
+@settings(max_examples=200, deadline=None, phases=PHASES)
+@given(st.tuples(few, few, none_or_few, few, few, none_or_few))
+def test_no_group_of_a_month_can_be_worked_out_from_a_year_that_counts_otherwise(
+    rows: tuple[tuple[int, int], ...],
+) -> None:
+    """A year of its own making still ties its months: a published nought of the year is a nought of each month."""
+    of_month, of_year = rows[:3], [(max(a, c), max(b, d)) for (a, b), (c, d) in zip(rows[:3], rows[3:], strict=True)]
+    month = with_total(of_month)
+    shown = protect([*month, *in_year(with_total(of_year))])
+    parts = [(measure, APRIL.id, group) for group in "FMU" for measure in ("in", "not")]
+    true = {part: count for part, count in zip(parts, (count for row in of_month for count in row), strict=True)}
+    known = sums_of([each for each in shown if each.period == APRIL], parts, true)
+    for each in (each for each in shown if each.period == YEAR):
+        noughts = [("in",)] * (each.n_in == 0) + [("in", "not")] * (each.denominator == 0)
+        known += [(cells_of(APRIL.id, each.group, measures, parts), 0) for measures in noughts]
+    assert_none_pinned([each for each in shown if each.period == APRIL], parts, true, known)
+
+
+def with_total(rows: Sequence[tuple[int, int]]) -> list[Figure]:
+    groups = [figure(*row, group=group) for row, group in zip(rows, "FMU", strict=True)]
+    return [figure(sum(row[0] for row in rows), sum(row[1] for row in rows)), *groups]
 
 
 def test_a_year_that_adds_up_in_one_measure_only_is_still_protected() -> None:

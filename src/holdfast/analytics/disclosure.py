@@ -166,6 +166,7 @@ class Table:
             self.groups.setdefault(period, []).append(group)
         self.time = _time_steps(figures, ("in", "not"))
         self.unknown_time = _time_steps(figures, ("unknown",))
+        self.years = {kinds: _years_of(figures, kinds) for kinds in (_KNOWN, _UNKNOWN)}
         for figure in figures:
             self.hide((figure.period.id, figure.group), _primary(figure))
         secret = set(self.hidden)
@@ -282,10 +283,26 @@ class Table:
     def _is_possible(self, change: _Change, spare: int) -> bool:
         """Whether the change, one way or the other, leaves every count at nought or more (or, with spare, at one)."""
         fewer = more = True
+        moved = {cell for cell, _ in change}
         for cell, by in change:
+            if self.values[cell] == 0 and self._is_forced(cell, moved):
+                return False
             if self.values[cell] <= spare:  # one fewer here would be too few
                 fewer, more = fewer and by < 0, more and by > 0
         return fewer or more
+
+    def _is_forced(self, cell: Cell, moved: Collection[Cell]) -> bool:
+        """Whether a whole that this nought is part of is itself a published nought, so that it can be nothing else.
+
+        True of a year whose months do not add up to it too: nobody counted in a year was counted in none of its months.
+        """
+        measure, (period, group) = cell
+        kinds: tuple[Measure, ...] = ("base", measure) if measure in _KNOWN else (measure,)
+        years = self.years[_UNKNOWN if measure == "unknown" else _KNOWN].get(period, [])
+        wholes = ((kind, (when, who)) for kind in kinds for when in (period, *years) for who in {group, ""})
+        return any(
+            self.values.get(whole) == 0 and whole not in self.hidden and whole not in moved for whole in wholes
+        )
 
     def _changes(self, cell: Cell, when: Step, who: Step) -> Iterable[_Change]:
         """Every small change through `cell` by these steps, with one step between the measures."""
@@ -359,6 +376,19 @@ def _time_steps(figures: Sequence[Figure], measures: Sequence[Measure]) -> dict[
                 trades: list[Step] = [((each, 1), (other, -1)) for other in months if other != each]
                 steps[each] = [*trades, ((each, 1), (year.id, 1))]
     return steps
+
+
+def _years_of(figures: Sequence[Figure], measures: Sequence[Measure]) -> dict[str, list[str]]:
+    """The years that each month is part of. Not a year that repeats its last month: its nought is of one day only."""
+    counts = {(f.period.id, f.group): tuple(_measured(f, each) for each in measures) for f in figures}
+    periods = {figure.period.id: figure.period for figure in figures}
+    found: dict[str, list[str]] = {}
+    for year in (each for each in periods.values() if each.kind == "year"):
+        months = sorted(each.id for each in periods.values() if each.kind == "month" and _is_within(each, year))
+        if months and not _repeats(year.id, months[-1], counts):
+            for each in months:
+                found.setdefault(each, []).append(year.id)
+    return found
 
 
 def _measured(figure: Figure, measure: Measure) -> int:
