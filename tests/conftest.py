@@ -10,7 +10,7 @@ from people import client_for, people, programme, second_programme  # noqa: F401
 from postgres import NoPostgres, running_postgres
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
-ALSO_ON_POSTGRES = ("test_services", "test_selectors", "test_jobs", "journeys/", "spec/")
+ALSO_ON_POSTGRES = ("test_services", "test_selectors", "/jobs/", "journeys/", "spec/")
 
 
 @pytest.fixture

@@ -2,12 +2,13 @@
 
 `people` holds one account per role (its key is the role's code), "nobody" with no role, and "elsewhere" whose every
 role is in the second programme. Ask for `client_for` to fetch pages as one of them: each page's shape is checked.
+They are made by the services once for each fixed date; afterwards the rows that those wrote are written again.
 """
 
 import functools
 from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
 import pytest
@@ -39,21 +40,72 @@ def _hashed() -> str:
     return make_password(PASSWORD)
 
 
+_written: dict[Any, dict[str, set[tuple[Any, ...]]]] = {}
+
+
+def _made_once(what: str, make: Callable[[], Any]) -> None:
+    """Run `make` the first time; the next time, write the rows that it wrote, when all before it is the same.
+
+    The trail's head stands for all that services wrote before. SQLite only: elsewhere a sequence would fall behind.
+    """
+    from django.conf import settings
+    from django.db import connection, transaction
+
+    from holdfast.access import trail
+
+    key = (what, settings.HOLDFAST_TODAY, trail.head())
+    if connection.vendor != "sqlite":
+        make()
+    elif key in _written:
+        with transaction.atomic(), connection.cursor() as cursor:
+            for table, rows in _written[key].items():
+                verb = "REPLACE" if table.endswith("trailhead") else "INSERT"
+                marks = ", ".join(["%s"] * len(next(iter(rows))))
+                cursor.executemany(f'{verb} INTO "{table}" VALUES ({marks})', list(rows))
+    else:
+        before = _every_row()
+        make()
+        added = {table: rows - before[table] for table, rows in _every_row().items()}
+        _written[key] = {table: rows for table, rows in added.items() if rows}
+
+
+def _every_row() -> dict[str, set[tuple[Any, ...]]]:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        tables = [table for table in connection.introspection.table_names(cursor) if table != "django_migrations"]
+        return {table: set(cursor.execute(f'SELECT * FROM "{table}"').fetchall()) for table in tables}
+
+
 @pytest.fixture
 def programme(db: None) -> "Programme":
     """An invented council's programme: Westmere County Council, code westmere-2031."""
-    return _programme("westmere", "Westmere County Council", "westmere-2031", "Westmere improvement programme")
+    return _standing("westmere", "Westmere County Council", "westmere-2031", "Westmere improvement programme")
 
 
 @pytest.fixture
 def second_programme(db: None) -> "Programme":
     """Another invented council's programme on the same installation: code eastholt-2031."""
-    return _programme("eastholt", "Eastholt Council", "eastholt-2031", "Eastholt improvement programme")
+    return _standing("eastholt", "Eastholt Council", "eastholt-2031", "Eastholt improvement programme")
+
+
+def _standing(council_code: str, council_name: str, code: str, name: str) -> "Programme":
+    from holdfast.organisation.models import Programme
+
+    _made_once(code, lambda: _programme(council_code, council_name, code, name))
+    return Programme.objects.select_related("council").get(code=code)
 
 
 @pytest.fixture
 def people(programme: "Programme", second_programme: "Programme") -> "dict[str, Account]":
     """One account per role over `programme`, by the role's code; the administrator's is over the installation."""
+    from holdfast.access.models import Account
+
+    _made_once("people", lambda: _people(programme, second_programme))
+    return {account.username: account for account in Account.objects.all()}
+
+
+def _people(programme: "Programme", second_programme: "Programme") -> None:
     from holdfast.access import clock
     from holdfast.access.doors import SYSTEM
     from holdfast.access.roles import ROLES
@@ -74,7 +126,6 @@ def people(programme: "Programme", second_programme: "Programme") -> "dict[str, 
         grant_role(
             by=SYSTEM, at=at, account=accounts["elsewhere"], role=code, programme=second_programme, from_on=first
         )
-    return accounts
 
 
 @pytest.fixture

@@ -109,8 +109,8 @@ def test_a_row_put_in_is_found():
     append(3)
 
     sql(
-        "INSERT INTO TRAIL (number, at, by, action, programme, subject, detail, previous_digest, digest)"
-        " SELECT 4, at, 'somebody', action, programme, subject, detail, digest, digest FROM TRAIL WHERE number = 3"
+        "INSERT INTO TRAIL (number, at, by, action, programme, subject, detail, previous_digest, seals_digest, digest)"
+        " SELECT 4, at, 'somebody', action, programme, subject, detail, digest, seals_digest, digest FROM TRAIL WHERE number = 3"
     )
 
     assert any("row 4" in problem for problem in problems())

@@ -41,11 +41,6 @@ def test_the_plan_lists_late_actions_first_and_done_ones_last(small_plan) -> Non
     assert refs(found.actions) == ["A-late", "A-now", "A-later", "A-done"]
 
 
-def test_the_actions_that_answer_a_requirement(small_plan) -> None:
-    assert refs(selectors.actions_for(SYSTEM, CODE, "a1")) == ["A-late", "A-later"]
-    assert selectors.actions_for(SYSTEM, CODE, "D1") == []
-
-
 def test_milestones_by_date(small_plan) -> None:
     assert refs(selectors.milestones(SYSTEM, CODE)) == ["M2", "M1"]
     assert selectors.one_milestone(SYSTEM, CODE, "m1").state_words(TODAY) == "Not yet due"
