@@ -110,7 +110,8 @@ def test_a_row_put_in_is_found():
 
     sql(
         "INSERT INTO TRAIL (number, at, by, action, programme, subject, detail, previous_digest, seals_digest, digest)"
-        " SELECT 4, at, 'somebody', action, programme, subject, detail, digest, seals_digest, digest FROM TRAIL WHERE number = 3"
+        " SELECT 4, at, 'somebody', action, programme, subject, detail, digest, seals_digest, digest FROM TRAIL"
+        " WHERE number = 3"
     )
 
     assert any("row 4" in problem for problem in problems())

@@ -295,7 +295,7 @@ def test_no_group_of_a_month_can_be_worked_out_from_a_year_that_counts_otherwise
     month = with_total(of_month)
     shown = protect([*month, *in_year(with_total(of_year))])
     parts = [(measure, APRIL.id, group) for group in "FMU" for measure in ("in", "not")]
-    true = {part: count for part, count in zip(parts, (count for row in of_month for count in row), strict=True)}
+    true = dict(zip(parts, (count for row in of_month for count in row), strict=True))
     known = sums_of([each for each in shown if each.period == APRIL], parts, true)
     for each in (each for each in shown if each.period == YEAR):
         noughts = [("in",)] * (each.n_in == 0) + [("in", "not")] * (each.denominator == 0)
