@@ -132,7 +132,7 @@ def stops_with(monkeypatch: pytest.MonkeyPatch, problem: Exception) -> None:
     def stop(*_: Any, **__: Any) -> None:
         raise problem
 
-    monkeypatch.setattr("holdfast.web.cli._programme", stop)
+    monkeypatch.setattr("holdfast.organisation.selectors.programme_choice", stop)
 
 
 @pytest.mark.parametrize(

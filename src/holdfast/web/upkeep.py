@@ -3,19 +3,13 @@
 Thin, as cli.py is: parse, call, print. They act for the machine's owner, and take no --as.
 """
 
-import os
 from typing import Annotated
 
 import typer
 
+from holdfast.web.commands.options import start
+
 app = typer.Typer()
-
-
-def _start() -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "holdfast.web.settings")
-    import django
-
-    django.setup()
 
 
 @app.command()
@@ -26,7 +20,7 @@ def verify(
     ] = None,
 ) -> None:
     """Find whatever was changed, added or removed behind the services: the trail, records, files."""
-    _start()
+    start()
     from holdfast.access.trail import head
     from holdfast.web.verify import problems
 
@@ -44,7 +38,7 @@ def seal(
     because: Annotated[str, typer.Option(help="Why records differ from what the trail left, such as an upgrade")] = "",
 ) -> None:
     """Seal the records as they stand: once when sealing begins, or with a reason after an upgrade changed them."""
-    _start()
+    start()
     from holdfast.access import clock
     from holdfast.access.checking import seal_what_stands
     from holdfast.access.doors import SYSTEM

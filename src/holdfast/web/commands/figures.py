@@ -1,0 +1,74 @@
+"""Commands that print figures, and the records behind one."""
+
+from typing import Annotated
+
+import typer
+
+from holdfast.web.commands.options import (
+    AsOption,
+    JsonOption,
+    ProgrammeOption,
+    actor_named,
+    programme_chosen,
+    say,
+    start,
+)
+
+app = typer.Typer()
+
+
+@app.command()
+def indicators(programme: ProgrammeOption = "", user: AsOption = "", as_json: JsonOption = False) -> None:
+    """List the indicators with their latest figures."""
+    start()
+    from holdfast.performance import selectors
+
+    lines = selectors.scorecard(actor_named(user), programme_chosen(programme).code)
+    if as_json:
+        say([line.as_data() for line in lines])
+        return
+    for line in lines:
+        typer.echo(line.in_words())
+
+
+@app.command()
+def series(
+    indicator: Annotated[str, typer.Argument(help="An indicator, such as I04")],
+    by: Annotated[
+        str, typer.Option(help="Break down by: referral_source, primary_need, age_band, sex, ethnicity")
+    ] = "",
+    programme: ProgrammeOption = "",
+    as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV")] = False,
+    as_json: JsonOption = False,
+    user: AsOption = "",
+) -> None:
+    """Print an indicator's series from the latest published release."""
+    start()
+    from holdfast.performance import selectors
+
+    found = selectors.series_data(actor_named(user), programme_chosen(programme).code, indicator, breakdown=by)
+    if as_json:
+        say(found.as_data())
+    elif as_csv:
+        typer.echo(found.as_csv(), nl=False)
+    else:
+        typer.echo(found.in_words())
+
+
+@app.command()
+def cases(
+    indicator: Annotated[str, typer.Argument(help="An indicator, such as I20")],
+    user: Annotated[str, typer.Option("--as", metavar="USER", help="The account that looks; each look is trailed")],
+    period: Annotated[str, typer.Option(help="A month (2014-01) or year (FY2014); default the latest month")] = "",
+    outcome: Annotated[str, typer.Option(help="in, not or unknown; default all")] = "",
+    programme: ProgrammeOption = "",
+    as_json: JsonOption = False,
+) -> None:
+    """List the records behind a figure, for those permitted. Every look is written to the trail."""
+    start()
+    from holdfast.performance import selectors
+
+    found = selectors.cases_data(
+        actor_named(user), programme_chosen(programme).code, indicator, period=period, outcome=outcome
+    )
+    say(found.as_data()) if as_json else typer.echo(found.in_words())

@@ -1,0 +1,74 @@
+"""Commands about the notice: where each requirement stands, the notice as data, its own text."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from holdfast.web.commands.options import (
+    AsOption,
+    JsonOption,
+    ProgrammeOption,
+    actor_named,
+    programme_chosen,
+    say,
+    start,
+)
+
+app = typer.Typer()
+notice_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Load a notice, or attach its own text.")
+app.add_typer(notice_app, name="notice")
+
+
+@app.command()
+def position(programme: ProgrammeOption = "", user: AsOption = "", as_json: JsonOption = False) -> None:
+    """Where the council stands against every requirement of its notice."""
+    start()
+    from holdfast.notice import selectors
+
+    found = selectors.positions(actor_named(user), programme_chosen(programme).code)
+    if as_json:
+        say(found)
+        return
+    for one in found:
+        typer.echo(f"{one['ref']}  {one['position']:<12} {one['modality']:<9} {one['name']}")
+
+
+@notice_app.command("attach")
+def notice_attach(
+    file: Annotated[
+        Path, typer.Argument(exists=True, dir_okay=False, help="The notice's own text, as a plain text file")
+    ],
+    programme: ProgrammeOption = "",
+    user: AsOption = "",
+) -> None:
+    """Attach the notice's own text: clauses are matched to requirements by their place."""
+    start()
+    from holdfast.access import clock
+    from holdfast.notice import services
+
+    attached = services.attach_text(
+        by=actor_named(user),
+        at=clock.now(),
+        programme=programme_chosen(programme),
+        name=file.name,
+        content=file.read_bytes(),
+    )
+    typer.echo(attached.in_words())
+
+
+@notice_app.command("load")
+def notice_load(
+    file: Annotated[Path, typer.Argument(help="A notice as data (YAML): a path, or the name of one that ships")],
+    programme: ProgrammeOption = "",
+    user: AsOption = "",
+) -> None:
+    """Load a notice's requirements from a file of data."""
+    start()
+    from holdfast.access import clock
+    from holdfast.notice import services
+
+    loaded = services.load_notice(
+        by=actor_named(user), at=clock.now(), programme=programme_chosen(programme), file=file
+    )
+    typer.echo(f"{loaded.title}: {loaded.requirements.count()} requirements.")

@@ -1,0 +1,44 @@
+"""Commands about releases: calculate a draft, publish it."""
+
+from typing import Annotated
+
+import typer
+
+from holdfast.web.commands.options import AsOption, ProgrammeOption, actor_named, programme_chosen, start
+
+app = typer.Typer()
+
+
+@app.command()
+def release(
+    programme: ProgrammeOption = "",
+    engine: Annotated[str, typer.Option(help="duckdb, or postgresql://... (default: HOLDFAST_ENGINE)")] = "",
+    user: AsOption = "",
+) -> None:
+    """Calculate a draft release from every return that has been kept."""
+    start()
+    from holdfast.access import clock
+    from holdfast.pages.words import date_words
+    from holdfast.performance import services
+
+    made = services.calculate_release(
+        by=actor_named(user), at=clock.now(), programme=programme_chosen(programme), engine=engine or None
+    )
+    typer.echo(f"Draft {made.in_words}. Data as at {date_words(made.as_at)}.")
+
+
+@app.command()
+def publish(
+    number: Annotated[int | None, typer.Argument(help="The release's number (default: the latest draft)")] = None,
+    programme: ProgrammeOption = "",
+    user: AsOption = "",
+) -> None:
+    """Publish a draft release. A published release never changes."""
+    start()
+    from holdfast.access import clock
+    from holdfast.performance import selectors, services
+
+    actor, chosen = actor_named(user), programme_chosen(programme)
+    draft = selectors.release_to_publish(actor, chosen.code, number)
+    published = services.publish_release(by=actor, at=clock.now(), release=draft)
+    typer.echo(f"Published {published.in_words}.")

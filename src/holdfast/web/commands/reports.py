@@ -1,0 +1,38 @@
+"""Commands that freeze a report and write it to a file."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from holdfast.web.commands.options import DAY, AsOption, ProgrammeOption, actor_named, programme_chosen, start
+
+app = typer.Typer()
+report_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Freeze a report and write it to a file.")
+app.add_typer(report_app, name="report")
+
+
+@report_app.command("ministers")
+def report_ministers(
+    on: Annotated[datetime, typer.Option("--date", formats=DAY, help="The date the report is for")],
+    out: Annotated[Path, typer.Option(help="Where to write it: .pdf, .html or .json")],
+    programme: ProgrammeOption = "",
+    user: AsOption = "",
+) -> None:
+    """The report to Ministers for one date: frozen once, the same bytes every time it is written."""
+    kind = out.suffix.lstrip(".").lower()
+    if kind not in ("pdf", "html", "json"):
+        raise typer.BadParameter("must end in .pdf, .html or .json", param_hint="--out")
+    start()
+    import hashlib
+
+    from holdfast.access import clock
+    from holdfast.reports import selectors, services
+
+    actor, chosen = actor_named(user), programme_chosen(programme)
+    edition = services.freeze_edition(by=actor, at=clock.now(), programme=chosen, kind="ministers", on=on.date())
+    content = selectors.render(actor, edition, kind)
+    out.write_bytes(content)
+    typer.echo(f"{edition.in_words} written to {out} ({len(content):,} bytes).")
+    typer.echo(f"sha256 {hashlib.sha256(content).hexdigest()}")

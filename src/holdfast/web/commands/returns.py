@@ -1,0 +1,56 @@
+"""Commands about returns: files come in, and are read at once."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from holdfast.web.commands.options import (
+    DAY,
+    AsOption,
+    JsonOption,
+    ProgrammeOption,
+    actor_named,
+    day_of,
+    programme_chosen,
+    say,
+    start,
+)
+
+app = typer.Typer()
+
+
+@app.command()
+def ingest(
+    files: Annotated[list[Path], typer.Argument(help="Return files, oldest first", exists=True, dir_okay=False)],
+    programme: ProgrammeOption = "",
+    as_at: Annotated[datetime | None, typer.Option(formats=DAY, help="The date the data describes")] = None,
+    confirm_authority: Annotated[
+        bool, typer.Option("--confirm-authority", help="Accept a file that names another authority")
+    ] = False,
+    user: AsOption = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Submit return files, read them at once and calculate a draft release."""
+    start()
+    from holdfast.access import clock
+    from holdfast.performance import services
+    from holdfast.web.ingested import lines
+
+    actor, chosen = actor_named(user), programme_chosen(programme)
+    results = services.ingest_now(
+        by=actor,
+        at=clock.now(),
+        programme=chosen,
+        files=files,
+        as_at=day_of(as_at),
+        confirm_authority=confirm_authority,
+    )
+    if as_json:
+        say([result.as_data() for result in results])
+    else:
+        for line in lines(actor, chosen.code, results):
+            typer.echo(line)
+    if any(result.was_refused for result in results):
+        raise typer.Exit(1)

@@ -1,0 +1,54 @@
+"""Commands that run the service: the worker, the pages, the demonstration, and Django's own."""
+
+import os
+from typing import Annotated
+
+import typer
+
+from holdfast.web.commands.options import start
+
+app = typer.Typer()
+
+
+@app.command()
+def worker(
+    until_empty: Annotated[bool, typer.Option("--until-empty", help="Stop when there is nothing left to do")] = False,
+) -> None:
+    """Do queued jobs: read returns and calculate releases."""
+    start()
+    from holdfast.jobs import queue
+
+    queue.work(until_empty=until_empty)
+
+
+@app.command()
+def serve(
+    port: Annotated[int, typer.Option(help="The port to answer on")] = 8000,
+    host: Annotated[str, typer.Option(help="The address to answer on")] = "127.0.0.1",
+) -> None:
+    """Serve the pages."""
+    start()
+    from holdfast.web.server import serve as start_server
+
+    start_server(host, port)
+
+
+@app.command()
+def demo(
+    no_serve: Annotated[bool, typer.Option("--no-serve", help="Stop after building")] = False,
+    port: Annotated[int, typer.Option(help="The port to answer on")] = 8000,
+) -> None:
+    """Build the demonstration programme from invented returns, through the real path, and serve it."""
+    os.environ["HOLDFAST_MODE"] = "demo"
+    from holdfast.web.demo import run
+
+    run(serve_pages=not no_serve, port=port)
+
+
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def manage(context: typer.Context) -> None:
+    """Django's own commands, such as `manage migrate`."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "holdfast.web.settings")
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["holdfast manage", *context.args])
