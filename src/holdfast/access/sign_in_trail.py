@@ -18,9 +18,10 @@ from django.contrib.auth.signals import user_logged_in, user_logged_out, user_lo
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from django.dispatch import receiver
 
-from holdfast.access import sealing, session_limits
+from holdfast.access import clock, sealing, session_limits
 from holdfast.access.models import Account
 from holdfast.access.trail import record_event
+from holdfast.access.visits import note_visit
 
 UNKNOWN = "an unknown user name"
 
@@ -33,6 +34,7 @@ def _known(username: str) -> str:
 def signed_in(sender: Any, request: Any, user: Account, **kwargs: Any) -> None:
     session_limits.begin(request)
     record_event(user, what="signed in", subject=user.username)
+    note_visit(user, clock.now())
 
 
 @receiver(user_login_failed)
