@@ -264,6 +264,19 @@ def test_a_year_whose_unknowns_do_not_add_up_is_still_protected_in_what_is_known
     assert [each.suppressed for each in shown].count(True) > 1, "the year less two months is the third"
 
 
+def test_groups_hidden_together_do_not_add_up_to_a_small_count() -> None:
+    groups = [figure(2, 28, group="A"), figure(1, 29, group="B"), figure(48, 82, group="C"), figure(10, 20, group="D")]
+    assert [each.suppressed for each in protect([figure(61, 159), *groups])] == [False, True, True, False, True]
+    larger = [figure(3, 27, group="A"), figure(3, 27, group="B"), figure(48, 82, group="C"), figure(10, 20, group="D")]
+    assert [each.suppressed for each in protect([figure(64, 156), *larger])] == [False, True, True, False, False]
+
+
+def test_unknowns_hidden_together_do_not_add_up_to_a_small_count() -> None:
+    groups = [figure(30, 30, n_unknown, group=name) for name, n_unknown in (("A", 2), ("B", 1), ("C", 9), ("D", 12))]
+    shown = protect([figure(120, 120, 24), *groups])
+    assert [each.n_unknown for each in shown] == [24, None, None, None, 12]
+
+
 def test_a_cover_that_a_year_says_is_nought_is_no_cover() -> None:
     """The year of group U is published as 0 of 0, so each of its months is 0 of 0, however the year was counted."""
     month = [figure(18, 30), figure(3, 10, group="F"), figure(15, 20, group="M"), figure(0, 0, group="U")]

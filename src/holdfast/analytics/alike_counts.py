@@ -8,8 +8,9 @@ Not covered: an unknown count of all children together, found by subtracting fro
 
 from collections.abc import Mapping, Sequence
 
-from holdfast.analytics.disclosure import POLICIES, Cell, Place, Protected, Table, protect, shown
+from holdfast.analytics.disclosure import POLICIES, Cell, Protected, Table, protect, shown
 from holdfast.analytics.figure import Figure
+from holdfast.analytics.years import Place
 
 Wholes = dict[Place, int]
 

@@ -11,20 +11,17 @@ protected together (alike_counts.py). The days of a part-year after its last who
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from itertools import product
-from typing import Final, Literal
+from typing import Final
 
 from holdfast.analytics.figure import Figure, Period, count_words, per_cent
+from holdfast.analytics.years import Measure, Place, Step, rests_of, time_steps, years_of
 
 HIDDEN: Final = "c"
 SMALL: Final = range(1, 6)
 POLICIES: Final = ("publish", "inside")
 
-Measure = Literal["in", "not", "base", "unknown"]
-Place = tuple[str, str]  # (period id, group)
 Cell = tuple[Measure, Place]
-Step = tuple[tuple[str, int], ...]  # how one dimension moves: each member by +1 or -1
 _Change = tuple[tuple[Cell, int], ...]
 _Route = tuple[int, int, Step, Step]
 """A change's least price, its order, its step in time and its step between groups."""
@@ -147,7 +144,7 @@ class Table:
     """
 
     def __init__(self, figures: Sequence[Figure], hidden: set[Cell]) -> None:
-        rests = _rests(figures)
+        rests = rests_of(figures)
         figures = [*figures, *rests]
         self.values: dict[Cell, int] = {}
         self.hidden = set(hidden)
@@ -164,9 +161,9 @@ class Table:
         self.groups: dict[str, list[str]] = {}
         for period, group in self.places:
             self.groups.setdefault(period, []).append(group)
-        self.time = _time_steps(figures, ("in", "not"))
-        self.unknown_time = _time_steps(figures, ("unknown",))
-        self.years = {kinds: _years_of(figures, kinds) for kinds in (_KNOWN, _UNKNOWN)}
+        self.time = time_steps(figures, ("in", "not"))
+        self.unknown_time = time_steps(figures, ("unknown",))
+        self.years = {kinds: years_of(figures, kinds) for kinds in (_KNOWN, _UNKNOWN)}
         for figure in figures:
             self.hide((figure.period.id, figure.group), _primary(figure))
         secret = set(self.hidden)
@@ -181,7 +178,7 @@ class Table:
         """Every cell to hide. A place in `fixed` is hidden no further; where nothing else works, all the rest is."""
         self.prices = {kinds: self._priced(kinds, self.places, fixed) for kinds in (_KNOWN, _UNKNOWN)}
         waiting = sorted(self.hidden - self.given - self.safe)
-        while waiting:
+        while waiting or (waiting := self._hide_beside_small_sums(fixed)):
             cell = waiting.pop(0)
             self.safe.add(cell)
             more = self._cheapest(cell, fixed)
@@ -193,6 +190,32 @@ class Table:
             for kinds, prices in self.prices.items():
                 prices |= self._priced(kinds, {place for _, place in more}, fixed)
         return self.hidden
+
+    def _hide_beside_small_sums(self, fixed: frozenset[Place]) -> list[Cell]:
+        """Hide one more group wherever those hidden add up to a small count, which their total less the rest shows.
+
+        Two hidden groups of 2 and 1 would be published as "3 in one or the other". Gives the cells hidden.
+        """
+        for period, groups in self.groups.items():
+            for measure in (*_KNOWN, "base", *_UNKNOWN):
+                parts: list[Cell] = [(measure, (period, group)) for group in groups if group]
+                covered = [cell for cell in parts if cell in self.hidden]
+                whole: Cell = (measure, (period, ""))
+                if whole in self.hidden or sum(self.values[cell] for cell in covered) not in SMALL:
+                    continue
+                beside = [cell for cell in parts if cell not in covered and self.values[cell] and cell[1] not in fixed]
+                if whole in self.values and beside:
+                    return self._hide_with_its_parts(min(beside, key=lambda cell: (self.values[cell], cell)), fixed)
+        return []
+
+    def _hide_with_its_parts(self, cell: Cell, fixed: frozenset[Place]) -> list[Cell]:
+        measure, place = cell
+        needed: set[Cell] = {cell} if measure == "unknown" else {cell, ("in", place), ("not", place)}
+        more = needed - self.hidden
+        self.hidden |= more
+        for kinds, prices in self.prices.items():
+            prices |= self._priced(kinds, {place}, fixed)
+        return sorted(more)
 
     def hide(self, place: Place, measures: Iterable[Measure]) -> None:
         self.hidden |= {(measure, place) for measure in measures}
@@ -300,9 +323,7 @@ class Table:
         kinds: tuple[Measure, ...] = ("base", measure) if measure in _KNOWN else (measure,)
         years = self.years[_UNKNOWN if measure == "unknown" else _KNOWN].get(period, [])
         wholes = ((kind, (when, who)) for kind in kinds for when in (period, *years) for who in {group, ""})
-        return any(
-            self.values.get(whole) == 0 and whole not in self.hidden and whole not in moved for whole in wholes
-        )
+        return any(self.values.get(whole) == 0 and whole not in self.hidden and whole not in moved for whole in wholes)
 
     def _changes(self, cell: Cell, when: Step, who: Step) -> Iterable[_Change]:
         """Every small change through `cell` by these steps, with one step between the measures."""
@@ -326,89 +347,3 @@ class Table:
         if measure == "not":
             return [(("not", 1), ("in", -1)), (("not", 1), ("base", 1))]
         return [(("in", 1), ("base", 1)), (("not", 1), ("base", 1))]
-
-
-def _rests(figures: Sequence[Figure]) -> list[Figure]:
-    """What a part-year holds after its last whole month, for each group: a reader has it by subtracting the months.
-
-    None where the year is not made of its months (a stock, or a count that a year does not add up).
-    """
-    rests = []
-    for year in (each for each in figures if each.period.kind == "year" and each.period.is_part):
-        months = [
-            each
-            for each in figures
-            if each.group == year.group and each.period.kind == "month" and _is_within(each.period, year.period)
-        ]
-        begins = max((each.period.ends_on for each in months), default=year.period.ends_on) + timedelta(days=1)
-        n_in, n_not = year.n_in - sum(each.n_in for each in months), year.n_not - sum(each.n_not for each in months)
-        if begins <= year.period.ends_on:
-            period = Period(f"{year.period.id}-rest", "month", begins, year.period.ends_on, "")
-            n_unknown = year.n_unknown - sum(each.n_unknown for each in months)
-            rests.append(Figure(period, year.group, n_in, n_not, max(0, n_unknown)))
-    return [] if any(each.n_in < 0 or each.n_not < 0 for each in rests) else rests
-
-
-def _is_within(month: Period, year: Period) -> bool:
-    return year.starts_on <= month.starts_on <= year.ends_on
-
-
-def _time_steps(figures: Sequence[Figure], measures: Sequence[Measure]) -> dict[str, list[Step]]:
-    """How each period can move in these measures without its year giving it away.
-
-    A year that is the sum of its months moves with one of them, or two months trade. A year that repeats its last
-    month (a count of what is open at the end) moves with it. A year that is neither stands alone. Known and unknown
-    are asked apart: what is known of a year can be the sum of its months where what is not known is not. One sum is
-    enough, since the days before a decision can make "not" differ where "in" does not, or one group and no other.
-    """
-    counts = {(f.period.id, f.group): tuple(_measured(f, each) for each in measures) for f in figures}
-    periods = {figure.period.id: figure.period for figure in figures}
-    steps: dict[str, list[Step]] = {each: [((each, 1),)] for each in periods}
-    for year in (each for each in periods.values() if each.kind == "year"):
-        months = sorted(each.id for each in periods.values() if each.kind == "month" and _is_within(each, year))
-        if not months:
-            continue
-        if _repeats(year.id, months[-1], counts):
-            steps[year.id] = steps[months[-1]] = [((year.id, 1), (months[-1], 1))]
-        elif _adds_up(year.id, months, counts):
-            steps[year.id] = [((year.id, 1), (each, 1)) for each in months]
-            for each in months:
-                trades: list[Step] = [((each, 1), (other, -1)) for other in months if other != each]
-                steps[each] = [*trades, ((each, 1), (year.id, 1))]
-    return steps
-
-
-def _years_of(figures: Sequence[Figure], measures: Sequence[Measure]) -> dict[str, list[str]]:
-    """The years that each month is part of. Not a year that repeats its last month: its nought is of one day only."""
-    counts = {(f.period.id, f.group): tuple(_measured(f, each) for each in measures) for f in figures}
-    periods = {figure.period.id: figure.period for figure in figures}
-    found: dict[str, list[str]] = {}
-    for year in (each for each in periods.values() if each.kind == "year"):
-        months = sorted(each.id for each in periods.values() if each.kind == "month" and _is_within(each, year))
-        if months and not _repeats(year.id, months[-1], counts):
-            for each in months:
-                found.setdefault(each, []).append(year.id)
-    return found
-
-
-def _measured(figure: Figure, measure: Measure) -> int:
-    return {"in": figure.n_in, "not": figure.n_not, "base": figure.denominator, "unknown": figure.n_unknown}[measure]
-
-
-def _repeats(year: str, month: str, counts: dict[Place, tuple[int, ...]]) -> bool:
-    """Whether, for every group, the year is what the month is. A month without a group counts as nought."""
-    return all(
-        held == counts.get((month, group), (0,) * len(held))
-        for (period, group), held in counts.items()
-        if period == year
-    )
-
-
-def _adds_up(year: str, months: Sequence[str], counts: dict[Place, tuple[int, ...]]) -> bool:
-    """Whether anything in the year is the sum of its months: then a reader may take it that the rest nearly is."""
-    return any(
-        count and count == sum(counts[month, group][part] for month in months if (month, group) in counts)
-        for (period, group), held in counts.items()
-        if period == year
-        for part, count in enumerate(held)
-    )
