@@ -108,7 +108,7 @@ def test_a_post_is_of_an_agency_of_the_same_programme_and_its_holder_may_change(
 
 
 def test_an_account_is_made_with_no_role_and_a_user_name_is_used_once(people):
-    ada = do(services.create_account, by=people["administrator"], username="ada", password="three invented words here")
+    ada = do(services.create_account, username="ada", password="three invented words here")
     assert permissions(ada, CODE) == frozenset()
     assert ada.check_password("three invented words here")
     assert "three invented" not in str(TrailRow.objects.values_list("detail"))
@@ -196,7 +196,7 @@ def test_only_administrators_touch_accounts(people, programme):
             (services.deactivate_account, {"account": account, "programme": programme}),
             (services.reactivate_account, {"account": account, "programme": programme}),
             (services.remove_second_step, {"account": account, "programme": programme}),
-            (services.give_password, {"account": account, "programme": programme, "password": "x"}),
+            (services.send_password_link, {"account": account, "programme": programme}),
         ):
             with pytest.raises(Refused):
                 do(service, by=by, **facts)
@@ -213,9 +213,9 @@ def test_somebody_who_lost_their_phone_can_be_let_in_with_their_password_again(p
     from allauth.mfa.totp.internal.auth import TOTP
 
     TOTP.activate(people["auditor"], "ABCDEFGHIJKLMNOP")
-    do(services.remove_second_step, by=people["administrator"], account=people["auditor"])
+    do(services.remove_second_step, account=people["auditor"])
     assert not people["auditor"].authenticator_set.exists()
-    assert last_row() == ("second step removed for them", "administrator", "", "auditor")
+    assert last_row() == ("second step removed for them", "system", "", "auditor")
 
 
 def test_nobody_closes_their_own_account(people):
@@ -229,7 +229,7 @@ def test_a_programmes_administrator_cannot_close_or_take_over_an_account_with_ro
     do(services.deactivate_account, by=by, account=people["auditor"], programme=programme)
     for service, facts in (
         (services.deactivate_account, {}),
-        (services.give_password, {"password": "four other invented words"}),
+        (services.send_password_link, {}),
         (services.remove_second_step, {}),
     ):
         for account in ("elsewhere", "administrator"):

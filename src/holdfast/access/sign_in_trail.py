@@ -14,16 +14,23 @@ from allauth.mfa.signals import (
     authenticator_reset,
 )
 from axes.signals import user_locked_out
+from django.contrib import messages
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from django.dispatch import receiver
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 
-from holdfast.access import clock, sealing, session_limits
-from holdfast.access.models import Account
+from holdfast.access import sealing, session_limits
+from holdfast.access.models import Account, TrailRow
 from holdfast.access.trail import record_event
-from holdfast.access.visits import note_visit
 
 UNKNOWN = "an unknown user name"
+TOLD = {
+    "link to choose a password sent": "On {when} {who} had a link to choose a new password sent to you.",
+    "second step removed for them": "On {when} {who} removed your second step, after another asked.",
+    "second step removed for them: asked for": "On {when} {who} asked for your second step to be removed.",
+}
 
 
 def _known(username: str) -> str:
@@ -33,8 +40,18 @@ def _known(username: str) -> str:
 @receiver(user_logged_in)
 def signed_in(sender: Any, request: Any, user: Account, **kwargs: Any) -> None:
     session_limits.begin(request)
+    _tell(request, user)
     record_event(user, what="signed in", subject=user.username)
-    note_visit(user, clock.now())
+
+
+def _tell(request: Any, user: Account) -> None:
+    """Tell them, on their next sign-in, what somebody else did to how they sign in."""
+    rows = TrailRow.objects.filter(subject=user.username).order_by("-number")
+    last = rows.filter(action="signed in", by=user.username).values_list("number", flat=True).first() or 0
+    for row in rows.filter(action__in=TOLD, number__gt=last).exclude(by=user.username):
+        when = date_format(localtime(row.at), "j F Y")
+        words = f"{TOLD[row.action].format(when=when, who=row.by)} If you did not ask for it, tell your administrator."
+        messages.warning(request, words, fail_silently=True)
 
 
 @receiver(user_login_failed)

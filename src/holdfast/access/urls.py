@@ -1,7 +1,8 @@
 """Sign-in, sign-out, password and authenticator-app pages: allauth's, each behind a door, in our shells.
 
-Sign-up and password reset by email are not here: an administrator makes accounts. The templates they need, in
-templates/: account/{login,logout,password_change,password_set,reauthenticate,account_inactive,locked_out}.html,
+Sign-up is not here: an administrator makes accounts, and has a link sent to choose a password (links.py). The
+templates they need, in templates/:
+account/{login,logout,password_change,password_set,reauthenticate,account_inactive,locked_out}.html,
 mfa/{index,authenticate,reauthenticate}.html, mfa/totp/{activate_form,deactivate_form}.html and
 mfa/recovery_codes/{index,generate}.html (with download.txt). Each is given `heading`.
 """
@@ -15,6 +16,7 @@ from allauth.mfa.totp import views as app
 from django.urls import URLPattern, path
 
 from holdfast.access.doors import public, signed_in
+from holdfast.access.links import choose
 
 OWN = signed_in("about the account that is signed in, and no other")
 ENTRANCE = public("signing in has to be open to somebody who has not")
@@ -34,6 +36,7 @@ urlpatterns = [
     _page("confirm", "account_reauthenticate", OWN, account.ReauthenticateView, "Confirm it is you"),
     _page("confirm/code", "mfa_reauthenticate", OWN, second_step.ReauthenticateView, "Confirm it is you"),
     _page("password", "account_change_password", OWN, account.PasswordChangeView, "Change your password"),
+    path("choose-password", choose, name="choose_password"),
     _page("password/first", "account_set_password", OWN, account.PasswordSetView, "Choose a password"),
     _page("second-step", "mfa_index", OWN, second_step.IndexView, "Sign-in with a second step"),
     _page("second-step/app", "mfa_activate_totp", OWN, app.ActivateTOTPView, "Add an authenticator app"),

@@ -1,7 +1,4 @@
-"""Registers this room's checks, and what it gives to be measured.
-
-Rooms above register theirs the same way, and the plan its coverage.
-"""
+"""Registers this room's checks. Rooms above register theirs the same way, and the plan its coverage."""
 
 from django.apps import AppConfig
 
@@ -12,11 +9,10 @@ class NoticeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from holdfast.notice import checks, extract, figures
+        from holdfast.notice import checks, figures
         from holdfast.notice.evidencing import EvidenceSource, register_evidence
 
         checks.register()
-        extract.register()
         register_evidence(
             EvidenceSource("figure", "A released figure", figures.released_figures, figures.figure_address)
         )

@@ -7,8 +7,6 @@ from functools import partial
 from typing import Any
 
 from django import forms
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from holdfast.access.models import Account
@@ -78,26 +76,7 @@ class HolderForm(forms.Form):
         field.queryset, field.label_from_instance = people, lambda account: account.display_name
 
 
-class PasswordForm(forms.Form):
-    password = forms.CharField(
-        label="What should the first password be?",
-        help_text="At least 12 characters. Tell it to the person yourself, and ask them to change it.",
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        error_messages={"required": "Enter a password of at least 12 characters"},
-    )
-
-    def clean_password(self) -> str:
-        password: str = self.cleaned_data["password"]
-        try:
-            validate_password(password)
-        except ValidationError as weak:
-            said = [WEAK.get(str(one.code), "Choose another password") for one in weak.error_list]
-            raise ValidationError(said) from weak
-        return password
-
-
-class AccountForm(PasswordForm):
-    field_order = ("username", "first_name", "last_name", "email", "password")
+class AccountForm(forms.Form):
     username = text(
         "What will they sign in as?",
         "Enter a user name, like a.lovelace",
@@ -110,9 +89,9 @@ class AccountForm(PasswordForm):
     last_name = text("What is their last name?", "Enter their last name", longest=120)
     email = text(
         "What is their work email address?",
-        "",
+        "Enter their work email address",
+        hint="A link to choose a password goes there.",
         longest=254,
-        required=False,
         widget=forms.EmailInput,
         validators=[validate_email],
         errors={"invalid": "Enter an email address, like name@example.gov.uk"},

@@ -2,17 +2,21 @@
 
 Rule: codes are for addresses and never change, names may; across a programme no two bodies share a name, a code or an
 alias, so that a name in a paper means one body. An administrator sees no children, so nobody holds that role and
-another, and nobody grants a role to themselves. A role is ended, never removed.
+another, nobody grants a role to themselves, and it takes two to make a reader of children. A role is ended, never
+removed.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from allauth.mfa.models import Authenticator
+from django.db import transaction
 from django.db.models import Q
 
 from holdfast.access import clock
 from holdfast.access.doors import INSTALLATION, SYSTEM, Actor, check, permissions
-from holdfast.access.models import Account
+from holdfast.access.links import check_can_send, send_link
+from holdfast.access.models import Account, TrailRow
 from holdfast.access.permissions import Permission
 from holdfast.access.roles import ROLES
 from holdfast.access.writes import NotDone, record, service
@@ -160,6 +164,11 @@ def appoint(*, by: Actor, at: datetime, post: Post, holder: Account | None) -> P
     return post
 
 
+ASKED = ": asked for"
+"""How the trail ends an action that another administrator must ask for too before it is done."""
+TAKES_TWO = {Permission.SEE_CHILD_RECORDS, Permission.MANAGE_ACCOUNTS}
+
+
 class CannotGrant(NotDone):
     """A role that may not be granted, ended or held in that way. The message says why and what to do."""
 
@@ -176,20 +185,30 @@ def create_account(
     password: str | None = None,
     programme: Programme | None = None,
 ) -> Account:
-    """Add an account that holds no role yet. Without a password nobody can sign in with it.
+    """Add an account that holds no role yet, and send its person a link to choose a password.
 
-    `programme` is the one whose administrator adds it; None is the whole installation.
+    `programme` is the one whose administrator adds it; None is the whole installation. A password is SYSTEM's alone to
+    give, and then no link is sent. Raises CannotGrant, or LinkNotSent.
     """
     over = programme.code if programme else INSTALLATION
     check(by, Permission.MANAGE_ACCOUNTS, over)
     said = username_taken(username)
     if said:
         raise CannotGrant(said, field="username")
+    if password is not None and by is not SYSTEM:
+        raise CannotGrant("Nobody chooses another person's password. They are sent a link to choose their own.")
     account = Account(username=username, first_name=first_name, last_name=last_name, email=email, date_joined=at)
     account.set_password(password)
     account.save()
+    if by is not SYSTEM:
+        _send_once_kept(account)
     record("account added", programme=over, subject=username)
     return account
+
+
+def _send_once_kept(account: Account) -> None:
+    check_can_send(account)
+    transaction.on_commit(lambda: send_link(account))
 
 
 @service
@@ -204,9 +223,10 @@ def grant_role(
     key: str = "",
     from_on: date | None = None,
     to_on: date | None = None,
-) -> RoleHolding:
+) -> RoleHolding | None:
     """Grant a role over a programme, one of its agencies or teams, or the installation (programme None).
 
+    A role that opens children's records, or other accounts, takes two administrators: the first only asks (None).
     `kind` defaults to programme, or installation when no programme is given; `from_on` to today.
     Raises CannotGrant when the role is unknown, may not be held over that, is held already, or is one's own.
     """
@@ -225,11 +245,15 @@ def grant_role(
         raise CannotGrant(
             f"{account.display_name} already holds that role. End it first to change its dates.", field="role"
         )
+    facts = {"role": role, "over": over, "kind": kind, "key": key, "to": to_on}
+    if ROLES[role].permissions & TAKES_TWO and not _is_second(by, at, "role granted", account, facts):
+        record(f"role granted{ASKED}", programme=over, subject=account.username, detail=facts)
+        return None
     holding = RoleHolding.objects.create(
         account=account, role=role, programme=programme, kind=kind, key=key, from_on=first, to_on=to_on
     )
     account.__dict__.pop("_holdfast_grants", None)
-    facts = {"role": role, "kind": kind, "key": key, "from": first, "to": to_on}
+    facts |= {"from": first}
     record("role granted", programme=over, subject=account.username, detail=facts)
     return holding
 
@@ -296,24 +320,40 @@ def deactivate_account(*, by: Actor, at: datetime, account: Account, programme: 
 
 
 @service
-def give_password(
-    *, by: Actor, at: datetime, account: Account, password: str, programme: Programme | None = None
-) -> Account:
-    """Give somebody who forgot theirs a new password, and end their sessions. Trailed; the password is not."""
+def send_password_link(*, by: Actor, at: datetime, account: Account, programme: Programme | None = None) -> Account:
+    """Send somebody a link to choose a new password; the one they have works until then. Raises LinkNotSent."""
     over = _may_switch(by, account, programme)
-    account.set_password(password)
-    account.save(update_fields=["password"])
-    record("new password given", programme=over, subject=account.username)
+    _send_once_kept(account)
+    record("link to choose a password sent", programme=over, subject=account.username)
     return account
 
 
 @service
-def remove_second_step(*, by: Actor, at: datetime, account: Account, programme: Programme | None = None) -> Account:
-    """For somebody who lost their phone and recovery codes: the password alone is enough until they add an app."""
-    over = _may_switch(by, account, programme)
-    Authenticator.objects.filter(user=account).delete()
-    record("second step removed for them", programme=over, subject=account.username)
+def remove_second_step(
+    *, by: Actor, at: datetime, account: Account, programme: Programme | None = None
+) -> Account | None:
+    """For somebody who lost their phone and recovery codes. It takes two administrators: the first only asks (None)."""
+    over, action = _may_switch(by, account, programme), "second step removed for them"
+    if by is not SYSTEM and by.pk == account.pk:
+        raise CannotGrant("You cannot remove your own second step here. Ask two other administrators.")
+    if not _is_second(by, at, action, account):
+        record(action + ASKED, programme=over, subject=account.username)
+        return None
+    for step in Authenticator.objects.filter(user=account):
+        step.delete()
+    record(action, programme=over, subject=account.username)
     return account
+
+
+def _is_second(by: Actor, at: datetime, action: str, account: Account, facts: dict[str, Any] | None = None) -> bool:
+    """Whether another administrator asked for the very same in the last week. Who runs the machine needs no second."""
+    if by is SYSTEM:
+        return True
+    rows = TrailRow.objects.filter(subject=account.username).order_by("-number")
+    done = rows.filter(action=action).values_list("number", flat=True).first() or 0
+    asked = rows.filter(action=action + ASKED, at__gte=at - timedelta(days=7), number__gt=done).exclude(by=by.username)
+    wanted = {name: value and str(value) for name, value in (facts or {}).items()}
+    return any(row.detail == wanted for row in asked)
 
 
 @service

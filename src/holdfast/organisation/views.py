@@ -20,7 +20,6 @@ from holdfast.organisation.forms import (
     AliasForm,
     BodyForm,
     HolderForm,
-    PasswordForm,
     PostForm,
     RoleForm,
     TeamForm,
@@ -174,7 +173,7 @@ def add_account(request: HttpRequest, programme: str) -> HttpResponse:
         AccountForm(sent(request)),
         partial(services.create_account, programme=selectors.administered_programme(request.user, programme)),
         then=lambda added: reverse("account", args=[programme, added.username]),
-        said=lambda added: f"{added.display_name} can sign in as {added.username}, and sees nothing yet: grant a role.",
+        said=lambda added: f"{added.display_name} is sent a link to choose a password, and sees nothing: grant a role.",
         heading="Add an account",
         inset="Without a role it opens nothing. Grant one next.",
         submit="Add the account",
@@ -190,7 +189,9 @@ def grant_role(request: HttpRequest, programme: str, username: str) -> HttpRespo
         RoleForm(sent(request), user=request.user, programme=programme),
         partial(services.grant_role, account=shown),
         then=reverse("account", args=[programme, username]),
-        said=f"{shown.display_name} has the role from now on. What it opens, they see when they next load a page.",
+        said=lambda held: (
+            f"{shown.display_name} has the role. What it opens, they see on the next page." if held else ASKED
+        ),
         heading="Grant a role",
         caption=shown.display_name,
         submit="Grant the role",
@@ -216,15 +217,17 @@ def end_role(request: HttpRequest, programme: str, username: str, holding: int) 
 
 
 @requires(Permission.MANAGE_ACCOUNTS)
-def give_password(request: HttpRequest, programme: str, username: str) -> HttpResponse:
-    words = "The new password works at once, and they are signed out everywhere. Tell it to them yourself."
-    form = PasswordForm(sent(request))
-    return _switch(request, programme, username, services.give_password, "Give a new password", words, form)
+def send_password_link(request: HttpRequest, programme: str, username: str) -> HttpResponse:
+    words = "The link goes to their email address, and works once, for a day. Nobody else sees it."
+    return _switch(request, programme, username, services.send_password_link, "Send a link to choose a password", words)
 
 
 @requires(Permission.MANAGE_ACCOUNTS)
 def remove_second_step(request: HttpRequest, programme: str, username: str) -> HttpResponse:
-    words = "Their password alone will be enough to sign in. Be sure that it is they who ask."
+    words = (
+        "It takes two administrators, within a week. Then their password alone will be enough to sign in, and they are "
+        "told. Be sure that it is they who ask."
+    )
     return _switch(request, programme, username, services.remove_second_step, "Remove their second step", words)
 
 
@@ -240,8 +243,9 @@ def open_account(request: HttpRequest, programme: str, username: str) -> HttpRes
     return _switch(request, programme, username, services.reactivate_account, "Open the account", words)
 
 
-DONE = {
-    services.give_password: "has a new password. Tell it to them yourself, and ask them to change it.",
+ASKED = "Asked for. Nothing has changed yet: another administrator must do the same within a week."
+DONE: dict[Callable[..., Any], str] = {
+    services.send_password_link: "is sent a link to choose a password. It works once, for a day.",
     services.remove_second_step: "signs in with their password alone, until they add an app again.",
     services.deactivate_account: "is signed out, and cannot sign in until the account is opened again.",
     services.reactivate_account: "can sign in again, with every role they still hold.",
@@ -255,16 +259,15 @@ def _switch(
     switch: Callable[..., Any],
     heading: str,
     warning: str,
-    form: Form | None = None,
 ) -> HttpResponse:
     """Ask whether to do something to an account, with what it brings, and do it."""
     shown = selectors.one_account(request.user, programme, username)
     return ask(
         request,
-        Form(sent(request)) if form is None else form,
+        Form(sent(request)),
         partial(switch, account=shown, programme=selectors.administered_programme(request.user, programme)),
         then=reverse("account", args=[programme, username]),
-        said=f"{shown.display_name} {DONE[switch]}",
+        said=lambda done: f"{shown.display_name} {DONE[switch]}" if done else ASKED,
         heading=heading,
         caption=shown.display_name,
         warning=warning,

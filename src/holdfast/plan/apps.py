@@ -1,6 +1,4 @@
-"""Registers the plan's checks, and its actions as what covers each requirement, with the notice room below; and what
-it gives to be measured with the performance room.
-"""
+"""Registers the plan's checks, and its actions as what covers each requirement, with the notice room below."""
 
 from django.apps import AppConfig
 
@@ -13,10 +11,9 @@ class PlanConfig(AppConfig):
     def ready(self) -> None:
         from holdfast.notice.covering import register_coverage
         from holdfast.notice.evidencing import EvidenceSource, register_evidence
-        from holdfast.plan import checks, extract
+        from holdfast.plan import checks
         from holdfast.plan.selectors import covering, record_address, records
 
         checks.register()
-        extract.register()
         register_coverage(covering)
         register_evidence(EvidenceSource("record", "The plan", records, record_address))

@@ -10,6 +10,10 @@ import typer
 from holdfast.web.commands.options import start
 
 app = typer.Typer()
+account_app = typer.Typer(
+    no_args_is_help=True, rich_markup_mode=None, help="Add an account, grant a role, make a link."
+)
+app.add_typer(account_app, name="account")
 
 
 @app.command()
@@ -45,3 +49,51 @@ def seal(
 
     counted = seal_what_stands(by=SYSTEM, at=clock.now(), because=because)
     typer.echo(f"Sealed {sum(counted.values()):,} records as they stand, unexamined; the trail says so.")
+
+
+@account_app.command("add")
+def account_add(
+    username: Annotated[str, typer.Argument(help="What they will sign in as")],
+    first_name: Annotated[str, typer.Option(help="Their first name")],
+    last_name: Annotated[str, typer.Option(help="Their last name")],
+    email: Annotated[str, typer.Option(help="Their work email address")] = "",
+) -> None:
+    """Add an account, such as the first administrator's."""
+    start()
+    from holdfast.access import clock
+    from holdfast.access.doors import SYSTEM
+    from holdfast.organisation import services
+
+    names = {"username": username, "first_name": first_name, "last_name": last_name, "email": email}
+    services.create_account(by=SYSTEM, at=clock.now(), **names)
+    typer.echo(f"Added the account {username}. It has no role, and no password: holdfast account link {username}.")
+
+
+@account_app.command("grant")
+def account_grant(
+    username: Annotated[str, typer.Argument(help="Who")],
+    role: Annotated[str, typer.Argument(help="A role's code, such as administrator")],
+    programme: Annotated[str, typer.Option(metavar="CODE", help="Over which programme (default: all)")] = "",
+) -> None:
+    """Grant a role, where there are not two administrators to do it."""
+    start()
+    from holdfast.access import clock
+    from holdfast.access.doors import SYSTEM
+    from holdfast.organisation import services
+    from holdfast.organisation.selectors import account_named, programme_choice
+
+    over = programme_choice(programme) if programme else None
+    services.grant_role(by=SYSTEM, at=clock.now(), account=account_named(username), role=role, programme=over)
+    typer.echo(f"{username} is {role} over {programme or 'the installation'}.")
+
+
+@account_app.command("link")
+def account_link(username: Annotated[str, typer.Argument(help="Whose password is to be chosen")]) -> None:
+    """Print a link to choose a password, where no mail is sent: for its person, and for nobody else."""
+    start()
+    from holdfast.access import clock
+    from holdfast.access.doors import SYSTEM
+    from holdfast.access.links import print_link
+    from holdfast.organisation.selectors import account_named
+
+    typer.echo(print_link(by=SYSTEM, at=clock.now(), account=account_named(username)))

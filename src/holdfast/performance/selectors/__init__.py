@@ -22,7 +22,6 @@ from holdfast.performance.selectors.releases import (
     releases,
 )
 from holdfast.performance.selectors.returns import FaultRule, FaultsSeen, faults, one_return, open_jobs, returns
-from holdfast.performance.selectors.sources import sources
 from holdfast.performance.selectors.unanswerable import (
     BreakdownNotHeld,
     NoRelease,
@@ -74,7 +73,6 @@ __all__ = [
     "series",
     "series_data",
     "share_words",
-    "sources",
     "verify_store",
     "words_of",
 ]

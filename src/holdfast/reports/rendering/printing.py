@@ -34,7 +34,7 @@ def mark(letter: str) -> str:
 
 
 def shown(words: str) -> str:
-    """For a page: control characters, and those that turn the direction of what follows, as marks; the rest as is."""
+    """For a page: control characters, and those that turn what follows round, as marks; the rest as it is."""
     return _UNSHOWN.sub(lambda found: mark(found.group()), words)
 
 
