@@ -1,13 +1,14 @@
 """The chart, its table and its sentence agree; nothing hidden is drawn; nothing that the pages forbid is used."""
 
 import re
+from datetime import date
 from xml.etree import ElementTree as ET
 
 import pytest
 
-from analytics.test_claims import STEADY, Indicator, months
+from analytics.test_claims import NOTICE, Indicator, months
 from holdfast.analytics.charts import draw
-from holdfast.analytics.claims import assess
+from holdfast.analytics.claims import Rebase, assess
 from holdfast.analytics.disclosure import protect
 from holdfast.analytics.figure import Figure, month
 
@@ -15,8 +16,18 @@ SVG = "{http://www.w3.org/2000/svg}"
 COUNT = Indicator(title="Referrals", unit="count", polarity="neither", chart="xmr")
 
 
-def drawn(values, indicator=None, policy="publish", **more):
-    assessed = assess(protect(months(values), policy), indicator or Indicator())
+STEADY = [(20, 100), (24, 100)] * 12
+"""24 months before the notice, about 22 per cent."""
+
+
+def drawn(values, indicator=None, policy="publish", notice_on=NOTICE, rebases=(), **more):
+    assessed = assess(
+        months(values),
+        indicator or Indicator(),
+        shown=protect(months(values), policy),
+        notice_on=notice_on,
+        rebases=rebases,
+    )
     return draw("Re-referrals", assessed.points, assessed, **more)
 
 
@@ -38,7 +49,7 @@ def test_a_chart_uses_nothing_that_the_pages_forbid() -> None:
     found = drawn([*STEADY, (40, 100)], target=0.15)
     assert not re.search(r"style=|<style|<script|\son\w+=|href|url\(", found.svg)
     assert "width=" not in found.svg.split(">")[0]
-    assert 'viewBox="0 0 640 340"' in found.svg
+    assert 'viewBox="0 0 480 320"' in found.svg
 
 
 def test_a_title_with_markup_stays_a_title() -> None:
@@ -56,13 +67,13 @@ def test_the_table_has_the_figures_the_limits_and_the_signals() -> None:
     assert found.table_head == [
         "Month", "Number", "Out of", "Per cent", "Not known", "Lower limit", "Upper limit", "Signal",
     ]  # fmt: skip
-    assert found.table_rows[-1] == ["August 2011", "40", "100", "40.0%", "0", "10.4%", "35.7%", "beyond limits"]
+    assert found.table_rows[-1] == ["April 2012", "40", "100", "40.0%", "0", "9.6%", "34.4%", "beyond limits"]
     assert found.table_rows[0][-1] == "none"
     assert found.numeric_columns == (1, 2, 3, 4, 5, 6)
 
 
 def test_the_table_of_a_count_has_no_percentage() -> None:
-    assessed = assess(counts([700, 720] * 8), COUNT)
+    assessed = assess(counts([700, 720] * 13), COUNT, notice_on=NOTICE)
     found = draw("Referrals", assessed.points, assessed)
     assert found.table_head == ["Month", "Number", "Lower limit", "Upper limit", "Signal"]
     assert found.table_rows[0] == ["April 2010", "700", "656.8", "763.2", "none"]
@@ -70,9 +81,9 @@ def test_the_table_of_a_count_has_no_percentage() -> None:
 
 def test_a_hidden_month_is_a_gap_marked_c() -> None:
     found = drawn([*STEADY, (3, 100), (22, 100)])
-    assert found.table_rows[16][1:5] == ["c", "100", "c", "0"]
-    assert found.table_rows[16][-1] == "not shown"
-    assert found.svg.count("<circle") == 17
+    assert found.table_rows[24][1:5] == ["c", "100", "c", "0"]
+    assert found.table_rows[24][-1] == "not shown"
+    assert found.svg.count("<circle") == 25
     assert ">c</text>" in found.svg
 
 
@@ -94,13 +105,30 @@ def test_the_target_is_drawn_and_said() -> None:
 @pytest.mark.parametrize(
     ("values", "words"),
     [
-        (STEADY, "p chart. Solid line: average, 22.0 per cent. Dashed lines: limits. No signals."),
-        (STEADY[:5], "Run chart: no limits before 13 months."),
-        ([(0, 100)] * 14, "Run chart: too little variation for limits."),
+        (STEADY, "p' chart. Solid line: the baseline’s average, 22.0 per cent. Dashed lines: its limits. Only months"),
+        (STEADY[:5], "Run chart: no limits, because no baseline is stated or it may not be shown."),
+        ([(0, 100)] * 25, "Run chart: too little variation for limits."),
     ],
 )
 def test_the_caption_says_what_the_lines_are(values, words: str) -> None:
     assert drawn(values, caption="I04, release 3").caption.startswith(words)
+
+
+def test_limits_step_where_a_decision_set_the_baseline_again_and_the_old_ones_stay() -> None:
+    found = drawn([*STEADY, *[(10, 100), (14, 100)] * 8], rebases=[Rebase(date(2012, 4, 1), "Board, item 4")])
+    assert found.svg.count('stroke="#505a5f" stroke-dasharray="6 4"') == 4
+    assert "Set again by Board, item 4." in found.caption
+
+
+def test_only_months_after_the_baseline_are_marked() -> None:
+    found = drawn([(60, 100), *STEADY[1:], (60, 100)])
+    assert [row[-1] for row in found.table_rows if row[-1] != "none"] == ["beyond limits"]
+    assert 'stroke-dasharray="1 3"' in found.svg
+
+
+def test_the_target_of_the_assessment_is_drawn_when_no_other_is_given() -> None:
+    assessed = assess(months(STEADY), Indicator(), notice_on=NOTICE, target=0.15)
+    assert "Target 15.0 per cent" in draw("Re-referrals", assessed.points, assessed).svg
 
 
 def test_the_rule_set_is_named() -> None:
@@ -143,11 +171,11 @@ def test_other_figures_than_those_assessed_are_refused() -> None:
 
 
 def test_a_month_mostly_not_known_is_not_drawn_and_says_not_judged() -> None:
-    figures = [*months(STEADY), Figure(month(2011, 8), "", 1, 2, 400)]
-    assessed = assess(figures, Indicator())
+    figures = [*months(STEADY), Figure(month(2012, 4), "", 1, 2, 400)]
+    assessed = assess(figures, Indicator(), notice_on=NOTICE)
     found = draw("Re-referrals", figures, assessed)
     assert found.table_rows[-1][-1] == "not judged"
-    assert found.svg.count("<circle") == 16
+    assert found.svg.count("<circle") == 24
     assert ">c</text>" not in found.svg
 
 

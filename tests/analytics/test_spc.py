@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from holdfast.analytics.spc import RULE_SETS, p_chart, xmr
+from holdfast.analytics.spc import RULE_SETS, Point, Span, assurance, coarsened, p_chart, sigma_z, xmr
 
 STEADY = [10.0, 12.0] * 8
 """Sixteen points: mean 11, every moving range 2, limits 11 +/- 5.32."""
@@ -104,7 +104,7 @@ def test_a_falling_trend_is_marked_on_all_its_points() -> None:
     assert trend.places == tuple(range(10, 17))
 
 
-CLOSE = [*STEADY, *STEADY, 17.5, 11.0, 17.6]
+CLOSE = [*STEADY, *STEADY, 17.5, 12.0, 17.6]
 """Two of the last three are past the upper two-sigma line and, but for the first rule set, past the limit as well."""
 
 
@@ -113,13 +113,15 @@ def test_two_of_three_counts_any_point_past_two_sigma_by_default_and_only_up_to_
     assert not any(signal.rule == "two of three" for signal in xmr(CLOSE, "nhsr-0.2.2").signals)
 
 
-def test_two_of_three_in_the_variant_needs_all_three_on_one_side() -> None:
+def test_two_of_three_needs_all_three_on_one_side_as_its_authors_say() -> None:
+    """NHSRplotthedots issue 194: mean 11.310 for the second tail, so its 10.9 is on the other side."""
     base = [10.0, 12.0] * 14
     one_side = [*base, 15.8, 11.6, 15.9]
     other_side = [*base, 15.8, 10.9, 15.9]
     assert any(signal.rule == "two of three" for signal in xmr(one_side, "nhsr-0.2.2").signals)
     assert not any(signal.rule == "two of three" for signal in xmr(other_side, "nhsr-0.2.2").signals)
-    assert any(signal.rule == "two of three" for signal in xmr(other_side, "mdc-2023").signals)
+    assert any(signal.rule == "two of three" for signal in xmr(one_side, "mdc-2023").signals)
+    assert not any(signal.rule == "two of three" for signal in xmr(other_side, "mdc-2023").signals)
 
 
 def test_two_of_three_below_the_mean_is_low() -> None:
@@ -181,3 +183,70 @@ def test_shifts_are_what_a_plain_reading_finds(values: list[float | None]) -> No
 def test_moving_the_whole_series_moves_no_signal(values: list[float | None], by: int) -> None:
     moved = [None if value is None else value + by for value in values]
     assert [(s.rule, s.places) for s in xmr(values).signals] == [(s.rule, s.places) for s in xmr(moved).signals]
+
+
+# Laney's p', stretches and targets
+
+LANEY_N = [8000, 8200, 7900, 8100, 8000, 8300, 7800, 8050, 8150, 7950, 8250, 8100]
+LANEY_X = [1600, 1830, 1450, 1800, 1520, 1790, 1500, 1820, 1560, 1770, 1600, 1710]
+LANEY = list(zip(LANEY_X, LANEY_N, strict=True))
+
+
+def test_laney_widens_the_limits_by_what_the_points_vary_beyond_chance() -> None:
+    """Worked by hand from Minitab's formulas: mean .206095, mean moving range of z 6.6201, sigma Z 5.8689."""
+    assert sigma_z(LANEY, 19950 / 96800) == pytest.approx(5.8689, abs=1e-4)
+    padded = [*LANEY, None]
+    assert p_chart(padded, laney=True, spans=[Span(0, range(13))]).state == "points needed"
+    first = p_chart([*LANEY, LANEY[0]], laney=True).points[0]
+    plain = p_chart([*LANEY, LANEY[0]]).points[0]
+    assert first.lower is not None
+    assert plain.lower is not None
+    assert first.lower < 0.14 < 0.19 < plain.lower
+
+
+def test_laney_never_narrows() -> None:
+    even = [(20, 100)] * 20
+    assert sigma_z(even, 0.2) == 1
+    assert p_chart(even, laney=True).points[0] == p_chart(even).points[0]
+
+
+def test_more_in_than_counted_is_refused() -> None:
+    with pytest.raises(ValueError, match="no more can be in"):
+        p_chart([(3, 2)] * 15)
+
+
+def test_a_stretch_is_judged_by_its_own_points_and_its_baseline_is_not_judged() -> None:
+    pairs = [(50, 100)] * 14 + [(20, 100)] * 14 + [(50, 100)]
+    chart = p_chart(pairs, spans=[Span(0, range(14), 14), Span(14, range(14, 28), 28, "Board, item 4")])
+    assert (chart.points[0].mean, chart.points[28].mean) == (0.5, 0.2)
+    assert {place for signal in chart.signals for place in signal.places} == {28}
+    carried = p_chart(pairs, spans=[Span(0, range(14), 14)])
+    assert carried.points[20].mean == 0.5
+    assert "shift" in rules_at(carried, 20)
+    assert min(place for signal in carried.signals for place in signal.places) == 14
+
+
+def test_no_stretch_means_no_limits() -> None:
+    chart = p_chart([(50, 100)] * 20, spans=[])
+    assert (chart.state, chart.points[0].upper, chart.signals) == ("no baseline", None, ())
+    assert xmr([1.0, 2.0] * 10, spans=[]).state == "no baseline"
+
+
+def test_coarse_limits_come_from_a_rounded_mean_and_a_widened_width() -> None:
+    assert coarsened(0.174, 1.02, (0.05, 0.5)) == pytest.approx((0.15, 1.5))
+    assert coarsened(0.01, 1.0, (0.05, 0.5)) == pytest.approx((0.025, 1.0))
+    assert coarsened(0.99, 1.0, (0.05, 0.5)) == pytest.approx((0.975, 1.0))
+
+
+@pytest.mark.parametrize(
+    ("target", "higher", "lower"),
+    [(0.7, "misses it", "reaches it"), (0.3, "reaches it", "misses it"), (0.5, "now and then", "now and then")],
+)
+def test_a_target_is_reached_missed_or_hit_now_and_then_by_the_last_limits(
+    target: float, higher: str, lower: str
+) -> None:
+    point = p_chart([(50, 100)] * 15).points[-1]
+    assert assurance(point, target, "higher") == higher
+    assert assurance(point, target, "lower") == lower
+    assert assurance(point, target, "neither") == ""
+    assert assurance(Point(0.5), target, "higher") == ""

@@ -134,8 +134,12 @@ def test_with_nothing_published_every_figure_check_has_no_evidence(asking) -> No
     ("claim", "state"),
     [
         ("improving", "met"),
+        ("improved and steady since", "met"),
         ("worsening", "not met"),
+        ("worsened and steady since", "not met"),
         ("no clear change", "at risk"),
+        ("signs point both ways", "at risk"),
+        ("do not claim", "no evidence"),
         ("too early to say", "no evidence"),
         ("changing, which is neither good nor bad", "no evidence"),
     ],
@@ -143,7 +147,7 @@ def test_with_nothing_published_every_figure_check_has_no_evidence(asking) -> No
 def test_only_the_statistics_word_makes_an_improvement(released, asking, claim: str, state: str) -> None:
     released(line("I04", Figure(10, 100), claim))
     found = checks.indicator_improves(asking, None, indicator="I04")
-    assert (found.state, found.sentence) == (state, "Sentence of I04.")
+    assert (found.state, found.sentence) == (state, "Title I04: Sentence of I04.")
 
 
 @pytest.mark.parametrize(

@@ -62,6 +62,12 @@ DOOR: dict[str, str] = {
     "assess": "claims",
     "Assessment": "claims",
     "CLAIMS": "claims",
+    "BETTER": "claims",
+    "WORSE": "claims",
+    "Rebase": "claims",
+    "usual_revision": "claims",
+    "by_luck_words": "claims",
+    "headline_list": "claims",
     "draw": "charts",
     "Drawing": "charts",
     "invent": "synthetic.authority",
@@ -88,9 +94,15 @@ if TYPE_CHECKING:
     from holdfast.analytics.calendar import working_days as working_days
     from holdfast.analytics.charts import Drawing as Drawing
     from holdfast.analytics.charts import draw as draw
+    from holdfast.analytics.claims import BETTER as BETTER
     from holdfast.analytics.claims import CLAIMS as CLAIMS
+    from holdfast.analytics.claims import WORSE as WORSE
     from holdfast.analytics.claims import Assessment as Assessment
+    from holdfast.analytics.claims import Rebase as Rebase
     from holdfast.analytics.claims import assess as assess
+    from holdfast.analytics.claims import by_luck_words as by_luck_words
+    from holdfast.analytics.claims import headline_list as headline_list
+    from holdfast.analytics.claims import usual_revision as usual_revision
     from holdfast.analytics.disclosure import Protected as Protected
     from holdfast.analytics.disclosure import protect as protect
     from holdfast.analytics.engines import EngineUnavailable as EngineUnavailable

@@ -13,21 +13,14 @@ from itertools import pairwise
 from math import ceil, floor, log10
 from typing import Final
 
-from holdfast.analytics.claims import (
-    IMPROVING,
-    NEITHER,
-    Assessment,
-    direction_claim,
-    is_mostly_unknown,
-    value_of,
-    value_words,
-)
+from holdfast.analytics.claims import Assessment, is_mostly_unknown, value_words
 from holdfast.analytics.disclosure import Protected
 from holdfast.analytics.figure import Figure, Period, count_words, per_cent
 from holdfast.analytics.spc import RULE_SETS, Point
 
-WIDTH: Final = 640
-HEIGHT: Final = 340
+WIDTH: Final = 480
+"""Narrow, so that the letters can still be read when the whole chart is fitted to a telephone."""
+HEIGHT: Final = 320
 LEFT, RIGHT, TOP, BOTTOM = 66, 16, 38, 60
 FONT: Final = 'font-family="Arial, Helvetica, sans-serif" font-size="17"'
 INK: Final = "#0b0c0c"
@@ -74,13 +67,16 @@ def draw(
     caption: str = "",
     target: float | None = None,
 ) -> Drawing:
-    """The chart of the assessment's months. `figures` must be the ones it was made from; `target` is a share or count.
+    """The chart of the assessment's months. `figures` must be the ones it was made from.
+
+    `target` is a share or count; None takes the one that the assessment was judged by.
 
     Raises ValueError when they are not: a picture never stands beside another series' words.
     """
     periods = [figure.period for figure in figures if figure.period.kind == "month"]
     if sorted(each.id for each in periods) != [each.period.id for each in assessment.points]:
         raise ValueError("the figures to draw are not the ones that were assessed")
+    target = assessment.target if target is None else target
     head, rows = _table(assessment)
     how = _how_words(assessment, target)
     return Drawing(
@@ -129,16 +125,22 @@ def _how_words(assessment: Assessment, target: float | None) -> str:
     chart = assessment.chart
     goal = f" Dotted line: target, {value_words(target, assessment.unit)}." if target is not None else ""
     if chart.state == "limits":
-        kind = "XmR chart" if chart.kind == "xmr" else "p chart"
+        kind = "XmR chart" if chart.kind == "xmr" else f"{chart.kind} chart"
         mean = value_words(chart.mean or 0.0, assessment.unit)
         shapes = "Triangles: a signal for the better. Squares: for the worse. Diamonds: neither."
         used = shapes if chart.signals else "No signals."
         runs = "" if chart.has_runs else " Only points beyond the limits count: the months share the same children."
+        again = "".join(f" Set again by {span.reference}." for span in chart.spans if span.reference)
         rules = f"Rules: {_rules(chart.rule_set)}.{runs}"
-        return f"{kind}. Solid line: average, {mean}. Dashed lines: limits. {used}{goal} {rules}"
-    if chart.state == "too little variation":
-        return f"Run chart: too little variation for limits.{goal}"
-    return f"Run chart: no limits before {chart.points_needed} months.{goal}"
+        return (
+            f"{kind}. Solid line: the baseline’s average, {mean}. Dashed lines: its limits. Only months after the "
+            f"dotted upright line are judged by it.{again} {used}{goal} {rules}"
+        )
+    why = {
+        "too little variation": "too little variation for limits",
+        "no baseline": "no limits, because no baseline is stated or it may not be shown",
+    }.get(chart.state, f"no limits before {chart.points_needed} months")
+    return f"Run chart: {why}.{goal}"
 
 
 def _rules(name: str) -> str:
@@ -200,7 +202,7 @@ def _axes(assessment: Assessment, frame: _Frame) -> list[str]:
         y = frame.y(value)
         parts.append(f'<path d="M{LEFT} {y}H{WIDTH - RIGHT}" stroke="{INK if tick == 0 else "#e3e6e8"}" fill="none"/>')
         parts.append(f'<text x="{LEFT - 8}" y="{_number(float(y) + 6)}" text-anchor="end">{label}</text>')
-    every = max(1, ceil(frame.n / 5))
+    every = max(1, ceil(frame.n / 4))
     for place, figure in enumerate(assessment.points):
         if (frame.n - 1 - place) % every:
             continue
@@ -220,18 +222,32 @@ def _short(period: Period) -> str:
 
 
 def _limits(assessment: Assessment, frame: _Frame) -> list[str]:
+    """The average and the limits of each stretch, with a gap and a mark where a decision set them again."""
     chart = assessment.chart
-    if chart.state != "limits" or chart.mean is None:
+    if chart.state != "limits":
         return []
-    mean = frame.y(chart.mean)
     dashed = f'stroke="{QUIET}" stroke-dasharray="6 4" fill="none"'
-    upper = [(place, point.upper) for place, point in enumerate(chart.points) if point.upper is not None]
-    lower = [(place, point.lower) for place, point in enumerate(chart.points) if point.lower is not None]
-    return [
-        f'<path d="M{LEFT} {mean}H{WIDTH - RIGHT}" stroke="{QUIET}" fill="none"/>',
-        f'<path d="{_steps(upper, frame)}" {dashed}/>',
-        f'<path d="{_steps(lower, frame)}" {dashed}/>',
-    ]
+    parts = []
+    for place, span in enumerate(chart.spans):
+        stop = chart.spans[place + 1].start if place + 1 < len(chart.spans) else len(chart.points)
+        points = list(enumerate(chart.points))[span.start : stop]
+        for drawn, levels in (
+            (f'stroke="{QUIET}" fill="none"', [(at, point.mean) for at, point in points if point.mean is not None]),
+            (dashed, [(at, point.upper) for at, point in points if point.upper is not None]),
+            (dashed, [(at, point.lower) for at, point in points if point.lower is not None]),
+        ):
+            parts += [f'<path d="{_steps(levels, frame)}" {drawn}/>'] if levels else []
+        parts += _watched_from(span.watched, frame)
+    return parts
+
+
+def _watched_from(place: int, frame: _Frame) -> list[str]:
+    """Where the baseline ends and the months that it judges begin."""
+    if not 0 < place < frame.n:
+        return []
+    gap = (WIDTH - LEFT - RIGHT) / max(1, frame.n)
+    x = _number(float(frame.x(place)) - gap / 2)
+    return [f'<path d="M{x} {TOP}V{HEIGHT - BOTTOM}" stroke="{QUIET}" stroke-dasharray="1 3" fill="none"/>']
 
 
 def _steps(levels: Sequence[tuple[int, float]], frame: _Frame) -> str:
@@ -268,7 +284,7 @@ def _line(assessment: Assessment, frame: _Frame) -> list[str]:
 def _marks(assessment: Assessment, frame: _Frame) -> list[str]:
     marks = []
     for place, (figure, point) in enumerate(zip(assessment.points, assessment.chart.points, strict=True)):
-        if value_of(figure, assessment.unit) is None or point.value is None:
+        if point.value is None:
             if figure.suppressed:
                 y = _number(HEIGHT - BOTTOM - 5)
                 marks.append(f'<text x="{frame.x(place)}" y="{y}" text-anchor="middle" fill="{QUIET}">c</text>')
@@ -282,10 +298,10 @@ def _kind(place: int, point: Point, assessment: Assessment) -> str:
     if not point.signals:
         return ""
     signal = next(each for each in assessment.chart.signals if place in each.places)
-    claim = direction_claim(signal.direction, assessment.polarity)
-    if claim == NEITHER:
+    if assessment.polarity not in ("lower", "higher"):
         return "neither"
-    return "improving" if claim == IMPROVING else "worsening"
+    is_better = (signal.direction == "low") == (assessment.polarity == "lower")
+    return "improving" if is_better else "worsening"
 
 
 def _mark(x: str, y: str, kind: str) -> str:

@@ -2,13 +2,14 @@
 
 Pure functions over numbers in time order; None is a point that is missing or not shown, and breaks every run. Not
 here: words about a signal (claims) or its picture (charts). Rules: never on rolling totals, which overlap and signal
-falsely; no limits below the rule set's number of points; never a new baseline of its own accord, which is a decision.
+falsely; no limits below the rule set's number of points; never a new baseline of its own accord: whoever calls says
+which points the limits come from (Span).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from math import isclose, sqrt
+from math import ceil, isclose, sqrt
 
 XMR_FACTOR = 2.66
 """3 / 1.128: limits from the mean moving range of pairs."""
@@ -36,8 +37,10 @@ RULE_SETS: dict[str, RuleSet] = {
         RuleSet(
             "mdc-2023",
             "Making Data Count, from November 2023",
-            "NHS England, Making Data Count; a point beyond a limit also counts towards two of three. "
-            "That the third point may be anywhere is our reading, unverified.",
+            "NHS England, Making Data Count, as its authors say of the change of November 2023 (NHSRplotthedots issue "
+            "194): a point beyond a limit also counts towards two of three, and all three must be on one side of the "
+            "mean. Seven for a shift and for a trend is NHSRplotthedots' choice; the authors' tool also offers six. "
+            "A tie breaks a trend, and a point on the mean a shift, as NHSRplotthedots has it.",
         ),
         RuleSet(
             "nhsr-0.2.2",
@@ -73,17 +76,33 @@ class Signal:
 
 @dataclass(frozen=True)
 class Point:
-    """One point: its value (None when missing), its own limits (None when none are drawn) and the rules it breaks."""
+    """One point: its value (None when missing), its own limits (None when none are drawn), the rules it breaks and the
+    mean that it is judged by."""
 
     value: float | None
     lower: float | None = None
     upper: float | None = None
     signals: tuple[str, ...] = ()
+    mean: float | None = None
+
+
+@dataclass(frozen=True)
+class Span:
+    """A stretch of points from `start` to the next stretch, judged by the limits of the points at the places `by`.
+
+    Only points from `watched` on can signal: a baseline is not judged by itself. `reference`: the decision it rests on.
+    """
+
+    start: int
+    by: range
+    watched: int = 0
+    reference: str = ""
 
 
 @dataclass(frozen=True)
 class Chart:
-    """A judged series. `state` is "limits", "points needed" or "too little variation"; only the first has signals.
+    """A judged series. `state` is "limits", "points needed", "too little variation" or "no baseline"; only the first
+    has signals.
 
     `has_runs` is False where points share the same records, so that only a point beyond its limits can signal.
     """
@@ -97,6 +116,7 @@ class Chart:
     points: tuple[Point, ...]
     signals: tuple[Signal, ...] = field(default=())
     has_runs: bool = True
+    spans: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -116,56 +136,162 @@ def xmr(
     lowest: float | None = None,
     highest: float | None = None,
     runs: bool = True,
+    spans: Sequence[Span] | None = None,
 ) -> Chart:
     """An individuals chart: mean +/- 2.66 x the mean moving range. A moving range never spans a missing point.
 
     `lowest` and `highest` are what the value can never pass (0 and 1 for a share); limits are drawn no further.
     `runs` is False for points that are not independent: then shifts, trends and two of three are not looked for.
+    `spans`: what each stretch is judged by (see Span); None judges the whole series by itself.
     Raises KeyError for a rule set that does not exist.
     """
     rules = RULE_SETS[rule_set]
-    known = [value for value in values if value is not None]
-    mean = sum(known) / len(known) if known else None
-    if mean is None or len(known) < rules.points_needed:
-        return _without_limits("xmr", rules, "points needed", mean, values)
-    moving = _mean_moving_range(values, rules)
-    if moving == 0:
-        return _without_limits("xmr", rules, "too little variation", mean, values)
-    far, near = XMR_FACTOR * moving, XMR_FACTOR * moving * 2 / 3
-    band = _Band(
-        _at_least(mean - far, lowest),
-        _at_least(mean - near, lowest),
-        _at_most(mean + near, highest),
-        _at_most(mean + far, highest),
-    )
-    return _judged("xmr", rules, mean, values, [band] * len(values), runs)
+
+    def bands(span: Span) -> tuple[str, float | None, list[_Band | None]]:
+        by = values[span.by.start : span.by.stop]
+        known = [value for value in by if value is not None]
+        mean = sum(known) / len(known) if known else None
+        if mean is None or len(known) < rules.points_needed:
+            return "points needed", mean, []
+        moving = _mean_moving_range(by, rules)
+        if moving == 0:
+            return "too little variation", mean, []
+        far, near = XMR_FACTOR * moving, XMR_FACTOR * moving * 2 / 3
+        band = _Band(
+            _at_least(mean - far, lowest),
+            _at_least(mean - near, lowest),
+            _at_most(mean + near, highest),
+            _at_most(mean + far, highest),
+        )
+        return "limits", mean, [band] * len(values)
+
+    return _charted("xmr", rules, values, spans, bands, runs)
 
 
-def p_chart(pairs: Sequence[tuple[int, int] | None], rule_set: str = "mdc-2023", *, runs: bool = True) -> Chart:
+def p_chart(
+    pairs: Sequence[tuple[int, int] | None],
+    rule_set: str = "mdc-2023",
+    *,
+    runs: bool = True,
+    spans: Sequence[Span] | None = None,
+    laney: bool = False,
+    coarse: tuple[float, float] | None = None,
+) -> Chart:
     """A proportion chart of (n_in, denominator) pairs, each point with limits of its own width.
 
     Mean = all in / all counted; limits = mean +/- 3 x sqrt(mean x (1 - mean) / denominator), kept within 0 and 1.
-    A pair whose denominator is 0 is a missing point. `runs` as for xmr.
+    `laney` widens them by sigma Z = mean moving range of the standardised points / 1.128 (Laney's p'; Minitab,
+    "Methods and formulas for Laney P'"), but never narrows them: then `kind` is "p'". `runs` and `spans` as for xmr.
+    `coarse`: steps to which the mean is rounded, and sigma Z rounded up, so that neither gives a hidden count away.
+    A pair whose denominator is 0 is a missing point. Raises ValueError when more are in than were counted.
     """
     rules = RULE_SETS[rule_set]
-    known = [pair for pair in pairs if pair is not None and pair[1] > 0]
+    if any(pair is not None and not 0 <= pair[0] <= pair[1] for pair in pairs):
+        raise ValueError("no more can be in than were counted")
     values = [pair[0] / pair[1] if pair is not None and pair[1] > 0 else None for pair in pairs]
-    total = sum(n for _, n in known)
-    mean = sum(n_in for n_in, _ in known) / total if total else None
-    if mean is None or len(known) < rules.points_needed:
-        return _without_limits("p", rules, "points needed", mean, values)
-    if mean in (0.0, 1.0):
-        return _without_limits("p", rules, "too little variation", mean, values)
-    bands: list[_Band | None] = []
-    for pair in pairs:
-        if pair is None or pair[1] == 0:
-            bands.append(None)
+
+    def bands(span: Span) -> tuple[str, float | None, list[_Band | None]]:
+        by = pairs[span.by.start : span.by.stop]
+        known = [pair for pair in by if pair is not None and pair[1] > 0]
+        total = sum(n for _, n in known)
+        mean = sum(n_in for n_in, _ in known) / total if total else None
+        if mean is None or len(known) < rules.points_needed:
+            return "points needed", mean, []
+        if mean in (0.0, 1.0):
+            return "too little variation", mean, []
+        wider = sigma_z(by, mean) if laney else 1.0
+        if coarse is not None:
+            mean, wider = coarsened(mean, wider, coarse)
+        return "limits", mean, [_p_band(mean, pair, wider) for pair in pairs]
+
+    return _charted("p'" if laney else "p", rules, values, spans, bands, runs)
+
+
+def coarsened(mean: float, wider_by: float, steps: tuple[float, float]) -> tuple[float, float]:
+    """A mean share to the nearest step, never quite 0 or 1, and sigma Z up to the next step."""
+    step, wider = steps
+    return min(max(step * round(mean / step), step / 2), 1 - step / 2), wider * ceil(round(wider_by / wider, 9))
+
+
+def _p_band(mean: float, pair: tuple[int, int] | None, wider: float) -> "_Band | None":
+    if pair is None or pair[1] == 0:
+        return None
+    sigma = wider * sqrt(mean * (1 - mean) / pair[1])
+    low, near_low = max(0.0, mean - 3 * sigma), max(0.0, mean - 2 * sigma)
+    near_high, high = min(1.0, mean + 2 * sigma), min(1.0, mean + 3 * sigma)
+    return _Band(low, near_low, near_high, high)
+
+
+def sigma_z(pairs: Sequence[tuple[int, int] | None], mean: float) -> float:
+    """Laney's sigma Z, or 1 where it would narrow the limits. A moving range never spans a missing point."""
+    scores = [
+        (pair[0] / pair[1] - mean) / sqrt(mean * (1 - mean) / pair[1]) if pair is not None and pair[1] > 0 else None
+        for pair in pairs
+    ]
+    ranges = [abs(after - before) for before, after in pairwise(scores) if before is not None and after is not None]
+    return max(1.0, sum(ranges) / len(ranges) / 1.128) if ranges else 1.0
+
+
+def assurance(point: Point, target: float, polarity: str) -> str:
+    """Whether the process, as it now runs, reaches a target: "reaches it", "misses it" or "now and then"; "" unknown.
+
+    Judged by the limits of the last point: a target outside them is always reached or always missed.
+    Source: NHSRplotthedots, ptd_calculate_assurance_type.
+    """
+    if point.lower is None or point.upper is None or polarity not in ("lower", "higher"):
+        return ""
+    if target > point.upper:
+        return "misses it" if polarity == "higher" else "reaches it"
+    if target < point.lower:
+        return "reaches it" if polarity == "higher" else "misses it"
+    return "now and then"
+
+
+def _charted(
+    kind: str,
+    rules: RuleSet,
+    values: Sequence[float | None],
+    spans: Sequence[Span] | None,
+    bands: "Callable[[Span], tuple[str, float | None, list[_Band | None]]]",
+    runs: bool,
+) -> Chart:
+    """The chart of a series, each stretch judged by its own limits. State and mean are those of the last stretch."""
+    if spans is None:
+        spans = [Span(0, range(len(values)))]
+    state, mean = "no baseline", None
+    points, signals = [Point(value) for value in values], []
+    for place, span in enumerate(spans):
+        stop = spans[place + 1].start if place + 1 < len(spans) else len(values)
+        state, mean, found = bands(span)
+        if state != "limits" or mean is None:
             continue
-        sigma = sqrt(mean * (1 - mean) / pair[1])
-        low, near_low = max(0.0, mean - 3 * sigma), max(0.0, mean - 2 * sigma)
-        near_high, high = min(1.0, mean + 2 * sigma), min(1.0, mean + 3 * sigma)
-        bands.append(_Band(low, near_low, near_high, high))
-    return _judged("p", rules, mean, values, bands, runs)
+        signals += _signals(values, mean, found, (span.start, stop), rules, runs, watched=span.watched)
+        for at in range(span.start, stop):
+            band = found[at]
+            rules_here = tuple(dict.fromkeys(signal.rule for signal in signals if at in signal.places))
+            points[at] = Point(values[at], band.low if band else None, band.high if band else None, rules_here, mean)
+    n_points = sum(value is not None for value in values)
+    needed = rules.points_needed
+    return Chart(kind, rules.name, state, mean, n_points, needed, tuple(points), tuple(signals), runs, tuple(spans))
+
+
+def _signals(
+    values: Sequence[float | None],
+    mean: float,
+    bands: Sequence["_Band | None"],
+    stretch: tuple[int, int],
+    rules: RuleSet,
+    runs: bool,
+    watched: int,
+) -> list[Signal]:
+    """The signals among the watched points of a stretch. Points that are not watched are as if missing."""
+    seen = [value if watched <= place < stretch[1] else None for place, value in enumerate(values)]
+    found = _beyond(seen, bands)
+    if runs:
+        found += _shifts(seen, mean, rules.shift)
+        found += _trends(seen, rules.trend) if rules.trend else []
+        found += _two_of_three(seen, bands, mean, rules.close)
+    return found
 
 
 def _at_least(value: float, lowest: float | None) -> float:
@@ -184,35 +310,6 @@ def _mean_moving_range(values: Sequence[float | None], rules: RuleSet) -> float:
         kept = [each for each in ranges if each < SCREEN_FACTOR * mean]
         mean = sum(kept) / len(kept) if kept else 0.0
     return mean
-
-
-def _without_limits(kind: str, rules: RuleSet, state: str, mean: float | None, values: Sequence[float | None]) -> Chart:
-    n_points = sum(value is not None for value in values)
-    points = tuple(Point(value) for value in values)
-    return Chart(kind, rules.name, state, mean, n_points, rules.points_needed, points)
-
-
-def _judged(
-    kind: str, rules: RuleSet, mean: float, values: Sequence[float | None], bands: Sequence[_Band | None], runs: bool
-) -> Chart:
-    signals = tuple(_beyond(values, bands))
-    if runs:
-        signals += (
-            *_shifts(values, mean, rules.shift),
-            *(_trends(values, rules.trend) if rules.trend else ()),
-            *_two_of_three(values, bands, mean, rules.close),
-        )
-    points = tuple(
-        Point(
-            value,
-            band.low if band else None,
-            band.high if band else None,
-            tuple(dict.fromkeys(signal.rule for signal in signals if place in signal.places)),
-        )
-        for place, (value, band) in enumerate(zip(values, bands, strict=True))
-    )
-    n_points = sum(value is not None for value in values)
-    return Chart(kind, rules.name, "limits", mean, n_points, rules.points_needed, points, signals, runs)
 
 
 def _beyond(values: Sequence[float | None], bands: Sequence[_Band | None]) -> list[Signal]:
@@ -269,7 +366,7 @@ def _trends(values: Sequence[float | None], length: int) -> list[Signal]:
 def _two_of_three(
     values: Sequence[float | None], bands: Sequence[_Band | None], mean: float, close: str
 ) -> list[Signal]:
-    """Windows of three with two or more close to (or past) the same limit; only the close points are marked."""
+    """Three on one side of the mean, two or more close to (or past) its limit; only the close points are marked."""
     strict = close == "between two and three sigma"
     found: dict[Signal, None] = {}
     for start in range(len(values) - 2):
@@ -277,7 +374,7 @@ def _two_of_three(
         if any(value is None or band is None for _, value, band in window):
             continue
         for side, direction in ((1, "high"), (-1, "low")):
-            if strict and any(_sign(value - mean) != side for _, value, _ in window if value is not None):
+            if any(_sign(value - mean) != side for _, value, _ in window if value is not None):
                 continue
             near = tuple(place for place, value, band in window if _is_close(value, band, side, strict))
             if len(near) >= 2:

@@ -1,4 +1,7 @@
-"""Registers this room's checks. Rooms above register theirs the same way, and the plan its coverage."""
+"""Registers this room's checks, and the notice's days, which figures are judged by.
+
+Rooms above register theirs the same way, and the plan its coverage.
+"""
 
 from django.apps import AppConfig
 
@@ -9,10 +12,12 @@ class NoticeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from holdfast.notice import checks, figures
+        from holdfast.notice import checks, figures, selectors
         from holdfast.notice.evidencing import EvidenceSource, register_evidence
+        from holdfast.performance.judging import register_notice_days
 
         checks.register()
         register_evidence(
             EvidenceSource("figure", "A released figure", figures.released_figures, figures.figure_address)
         )
+        register_notice_days(selectors.notice_days)

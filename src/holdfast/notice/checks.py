@@ -4,7 +4,7 @@ Each is `check(asking, requirement, **params)`; its parameters are data in the n
 in plan/checks.py. Rule: a check says what the records show and no more; what they cannot show is "no evidence".
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -13,7 +13,7 @@ from holdfast.access.doors import SYSTEM
 from holdfast.access.roles import ROLES
 from holdfast.notice.answers import WORST_FIRST, Asking, CheckAnswer, register_check, worst
 from holdfast.notice.due import when_due
-from holdfast.notice.figures import IMPROVING, UNCHANGED, WORSENING, IndicatorFact, fact
+from holdfast.notice.figures import BETTER, UNCHANGED, WORSE, IndicatorFact, fact
 from holdfast.notice.models import AttachedText, Requirement
 from holdfast.organisation import selectors as organisation
 from holdfast.pages.words import date_words
@@ -58,7 +58,7 @@ def _against(one: IndicatorFact, at_least: float) -> str:
     everyone = figure.denominator + unknown
     if figure.n_in >= at_least * everyone:
         return "met"
-    return "at risk" if one.claim == IMPROVING or figure.n_in + unknown >= at_least * everyone else "not met"
+    return "at risk" if one.claim in BETTER or figure.n_in + unknown >= at_least * everyone else "not met"
 
 
 def indicator_improves(
@@ -78,7 +78,9 @@ def indicator_improves(
     if found is None:
         return CheckAnswer("no evidence", NOTHING_PUBLISHED)
     unchanged = "no evidence" if at_best == "no evidence" else "at risk"
-    state = {IMPROVING: "met", WORSENING: "not met", UNCHANGED: unchanged}.get(found.claim, "no evidence")
+    state = unchanged if found.claim in UNCHANGED else "no evidence"
+    if found.claim in BETTER | WORSE:
+        state = "met" if found.claim in BETTER else "not met"
     state = _no_better_than(_no_worse_than(state, at_worst), at_best)
     return CheckAnswer(state, f"{found.sentence} {caution}".strip(), (found.link,))
 
@@ -90,7 +92,7 @@ def outcomes_improve(asking: Asking, requirement: Requirement, *, indicators: Se
         return CheckAnswer("no evidence", NOTHING_PUBLISHED)
     claims = [one.claim for one in known]
     state = _of_outcomes(claims)
-    better, worse = claims.count(IMPROVING), claims.count(WORSENING)
+    better, worse = _n_of(claims, BETTER), _n_of(claims, WORSE)
     counted = (
         f"Of {len(known)} outcome measures, {better} improve, {worse} worsen "
         f"and {len(known) - better - worse} show no clear change or are too early to say."
@@ -100,12 +102,17 @@ def outcomes_improve(asking: Asking, requirement: Requirement, *, indicators: Se
     )
 
 
+def _n_of(claims: Sequence[str], words: Collection[str]) -> int:
+    return sum(claim in words for claim in claims)
+
+
 def _of_outcomes(claims: Sequence[str]) -> str:
-    if WORSENING in claims:
-        return "at risk" if IMPROVING in claims else "not met"
-    if claims.count(IMPROVING) * 2 > len(claims):
+    n_better = _n_of(claims, BETTER)
+    if _n_of(claims, WORSE):
+        return "at risk" if n_better else "not met"
+    if n_better * 2 > len(claims):
         return "met"
-    return "at risk" if IMPROVING in claims or UNCHANGED in claims else "no evidence"
+    return "at risk" if n_better or _n_of(claims, UNCHANGED) else "no evidence"
 
 
 def indicators_as_context(asking: Asking, requirement: Requirement, *, indicators: Sequence[str]) -> CheckAnswer:

@@ -15,9 +15,9 @@ from holdfast.notice.answers import Asking
 from holdfast.performance import selectors as performance
 from holdfast.performance.selectors.figures import versions
 
-IMPROVING: Final = "improving"
-WORSENING: Final = "worsening"
-UNCHANGED: Final = "no clear change"
+BETTER: Final = frozenset({"improving", "improved and steady since"})
+WORSE: Final = frozenset({"worsening", "worsened and steady since"})
+UNCHANGED: Final = frozenset({"no clear change", "an unusual month, check it", "signs point both ways"})
 
 
 class Counted(Protocol):
@@ -36,7 +36,7 @@ class IndicatorFact:
     """One indicator in the last release: the whole figure for deciding, the reader's words for saying.
 
     `figure` is the financial year so far, else the last month, else None; `figure_words` says it. `claim` is
-    improving, worsening, no clear change, or what else the statistics allow (such as too early to say); `sentence` is
+    one of the words of analytics.CLAIMS: those in BETTER, in WORSE, no clear change, or another; `sentence` is
     all that may be said of the series, warnings included. `link` is where it can be looked at.
     """
 
@@ -68,13 +68,14 @@ def _words(asking: Asking, indicator: str) -> tuple[str, str]:
         return hidden, hidden
     figure = line.latest_year or line.latest_month
     if figure is None:
-        return f"{line.definition.title}: no figure yet.", line.assessment.sentence
+        return f"{line.definition.title}: no figure yet.", f"{line.definition.title}: {line.assessment.sentence}"
     value = figure.n_in_words
     if figure.denominator == 0:
         value = "nothing to count yet"
     elif line.definition.unit != "count":
         value = f"{figure.share_words} ({figure.n_in_words} of {figure.denominator_words})"
-    return f"{line.definition.title}, {figure.period.words}: {value}.", line.assessment.sentence
+    sentence = f"{line.definition.title}: {line.assessment.sentence}"
+    return f"{line.definition.title}, {figure.period.words}: {value}.", sentence
 
 
 def _lines(asking: Asking, user: object) -> dict[str, performance.ScorecardLine]:

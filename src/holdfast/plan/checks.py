@@ -13,7 +13,7 @@ from holdfast.access.doors import SYSTEM
 from holdfast.notice import selectors as notices
 from holdfast.notice.answers import Asking, CheckAnswer, register_check
 from holdfast.notice.due import when_due
-from holdfast.notice.figures import WORSENING, fact
+from holdfast.notice.figures import WORSE, fact
 from holdfast.pages.words import date_words
 from holdfast.plan.models import Action
 from holdfast.plan.selectors import PlanFacts, facts
@@ -197,7 +197,7 @@ def worsening_has_action(asking: Asking, requirement: Any) -> CheckAnswer:
     known = [found for found in (fact(asking, one) for one in _indicators(asking)) if found is not None]
     if not known:
         return CheckAnswer("no evidence", "No published release says which indicators are getting worse.")
-    worse = [one for one in known if one.claim == WORSENING]
+    worse = [one for one in known if one.claim in WORSE]
     if not worse:
         return CheckAnswer("no evidence", "No indicator is getting worse, so nothing called for correction.")
     answered = {action.indicator for action in _facts(asking).actions if action.is_open}

@@ -3,6 +3,8 @@
 from holdfast.access.doors import Actor, Missing, check
 from holdfast.access.permissions import Permission
 from holdfast.notice.models import Notice, Requirement
+from holdfast.organisation.models import Programme
+from holdfast.performance.judging import NoticeDays
 
 
 class NoNotice(Missing):
@@ -26,6 +28,12 @@ def notice_of(user: Actor, code: str) -> Notice:
     if found is None:
         raise NoNotice
     return found
+
+
+def notice_days(programme: Programme) -> NoticeDays | None:
+    """The day the programme's notice was issued. None: it is under none. For the figures' baseline; nobody's page."""
+    issued_on = Notice.objects.filter(programme=programme).values_list("issued_on", flat=True).first()
+    return NoticeDays(issued_on) if issued_on is not None else None
 
 
 def one_requirement(user: Actor, code: str, ref: str) -> Requirement:

@@ -112,6 +112,16 @@ def protected_figures(
     return _protected(Path(settings.HOLDFAST_DATA), release.calculation_id, indicator, breakdown, policy)
 
 
+def figures_by(release: Release, indicator: str, breakdown: str, policy: str) -> tuple["analytics.Protected", ...]:
+    """Every figure by a policy, in the order of protected_figures: whole, to decide a word on, or as published.
+
+    Never to show as they are. Raises NoSuchIndicator, NotCounted or BreakdownNotHeld.
+    """
+    check_counted(release, indicator)
+    check_held(release, indicator, breakdown)
+    return _protected(Path(settings.HOLDFAST_DATA), release.calculation_id, indicator, breakdown, policy)
+
+
 def _protected(
     data: Path, calculation_id: str, indicator: str, breakdown: str, policy: str
 ) -> tuple["analytics.Protected", ...]:

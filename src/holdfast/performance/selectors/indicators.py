@@ -1,7 +1,7 @@
 """Reads of indicators: the scorecard, one indicator's series, and how each is counted. Protected for whoever asks.
 
-Not here: the records behind a figure (cases.py). Rule: the sentence, the chart and the table are made from the same
-protected figures, so none can show what another hides.
+Not here: the records behind a figure (cases.py). Rules: the word is decided on whole figures and is the same for
+every account; the sentence, the chart and the table are made from the same protected figures.
 """
 
 from collections.abc import Iterable, Sequence
@@ -12,8 +12,15 @@ from typing import Any
 from holdfast import analytics
 from holdfast.access.doors import Actor, check
 from holdfast.access.permissions import Permission
+from holdfast.performance.judging import judged_by
 from holdfast.performance.models import Release
-from holdfast.performance.selectors.figures import breakdowns_held, protected_figures, versions, words_of
+from holdfast.performance.selectors.figures import (
+    breakdowns_held,
+    figures_by,
+    protected_figures,
+    versions,
+    words_of,
+)
 from holdfast.performance.selectors.permitted import policy_for
 from holdfast.performance.selectors.releases import chosen_release
 from holdfast.performance.selectors.unanswerable import NoSuchIndicator
@@ -150,10 +157,13 @@ def scorecard(user: Actor, code: str, release: int | None = None, until: date | 
     check(user, Permission.SEE_INDICATORS, code)
     chosen = chosen_release(user, code, release)
     counted = versions(chosen)
-    return [_line(user, chosen, card, until) for card in definition_cards() if card.id in counted]
+    judging = judged_by(chosen.programme)
+    return [_line(user, chosen, card, until, judging) for card in definition_cards() if card.id in counted]
 
 
-def _line(user: Actor, release: Release, definition: "analytics.Definition", until: date | None) -> ScorecardLine:
+def _line(
+    user: Actor, release: Release, definition: "analytics.Definition", until: date | None, judging: dict[str, Any]
+) -> ScorecardLine:
     every = protected_figures(user, release, definition.id)
     totals = [one for one in every if not one.group and _is_by(one, until)]
     months, years = _settled(totals, "month"), _settled(totals, "year")
@@ -162,7 +172,7 @@ def _line(user: Actor, release: Release, definition: "analytics.Definition", unt
         versions(release)[definition.id],
         months[-1] if months else None,
         years[-1] if years else None,
-        _assess([*months, *years], definition),
+        _assess(release, definition, [*months, *years], judging),
     )
 
 
@@ -183,9 +193,25 @@ def _is_by(figure: "analytics.Protected", until: date | None) -> bool:
     return until is None or figure.period.ends_on <= until
 
 
-def _assess(figures: Sequence["analytics.Protected"], definition: "analytics.Definition") -> "analytics.Assessment":
-    """The fair claim about one group's months and years, from what this account may see and nothing more."""
-    return analytics.assess(figures, definition)
+def _assess(
+    release: Release,
+    definition: "analytics.Definition",
+    shown: Sequence["analytics.Protected"],
+    judging: dict[str, Any],
+    breakdown: str = "",
+    group: str = "",
+) -> "analytics.Assessment":
+    """The fair claim about one group's months and years: decided on whole figures, told as far as they are shown."""
+    periods = {one.period.id for one in shown}
+    whole, published = (
+        [
+            one
+            for one in figures_by(release, definition.id, breakdown, policy)
+            if one.group == group and one.period.id in periods
+        ]
+        for policy in ("inside", "publish")
+    )
+    return analytics.assess(whole, definition, shown=shown, published=published, **judging)
 
 
 def series(
@@ -209,7 +235,10 @@ def series(
     is_one_line = bool(group) or not breakdown
     figures = [one for one in every if (one.group == group if is_one_line else one.group) and _is_by(one, until)]
     months, years = _settled(figures, "month"), _settled(figures, "year")
-    assessment = _assess([*months, *years], definition) if is_one_line else None
+    assessment = None
+    if is_one_line:
+        judging = judged_by(chosen.programme)
+        assessment = _assess(chosen, definition, [*months, *years], judging, breakdown, group)
     return Series(
         definition=definition,
         release=chosen,

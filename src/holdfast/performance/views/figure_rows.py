@@ -21,7 +21,13 @@ if TYPE_CHECKING:
     from holdfast.performance.selectors import CasesSeen, ScorecardLine, Series
 
 MOST_MOVES = 200
-CLAIM_COLOURS = {"improving": "green", "worsening": "orange", "no clear change": "grey"}
+CLAIM_COLOURS = {
+    "improving": "green",
+    "improved and steady since": "green",
+    "worsening": "orange",
+    "worsened and steady since": "orange",
+    "no clear change": "grey",
+}
 POLARITY_WORDS = {
     "lower": "Lower is better",
     "higher": "Higher is better",
@@ -61,7 +67,7 @@ def scorecard_rows(lines: Sequence["ScorecardLine"], programme: str, release: in
             {"text": one.assessment.claim.capitalize(), "tag": CLAIM_COLOURS.get(one.assessment.claim, "blue")},
             _when(one.latest_month, one.definition.unit),
             _when(one.latest_year, one.definition.unit),
-            one.assessment.sentence.removeprefix(f"{one.definition.title}: "),
+            one.assessment.sentence,
         ]
         for one in lines
     ]

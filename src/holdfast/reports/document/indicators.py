@@ -39,7 +39,8 @@ def summary(figures: list[dict[str, Any]], release: Release | None) -> list[str]
         return ["No release of figures has been published, so there are no indicators to report on."]
     claims = Counter(each["claim"] for each in figures)
     parts = [f"{n} {claim}" for claim, n in sorted(claims.items(), key=lambda item: (-item[1], item[0]))]
-    named = [_named(figures, "worsening"), _named(figures, "improving")]
+    words = ("worsening", "worsened and steady since", "improving", "improved and steady since")
+    named = [_named(figures, word) for word in words]
     return [
         f"Of {counted(len(figures), 'indicator')}: {'; '.join(parts)}. "
         f"The figures are from {release.reference}, with data as at {date_words(release.as_at)}.",

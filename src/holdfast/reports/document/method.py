@@ -14,10 +14,10 @@ POSITIONS: Final = (
     "read the records as they stood when this edition was frozen."
 )
 CLAIMS: Final = (
-    "The words improving, worsening, no clear change and too early to say come from the statistics of each series, not "
-    "from anybody’s opinion: process control limits over the months (the rules of Making Data Count, 2023), and 95 per "
-    "cent confidence intervals over full years. A rate is not called better when the number counted has risen by a "
-    "fifth or fallen as far; a worse one is called worse, with that warning."
+    "The words improving, worsening, no clear change and their like come from the statistics of each series, not from "
+    "anybody’s opinion: the months since the notice together, against the same months of the two years before it, "
+    "widened by what those two years show beyond chance. A rate is not called better because more was counted: the "
+    "number itself must have moved. Charts follow the rules of Making Data Count (2023), by the same baseline."
 )
 UNKNOWN: Final = (
     "A record that does not say whether it counts is not known. It is left out of the percentage, and the number of "

@@ -53,7 +53,7 @@ class Asked:
         """The indicators that the statistics say are worsening; None when there is no release to see."""
         if self.scorecard is None:
             return None
-        return [one for one in self.scorecard if one.assessment.claim == "worsening"]
+        return [one for one in self.scorecard if one.assessment.claim.startswith("worsen")]
 
     @cached_property
     def scorecard(self) -> list[performance.ScorecardLine] | None:

@@ -6,7 +6,12 @@ from holdfast.performance import selectors as performance
 from holdfast.web.home.asked import Asked
 from holdfast.web.home.block import Block, Line, Nothing
 
-COLOURS = {"improving": "green", "worsening": "red"}
+COLOURS = {
+    "improving": "green",
+    "improved and steady since": "green",
+    "worsening": "red",
+    "worsened and steady since": "red",
+}
 NO_RELEASE = Nothing(
     "No release of figures has been published yet",
     "What the figures allow to be said will appear here. The performance analyst submits a return and publishes.",

@@ -1,0 +1,58 @@
+"""The engine of claims: which word a series of figures allows, decided whole and told to one reader.
+
+baseline: what the months are judged by; measure: the comparison; verdict: the word; judging: with its chart; years,
+words, seen: what is said of it and to whom; luck and late: many indicators, and late records. docs/claims.md has what
+each word means and how often it is right.
+"""
+
+from holdfast.analytics.claims.assessment import Assessment, assess
+from holdfast.analytics.claims.baseline import Judging, Rebase
+from holdfast.analytics.claims.judging import Judged, is_mostly_unknown
+from holdfast.analytics.claims.late import usual_revision
+from holdfast.analytics.claims.luck import by_luck_words, headline_list
+from holdfast.analytics.claims.verdict import (
+    BETTER,
+    BOTH_WAYS,
+    CLAIMS,
+    DO_NOT_CLAIM,
+    IMPROVED,
+    IMPROVING,
+    NEITHER,
+    NO_CLEAR_CHANGE,
+    TOO_EARLY,
+    UNUSUAL,
+    WORSE,
+    WORSENED,
+    WORSENING,
+)
+from holdfast.analytics.claims.words import counted_noun, n_of_n_words, value_words
+from holdfast.analytics.claims.years import YearComparison
+
+__all__ = [
+    "BETTER",
+    "BOTH_WAYS",
+    "CLAIMS",
+    "DO_NOT_CLAIM",
+    "IMPROVED",
+    "IMPROVING",
+    "NEITHER",
+    "NO_CLEAR_CHANGE",
+    "TOO_EARLY",
+    "UNUSUAL",
+    "WORSE",
+    "WORSENED",
+    "WORSENING",
+    "Assessment",
+    "Judged",
+    "Judging",
+    "Rebase",
+    "YearComparison",
+    "assess",
+    "by_luck_words",
+    "counted_noun",
+    "headline_list",
+    "is_mostly_unknown",
+    "n_of_n_words",
+    "usual_revision",
+    "value_words",
+]

@@ -1,0 +1,211 @@
+"""One comparison: some months together against the same months of the baseline, with what chance gives set beside it.
+
+Pure arithmetic over counts; not here: which months (baseline), what is said of the answer (verdict). Rules: never
+narrower than chance alone gives; what the baseline itself shows beyond chance (siblings, days, noise) widens it, and
+is taken to last from one month into the next, as noise between months often does. Shares and counts alike: a share has
+its base as the number of chances, a count has one a month.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from math import cos, pi, sin, sqrt
+from typing import Final, NamedTuple
+
+LASTING: Final = 0.6
+"""How strongly variation beyond chance is taken to carry over into the next month. Chosen by the curve in claims.md."""
+HARMONIC: Final = tuple((cos(2 * pi * place / 12), sin(2 * pi * place / 12)) for place in range(12))
+
+
+class Cell(NamedTuple):
+    """One month's count: `n_in` of `n` chances in calendar month `place` (0 to 11) of month number `at`."""
+
+    at: int
+    n_in: float
+    n: float
+
+    @property
+    def place(self) -> int:
+        return self.at % 12
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Months together against the same months of the baseline. `error` is the standard error of `difference`."""
+
+    n_in: float
+    n: float
+    n_in_before: float
+    n_before: float
+    error: float
+    n_months: int
+
+    @property
+    def now(self) -> float:
+        return self.n_in / self.n
+
+    @property
+    def before(self) -> float:
+        return self.n_in_before / self.n_before
+
+    @property
+    def difference(self) -> float:
+        return self.now - self.before
+
+    @property
+    def z(self) -> float:
+        """The difference in standard errors: below nought when it fell. 0 where nothing can vary."""
+        return self.difference / self.error if self.error > 0 else 0.0
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """The 95 per cent interval of the difference, widened as the comparison is."""
+        return self.difference - 1.96 * self.error, self.difference + 1.96 * self.error
+
+
+class Measure:
+    """A baseline to compare with: its months, and how much more than chance they vary (`spread`, 1 or more).
+
+    `is_count`: counts, one chance a month. `is_stock`: months share the same children, so that many months say no more
+    than one.
+    """
+
+    def __init__(self, baseline: Iterable[Cell], *, is_count: bool = False, is_stock: bool = False) -> None:
+        self.cells = tuple(cell for cell in baseline if cell.n > 0)
+        self.is_count, self.is_stock = is_count, is_stock
+        self.by_place = _by_place(self.cells)
+        self.share = _share(self.cells)
+        self.spread = _spread(self.cells, self.unit_variance(self.share))
+
+    def unit_variance(self, share: float) -> float:
+        return share if self.is_count else share * (1 - share)
+
+    def compare(
+        self, months: Sequence[Cell], baseline: Iterable[Cell] | None = None, *, latest_only: bool = False
+    ) -> Compared | None:
+        """These months against the baseline's of the same names. None when either has nothing.
+
+        `baseline`: other counts of the same months, to be varied as this one is; `latest_only`: its last year alone.
+        """
+        by_place = self.by_place if baseline is None else _by_place(baseline)
+        kept = [cell for cell in months if cell.n > 0 and by_place[cell.place]]
+        last = -1 if latest_only else 0
+        same = [before for place in {cell.place for cell in kept} for before in by_place[place][last:]]
+        n, n_before = sum(cell.n for cell in kept), sum(cell.n for cell in same)
+        if not n or not n_before:
+            return None
+        n_in, n_in_before = sum(cell.n_in for cell in kept), sum(cell.n_in for cell in same)
+        share = (n_in + n_in_before) / (n + n_before)
+        chance = 1 / n + 1 / n_before
+        if self.is_stock:
+            chance = len(kept) / n + len(same) / n_before
+        error = sqrt(max(0.0, self.unit_variance(share) * chance * self.widened(len(kept))))
+        return Compared(n_in, n, n_in_before, n_before, error, len(kept))
+
+    def turned(self, recent: Sequence[Cell], earlier: Sequence[Cell]) -> float:
+        """How far recent months stand from earlier ones, each against its own months of the baseline, in errors."""
+        now, then = self.compare(recent), self.compare(earlier)
+        if now is None or then is None:
+            return 0.0
+        error = sqrt(now.error**2 + then.error**2)
+        return (now.difference - then.difference) / error if error > 0 else 0.0
+
+    def widened(self, n_months: int) -> float:
+        """What the variance of so many months together is multiplied by: 1 when the baseline shows only chance."""
+        return self.spread if self.is_stock else 1 + (self.spread - 1) * lasting(n_months)
+
+    def error_of(self, n: float, n_before: float, n_months: int) -> float:
+        """The standard error that a comparison of so many chances will have, if the share stays as it was."""
+        chance = 1 / n + 1 / n_before
+        return sqrt(max(0.0, self.unit_variance(self.share) * chance * self.widened(n_months)))
+
+
+@lru_cache(maxsize=64)
+def lasting(n_months: int) -> float:
+    """How much less is gained by taking months together when one carries over into the next: 1 for a single month."""
+    return 1 + 2 * sum((1 - step / n_months) * LASTING**step for step in range(1, n_months))
+
+
+def _by_place(cells: Iterable[Cell]) -> list[list[Cell]]:
+    """The months by name, January first, each in order."""
+    by_place: list[list[Cell]] = [[] for _ in range(12)]
+    for cell in cells:
+        by_place[cell.place].append(cell)
+    return by_place
+
+
+def _share(cells: Sequence[Cell]) -> float:
+    n = sum(cell.n for cell in cells)
+    return sum(cell.n_in for cell in cells) / n if n else 0.0
+
+
+def _spread(cells: Sequence[Cell], unit_variance: float) -> float:
+    """The months' variance about a level and a season, over what chance gives. 1 when it is no more, or not to be told.
+
+    The season is one wave a year, fitted by least squares with each month weighted by its base.
+    """
+    if unit_variance <= 0 or len(cells) < 6:
+        return 1.0
+    share = _share(cells)
+    rows = [(1.0, *HARMONIC[cell.place]) for cell in cells]
+    matrix = [[sum(c.n * r[i] * r[j] for c, r in zip(cells, rows, strict=True)) for j in range(3)] for i in range(3)]
+    right = [sum((c.n_in - c.n * share) * r[i] for c, r in zip(cells, rows, strict=True)) for i in range(3)]
+    wave = _solved(matrix, right)
+    if wave is None:
+        return 1.0
+    squares = 0.0
+    for cell, row in zip(cells, rows, strict=True):
+        left = cell.n_in - cell.n * (share + sum(size * part for size, part in zip(wave, row, strict=True)))
+        squares += left * left / (cell.n * unit_variance)
+    return max(1.0, squares / (len(cells) - 3))
+
+
+def _solved(matrix: list[list[float]], right: list[float]) -> list[float] | None:
+    """The three unknowns of three equations, by Cramer's rule. None when they cannot be told apart."""
+    whole = _determinant(matrix)
+    if abs(whole) < 1e-9:
+        return None
+    return [
+        _determinant([[right[i] if j == column else matrix[i][j] for j in range(3)] for i in range(3)]) / whole
+        for column in range(3)
+    ]
+
+
+def _determinant(m: list[list[float]]) -> float:
+    return (
+        m[0][0] * (m[1][1] * m[2][2] - m[1][2] * m[2][1])
+        - m[0][1] * (m[1][0] * m[2][2] - m[1][2] * m[2][0])
+        + m[0][2] * (m[1][0] * m[2][1] - m[1][1] * m[2][0])
+    )
+
+
+SIBLINGS: Final = 2.5
+"""The spread where no months show it: families of 1 to 5 children whose children share one outcome (claims.md)."""
+
+
+def compare_years(
+    before: Cell, after: Cell, months: Sequence[tuple[Cell, Cell]], *, is_count: bool = False, is_stock: bool = False
+) -> Compared:
+    """One year against the one before, widened by how unevenly its months moved from theirs (or by SIBLINGS).
+
+    `months`: each month of the year before with the same month a year later; only all twelve show how they vary.
+    """
+    share = (before.n_in + after.n_in) / (before.n + after.n)
+    unit = share if is_count else share * (1 - share)
+    spread = _uneven(months, unit) if len(months) == 12 else SIBLINGS
+    widened = spread if is_stock else 1 + (spread - 1) * (lasting(12) if len(months) == 12 else 1)
+    error = sqrt(max(0.0, unit * (1 / before.n + 1 / after.n) * widened))
+    return Compared(after.n_in, after.n, before.n_in, before.n, error, 12)
+
+
+def _uneven(months: Sequence[tuple[Cell, Cell]], unit: float) -> float:
+    """The variance of the months' own changes about their mean, over what chance gives. 1 or more."""
+    if unit <= 0 or any(not then.n or not now.n for then, now in months):
+        return 1.0
+    changes = [now.n_in / now.n - then.n_in / then.n for then, now in months]
+    mean = sum(changes) / len(changes)
+    squares = sum(
+        (change - mean) ** 2 / (unit * (1 / then.n + 1 / now.n))
+        for change, (then, now) in zip(changes, months, strict=True)
+    )
+    return max(1.0, squares / (len(months) - 1))

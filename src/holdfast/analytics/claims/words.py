@@ -1,0 +1,318 @@
+"""The sentences of a claim: a headline of at most two lines, and the whole of what may be said. Words only.
+
+Not here: what is decided (verdict) or hidden (seen). Rules: a number is printed only when every month it is made of is
+shown; a word names its months, its n, its interval and its baseline; the indicator's title is never in its sentence.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from math import ceil
+from typing import Final
+
+from holdfast.analytics.claims import verdict as v
+from holdfast.analytics.claims.baseline import BASELINE_MONTHS, Judging, period_of
+from holdfast.analytics.claims.judging import Judged, Judgement, is_mostly_unknown, kind_of
+from holdfast.analytics.claims.measure import Compared
+from holdfast.analytics.claims.seen import Seen
+from holdfast.analytics.claims.since import BASE_SHIFT
+from holdfast.analytics.disclosure import Protected
+from holdfast.analytics.figure import Period, count_words, date_words, month, per_cent
+from holdfast.analytics.spc import Signal
+
+NUMBERS_SMALL: Final = "The numbers are not given, because some months are hidden."
+
+
+def value_words(value: float, unit: str) -> str:
+    """702, or "16.4 per cent"."""
+    return count_words(round(value)) if unit == "count" else f"{per_cent(value)} per cent"
+
+
+def period_words(period: Period, *, is_stock: bool = False) -> str:
+    """How a sentence says when: "in April 2013", "in the year to 31 March 2014"; a stock is as it was on a day."""
+    if is_stock:
+        return f"at {date_words(period.ends_on)}"
+    if period.is_part:
+        return f"from {date_words(period.starts_on)} to {date_words(period.ends_on)}"
+    return f"in {period.words}" if period.kind == "month" else f"in the {period.words}"
+
+
+def n_of_n_words(figure: Protected, unit: str) -> str:
+    """ "16.4 per cent (1,426 of 8,717)", "702", or why there is no number."""
+    if figure.suppressed:
+        return "not shown, because the numbers are small"
+    if unit == "count":
+        return figure.n_in_words
+    if figure.share is None:
+        return "nothing to count"
+    return f"{per_cent(figure.share)} per cent ({figure.n_in_words} of {figure.denominator_words})"
+
+
+def counted_noun(denominator: str) -> str:
+    """The thing counted, from the definition's denominator: "Referrals whose date ..." gives "referrals"."""
+    noun = re.split(
+        r" (?:whose|that|which|who|in|of|for|with|received|concluded|completed|authorised|open|started|ended|closed"
+        r"|held|due)\b|[,;.:(]",
+        denominator.strip(),
+        maxsplit=1,
+    )[0].strip()
+    if not noun or len(noun) > 60:
+        return "records counted"
+    return noun if noun[1:2].isupper() else noun[0].lower() + noun[1:]
+
+
+def latest_words(latest: Protected | None, definition: Judged) -> str:
+    if latest is None:
+        return "There are no figures yet."
+    when = period_words(latest.period, is_stock=kind_of(definition).is_stock)
+    if latest.suppressed:
+        return f"The figure {when} is not shown, because the numbers are small."
+    return upper_first(f"{n_of_n_words(latest, definition.unit)} {when}.")
+
+
+def upper_first(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+class Saying:
+    """What one reader may be told of a judgement. `seen` says which months are shown."""
+
+    def __init__(self, judgement: Judgement, definition: Judged, judging: Judging, seen: Seen) -> None:
+        self.found, self.definition, self.judging, self.seen = judgement.verdict, definition, judging, seen
+        self.judgement, self.kind = judgement, kind_of(definition)
+
+    def headline(self) -> str:
+        """The word with the months that carry it, in at most two lines."""
+        found = self.found
+        if found.word == v.TOO_EARLY:
+            return f"Too early to say: {self._too_early()}."
+        if found.word == v.UNUSUAL:
+            return f"An unusual month, check it: {self._unusual()}."
+        opening = self._opening()
+        if found.now is None or found.word == v.DO_NOT_CLAIM:
+            return f"{opening}."
+        if found.reason == "turn":
+            return f"{opening}: {self._turn(found.now)}"
+        return f"{opening}: {self._against(found.now)}"
+
+    def details(self) -> list[str]:
+        """What stands behind the headline: the interval, the number counted, what could still be seen, the chart."""
+        now = self.found.now if self.found.word == v.DO_NOT_CLAIM else None
+        against = upper_first(self._against(now)) if now is not None else ""
+        parts = (against, self._interval(), self.warning(), self._smallest(), self._chart_run())
+        return [part for part in parts if part]
+
+    def warning(self) -> str:
+        """That the number counted moved, where it moved by a fifth or more (BASE_SHIFT). "" otherwise."""
+        ratio = self.found.base_ratio
+        if ratio is None or self.found.now is None or self.found.word == v.DO_NOT_CLAIM:
+            return ""
+        return base_warning(ratio, self.definition, self._base_words(), is_given=self._is_shown())
+
+    def _opening(self) -> str:
+        found = self.found
+        since = period_of(found.since).words if found.since is not None else ""
+        if found.word == v.DO_NOT_CLAIM:
+            return f"Do not claim a change, because {self._doubt()}"
+        if found.word == v.BOTH_WAYS:
+            return "The signs point both ways"
+        if found.word in (v.IMPROVED, v.WORSENED):
+            return f"{upper_first(found.word.split()[0])} in {since} and steady since"
+        return upper_first(found.word)
+
+    def _doubt(self) -> str:
+        noun = counted_noun(self.definition.denominator)
+        moved = "fell" if self.found.direction < 0 else "rose"
+        did = "did not"
+        if self.definition.polarity == "higher" and self.found.reason == "more counted":
+            did = "outside it did not fall"
+        return {
+            "more counted": f"the share {moved} because more {noun} were counted; the number {did}",
+            "fewer counted": f"the share {moved} because fewer {noun} were counted; the number did not",
+            "base fell": f"so many fewer {noun} were counted that the share may have moved with what is counted",
+            "not known": "those not known could undo it",
+            "late recording": "late records usually move the latest months as far",
+            "baseline moved": "the last year before the notice alone does not bear it out",
+        }[self.found.reason]
+
+    def _too_early(self) -> str:
+        reason = self.found.reason
+        if reason == "short baseline":
+            n = sum(month.is_usable and month.at < self._notice_month() for month in self.judgement.months)
+            return f"{min(n, BASELINE_MONTHS - 1)} of the {BASELINE_MONTHS} whole months needed before the notice"
+        return {
+            "no months": "there are no months to judge",
+            "no notice": "no notice has been issued, so there is no baseline to judge by",
+            "no months since": "no whole month since the notice is counted yet",
+            "one month since": "one whole month since the notice, and at least two are needed",
+            "small numbers": "too few are counted since the notice to tell a change from chance",
+        }[reason]
+
+    def _notice_month(self) -> int:
+        on = self.judging.notice_on
+        return on.year * 12 + on.month - 1 if on else 0
+
+    def _unusual(self) -> str:
+        found = self.found
+        if found.reason == "one month carries it":
+            return f"without one month, {self._span()} would not stand apart from {self._base_words()}"
+        side = "above" if found.direction > 0 else "below"
+        return f"{period_of(found.first or 0).words} is {side} the range that ordinary variation gives"
+
+    def _against(self, now: Compared) -> str:
+        if not self._is_shown():
+            return f"{self._span()}, taken together, against {self._base_words()}. {NUMBERS_SMALL}"
+        return f"{self._pooled(now, now=True)} {self._span()}, against {self._pooled(now)} in {self._base_words()}."
+
+    def _turn(self, now: Compared) -> str:
+        was = "better" if self.kind.is_better(self.found.direction) else "worse"
+        if self.kind.polarity == "neither":
+            was = "higher" if self.found.direction > 0 else "lower"
+        tail = f"which was {was} than before the notice"
+        before = self.found.before
+        if before is None or not self._is_shown():
+            return f"{self._span()}, going back from a level {tail}. {NUMBERS_SMALL}"
+        from_level = self._pooled(before, now=True)
+        return f"{self._pooled(now, now=True)} {self._span()}, going back from {from_level}, {tail}."
+
+    def _pooled(self, compared: Compared, *, now: bool = False) -> str:
+        n_in, n = (compared.n_in, compared.n) if now else (compared.n_in_before, compared.n_before)
+        if self.kind.is_count:
+            return f"{count_words(round(n_in / n))} a month"
+        if self.kind.is_stock:
+            return f"{per_cent(n_in / n)} per cent on average"
+        return f"{per_cent(n_in / n)} per cent ({count_words(round(n_in))} of {count_words(round(n))})"
+
+    def _span(self) -> str:
+        first, last = self.found.first or 0, self.found.last or 0
+        day = "at the end of " if self.kind.is_stock else "in "
+        if first == last:
+            return f"{day}{period_of(first).words}"
+        n = last - first + 1
+        if self.kind.is_stock:
+            return f"at the ends of the {n} months to {period_of(last).words}"
+        return f"in the {n} months to {period_of(last).words}"
+
+    def _base_words(self) -> str:
+        held = self.found.baseline
+        if held is not None and held.reference:
+            return f"the same months of the baseline set from {period_of(held.first).words} ({held.reference})"
+        return "the same months of the two years before the notice"
+
+    def _is_shown(self) -> bool:
+        held = self.found.baseline
+        spans = [(self.found.first, self.found.last)]
+        if self.found.before is not None and held is not None:
+            spans = [(held.judged_from, self.found.last)]
+        spans += [(held.first, held.last)] if held is not None else []
+        return all(self.seen.shows(first, last) for first, last in spans)
+
+    def _interval(self) -> str:
+        found, now = self.found, self.found.now
+        if now is None or found.word in (v.TOO_EARLY, v.UNUSUAL, v.BOTH_WAYS) or not self._is_shown():
+            return ""
+        low, high = now.interval
+        if self.kind.is_count:
+            return f"The difference is between {_signed(low, 0)} and {_signed(high, 0)} a month (95 per cent interval)."
+        return (
+            f"The difference is between {_signed(100 * low)} and {_signed(100 * high)} points (95 per cent interval)."
+        )
+
+    def _smallest(self) -> str:
+        least, ends_on = self.found.smallest, self.judging.ends_on
+        if self.found.word not in (v.NO_CLEAR_CHANGE, v.TOO_EARLY) or least is None or ends_on is None:
+            return ""
+        if not self._is_shown():
+            return ""
+        if self.kind.is_count:
+            size = f"{count_words(ceil(least))} a month"
+        else:
+            n = ceil(100 * least)
+            size = f"{n} point{'' if n == 1 else 's'}"
+        return f"The smallest change that could be seen by {_month_words(ends_on)} is about {size}."
+
+    def _chart_run(self) -> str:
+        """A run on the chart that reaches the last month and carries no claim: something to look into."""
+        chart = self.judgement.chart
+        if self.found.word != v.NO_CLEAR_CHANGE or chart.state != "limits":
+            return ""
+        last = max((place for place, point in enumerate(chart.points) if point.value is not None), default=-1)
+        periods = [period_of(month.at) for month in self.judgement.months]
+        runs = [s for s in chart.signals if last in s.places and s.rule != "beyond limits" and self._signal_shown(s)]
+        return (
+            f"The chart marks something to look into: {_lower_first(signal_words(runs[0], periods))}." if runs else ""
+        )
+
+    def _signal_shown(self, signal: Signal) -> bool:
+        return all(self.seen.shows_place(place) for place in signal.places)
+
+
+def _lower_first(words: str) -> str:
+    """The sentence continued after a colon. A month keeps its capital."""
+    return f"{words[0].lower()}{words[1:]}" if words.startswith(("The ", "Two ")) else words
+
+
+def _signed(value: float, places: int = 1) -> str:
+    rounded = round(value, places) + 0.0
+    size = f"{abs(rounded):,.{places}f}"
+    return f"{'minus ' if rounded < 0 else 'plus ' if rounded > 0 else ''}{size}"
+
+
+def _month_words(day: date) -> str:
+    return month(day.year, day.month).words
+
+
+def base_warning(ratio: float, definition: Judged, against: str, *, is_given: bool = True) -> str:
+    """That the number counted moved by a fifth or more against some months. "" when it moved less."""
+    more, less = BASE_SHIFT
+    if less * ratio < more and more * ratio > less:
+        return ""
+    verb = "rose" if ratio > 1 else "fell"
+    by = f" by {per_cent(abs(ratio - 1), 0)} per cent" if is_given else ""
+    return (
+        f"The number of {counted_noun(definition.denominator)} {verb}{by} against {against}, so the share may have "
+        "moved because what is counted changed."
+    )
+
+
+def signal_words(signal: Signal, periods: Sequence[Period]) -> str:
+    first, last = periods[signal.places[0]].words, periods[signal.places[-1]].words
+    n, is_high = len(signal.places), signal.direction == "high"
+    if signal.rule == "beyond limits":
+        return f"{first} is {'above' if is_high else 'below'} the range that ordinary variation gives"
+    if signal.rule == "shift":
+        return f"The {n} months from {first} to {last} are all {'above' if is_high else 'below'} the baseline's average"
+    if signal.rule == "trend":
+        return f"The {n} months from {first} to {last} each {'rise' if is_high else 'fall'} from the one before"
+    return f"Two of the three months to {last} are unusually {'high' if is_high else 'low'}"
+
+
+def unknown_words(latest: Protected | None, definition: Judged) -> str:
+    if latest is None or definition.unit == "count":
+        return ""
+    if latest.n_unknown is None:
+        return "A few more are not known."
+    if latest.n_unknown == 0:
+        return ""
+    known = f"Not known for {latest.unknown_words} more"
+    if latest.lowest_share is None or latest.highest_share is None:
+        return f"{known}."
+    low, high = per_cent(latest.lowest_share), per_cent(latest.highest_share)
+    return f"{known}: between {low} and {high} per cent if the unknown ones are counted either way."
+
+
+def left_out_words(months: Sequence[Protected], definition: Judged) -> str:
+    """How many months are not shown, and how many take no part."""
+    n_hidden = sum(each.suppressed for each in months)
+    n_unknown = sum(is_mostly_unknown(each) for each in months) if definition.unit != "count" else 0
+    of = f"of the {len(months)} months"
+    parts = []
+    if n_hidden:
+        parts.append(f"{n_hidden} {of} {_are(n_hidden)} not shown because the numbers are small.")
+    if n_unknown:
+        parts.append(f"{n_unknown} {of} {_are(n_unknown)} not judged because more is not known than known.")
+    return " ".join(parts)
+
+
+def _are(n: int) -> str:
+    return "is" if n == 1 else "are"
