@@ -17,6 +17,11 @@ from holdfast.performance import selectors as performance
 ON = date(2014, 2, 10)
 
 
+@pytest.fixture(autouse=True)
+def today(settings):
+    settings.HOLDFAST_TODAY = ON
+
+
 @dataclass(frozen=True)
 class Figure:
     """A protected figure, as much of it as a check looks at."""
@@ -223,6 +228,9 @@ def test_a_body_is_known_by_any_of_its_names(asking, programme) -> None:
     again = Asking(SYSTEM, programme, ON)
     for name in ("the board", "Improvement Board", "board"):
         assert checks.body_recorded(again, None, body=name).state == "met"
+    past = checks.body_recorded(Asking(SYSTEM, programme, date(2014, 2, 9)), None, body="board")
+    assert past.state == "no evidence"
+    assert past.sentence == "Improvement Board is on record today; whether it was on 9 February 2014 is not recorded."
 
 
 def test_a_role_is_held_or_not(programme, people) -> None:
@@ -269,6 +277,37 @@ def test_posts_need_somebody_in_them(programme, people) -> None:
     organisation.appoint(by=SYSTEM, at=at, post=post, holder=people["director"])
     assert filled().state == "met"
     assert filled(at_best="no evidence", caution="Not mentoring.").state == "no evidence"
+    past = checks.posts_filled(Asking(SYSTEM, programme, date(2014, 2, 9)), None, posts=["head"])
+    assert past.state == "no evidence"
+    assert past.sentence == "The records hold who is in a post today, not who was on 9 February 2014."
+
+
+def test_a_role_that_was_ended_since_was_held_on_the_day(programme, people) -> None:
+    holding = people["board-chair"].role_holdings.get()
+    organisation.end_role(by=SYSTEM, at=clock.now(), holding=holding)
+
+    def held(on: date):
+        return checks.role_held(Asking(SYSTEM, programme, on), None, role="board-chair")
+
+    assert held(ON).state == "no evidence"
+    assert held(date(2014, 2, 9)).state == "met"
+    assert held(date(2014, 2, 9)).sentence.endswith("on 9 February 2014.")
+    assert held(date(2013, 9, 11)).state == "no evidence"
+
+
+def test_a_role_that_somebody_holds_while_its_post_is_vacant_is_no_evidence(programme, people) -> None:
+    at = clock.now()
+    agency = organisation.add_agency(by=SYSTEM, at=at, programme=programme, code="i", name="Independent", kind="other")
+    post = organisation.add_post(by=SYSTEM, at=at, programme=programme, code="chair", title="Chair", agency=agency)
+
+    def independent():
+        asking = Asking(SYSTEM, programme, ON)
+        return checks.role_is_independent(asking, None, role="board-chair", of_roles=["director"], post="chair")
+
+    found = independent()
+    assert (found.state, "the post Chair is vacant on record" in found.sentence) == ("no evidence", True)
+    organisation.appoint(by=SYSTEM, at=at, post=post, holder=people["board-chair"])
+    assert independent().state == "met"
 
 
 def test_partners_take_part_when_each_kind_of_agency_has_a_member(programme, people) -> None:

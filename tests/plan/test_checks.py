@@ -59,7 +59,7 @@ def test_the_plan_covers_both_sources_only_without_a_gap_either_way(small_plan, 
 
 
 def test_late_actions_need_a_cause_and_a_recovery(small_plan, ask) -> None:
-    assert ask("late_actions_explained").sentence == "1 action is late today; without an explanation: A-late."
+    assert ask("late_actions_explained").sentence == "1 action was late on 1 June 2031; without an explanation: A-late."
     assert ask("late_actions_recovering").state == "not met"
     services.explain_lateness(
         by=SYSTEM, at=AT, action=small_plan.late, cause="partner", words="They wait.", recovery="They meet."
@@ -69,7 +69,8 @@ def test_late_actions_need_a_cause_and_a_recovery(small_plan, ask) -> None:
 
 
 def test_with_nothing_late_there_is_nothing_to_explain(small_plan, ask) -> None:
-    assert ask("late_actions_explained", date(2031, 5, 30)).sentence == "No action is late today."
+    Action.objects.update(added_on=None)
+    assert ask("late_actions_explained", date(2031, 5, 30)).sentence == "No action was late on 30 May 2031."
 
 
 def test_dates_that_stand_need_no_decision(small_plan, ask) -> None:
@@ -87,7 +88,10 @@ def test_a_date_moved_behind_our_back_is_noticed(small_plan, ask) -> None:
 def test_reporting_needs_a_measure_of_effect_for_every_action(small_plan, ask) -> None:
     found = ask("plan_is_reportable")
     assert found.state == "at risk"
-    assert "4 actions have an owner and a date, 1 an indicator of their effect; 1 are late today." in found.sentence
+    assert (
+        "4 actions have an owner and a date, 1 an indicator of their effect; 1 were late on 1 June 2031."
+        in found.sentence
+    )
     Action.objects.update(indicator="I20")
     assert ask("plan_is_reportable").state == "met"
 

@@ -78,7 +78,7 @@ def test_the_number_of_queries_does_not_grow_with_the_plan(small_plan, post) -> 
     def n_queries() -> int:
         with CaptureQueriesContext(connection) as ran:
             selectors.plan(SYSTEM, CODE)
-            selectors.covering(SYSTEM, CODE)
+            selectors.covering(SYSTEM, CODE, TODAY)
             notices.positions(SYSTEM, CODE)
         return len(ran)
 

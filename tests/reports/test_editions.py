@@ -3,19 +3,22 @@
 import json
 from collections.abc import Callable
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
+from pypdf import PdfReader
 
 from holdfast.access import clock
 from holdfast.access.doors import SYSTEM, Refused
 from holdfast.access.models import TrailRow
-from holdfast.organisation.models import Programme
+from holdfast.organisation.models import Post, Programme
+from holdfast.plan import services as plan
 from holdfast.plan.selectors import actions
 from holdfast.plan.services import mark_done
-from holdfast.reports import keeping, rendering, selectors
+from holdfast.reports import keeping, rendering, selectors, services
 from holdfast.reports.models import Edition, EditionIsFrozen
 from holdfast.reports.services import NoSuchReport, ReportOfTheFuture
 from reports import invented
@@ -198,6 +201,64 @@ def test_a_programme_with_nothing_yet_can_still_report_so(programme: Programme, 
     ]
     assert edition.release is None
     assert selectors.render(SYSTEM, edition, "pdf").startswith(b"%PDF-")
+
+
+def test_a_day_before_the_notice_was_issued_is_refused(told: Programme, freeze: Freeze) -> None:
+    with pytest.raises(services.ReportBeforeNotice, match="before the notice was issued, on 12 September 2013"):
+        freeze(on=date(2013, 9, 11))
+    assert freeze(on=date(2013, 9, 12)).number == 1
+
+
+def test_a_second_edition_of_a_past_date_leaves_out_what_came_later_and_says_what_differs(
+    told: Programme, freeze: Freeze, people: dict[str, Any]
+) -> None:
+    first = freeze()
+    owner = Post.objects.filter(programme=told).first()
+    objective = told.objectives.first()
+    for ref in ("A98", "A99"):
+        plan.add_action(
+            by=SYSTEM, at=clock.now(), objective=objective, ref=ref, title="Later", owner=owner, due_on=date(2014, 5, 1)
+        )
+    assert freeze().pk == first.pk, "what was added in February was not in the plan in December"
+    action = told.actions.get(ref="A12")
+    plan.take_back(by=SYSTEM, at=clock.now(), thing=action, reason="It was another action.")
+    second = said(freeze())["edition"]
+    assert second["number"] == 2
+    replaces = second["replaces"]
+    assert replaces["stands"].startswith("This is edition 2 for this date, and the one that stands. Edition 1")
+    assert any("A12 (done" in sentence and "now late" in sentence for sentence in replaces["differs"])
+    assert "action added (2), mark of done taken back (1)" in replaces["because"]
+    assert said(first)["edition"]["replaces"] is None
+    assert "What differs" in selectors.render(SYSTEM, selectors.editions(SYSTEM, told.code)[0], "html").decode()
+
+
+def test_sentences_of_one_paper_are_asked_of_one_day(told: Programme, freeze: Freeze) -> None:
+    """Worked by hand: on 31 December 2013 the plan's late actions are those that its own requirements speak of."""
+    document = said(freeze())
+    late = [each for each in document["plan"]["actions"] if each["state"] == "Late"]
+    stands = {each["ref"]: each["position"] for each in document["standing"]["requirements"]}
+    assert f"{len(late)} actions and" in document["summary"][-1] or f"{len(late)} action and" in document["summary"][-1]
+    unexplained = [each for each in late if each["cause"] == "Nobody has recorded why."]
+    assert (stands["R64"] == "not met") == bool(unexplained)
+    why = " ".join(sentence for each in document["not_achieved"] for sentence in each["why"])
+    assert "today" not in why
+    assert "on 31 December 2013" in why
+
+
+def test_a_demonstration_says_so_at_the_head_on_every_page_and_in_the_data(
+    figures_alone: Any, freeze: Freeze, settings: Any
+) -> None:
+    settings.MODE = "demo"
+    edition = freeze()
+    words = "every figure, plan and judgement here is invented"
+    assert words in said(edition)["invented"]
+    assert words in selectors.render(SYSTEM, edition, "html").decode()
+    pages = PdfReader(BytesIO(selectors.render(SYSTEM, edition, "pdf"))).pages
+    assert all(words in " ".join(page.extract_text().split()) for page in pages)
+
+
+def test_what_is_not_a_demonstration_does_not_say_so(figures_alone: Any, freeze: Freeze) -> None:
+    assert said(freeze())["invented"] == ""
 
 
 def test_a_form_that_does_not_exist_is_refused(figures_alone: Any, freeze: Freeze) -> None:

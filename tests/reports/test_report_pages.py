@@ -1,6 +1,7 @@
 """The pages: who may make, who may read, who may not; the form's words; files sent as they were frozen."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -61,7 +62,12 @@ def test_a_stranger_is_asked_to_sign_in(client_for: Clients, edition: Edition) -
 
 def test_the_form_freezes_a_report_and_shows_it(client_for: Clients, figures_alone: Any) -> None:
     client = client_for("board-chair")
-    sent = client.post(f"{BASE}make/", {**DATE, "covering": "Two things worry me."})
+    typed = {**DATE, "covering": "Two things worry me."}
+    asked = client.post(f"{BASE}make/", typed).content.decode()
+    assert "A report to Ministers for 31 December 2013 will be frozen." in asked
+    assert "nobody can change or remove it" in asked
+    assert selectors.latest_edition(SYSTEM, "westmere-2031", "ministers", date(2013, 12, 31)) is None
+    sent = client.post(f"{BASE}make/", {**typed, "sure": "yes"})
     assert sent["Location"] == ONE
     page = client.get(ONE).content.decode()
     assert "Edition 1 of the report to Ministers for 31 December 2013 is frozen." in page
@@ -78,6 +84,7 @@ def test_only_the_chair_is_asked_for_covering_words(client_for: Clients, program
     ("typed", "words"),
     [
         ({"on-day": "11", "on-month": "2", "on-year": "2014"}, "Enter a date that has come: today, 10 February 2014"),
+        ({"on-day": "31", "on-month": "3", "on-year": "1999"}, "Enter 12 September 2013, when the notice was issued"),
         ({"on-day": "31", "on-month": "2", "on-year": "2013"}, "31"),
         ({}, "Enter"),
     ],
@@ -114,6 +121,8 @@ def test_an_older_edition_points_to_the_newer(
     freeze(by=people["board-chair"], covering="Two things worry me.")
     client = client_for("dfe-observer")
     assert "a newer one has taken its place" in client.get(ONE).content.decode()
+    assert "Replaced by edition 2, which says what differs" in client.get(BASE).content.decode()
+    assert "What differs" in client.get(f"{BASE}ministers/2013-12-31/2/").content.decode()
     assert "a newer one has taken its place" not in client.get(f"{BASE}ministers/2013-12-31/2/").content.decode()
 
 
@@ -155,8 +164,6 @@ def test_a_changed_edition_is_not_shown_and_says_so(client_for: Clients, edition
 def test_pages_ask_as_many_questions_however_many_editions(
     client_for: Clients, edition: Edition, freeze: Callable[..., Edition], django_assert_max_num_queries: Any
 ) -> None:
-    from datetime import date
-
     for day in (1, 2, 3):
         freeze(on=date(2014, 1, day))
     client = client_for("dfe-observer")

@@ -15,6 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final, Protocol, TypeVar
 
+from holdfast.access import clock
 from holdfast.access.doors import Actor
 
 STATES: Final = ("met", "at risk", "not met", "no evidence")
@@ -54,6 +55,11 @@ class Asking:
     on: date
     notice: Any = None
     _facts: dict[Any, Any] = field(default_factory=dict)
+
+    @property
+    def is_past(self) -> bool:
+        """Whether the day asked about is over: what keeps no dates cannot answer for it, and says so."""
+        return self.on < clock.today()
 
     def once(self, key: object, find: Callable[[], Fact]) -> Fact:
         """The fact under `key`, found the first time it is wanted. A failure is not kept: it is raised again."""

@@ -152,46 +152,75 @@ def body_recorded(asking: Asking, requirement: Requirement, *, body: str) -> Che
     for one in bodies:
         aliases = [alias.name for alias in one.aliases.all()]
         if body.lower() in {name.lower() for name in (one.name, one.code, *aliases)}:
+            if asking.is_past:
+                words = f"{one.name} is on record today; whether it was on {date_words(asking.on)} is not recorded."
+                return CheckAnswer("no evidence", words, (_people_page(asking),))
             also = f" (also called {', '.join(aliases)})" if aliases else ""
             return CheckAnswer("met", f"{one.name}{also} is on record as a body.", (_people_page(asking),))
     return CheckAnswer("no evidence", f"No body called {body} is on record.", (_people_page(asking),))
 
 
 def _holders(asking: Asking) -> list[Any]:
-    return asking.once("role holders", lambda: list(organisation.role_holders(SYSTEM, asking.programme.code)))
+    return asking.once(
+        "role holders", lambda: list(organisation.role_holders(SYSTEM, asking.programme.code, asking.on))
+    )
+
+
+def _day(asking: Asking) -> str:
+    return f"on {date_words(asking.on)}" if asking.is_past else "today"
 
 
 def role_held(asking: Asking, requirement: Requirement, *, role: str) -> CheckAnswer:
-    """Does anybody hold the role today?"""
+    """Does anybody hold the role on the day?"""
     holders = {holding.account_id for holding in _holders(asking) if holding.role == role}
     name = ROLES[role].name
     if not holders:
-        return CheckAnswer("no evidence", f"Nobody holds the role {name} today.", (_people_page(asking),))
+        return CheckAnswer("no evidence", f"Nobody holds the role {name} {_day(asking)}.", (_people_page(asking),))
     people = "1 person holds" if len(holders) == 1 else f"{len(holders)} people hold"
-    return CheckAnswer("met", f"{people} the role {name} today.", (_people_page(asking),))
+    return CheckAnswer("met", f"{people} the role {name} {_day(asking)}.", (_people_page(asking),))
 
 
-def role_is_independent(asking: Asking, requirement: Requirement, *, role: str, of_roles: Sequence[str]) -> CheckAnswer:
-    """Does whoever holds the role hold none of the roles that it should be independent of?"""
+def role_is_independent(
+    asking: Asking, requirement: Requirement, *, role: str, of_roles: Sequence[str], post: str = ""
+) -> CheckAnswer:
+    """Does whoever holds the role hold none of the roles that it should be independent of, and is its post filled?
+
+    `post` is the code of the post that goes with the role, where the programme has one. A vacant post and a role that
+    somebody holds contradict each other, so that is no evidence.
+    """
     holders = {holding.account_id for holding in _holders(asking) if holding.role == role}
     name = ROLES[role].name
     if not holders:
-        return CheckAnswer("no evidence", f"Nobody holds the role {name} today.", (_people_page(asking),))
+        return CheckAnswer("no evidence", f"Nobody holds the role {name} {_day(asking)}.", (_people_page(asking),))
     others = {ROLES[h.role].name for h in _holders(asking) if h.account_id in holders and h.role in of_roles}
     if others:
         return CheckAnswer(
             "not met", f"Whoever is {name} is also {', '.join(sorted(others))}.", (_people_page(asking),)
         )
-    return CheckAnswer("met", f"Whoever is {name} holds no role of the council's own here.", (_people_page(asking),))
+    words = f"Whoever is {name} holds no role of the council's own here."
+    kept = _posts(asking).get(post)
+    if kept is not None and asking.is_past:
+        return CheckAnswer(
+            "met", f"{words} Who held the post {kept.title} then is not on record.", (_people_page(asking),)
+        )
+    if kept is not None and not kept.holder_id:
+        words = f"{words} But the post {kept.title} is vacant on record, so the two do not agree."
+        return CheckAnswer("no evidence", words, (_people_page(asking),))
+    return CheckAnswer("met", words, (_people_page(asking),))
+
+
+def _posts(asking: Asking) -> dict[str, Any]:
+    return asking.once("posts", lambda: {kept.code: kept for kept in organisation.posts(SYSTEM, asking.programme.code)})
 
 
 def posts_filled(
     asking: Asking, requirement: Requirement, *, posts: Sequence[str], at_best: str = "met", caution: str = ""
 ) -> CheckAnswer:
     """Are these posts on record, each with somebody in it?"""
-    every = asking.once(
-        "posts", lambda: {post.code: post for post in organisation.posts(SYSTEM, asking.programme.code)}
-    )
+    every = _posts(asking)
+    if asking.is_past:
+        words = f"The records hold who is in a post today, not who was on {date_words(asking.on)}."
+        return CheckAnswer("no evidence", words, (_people_page(asking),))
     filled = [every[code].title for code in posts if code in every and every[code].holder_id]
     recorded = [every[code].title for code in posts if code in every]
     state = "met" if len(filled) == len(posts) else "no evidence"
@@ -235,7 +264,7 @@ def _days(n: int) -> str:
 
 def has_attached_text(asking: Asking, requirement: Requirement) -> CheckAnswer:
     """Is the notice's own text attached?"""
-    found = AttachedText.objects.filter(notice=asking.notice).first()
+    found = AttachedText.objects.filter(notice=asking.notice, attached_on__lte=asking.on).first()
     if found is None:
         return CheckAnswer("no evidence", "The notice's own text is not attached.")
     link = ("The notice", reverse("notice", args=[asking.programme.code]))

@@ -1,12 +1,13 @@
 """How this room learns which actions answer a requirement: the plan, a room above, registers a function here.
 
-    register_coverage(fn)      fn(user, programme_code) -> actions, each naming the requirements it answers
+    register_coverage(fn)      fn(user, programme_code, day) -> its actions, each naming the requirements it answers
 
 Rule: with nobody registered there are no actions, and the coverage pages list every requirement as a gap.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from holdfast.access.doors import Actor
 
@@ -25,7 +26,7 @@ class CoveringAction:
     indicators: tuple[str, ...] = ()
 
 
-Source = Callable[[Actor, str], Sequence[CoveringAction]]
+Source = Callable[[Actor, str, date], Sequence[CoveringAction]]
 _sources: list[Source] = []
 
 
@@ -35,6 +36,6 @@ def register_coverage(source: Source) -> None:
         _sources.append(source)
 
 
-def covering_actions(user: Actor, code: str) -> list[CoveringAction]:
-    """Every action that answers something, from every source."""
-    return [action for source in _sources for action in source(user, code)]
+def covering_actions(user: Actor, code: str, on: date) -> list[CoveringAction]:
+    """Every action that answers something on a day, from every source."""
+    return [action for source in _sources for action in source(user, code, on)]

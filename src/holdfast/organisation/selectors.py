@@ -196,10 +196,18 @@ def username_taken(username: str) -> str:
     return f"There is already an account with the user name “{username}”. Choose another"
 
 
-def role_holders(user: Actor, code: str) -> QuerySet[RoleHolding]:
-    """Who holds which role over the programme today. For those who see the programme or manage its accounts."""
+def role_holders(user: Actor, code: str, on: date | None = None) -> QuerySet[RoleHolding]:
+    """Who holds which role over the programme on a day (today unless given).
+
+    For those who see the programme or manage its accounts. On a past day, a role that was ended since still counts.
+    """
     if not may(user, Permission.MANAGE_ACCOUNTS, code):
         check(user, Permission.SEE_PROGRAMME, code)
+    if on is not None and on < clock.today():
+        ended_later = Q(ended_at__isnull=True) | Q(ended_at__date__gt=on)
+        then = RoleHolding.objects.filter(ended_later, from_on__lte=on, programme__code=code)
+        then = then.filter(Q(to_on__isnull=True) | Q(to_on__gte=on))
+        return then.select_related("account", "programme")
     held = held_on(clock.today()).filter(programme__code=code, account__is_active=True)
     return held.select_related("account", "programme")
 

@@ -15,18 +15,18 @@ from holdfast.notice.answers import Asking, CheckAnswer, register_check
 from holdfast.notice.due import when_due
 from holdfast.notice.figures import WORSE, fact
 from holdfast.pages.words import date_words
-from holdfast.plan.models import Action
+from holdfast.plan.models import Action, LatenessExplanation
 from holdfast.plan.selectors import PlanFacts, facts
 
 NO_PLAN = "There is no plan yet."
 
 
 def _facts(asking: Asking) -> PlanFacts:
-    return asking.once("plan", lambda: facts(asking.programme.code))
+    return asking.once("plan", lambda: facts(asking.programme.code, asking.on))
 
 
 def _coverage(asking: Asking) -> notices.Coverage:
-    return asking.once("coverage", lambda: notices.coverage(SYSTEM, asking.programme.code))
+    return asking.once("coverage", lambda: notices.coverage(SYSTEM, asking.programme.code, asking.on))
 
 
 def _plan_page(asking: Asking) -> tuple[str, str]:
@@ -93,12 +93,17 @@ def _is_for_plan(subject: Any) -> bool:
 
 def plan_agreed(asking: Asking, requirement: Any) -> CheckAnswer:
     """Agreement by partners and the Board is not recorded yet, so this can only say what is due."""
-    found = when_due(requirement.when, issued_on=asking.notice.issued_on, on=asking.on)
-    due = f" It was due by {date_words(found.last_on)}." if found.last_on else ""
-    n = _count(len(_facts(asking).actions), "action", "actions")
-    return CheckAnswer(
-        "no evidence", f"The plan has {n}. Who agreed it is not recorded here.{due}", (_plan_page(asking),)
-    )
+    when = when_due(requirement.when, issued_on=asking.notice.issued_on, on=asking.on)
+    due = f" It was due by {date_words(when.last_on)}." if when.last_on else ""
+    found = _facts(asking)
+    n = _count(len(found.actions), "action", "actions")
+    marked = [
+        f" {point.ref} ({point.title}) is marked as met, which is somebody's word and no record of who agreed."
+        for point in found.milestones
+        if point.was_met(asking.on) and requirement.ref in {one.ref for one in point.requirements.all()}
+    ]
+    words = f"The plan has {n}. Who agreed it is not recorded here.{''.join(marked)}{due}"
+    return CheckAnswer("no evidence", words, (_plan_page(asking),))
 
 
 def plan_is_reportable(asking: Asking, requirement: Any) -> CheckAnswer:
@@ -109,7 +114,7 @@ def plan_is_reportable(asking: Asking, requirement: Any) -> CheckAnswer:
     measured = [one for one in found.actions if one.indicator]
     words = (
         f"{len(found.actions)} actions have an owner and a date, {len(measured)} an indicator of their effect; "
-        f"{len(found.late(asking.on))} are late today."
+        f"{len(found.late(asking.on))} were late on {date_words(asking.on)}."
     )
     state = "met" if len(measured) == len(found.actions) else "at risk"
     return CheckAnswer(state, words, (_plan_page(asking),))
@@ -117,25 +122,26 @@ def plan_is_reportable(asking: Asking, requirement: Any) -> CheckAnswer:
 
 def late_actions_explained(asking: Asking, requirement: Any) -> CheckAnswer:
     """Has every late action a cause and a sentence that says why?"""
-    return _about_late(asking, lambda one: bool(one.late_cause and one.late_words), "an explanation")
+    return _about_late(asking, lambda said: bool(said.cause and said.words), "an explanation")
 
 
 def late_actions_recovering(asking: Asking, requirement: Any) -> CheckAnswer:
     """Has every late action something that will recover it?"""
-    return _about_late(asking, lambda one: bool(one.recovery), "a recovery")
+    return _about_late(asking, lambda said: bool(said.recovery), "a recovery")
 
 
-def _about_late(asking: Asking, has: Callable[[Action], bool], what: str) -> CheckAnswer:
+def _about_late(asking: Asking, has: Callable[[LatenessExplanation], bool], what: str) -> CheckAnswer:
     found = _facts(asking)
     if not found.actions:
         return CheckAnswer("no evidence", NO_PLAN, (_plan_page(asking),))
-    late = found.late(asking.on)
-    without = [one for one in late if not has(one)]
+    late, day = found.late(asking.on), date_words(asking.on)
+    said = [(action, action.explanation(asking.on)) for action in late]
+    without = [action for action, explanation in said if explanation is None or not has(explanation)]
     if without:
-        n = _count(len(late), "action is", "actions are")
-        return CheckAnswer("not met", f"{n} late today; without {what}: {_named(without)}.", (_plan_page(asking),))
+        n = _count(len(late), "action was", "actions were")
+        return CheckAnswer("not met", f"{n} late on {day}; without {what}: {_named(without)}.", (_plan_page(asking),))
     if not late:
-        return CheckAnswer("met", "No action is late today.", (_plan_page(asking),))
+        return CheckAnswer("met", f"No action was late on {day}.", (_plan_page(asking),))
     return CheckAnswer("met", f"Each of {len(late)} late actions has {what}.", (_plan_page(asking),))
 
 
@@ -156,12 +162,12 @@ def dates_unmoved(asking: Asking, requirement: Any) -> CheckAnswer:
 
 def impact_is_reviewed(asking: Asking, requirement: Any) -> CheckAnswer:
     """Of the actions done, how many have shown their effect? Reporting it to boards is for minutes to show."""
-    done = [one for one in _facts(asking).actions if one.done_on]
+    done = [action for action in _facts(asking).actions if action.was_done(asking.on)]
     if not done:
         return CheckAnswer(
             "no evidence", "No action is done yet, so none could show its effect.", (_plan_page(asking),)
         )
-    shown = [one for one in done if one.impact_shown_on]
+    shown = [action for action in done if action.state_words(asking.on) == "Impact shown"]
     state = "met" if len(shown) == len(done) else "at risk" if shown else "no evidence"
     words = f"{_count(len(done), 'action is', 'actions are')} done; {len(shown)} have shown their effect."
     return CheckAnswer(state, words, (_plan_page(asking),))
@@ -182,7 +188,7 @@ def milestones_forecast(asking: Asking, requirement: Any) -> CheckAnswer:
     points = _facts(asking).milestones
     if not points:
         return CheckAnswer("no evidence", "No milestone is set.", (_plan_page(asking),))
-    met = [one for one in points if one.met_on]
+    met = [point for point in points if point.was_met(asking.on)]
     late = [one.ref for one in points if one.is_late(asking.on)]
     words = f"{len(met)} of {len(points)} milestones are met"
     if late:
@@ -200,7 +206,7 @@ def worsening_has_action(asking: Asking, requirement: Any) -> CheckAnswer:
     worse = [one for one in known if one.claim in WORSE]
     if not worse:
         return CheckAnswer("no evidence", "No indicator is getting worse, so nothing called for correction.")
-    answered = {action.indicator for action in _facts(asking).actions if action.is_open}
+    answered = {action.indicator for action in _facts(asking).actions if not action.was_done(asking.on)}
     without = [one.id for one in worse if one.id not in answered]
     links = tuple(one.link for one in worse)
     if without:

@@ -81,6 +81,10 @@ class DoneForm(forms.Form):
     note = reason("What was done, and how is that known?", "Enter what was done")
 
 
+class MistakeForm(forms.Form):
+    reason = reason("Why was it a mistake?", "Enter why it was a mistake, in a sentence or two")
+
+
 class LatenessForm(forms.Form):
     cause = choice("What is the cause?", "the cause", CAUSES, widget=forms.RadioSelect)
     words = reason("Why is it late?", "Enter why it is late")

@@ -11,6 +11,8 @@ from typing import Any, Final, Self
 from django.db import models
 from django.db.models import F, Q
 
+from holdfast.notice.models import KeptForGood
+
 DATES: Final = ("due_on", "original_due_on")
 
 
@@ -85,7 +87,31 @@ class Dated(models.Model):
         return self.due_on != self.original_due_on
 
 
-class Objective(models.Model):
+class Planned(models.Model):
+    """Something that is in the plan from one day on, and may be taken out of it again when it was put in by mistake.
+
+    `added_on` null: it was there before such days were kept, so it counts on every day. Null `withdrawn_on`: it stands.
+    """
+
+    added_on = models.DateField(null=True, blank=True)
+    withdrawn_on = models.DateField(null=True, blank=True)
+    withdrawn_reason = models.TextField(blank=True)
+
+    class Meta:
+        abstract = True
+
+    def stood_on(self, on: date) -> bool:
+        """Whether it was in the plan on a day."""
+        is_added = self.added_on is None or self.added_on <= on
+        return is_added and (self.withdrawn_on is None or self.withdrawn_on > on)
+
+
+def stood(on: date) -> Q:
+    """`Planned.stood_on`, for a query."""
+    return (Q(added_on__isnull=True) | Q(added_on__lte=on)) & (Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=on))
+
+
+class Objective(Planned):
     """What a group of actions is for."""
 
     programme = models.ForeignKey("organisation.Programme", on_delete=models.PROTECT, related_name="objectives")
@@ -102,11 +128,11 @@ class Objective(models.Model):
         return f"{self.ref} {self.title}"
 
 
-class Action(Dated):
+class Action(Planned, Dated):
     """Something that a post will do by a date, and what it is meant to change.
 
     Done, evidenced and impact shown are three dates, each null until it is so. `raised_*` remember what raised it as
-    words (a room above may have raised it). `late_cause`, `late_words` and `recovery` explain a late action.
+    words (a room above may have raised it). Why it is late is in dated rows (LatenessExplanation).
     """
 
     class Cause(models.TextChoices):
@@ -137,9 +163,6 @@ class Action(Dated):
     done_note = models.TextField(blank=True)
     evidenced_on = models.DateField(null=True, blank=True)
     impact_shown_on = models.DateField(null=True, blank=True)
-    late_cause = models.CharField(max_length=20, choices=Cause.choices, blank=True, default=Cause.NONE)
-    late_words = models.TextField(blank=True)
-    recovery = models.TextField(blank=True)
     is_invented = models.BooleanField(default=False)
 
     class Meta:
@@ -168,21 +191,51 @@ class Action(Dated):
     def is_open(self) -> bool:
         return self.done_on is None
 
+    def was_done(self, on: date) -> bool:
+        return self.done_on is not None and self.done_on <= on
+
     def is_late(self, on: date) -> bool:
-        return self.done_on is None and self.due_on < on
+        return not self.was_done(on) and self.due_on < on
 
     def state_words(self, on: date) -> str:
-        """How far it has come on a day: late, to do, done, evidenced or impact shown."""
-        if self.impact_shown_on:
+        """How far it had come by a day: withdrawn, late, to do, done, evidenced or impact shown."""
+        if self.withdrawn_on is not None and self.withdrawn_on <= on:
+            return "Withdrawn"
+        if self.impact_shown_on is not None and self.impact_shown_on <= on:
             return "Impact shown"
-        if self.evidenced_on:
+        if self.evidenced_on is not None and self.evidenced_on <= on:
             return "Done and evidenced"
-        if self.done_on:
+        if self.was_done(on):
             return "Done, not yet evidenced"
         return "Late" if self.is_late(on) else "To do"
 
+    def explanation(self, on: date) -> "LatenessExplanation | None":
+        """Why it was late, as it was last explained by a day. None when nobody had said."""
+        given = [one for one in self.explanations.all() if one.said_on is None or one.said_on <= on]
+        return given[-1] if given else None
 
-class Milestone(Dated):
+
+class LatenessExplanation(KeptForGood):
+    """Why an action was late, and what would recover it, as somebody said on a day. A newer one takes its place.
+
+    `said_on` null: said before such days were kept, so it counts on every day.
+    """
+
+    action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="explanations")
+    cause = models.CharField(max_length=20, choices=Action.Cause.choices)
+    words = models.TextField()
+    recovery = models.TextField(blank=True)
+    said_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        verbose_name = "explanation of lateness"
+
+    def __str__(self) -> str:
+        return f"{self.get_cause_display()}. {self.words}"
+
+
+class Milestone(Planned, Dated):
     """A point that shows the plan is getting there, by a date: a target reached, or something in place."""
 
     programme = models.ForeignKey("organisation.Programme", on_delete=models.PROTECT, related_name="milestones")
@@ -204,10 +257,34 @@ class Milestone(Dated):
     def __str__(self) -> str:
         return f"{self.ref} {self.title}"
 
+    def was_met(self, on: date) -> bool:
+        return self.met_on is not None and self.met_on <= on
+
     def is_late(self, on: date) -> bool:
-        return self.met_on is None and self.due_on < on
+        return not self.was_met(on) and self.due_on < on
 
     def state_words(self, on: date) -> str:
-        if self.met_on:
+        if self.withdrawn_on is not None and self.withdrawn_on <= on:
+            return "Withdrawn"
+        if self.was_met(on):
             return "Met"
         return "Late" if self.is_late(on) else "Not yet due"
+
+
+class Correction(KeptForGood):
+    """A mark of done or met that was made by mistake and taken back: what it said, and why it was wrong."""
+
+    action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="corrections", null=True, blank=True)
+    milestone = models.ForeignKey(
+        Milestone, on_delete=models.PROTECT, related_name="corrections", null=True, blank=True
+    )
+    was_on = models.DateField()
+    was_note = models.TextField(blank=True)
+    reason = models.TextField()
+    corrected_on = models.DateField()
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"taken back on {self.corrected_on}"

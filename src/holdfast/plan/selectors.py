@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 
 from holdfast.access import clock
 from holdfast.access.doors import SYSTEM, Actor, Missing, check
 from holdfast.access.permissions import Permission
 from holdfast.notice.covering import CoveringAction
-from holdfast.plan.models import Action, Milestone, Objective
+from holdfast.plan.models import Action, Milestone, Objective, stood
 
 KINDS: Final[dict[str, Any]] = {"objective": Objective, "action": Action, "milestone": Milestone}
 
@@ -26,6 +26,13 @@ class NoSuchAction(Missing):
 
     def __init__(self, ref: str) -> None:
         super().__init__(f"The plan has no action “{ref}”.")
+
+
+class NoSuchObjective(Missing):
+    """The plan has no objective with that reference."""
+
+    def __init__(self, ref: str) -> None:
+        super().__init__(f"The plan has no objective “{ref}”.")
 
 
 class NoSuchMilestone(Missing):
@@ -56,15 +63,31 @@ class Due:
     url: str
 
 
-def actions(user: Actor, code: str) -> QuerySet[Action]:
-    """Every action of the plan, by date, with everything a page prints."""
+def actions(user: Actor, code: str, on: date | None = None) -> QuerySet[Action]:
+    """Every action that is in the plan on a day (today unless given), by date, with everything a page prints."""
+    return _actions(user, code).filter(stood(on or clock.today()))
+
+
+def _actions(user: Actor, code: str) -> QuerySet[Action]:
     check(user, Permission.SEE_PROGRAMME, code)
     found = Action.objects.filter(programme__code=code).select_related("owner", "agency", "objective", "programme")
-    return found.prefetch_related("requirements", "recommendations")
+    return found.prefetch_related("requirements", "recommendations", "explanations")
 
 
-def milestones(user: Actor, code: str) -> QuerySet[Milestone]:
-    """Every milestone of the plan, by date."""
+def milestones(user: Actor, code: str, on: date | None = None) -> QuerySet[Milestone]:
+    """Every milestone that is in the plan on a day (today unless given), by date."""
+    return _milestones(user, code).filter(stood(on or clock.today()))
+
+
+def withdrawn(user: Actor, code: str) -> list[Objective | Action | Milestone]:
+    """What was put into the plan by mistake and taken out again: it stays to be read."""
+    check(user, Permission.SEE_PROGRAMME, code)
+    kinds: tuple[type[Objective | Action | Milestone], ...] = (Objective, Action, Milestone)
+    gone = [list(kind._default_manager.filter(programme__code=code, withdrawn_on__isnull=False)) for kind in kinds]
+    return [thing for things in gone for thing in things]
+
+
+def _milestones(user: Actor, code: str) -> QuerySet[Milestone]:
     check(user, Permission.SEE_PROGRAMME, code)
     found = Milestone.objects.filter(programme__code=code).select_related("owner", "objective", "programme")
     return found.prefetch_related("requirements")
@@ -72,7 +95,16 @@ def milestones(user: Actor, code: str) -> QuerySet[Milestone]:
 
 def objectives(user: Actor, code: str) -> QuerySet[Objective]:
     check(user, Permission.SEE_PROGRAMME, code)
-    return Objective.objects.filter(programme__code=code)
+    return Objective.objects.filter(stood(clock.today()), programme__code=code)
+
+
+def one_objective(user: Actor, code: str, ref: str) -> Objective:
+    """One objective, withdrawn or not. Raises Refused or NoSuchObjective."""
+    check(user, Permission.SEE_PROGRAMME, code)
+    found = Objective.objects.filter(programme__code=code, ref__iexact=ref).select_related("programme").first()
+    if found is None:
+        raise NoSuchObjective(ref)
+    return found
 
 
 def plan(user: Actor, code: str, on: date | None = None) -> list[ObjectivePlan]:
@@ -95,16 +127,16 @@ def late_first(found: Sequence[Action], on: date) -> list[Action]:
 
 
 def one_action(user: Actor, code: str, ref: str) -> Action:
-    """One action. Raises Refused or NoSuchAction."""
-    found = actions(user, code).filter(ref__iexact=ref).first()
+    """One action, withdrawn or not. Raises Refused or NoSuchAction."""
+    found = _actions(user, code).filter(ref__iexact=ref).first()
     if found is None:
         raise NoSuchAction(ref)
     return found
 
 
 def one_milestone(user: Actor, code: str, ref: str) -> Milestone:
-    """One milestone. Raises Refused or NoSuchMilestone."""
-    found = milestones(user, code).filter(ref__iexact=ref).first()
+    """One milestone, withdrawn or not. Raises Refused or NoSuchMilestone."""
+    found = _milestones(user, code).filter(ref__iexact=ref).first()
     if found is None:
         raise NoSuchMilestone(ref)
     return found
@@ -126,7 +158,8 @@ def page_of(thing: Action | Milestone) -> str:
 
 def late_actions(user: Actor, code: str, on: date | None = None) -> list[Action]:
     """Actions not done whose due date has passed on a day (today unless given), the longest late first. A live list."""
-    return list(actions(user, code).filter(done_on__isnull=True, due_on__lt=on or clock.today()))
+    day = on or clock.today()
+    return list(actions(user, code, day).filter(Q(done_on__isnull=True) | Q(done_on__gt=day), due_on__lt=day))
 
 
 def moved(user: Actor, code: str) -> list[Action]:
@@ -148,21 +181,20 @@ def _due(kind: str, one: Action | Milestone) -> Due:
     return Due(kind, one.ref, one.title, one.owner.title, one.due_on, page_of(one))
 
 
-def covering(user: Actor, code: str) -> list[CoveringAction]:
-    """The plan as the notice room's coverage asks for it (notice.covering)."""
-    today = clock.today()
+def covering(user: Actor, code: str, on: date) -> list[CoveringAction]:
+    """The plan on a day, as the notice room's coverage asks for it (notice.covering)."""
     return [
         CoveringAction(
             ref=one.ref,
             title=one.title,
             url=page_of(one),
-            state=one.state_words(today),
-            is_late=one.is_late(today),
+            state=one.state_words(on),
+            is_late=one.is_late(on),
             requirements=tuple(each.ref for each in one.requirements.all()),
             recommendations=tuple(each.ref for each in one.recommendations.all()),
             indicators=(one.indicator,) if one.indicator else (),
         )
-        for one in actions(user, code)
+        for one in actions(user, code, on)
     ]
 
 
@@ -188,6 +220,6 @@ class PlanFacts:
         return [one for one in self.actions if one.is_late(on)]
 
 
-def facts(code: str) -> PlanFacts:
-    """For the room's own checks, which answer alike for everybody."""
-    return PlanFacts(list(actions(SYSTEM, code)), list(milestones(SYSTEM, code)))
+def facts(code: str, on: date) -> PlanFacts:
+    """The plan on a day, for the room's own checks, which answer alike for everybody."""
+    return PlanFacts(list(actions(SYSTEM, code, on)), list(milestones(SYSTEM, code, on)))

@@ -3,11 +3,12 @@
 Not here: any page that moves a date, for only the Board moves one. Rule: a page that only asks is pages.asking.ask.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from typing import Any
 
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,12 +18,14 @@ from holdfast.access.doors import may, requires
 from holdfast.access.permissions import Permission
 from holdfast.organisation import selectors as organisation
 from holdfast.pages.asking import ask, sent
+from holdfast.pages.confirming import confirm
 from holdfast.pages.crumbs import Crumb, crumbs
 from holdfast.pages.tables import Column, facts, link, table, tag
 from holdfast.pages.words import counted, date_words, day_or
 from holdfast.plan import selectors, services
-from holdfast.plan.forms import ActionForm, DoneForm, LatenessForm, MilestoneForm, ObjectiveForm
-from holdfast.plan.models import Action, Milestone
+from holdfast.plan.doubts import doubt_of_done, doubt_of_due
+from holdfast.plan.forms import ActionForm, DoneForm, LatenessForm, MilestoneForm, MistakeForm, ObjectiveForm
+from holdfast.plan.models import Action, Milestone, Objective
 from holdfast.plan.selectors import ObjectivePlan, page_of
 
 THE_PLAN = ("The plan", "plan")
@@ -35,6 +38,7 @@ COLOURS = {
     "Done and evidenced": "turquoise",
     "Impact shown": "green",
     "Met": "green",
+    "Withdrawn": "grey",
 }
 
 
@@ -49,6 +53,7 @@ def plan(request: HttpRequest, programme: str) -> HttpResponse:
         "late_words": _late_words(late, today),
         "late": table("Actions that are late today", _late_columns(today), late),
         "objectives": [_objective(one, today) for one in selectors.plan(request.user, programme, today)],
+        "withdrawn": table("Withdrawn, entered by mistake", WITHDRAWN, selectors.withdrawn(request.user, programme)),
         "milestones": table("Milestones, by date", _milestone_columns(today), milestones),
         "may_change": may(request.user, Permission.MANAGE_PLAN, programme),
     }
@@ -102,48 +107,62 @@ def add_objective(request: HttpRequest, programme: str) -> HttpResponse:
 
 @requires(Permission.MANAGE_PLAN)
 def add_action(request: HttpRequest, programme: str) -> HttpResponse:
+    form = ActionForm(sent(request), user=request.user, code=programme)
+    frame = {"heading": "Add an action", "submit": "Add the action", "breadcrumbs": crumbs(programme, THE_PLAN)}
+    sure = confirm(request, form, _doubt(request, programme, form, doubt_of_due), **frame)
+    if sure is not None:
+        return sure
     return ask(
         request,
-        ActionForm(sent(request), user=request.user, code=programme),
+        form,
         services.add_action,
         then=page_of,
         said=lambda action: f"{action} is in the plan, due on {date_words(action.due_on)}. Mark it as done when it is.",
-        heading="Add an action",
         inset=DATE_IS_KEPT,
-        submit="Add the action",
-        breadcrumbs=crumbs(programme, THE_PLAN),
+        **frame,
     )
 
 
 @requires(Permission.MANAGE_PLAN)
 def add_milestone(request: HttpRequest, programme: str) -> HttpResponse:
+    form = MilestoneForm(sent(request), user=request.user, code=programme)
+    frame = {"heading": "Add a milestone", "submit": "Add the milestone", "breadcrumbs": crumbs(programme, THE_PLAN)}
+    sure = confirm(request, form, _doubt(request, programme, form, doubt_of_due), **frame)
+    if sure is not None:
+        return sure
     return ask(
         request,
-        MilestoneForm(sent(request), user=request.user, code=programme),
+        form,
         partial(services.add_milestone, programme=organisation.programme(request.user, programme)),
         then=page_of,
         said=lambda point: f"{point} is in the plan, due on {date_words(point.due_on)}. Mark it as met when it is.",
-        heading="Add a milestone",
         inset=DATE_IS_KEPT,
-        submit="Add the milestone",
-        breadcrumbs=crumbs(programme, THE_PLAN),
+        **frame,
     )
 
 
 @requires(Permission.MANAGE_PLAN)
 def mark_done(request: HttpRequest, programme: str, ref: str) -> HttpResponse:
-    action = selectors.one_action(request.user, programme, ref)
+    action, form = selectors.one_action(request.user, programme, ref), DoneForm(sent(request))
+    frame = {"heading": "Mark as done", "caption": str(action), "submit": "Mark as done"}
+    sure = confirm(
+        request,
+        form,
+        _doubt(request, programme, form, partial(doubt_of_done, action)),
+        breadcrumbs=_under(programme, action),
+        **frame,
+    )
+    if sure is not None:
+        return sure
     return ask(
         request,
-        DoneForm(sent(request)),
+        form,
         partial(services.mark_done, action=action),
         then=page_of(action),
         said=f"{action.ref} is done. It is not yet evidenced: that is recorded apart, when its evidence is there.",
-        heading="Mark as done",
-        caption=str(action),
         inset="Done is not yet evidenced, and evidenced is not yet a difference made: those are recorded apart.",
-        submit="Mark as done",
         breadcrumbs=_under(programme, action),
+        **frame,
     )
 
 
@@ -166,19 +185,99 @@ def explain_lateness(request: HttpRequest, programme: str, ref: str) -> HttpResp
 
 @requires(Permission.MANAGE_PLAN)
 def mark_met(request: HttpRequest, programme: str, ref: str) -> HttpResponse:
-    milestone = selectors.one_milestone(request.user, programme, ref)
+    milestone, form = selectors.one_milestone(request.user, programme, ref), DoneForm(sent(request))
+    frame = {"heading": "Mark as met", "caption": str(milestone), "submit": "Mark as met"}
+    sure = confirm(
+        request,
+        form,
+        _doubt(request, programme, form, partial(doubt_of_done, milestone)),
+        breadcrumbs=_under(programme, milestone),
+        **frame,
+    )
+    if sure is not None:
+        return sure
     return ask(
         request,
-        DoneForm(sent(request)),
+        form,
         partial(services.mark_met, milestone=milestone),
         then=page_of(milestone),
         said=f"{milestone.ref} is met. Everybody who reads the plan sees how that is known.",
-        heading="Mark as met",
-        caption=str(milestone),
         inset="Everybody who sees the programme reads how it is known to be met.",
-        submit="Mark as met",
         breadcrumbs=_under(programme, milestone),
+        **frame,
     )
+
+
+@requires(Permission.MANAGE_PLAN)
+def withdraw_objective(request: HttpRequest, programme: str, ref: str) -> HttpResponse:
+    objective = selectors.one_objective(request.user, programme, ref)
+    return _withdraw(request, objective, reverse("plan", args=[programme]), crumbs(programme, THE_PLAN))
+
+
+@requires(Permission.MANAGE_PLAN)
+def withdraw_action(request: HttpRequest, programme: str, ref: str) -> HttpResponse:
+    action = selectors.one_action(request.user, programme, ref)
+    return _withdraw(request, action, page_of(action), _under(programme, action))
+
+
+@requires(Permission.MANAGE_PLAN)
+def withdraw_milestone(request: HttpRequest, programme: str, ref: str) -> HttpResponse:
+    milestone = selectors.one_milestone(request.user, programme, ref)
+    return _withdraw(request, milestone, page_of(milestone), _under(programme, milestone))
+
+
+def _withdraw(
+    request: HttpRequest, thing: Objective | Action | Milestone, then: str, breadcrumbs: Sequence[Crumb]
+) -> HttpResponse:
+    return ask(
+        request,
+        MistakeForm(sent(request)),
+        partial(services.withdraw, thing=thing),
+        then=then,
+        said=f"{thing.ref} is withdrawn. It stays to be read, with why, and papers frozen before keep it.",
+        heading="Withdraw what was entered by mistake",
+        caption=str(thing),
+        inset="It leaves the plan from today and stays to be read, with why. No date is changed: to correct one, "
+        "withdraw this and add it again under another reference.",
+        submit="Withdraw it",
+        breadcrumbs=breadcrumbs,
+    )
+
+
+@requires(Permission.MANAGE_PLAN)
+def take_back_done(request: HttpRequest, programme: str, ref: str) -> HttpResponse:
+    action = selectors.one_action(request.user, programme, ref)
+    return _take_back(request, programme, action, "done")
+
+
+@requires(Permission.MANAGE_PLAN)
+def take_back_met(request: HttpRequest, programme: str, ref: str) -> HttpResponse:
+    milestone = selectors.one_milestone(request.user, programme, ref)
+    return _take_back(request, programme, milestone, "met")
+
+
+def _take_back(request: HttpRequest, programme: str, thing: Action | Milestone, mark: str) -> HttpResponse:
+    return ask(
+        request,
+        MistakeForm(sent(request)),
+        partial(services.take_back, thing=thing),
+        then=page_of(thing),
+        said=f"{thing.ref} is no longer marked as {mark}. What the mark said is kept, with why it was wrong.",
+        heading=f"Take back that it is {mark}",
+        caption=str(thing),
+        inset="What the mark said is kept, with why it was wrong. Papers frozen before are not changed.",
+        submit="Take it back",
+        breadcrumbs=_under(programme, thing),
+    )
+
+
+def _doubt(request: HttpRequest, programme: str, form: Form, doubt: Callable[[date, date], str]) -> str:
+    """What looks mistaken in the date that was typed; "" when nothing does, or the form or the date is refused."""
+    if not form.is_bound or not form.is_valid():
+        return ""
+    on = form.cleaned_data.get("due_on") or form.cleaned_data["on"]
+    is_refused = on < organisation.programme(request.user, programme).starts_on
+    return "" if is_refused else doubt(on, clock.today())
 
 
 def _under(programme: str, thing: Action | Milestone) -> list[Crumb]:
@@ -211,8 +310,13 @@ def _late_columns(today: date) -> list[Column[Action]]:
         Column("Owner", lambda action: action.owner.title),
         Column("Agency", lambda action: action.agency.name),
         Column("Days late", lambda action: f"{(today - action.due_on).days:,}", numeric=True),
-        Column("Why", lambda action: action.get_late_cause_display() if action.late_cause else "Nobody has said yet"),
+        Column("Why", lambda action: _why_late(action, today)),
     ]
+
+
+def _why_late(action: Action, today: date) -> str:
+    said = action.explanation(today)
+    return said.get_cause_display() if said else "Nobody has said yet"
 
 
 def _objective(found: ObjectivePlan, today: date) -> dict[str, Any]:
@@ -241,6 +345,7 @@ def _milestone_columns(today: date) -> list[Column[Milestone]]:
 
 def _action_facts(action: Action) -> list[dict[str, str]]:
     kind, ref, title = action.raised_from
+    said = action.explanation(clock.today())
     return facts(
         ("What", action.detail),
         ("Owner", f"{action.owner.title}, {action.agency.name}"),
@@ -250,11 +355,31 @@ def _action_facts(action: Action) -> list[dict[str, str]]:
         ("What was done", action.done_note),
         ("Evidenced", day_or(action.evidenced_on, "Not yet")),
         ("Impact shown", day_or(action.impact_shown_on, "Not yet")),
-        ("Why it is late", f"{action.get_late_cause_display()}. {action.late_words}" if action.late_cause else ""),
-        ("What will recover it", action.recovery),
+        ("Why it is late", str(said) if said else ""),
+        ("What will recover it", said.recovery if said else ""),
         ("Intended impact", action.intended_impact),
+        *_taken_back(action),
         ("Raised from", ": ".join(part for part in (f"{kind} {ref}".strip(), title) if part)),
     )
+
+
+def _taken_back(thing: Action | Milestone) -> list[tuple[str, str]]:
+    """What was marked or entered by mistake: as pairs of a summary list."""
+    marks = [
+        (f"Marked as of {date_words(was.was_on)}, taken back", f"{date_words(was.corrected_on)}: {was.reason}")
+        for was in thing.corrections.all()
+    ]
+    return [*marks, ("Withdrawn", _withdrawn_words(thing))]
+
+
+def _withdrawn_words(thing: Objective | Action | Milestone) -> str:
+    return f"{date_words(thing.withdrawn_on)}: {thing.withdrawn_reason}" if thing.withdrawn_on else ""
+
+
+WITHDRAWN = [
+    Column[Objective | Action | Milestone]("What", str),
+    Column("Withdrawn, and why", _withdrawn_words),
+]
 
 
 def _milestone_facts(milestone: Milestone) -> list[dict[str, str]]:
@@ -266,4 +391,5 @@ def _milestone_facts(milestone: Milestone) -> list[dict[str, str]]:
         ("Target", milestone.target),
         ("Met", day_or(milestone.met_on, "Not yet")),
         ("How it is known", milestone.met_note),
+        *_taken_back(milestone),
     )

@@ -10,7 +10,7 @@ from holdfast.pages.words import date_words
 
 
 class MakeEditionForm(forms.Form):
-    """The date, and for the chair of the Board the covering words. `today` is the last date that may be given."""
+    """The date, and for the chair of the Board the covering words. `first` and `today` bound it."""
 
     on = DateField(label="Which date is the report for?", what="the report is for")
     covering = forms.CharField(
@@ -21,9 +21,9 @@ class MakeEditionForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, today: date, is_chair: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, first: date, today: date, is_chair: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.today = today
+        self.first, self.today = first, today
         if not is_chair:
             del self.fields["covering"]
 
@@ -31,4 +31,6 @@ class MakeEditionForm(forms.Form):
         on: date = self.cleaned_data["on"]
         if on > self.today:
             raise forms.ValidationError(f"Enter a date that has come: today, {date_words(self.today)}, or earlier")
+        if on < self.first:
+            raise forms.ValidationError(f"Enter {date_words(self.first)}, when the notice was issued, or a later date")
         return on

@@ -5,6 +5,7 @@ Rule: a file of an edition is given only when its hash is still the one frozen; 
 """
 
 import json
+from collections import Counter
 from datetime import date
 from typing import Any, Final
 
@@ -12,7 +13,10 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from holdfast.access.doors import SYSTEM, Actor, Missing, check, grants, may
+from holdfast.access.models import TrailRow
 from holdfast.access.permissions import Permission
+from holdfast.notice.models import Notice
+from holdfast.organisation.models import Programme
 from holdfast.reports import keeping
 from holdfast.reports.keeping import EditionChanged
 from holdfast.reports.models import Edition
@@ -93,6 +97,20 @@ def named_editions(user: Actor, code: str) -> list[tuple[str, str]]:
 def edition_address(code: str, key: str) -> str:
     kind, on, number = key.split("/")
     return reverse("edition", args=[code, kind, on, number])
+
+
+def first_day(programme: Programme) -> date:
+    """The first day a report may be for: the day the notice was issued, or the programme began while none is loaded."""
+    notice = Notice.objects.filter(programme=programme).first()
+    return notice.issued_on if notice else programme.starts_on
+
+
+def changes_since(edition: Edition) -> list[str]:
+    """What the trail says was written since an edition was frozen: "action added (2)". Reads are left out."""
+    rows = TrailRow.objects.filter(programme=edition.programme.code, at__gt=edition.frozen_at)
+    counted = Counter(rows.values_list("action", flat=True))
+    quiet = ("saw ", "refused", "report ", "evidence opened", "signed ")
+    return [f"{action} ({n})" for action, n in sorted(counted.items()) if not action.startswith(quiet)]
 
 
 def is_chair(user: Actor, code: str) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 from holdfast.access import clock
 from holdfast.access.doors import SYSTEM, Actor, Refused, check
 from holdfast.access.permissions import Permission
-from holdfast.access.writes import record, service
+from holdfast.access.writes import NotDone, record, service
 from holdfast.jobs import kept
 from holdfast.organisation.models import Programme
 from holdfast.pages.words import date_words
@@ -20,22 +20,32 @@ from holdfast.performance.selectors import latest_release
 from holdfast.reports import document as documents
 from holdfast.reports import keeping, rendering
 from holdfast.reports.models import Edition
-from holdfast.reports.selectors import FILES, is_chair, latest_edition
+from holdfast.reports.selectors import FILES, changes_since, first_day, is_chair, latest_edition
 
 
-class NoSuchReport(Exception):
+class NoSuchReport(NotDone):
     """A kind of report that does not exist."""
 
     def __init__(self, kind: str) -> None:
         super().__init__(f"There is no report called “{kind}”. There is: ministers.")
 
 
-class ReportOfTheFuture(Exception):
+class ReportOfTheFuture(NotDone):
     """A report was asked for on a date that has not come."""
 
     def __init__(self, on: date, today: date) -> None:
         super().__init__(
             f"{date_words(on)} has not come yet: today is {date_words(today)}. Choose today or an earlier date."
+        )
+
+
+class ReportBeforeNotice(NotDone):
+    """A report was asked for on a day before there was anything to report against."""
+
+    def __init__(self, on: date, first: date) -> None:
+        super().__init__(
+            f"{date_words(on)} is before the notice was issued, on {date_words(first)}. Choose a later day.",
+            field="on",
         )
 
 
@@ -46,7 +56,7 @@ def freeze_edition(
     """Freeze a report for a date, or give back the last edition when nothing in it has changed.
 
     `covering` is the chair's own words: None keeps those of the last edition, "" leaves them out. Raises Refused (also
-    for words from anybody but the chair), NoSuchReport or ReportOfTheFuture.
+    for words from anybody but the chair), NoSuchReport, ReportOfTheFuture or ReportBeforeNotice.
     """
     check(by, Permission.MAKE_REPORT, programme.code)
     _check_asked(by, at, programme, kind, on, covering)
@@ -71,6 +81,9 @@ def _check_asked(by: Actor, at: datetime, programme: Programme, kind: str, on: d
         raise NoSuchReport(kind)
     if on > clock.day_of(at):
         raise ReportOfTheFuture(on, clock.day_of(at))
+    first = first_day(programme)
+    if on < first:
+        raise ReportBeforeNotice(on, first)
     if covering and not is_chair(by, programme.code):
         raise Refused(Permission.MAKE_REPORT, programme.code)
 
@@ -78,11 +91,15 @@ def _check_asked(by: Actor, at: datetime, programme: Programme, kind: str, on: d
 def _covering(by: Actor, covering: str | None, last: Edition | None) -> dict[str, str] | None:
     """The chair's words with the chair's office; those of the last edition when nothing new was said."""
     if covering is None and last is not None:
-        content = keeping.read(last.in_words, last.sha256, keeping.DOCUMENT, last.files[keeping.DOCUMENT])
-        kept: dict[str, str] | None = json.loads(content)["covering"]
-        return kept
+        words_before: dict[str, str] | None = _document_of(last)["covering"]
+        return words_before
     words = (covering or "").strip()
     return {"words": words, "by": by.display_name, "as": "Independent chair of the Board"} if words else None
+
+
+def _document_of(edition: Edition) -> dict[str, Any]:
+    content = keeping.read(edition.in_words, edition.sha256, keeping.DOCUMENT, edition.files[keeping.DOCUMENT])
+    return dict(json.loads(content))
 
 
 def _keep(
@@ -100,7 +117,8 @@ def _keep(
     number = last.number + 1 if last else 1
     account = None if by is SYSTEM else by
     maker = account.display_name if account else "the system"
-    whole = inputs | {"edition": documents.edition_facts(number, at, maker, inputs_sha256)}
+    replaced = None if last is None else documents.Replaced(last.number, _document_of(last), changes_since(last))
+    whole = inputs | {"edition": documents.edition_facts(number, at, maker, inputs_sha256, inputs, replaced)}
     content = keeping.canonical(whole)
     sha256 = kept.digest(content)
     files = {

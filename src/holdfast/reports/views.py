@@ -3,9 +3,10 @@
 Nothing is worked out here. Rule: a file is sent as it was frozen, to be kept, never run in the page.
 """
 
+import json
 from datetime import date
+from functools import partial
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,6 +15,8 @@ from holdfast.access import clock
 from holdfast.access.doors import may, requires
 from holdfast.access.permissions import Permission
 from holdfast.organisation.selectors import programme as programme_named
+from holdfast.pages.asking import ask, sent
+from holdfast.pages.confirming import confirm
 from holdfast.reports import rendering, selectors, services, written
 from holdfast.reports.forms import MakeEditionForm
 
@@ -42,6 +45,7 @@ def edition(request: HttpRequest, programme: str, kind: str, on: date, number: i
         content = selectors.render(request.user, found, "json")
     except selectors.EditionChanged as changed:
         return render(request, "reports/edition.html", {**context, "changed": changed}, status=500)
+    context["invented"] = json.loads(content).get("invented", "")
     context["report"] = rendering.as_page(content, found.sha256)
     return render(request, "reports/edition.html", context)
 
@@ -62,18 +66,22 @@ def edition_file(request: HttpRequest, programme: str, kind: str, on: date, numb
 
 @requires(Permission.MAKE_REPORT)
 def make_edition(request: HttpRequest, programme: str) -> HttpResponse:
-    is_chair = selectors.is_chair(request.user, programme)
-    form = MakeEditionForm(request.POST if request.method == "POST" else None, today=clock.today(), is_chair=is_chair)
-    if request.method == "POST" and form.is_valid():
-        made = services.freeze_edition(
-            by=request.user,
-            at=clock.now(),
-            programme=programme_named(request.user, programme),
-            kind="ministers",
-            on=form.cleaned_data["on"],
-            covering=form.cleaned_data.get("covering"),
-        )
-        messages.success(request, f"{made.in_words} is frozen.")
-        return redirect("edition", programme=programme, kind=made.kind, on=made.on, number=made.number)
-    context = written.make_context(programme, form)
-    return render(request, "reports/make_edition.html", context)
+    owner = programme_named(request.user, programme)
+    days = {"first": selectors.first_day(owner), "today": clock.today()}
+    form = MakeEditionForm(sent(request), is_chair=selectors.is_chair(request.user, programme), **days)
+    frame = {"heading": "Make a report to Ministers", "breadcrumbs": written.trail(programme)}
+    words = written.consequence(form.cleaned_data.get("on")) if form.is_valid() else ""
+    sure = confirm(request, form, words, submit="Freeze the report", **frame)
+    if sure is not None:
+        return sure
+    return ask(
+        request,
+        form,
+        partial(services.freeze_edition, programme=owner),
+        then=lambda made: reverse("edition", args=[programme, made.kind, made.on, made.number]),
+        said=lambda made: f"{made.in_words} is frozen.",
+        submit="Go on: you will be asked once more",
+        inset="It shows where we stood on one date, and is frozen: it cannot be changed afterwards. If anything has "
+        "changed since the last edition for that date, a new one is made, which says what differs; the last is kept.",
+        **frame,
+    )

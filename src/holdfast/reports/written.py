@@ -1,9 +1,9 @@
 """Rows and words for the reports room's pages, made from editions. No query and no number is made here."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any, Final
 
-from django import forms
 from django.urls import reverse
 
 from holdfast.pages.words import date_words
@@ -26,15 +26,24 @@ def file_name(edition: Edition, form: str) -> str:
     return f"{edition.programme.code}-{edition.kind}-{edition.on.isoformat()}-edition-{edition.number}.{form}"
 
 
+def _stands(edition: Edition, last: int) -> str:
+    return "Stands" if edition.number == last else f"Replaced by edition {last}, which says what differs"
+
+
 def edition_table(code: str, editions: Iterable[Edition]) -> dict[str, Any]:
+    editions = list(editions)
+    last: dict[Any, int] = {}
+    for made in editions:
+        last[made.kind, made.on] = max(made.number, last.get((made.kind, made.on), 0))
     return {
         "caption": "Editions of reports",
-        "head": ["Report for", "Report", "Edition", "Figures from", "Frozen on", "Frozen by"],
+        "head": ["Report for", "Report", "Edition", "Which stands", "Figures from", "Frozen on", "Frozen by"],
         "rows": [
             [
                 {"text": date_words(each.on), "url": _address("edition", code, each), "header": True},
                 each.get_kind_display(),
                 str(each.number),
+                _stands(each, last[each.kind, each.on]),
                 each.release.reference if each.release else "no release",
                 date_words(each.frozen_at),
                 each.maker,
@@ -44,7 +53,7 @@ def edition_table(code: str, editions: Iterable[Edition]) -> dict[str, Any]:
     }
 
 
-def _trail(code: str) -> list[tuple[str, str]]:
+def trail(code: str) -> list[tuple[str, str]]:
     return [("Reports", reverse("editions", args=[code]))]
 
 
@@ -54,7 +63,7 @@ def edition_context(code: str, edition: Edition, latest: Edition | None) -> dict
     return {
         "heading": f"{edition.get_kind_display()}, {date_words(edition.on)}",
         "caption": f"Edition {edition.number}",
-        "breadcrumbs": _trail(code),
+        "breadcrumbs": trail(code),
         "facts": edition_rows(code, edition),
         "newer": newer,
         "newer_url": _address("edition", code, newer) if newer else "",
@@ -80,10 +89,11 @@ def edition_rows(code: str, edition: Edition) -> list[dict[str, Any]]:
     ]
 
 
-def make_context(code: str, form: forms.Form) -> dict[str, Any]:
-    return {
-        "heading": "Make a report to Ministers",
-        "lede": "It shows where we stand on one date, and is frozen: it cannot be changed afterwards.",
-        "breadcrumbs": _trail(code),
-        "form": form,
-    }
+def consequence(on: date | None) -> str:
+    """What freezing a report will do, to be read before it is done; "" while no date is typed."""
+    if on is None:
+        return ""
+    return (
+        f"A report to Ministers for {date_words(on)} will be frozen. Everybody who may see reports will see it, and "
+        "nobody can change or remove it. If it was frozen before and nothing has changed, you are shown that edition."
+    )

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Count, Q
 
+from holdfast.access import clock
 from holdfast.access.doors import Actor
 from holdfast.notice.covering import CoveringAction, covering_actions
 from holdfast.notice.models import EvidenceLink, Notice, Recommendation, Requirement
@@ -50,12 +52,14 @@ class Coverage:
         return [(kind, sum(1 for row in self.requirements if kind in row.gaps)) for kind in kinds]
 
 
-def coverage(user: Actor, code: str) -> Coverage:
-    """The coverage matrix of a programme's notice. Raises Refused or NoNotice."""
+def coverage(user: Actor, code: str, on: date | None = None) -> Coverage:
+    """The coverage matrix of a programme's notice on a day (today unless given). Raises Refused or NoNotice."""
+    day = on or clock.today()
     notice = notice_of(user, code)
-    actions = covering_actions(user, code)
+    actions = covering_actions(user, code, day)
     live = {card.id for card in performance.definition_cards()}
-    counts = ~Q(evidence__kind=EvidenceLink.Kind.UNUSABLE) & Q(evidence__withdrawal__isnull=True)
+    counts = ~Q(evidence__kind=EvidenceLink.Kind.UNUSABLE) & Q(evidence__added_on__lte=day)
+    counts &= Q(evidence__withdrawal__isnull=True) | Q(evidence__withdrawal__withdrawn_on__gt=day)
     requirements = notice.requirements.annotate(n_evidence=Count("evidence", filter=counts))
     return Coverage(
         requirements=[_requirement_row(one, one.n_evidence, actions, live) for one in requirements],

@@ -68,7 +68,7 @@ def requirement(user: Actor, code: str, ref: str) -> RequirementSeen:
         history=list(
             found.judgements.select_related("judged_by", "acceptance__decided_by", "withdrawal__withdrawn_by")
         ),
-        actions=[action for action in covering_actions(user, code) if found.ref in action.requirements],
+        actions=[action for action in covering_actions(user, code, clock.today()) if found.ref in action.requirements],
         recommendations=list(found.recommendations.all()),
         indicators=[(one, titles.get(one, "")) for one in found.indicators],
         counting=[link for link in evidence if link.counts(clock.today())],

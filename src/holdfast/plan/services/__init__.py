@@ -5,27 +5,43 @@ the Board, in governance). Rule: what somebody recorded is never taken back in s
 """
 
 from holdfast.notice.library_files import UnreadableLibraryFile
-from holdfast.plan.services.adding import RefTaken, UnknownRefs, add_action, add_milestone, add_objective
+from holdfast.plan.services.adding import (
+    BeforeTheProgramme,
+    RefTaken,
+    UnknownRefs,
+    add_action,
+    add_milestone,
+    add_objective,
+)
 from holdfast.plan.services.loading import PlanLoaded, load_plan
 from holdfast.plan.services.progress import (
     DoneAlready,
     NothingSaid,
     NotLate,
+    NotMarked,
+    StillNeeded,
     TooEarly,
+    Withdrawn,
     explain_lateness,
     mark_done,
     mark_met,
+    take_back,
+    withdraw,
 )
 
 __all__ = [
+    "BeforeTheProgramme",
     "DoneAlready",
     "NotLate",
+    "NotMarked",
     "NothingSaid",
     "PlanLoaded",
     "RefTaken",
+    "StillNeeded",
     "TooEarly",
     "UnknownRefs",
     "UnreadableLibraryFile",
+    "Withdrawn",
     "add_action",
     "add_milestone",
     "add_objective",
@@ -33,4 +49,6 @@ __all__ = [
     "load_plan",
     "mark_done",
     "mark_met",
+    "take_back",
+    "withdraw",
 ]

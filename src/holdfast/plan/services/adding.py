@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from holdfast.access import clock
 from holdfast.access.doors import Actor, check
 from holdfast.access.permissions import Permission
 from holdfast.access.writes import NotDone, record, service
 from holdfast.notice.models import Notice, Recommendation, Requirement
 from holdfast.organisation.models import Agency, Post, Programme
+from holdfast.pages.words import date_words
 from holdfast.plan.models import Action, Milestone, Objective
 from holdfast.plan.selectors import taken
 
@@ -19,6 +21,15 @@ class RefTaken(NotDone):
         super().__init__(said, field="ref")
 
 
+class BeforeTheProgramme(NotDone):
+    """A day before the programme began: nothing of it fell due, or was done, then."""
+
+    def __init__(self, programme: Programme, field: str) -> None:
+        super().__init__(
+            f"Enter a day on or after {date_words(programme.starts_on)}, when the programme began", field=field
+        )
+
+
 class UnknownRefs(NotDone):
     """The notice has no such requirements or recommendations."""
 
@@ -28,14 +39,22 @@ class UnknownRefs(NotDone):
 
 @service
 def add_objective(
-    *, by: Actor, at: datetime, programme: Programme, ref: str, title: str, order: int = 0, is_invented: bool = False
+    *,
+    by: Actor,
+    at: datetime,
+    programme: Programme,
+    ref: str,
+    title: str,
+    order: int = 0,
+    added_on: date | None = None,
+    is_invented: bool = False,
 ) -> Objective:
     check(by, Permission.MANAGE_PLAN, programme.code)
     _refuse_taken(by, "objective", programme, ref)
     place = order or Objective.objects.filter(programme=programme).count() + 1
-    objective = Objective.objects.create(
-        programme=programme, ref=ref, title=title, order=place, is_invented=is_invented
-    )
+    objective = Objective(programme=programme, ref=ref, title=title, order=place, is_invented=is_invented)
+    objective.added_on = added_on or clock.day_of(at)
+    objective.save()
     record("objective added", programme=programme.code, subject=str(objective))
     return objective
 
@@ -57,21 +76,24 @@ def add_action(
     detail: str = "",
     indicator: str = "",
     intended_impact: str = "",
+    added_on: date | None = None,
     is_invented: bool = False,
 ) -> Action:
     """An action of the plan. `agency` is the owner's unless given; `raised_from` says what raised it, as called then.
 
-    Raises Refused, RefTaken, or UnknownRefs for requirements or recommendations that the programme's notice lacks.
+    `added_on` is for a plan that was agreed before it was loaded. Raises Refused, RefTaken, BeforeTheProgramme, or
+    UnknownRefs for requirements or recommendations that the programme's notice lacks.
     """
     programme = objective.programme
     check(by, Permission.MANAGE_PLAN, programme.code)
     _refuse_taken(by, "action", programme, ref)
+    refuse_before(programme, due_on, "due_on")
     answered, recommended = _of_notice(programme, requirements, recommendations)
     action = Action(programme=programme, objective=objective, ref=ref, title=title, owner=owner, due_on=due_on)
     action.agency = agency or owner.agency
     action.raised_kind, action.raised_ref, action.raised_title = raised_from
     action.detail, action.indicator, action.intended_impact = detail, indicator, intended_impact
-    action.is_invented = is_invented
+    action.added_on, action.is_invented = added_on or clock.day_of(at), is_invented
     action.save()
     action.requirements.set(answered)
     action.recommendations.set(recommended)
@@ -95,18 +117,27 @@ def add_milestone(
     requirements: Sequence[str] = (),
     indicator: str = "",
     target: str = "",
+    added_on: date | None = None,
     is_invented: bool = False,
 ) -> Milestone:
-    """A milestone of the plan. Raises Refused, RefTaken or UnknownRefs."""
+    """A milestone of the plan. Raises Refused, RefTaken, BeforeTheProgramme or UnknownRefs."""
     check(by, Permission.MANAGE_PLAN, programme.code)
     _refuse_taken(by, "milestone", programme, ref)
+    refuse_before(programme, due_on, "due_on")
     answered, _ = _of_notice(programme, requirements, ())
     milestone = Milestone(programme=programme, objective=objective, ref=ref, title=title, owner=owner, due_on=due_on)
     milestone.indicator, milestone.target, milestone.is_invented = indicator, target, is_invented
+    milestone.added_on = added_on or clock.day_of(at)
     milestone.save()
     milestone.requirements.set(answered)
     record("milestone added", programme=programme.code, subject=str(milestone), detail={"due_on": due_on})
     return milestone
+
+
+def refuse_before(programme: Programme, on: date, field: str) -> None:
+    """Raises BeforeTheProgramme for a day before the programme began."""
+    if on < programme.starts_on:
+        raise BeforeTheProgramme(programme, field)
 
 
 def _refuse_taken(by: Actor, kind: str, programme: Programme, ref: str) -> None:

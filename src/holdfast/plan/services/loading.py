@@ -19,7 +19,7 @@ from holdfast.notice.library_files import UnreadableLibraryFile, found_in, read
 from holdfast.notice.services import load_recommendations
 from holdfast.organisation import services as organisation
 from holdfast.organisation.models import Agency, Post, Programme
-from holdfast.plan.models import Action, Milestone, Objective
+from holdfast.plan.models import Action, LatenessExplanation, Milestone, Objective
 from holdfast.plan.services.adding import add_action, add_milestone, add_objective
 
 LIBRARY: Final = Path(__file__).parents[1] / "library"
@@ -47,7 +47,13 @@ class _Load:
     at: datetime
     programme: Programme
     posts: dict[str, Post]
+    added_on: date
     is_invented: bool
+
+    def day_added(self, facts: dict[str, Any]) -> date:
+        """When the file says it came into the plan: its own day, else the plan's, and never a day to come."""
+        given = date.fromisoformat(facts["added_on"]) if "added_on" in facts else self.added_on
+        return min(given, clock.day_of(self.at))
 
     def who(self) -> dict[str, Any]:
         return {"by": self.by, "at": self.at}
@@ -72,7 +78,9 @@ def load_plan(*, by: Actor, at: datetime, programme: Programme, file: Path) -> P
     given = content.get("recommendations", [])
     if given:
         load_recommendations(by=by, at=at, notice=notice, recommendations=given, invented=invented)
-    load = _Load(by, at, programme, posts, invented)
+    agreed = content["plan"].get("added_on")
+    added_on = date.fromisoformat(agreed) if agreed else clock.day_of(at)
+    load = _Load(by, at, programme, posts, added_on, invented)
     n_new = _objectives(load, content["objectives"]) + _milestones(load, content.get("milestones", []))
     record(
         "plan loaded",
@@ -111,6 +119,7 @@ def _objectives(load: _Load, given: Sequence[dict[str, Any]]) -> int:
             ref=one["ref"],
             title=one["title"],
             order=order,
+            added_on=load.day_added(one),
             is_invented=load.is_invented,
         )
         for facts in one["actions"]:
@@ -135,6 +144,7 @@ def _action(load: _Load, objective: Objective, facts: dict[str, Any]) -> None:
         detail=facts.get("detail", ""),
         indicator=facts.get("indicator", ""),
         intended_impact=facts.get("intended_impact", ""),
+        added_on=load.day_added(facts),
         is_invented=load.is_invented,
     )
     _history(action, facts, clock.day_of(load.at))
@@ -149,10 +159,14 @@ def _history(action: Action, facts: dict[str, Any], today: date) -> None:
         setattr(action, name, day)
     if action.done_on:
         action.done_note = facts.get("done_note", "")
-    late = facts.get("late")
-    if late and action.is_late(today):
-        action.late_cause, action.late_words, action.recovery = late["cause"], late["words"], late.get("recovery", "")
     action.save()
+    late = facts.get("late")
+    said_on = min(date.fromisoformat(late["said_on"]), today) if late and "said_on" in late else today
+    if late and action.is_late(said_on):
+        words, recovery = late["words"], late.get("recovery", "")
+        explained = LatenessExplanation(action=action, cause=late["cause"], words=words, recovery=recovery)
+        explained.said_on = said_on
+        explained.save()
 
 
 def _milestones(load: _Load, given: Sequence[dict[str, Any]]) -> int:
@@ -174,6 +188,7 @@ def _milestones(load: _Load, given: Sequence[dict[str, Any]]) -> int:
             requirements=one.get("requirements", []),
             indicator=one.get("indicator", ""),
             target=one.get("target", ""),
+            added_on=load.day_added(one),
             is_invented=load.is_invented,
         )
         met_on = date.fromisoformat(one["met_on"]) if "met_on" in one else None

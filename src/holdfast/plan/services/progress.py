@@ -1,5 +1,6 @@
 """Saying how far something has come: done, met, and why it is late. No date moves here: only the Board moves one."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from holdfast.access import clock
@@ -7,7 +8,8 @@ from holdfast.access.doors import Actor, check
 from holdfast.access.permissions import Permission
 from holdfast.access.writes import NotDone, record, service
 from holdfast.pages.words import date_words
-from holdfast.plan.models import Action, Milestone
+from holdfast.plan.models import Action, Correction, LatenessExplanation, Milestone, Objective
+from holdfast.plan.services.adding import refuse_before
 
 
 class DoneAlready(NotDone):
@@ -27,8 +29,29 @@ class TooEarly(NotDone):
 class NothingSaid(NotDone):
     """A note or a reason is missing."""
 
-    def __init__(self, what: str) -> None:
-        super().__init__(f"Say {what}, in a sentence or two.", field="note")
+    def __init__(self, what: str, field: str = "note") -> None:
+        super().__init__(f"Say {what}, in a sentence or two.", field=field)
+
+
+class Withdrawn(NotDone):
+    """It has been taken out of the plan, so nothing more happens to it."""
+
+    def __init__(self, ref: str) -> None:
+        super().__init__(f"{ref} has been withdrawn.")
+
+
+class StillNeeded(NotDone):
+    """An objective that actions or milestones still stand under."""
+
+    def __init__(self, refs: Sequence[str]) -> None:
+        super().__init__(f"Withdraw what stands under it first: {', '.join(refs)}.")
+
+
+class NotMarked(NotDone):
+    """There is no mark of done or met to take back."""
+
+    def __init__(self, ref: str) -> None:
+        super().__init__(f"{ref} is not marked.")
 
 
 class NotLate(NotDone):
@@ -47,6 +70,8 @@ def mark_done(*, by: Actor, at: datetime, action: Action, on: date, note: str) -
     check(by, Permission.MANAGE_PLAN, action.programme.code)
     kept: Action = Action.objects.select_for_update().get(pk=action.pk)
     _refuse_unsaid(on, note, at, "what was done")
+    _refuse_withdrawn(kept)
+    refuse_before(action.programme, on, "on")
     if kept.done_on is not None:
         raise DoneAlready(kept.ref, kept.done_on)
     kept.done_on, kept.done_note = on, note.strip()
@@ -61,6 +86,8 @@ def mark_met(*, by: Actor, at: datetime, milestone: Milestone, on: date, note: s
     check(by, Permission.MANAGE_PLAN, milestone.programme.code)
     kept: Milestone = Milestone.objects.select_for_update().get(pk=milestone.pk)
     _refuse_unsaid(on, note, at, "how it is known to be met")
+    _refuse_withdrawn(kept)
+    refuse_before(milestone.programme, on, "on")
     if kept.met_on is not None:
         raise DoneAlready(kept.ref, kept.met_on)
     kept.met_on, kept.met_note = on, note.strip()
@@ -71,7 +98,7 @@ def mark_met(*, by: Actor, at: datetime, milestone: Milestone, on: date, note: s
 
 @service
 def explain_lateness(*, by: Actor, at: datetime, action: Action, cause: str, words: str, recovery: str) -> Action:
-    """Why an action is late, and what will recover it. A later call corrects it; the trail keeps both.
+    """Why an action is late, and what will recover it. A later one takes its place; both are kept.
 
     Raises Refused, NotLate, NothingSaid, or ValueError for a cause that is not one.
     """
@@ -80,11 +107,71 @@ def explain_lateness(*, by: Actor, at: datetime, action: Action, cause: str, wor
         raise NotLate(action.ref)
     if not words.strip() or not recovery.strip() or not cause:
         raise NothingSaid("why it is late and what will recover it")
-    action.late_cause, action.late_words, action.recovery = Action.Cause(cause), words.strip(), recovery.strip()
-    action.save(update_fields=["late_cause", "late_words", "recovery"])
-    detail = {"cause": cause, "recovery": action.recovery}
+    _refuse_withdrawn(action)
+    said = LatenessExplanation(action=action, cause=Action.Cause(cause), words=words.strip(), recovery=recovery.strip())
+    said.said_on = clock.day_of(at)
+    said.save()
+    detail = {"cause": cause, "recovery": said.recovery}
     record("lateness explained", programme=action.programme.code, subject=str(action), detail=detail)
     return action
+
+
+@service
+def withdraw(*, by: Actor, at: datetime, thing: Objective | Action | Milestone, reason: str) -> None:
+    """Take out of the plan what was put in by mistake. It stays to be read, with why; papers of days before keep it.
+
+    Its date does not move: what should be there instead is added anew. Raises Refused, NothingSaid, Withdrawn or
+    StillNeeded.
+    """
+    check(by, Permission.MANAGE_PLAN, thing.programme.code)
+    if not reason.strip():
+        raise NothingSaid("why it was a mistake", "reason")
+    _refuse_withdrawn(thing)
+    if isinstance(thing, Objective):
+        under = (*thing.actions.all(), *thing.milestones.all())
+        standing = [one.ref for one in under if one.stood_on(clock.day_of(at))]
+        if standing:
+            raise StillNeeded(standing)
+    thing.withdrawn_on, thing.withdrawn_reason = clock.day_of(at), reason.strip()
+    thing.save(update_fields=["withdrawn_on", "withdrawn_reason"])
+    detail = {"reason": thing.withdrawn_reason}
+    record(f"{thing._meta.verbose_name} withdrawn", programme=thing.programme.code, subject=str(thing), detail=detail)
+
+
+@service
+def take_back(*, by: Actor, at: datetime, thing: Action | Milestone, reason: str) -> Correction:
+    """Take back a mark of done or met that was made by mistake; what it said is kept, with why it was wrong.
+
+    A mark that was never true is true on no day, so papers made from now on do not have it. Raises Refused,
+    NothingSaid or NotMarked.
+    """
+    check(by, Permission.MANAGE_PLAN, thing.programme.code)
+    if not reason.strip():
+        raise NothingSaid("why it was a mistake", "reason")
+    kept: Action | Milestone = type(thing)._default_manager.select_for_update().get(pk=thing.pk)
+    is_action = isinstance(kept, Action)
+    on, note = (kept.done_on, kept.done_note) if isinstance(kept, Action) else (kept.met_on, kept.met_note)
+    if on is None:
+        raise NotMarked(kept.ref)
+    correction = Correction(was_on=on, was_note=note, reason=reason.strip(), corrected_on=clock.day_of(at))
+    if isinstance(kept, Action):
+        correction.action = kept
+        kept.done_on = kept.evidenced_on = kept.impact_shown_on = None
+        kept.done_note = ""
+    else:
+        correction.milestone = kept
+        kept.met_on, kept.met_note = None, ""
+    correction.save()
+    kept.save()
+    what = "mark of done taken back" if is_action else "mark of met taken back"
+    detail = {"was_on": on, "reason": correction.reason}
+    record(what, programme=kept.programme.code, subject=str(kept), detail=detail)
+    return correction
+
+
+def _refuse_withdrawn(thing: Objective | Action | Milestone) -> None:
+    if thing.withdrawn_on is not None:
+        raise Withdrawn(thing.ref)
 
 
 def _refuse_unsaid(on: date, note: str, at: datetime, what: str) -> None:

@@ -5,6 +5,7 @@ how it looks (rendering). Rule: everything is read as PublicReader for one date,
 document whoever makes it and whenever; nothing here reads today's date.
 """
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -15,10 +16,13 @@ from holdfast.notice import selectors as notice
 from holdfast.organisation.models import Programme
 from holdfast.pages.words import date_words
 from holdfast.performance.models import Release
-from holdfast.reports.document import gaps, indicators, method, planning, standing
+from holdfast.reports.document import differing, gaps, indicators, method, planning, standing
 from holdfast.reports.reader import PublicReader
 
 FORMAT: Final = "holdfast-report-1"
+INVENTED: Final = (
+    "A demonstration: every figure, plan and judgement here is invented, and says nothing of any real council."
+)
 
 
 def ministers(
@@ -41,6 +45,7 @@ def ministers(
         "prepared_for": on.isoformat(),
         "prepared_for_words": date_words(on),
         "address": settings.HOLDFAST_ADDRESS.rstrip("/"),
+        "invented": INVENTED if settings.MODE == "demo" else "",
         "programme": {"code": programme.code, "name": programme.name, "council": programme.council.name},
         "notice": of_notice,
         "release": _release(release),
@@ -50,7 +55,7 @@ def ministers(
         "indicators": figures,
         "plan": plan,
         "not_achieved": standing.not_achieved(programme.code, lines),
-        "gaps": gaps.chapter(reader, programme.code) if of_notice else None,
+        "gaps": gaps.chapter(reader, programme.code, on) if of_notice else None,
         "method": method.chapter(on, release),
     }
 
@@ -82,8 +87,19 @@ def _release(release: Release | None) -> dict[str, Any] | None:
     }
 
 
-def edition_facts(number: int, at: datetime, maker: str, inputs_sha256: str) -> dict[str, Any]:
-    """What freezing adds to the document: which edition it is, when and by whom."""
+@dataclass(frozen=True)
+class Replaced:
+    """The edition that a new one for the same date takes the place of, and what the trail says was written since."""
+
+    number: int
+    document: dict[str, Any]
+    changes: list[str]
+
+
+def edition_facts(
+    number: int, at: datetime, maker: str, inputs_sha256: str, inputs: dict[str, Any], replaced: Replaced | None
+) -> dict[str, Any]:
+    """What freezing adds to the document: which edition it is, when and by whom, and what it says of the last one."""
     day = clock.day_of(at)
     return {
         "number": number,
@@ -91,4 +107,17 @@ def edition_facts(number: int, at: datetime, maker: str, inputs_sha256: str) -> 
         "frozen_on_words": date_words(day),
         "frozen_by": maker,
         "inputs_sha256": inputs_sha256,
+        "replaces": _replaces(number, day, replaced, inputs) if replaced else None,
+    }
+
+
+def _replaces(number: int, day: date, replaced: Replaced, inputs: dict[str, Any]) -> dict[str, Any]:
+    since = f"Since edition {replaced.number} was frozen the trail records: {', '.join(replaced.changes)}."
+    before = replaced.document["edition"]["frozen_on_words"]
+    return {
+        "number": replaced.number,
+        "stands": f"This is edition {number} for this date, and the one that stands. Edition {replaced.number}, frozen "
+        f"on {before}, is kept as it was.",
+        "differs": differing.differences(replaced.document, inputs),
+        "because": since if replaced.changes else "The trail records no change to the records since: the day moved on.",
     }

@@ -1,5 +1,6 @@
 """What the plan and the evidence do not cover: requirements with no action, no indicator or no evidence."""
 
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -8,9 +9,9 @@ from holdfast.access.doors import Actor
 from holdfast.notice import selectors as notice
 
 
-def chapter(reader: Actor, code: str) -> dict[str, Any]:
+def chapter(reader: Actor, code: str, on: date) -> dict[str, Any]:
     """How many requirements have each gap, which they are, and the actions that answer nothing in the notice."""
-    found = notice.coverage(reader, code)
+    found = notice.coverage(reader, code, on)
     return {
         "counts": [
             {"gap": gap, "n": n, "refs": [row.subject.ref for row in found.requirements if gap in row.gaps]}

@@ -10,8 +10,8 @@ POSITIONS: Final = (
     "A requirement’s position comes from checks of records, a person’s judgement and somebody else’s acceptance, kept "
     "apart. It is met only when all agree, on evidence that the judgement names and that whoever accepted it opened. "
     "Where people agree and the records do not show it, the position says so. A judgement that nobody has accepted "
-    "moves nothing, unless it is bad news. Judgements made after the date of the report are left out. The checks "
-    "read the records as they stood when this edition was frozen."
+    "moves nothing, unless it is bad news. What was judged, linked, added or done after the date of "
+    "the report is left out. Where the records keep no dates, the check says that it cannot answer for that day."
 )
 CLAIMS: Final = (
     "The words improving, worsening, no clear change and their like come from the statistics of each series, not from "

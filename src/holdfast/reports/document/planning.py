@@ -16,19 +16,21 @@ from holdfast.plan.models import Action, Milestone
 
 AHEAD: Final = timedelta(days=92)
 """What falls due in about the next three months: until the next report, where reports are quarterly."""
+ACTION_STATES: Final = ("Late", "To do", "Done, not yet evidenced", "Done and evidenced", "Impact shown")
+MILESTONE_STATES: Final = ("Late", "Not yet due", "Met")
 NO_CAUSE: Final = "Nobody has recorded why."
 NO_RECOVERY: Final = "No recovery is recorded."
 
 
 def chapter(reader: Actor, code: str, on: date) -> dict[str, Any]:
     """Every action and milestone with its state on the date, and how many stand at each state."""
-    actions = [_action(code, one, on) for one in plan.actions(reader, code)]
-    milestones = [_milestone(code, one, on) for one in plan.milestones(reader, code)]
+    actions = [_action(code, one, on) for one in plan.actions(reader, code, on)]
+    milestones = [_milestone(code, one, on) for one in plan.milestones(reader, code, on)]
     return {
         "actions": actions,
         "milestones": milestones,
-        "action_counts": _counts(actions, ("Late", "To do", "Done", "Done and evidenced", "Impact shown")),
-        "milestone_counts": _counts(milestones, ("Late", "To do", "Met")),
+        "action_counts": _counts(actions, ACTION_STATES),
+        "milestone_counts": _counts(milestones, MILESTONE_STATES),
         "path": reverse("plan", args=[code]),
     }
 
@@ -51,34 +53,33 @@ def _counts(found: list[dict[str, Any]], states: tuple[str, ...]) -> list[dict[s
 
 
 def _action(code: str, one: Action, on: date) -> dict[str, Any]:
-    state = _action_state(one, on)
-    is_late = state == "Late"
+    is_late = one.is_late(on)
+    said = one.explanation(on)
     return {
-        **_dated(one, on, state),
+        **_dated(one, on),
         "agency": one.agency.name,
         "objective": one.objective.title,
         "indicator": one.indicator,
         "intended_impact": one.intended_impact,
         "recommendations": [each.ref for each in one.recommendations.all()],
-        "cause": _cause(one) if is_late else "",
-        "recovery": (one.recovery or NO_RECOVERY) if is_late else "",
+        "cause": (f"{str(said).rstrip('.')}." if said else NO_CAUSE) if is_late else "",
+        "recovery": ((said.recovery if said else "") or NO_RECOVERY) if is_late else "",
         "path": reverse("plan_action", args=[code, one.ref]),
     }
 
 
 def _milestone(code: str, one: Milestone, on: date) -> dict[str, Any]:
-    met = one.met_on is not None and one.met_on <= on
-    state = "Met" if met else ("Late" if one.due_on < on else "To do")
     return {
-        **_dated(one, on, state),
+        **_dated(one, on),
         "indicator": one.indicator,
         "target": one.target,
-        "met_on": one.met_on.isoformat() if met and one.met_on else None,
+        "met_on": one.met_on.isoformat() if one.met_on and one.was_met(on) else None,
         "path": reverse("plan_milestone", args=[code, one.ref]),
     }
 
 
-def _dated(one: Action | Milestone, on: date, state: str) -> dict[str, Any]:
+def _dated(one: Action | Milestone, on: date) -> dict[str, Any]:
+    state = one.state_words(on)
     return {
         "ref": one.ref,
         "title": one.title,
@@ -90,22 +91,6 @@ def _dated(one: Action | Milestone, on: date, state: str) -> dict[str, Any]:
         "moved_words": f"moved from {date_words(one.original_due_on)}" if one.is_moved else "",
         "state": state,
         "days_late": (on - one.due_on).days if state == "Late" else 0,
-        "falls_due_next": state == "To do" and on <= one.due_on <= on + AHEAD,
+        "falls_due_next": state in ("To do", "Not yet due") and on <= one.due_on <= on + AHEAD,
         "is_invented": one.is_invented,
     }
-
-
-def _action_state(one: Action, on: date) -> str:
-    """The furthest that the action had come by the date."""
-    if one.impact_shown_on and one.impact_shown_on <= on:
-        return "Impact shown"
-    if one.evidenced_on and one.evidenced_on <= on:
-        return "Done and evidenced"
-    if one.done_on and one.done_on <= on:
-        return "Done"
-    return "Late" if one.due_on < on else "To do"
-
-
-def _cause(one: Action) -> str:
-    parts = [one.get_late_cause_display() if one.late_cause else "", one.late_words.strip()]
-    return ". ".join(part.rstrip(".") for part in parts if part) + "." if any(parts) else NO_CAUSE

@@ -18,6 +18,7 @@ th,td{min-width:4.5rem;text-align:left;vertical-align:top;padding:.4rem .75rem .
 thead th{border-bottom:2px solid #0b0c0c}tbody th{font-weight:normal}
 .govuk-table__header--numeric,.govuk-table__cell--numeric{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 .govuk-tag{font:bold .85rem Arial,Helvetica,sans-serif;border:1px solid #505a5f;padding:.05rem .4rem;white-space:nowrap}
+.invented{border:3px solid #0b0c0c;padding:.5rem .75rem}
 blockquote{margin:1.5rem 0;padding:.5rem 1.25rem;border-left:6px solid #16324f}
 figure{margin:1rem 0}figcaption{font-weight:bold;font-family:Arial,Helvetica,sans-serif}svg{width:100%;height:auto}
 dt{font-weight:bold}dd{margin:0 0 .75rem}.hash{overflow-wrap:anywhere;font-family:monospace}

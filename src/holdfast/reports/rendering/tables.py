@@ -180,7 +180,8 @@ def _plan(plan: Words, base: str) -> dict[str, Table]:
 
 
 def _name(each: Words, base: str) -> Table:
-    return _header(f"{each['ref']} {each['title']}", base + each["path"])
+    invented = " (invented)" if each.get("is_invented") else ""
+    return _header(f"{each['ref']} {each['title']}{invented}", base + each["path"])
 
 
 def _due(each: Words) -> str:

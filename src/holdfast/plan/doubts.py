@@ -1,0 +1,37 @@
+"""Dates that look mistaken, in words, so that a page can ask before it keeps them. Pure: the day is given.
+
+Not here: dates that are refused (services). Rule: the sentence gives the date in words and what keeping it will do.
+"""
+
+from datetime import date, timedelta
+from typing import Final
+
+from holdfast.pages.words import counted, date_words
+from holdfast.plan.models import Action, Milestone
+
+LONG: Final = timedelta(days=366)
+FAR: Final = timedelta(days=2 * 366)
+KEPT: Final = "Its date cannot be changed afterwards: only a decision of the Board moves one."
+
+
+def doubt_of_due(due_on: date, today: date) -> str:
+    """Of a date by which something is due: already past, or more than two years ahead. "" for any other."""
+    if due_on < today:
+        late = counted((today - due_on).days, "day")
+        return f"{date_words(due_on)} has passed: it will be late at once, by {late}, in every list and paper. {KEPT}"
+    if due_on > today + FAR:
+        return f"{date_words(due_on)} is more than two years away. {KEPT}"
+    return ""
+
+
+def doubt_of_done(thing: Action | Milestone, on: date, today: date) -> str:
+    """Of a day on which something was done or met: over a year ago, or over a year before or after it was due."""
+    kept = "Every paper from that day on will say so. It can be taken back, with a reason, and that stays to be read."
+    if on > today:
+        return ""
+    if on < today - LONG:
+        return f"{date_words(on)} is over a year ago. {kept}"
+    if abs(on - thing.due_on) > LONG:
+        way = "after" if on > thing.due_on else "before"
+        return f"{date_words(on)} is over a year {way} {thing.ref} was due, on {date_words(thing.due_on)}. {kept}"
+    return ""
