@@ -9,7 +9,7 @@ from django.apps import apps
 
 from holdfast.access.doors import SYSTEM, Refused
 from holdfast.access.models import TrailRow
-from holdfast.notice import services, uploads
+from holdfast.notice import selectors, services, uploads
 from holdfast.notice.models import EvidenceLink, Requirement
 
 from .saying import accepted, judged, linked
@@ -115,6 +115,8 @@ def test_a_file_is_kept_under_its_hash_and_read_back_only_while_it_is_the_same(r
     (Path(settings.HOLDFAST_DATA) / "evidence" / link.sha256).write_bytes(b"Changed.")
     with pytest.raises(uploads.FileChanged, match="note"):
         uploads.read(link.where, link.sha256)
+    changed = f"Evidence {link.pk} of A1 (westmere-2031): the file has been changed since it was kept."
+    assert selectors.verify_evidence(SYSTEM) == [changed]
 
 
 def test_an_empty_file_and_one_over_the_limit_are_refused(requirement) -> None:

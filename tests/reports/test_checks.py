@@ -28,7 +28,9 @@ def answer(told: Programme, released: Release) -> Callable[[date], CheckAnswer]:
 
 
 def test_on_the_last_day_of_the_month_nothing_has_fallen_due(answer: Callable[[date], CheckAnswer]) -> None:
-    assert answer(date(2013, 12, 31)).state == "no evidence"
+    found = answer(date(2013, 12, 31))
+    assert found.state == "no evidence"
+    assert found.sentence.startswith("A report is due by 31 December 2013.")
 
 
 def test_the_day_after_a_missing_report_is_not_met(answer: Callable[[date], CheckAnswer]) -> None:
@@ -41,6 +43,7 @@ def test_a_report_without_the_chairs_words_is_at_risk_and_with_them_is_met(
     answer: Callable[[date], CheckAnswer], freeze: Callable[..., Any], people: dict[str, Account]
 ) -> None:
     freeze()
+    assert answer(date(2014, 2, 9)).state == "not met", "it was frozen on 10 February"
     assert answer(date(2014, 2, 10)).state == "at risk"
     freeze(by=people["board-chair"], covering="Children are seen sooner. It is too early to say more.")
     found = answer(date(2014, 2, 10))

@@ -4,10 +4,12 @@ Registered with the notice room under its own name. Rule: a frozen report shows 
 it rests on; that it was sent is for a person to say.
 """
 
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
 
+from holdfast.access import clock
 from holdfast.access.doors import SYSTEM
 from holdfast.notice.answers import Asking, CheckAnswer, register_check
 from holdfast.notice.due import end_of_month
@@ -24,8 +26,11 @@ def ministers_reports(asking: Asking, requirement: Any, /, **params: Any) -> Che
     due = [end_of_month(month) for month in requirement.when.get("months", ())]
     past = [day for day in due if day < asking.on]
     if not past:
+        if asking.on in due:
+            words = f"A report is due by {date_words(asking.on)}. A report for that day is the one that is due."
+            return CheckAnswer("no evidence", words)
         return CheckAnswer("no evidence", "No report to Ministers has fallen due yet.")
-    frozen = asking.once("editions", lambda: _last_by_month(asking.programme.code))
+    frozen = asking.once("editions", lambda: _last_by_month(asking.programme.code, asking.on))
     found = {day: frozen.get((day.year, day.month)) for day in past}
     links = tuple(
         (edition.in_words, reverse("edition", args=[asking.programme.code, edition.kind, edition.on, edition.number]))
@@ -42,10 +47,10 @@ def ministers_reports(asking: Asking, requirement: Any, /, **params: Any) -> Che
     return CheckAnswer("met", "A report in the chair's own words was frozen for each month that has fallen due.", links)
 
 
-def _last_by_month(code: str) -> dict[tuple[int, int], Edition]:
-    """The last edition for any day of each month. One query, however many months have fallen due."""
+def _last_by_month(code: str, on: date) -> dict[tuple[int, int], Edition]:
+    """The last edition for any day of each month, of those frozen by a day. One query, however many are due."""
     made = editions(SYSTEM, code).filter(kind=Edition.Kind.MINISTERS).order_by("on", "number")
-    return {(one.on.year, one.on.month): one for one in made}
+    return {(one.on.year, one.on.month): one for one in made if clock.day_of(one.frozen_at) <= on}
 
 
 def register() -> None:

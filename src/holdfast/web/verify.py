@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from holdfast.access.checking import check_records
 from holdfast.access.doors import SYSTEM
 from holdfast.access.trail import broken_rows, problem_since
+from holdfast.notice.selectors import verify_evidence
 from holdfast.performance.selectors import verify_store
 from holdfast.reports.selectors import verify_editions
 
@@ -21,3 +22,4 @@ def problems(since: tuple[int, str] | None = None) -> Iterator[str]:
     yield from check_records()
     yield from verify_store(SYSTEM)
     yield from verify_editions(SYSTEM)
+    yield from verify_evidence(SYSTEM)

@@ -18,6 +18,7 @@ from holdfast.notice.selectors.requirements import (
     filtered,
     judgement,
     requirement,
+    verify_evidence,
 )
 
 __all__ = [
@@ -41,4 +42,5 @@ __all__ = [
     "positions",
     "requirement",
     "unclaimed_clauses",
+    "verify_evidence",
 ]

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from holdfast.access import clock
-from holdfast.access.doors import Actor, may
+from holdfast.access.doors import Actor, check, may
 from holdfast.access.permissions import Permission
+from holdfast.notice import uploads
 from holdfast.notice.covering import CoveringAction, covering_actions
 from holdfast.notice.models import AttachedText, Clause, EvidenceLink, EvidenceOpening, Judgement, Recommendation
 from holdfast.notice.places import claimed, in_words
@@ -80,6 +81,19 @@ def requirement(user: Actor, code: str, ref: str) -> RequirementSeen:
         and may(user, Permission.ACCEPT_JUDGEMENT, code),
         is_own_judgement=is_own,
     )
+
+
+def verify_evidence(user: Actor) -> list[str]:
+    """A sentence naming each file of evidence that is missing or changed. [] when all is as it was given."""
+    check(user, Permission.SEE_PROGRAMME)
+    links = EvidenceLink.objects.filter(kind=EvidenceLink.Kind.FILE).select_related("requirement__notice__programme")
+    problems = []
+    for link in links.order_by("pk"):
+        problem = uploads.problem_with(link.sha256)
+        if problem:
+            code = link.requirement.notice.programme.code
+            problems.append(f"Evidence {link.pk} of {link.requirement.ref} ({code}): the file {problem}.")
+    return problems
 
 
 def evidence_link(user: Actor, code: str, ref: str, number: int) -> EvidenceLink:

@@ -123,7 +123,7 @@ def _page(programme: str, requirement: Requirement) -> str:
 
 def _checks_words(line: selectors.PositionLine) -> str:
     if not line.answers:
-        return "No live check yet"
+        return "No record answers it yet"
     return "; ".join(answer.state.capitalize() for _, answer in line.answers)
 
 

@@ -22,7 +22,7 @@ POSITION_MEANS: Final = {
     JUDGED_MET: "people judged it met and somebody else accepted that, but the records do not show it",
     "on track": "the records say met and people have not yet, or a person judged it on track and somebody else agreed",
     "met": "the records show it, a person judged it met on named evidence, and somebody else accepted that",
-    "not due": "its date has not come and nothing on record says it is met",
+    "not due": "its date is that day or later, and nothing on record says it is met",
 }
 
 
@@ -42,7 +42,7 @@ def summary(stands: dict[str, Any] | None) -> list[str]:
     if stands is None:
         return ["No notice has been loaded, so there are no requirements to report on."]
     counts = [f"{each['n']} {each['position']}" for each in stands["counts"] if each["n"]]
-    return [f"Of the {stands['total']} requirements of the notice: {', '.join(counts)}."]
+    return [f"Of the {stands['total']} requirements of the notice: {'; '.join(counts)}."]
 
 
 def not_achieved(code: str, lines: Sequence[notice.PositionLine]) -> list[dict[str, Any]]:
