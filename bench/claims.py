@@ -30,7 +30,7 @@ class Indicator:
     polarity: str = "lower"
     chart: str = "p"
     denominator: str = "Referrals whose date falls in the period."
-    period_rule: str = "Flow: the referral's date is in the period."
+    is_stock: bool = False
 
 
 PERIODS = [month(2010 + (3 + place) // 12, (3 + place) % 12 + 1) for place in range(96)]

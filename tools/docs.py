@@ -34,24 +34,16 @@ def indicators() -> Iterator[str]:
     yield "What each indicator counts, taken from its definition. Every record is in, not in, or unknown."
     for definition in INDICATORS.values():
         yield f"\n## {definition.id} {definition.title}\n"
-        facts = [
-            ["question", definition.question],
-            ["numerator", definition.numerator],
-            ["denominator", definition.denominator],
-            ["left out", definition.left_out],
-            ["period rule", definition.period_rule],
-            ["clock", definition.clock or "none"],
-            ["why it matters", definition.why],
-            ["polarity", definition.polarity],
-            ["gaming risk", definition.gaming_risk],
-            ["read beside", definition.paired_with],
-            ["source", definition.source],
-            ["unverified", "; ".join(definition.unverified) or "nothing"],
-            ["owner", definition.owner],
-            ["version", definition.version],
-            ["reviewed", f"{definition.reviewed_on}, next by {definition.review_by}"],
-        ]
-        yield from table(["", ""], facts)
+        yield f"{definition.question}\n"
+        reviewed = f"{definition.version}, reviewed {definition.reviewed_on}, next by {definition.review_by}"
+        yield from table(["", ""], [*map(list, definition.card), ["Version", reviewed]])
+        yield f"\n<details><summary>Worked examples of {definition.id}</summary>"
+        for example in definition.examples:
+            yield f"\n{example.words}"
+            for shown in example.shown:
+                yield f"\n{shown.caption}\n"
+                yield from table(list(shown.head), [list(row) for row in shown.rows])
+        yield "\n</details>"
 
 
 def tables() -> Iterator[str]:

@@ -180,7 +180,7 @@ def test_a_month_mostly_not_known_is_not_drawn_and_says_not_judged() -> None:
 
 
 def test_a_stock_says_that_its_runs_do_not_count() -> None:
-    stock = Indicator(period_rule="Stock: open at the end of the period.")
+    stock = Indicator(is_stock=True)
     assert drawn(STEADY, stock).caption.endswith(
         "Only points beyond the limits count: the months share the same children."
     )

@@ -34,7 +34,7 @@ class Indicator:
     polarity: str = "lower"
     chart: str = "p"
     denominator: str = "Referrals whose date falls in the period."
-    period_rule: str = "Flow: the referral's date is in the period."
+    is_stock: bool = False
 
 
 def months(values: list[tuple[int, int]], n_unknown: int = 0) -> list[Figure]:
@@ -263,7 +263,7 @@ def test_siblings_in_the_baseline_widen_the_comparison_and_the_limits() -> None:
 
 
 def test_months_of_a_stock_say_no_more_than_one() -> None:
-    stock = Indicator(title="Plans", period_rule="Stock: open at the end of the period.")
+    stock = Indicator(title="Plans", is_stock=True)
     creeping = [*[(12, 450)] * 24, *[(22, 450)] * 12]
     assert said(creeping).claim in BETTER | WORSE
     found = said(creeping, stock)
@@ -407,7 +407,7 @@ def test_a_year_since_the_notice_that_contradicts_the_months_makes_the_signs_poi
 
 
 def test_years_of_a_stock_are_two_days_and_are_not_compared() -> None:
-    stock = Indicator(period_rule="Stock: open at the end of the period.")
+    stock = Indicator(is_stock=True)
     found = assess([year(2012, 40, 800), year(2013, 90, 828)], stock)
     assert found.claim == "no clear change"
     assert (

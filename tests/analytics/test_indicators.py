@@ -2,14 +2,15 @@
 
 from dataclasses import replace
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import ibis.expr.operations as ops
 import pytest
 
+from holdfast.analytics.breakdowns import BREAKDOWNS
 from holdfast.analytics.indicators import definitions
-from holdfast.analytics.indicators.blocks import BREAKDOWNS
 from holdfast.analytics.indicators.definition import Definition, IncompleteDefinition
 from holdfast.analytics.indicators.definitions import INDICATORS
 from holdfast.analytics.indicators.definitions.i20 import I20
@@ -33,6 +34,8 @@ ALL = pytest.mark.parametrize("definition", INDICATORS.values(), ids=list(INDICA
         ({"polarity": "up"}, "polarity must be one of lower, higher, neither"),
         ({"clock": "ours"}, "clock must be one of statutory, DfE statistic"),
         ({"chart": "pie"}, "chart must be one of xmr, p"),
+        ({"kind": "rolling"}, "kind must be one of flow, clock, cohort, stock"),
+        ({"base_head": ""}, "base_head heads the denominator"),
         ({"version": 0}, "version starts at 1"),
         ({"review_by": date(2026, 11, 1)}, "review_by must be after reviewed_on"),
     ],
@@ -73,7 +76,7 @@ def test_a_cell_is_typed_by_its_column() -> None:
 def test_every_definition_names_tables_and_indicators_that_exist(definition: Definition) -> None:
     assert set(definition.tables) <= set(TABLES)
     assert set(definition.paired_with) <= set(INDICATORS) - {definition.id}
-    assert definition.breakdowns == BREAKDOWNS
+    assert set(definition.breakdowns) <= set(BREAKDOWNS)
 
 
 @ALL
@@ -103,9 +106,13 @@ def test_the_two_clocks_are_never_under_one_label() -> None:
     assert INDICATORS["I20"].limit_words != INDICATORS["I21"].limit_words
 
 
-def test_every_definition_file_is_in_the_catalogue() -> None:
-    files = {path.stem for path in Path(definitions.__file__).parent.glob("i*.py")}
-    assert files == {indicator.partition("-")[0].lower() for indicator in INDICATORS}
+def test_a_definition_is_in_the_file_of_its_name() -> None:
+    for path in Path(definitions.__file__).parent.glob("i*.py"):
+        module = import_module(f"{definitions.__name__}.{path.stem}")
+        own = [named.id for named in vars(module).values() if isinstance(named, Definition)]
+        assert own, f"{path.name} gives no definition"
+        assert all(indicator.lower().replace("-", "_").startswith(path.stem) for indicator in own)
+        assert set(own) <= set(INDICATORS)
 
 
 def test_no_definition_names_an_engine_or_a_time() -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from holdfast import analytics
 from holdfast.access import doors
 from holdfast.access.doors import SYSTEM, Grant, Refused
 from holdfast.access.models import Account, TrailRow
@@ -16,7 +17,6 @@ from holdfast.performance.selectors.indicators import _settled
 from holdfast.performance.selectors.permitted import policy_for
 from holdfast.performance.selectors.written import (
     figure_words,
-    group_words,
     interval_words,
     is_mostly_unknown,
     plain_cell,
@@ -247,10 +247,10 @@ def test_the_last_months_of_which_little_is_known_are_not_the_latest() -> None:
 
 
 def test_a_group_is_given_in_words() -> None:
-    assert group_words("sex", "F") == "Female"
-    assert group_words("age_band", "1-4") == "1-4"
-    assert group_words("sex", "not known") == "Not known"
-    assert group_words("sex", "") == "All"
+    assert analytics.group_words("sex", "F") == "Female"
+    assert analytics.group_words("age_band", "1-4") == "1-4"
+    assert analytics.group_words("sex", "not known") == "Not known"
+    assert analytics.group_words("sex", "") == "All"
 
 
 def test_an_indicator_newer_than_the_release_is_left_out_and_said_so(

@@ -82,17 +82,17 @@ def test_counts_say_how_many_and_how_long_without_a_child(open_cases: Release) -
     assert "CHILD" not in repr(assessments)
 
 
-def test_a_conference_that_was_held_in_time_no_longer_waits(
+def test_conferences_still_to_come_are_listed_before_they_are_late_too(
     open_cases: Release, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rows = [
-        row("CHILD-1", date(2014, 1, 24), False),
-        row("CHILD-2", date(2014, 2, 3), True),
-        row("CHILD-3", date(2014, 1, 10), False, event_on=date(2014, 1, 30)),
+        row("CHILD-1", date(2014, 1, 24), True),
+        row("CHILD-2", date(2014, 2, 3), False),
+        row("CHILD-3", date(2014, 1, 10), True, event_on=date(2013, 12, 31)),
     ]
     monkeypatch.setattr(analytics, "rows", lambda *asked, **more: (rows, 3))
     found = worklists.worklist(SYSTEM, "westmere-2031", "conferences").page.rows
-    assert [waiting.child for waiting in found] == ["CHILD-1"]
+    assert [(waiting.child, waiting.outcome) for waiting in found] == [("CHILD-1", "late"), ("CHILD-2", "still open")]
 
 
 def test_each_look_is_trailed_before_anything_is_read(published: Release, monkeypatch: pytest.MonkeyPatch) -> None:

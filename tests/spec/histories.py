@@ -12,7 +12,7 @@ from holdfast.analytics.indicators.held import schema_of
 FIRST_DAY, AS_AT, LAST_TIME = date(2010, 4, 1), date(2014, 1, 31), date(2013, 3, 31)
 TURNS = [
     "2008-02-29", "2009-12-31", "2010-01-04", "2010-03-31", "2011-02-28", "2011-03-31", "2012-02-29", "2012-11-30",
-    "2013-02-28", "2013-03-31", "2013-04-02", "2013-05-24", "2013-06-06", "2013-08-31", "2013-11-30", "2014-01-31",
+    "2013-02-28", "2013-03-31", "2013-04-15", "2013-05-24", "2013-06-19", "2013-08-31", "2013-11-30", "2014-01-31",
 ]  # fmt: skip
 TABLES = ("person", "cin_episodes", "cin_assessments", "s47_enquiry", "initial_cp_conference", "cp_plans", "cp_reviews")
 Tables = dict[str, list[dict[str, Any]]]

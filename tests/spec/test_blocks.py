@@ -13,6 +13,7 @@ from holdfast.analytics.calendar import periods
 from holdfast.analytics.indicators import blocks
 from holdfast.analytics.indicators.held import Held
 from spec import reference
+from spec.reference import history
 from spec.spec_bench import Bench
 
 AS_AT = date(2014, 1, 31)
@@ -70,7 +71,7 @@ def test_working_days_agree_with_counting(bench: Bench, pairs: list[tuple[date |
     held = Held(date(2010, 4, 1), AS_AT)
     table = given_rows(bench, [{"start": start, "end": end} for start, end in pairs])
     found = by_unit(bench.ask(blocks.working_days(held, table, "start", "end")), "elapsed")
-    assert found == [reference.working_days(start, end) for start, end in pairs]
+    assert found == [history.working_days(start, end) for start, end in pairs]
 
 
 @pytest.mark.parametrize(("elapsed", "expected"), [(0, True), (45, True), (46, False), (-1, None), (None, None)])
@@ -125,14 +126,14 @@ def test_open_records_agree_with_looking_at_each_period(
 ) -> None:
     given_periods = periods("2012-04", "2014-01", AS_AT)
     bench.hold({}, [period.id for period in given_periods], AS_AT)
-    history = reference.History({}, given_periods, date(2010, 4, 1), AS_AT)
+    asked = history.History({}, given_periods, date(2010, 4, 1), AS_AT)
     table = given_rows(bench, [{"start": start, "end": end} for start, end in pairs])
     found = bench.ask(blocks.at_period_ends(Held(date(2010, 4, 1), AS_AT), table, "start", "end"))
     expected = [
         (f"U{n:03d}", period.id)
         for n, (start, end) in enumerate(pairs)
         if start is not None
-        for period in history.at_ends(start, end)
+        for period in asked.at_ends(start, end)
     ]
     assert sorted((row["unit"], row["period"]) for row in found) == sorted(expected)
 
@@ -246,3 +247,28 @@ def test_age_bands_agree_with_counting_birthdays(
 ) -> None:
     expected = [reference.age_band(born, due, on) for born, due in people]
     assert bands(bench, people, on) == expected
+
+
+@pytest.mark.parametrize(
+    ("stop", "given_up", "as_at", "expected"),
+    [
+        ("2013-06-20", None, "2014-01-31", True),
+        ("2013-06-21", None, "2014-01-31", False),
+        ("2013-06-21", "2013-06-20", "2013-06-01", False),
+        ("2013-04-15", None, "2014-01-31", None),
+        (None, None, "2013-06-20", False),
+        (None, None, "2013-06-19", None),
+        (None, "2013-06-20", "2014-01-31", None),
+        (None, "2013-06-21", "2013-06-01", False),
+    ],
+)
+def test_a_clock_is_judged_as_it_stood_at_the_end_of_the_day_it_was_due(
+    bench: Bench, stop: str | None, given_up: str | None, as_at: str, expected: bool | None
+) -> None:
+    start, due = D("2013-04-16"), D("2013-06-20")
+    table = given_rows(bench, [{"start": stop and D(stop), "end": given_up and D(given_up), "as_at": D(as_at)}])
+    kept = blocks.kept_by(ibis.literal(start), ibis.literal(due), table.start, table.end, table.as_at)
+    (row,) = bench.ask(table.select(answer=kept))
+    assert row["answer"] is expected
+    by_hand = history.kept_by(start, due, stop and D(stop), given_up and D(given_up), D(as_at))
+    assert by_hand is expected

@@ -9,7 +9,8 @@ from holdfast.analytics.calendar import periods
 from holdfast.analytics.indicators.definitions import INDICATORS
 from holdfast.analytics.indicators.held import Held
 from spec.histories import AS_AT, FIRST_DAY, Tables, histories, invented
-from spec.reference import History, rows
+from spec.reference import rows
+from spec.reference.history import History
 from spec.spec_bench import Bench
 
 PERIODS = periods("2010-04", "2014-01", AS_AT)
@@ -38,10 +39,40 @@ def test_every_indicator_gives_the_rows_of_the_reference(bench: Bench, tables: T
         assert found == sorted(rows(indicator, history), key=place), indicator
 
 
+def counted(answers: list[dict[str, Any]], periods: set[str]) -> Counter[bool | None]:
+    return Counter(row["in_numerator"] for row in answers if row["period"] in periods)
+
+
+@settings(
+    max_examples=10,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+@given(tables=histories)
+def test_the_months_of_a_flow_a_clock_or_a_cohort_add_up_to_the_year(bench: Bench, tables: Tables) -> None:
+    """In, not in and not known, each for itself: so no record counts twice in a year, and none is lost."""
+    bench.hold(tables, [period.id for period in PERIODS], AS_AT)
+    years = [period for period in PERIODS if period.kind == "year"]
+    assert len(years) == 4
+    for indicator, expression in EXPRESSIONS.items():
+        answers = bench.ask(expression)
+        if INDICATORS[indicator].is_stock:
+            ends = {period.id: period.ends_on for period in PERIODS}
+            assert all(row["event_on"] == ends[row["period"]] for row in answers), f"{indicator}: as of the last day"
+            continue
+        for year in years:
+            months = {p.id for p in PERIODS if p.kind == "month" and year.starts_on <= p.starts_on <= year.ends_on}
+            assert counted(answers, months) == counted(answers, {year.id}), (indicator, year.id)
+        once = Counter(row["unit_id"] for row in answers if row["period"] in {year.id for year in years})
+        assert set(once.values()) <= {1}, f"{indicator}: a record counts once in all the years"
+
+
 def test_the_random_histories_reach_every_answer_of_every_indicator() -> None:
     """A property that never meets a case proves nothing about it."""
     met: Counter[tuple[str, bool | None]] = Counter()
-    for seed in range(40):
+    for seed in range(60):
         history = History(invented(seed, 8), PERIODS, FIRST_DAY, AS_AT)
         for indicator in INDICATORS:
             met.update((indicator, row["in_numerator"]) for row in rows(indicator, history))

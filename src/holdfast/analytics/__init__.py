@@ -17,6 +17,8 @@ DOOR: dict[str, str] = {
     "TABLES": "tables.contracts",
     "Column": "tables.contracts",
     "Table": "tables.contracts",
+    "breakdown_words": "breakdowns",
+    "group_words": "breakdowns",
     "Fault": "faults",
     "UnreadableReturn": "faults",
     "read_return": "returns",
@@ -81,6 +83,8 @@ __all__ = ["DOOR"]
 if TYPE_CHECKING:
     from holdfast.analytics.alike_counts import alike as alike
     from holdfast.analytics.alike_counts import protect_alike as protect_alike
+    from holdfast.analytics.breakdowns import breakdown_words as breakdown_words
+    from holdfast.analytics.breakdowns import group_words as group_words
     from holdfast.analytics.calculated import BreakdownNotHeld as BreakdownNotHeld
     from holdfast.analytics.calculated import NotHeld as NotHeld
     from holdfast.analytics.calculated import NotInRelease as NotInRelease

@@ -5,12 +5,13 @@ refused in a sentence that says what it does hold; it is never given as an empty
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from holdfast.analytics.breakdowns import BREAKDOWNS, NOT_KNOWN, breakdown_words
 from holdfast.analytics.cover import Spans, as_spans, not_held_words
 from holdfast.analytics.figure import Figure, Period
 
@@ -20,16 +21,6 @@ if TYPE_CHECKING:
 FIGURES = "figures.parquet"
 ROWS = "rows"
 OUTCOMES: Mapping[str, bool | None] = {"in": True, "not": False, "unknown": None}
-NOT_KNOWN = "not known"
-BREAKDOWN_WORDS = {
-    "referral_source": "referral source",
-    "primary_need": "primary need",
-    "age_band": "age band",
-    "sex": "sex",
-    "ethnicity": "ethnicity",
-    "team": "team",
-    "locality": "locality",
-}
 
 
 class BreakdownNotHeld(LookupError):
@@ -37,8 +28,8 @@ class BreakdownNotHeld(LookupError):
 
     def __init__(self, breakdown: str, can: tuple[str, ...]) -> None:
         self.breakdown, self.can = breakdown, can
-        asked = BREAKDOWN_WORDS.get(breakdown, breakdown)
-        given = ", ".join(BREAKDOWN_WORDS.get(name, name) for name in can) or "none"
+        given = ", ".join(breakdown_words(name) for name in can) or "none"
+        asked = breakdown_words(breakdown)
         super().__init__(
             f"This release cannot be broken down by {asked}: its data does not hold it. It can give: {given}."
         )
@@ -50,20 +41,17 @@ class NotInRelease(LookupError):
 
 @dataclass(frozen=True)
 class Row:
-    """One record's answer in one period. `in_numerator` None: not known. A breakdown None: not known for this child."""
+    """One record's answer in one period. `in_numerator` None: not known. `groups`: its group in each breakdown that the
+    release holds, None where that is not known. `child` None: a record that is of no child."""
 
     unit_id: str
-    child: str
+    child: str | None
     event_on: date
     period: str
     in_numerator: bool | None
     elapsed: int | None
     due_on: date | None
-    referral_source: str | None
-    primary_need: str | None
-    age_band: str | None
-    sex: str | None
-    ethnicity: str | None
+    groups: Mapping[str, str | None]
 
 
 @dataclass(frozen=True)
@@ -161,7 +149,7 @@ def figures(store: "Store", calculation_id: str, indicator: str, breakdown: str 
     found = release(store, calculation_id)
     found.check(indicator, breakdown)
     counts = _counts(found.folder / FIGURES).get((indicator, breakdown), {})
-    groups = sorted({group for _, group in counts}, key=_known_first) if breakdown else [""]
+    groups = BREAKDOWNS[breakdown].in_order({group for _, group in counts}) if breakdown else [""]
     return [
         Figure(period, group, *counts.get((period.id, group), (0, 0, 0)))
         for period in found.given[indicator].values()
@@ -175,10 +163,6 @@ def not_held(store: "Store", calculation_id: str, indicator: str) -> list[NotHel
     found.check(indicator)
     given, spans = found.given[indicator], found.spans[indicator]
     return [NotHeld(one, not_held_words(one, spans)) for one in found.periods.values() if one.id not in given]
-
-
-def _known_first(group: str) -> tuple[bool, str]:
-    return group == NOT_KNOWN, group
 
 
 def rows(
@@ -207,7 +191,12 @@ def rows(
     # A schema read from the file alone: the folder's name is not a column.
     table = pq.read_table(found.folder / ROWS / f"{indicator}.parquet", filters=wanted, partitioning=None)
     page = table.slice(max(offset, 0), max(limit, 0)).to_pylist()
-    return [Row(**row) for row in page], int(table.num_rows)
+    return [_row(row, found.can_break_down) for row in page], int(table.num_rows)
+
+
+def _row(kept: Mapping[str, Any], can: tuple[str, ...]) -> Row:
+    own = {field.name: kept[field.name] for field in fields(Row) if field.name != "groups"}
+    return Row(**own, groups={breakdown: kept[breakdown] for breakdown in can})
 
 
 def _wanted(found: Release, period: str | None, outcome: str | None, breakdown: str, group: str) -> Any:

@@ -13,12 +13,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from holdfast.analytics.calculated import FIGURES, NOT_KNOWN, ROWS
+from holdfast.analytics.breakdowns import BREAKDOWNS, NOT_KNOWN
+from holdfast.analytics.calculated import FIGURES, ROWS
 from holdfast.analytics.calendar import periods
-from holdfast.analytics.cover import Cover, Spans, held_periods
+from holdfast.analytics.cover import Cover, Spans, common, held_periods
 from holdfast.analytics.engines import Engine, Session
 from holdfast.analytics.figure import Period
-from holdfast.analytics.indicators.blocks import ASKED_SCHEMA, BREAKDOWNS, ROW_SCHEMA, with_age_band
+from holdfast.analytics.indicators.blocks import ASKED_SCHEMA, ROW_SCHEMA, with_groups
 from holdfast.analytics.indicators.definition import Definition
 from holdfast.analytics.indicators.definitions import INDICATORS
 from holdfast.analytics.indicators.held import Held
@@ -111,10 +112,13 @@ class Group:
 
 
 def grouped(definitions: Sequence[Definition], cover: Cover, asked: Sequence[Period]) -> list[Group]:
-    """The definitions by the days on which all that each needs is held, in their own order."""
+    """The definitions by the days on which all that each needs is held and it judges, in their own order."""
     by_spans: dict[Spans, list[Definition]] = {}
     for definition in definitions:
-        by_spans.setdefault(cover.of(needs_of(definition)), []).append(definition)
+        spans = cover.of(needs_of(definition))
+        if definition.judged_from:
+            spans = common(spans, ((definition.judged_from, date.max),))
+        by_spans.setdefault(spans, []).append(definition)
     return [Group(tuple(found), spans, held_periods(asked, spans)) for spans, found in by_spans.items()]
 
 
@@ -200,19 +204,19 @@ def keeping(session: Session, held: Held) -> Iterator[Held]:
 def answered(session: Session, held: Held, definition: Definition) -> Iterator[Any]:
     """The definition's rows as a release keeps them, worked out once, as a table to ask further questions of.
 
-    The definition is given a name and the age band joined to that name: being then the same for every definition, that
-    part is turned into SQL once and not fourteen times.
+    The definition is given a name and the groups are worked out from that name: being then the same for every
+    definition, that part is turned into SQL once and not fourteen times.
     """
-    with session.named("asked", definition.rows(held)), session.kept("answered", _with_age_band()) as rows:
+    with session.named("asked", definition.rows(held)), session.kept("answered", _with_groups()) as rows:
         yield rows
 
 
 @lru_cache(maxsize=1)
-def _with_age_band() -> Any:
+def _with_groups() -> Any:
     import ibis
 
     calendar_only = Held(first_day=date.min, as_at=date.max)
-    return with_age_band(calendar_only, ibis.table(ASKED_SCHEMA, name="asked"))
+    return with_groups(calendar_only, ibis.table(ASKED_SCHEMA, name="asked"))
 
 
 def counts(rows: Any, breakdowns: Sequence[str]) -> Any:

@@ -1,7 +1,7 @@
 """The only file that names a backend: runs a definition's expression on DuckDB or on PostgreSQL, with equal answers.
 
 An expression (indicators/held.py) is bound to no engine. An engine turns it into its own SQL and runs it over the
-tables of one snapshot. Not here: what is asked (indicators/) or kept (calculate.py). Rule: dates only, no times, so
+tables of one snapshot. Not here: what is asked (indicators/) or kept (calculation.py). Rule: dates only, no times, so
 that no engine's time zone can move an event into another day; text is ordered by its bytes, never by a locale.
 """
 

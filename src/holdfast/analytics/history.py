@@ -18,6 +18,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from holdfast.analytics.breakdowns import given_by
 from holdfast.analytics.cover import Cover, Spans
 from holdfast.analytics.faults import Fault
 from holdfast.analytics.returns.writing import FAULTS, faults_table, parquet_writer, schema_of
@@ -28,13 +29,6 @@ from holdfast.analytics.tables.shapes import Lasting
 
 # Raised when what a snapshot holds changes: one made before keeps its name, and is made anew when it is asked for.
 FORMAT = 2
-BREAKDOWNS = {
-    "referral_source": {"cine_referral_source_code"},
-    "primary_need": {"cine_cin_primary_need_code"},
-    "age_band": {"pers_dob", "pers_expected_dob"},
-    "sex": {"pers_sex"},
-    "ethnicity": {"pers_ethnicity"},
-}
 
 
 class NothingToMerge(ValueError):
@@ -108,7 +102,7 @@ def _snapshot(store: Store, name: str, facts: Mapping[str, Any]) -> Snapshot:
         as_at=date.fromisoformat(facts["as_at"]),
         first_day=date.fromisoformat(facts["first_day"]),
         cover=cover,
-        holds=frozenset(each for each, columns in BREAKDOWNS.items() if columns <= cover.columns()),
+        holds=given_by(cover.columns()),
         n_differences=facts["n_differences"],
         folder=folder,
         tables={table: path for table, path in paths.items() if path.exists()},

@@ -1,7 +1,7 @@
 """The store: folders of files, each named by the hash of what it holds. Written once,
 whole or not at all, and never changed.
 
-Three kinds: loads (one return, read), snapshots (several loads, one history: history.py) and releases (calculate.py).
+Three kinds: loads (one return, read), snapshots (several loads, one history: history.py) and releases (calculation.py).
 Crash-safe: written aside, flushed to disk, then renamed. Rule: nothing below the root is ever opened for writing again.
 """
 

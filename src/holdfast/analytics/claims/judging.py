@@ -34,7 +34,7 @@ class Judged(Protocol):
     @property
     def denominator(self) -> str: ...
     @property
-    def period_rule(self) -> str: ...
+    def is_stock(self) -> bool: ...
 
 
 @dataclass(frozen=True)
@@ -48,8 +48,7 @@ class Judgement:
 
 
 def kind_of(definition: Judged) -> Kind:
-    is_stock = definition.period_rule.lower().startswith("stock")
-    return Kind(definition.polarity, definition.unit == "count", is_stock)
+    return Kind(definition.polarity, definition.unit == "count", definition.is_stock)
 
 
 def is_mostly_unknown(figure: Figure | Protected) -> bool:

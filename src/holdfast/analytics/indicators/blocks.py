@@ -6,25 +6,18 @@ count, integer sum, min and max of dates, days between, comparison, isin, coales
 window ordered by date and id), so that every engine gives the same rows.
 """
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 import ibis
 
-from holdfast.analytics.indicators.held import Held
+from holdfast.analytics.breakdowns import AGES, BREAKDOWNS
+from holdfast.analytics.indicators.held import TYPES, Held
 
 # Later than any end: lets "no end yet" take part in a comparison.
 FAR_OFF = date(9999, 12, 31)
 
-# Who the child is, as the records carry it; the age is worked out on the day the row is counted.
-CHILD_SCHEMA = {
-    "referral_source": "string",
-    "primary_need": "string",
-    "sex": "string",
-    "ethnicity": "string",
-    "born_on": "date",
-    "expected_on": "date",
-}
 ANSWER_SCHEMA = {
     "unit_id": "string",
     "child": "string",
@@ -34,20 +27,21 @@ ANSWER_SCHEMA = {
     "elapsed": "int32",
     "due_on": "date",
 }
-ASKED_SCHEMA = {**ANSWER_SCHEMA, **CHILD_SCHEMA}
-BREAKDOWNS = ("referral_source", "primary_need", "age_band", "sex", "ethnicity")
+# What each breakdown needs of a record: carried as it is, and turned into a group on the day the record is counted.
+CARRIED = {name: TYPES[column.type] for breakdown in BREAKDOWNS.values() for name, column in breakdown.columns.items()}
+ASKED_SCHEMA = {**ANSWER_SCHEMA, **CARRIED}
 ROW_SCHEMA = {**ANSWER_SCHEMA, **dict.fromkeys(BREAKDOWNS, "string")}
-AGE_BANDS = ("unborn", "0", "1-4", "5-9", "10-15", "16-17", "18+")
 
 
 def rows(table: Any, **columns: Any) -> Any:
-    """The columns every definition gives, in their order: those named here, who the child is from the table, else NULL.
+    """The columns every definition gives, in their order: those named here, else the table's own, else NULL.
 
-    An answer not named (no clock, so no elapsed and no due_on) is NULL.
+    So unit_id, child and period need naming only where the table has them under another name, and an answer that the
+    question has not (no clock, so no elapsed and no due_on; no child, because a record need not be of one) is NULL.
     """
-    given = {name: columns.get(name, ibis.null(kind)) for name, kind in ANSWER_SCHEMA.items()}
-    given |= {name: table[name] for name in CHILD_SCHEMA}
-    return table.select(**{name: value.cast(ASKED_SCHEMA[name]) for name, value in given.items()})
+    own = {name: table[name] for name in ASKED_SCHEMA if name in table.columns}
+    given = {name: ibis.null(kind) for name, kind in ASKED_SCHEMA.items()} | own | columns
+    return table.select(**{name: given[name].cast(kind) for name, kind in ASKED_SCHEMA.items()})
 
 
 def look_up(held: Held, table: Any, day: str, **wanted: str) -> Any:
@@ -133,30 +127,46 @@ def within(elapsed: Any, limit: int) -> Any:
     return ibis.cases((elapsed < 0, ibis.null("boolean")), else_=elapsed <= limit)
 
 
-def age_band(born_on: Any, expected_on: Any, on: Any, years: dict[int, Any]) -> Any:
+def kept_by(start: Any, due: Any, stop: Any, given_up: Any, as_at: Any) -> Any:
+    """Whether a clock had stopped by the end of the day it was due: true, false, or NULL (not known).
+
+    Still running then is false, whatever came of it later. Not known: it stopped before it started; it never stopped
+    and was `given_up` by then; or nothing says when it stopped, and it was last reported on before that day.
+    """
+    return ibis.cases(
+        (stop < start, ibis.null("boolean")),
+        (stop.notnull(), stop <= due),
+        (given_up.notnull(), ibis.cases((given_up > due, ibis.literal(False)), else_=ibis.null("boolean"))),
+        (as_at >= due, ibis.literal(False)),
+        else_=ibis.null("boolean"),
+    )
+
+
+def age_band(born_on: Any, expected_on: Any, on: Any, years: Mapping[int, Any]) -> Any:
     """The band of a child's age on a day; `years[n]` is the day n years before it. NULL: not known.
 
     Born on 29 February, a child is a year older from 1 March in a year without one.
     """
+    unborn, *bands = AGES
+    last = bands.pop()
     return ibis.cases(
-        (born_on.isnull() & (expected_on > on), "unborn"),
-        (born_on > on, "unborn"),
-        (born_on > years[1], "0"),
-        (born_on > years[5], "1-4"),
-        (born_on > years[10], "5-9"),
-        (born_on > years[16], "10-15"),
-        (born_on > years[18], "16-17"),
-        (born_on <= years[18], "18+"),
+        (born_on.isnull() & (expected_on > on), unborn[0]),
+        (born_on > on, unborn[0]),
+        *((born_on > years[most], band) for band, most in bands if most is not None),
+        (born_on.notnull(), last[0]),
         else_=ibis.null("string"),
     )
 
 
-def with_age_band(held: Held, table: Any) -> Any:
-    """A definition's rows with the band of the child's age on the day each is counted: the columns of ROW_SCHEMA.
+def with_groups(held: Held, table: Any) -> Any:
+    """A definition's rows with the group of each breakdown on the day each is counted: the columns of ROW_SCHEMA.
 
-    One row in, one row out.
+    One row in, one row out. A code is its own group; an age is banded by two dates, born and expected.
     """
-    years = {n: f"years_{n}_earlier" for n in (1, 5, 10, 16, 18)}
-    found = look_up(held, table, "event_on", **{name: name for name in years.values()})
-    band = age_band(found.born_on, found.expected_on, found.event_on, {n: found[name] for n, name in years.items()})
-    return found.mutate(age_band=band).select(*ROW_SCHEMA)
+    years = {most: f"years_{most}_earlier" for _, most in AGES if most}
+    counted = look_up(held, table, "event_on", **{name: name for name in years.values()})
+    day = {most: counted[name] for most, name in years.items()}
+    aged = [breakdown for breakdown in BREAKDOWNS.values() if breakdown.ages]
+    dates = {breakdown.id: [counted[name] for name in breakdown.carried] for breakdown in aged}
+    bands = {name: age_band(born, expected, counted.event_on, day) for name, (born, expected) in dates.items()}
+    return counted.mutate(**bands).select(*ROW_SCHEMA)

@@ -1,6 +1,7 @@
 """What a definition of an indicator must say before it may be counted. Refused at import when anything is missing.
 
-Not here: the definitions (definitions/, one file each) or how they are counted (calculate.py). Rule: a change of
+Not here: the definitions (definitions/, one file each), the shapes of a question
+(questions.py) or how it is counted (calculation.py). Rule: a change of
 meaning is a new version, never an edit of the old one's figures.
 """
 
@@ -9,16 +10,24 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
-from holdfast.analytics.indicators.blocks import BREAKDOWNS, with_age_band
+from holdfast.analytics.breakdowns import BREAKDOWNS
+from holdfast.analytics.indicators.blocks import with_groups
 from holdfast.analytics.indicators.examples import SHOWS, Example
 from holdfast.analytics.indicators.held import Held
 
 UNITS = ("per cent", "count")
-POLARITIES = ("lower", "higher", "neither")
+POLARITIES = {
+    "lower": "Lower is better",
+    "higher": "Higher is better",
+    "neither": "Neither way is better in itself",
+}
 CLOCKS = ("", "statutory", "DfE statistic")
 CHARTS = ("xmr", "p")
+# When a record counts: where it happened; where its limit falls due; where it began, once what follows is known; or at
+# the period's last day. The first three add up from months to years, and no record counts twice in them.
+KINDS = ("flow", "clock", "cohort", "stock")
 MAY_BE_EMPTY = frozenset(
-    {"clock", "elapsed_unit", "limit_words", "unverified", "paired_with", "version", "breakdowns", "does_without"}
+    {"base_head", "clock", "law", "elapsed_unit", "limit_words", "unverified", "paired_with", "version", "breakdowns"}
 )
 
 
@@ -30,14 +39,31 @@ class IncompleteDefinition(ValueError):
 
 
 @dataclass(frozen=True)
+class Law:
+    """An edition of the law that a limit comes from. A record that began before it was in force is not judged by it."""
+
+    words: str
+    in_force_from: date
+    source: str
+
+
+WORKING_TOGETHER_2013 = Law(
+    "Working Together to Safeguard Children 2013",
+    date(2013, 4, 15),
+    "In force from 15 April 2013: 45 working days for an assessment, kept by every later edition, in place of 10 for "
+    "an initial and 35 for a core assessment.",
+)
+
+
+@dataclass(frozen=True)
 class Definition:
     """A question asked of one record at a time, with everything a reader needs to believe the answer.
 
     `rows` gives one row per record and period: unit_id, child, event_on (the day it is counted: of the event, or the
     period's last), period, in_numerator (true, false, or NULL for not known), elapsed, due_on, and who the child is
-    (blocks.ASKED_SCHEMA). `unit` "count" has no denominator: every row is in.
-    `does_without`: columns that it asks for and can do without; where any other is missing it is not held.
-    `unverified` lists the statements that nobody has yet checked against the document named.
+    (blocks.ASKED_SCHEMA). `unit` "count" has no denominator: every row is in. `in_head` and `base_head` head the two
+    columns of counts. `kind` is one of KINDS. `law` None: no edition changed what is counted. `unverified` lists
+    the statements that nobody has yet checked against the document named.
     """
 
     id: str
@@ -47,7 +73,10 @@ class Definition:
     numerator: str
     denominator: str
     left_out: str
+    kind: str
     period_rule: str
+    in_head: str
+    base_head: str
     why: str
     unit: str
     polarity: str
@@ -65,17 +94,19 @@ class Definition:
     limit_words: str
     rows: Callable[[Held], Any]
     examples: tuple[Example, ...]
-    breakdowns: tuple[str, ...] = BREAKDOWNS
-    does_without: tuple[str, ...] = ()
+    law: Law | None = None
+    breakdowns: tuple[str, ...] = tuple(BREAKDOWNS)
 
     def __post_init__(self) -> None:
         for field in fields(self):
             if field.name not in MAY_BE_EMPTY and not getattr(self, field.name):
                 raise IncompleteDefinition(self.id, f"{field.name} is empty")
-        choices = {"unit": UNITS, "polarity": POLARITIES, "clock": CLOCKS, "chart": CHARTS}
+        choices = {"unit": UNITS, "polarity": POLARITIES, "clock": CLOCKS, "chart": CHARTS, "kind": KINDS}
         for name, allowed in choices.items():
             if getattr(self, name) not in allowed:
                 raise IncompleteDefinition(self.id, f"{name} must be one of {', '.join(filter(None, allowed))}")
+        if (self.unit == "count") == bool(self.base_head):
+            raise IncompleteDefinition(self.id, "base_head heads the denominator, which every unit but a count has")
         if self.version < 1:
             raise IncompleteDefinition(self.id, "version starts at 1")
         if self.review_by <= self.reviewed_on:
@@ -84,6 +115,52 @@ class Definition:
         if shown != SHOWS:
             raise IncompleteDefinition(self.id, f"no worked example shows the {' or the '.join(sorted(SHOWS - shown))}")
 
+    @property
+    def is_stock(self) -> bool:
+        """Whether a figure is of one day, the period's last, and is to be worded as of that day."""
+        return self.kind == "stock"
+
+    @property
+    def law_from(self) -> date | None:
+        """The day from which the law counted by was in force; None: it did not change."""
+        return self.law.in_force_from if self.law else None
+
+    @property
+    def judged_from(self) -> date | None:
+        """The first day on which anything is judged by its law, before which there is no figure; None: every day."""
+        return self.law_from if self.kind in ("clock", "stock") else None
+
+    @property
+    def polarity_words(self) -> str:
+        return POLARITIES[self.polarity]
+
+    @property
+    def card(self) -> tuple[tuple[str, str], ...]:
+        """What the card says, in the order it is read: a heading and its words. What there is none of is left out."""
+        facts = (
+            ("Counted", self.numerator),
+            ("Out of", self.denominator),
+            ("Left out", self.left_out),
+            ("Belongs to a period when", self.period_rule),
+            ("Why it matters", self.why),
+            ("Which way is better", self.polarity_words),
+            ("Clock", " ".join(filter(None, (self.clock, self.limit_words)))),
+            ("Law", f"{self.law.words}. {self.law.source}" if self.law else ""),
+            ("How it can mislead", self.gaming_risk),
+            ("Read beside", ", ".join(self.paired_with)),
+            ("Source", self.source),
+            ("Unverified", " ".join(self.unverified)),
+            ("Owner", self.owner),
+        )
+        return tuple((head, words) for head, words in facts if words)
+
+    @property
+    def as_text(self) -> str:
+        """The whole card as a terminal prints it, worked examples included."""
+        head = f"{self.id} {self.title} (version {self.version})\n{self.question}"
+        lines = [f"{name}: {words}" for name, words in self.card]
+        return "\n\n".join([head, "\n".join(lines), *(f"Example. {example.as_text}" for example in self.examples)])
+
     def expression(self, held: Held) -> Any:
         """The definition's rows as a release keeps them: the columns of blocks.ROW_SCHEMA."""
-        return with_age_band(held, self.rows(held))
+        return with_groups(held, self.rows(held))

@@ -7,6 +7,7 @@ that shows the boundary and one that shows a missing value.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from textwrap import dedent
 from typing import Any
 
 SHOWS = frozenset({"boundary", "missing"})
@@ -17,6 +18,20 @@ class UnreadableExample(ValueError):
 
     def __init__(self, line: str) -> None:
         super().__init__(f"This line of a worked example does not match its heading: {line!r}")
+
+
+@dataclass(frozen=True)
+class ShownTable:
+    """A text table to be printed: an empty cell is "nothing", so that a reader sees that it is meant."""
+
+    caption: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+    @classmethod
+    def of(cls, caption: str, text: str) -> "ShownTable":
+        rows = read_text_table(text)
+        return cls(caption, tuple(rows[0]), tuple(tuple(cell or "nothing" for cell in row.values()) for row in rows))
 
 
 @dataclass(frozen=True)
@@ -40,6 +55,18 @@ class Example:
             raise ValueError(f"An example shows any of {sorted(SHOWS)}, not {sorted(self.shows - SHOWS)}.")
         for text in (*self.tables.values(), self.rows):
             read_text_table(text)
+
+    @property
+    def shown(self) -> tuple[ShownTable, ...]:
+        """Its tables in the order a person reads them: what is recorded, then what comes out of it."""
+        given = [ShownTable.of(f"Recorded: {name}", text) for name, text in self.tables.items()]
+        return (*given, ShownTable.of("What comes out", self.rows))
+
+    @property
+    def as_text(self) -> str:
+        """The example as a terminal prints it."""
+        tables = [f"{name}\n{dedent(text).strip()}" for name, text in self.tables.items()]
+        return "\n\n".join([self.words, *tables, f"What comes out\n{dedent(self.rows).strip()}"])
 
 
 def read_text_table(text: str) -> list[dict[str, str | None]]:

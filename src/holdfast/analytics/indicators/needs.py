@@ -21,9 +21,7 @@ from holdfast.analytics.tables.contracts import TABLES
 def needs_of(definition: Definition) -> Mapping[str, frozenset[str]]:
     """Table -> the columns of it that the definition's answers hang on. Every table it names is there."""
     needed = _needed(definition.rows)
-    names = {
-        table: frozenset(TABLES[table].column_names).difference(definition.does_without) for table in definition.tables
-    }
+    names = {table: frozenset(TABLES[table].column_names) for table in definition.tables}
     return {table: own & {column for named, column in needed if named == table} for table, own in names.items()}
 
 

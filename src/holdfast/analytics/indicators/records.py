@@ -1,15 +1,18 @@
 """The records that more than one definition asks about: referrals, first assessments, section 47 enquiries, plans.
 
-One row per record, with who the child is (blocks.CHILD_SCHEMA). Not here: which of them count (definitions/). Rule:
-leave nobody out here without saying so in the docstring, because each definition's card must repeat it.
+One row per record: unit_id, its child and referral_id, and what each breakdown needs (blocks.CARRIED). Not here: which
+of them count (definitions/). Rule: leave nobody out here without saying so in the docstring, because each definition's
+card must repeat it.
 """
 
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from holdfast.analytics.indicators.blocks import CHILD_SCHEMA, first_of, look_up, still_open
+from holdfast.analytics.breakdowns import BREAKDOWNS
+from holdfast.analytics.indicators.blocks import first_of, look_up
 from holdfast.analytics.indicators.held import Held
+from holdfast.analytics.tables.contracts import TABLES
 
 Record = Callable[[Held], Any]
 
@@ -24,61 +27,60 @@ def once(build: Record) -> Record:
     return asked
 
 
-def children(held: Held) -> Any:
-    """One row per child: described_child, born_on, expected_on, sex and ethnicity as last reported."""
-    person = held["person"]
-    return person.select(
-        described_child=person.pers_person_id,
-        born_on=person.pers_dob,
-        expected_on=person.pers_expected_dob,
-        sex=person.pers_sex,
-        ethnicity=person.pers_ethnicity,
-    )
-
-
-def described(held: Held, table: Any) -> Any:
-    """The table with who its `child` is, and of its `referral_id` the source, the need and closed_on.
+def described(held: Held, record: Any) -> Any:
+    """The record with what each breakdown needs of its child and its referral (blocks.CARRIED), where it names one.
 
     NULL where the child or the referral is not held. One row in, one row out.
     """
+    for (table, link), carried in _joins().items():
+        if link in record.columns and not set(carried) <= set(record.columns):
+            named = held[table]
+            wanted = {name: named[own] for name, own in carried.items()}
+            named = named.select(described_key=named[TABLES[table].key[0]], **wanted)
+            record = record.left_join(named, record[link] == named.described_key).drop("described_key")
+    return record
+
+
+def _joins() -> dict[tuple[str, str], dict[str, str]]:
+    """(table, link) -> the columns that the breakdowns take from it, by the name that a record carries."""
+    joins: dict[tuple[str, str], dict[str, str]] = {}
+    for breakdown in BREAKDOWNS.values():
+        joins.setdefault((breakdown.table, breakdown.link), {}).update(breakdown.carried)
+    return joins
+
+
+def with_episode(held: Held, record: Any) -> Any:
+    """The record with closed_on, the day its episode closed. NULL: still open, or the referral is not held."""
     episode = held["cin_episodes"]
-    referral = episode.select(
-        described_referral=episode.cine_referral_id,
-        referral_source=episode.cine_referral_source_code,
-        primary_need=episode.cine_cin_primary_need_code,
-        closed_on=episode.cine_close_date,
-    )
-    child = children(held)
-    found = table.left_join(referral, table.referral_id == referral.described_referral)
-    found = found.left_join(child, found.child == child.described_child)
-    return found.drop("described_referral", "described_child")
+    closing = episode.select(closing_referral=episode.cine_referral_id, closed_on=episode.cine_close_date)
+    return record.left_join(closing, record.referral_id == closing.closing_referral).drop("closing_referral")
 
 
 @once
 def referrals(held: Held) -> Any:
-    """One row per referral with a date: referral_id, child, referred_on, closed_on, close_reason, no_further_action."""
+    """One row per referral with a date: referred_on, closed_on, close_reason, no_further_action (NULL not known)."""
     episode = held["cin_episodes"]
+    own = {name: episode[column] for name, column in _joins().get(("cin_episodes", "referral_id"), {}).items()}
     referral = episode.filter(episode.cine_referral_date.notnull()).select(
+        unit_id=episode.cine_referral_id,
         referral_id=episode.cine_referral_id,
         child=episode.cine_person_id,
         referred_on=episode.cine_referral_date,
         closed_on=episode.cine_close_date,
         close_reason=episode.cine_close_reason,
         no_further_action=episode.cine_referral_nfa,
-        referral_source=episode.cine_referral_source_code,
-        primary_need=episode.cine_cin_primary_need_code,
+        **own,
     )
-    child = children(held)
-    return referral.left_join(child, referral.child == child.described_child).drop("described_child")
+    return described(held, referral)
 
 
 @once
 def first_assessments(held: Held) -> Any:
     """One row per referral that has an assessment: its first, by start date and then id.
 
-    unit_id, child, referred_on, referred_on_number, due_on (the 45th working day), started_on (the referral's date
-    where missing), concluded_on, ended_on (concluded, or else the episode closed), as_at. Left out: later assessments
-    of the same referral, and assessments of a referral that is not held or has no date.
+    referred_on, referred_on_number, due_on (the 45th working day), started_on (the referral's date where missing),
+    concluded_on, closed_on (the episode), ended_on (the first of those two that is there), as_at. Left out: later
+    assessments of the same referral, and assessments of a referral that is not held or has no date.
     """
     assessment = held["cin_assessments"]
     assessment = assessment.select(
@@ -88,24 +90,22 @@ def first_assessments(held: Held) -> Any:
         concluded_on=assessment.cina_assessment_auth_date,
         as_at=assessment.as_at,
     )
-    assessment = first_of(assessment, "assessed_referral", "began_on", "unit_id")
-    referral = referrals(held)
-    first = assessment.inner_join(referral, assessment.assessed_referral == referral.referral_id)
+    first = first_of(assessment, "assessed_referral", "began_on", "unit_id")
+    referral = referrals(held).drop("unit_id", "close_reason", "no_further_action")
+    first = first.inner_join(referral, first.assessed_referral == referral.referral_id).drop("assessed_referral")
     first = look_up(held, first, "referred_on", referred_on_number="working_day_number", due_on="working_days_45_later")
-    first = first.mutate(
+    return first.mutate(
         started_on=first.began_on.coalesce(first.referred_on),
         ended_on=first.concluded_on.coalesce(first.closed_on),
-    )
-    wanted = "unit_id child referred_on referred_on_number due_on started_on concluded_on ended_on as_at"
-    return first.select(*wanted.split(), *CHILD_SCHEMA)
+    ).drop("began_on")
 
 
 @once
 def enquiries(held: Held) -> Any:
     """One row per section 47 enquiry with a start date, with the earliest conference linked to it.
 
-    unit_id, child, referral_id, started_on, not_required (true, false, NULL), held_on (NULL: no conference held),
-    closed_on (the episode's), as_at, due_on (the 15th working day), started_on_number.
+    started_on, started_on_number, due_on (the 15th working day), not_required (true, false, NULL), held_on (NULL: no
+    conference), closed_on (the episode), as_at. A conference that is linked to no enquiry is in none of these.
     """
     enquiry = held["s47_enquiry"]
     enquiry = enquiry.filter(enquiry.s47e_s47_start_date.notnull()).select(
@@ -121,15 +121,28 @@ def enquiries(held: Held) -> Any:
     first = conference.group_by(enquiry_id=conference.icpc_s47_enquiry_id).aggregate(
         held_on=conference.icpc_icpc_date.min()
     )
-    found = enquiry.left_join(first, enquiry.unit_id == first.enquiry_id).drop("enquiry_id")
-    found = look_up(held, found, "started_on", started_on_number="working_day_number", due_on="working_days_15_later")
-    return described(held, found)
+    enquiry = enquiry.left_join(first, enquiry.unit_id == first.enquiry_id).drop("enquiry_id")
+    enquiry = look_up(
+        held, enquiry, "started_on", started_on_number="working_day_number", due_on="working_days_15_later"
+    )
+    return described(held, with_episode(held, enquiry))
+
+
+@once
+def awaited_conferences(held: Held) -> Any:
+    """The enquiries that led to a conference, or may still need one: those recorded as needing none are left out.
+
+    As enquiries(), and is_need_unsure: no conference is held, and whether one is required is not recorded.
+    """
+    enquiry = enquiries(held)
+    awaited = enquiry.filter(enquiry.held_on.notnull() | ~enquiry.not_required.coalesce(False))
+    return awaited.mutate(is_need_unsure=awaited.held_on.isnull() & awaited.not_required.isnull())
 
 
 @once
 def protection_plans(held: Held) -> Any:
-    """One row per child protection plan with a start date: unit_id, child, started_on, ended_on, as_at, and
-    previous_plans (how many the child had before; NULL not known)."""
+    """One row per child protection plan with a start date: started_on, ended_on, as_at, and previous_plans (how many
+    the child had before; NULL not known)."""
     plan = held["cp_plans"]
     plan = plan.filter(plan.cppl_cp_plan_start_date.notnull()).select(
         unit_id=plan.cppl_cp_plan_id,
@@ -140,9 +153,4 @@ def protection_plans(held: Held) -> Any:
         previous_plans=plan.cppl_previous_cp_plans,
         as_at=plan.as_at,
     )
-    return described(held, plan).drop("closed_on", "referral_id")
-
-
-def known_open(table: Any) -> Any:
-    """still_open for a record with ended_on, as_at and a period's ends_on: true, or NULL where it is not known."""
-    return still_open(table, "ended_on", "ends_on", "as_at")
+    return described(held, plan)

@@ -4,7 +4,6 @@ By noun: returns and their faults, releases, indicators, the cases behind a figu
 """
 
 from holdfast.performance.selectors.cases import Asked, CasesSeen, cases, cases_asked, cases_data
-from holdfast.performance.selectors.figures import words_of
 from holdfast.performance.selectors.indicators import (
     ScorecardLine,
     Series,
@@ -34,7 +33,7 @@ from holdfast.performance.selectors.unanswerable import (
     Unanswerable,
 )
 from holdfast.performance.selectors.verification import verify_store
-from holdfast.performance.selectors.written import figure_words, group_words, interval_words, share_words
+from holdfast.performance.selectors.written import figure_words, interval_words, share_words
 
 __all__ = [
     "Asked",
@@ -60,7 +59,6 @@ __all__ = [
     "definition_cards",
     "faults",
     "figure_words",
-    "group_words",
     "interval_words",
     "latest_release",
     "moves",
@@ -74,5 +72,4 @@ __all__ = [
     "series_data",
     "share_words",
     "verify_store",
-    "words_of",
 ]

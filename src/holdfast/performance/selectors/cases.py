@@ -21,7 +21,7 @@ from holdfast.performance.selectors.releases import chosen_release
 from holdfast.performance.selectors.unanswerable import NoSuchOutcome, NoSuchPeriod
 
 OUTCOMES = ("in", "not", "unknown")
-STOCK_OF = {"I20": "I24"}
+STOCK_OF = {"I20": "I24", "I42": "I42-open"}
 """Whose rows say which of an indicator's records were still open when the period ended."""
 
 

@@ -20,18 +20,6 @@ from holdfast.performance.models import Release
 from holdfast.performance.selectors.permitted import policy_for
 from holdfast.performance.selectors.unanswerable import BreakdownNotHeld, NoSuchIndicator, NotCounted
 
-BREAKDOWN_WORDS = {
-    "referral_source": "referral source",
-    "primary_need": "primary need",
-    "age_band": "age band",
-    "sex": "sex",
-    "ethnicity": "ethnicity",
-}
-
-
-def words_of(breakdown: str) -> str:
-    return BREAKDOWN_WORDS.get(breakdown, breakdown.replace("_", " "))
-
 
 def versions(release: Release) -> Mapping[str, int]:
     """The indicators a release counted, and the version of each that it counted by."""
@@ -75,8 +63,8 @@ def check_held(release: Release, indicator: str, breakdown: str) -> None:
     """Raise BreakdownNotHeld, in words, for a breakdown that the release cannot give. None at all is always held."""
     held = breakdowns_held(release, indicator)
     if breakdown and breakdown not in held:
-        can = tuple(words_of(one) for one in held)
-        raise BreakdownNotHeld(release.reference, indicator, words_of(breakdown), can)
+        can = tuple(analytics.breakdown_words(one) for one in held)
+        raise BreakdownNotHeld(release.reference, indicator, analytics.breakdown_words(breakdown), can)
 
 
 class BreakdownOfAnEarlierRelease(BreakdownNotHeld):

@@ -14,23 +14,11 @@ from holdfast.access.doors import Actor, check
 from holdfast.access.permissions import Permission
 from holdfast.performance.judging import judged_by
 from holdfast.performance.models import Release
-from holdfast.performance.selectors.figures import (
-    breakdowns_held,
-    figures_by,
-    protected_figures,
-    versions,
-    words_of,
-)
+from holdfast.performance.selectors.figures import breakdowns_held, figures_by, protected_figures, versions
 from holdfast.performance.selectors.permitted import policy_for
 from holdfast.performance.selectors.releases import chosen_release
 from holdfast.performance.selectors.unanswerable import NoSuchIndicator
-from holdfast.performance.selectors.written import csv_text, figure_data, figure_words, group_words, is_mostly_unknown
-
-POLARITY_WORDS = {
-    "lower": "Lower is better",
-    "higher": "Higher is better",
-    "neither": "Neither way is better in itself",
-}
+from holdfast.performance.selectors.written import csv_text, figure_data, figure_words, is_mostly_unknown
 
 
 @dataclass(frozen=True)
@@ -45,7 +33,7 @@ class ScorecardLine:
 
     @property
     def polarity_words(self) -> str:
-        return POLARITY_WORDS[self.definition.polarity]
+        return self.definition.polarity_words
 
     def as_data(self) -> dict[str, Any]:
         """For --json: documented keys."""
@@ -127,10 +115,10 @@ class Series:
         return csv_text(self.definition, self.version, self.release, self.breakdown, self.figures)
 
     def in_words(self) -> str:
-        by = f" by {words_of(self.breakdown)}" if self.breakdown else ""
+        by = f" by {analytics.breakdown_words(self.breakdown)}" if self.breakdown else ""
         lines = [f"{self.definition.id} {self.definition.title}{by}, {self.release.reference}"]
         lines += [
-            f"  {one.period.words:<40}{group_words(self.breakdown, one.group):<24}"
+            f"  {one.period.words:<40}{analytics.group_words(self.breakdown, one.group):<24}"
             f"{figure_words(one, self.definition.unit)}"
             for one in self.figures
         ]

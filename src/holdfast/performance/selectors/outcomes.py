@@ -19,9 +19,10 @@ OUTCOMES: Final[dict[str, tuple[str, str]]] = {
     "I24": ("Late, still open", "Still open, in time so far"),
     "I38": ("Led to a conference", "No conference"),
     "I42": ("In time", "Late"),
+    "I42-open": ("Late, still to come", "Still to come, in time so far"),
     "I47": ("Had a plan before", "First plan"),
     "I49": ("Open two years or more", "Open less than two years"),
-    "I52": ("Every review in time", "A review was late"),
+    "I52": ("Reviewed in time", "A review was overdue in the year"),
     **{f"I60-{months}": ("Referred again", "Not referred again") for months in (3, 6, 12)},
 }
 """The words for counted and not counted, by indicator."""

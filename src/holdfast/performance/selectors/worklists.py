@@ -47,11 +47,10 @@ CLOCKS: Final = {
     found.code: found
     for found in (
         Clock("assessments", "Assessments still open", "I24", "the assessment to finish"),
-        Clock("conferences", "Initial conferences overdue", "I42", "the initial conference"),
+        Clock("conferences", "Initial conferences still to come", "I42-open", "the initial conference"),
         Clock("reviews", "Child protection reviews to come", "I52", "the next review"),
     )
 }
-"""I42 counts a conference that is still to come only once it is late, so that list holds no other."""
 
 
 @dataclass(frozen=True)
@@ -188,9 +187,7 @@ def _waiting(release: Release, clock: Clock) -> list[Waiting]:
 def _read(calculation: str, clock: Clock, month: str, ends_on: date, today: date) -> list[Waiting]:
     """The rows of the month that were open at its end, by due day; those with no day last."""
     found, _ = analytics.rows(store(), calculation, clock.indicator, period=month, limit=EVERY_ROW)
-    # A conference in time was held in the month: it no longer waits.
-    waits = [row for row in found if row.event_on == ends_on and not (clock.indicator == "I42" and row.in_numerator)]
-    every = [_waited(row, today) for row in waits]
+    every = [_waited(row, today) for row in found if row.event_on == ends_on]
     return sorted(every, key=lambda waiting: (waiting.due_on or date.max, waiting.child))
 
 
@@ -199,4 +196,4 @@ def _waited(row: "analytics.Row", today: date) -> Waiting:
         outcome = NOT_KNOWN
     else:
         outcome = LATE if row.due_on is not None and row.due_on < row.event_on else STILL_OPEN
-    return Waiting(row.child, row.due_on, outcome, row.elapsed, analytics.working_days(today, row.due_on))
+    return Waiting(row.child or "", row.due_on, outcome, row.elapsed, analytics.working_days(today, row.due_on))

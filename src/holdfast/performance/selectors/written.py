@@ -5,8 +5,7 @@ Not here: what is hidden (analytics decides). Rule: a cell of text that a spread
 
 import csv
 import io
-from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from holdfast import analytics
@@ -33,30 +32,6 @@ CSV_HEAD = (
     "lowest_share",
     "highest_share",
 )
-
-
-BREAKDOWN_CODES = {
-    "referral_source": ("cin_episodes", "cine_referral_source_code"),
-    "primary_need": ("cin_episodes", "cine_cin_primary_need_code"),
-    "sex": ("person", "pers_sex"),
-    "ethnicity": ("person", "pers_ethnicity"),
-}
-"""Where the words of each breakdown's codes are: a canonical table and its column."""
-
-
-def group_words(breakdown: str, group: str) -> str:
-    """A group in words: "Female", "Schools"; ages as they are; "All" for everybody."""
-    if not group:
-        return "All"
-    return str(_codes(breakdown).get(group) or f"{group[0].upper()}{group[1:]}")
-
-
-@lru_cache(maxsize=16)
-def _codes(breakdown: str) -> Mapping[str, str]:
-    if breakdown not in BREAKDOWN_CODES:
-        return {}
-    table, name = BREAKDOWN_CODES[breakdown]
-    return next((column.codes or {} for column in analytics.TABLES[table].columns if column.name == name), {})
 
 
 def is_mostly_unknown(figure: "analytics.Protected") -> bool:

@@ -28,15 +28,8 @@ CLAIM_COLOURS = {
     "worsened and steady since": "orange",
     "no clear change": "grey",
 }
-POLARITY_WORDS = {
-    "lower": "Lower is better",
-    "higher": "Higher is better",
-    "neither": "Neither way is better in itself",
-}
 
 
-AGES = ("unborn", "0", "1-4", "5-9", "10-15", "16-17", "18+")
-"""Age bands in the order of life; whatever is not here comes after them, and what is not known comes last."""
 SHOWN_AT_FIRST = 13
 """Periods in the open table: a year and the same month before it. Earlier ones are folded under it."""
 
@@ -76,26 +69,12 @@ def scorecard_rows(lines: Sequence["ScorecardLine"], programme: str, release: in
 
 def definition_facts(card: "analytics.Definition") -> list[dict[str, Any]]:
     """The card: what is counted, of what, who is left out, why, and what nobody has checked yet."""
-    facts = [
-        ("Counted", card.numerator),
-        ("Out of", card.denominator),
-        ("Left out", card.left_out),
-        ("Belongs to a period when", card.period_rule),
-        ("Why it matters", card.why),
-        ("Which way is better", POLARITY_WORDS[card.polarity]),
-        ("Clock", " ".join(filter(None, (card.clock, card.limit_words)))),
-        ("How it can mislead", card.gaming_risk),
-        ("Read beside", ", ".join(card.paired_with)),
-        ("Source", card.source),
-        ("Unverified", " ".join(card.unverified)),
-        ("Owner", card.owner),
-        ("Version", f"{card.version}, reviewed {day(card.reviewed_on)}, to be reviewed by {day(card.review_by)}"),
-    ]
-    return [{"key": key, "value": value} for key, value in facts if value]
+    reviewed = f"{card.version}, reviewed {day(card.reviewed_on)}, to be reviewed by {day(card.review_by)}"
+    return [{"key": head, "value": words} for head, words in (*card.card, ("Version", reviewed))]
 
 
 def series_choices(seen: "Series") -> list[tuple[str, str]]:
-    return [(one, selectors.words_of(one).capitalize()) for one in seen.breakdowns]
+    return [(one, analytics.breakdown_words(one).capitalize()) for one in seen.breakdowns]
 
 
 def series_rows(seen: "Series", periods: str, user: Actor) -> dict[str, Any]:
@@ -105,22 +84,23 @@ def series_rows(seen: "Series", periods: str, user: Actor) -> dict[str, Any]:
     is_count = card.unit == "count"
     shows_links = may(user, Permission.SEE_CHILD_RECORDS, code)
     shows_groups = bool(seen.breakdown) and not seen.group
-    head = ["Period"] + ([selectors.words_of(seen.breakdown).capitalize()] if shows_groups else [])
+    head = ["Period"] + ([analytics.breakdown_words(seen.breakdown).capitalize()] if shows_groups else [])
     n_words = len(head)
     head += ["Count"] if is_count else ["Share", "In", "Out of", "Not known", "95% interval"]
     rows: Rows = []
-    newest = sorted(seen.of_kind(kind), key=lambda one: _place(one, seen.breakdown))
+    # Only the periods are turned round: the groups of each stay in their own order.
+    newest = sorted(seen.of_kind(kind), key=lambda figure: figure.period.starts_on, reverse=True)
     for one in newest:
         row: list[Cell] = [{"text": period_short(one.period), "header": True}]
         if shows_groups:
-            words = selectors.group_words(seen.breakdown, one.group)
+            words = analytics.group_words(seen.breakdown, one.group)
             row.append(link(words, "indicator", code, card.id, by=seen.breakdown, group=one.group, release=release))
         rows.append(row + _counts(one, seen, is_count=is_count, shows_links=shows_links))
     n_open = sum(one.period == newest[0].period for one in newest) if shows_groups and newest else SHOWN_AT_FIRST
     by = {"by": seen.breakdown, "group": seen.group, "release": release}
     return {
-        "by_words": selectors.words_of(seen.breakdown),
-        "group_words": selectors.group_words(seen.breakdown, seen.group),
+        "by_words": analytics.breakdown_words(seen.breakdown),
+        "group_words": analytics.group_words(seen.breakdown, seen.group),
         "table_caption": f"{card.title}, by {'financial year' if kind == 'year' else 'month'}",
         "head": head,
         "rows": rows[:n_open],
@@ -128,16 +108,6 @@ def series_rows(seen: "Series", periods: str, user: Actor) -> dict[str, Any]:
         "numeric_columns": list(range(n_words, len(head))),
         "csv": link("Download these figures as CSV", "indicator_csv", code, card.id, **by),
     }
-
-
-def _place(figure: "analytics.Protected", breakdown: str) -> tuple[int, int, str]:
-    """The newest period first; in it ages as people grow older, other groups by name, and not known last."""
-    group = figure.group
-    if group == "not known":
-        order = len(AGES) + 1
-    else:
-        order = AGES.index(group) if breakdown == "age_band" and group in AGES else len(AGES)
-    return -figure.period.starts_on.toordinal(), order, group
 
 
 def _counts(one: "analytics.Protected", seen: "Series", *, is_count: bool, shows_links: bool) -> list[Cell]:
@@ -235,6 +205,6 @@ def case_rows(seen: "CasesSeen") -> dict[str, Any]:
         if worklist
         else None,
         "query": f"{urlencode(kept)}&",
-        "by_words": selectors.words_of(seen.asked.breakdown),
-        "group_words": selectors.group_words(seen.asked.breakdown, seen.asked.group),
+        "by_words": analytics.breakdown_words(seen.asked.breakdown),
+        "group_words": analytics.group_words(seen.asked.breakdown, seen.asked.group),
     }

@@ -11,9 +11,9 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 from django.urls import reverse
 
+from holdfast import analytics
 from holdfast.jobs.models import Job
 from holdfast.pages.words import day_or
-from holdfast.performance import selectors
 from holdfast.performance.models import Release, Return
 
 if TYPE_CHECKING:
@@ -142,7 +142,7 @@ def release_rows(releases: Iterable[Release], programme: str) -> dict[str, Any]:
 
 
 def release_facts(release: Release) -> list[dict[str, Any]]:
-    can = ", ".join(selectors.words_of(one) for one in release.can_break_down)
+    can = ", ".join(analytics.breakdown_words(one) for one in release.can_break_down)
     published = f"{day(release.published_at)}, by {release.publisher}" if release.is_published else "not published"
     return [
         {"key": "State", "value": release.get_state_display(), "tag": STATE_COLOURS[release.state]},

@@ -14,7 +14,6 @@ from holdfast.access.doors import Actor
 from holdfast.pages.words import counted, date_words, upper_first
 from holdfast.performance import selectors as performance
 from holdfast.performance.models import Release
-from holdfast.performance.selectors.indicators import POLARITY_WORDS
 from holdfast.performance.selectors.written import is_mostly_unknown
 
 N_YEARS: Final = 4
@@ -71,7 +70,7 @@ def _indicator(code: str, series: performance.Series) -> dict[str, Any]:
         "unit": card.unit,
         "clock": card.clock,
         "polarity": card.polarity,
-        "polarity_words": POLARITY_WORDS[card.polarity],
+        "polarity_words": card.polarity_words,
         "unverified": list(card.unverified),
         "claim": assessed.claim if assessed else "too early to say",
         "sentence": assessed.sentence if assessed else "",

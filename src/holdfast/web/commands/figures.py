@@ -18,11 +18,19 @@ app = typer.Typer()
 
 
 @app.command()
-def indicators(programme: ProgrammeOption = "", user: AsOption = "", as_json: JsonOption = False) -> None:
-    """List the indicators with their latest figures."""
+def indicators(
+    indicator: Annotated[str, typer.Argument(help="One to see the card of, such as I20; none lists them all")] = "",
+    programme: ProgrammeOption = "",
+    user: AsOption = "",
+    as_json: JsonOption = False,
+) -> None:
+    """List the indicators with their latest figures; or print how one is counted, with its worked examples."""
     start()
     from holdfast.performance import selectors
 
+    if indicator:
+        typer.echo(selectors.definition_card(indicator).as_text)
+        return
     lines = selectors.scorecard(actor_named(user), programme_chosen(programme).code)
     if as_json:
         say([line.as_data() for line in lines])
@@ -34,9 +42,7 @@ def indicators(programme: ProgrammeOption = "", user: AsOption = "", as_json: Js
 @app.command()
 def series(
     indicator: Annotated[str, typer.Argument(help="An indicator, such as I04")],
-    by: Annotated[
-        str, typer.Option(help="Break down by: referral_source, primary_need, age_band, sex, ethnicity")
-    ] = "",
+    by: Annotated[str, typer.Option(help="Break down by, such as age_band; what a release can give it says")] = "",
     programme: ProgrammeOption = "",
     as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV")] = False,
     as_json: JsonOption = False,

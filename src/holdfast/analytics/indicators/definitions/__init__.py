@@ -1,20 +1,16 @@
-"""The definitions, one file each. Adding one: docs/recipes, add an indicator. The id is the file's name in capitals."""
+"""The definitions, one file each, found by their names. Adding one: docs/recipes, add an indicator.
+
+The file i20.py gives I20; one that gives several (i60.py) names them by what tells them apart. Rule: a file gives
+whatever definitions it names at its top level, in that order.
+"""
+
+from importlib import import_module
+from pathlib import Path
 
 from holdfast.analytics.indicators.definition import Definition
-from holdfast.analytics.indicators.definitions.i03 import I03
-from holdfast.analytics.indicators.definitions.i04 import I04
-from holdfast.analytics.indicators.definitions.i06 import I06
-from holdfast.analytics.indicators.definitions.i20 import I20
-from holdfast.analytics.indicators.definitions.i21 import I21
-from holdfast.analytics.indicators.definitions.i24 import I24
-from holdfast.analytics.indicators.definitions.i38 import I38
-from holdfast.analytics.indicators.definitions.i42 import I42
-from holdfast.analytics.indicators.definitions.i47 import I47
-from holdfast.analytics.indicators.definitions.i49 import I49
-from holdfast.analytics.indicators.definitions.i52 import I52
-from holdfast.analytics.indicators.definitions.i60 import I60_3, I60_6, I60_12
+
+_MODULES = [import_module(f"{__name__}.{path.stem}") for path in sorted(Path(__file__).parent.glob("i*.py"))]
 
 INDICATORS: dict[str, Definition] = {
-    definition.id: definition
-    for definition in (I03, I04, I06, I20, I21, I24, I38, I42, I47, I49, I52, I60_3, I60_6, I60_12)
+    named.id: named for module in _MODULES for named in vars(module).values() if isinstance(named, Definition)
 }

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from holdfast.analytics.indicators import blocks, records
+from holdfast.analytics.indicators import questions, records
 from holdfast.analytics.indicators.definition import Definition
 from holdfast.analytics.indicators.examples import Example
 from holdfast.analytics.indicators.held import Held
@@ -11,15 +11,7 @@ from holdfast.analytics.indicators.held import Held
 
 def rows(held: Held) -> Any:
     """One row per referral and period in which it was received; every row is in."""
-    found = blocks.in_period(held, records.referrals(held), "referred_on")
-    return blocks.rows(
-        found,
-        unit_id=found.referral_id,
-        child=found.child,
-        event_on=found.referred_on,
-        period=found.period,
-        in_numerator=found.referral_id.notnull(),
-    )
+    return questions.happened(held, records.referrals(held), on="referred_on", is_in=lambda r: r.unit_id.notnull())
 
 
 FIRST_AND_LAST_DAY = Example(
@@ -52,7 +44,10 @@ I03 = Definition(
     numerator="Referrals whose date falls in the period. A child referred twice counts twice.",
     denominator="None: this is a count. A rate needs the population of children, which the census does not hold.",
     left_out="Referrals with no date. Contacts that did not become a referral are not in this return at all.",
+    kind="flow",
     period_rule="Flow: the referral's date is in the period.",
+    in_head="Referrals",
+    base_head="",
     why="Demand sets the scene for every other measure. A jump or a fall often means that what is recorded as a "
     "referral has changed, and then a share of referrals can move although practice has not.",
     unit="count",

@@ -3,9 +3,7 @@
 from datetime import date
 from typing import Any
 
-import ibis
-
-from holdfast.analytics.indicators import blocks, records
+from holdfast.analytics.indicators import blocks, questions, records
 from holdfast.analytics.indicators.definition import Definition
 from holdfast.analytics.indicators.examples import Example
 from holdfast.analytics.indicators.held import Held
@@ -13,24 +11,17 @@ from holdfast.analytics.indicators.held import Held
 
 def rows(held: Held) -> Any:
     """One row per referral and period in which it was received."""
-    found = blocks.previous(records.referrals(held), "child", "referred_on", "referral_id")
-    found = blocks.look_up(held, found, "referred_on", since="months_12_earlier")
+    referral = blocks.previous(records.referrals(held), "child", "referred_on", "unit_id")
+    referral = blocks.look_up(held, referral, "referred_on", since="months_12_earlier")
     # Until every day after `since` is held nothing is known: counting only the earlier referrals that happen to be
     # held would give a share of nearly all of them.
-    again = ibis.cases(
-        (found.since < held.day_before_known("cin_episodes", found.referred_on), ibis.null("boolean")),
-        (found.previous_on > found.since, ibis.literal(True)),
-        else_=ibis.literal(False),
-    )
-    found = blocks.in_period(held, found.mutate(again=again), "referred_on")
-    return blocks.rows(
-        found,
-        unit_id=found.referral_id,
-        child=found.child,
-        event_on=found.referred_on,
-        period=found.period,
-        in_numerator=found.again,
-        elapsed=found.referred_on.delta(found.previous_on, unit="day"),
+    return questions.happened(
+        held,
+        referral,
+        on="referred_on",
+        is_in=lambda r: (r.previous_on > r.since).coalesce(False),
+        unsure=lambda r: r.since < held.day_before_known("cin_episodes", r.referred_on),
+        elapsed=lambda r: r.referred_on.delta(r.previous_on, unit="day"),
     )
 
 
@@ -121,7 +112,10 @@ I04 = Definition(
     denominator="Referrals whose date falls in the period.",
     left_out="Referrals with no date. Not known: every referral in the first 12 months of the data, because "
     "referrals before the data begins are not held.",
+    kind="flow",
     period_rule="Flow: the referral's date is in the period. Each month stands alone; this is not a rolling year.",
+    in_head="Referred again",
+    base_head="Referrals",
     why="A child who comes back soon may have been turned away or closed too early. A very low share can mean that the "
     "front door is keeping families out.",
     unit="per cent",

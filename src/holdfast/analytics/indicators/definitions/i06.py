@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from holdfast.analytics.indicators import blocks, records
+from holdfast.analytics.indicators import questions, records
 from holdfast.analytics.indicators.definition import Definition
 from holdfast.analytics.indicators.examples import Example
 from holdfast.analytics.indicators.held import Held
@@ -11,15 +11,7 @@ from holdfast.analytics.indicators.held import Held
 
 def rows(held: Held) -> Any:
     """One row per referral and period in which it was received."""
-    found = blocks.in_period(held, records.referrals(held), "referred_on")
-    return blocks.rows(
-        found,
-        unit_id=found.referral_id,
-        child=found.child,
-        event_on=found.referred_on,
-        period=found.period,
-        in_numerator=found.no_further_action,
-    )
+    return questions.happened(held, records.referrals(held), on="referred_on", is_in="no_further_action")
 
 
 YES_NO_MISSING = Example(
@@ -52,7 +44,10 @@ I06 = Definition(
     numerator="Referrals in the period that are recorded as needing no further action.",
     denominator="Referrals whose date falls in the period.",
     left_out="Referrals with no date. Not known: referrals where the flag is missing.",
+    kind="flow",
     period_rule="Flow: the referral's date is in the period, whenever the decision was made.",
+    in_head="No further action",
+    base_head="Referrals",
     why="A high share says that partners refer what does not need social care, or that the threshold is too high; a "
     "sudden fall can mean that contacts are now filtered before they are recorded as referrals.",
     unit="per cent",

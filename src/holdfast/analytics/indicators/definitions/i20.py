@@ -7,141 +7,146 @@ one under the other's name.
 from datetime import date
 from typing import Any
 
-import ibis
-
-from holdfast.analytics.indicators import blocks, records
-from holdfast.analytics.indicators.definition import Definition
+from holdfast.analytics.indicators import questions, records
+from holdfast.analytics.indicators.definition import WORKING_TOGETHER_2013, Definition
 from holdfast.analytics.indicators.examples import Example
 from holdfast.analytics.indicators.held import Held
 
-LIMIT = 45
 
-
-def ended(held: Held, first: Any) -> Any:
-    """Those that ended in the period: in time, late, or not known where the episode closed with no conclusion."""
-    found = blocks.in_period(held, first, "ended_on")
-    found = blocks.look_up(held, found, "concluded_on", end_number="working_day_number")
-    elapsed = found.end_number - found.referred_on_number
-    return counted(found, found.ended_on, blocks.within(elapsed, LIMIT), elapsed)
-
-
-def open_and_already_over(held: Held, first: Any) -> Any:
-    """Those open at the end of the period and past the limit: late, or not known where nothing later was reported."""
-    found = blocks.at_period_ends(held, first, "started_on", "ended_on")
-    elapsed = found.ends_on_number - found.referred_on_number
-    found = found.filter((elapsed > LIMIT) | elapsed.isnull())
-    elapsed = found.ends_on_number - found.referred_on_number
-    late = ibis.cases((records.known_open(found) & elapsed.notnull(), ibis.literal(False)), else_=ibis.null("boolean"))
-    return counted(found, found.ends_on, late, elapsed)
-
-
-def counted(found: Any, event_on: Any, in_time: Any, elapsed: Any) -> Any:
-    return blocks.rows(
-        found,
-        unit_id=found.unit_id,
-        child=found.child,
-        event_on=event_on,
-        period=found.period,
-        in_numerator=in_time,
-        elapsed=elapsed,
-        due_on=found.due_on,
+def rows(held: Held) -> Any:
+    """One row per first assessment and period in which its 45th working day falls."""
+    return questions.clock(
+        held,
+        records.first_assessments(held),
+        start="referred_on",
+        due="due_on",
+        stop="concluded_on",
+        given_up="closed_on",
+        law=WORKING_TOGETHER_2013,
     )
 
 
-def rows(held: Held) -> Any:
-    """One row per first assessment and period in which it ended, or at whose end it was open and over."""
-    first = records.first_assessments(held)
-    return ibis.union(ended(held, first), open_and_already_over(held, first))
-
-
 DAY_45_AND_46 = Example(
-    words="Referred on 2 April 2013, day 45 is 6 June: concluded that day is in time, the next day is late. "
-    "Concluded with a referral date that is after the conclusion is not known; with no referral date it is left out.",
+    words="Referred on 16 April 2013, day 45 is 20 June: concluded that day is in time, the next day is late; still "
+    "open that night is late, whatever comes of it. All count in June, because the limit falls there, and never again. "
+    "Concluded before the referral is not known; with no referral date it has no limit and is left out.",
     shows=frozenset({"boundary", "missing"}),
-    periods=("2013-06",),
+    periods=("2013-05", "2013-06", "2013-07"),
     tables={
         "cin_episodes": """
             cine_referral_id | cine_person_id | cine_referral_date
-            R1               | C1             | 2013-04-02
-            R2               | C2             | 2013-04-02
+            R1               | C1             | 2013-04-16
+            R2               | C2             | 2013-04-16
             R3               | C3             |
-            R4               | C4             | 2013-06-20
+            R4               | C4             | 2013-04-16
+            R5               | C5             | 2013-04-16
+            R6               | C6             | 2013-04-16
         """,
         "cin_assessments": """
             cina_assessment_id | cina_referral_id | cina_assessment_start_date | cina_assessment_auth_date
-            A1                 | R1               | 2013-04-03                 | 2013-06-06
-            A2                 | R2               | 2013-05-30                 | 2013-06-07
+            A1                 | R1               | 2013-04-17                 | 2013-06-20
+            A2                 | R2               | 2013-05-30                 | 2013-06-21
             A3                 | R3               | 2013-05-30                 | 2013-06-07
-            A4                 | R4               | 2013-06-01                 | 2013-06-19
+            A4                 | R4               | 2013-04-17                 | 2013-04-15
+            A5                 | R5               | 2013-04-17                 | 2013-05-02
+            A6                 | R6               |                            |
         """,
     },
     rows="""
-        unit_id | in_numerator | elapsed | due_on
-        A1      | yes          | 45      | 2013-06-06
-        A2      | no           | 46      | 2013-06-06
-        A4      |              | -1      | 2013-08-22
+        unit_id | period  | in_numerator | elapsed | due_on
+        A1      | 2013-06 | yes          | 45      | 2013-06-20
+        A2      | 2013-06 | no           | 46      | 2013-06-20
+        A4      | 2013-06 |              | -1      | 2013-06-20
+        A5      | 2013-06 | yes          | 12      | 2013-06-20
+        A6      | 2013-06 | no           |         | 2013-06-20
     """,
 )
 
-OPEN_AND_OVER = Example(
-    words="Still open at the end of June: past the limit on 28 June is late, on day 45 exactly is not counted yet. One "
-    "last reported on in May, and one whose episode closed with no conclusion, are not known. A second assessment of "
-    "the same referral has no clock from the referral and is left out.",
+NO_CONCLUSION = Example(
+    words="With no conclusion: the episode closed on the last day of the limit, so it is not known; closed the day "
+    "after, it was late by then. Last reported on the day before the limit, it is not known; on the day, it is late. A "
+    "second assessment of the same referral has no clock from the referral and is left out.",
     shows=frozenset({"boundary", "missing"}),
     periods=("2013-06",),
     tables={
         "cin_episodes": """
             cine_referral_id | cine_person_id | cine_referral_date | cine_close_date
-            R1               | C1             | 2013-04-23         |
-            R2               | C2             | 2013-04-24         |
-            R3               | C3             | 2013-04-02         |
-            R4               | C4             | 2013-04-02         | 2013-06-12
-            R5               | C5             | 2013-04-02         |
+            R1               | C1             | 2013-04-16         | 2013-06-20
+            R2               | C2             | 2013-04-16         | 2013-06-21
+            R3               | C3             | 2013-04-16         |
+            R4               | C4             | 2013-04-16         |
+            R5               | C5             | 2013-04-16         |
         """,
         "cin_assessments": """
             cina_assessment_id | cina_referral_id | cina_assessment_start_date | cina_assessment_auth_date | as_at
-            A1                 | R1               | 2013-04-24                 |                           | 2014-03-31
-            A2                 | R2               | 2013-04-25                 | 2013-07-01                | 2014-03-31
-            A3                 | R3               | 2013-04-03                 |                           | 2013-05-31
-            A4                 | R4               | 2013-04-03                 |                           | 2014-03-31
-            A5                 | R5               | 2013-04-03                 | 2013-04-30                | 2014-03-31
+            A1                 | R1               | 2013-04-17                 |                           | 2014-03-31
+            A2                 | R2               | 2013-04-17                 |                           | 2014-03-31
+            A3                 | R3               | 2013-04-17                 |                           | 2013-06-19
+            A4                 | R4               | 2013-04-17                 |                           | 2013-06-20
+            A5                 | R5               | 2013-04-17                 | 2013-04-30                | 2014-03-31
             A6                 | R5               | 2013-05-10                 | 2013-06-28                | 2014-03-31
         """,
     },
     rows="""
         unit_id | in_numerator | elapsed | event_on
-        A1      | no           | 46      | 2013-06-30
-        A3      |              | 61      | 2013-06-30
-        A4      |              |         | 2013-06-12
+        A1      |              |         | 2013-06-20
+        A2      | no           |         | 2013-06-20
+        A3      |              |         | 2013-06-20
+        A4      | no           |         | 2013-06-20
+        A5      | yes          | 10      | 2013-06-20
+    """,
+)
+
+THE_LAW_OF_ITS_DAY = Example(
+    words="The 45 days are the law from 15 April 2013. A referral on that day is judged by them, one on 14 April is "
+    "not, although its 45th working day is only a day sooner.",
+    shows=frozenset({"boundary"}),
+    periods=("2013-06",),
+    tables={
+        "cin_episodes": """
+            cine_referral_id | cine_person_id | cine_referral_date
+            R1               | C1             | 2013-04-14
+            R2               | C2             | 2013-04-15
+        """,
+        "cin_assessments": """
+            cina_assessment_id | cina_referral_id | cina_assessment_start_date | cina_assessment_auth_date
+            A1                 | R1               | 2013-04-16                 | 2013-06-24
+            A2                 | R2               | 2013-04-16                 | 2013-06-24
+        """,
+    },
+    rows="""
+        unit_id | in_numerator | due_on
+        A2      | no           | 2013-06-19
     """,
 )
 
 I20 = Definition(
     id="I20",
-    version=1,
+    version=2,
     title="Assessments within 45 working days of referral",
-    question="Of the assessments that should by now be finished, how many were concluded within 45 working days of the "
-    "referral?",
-    numerator="First assessments of a referral, concluded in the period, 45 working days or fewer after the "
-    "referral. The day of referral is day zero; day 45 is in time.",
-    denominator="First assessments concluded in the period, and those still open at its end that are already past 45 "
-    "working days. One that stays open counts at the end of every month until it is concluded.",
-    left_out="Second and later assessments of the same referral, which have no clock from the referral; assessments "
-    "whose referral is not held or has no date; those open and not yet past the limit. Not known: concluded before "
-    "the referral; the episode closed with no date of conclusion; open when last reported on, with nothing reported "
-    "since.",
-    period_rule="Ended in the period, or open at its end and already over.",
-    why="The law's clock runs from the day somebody was worried. Counting only what was finished would reward "
-    "leaving late assessments open, so those are counted as late.",
+    question="Of the assessments whose 45 working days from the referral ran out, how many had been concluded by then?",
+    numerator="First assessments of a referral, concluded on or before the 45th working day after the referral. The "
+    "day of referral is day zero; day 45 is in time.",
+    denominator="First assessments of a referral whose 45th working day falls in the period. Each counts once, in that "
+    "period, and for good: still open at the end of that day is late, however it ends.",
+    left_out="Referrals before 15 April 2013, when the 45 days became law; second and later assessments of the same "
+    "referral, which have no clock from the referral; assessments whose referral is not held or has no date. Not "
+    "known: concluded before the referral; the episode closed in the 45 days with no date of conclusion; last reported "
+    "on before the 45th day.",
+    kind="clock",
+    period_rule="Clock: the 45th working day falls in the period.",
+    in_head="In time",
+    base_head="Fell due",
+    why="The law's clock runs from the day somebody was worried. Judged on the day the limit falls, one that is left "
+    "open is late at once, and finishing old ones late makes nothing look better or worse.",
     unit="per cent",
     polarity="higher",
     clock="statutory",
-    source="Working Together to Safeguard Children 2013, chapter 1, timeliness of assessments. Children in need "
-    "census, CINreferralDate (N00100) and AssessmentAuthorisationDate (N00160); SSD cin_episodes CINE003A, "
-    "cin_assessments CINA005A.",
-    unverified=(
-        "The chapter is cited, not the paragraph: paragraph numbers differ between editions and are unverified.",
-    ),
+    law=WORKING_TOGETHER_2013,
+    source="Working Together to Safeguard Children 2013, chapter 1, timeliness of assessments, page 30 (the 2018 "
+    "edition keeps it: page 34, paragraph 82). Children in need census, CINreferralDate (N00100) and "
+    "AssessmentAuthorisationDate (N00160); SSD cin_episodes CINE003A, cin_assessments CINA005A.",
+    unverified=("That the day of the referral is day zero is our reading; no source seen says it: unverified.",),
     owner="Head of service, referral and assessment",
     reviewed_on=date(2026, 11, 1),
     review_by=date(2027, 11, 1),
@@ -153,5 +158,5 @@ I20 = Definition(
     elapsed_unit="working days",
     limit_words="45 working days from the referral",
     rows=rows,
-    examples=(DAY_45_AND_46, OPEN_AND_OVER),
+    examples=(DAY_45_AND_46, NO_CONCLUSION, THE_LAW_OF_ITS_DAY),
 )

@@ -6,8 +6,8 @@ It usually flatters, because days between referral and start do not count. The s
 from datetime import date
 from typing import Any
 
-from holdfast.analytics.indicators import blocks, records
-from holdfast.analytics.indicators.definition import Definition
+from holdfast.analytics.indicators import blocks, questions, records
+from holdfast.analytics.indicators.definition import WORKING_TOGETHER_2013, Definition
 from holdfast.analytics.indicators.examples import Example
 from holdfast.analytics.indicators.held import Held
 
@@ -15,7 +15,7 @@ LIMIT = 45
 
 
 def completed(held: Held) -> Any:
-    """One row per assessment with a sign-off: unit_id, child, started_on (NULL not known), authorised_on."""
+    """One row per assessment with a sign-off: started_on (NULL not known), authorised_on, limit_on, elapsed."""
     assessment = held["cin_assessments"]
     assessment = assessment.filter(assessment.cina_assessment_auth_date.notnull()).select(
         unit_id=assessment.cina_assessment_id,
@@ -24,26 +24,20 @@ def completed(held: Held) -> Any:
         started_on=assessment.cina_assessment_start_date,
         authorised_on=assessment.cina_assessment_auth_date,
     )
+    assessment = blocks.look_up(held, assessment, "started_on", limit_on="working_days_45_later")
+    assessment = blocks.working_days(held, assessment, "started_on", "authorised_on")
     return records.described(held, assessment)
 
 
 def rows(held: Held) -> Any:
     """One row per assessment and period in which it was authorised."""
-    found = blocks.in_period(held, completed(held), "authorised_on")
-    found = blocks.look_up(
-        held, found, "started_on", start_number="working_day_number", limit_on="working_days_45_later"
-    )
-    found = blocks.look_up(held, found, "authorised_on", end_number="working_day_number")
-    elapsed = found.end_number - found.start_number
-    return blocks.rows(
-        found,
-        unit_id=found.unit_id,
-        child=found.child,
-        event_on=found.authorised_on,
-        period=found.period,
-        in_numerator=blocks.within(elapsed, LIMIT),
-        elapsed=elapsed,
-        due_on=found.limit_on,
+    return questions.happened(
+        held,
+        completed(held),
+        on="authorised_on",
+        is_in=lambda a: blocks.within(a.elapsed, LIMIT),
+        elapsed="elapsed",
+        due_on="limit_on",
     )
 
 
@@ -73,23 +67,30 @@ DAY_45_AND_46 = Example(
 
 I21 = Definition(
     id="I21",
-    version=1,
+    version=2,
     title="Assessments within 45 working days of starting (DfE statistic)",
     question="Of the assessments completed, how many took 45 working days or fewer from start to sign-off?",
     numerator="Assessments authorised in the period, 45 working days or fewer after they started. The day of the "
     "start is day zero; day 45 is in time.",
     denominator="Assessments authorised in the period, second and later ones of a referral included.",
-    left_out="Assessments still open, however late. Not known: no start date, or a start after the sign-off.",
+    left_out="Assessments still open, however late. Before 15 April 2013 the law set other limits for other "
+    "assessments, and the Department printed no such figure: those months are not of one kind with the later ones. Not "
+    "known: no start date, or a start after the sign-off.",
+    kind="flow",
     period_rule="Flow: authorised in the period.",
+    in_head="In 45 working days",
+    base_head="Completed",
     why="It is the number that the national statistics print, so it is what others will compare. It leaves out the "
     "wait before an assessment starts and every one that never ends: read I20 and I24 beside it.",
     unit="per cent",
     polarity="higher",
     clock="DfE statistic",
-    source="DfE characteristics of children in need statistics, table C2; children in need census, "
+    source="DfE characteristics of children in need statistics, table C2, whose bands begin with 'same day' (so the "
+    "start is day zero) and end one at 45; its first year is 2013-14. Children in need census, "
     "AssessmentActualStartDate (N00159) and AssessmentAuthorisationDate (N00160); SSD cin_assessments CINA003A, "
     "CINA005A.",
-    unverified=("The exact days from which and to which table C2 counts are unverified.",),
+    law=WORKING_TOGETHER_2013,
+    unverified=(),
     owner="Head of service, referral and assessment",
     reviewed_on=date(2026, 11, 1),
     review_by=date(2027, 11, 1),

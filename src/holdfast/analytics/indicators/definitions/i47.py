@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from holdfast.analytics.indicators import blocks, records
+from holdfast.analytics.indicators import questions, records
 from holdfast.analytics.indicators.definition import Definition
 from holdfast.analytics.indicators.examples import Example
 from holdfast.analytics.indicators.held import Held
@@ -11,15 +11,8 @@ from holdfast.analytics.indicators.held import Held
 
 def rows(held: Held) -> Any:
     """One row per child protection plan and period in which it started."""
-    found = blocks.in_period(held, records.protection_plans(held), "started_on")
-    return blocks.rows(
-        found,
-        unit_id=found.unit_id,
-        child=found.child,
-        event_on=found.started_on,
-        period=found.period,
-        in_numerator=found.previous_plans > 0,
-    )
+    plan = records.protection_plans(held)
+    return questions.happened(held, plan, on="started_on", is_in=lambda p: p.previous_plans > 0)
 
 
 NONE_ONE_MISSING = Example(
@@ -53,17 +46,20 @@ I47 = Definition(
     numerator="Plans started in the period where the child had one or more plans before, at any age.",
     denominator="Child protection plans started in the period.",
     left_out="Plans with no start date. Not known: plans where the number of previous plans is missing.",
+    kind="flow",
     period_rule="Flow: the plan started in the period.",
+    in_head="Had a plan before",
+    base_head="Plans started",
     why="A second plan can mean that the first ended before the child was safe. It is never zero: families' lives "
     "change.",
     unit="per cent",
     polarity="lower",
     clock="",
     source="Children in need census, CPPstartDate (N00105) and NumberOfPreviousCPP (N00106); SSD cp_plans CPPL003A. "
-    "Compare the DfE characteristics of children in need statistics, table D3.",
-    unverified=(
-        "Whether the number counts plans held in another authority depends on local recording and is unverified.",
-    ),
+    "Compare the DfE characteristics of children in need statistics, table D3, which counts plans, not "
+    "children. Formerly NI 65: a plan, or the register, of that council, however long ago (LG Inform). Whether plans "
+    "held elsewhere are counted is local recording.",
+    unverified=(),
     owner="Head of service, child protection",
     reviewed_on=date(2026, 11, 1),
     review_by=date(2027, 11, 1),

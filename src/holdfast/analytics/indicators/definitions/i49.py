@@ -3,9 +3,7 @@
 from datetime import date
 from typing import Any
 
-import ibis
-
-from holdfast.analytics.indicators import blocks, records
+from holdfast.analytics.indicators import blocks, questions, records
 from holdfast.analytics.indicators.definition import Definition
 from holdfast.analytics.indicators.examples import Example
 from holdfast.analytics.indicators.held import Held
@@ -14,17 +12,14 @@ from holdfast.analytics.indicators.held import Held
 def rows(held: Held) -> Any:
     """One row per child protection plan and period at whose end it was open."""
     plan = blocks.look_up(held, records.protection_plans(held), "started_on", two_years_on="months_24_later")
-    found = blocks.at_period_ends(held, plan, "started_on", "ended_on")
-    long = ibis.cases((records.known_open(found), found.two_years_on <= found.ends_on), else_=ibis.null("boolean"))
-    return blocks.rows(
-        found,
-        unit_id=found.unit_id,
-        child=found.child,
-        event_on=found.ends_on,
-        period=found.period,
-        in_numerator=long,
-        elapsed=found.ends_on.delta(found.started_on, unit="day"),
-        due_on=found.two_years_on,
+    return questions.open_at_end(
+        held,
+        plan,
+        start="started_on",
+        end="ended_on",
+        is_in=lambda p: p.two_years_on <= p.ends_on,
+        elapsed=lambda p: p.ends_on.delta(p.started_on, unit="day"),
+        due_on="two_years_on",
     )
 
 
@@ -80,14 +75,18 @@ I49 = Definition(
     denominator="Child protection plans open at the end of the period.",
     left_out="Plans with no start date. A plan that ends on the last day is not open at its end. Not known: open "
     "when last reported on, with nothing reported since.",
+    kind="stock",
     period_rule="Stock: open at the end of the last day of the period.",
+    in_head="Open two years or more",
+    base_head="Open",
     why="A plan that has run for two years has not made the child safe and has not led to something firmer.",
     unit="per cent",
     polarity="lower",
     clock="",
     source="Children in need census, CPPstartDate (N00105) and CPPendDate (N00115); SSD cp_plans CPPL003A, CPPL004A. "
-    "Compare the DfE characteristics of children in need statistics, table D5.",
-    unverified=("That table D5 leaves out a plan which ends on the day itself is unverified.",),
+    "Compare the DfE characteristics of children in need statistics, table D5 (band '2 years or "
+    "more'). That a plan which ends on the day is not open is how the Department's table D1 adds up.",
+    unverified=(),
     owner="Head of service, child protection",
     reviewed_on=date(2026, 11, 1),
     review_by=date(2027, 11, 1),

@@ -1,11 +1,11 @@
-"""I52 reviews in time: child protection plans whose every review so far was held in time."""
+"""I52 reviews in time: child protection plans for which no review was overdue at any time in the year to the day."""
 
 from datetime import date
 from typing import Any
 
 import ibis
 
-from holdfast.analytics.indicators import blocks, records
+from holdfast.analytics.indicators import blocks, questions, records
 from holdfast.analytics.indicators.definition import Definition
 from holdfast.analytics.indicators.examples import Example
 from holdfast.analytics.indicators.held import Held
@@ -17,69 +17,70 @@ def steps(held: Held) -> Any:
     on: the day of the step; limit_on: the last day for the next review (3 months from the start, then 6 months from
     each review); next_on: the next review (NULL: none).
     """
-    plan = records.protection_plans(held)
-    start = plan.select("unit_id", on="started_on", step_id=ibis.literal(""))
+    plan = records.protection_plans(held).select("started_on", plan_id="unit_id")
+    start = plan.select("plan_id", on="started_on", step_id=ibis.literal(""))
     start = blocks.look_up(held, start, "on", limit_on="months_3_later")
     review = held["cp_reviews"]
     review = review.select(
-        plan_id=review.cppr_cp_plan_id, on=review.cppr_cp_review_date, step_id=review.cppr_cp_review_id
+        review_of=review.cppr_cp_plan_id, on=review.cppr_cp_review_date, step_id=review.cppr_cp_review_id
     )
-    begun = plan.select("unit_id", "started_on")
-    review = review.inner_join(begun, review.plan_id == begun.unit_id)
-    review = review.filter(review.on > review.started_on).select("unit_id", "on", "step_id")
+    review = review.inner_join(plan, review.review_of == plan.plan_id)
+    review = review.filter(review.on > review.started_on).select("plan_id", "on", "step_id")
     review = blocks.look_up(held, review, "on", limit_on="months_6_later")
-    both = ibis.union(start, review.select(*start.columns))
-    return blocks.following(both, "unit_id", "on", "step_id")
+    return blocks.following(ibis.union(start, review.select(*start.columns)), "plan_id", "on", "step_id")
 
 
-def judged_steps(held: Held) -> Any:
-    """The steps, with how many of the gaps before each were late for certain, and how many only by what is held.
+def at_period_ends(held: Held) -> Any:
+    """One row per plan and period at whose end it was open, and had been for three calendar months, with its latest
+    step: on, limit_on, ends_on, and year_before (the day twelve calendar months before the period's end)."""
+    plan = blocks.look_up(held, records.protection_plans(held), "started_on", three_months_on="months_3_later")
+    step = steps(held).select("plan_id", "on", "limit_on", "next_on")
+    plan = plan.inner_join(step, plan.unit_id == step.plan_id)
+    far_off = ibis.literal(blocks.FAR_OFF)
+    plan = plan.mutate(until=ibis.least(plan.next_on.coalesce(far_off), plan.ended_on.coalesce(far_off)))
+    waiting = blocks.at_period_ends(held, plan, "on", "until")
+    waiting = waiting.filter(waiting.three_months_on <= waiting.ends_on)
+    return blocks.look_up(held, waiting, "ends_on", year_before="months_12_earlier")
 
-    A gap that begins before the data does may hold a review that is not held, so its lateness is not certain.
+
+def overdue(held: Held, waiting: Any) -> Any:
+    """One row per plan and period of `waiting` in whose year a review was overdue: n_certain, n_doubtful.
+
+    Overdue from the day after limit_on until it was held. A gap that begins before the data does may hold a review
+    that is not held, so that its lateness is only doubtful.
     """
     step = steps(held)
-    is_certain = step.on > held.day_before_known("cp_reviews", step.next_on)
-    step = step.mutate(is_certain=is_certain, is_late=step.next_on > step.limit_on)
-    late, doubtful = step.is_late & step.is_certain, step.is_late & ~step.is_certain
-    step = step.mutate(
-        late_to_next=blocks.so_far(step, late, "unit_id", "on", "step_id"),
-        doubtful_to_next=blocks.so_far(step, doubtful, "unit_id", "on", "step_id"),
+    late = step.mutate(held_on=step.next_on.coalesce(ibis.literal(blocks.FAR_OFF)))
+    late = late.filter(late.held_on > late.limit_on).select(
+        late_plan="plan_id", passed_on="limit_on", held_on="held_on", began_on="on"
     )
-    return step.mutate(
-        n_late=step.late_to_next - ibis.ifelse(late, 1, 0),
-        n_doubtful=step.doubtful_to_next - ibis.ifelse(doubtful, 1, 0),
+    asked = waiting.select("ends_on", "year_before", late_period="period", asked_plan="plan_id")
+    in_its_year = [
+        asked.asked_plan == late.late_plan,
+        late.passed_on < asked.ends_on,
+        late.held_on > asked.year_before,
+    ]
+    met = asked.inner_join(late, in_its_year)
+    asked_on = ibis.least(met.held_on, met.ends_on)
+    is_certain = met.began_on > held.day_before_known("cp_reviews", asked_on)
+    return met.group_by("late_plan", "late_period").aggregate(
+        n_certain=met.count(where=is_certain), n_doubtful=met.count(where=~is_certain)
     )
 
 
 def rows(held: Held) -> Any:
     """One row per plan and period at whose end it was open and had been for three calendar months or more."""
-    step = judged_steps(held)
-    step = step.select("unit_id", "on", "next_on", "limit_on", "n_late", "n_doubtful")
-    plan = blocks.look_up(held, records.protection_plans(held), "started_on", three_months_on="months_3_later")
-    plan = plan.rename(plan_id="unit_id")
-    found = step.inner_join(plan, step.unit_id == plan.plan_id)
-    # The step that was the latest at the period's end, while the plan was open.
-    found = found.mutate(step_ends_on=found.next_on.coalesce(ibis.literal(blocks.FAR_OFF)))
-    found = found.mutate(until=ibis.least(found.step_ends_on, found.ended_on.coalesce(ibis.literal(blocks.FAR_OFF))))
-    found = blocks.at_period_ends(held, found, "on", "until")
-    found = found.filter(found.three_months_on <= found.ends_on)
-    overdue = found.ends_on > found.limit_on
-    is_certain = found.on > held.day_before_known("cp_reviews", found.ends_on)
-    in_time = ibis.cases(
-        (records.known_open(found).isnull(), ibis.null("boolean")),
-        ((found.n_late > 0) | (overdue & is_certain), ibis.literal(False)),
-        ((found.n_doubtful > 0) | overdue, ibis.null("boolean")),
-        else_=ibis.literal(True),
-    )
-    return blocks.rows(
-        found,
-        unit_id=found.unit_id,
-        child=found.child,
-        event_on=found.ends_on,
-        period=found.period,
-        in_numerator=in_time,
-        elapsed=found.ends_on.delta(found.on, unit="day"),
-        due_on=found.limit_on,
+    waiting = at_period_ends(held)
+    late = overdue(held, waiting)
+    same = [waiting.plan_id == late.late_plan, waiting.period == late.late_period]
+    return questions.answered_at_end(
+        waiting.left_join(late, same),
+        end="ended_on",
+        is_in=lambda p: ibis.cases(
+            (p.n_certain > 0, ibis.literal(False)), (p.n_doubtful > 0, ibis.null("boolean")), else_=ibis.literal(True)
+        ),
+        elapsed=lambda p: p.ends_on.delta(p.on, unit="day"),
+        due_on="limit_on",
     )
 
 
@@ -133,20 +134,18 @@ DUE_THAT_DAY = Example(
 )
 
 LATER_REVIEWS = Example(
-    words="Six months from each review: a second review a day late stays late for good, even after a third in time. "
-    "A plan that ended is not counted. Last reported on in April, it is not known. Started before the data begins, "
-    "with a first review that may not be held, it is not known; late between two reviews that are held, it is late.",
+    words="Six months from each review. A review a day late, on 11 October 2012, counts as late for every year that it "
+    "lies in: to the end of September 2013, and no longer at the end of October, because good practice since can show. "
+    "A plan that ended is not counted. Last reported on in April, it is not known. One with no start date is left out.",
     shows=frozenset({"boundary", "missing"}),
-    periods=("2013-05",),
+    periods=("2013-09", "2013-10"),
     tables={
         "cp_plans": """
             cppl_cp_plan_id | cppl_person_id | cppl_cp_plan_start_date | cppl_cp_plan_end_date | as_at
             P1              | C1             | 2012-01-10              |                       | 2014-03-31
             P2              | C2             | 2012-01-10              |                       | 2014-03-31
-            P3              | C3             | 2012-01-10              | 2013-05-31            | 2014-03-31
+            P3              | C3             | 2012-01-10              | 2013-09-30            | 2014-03-31
             P4              | C4             | 2013-01-10              |                       | 2013-04-30
-            P5              | C5             | 2010-01-10              |                       | 2014-03-31
-            P6              | C6             | 2010-01-10              |                       | 2014-03-31
             P7              | C7             |                         |                       | 2014-03-31
         """,
         "cp_reviews": """
@@ -154,54 +153,81 @@ LATER_REVIEWS = Example(
             V11               | P1              | 2012-04-10
             V12               | P1              | 2012-10-10
             V13               | P1              | 2013-04-10
+            V14               | P1              | 2013-10-11
             V21               | P2              | 2012-04-10
             V22               | P2              | 2012-10-11
             V23               | P2              | 2013-04-11
-            V24               | P2              |
+            V24               | P2              | 2013-10-11
+            V25               | P2              |
+        """,
+    },
+    rows="""
+        unit_id | period  | in_numerator | due_on
+        P1      | 2013-09 | yes          | 2013-10-10
+        P1      | 2013-10 | no           | 2014-04-11
+        P2      | 2013-09 | no           | 2013-10-11
+        P2      | 2013-10 | yes          | 2014-04-11
+        P4      | 2013-09 |              | 2013-04-10
+        P4      | 2013-10 |              | 2013-04-10
+    """,
+)
+
+BEFORE_THE_DATA = Example(
+    words="The data begins on 1 April 2010. Late only across a gap that begins before that, with a review that may not "
+    "be held, is not known; late between two reviews that are held is late.",
+    shows=frozenset({"missing"}),
+    periods=("2011-03",),
+    tables={
+        "cp_plans": """
+            cppl_cp_plan_id | cppl_person_id | cppl_cp_plan_start_date
+            P5              | C5             | 2010-01-10
+            P6              | C6             | 2010-01-10
+        """,
+        "cp_reviews": """
+            cppr_cp_review_id | cppr_cp_plan_id | cppr_cp_review_date
             V51               | P5              | 2010-06-01
             V52               | P5              | 2010-12-01
-            V53               | P5              | 2011-06-01
-            V54               | P5              | 2011-12-01
-            V55               | P5              | 2012-06-01
-            V56               | P5              | 2012-12-01
             V61               | P6              | 2010-06-01
             V62               | P6              | 2010-12-02
         """,
     },
     rows="""
         unit_id | in_numerator | due_on
-        P1      | yes          | 2013-10-10
-        P2      | no           | 2013-10-11
-        P4      |              | 2013-04-10
-        P5      |              | 2013-06-01
+        P5      |              | 2011-06-01
         P6      | no           | 2011-06-02
     """,
 )
 
 I52 = Definition(
     id="I52",
-    version=1,
+    version=2,
     title="Child protection reviews in time",
-    question="Of the child protection plans open three months or more, how many have had every review in time?",
-    numerator="Plans whose first review was held within 3 calendar months of the start, each later one within 6 "
-    "calendar months of the one before, and whose next is not overdue at the end of the period. The last day is in "
-    "time.",
+    question="Of the child protection plans open three months or more, for how many was no review overdue in the year "
+    "to that day?",
+    numerator="Plans for which no review was overdue at any time in the 12 calendar months to the end of the period. A "
+    "review is overdue after 3 calendar months from the start, then 6 from each review, until it is held; the last day "
+    "is in time.",
     denominator="Child protection plans open at the end of the period that started 3 calendar months or more before "
     "it.",
     left_out="Plans open less than 3 months or with no start date; reviews with no date, or dated on or before the "
     "plan's start. Not known: open when last reported on, with nothing reported since; late only across a gap that "
     "begins before the data does, because a review then may not be held.",
-    period_rule="Stock: open at the end of the last day of the period, judged over the whole life of the plan.",
+    kind="stock",
+    period_rule="Stock: open at the end of the last day of the period, judged over the 12 months to that day, in a "
+    "month's figure too.",
+    in_head="Reviewed in time",
+    base_head="Open three months or more",
     why="The review is where somebody outside the case asks whether the plan is making the child safer.",
     unit="per cent",
     polarity="higher",
     clock="statutory",
-    source="Working Together to Safeguard Children 2013, chapter 1, child protection review conference. Children in "
-    "need census, CPPreviewDate (N00116), CPPstartDate (N00105), CPPendDate (N00115); SSD cp_reviews CPPR004A.",
+    source="DfE characteristics of children in need statistics, table D6: children on a plan at 31 March, on it for at "
+    "least three months, whose reviews were in the required timescales. Working Together to Safeguard Children (2018: "
+    "page 53). Children in need census, CPPreviewDate (N00116), CPPstartDate (N00105), CPPendDate (N00115); SSD "
+    "cp_reviews CPPR004A.",
     unverified=(
-        "The chapter is cited, not the paragraph: paragraph numbers differ between editions and are unverified.",
-        "The DfE statistic may judge only the reviews due in the year, where this judges the whole life of the plan: "
-        "unverified.",
+        "That the Department judges the year's reviews and not the whole life of the plan, and counts months and not "
+        "days, is unverified.",
     ),
     owner="Head of service, child protection",
     reviewed_on=date(2026, 11, 1),
@@ -213,5 +239,5 @@ I52 = Definition(
     elapsed_unit="days",
     limit_words="3 calendar months for the first review, then 6 calendar months",
     rows=rows,
-    examples=(FIRST_REVIEW, DUE_THAT_DAY, LATER_REVIEWS),
+    examples=(FIRST_REVIEW, DUE_THAT_DAY, LATER_REVIEWS, BEFORE_THE_DATA),
 )

@@ -7,7 +7,7 @@ from typing import Any
 import ibis
 
 from holdfast.analytics.calendar import add_months
-from holdfast.analytics.indicators import blocks, records
+from holdfast.analytics.indicators import blocks, questions, records
 from holdfast.analytics.indicators.definition import Definition
 from holdfast.analytics.indicators.examples import Example
 from holdfast.analytics.indicators.held import Held
@@ -23,7 +23,7 @@ def closures(held: Held) -> Any:
     over each child's openings and closings in order, because joining referrals to themselves grows with the square.
     """
     referral = records.referrals(held)
-    order = {"own_on": "referred_on", "own_id": "referral_id"}
+    order = {"own_on": "referred_on", "own_id": "unit_id"}
     opening = referral.select("child", on="referred_on", **order, opened_on="referred_on", is_closing=ibis.literal(0))
     closing = referral.filter(referral.closed_on.notnull()).select(
         "child", on="closed_on", **order, opened_on=ibis.null("date"), is_closing=ibis.literal(1)
@@ -33,36 +33,30 @@ def closures(held: Held) -> Any:
         group_by=event.child, order_by=[event.on, event.own_on, event.own_id, event.is_closing], rows=(1, None)
     )
     event = event.mutate(again_on=event.opened_on.min().over(after))
-    found = event.filter(event.is_closing == 1).select("again_on", closed_referral="own_id")
-    return referral.inner_join(found, referral.referral_id == found.closed_referral).drop("closed_referral")
+    closure = event.filter(event.is_closing == 1).select("again_on", closed_referral="own_id")
+    return referral.inner_join(closure, referral.unit_id == closure.closed_referral).drop("closed_referral")
 
 
 def rows(held: Held, *, months: int) -> Any:
     """One row per closed case and period in which it closed."""
-    closed = closures(held)
-    closed = closed.filter(~closed.no_further_action.coalesce(ibis.literal(False)))
-    closed = closed.filter(closed.close_reason.coalesce("") != DIED)
-    closed = blocks.look_up(held, closed, "closed_on", window_ends_on=f"months_{months}_later")
-    again = ibis.cases(
-        (closed.window_ends_on > held.day_after_known("cin_episodes", closed.closed_on), ibis.null("boolean")),
-        (closed.window_ends_on.isnull(), ibis.null("boolean")),
-        (closed.closed_on < closed.referred_on, ibis.null("boolean")),
-        else_=(closed.again_on < closed.window_ends_on).coalesce(ibis.literal(False)),
+    closure = closures(held)
+    case = closure.filter(~closure.no_further_action.coalesce(False) & (closure.close_reason.coalesce("") != DIED))
+    case = blocks.look_up(held, case, "closed_on", until=f"months_{months}_later")
+    return questions.cohort(
+        held,
+        case,
+        on="closed_on",
+        until="until",
+        followed_in="cin_episodes",
+        is_in=lambda c: (c.again_on < c.until).coalesce(False),
+        unsure=is_out_of_order,
+        elapsed=lambda c: ibis.cases((~is_out_of_order(c), c.again_on.delta(c.closed_on, unit="day"))),
     )
-    found = blocks.in_period(held, closed.mutate(again=again), "closed_on")
-    return blocks.rows(
-        found,
-        unit_id=found.referral_id,
-        child=found.child,
-        event_on=found.closed_on,
-        period=found.period,
-        in_numerator=found.again,
-        elapsed=ibis.cases(
-            (found.closed_on < found.referred_on, ibis.null("int64")),
-            else_=found.again_on.delta(found.closed_on, unit="day"),
-        ),
-        due_on=found.window_ends_on,
-    )
+
+
+def is_out_of_order(case: Any) -> Any:
+    """Whether it is recorded as closed before it was referred, so that neither day can be relied on."""
+    return case.closed_on < case.referred_on
 
 
 def examples(months: int) -> tuple[Example, ...]:
@@ -149,7 +143,10 @@ def reopened(months: int) -> Definition:
         left_out="Referrals that ended in no further action, because no case was opened; closures because the child "
         "died (RC2). Not known: cases closed so recently that the whole time has not yet passed, even if the child "
         "has already been referred again.",
+        kind="cohort",
         period_rule=f"Cohort: the case closed in the period, so a figure is complete {months} months later.",
+        in_head="Referred again",
+        base_head="Closed",
         why="A child who is soon back was perhaps not safe when the case was closed. Read with the closure audits.",
         unit="per cent",
         polarity="lower",

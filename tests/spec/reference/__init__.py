@@ -1,0 +1,57 @@
+"""Every indicator again in plain Python, one record at a time: what the engines must agree with.
+
+Written from each card's prose, not from its expression: loops and comparisons, no joins and no windows. One file per
+record, each with ANSWERS: indicator -> a function of the history that yields Answer. Rule: nothing here imports a
+definition, a record or a block.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from spec.reference import assessments, enquiries, plans, referrals
+from spec.reference.history import Answer, History, Row
+
+REFERENCE: dict[str, Callable[[History], Iterator[Answer]]] = {
+    **referrals.ANSWERS,
+    **assessments.ANSWERS,
+    **enquiries.ANSWERS,
+    **plans.ANSWERS,
+}
+
+
+def age_band(born: date | None, expected: date | None, on: date) -> str | None:
+    """The band of completed years on a day; a child born on 29 February has a birthday on 1 March in other years."""
+    if born is None:
+        return "unborn" if expected is not None and expected > on else None
+    if born > on:
+        return "unborn"
+    years = on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+    for most, band in ((0, "0"), (4, "1-4"), (9, "5-9"), (15, "10-15"), (17, "16-17")):
+        if years <= most:
+            return band
+    return "18+"
+
+
+def rows(indicator: str, history: History) -> list[Row]:
+    """The whole rows of an indicator, who each child is included."""
+    people = {person["pers_person_id"]: person for person in history.of("person")}
+    found = []
+    for answer in REFERENCE[indicator](history):
+        referral, person = history.referral(answer.referral_id) or {}, people.get(answer.child, {})
+        found.append(
+            {
+                "unit_id": answer.unit_id,
+                "child": answer.child,
+                "event_on": answer.event_on,
+                "period": answer.period.id,
+                "in_numerator": answer.in_numerator,
+                "elapsed": answer.elapsed,
+                "due_on": answer.due_on,
+                "referral_source": referral.get("cine_referral_source_code"),
+                "primary_need": referral.get("cine_cin_primary_need_code"),
+                "age_band": age_band(person.get("pers_dob"), person.get("pers_expected_dob"), answer.event_on),
+                "sex": person.get("pers_sex"),
+                "ethnicity": person.get("pers_ethnicity"),
+            }
+        )
+    return found

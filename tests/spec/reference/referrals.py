@@ -1,0 +1,80 @@
+"""Referrals: received (I03), again (I04), with no further action (I06), and re-opened after closing (I60)."""
+
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+
+from holdfast.analytics.calendar import add_months
+from spec.reference.history import Answer, History, Row
+
+
+def dated_referrals(history: History) -> list[Row]:
+    return [r for r in history.of("cin_episodes") if r["cine_referral_date"] is not None]
+
+
+def who(referral: Row) -> tuple[str, str, str]:
+    return referral["cine_referral_id"], referral["cine_person_id"], referral["cine_referral_id"]
+
+
+def place(referral: Row) -> tuple[date, str]:
+    """Where it stands among the referrals of its child."""
+    return referral["cine_referral_date"], referral["cine_referral_id"]
+
+
+def siblings(history: History, referral: Row) -> list[Row]:
+    """The other dated referrals of its child."""
+    own = (referral["cine_person_id"], place(referral))
+    every = dated_referrals(history)
+    return [r for r in every if r["cine_person_id"] == own[0] and place(r) != own[1]]
+
+
+def i03(history: History) -> Iterator[Answer]:
+    for r in dated_referrals(history):
+        for p in history.containing(r["cine_referral_date"]):
+            yield Answer(*who(r), r["cine_referral_date"], p, True)
+
+
+def i04(history: History) -> Iterator[Answer]:
+    for r in dated_referrals(history):
+        on = r["cine_referral_date"]
+        last = max((o["cine_referral_date"] for o in siblings(history, r) if place(o) < place(r)), default=None)
+        since = add_months(on, -12)
+        is_known = since + timedelta(days=1) >= history.first_day
+        answer = (last is not None and last > since) if is_known else None
+        for p in history.containing(on):
+            yield Answer(*who(r), on, p, answer, (on - last).days if last is not None else None)
+
+
+def i06(history: History) -> Iterator[Answer]:
+    for r in dated_referrals(history):
+        for p in history.containing(r["cine_referral_date"]):
+            yield Answer(*who(r), r["cine_referral_date"], p, r["cine_referral_nfa"])
+
+
+def i60(months: int) -> Callable[[History], Iterator[Answer]]:
+    def answers(history: History) -> Iterator[Answer]:
+        for r in dated_referrals(history):
+            closed = r["cine_close_date"]
+            if closed is None or r["cine_referral_nfa"] or r["cine_close_reason"] == "RC2":
+                continue
+            again = next_referral(history, r)
+            window = add_months(closed, months)
+            answer = None if window > history.as_at + timedelta(days=1) else again is not None and again < window
+            if closed < r["cine_referral_date"]:
+                answer = again = None
+            for p in history.containing(closed):
+                yield Answer(*who(r), closed, p, answer, (again - closed).days if again else None, window)
+
+    return answers
+
+
+def next_referral(history: History, r: Row) -> date | None:
+    closed = r["cine_close_date"]
+    later = [
+        o["cine_referral_date"]
+        for o in siblings(history, r)
+        if o["cine_referral_date"] > closed or (o["cine_referral_date"] == closed and place(o) > place(r))
+    ]
+    return min(later, default=None)
+
+
+ANSWERS = {"I03": i03, "I04": i04, "I06": i06, "I60-3": i60(3), "I60-6": i60(6), "I60-12": i60(12)}
