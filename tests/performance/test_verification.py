@@ -1,5 +1,6 @@
 """`verify_store` names each file and each release that is not as it was written."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -55,3 +56,10 @@ def test_a_load_that_is_gone_is_named(published: Release) -> None:
 def test_only_those_who_may_see_the_trail_verify(published: Release, people: dict[str, Account]) -> None:
     with pytest.raises(Refused):
         selectors.verify_store(people["elected-member"])
+
+
+@pytest.mark.parametrize("kind", ["loads", "snapshots", "releases"])
+def test_a_whole_folder_of_the_store_that_is_gone_is_named(published: Release, data: Path, kind: str) -> None:
+    (folder,) = (data / "store" / kind).iterdir()
+    shutil.rmtree(folder)
+    assert any(folder.name[:8] in one and "missing" in one for one in selectors.verify_store(SYSTEM))

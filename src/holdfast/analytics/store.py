@@ -23,6 +23,12 @@ from holdfast.analytics.returns.reading import Gives, Reading
 MANIFEST = "manifest.json"
 KINDS = ("loads", "snapshots", "releases")
 FAULTS = "faults.parquet"
+MADE_FROM = {
+    "snapshots": ("loads", "loads"),
+    "releases": ("snapshot", "snapshots"),
+    "answers": ("calculation", "releases"),
+}
+"""By kind: the fact that names what a folder was made from, and the kind of that."""
 
 
 class NoSuchFolder(LookupError):
@@ -223,6 +229,15 @@ class Store:
             if manifest["name"] != folder.name or manifest["kind"] != kind:
                 yield f"The file {where}/{MANIFEST} has been changed since it was written."
             yield from _verify_files(folder, where, manifest["files"])
+            yield from self._verify_made_from(kind, where, manifest["facts"])
+
+    def _verify_made_from(self, kind: str, where: str, facts: Mapping[str, Any]) -> Iterator[str]:
+        """What a folder says that it was made from must be there too, or it could not be made again."""
+        fact, other = MADE_FROM.get(kind, ("", ""))
+        named = facts.get(fact, [])
+        for name in [named] if isinstance(named, str) else named:
+            if not (self.root / other / str(name) / MANIFEST).is_file():
+                yield f"The folder {other}/{str(name)[:12]}, which {where[:24]} was made from, is missing."
 
 
 def _manifest(folder: Path) -> dict[str, Any] | None:

@@ -49,6 +49,19 @@ def keep_original(file: Path) -> kept.Kept:
     return kept.keep_file(ORIGINALS, file, check_size(file))
 
 
+def clear_reading() -> int:
+    """Remove the folders that killed workers left a file half read in; how many."""
+    left = [each for each in (Path(settings.HOLDFAST_DATA) / "reading").glob("*-*") if not _is_being_read(each)]
+    for folder in left:
+        shutil.rmtree(folder, ignore_errors=True)
+    return len(left)
+
+
+def _is_being_read(folder: Path) -> bool:
+    pid = folder.name.rpartition("-")[2]
+    return pid.isdigit() and is_running(int(pid))
+
+
 @contextmanager
 def reading_folder(sha256: str) -> Iterator[Path]:
     """An empty folder to read one file into, removed afterwards. What a killed worker left there is removed first.
@@ -57,9 +70,7 @@ def reading_folder(sha256: str) -> Iterator[Path]:
     """
     reading = Path(settings.HOLDFAST_DATA) / "reading"
     reading.mkdir(parents=True, exist_ok=True)
-    for left in reading.glob(f"{sha256[:16]}-*"):
-        if not is_running(int(left.name.rpartition("-")[2])):
-            shutil.rmtree(left, ignore_errors=True)
+    clear_reading()
     folder = reading / f"{sha256[:16]}-{os.getpid()}"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()

@@ -122,11 +122,15 @@ def verify_editions(user: Actor = SYSTEM) -> list[str]:
     """A sentence naming each file of an edition that is missing or changed. [] when all is as it was frozen."""
     check(user, Permission.SEE_REPORTS)
     problems = []
+    rows = TrailRow.objects.filter(action="report frozen").values_list("programme", "detail")
+    frozen = {(code, detail.get("sha256")) for code, detail in rows}
     for found in Edition.objects.select_related("programme").order_by("pk"):
         for name, expected in sorted(found.files.items()):
             problem = keeping.problem_with(found.sha256, name, expected)
             if problem:
                 problems.append(f"{found.in_words} ({found.programme.code}): the file {name} {problem}.")
+        if (found.programme.code, found.sha256) not in frozen:
+            problems.append(f"{found.in_words} ({found.programme.code}) is not one that the trail says was frozen.")
         if found.files.get(keeping.DOCUMENT) != found.sha256:
             problems.append(f"{found.in_words} ({found.programme.code}): its record does not name its own document.")
     return problems

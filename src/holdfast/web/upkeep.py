@@ -1,8 +1,9 @@
-"""Commands for whoever runs the machine: is everything as it was written; begin to seal what is there.
+"""Commands for whoever runs the machine: is everything as it was written; seal, back up, restore; accounts.
 
 Thin, as cli.py is: parse, call, print. They act for the machine's owner, and take no --as.
 """
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -26,8 +27,9 @@ def verify(
     """Find whatever was changed, added or removed behind the services: the trail, records, files."""
     start()
     from holdfast.access.trail import head
-    from holdfast.web.verify import problems
+    from holdfast.web.verify import clear_what_was_left, problems
 
+    clear_what_was_left()
     found = list(problems(since))
     for problem in found:
         typer.echo(problem, err=True)
@@ -49,6 +51,30 @@ def seal(
 
     counted = seal_what_stands(by=SYSTEM, at=clock.now(), because=because)
     typer.echo(f"Sealed {sum(counted.values()):,} records as they stand, unexamined; the trail says so.")
+
+
+@app.command()
+def backup(file: Annotated[Path, typer.Argument(help="Where to write it: a new file, such as monday.tar")]) -> None:
+    """Copy the database and every kept file into one file, while people go on working."""
+    start()
+    from holdfast.web.backup import back_up, is_sqlite
+
+    n_files, sha256 = back_up(file)
+    typer.echo(f"{file} holds {n_files:,} files. It is as secret as the records: keep it on an encrypted disk.")
+    if not is_sqlite():
+        typer.echo(
+            "The database is PostgreSQL's: copy it with pg_dump BEFORE this, so that every file it names is here."
+        )
+    typer.echo(f"sha256 {sha256}")
+
+
+@app.command()
+def restore(file: Annotated[Path, typer.Argument(help="A backup", exists=True, dir_okay=False)]) -> None:
+    """Put a backup back into HOLDFAST_DATA, which must be empty. Then run migrate, collectstatic and verify."""
+    start()
+    from holdfast.web.backup import restore as put_back
+
+    typer.echo(f"{put_back(file):,} files are back. Run holdfast manage migrate, then holdfast verify.")
 
 
 @account_app.command("add")

@@ -1,11 +1,16 @@
 """`holdfast verify`: is everything as it was written? One sentence for each thing that is not."""
 
 from collections.abc import Iterator
+from pathlib import Path
+
+from django.conf import settings
 
 from holdfast.access.checking import check_records
 from holdfast.access.doors import SYSTEM
 from holdfast.access.trail import broken_rows, problem_since
+from holdfast.jobs import kept
 from holdfast.notice.selectors import verify_evidence
+from holdfast.performance import keeping
 from holdfast.performance.selectors import verify_store
 from holdfast.reports.selectors import verify_editions
 
@@ -23,3 +28,10 @@ def problems(since: tuple[int, str] | None = None) -> Iterator[str]:
     yield from verify_store(SYSTEM)
     yield from verify_editions(SYSTEM)
     yield from verify_evidence(SYSTEM)
+
+
+def clear_what_was_left() -> int:
+    """Remove what killed writers left set aside, wherever something is set aside; how many. At start and by verify."""
+    shelves = sorted(each.name for each in Path(settings.HOLDFAST_DATA).iterdir() if each.is_dir())
+    n_removed = sum(kept.clear_what_was_left(shelf) for shelf in ("", *shelves))
+    return n_removed + keeping.clear_what_was_left() + keeping.clear_reading()

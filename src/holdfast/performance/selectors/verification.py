@@ -38,6 +38,8 @@ def _releases() -> list[str]:
         code = release.programme.code
         if not _is_held(release.calculation_id):
             problems.append(f"The calculation of {release.reference} of {code} is missing from the store.")
+        if not _is_held(release.snapshot_id, "snapshots"):
+            problems.append(f"The snapshot of {release.reference} of {code} is missing from the store.")
         if release.is_published and published.get((code, release.number)) != release.calculation_id:
             problems.append(
                 f"{release.reference.capitalize()} of {code} is not the release that the trail says was published."
@@ -45,9 +47,9 @@ def _releases() -> list[str]:
     return problems
 
 
-def _is_held(calculation_id: str) -> bool:
+def _is_held(name: str, kind: str = "releases") -> bool:
     try:
-        store().folder("releases", calculation_id)
+        store().folder(kind, name)
     except LookupError:
         return False
     return True

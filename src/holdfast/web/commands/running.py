@@ -17,6 +17,9 @@ def worker(
     """Do queued jobs: read returns and calculate releases."""
     start()
     from holdfast.jobs import queue
+    from holdfast.web.verify import clear_what_was_left
+
+    clear_what_was_left()
 
     queue.work(until_empty=until_empty)
 
@@ -28,6 +31,9 @@ def serve(
 ) -> None:
     """Serve the pages."""
     start()
+    from holdfast.web.verify import clear_what_was_left
+
+    clear_what_was_left()
     from holdfast.web.server import serve as start_server
 
     start_server(host, port)
