@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "src"))
@@ -52,9 +53,21 @@ def tables() -> Iterator[str]:
     yield "# Canonical tables"
     yield "Names follow the Standard Safeguarding Dataset, without its ssd_ prefix."
     for each in TABLES.values():
-        yield f"\n## {each.name}\n\n{each.means}\n\nKey: {', '.join(each.key)}.\n"
+        yield f"\n## {each.name}\n\n{each.means}\n\nKey: {', '.join(each.key)}. {_about(each)}\n"
         rows = [[c.name, c.type, c.means, c.null_means, c.census or "not in the census"] for c in each.columns]
         yield from table(["column", "type", "means", "NULL means", "source"], rows)
+
+
+def _about(each: Any) -> str:
+    """Who stands first, how a row lasts, and whether it is about a child."""
+    said = [f"Supplied by {', then '.join(each.supplied_by)}."]
+    if each.lasts:
+        said.append(f"Lasts from {each.lasts.began} to {each.lasts.ended or 'the same day'}.")
+    if each.set_of:
+        said.append(f"Taken from the load that its row of {each.set_of[0]} is taken from.")
+    if not each.is_of_children:
+        said.append("Not about a child: a count of its rows is not suppressed.")
+    return " ".join(said)
 
 
 def roles() -> Iterator[str]:

@@ -44,7 +44,7 @@ def walks() -> list[tuple[str, str, str]]:
     first_with = {role.permissions: role.code for role in reversed(ROLES.values())}
     reads = [code for code in first_with.values() if code != "administrator"]
     inside = [(code, f"/{full}/", full) for code in reads] + [("programme-office", f"/{empty}/", empty)]
-    return [("", "/account/sign-in", ""), ("administrator", f"/{full}/accounts/", full), *inside]
+    return [("", "/account/sign-in", ""), ("administrator", f"/{full}/service/", full), *inside]
 
 
 @pytest.mark.parametrize(("role", "start", "programme"), walks())

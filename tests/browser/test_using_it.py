@@ -69,7 +69,12 @@ def test_the_menu_folds_on_a_phone_where_scripts_run(reader: Callable[..., Any])
 
 def test_a_page_that_is_refused_or_not_there_says_what_to_do(reader: Callable[..., Any]) -> None:
     one = reader("elected-member")
-    for path, heading in (("/no-such-place/", "You cannot see this page"), ("/help/no-such-page", "Page not found")):
+    refused = f"/{DEMO['programmes'][0]['code']}/returns/"
+    for path, heading in (
+        (refused, "You cannot see this page"),
+        ("/no-such-place/", "Page not found"),
+        ("/help/no-such-page", "Page not found"),
+    ):
         page = one.open(path)
         assert page.get_by_role("heading", name=heading).is_visible()
         assert page.locator("main a").count()

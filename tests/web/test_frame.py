@@ -41,8 +41,8 @@ def test_an_analyst_finds_data_and_an_elected_member_does_not(client_for):
     assert "Data" not in navigation(client_for("elected-member").get(HOME))
 
 
-def test_an_administrator_finds_accounts_alone(client_for):
-    assert list(navigation(client_for("administrator").get(f"{HOME}accounts/"))) == ["Accounts"]
+def test_an_administrator_finds_the_service_and_accounts_alone(client_for):
+    assert list(navigation(client_for("administrator").get(f"{HOME}accounts/"))) == ["People"]
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_where_we_are_is_marked_in_the_menu_and_in_its_group(client_for, path, c
         ("performance-analyst", "returns/", ["Returns", "Releases"]),
         ("elected-member", "people/", []),
         ("programme-office", "people/", ["People and bodies", "Trail"]),
-        ("administrator", "accounts/", []),
+        ("administrator", "accounts/", ["The service", "Accounts"]),
         ("performance-analyst", "", []),
     ],
 )

@@ -1,136 +1,237 @@
-"""What the blocks of home say, from facts set out by hand."""
+"""What each home says, from facts set out by hand: its sentence, its five things, and whom to ask."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from types import SimpleNamespace
 
 import pytest
 
-from holdfast.web.home import indicators, plan, requirements, returns
-from holdfast.web.home.summary import summary
+from holdfast.notice.models import Requirement
+from holdfast.notice.positioning import POSITIONS
+from holdfast.web.home import leading, looking_on, measuring, practising, taking_part
+from holdfast.web.home.answer import Thing, brief, five, sentences
+from holdfast.web.home.things import late_things, owner_of, worse
+
+TODAY = date(2014, 2, 10)
+AS_AT = date(2014, 1, 31)
 
 
-def line(position, sentence="", ref="R01", due_on=None):
+def thing(what):
+    return Thing(what, "/", "1 of 2")
+
+
+def post(title="Head of practice", holder=None):
+    return SimpleNamespace(title=title, holder=holder, holder_id=1 if holder else None)
+
+
+def dated(ref="M1", due_on=date(2014, 1, 31), title="Head of practice", **facts):
+    usual = {"title": "Reach nine in ten", "owner": post(title), "recovery": ""}
+    return SimpleNamespace(ref=ref, due_on=due_on, **{**usual, **facts})
+
+
+def measure(claim, title="Referrals", indicator="I03"):
+    definition = SimpleNamespace(id=indicator, title=title, unit="count", polarity="higher")
+    month = SimpleNamespace(period=SimpleNamespace(words="January 2014"), n_in_words="678")
     return SimpleNamespace(
-        requirement=SimpleNamespace(ref=ref, name="Good assessments"),
-        position=position,
-        colour="red",
-        due=SimpleNamespace(on=due_on),
-        answers=[("figure", SimpleNamespace(state=position, sentence=sentence))],
+        definition=definition, latest_month=month, latest_year=None, assessment=SimpleNamespace(claim=claim)
     )
 
 
-def indicator(claim, title="Referrals"):
-    definition = SimpleNamespace(id="I03", title=title, unit="count")
-    month = SimpleNamespace(period=SimpleNamespace(words="January 2014"), n_in_words="c")
-    assessment = SimpleNamespace(claim=claim, sentence=f"{title}: {claim}.")
-    return SimpleNamespace(definition=definition, latest_month=month, assessment=assessment)
-
-
-def late_action(ref="A1", moved=False):
-    first = date(2013, 12, 1) if moved else date(2014, 1, 31)
+def line(position, ref="R01", judgement=None, acceptance=None, due_on=None, answers=()):
+    requirement = Requirement(ref=ref, name="Good assessments")
     return SimpleNamespace(
-        ref=ref, title="Train auditors", owner=SimpleNamespace(title="Head of practice"), due_on=date(2014, 1, 31),
-        original_due_on=first, is_moved=moved,
+        requirement=requirement, position=position, colour="red", due=SimpleNamespace(on=due_on), answers=answers,
+        judgement=judgement, acceptance=acceptance,
     )  # fmt: skip
 
 
 def asked(**facts):
     usual = {
-        "code": "westmere-2031", "positions": None, "scorecard": None, "worsening": None, "has_plan": False, "late": [],
-        "release": None, "may": lambda permission: True,
+        "code": "westmere-2031", "user": SimpleNamespace(pk=7), "today": TODAY, "positions": [], "standing": {},
+        "scorecard": [], "actions": [], "milestones": [], "late": [], "coming": [], "has_plan": True, "clocks": [],
+        "release": SimpleNamespace(number=2, as_at=AS_AT, compared_with_id=1, moves_summary={}), "agencies": [],
+        "waiting_for_acceptance": [], "may": lambda permission: True,
+        "url": lambda name, *args, query="": f"/{name}/{'/'.join(map(str, args))}",
     }  # fmt: skip
-    return SimpleNamespace(**{**usual, **facts})
+    found = SimpleNamespace(**{**usual, **facts})
+    found.said = lambda claims: [each for each in found.scorecard if each.assessment.claim in claims]
+    found.is_mine = lambda each: each.owner.holder_id == found.user.pk
+    return found
 
 
-def test_the_summary_counts_what_matters_in_words():
-    facts = asked(
-        positions=[line("not met"), line("at risk"), line("at risk"), line("no evidence"), line("met")],
-        has_plan=True,
-        late=[late_action()],
-        worsening=[indicator("worsening"), indicator("worsening")],
+def test_the_worst_of_each_kind_comes_before_the_second_of_any():
+    a, b, c = ([thing(f"{kind}{n}") for n in range(3)] for kind in "abc")
+    assert [found.what for found in five(a, b, c)] == ["a0", "a1", "b0", "b1", "c0"]
+    assert [found.what for found in five(a, [], [])] == ["a0", "a1", "a2"]
+    assert five([], []) == []
+
+
+def test_parts_become_sentences_and_empty_ones_are_left_out():
+    assert sentences("one thing", "", "two.") == "One thing. Two."
+
+
+def test_what_somebody_else_wrote_is_cut_at_a_word_within_two_lines():
+    assert brief("Late. And more.") == "Late."
+    assert brief("") == ""
+    long = brief("word " * 60)
+    assert long.endswith("word …")
+    assert len(long) <= 152
+
+
+def test_a_post_is_named_in_the_middle_of_a_sentence():
+    assert owner_of(dated(title="Head of practice")) == "head of practice"
+    assert owner_of(dated(title="LADO")) == "LADO"
+
+
+def test_what_is_late_says_for_how_long_and_whom_to_ask():
+    (found,) = late_things(asked(), [dated()])
+    assert found.figure == "due 31 January 2014, 10 days ago"
+    assert found.ask == "Ask the head of practice why, and what will recover it."
+
+
+def test_a_measure_without_an_action_comes_first_and_says_so():
+    answered = SimpleNamespace(
+        is_open=True, indicator="I20", ref="A2", due_on=date(2014, 3, 1), owner=post("Head of practice")
     )
-    assert summary(facts) == (
-        "Of 5 requirements, 1 is not met, 2 are at risk and 1 has no evidence. "
-        "1 thing in the plan is late. 2 indicators are getting worse."
+    found = worse(asked(scorecard=[measure("worsening", "In time", "I20"), measure("worsening")], actions=[answered]))
+    assert [each.what for each in found] == ["Referrals", "In time"]
+    assert found[0].ask == "No open action names it. Ask the director which will."
+    assert found[1].ask == "A2 answers it, due 1 March 2014. Ask the head of practice whether it works."
+    assert found[0].figure == "678 in January 2014"
+
+
+def test_the_chair_is_told_what_is_worse_late_and_waiting():
+    judgement = SimpleNamespace(
+        judged_by_id=3, judged_by=SimpleNamespace(display_name="Ada"), says="met", judged_on=date(2014, 2, 3)
+    )
+    home = leading.chair(
+        asked(
+            scorecard=[measure("worsening"), measure("improving")],
+            late=[dated()],
+            waiting_for_acceptance=[line("on track", "R12", judgement)],
+        )
+    )
+    assert home.sentence == (
+        "1 of 2 measures are getting worse, 1 of them with no open action (data as at 31 January 2014). "
+        "1 thing we promised is late today. 1 judgement waits for you."
+    )
+    assert [each.status for each in home.things] == ["Worse", "Late", "Waits for you"]
+    assert home.things[2].figure == "judged met by Ada on 3 February 2014"
+
+
+def test_a_judgement_of_ones_own_does_not_wait_for_oneself():
+    judgement = SimpleNamespace(judged_by_id=7, judged_by=None, says="met", judged_on=TODAY)
+    assert leading.chair(asked(waiting_for_acceptance=[line("on track", "R12", judgement)])).things == []
+
+
+def test_the_director_is_told_who_waits_and_what_we_miss():
+    home = leading.director(
+        asked(
+            clocks=[clock("assessments")],
+            standing={"not met": 6, "at risk": 5, "no evidence": 60},
+            positions=[line("not met", due_on=date(2013, 12, 31))],
+        )
+    )
+    assert home.sentence == (
+        "312 of 1,194 open assessments were past the limit on 31 January 2014, the longest after 128 working days. "
+        "Of 71 requirements, 6 are not met and 5 at risk today."
+    )
+    assert home.things[0].ask == "Ask whether each child has been seen."
+
+
+def clock(code, **counts):
+    usual = {"": 1194, "late": 312, "since": 106, "day": 44, "week": 116}
+    return SimpleNamespace(
+        clock=SimpleNamespace(code=code, title="Assessments still open", indicator="I24"), unit="working days",
+        release=SimpleNamespace(as_at=AS_AT), counts={**usual, **counts}, longest=128,
+    )  # fmt: skip
+
+
+def test_the_office_is_told_how_long_there_is_and_who_owes_what(monkeypatch):
+    monkeypatch.setattr(leading, "_next_paper", lambda asked: "The next report is due by 31 March 2014, in 49 days")
+    late = [dated("M1", date(2013, 12, 31)), dated("M2"), dated("M3", title="Nurse")]
+    home = leading.programme_office(asked(late=late, positions=[line("no evidence", "R40")]))
+    assert home.sentence.endswith(
+        "2 posts owe something late, 1 requirement has neither evidence nor action, no late actions have no reason."
+    )
+    assert home.things[0].figure == "owes M1, M2, the oldest due 31 December 2013"
+    assert home.things[0].ask == "The post is vacant: ask for somebody to hold it."
+    assert home.things[-1].ask == "Link its evidence, or add an action for it."
+
+
+def test_the_team_manager_sees_whose_clock_runs_out_before_what_is_late():
+    home = practising.team_manager(asked(clocks=[clock("assessments")]))
+    assert home.sentence == (
+        "116 assessments fall due in the next five working days, 44 of them by tomorrow; "
+        "312 were late already on 31 January 2014, when the data ends."
+    )
+    assert [each.status for each in home.things] == ["Due", "Due", "Late", "Late"]
+
+
+def test_a_role_over_one_team_is_told_why_it_has_no_list():
+    home = practising.team_manager(asked(clocks=[clock("assessments")], may=lambda permission: False))
+    assert home.sentence.startswith("Returns do not say which team a child is with")
+
+
+def test_an_auditor_with_nothing_in_the_plan_is_told_the_next_date():
+    home = practising.auditor(asked(coming=[dated("A7", date(2014, 2, 14))]))
+    assert home.sentence == (
+        "Nothing in the plan is yours on 10 February 2014. The next date in it is 14 February 2014, when A7 is due."
     )
 
 
-def test_the_summary_says_nothing_of_what_is_not_there():
-    assert summary(asked()) == ""
-    assert summary(asked(has_plan=True)) == "Nothing in the plan is late."
+def test_a_partner_sees_their_own_agency_before_everybody(monkeypatch):
+    monkeypatch.setattr(
+        taking_part.organisation, "agencies", lambda user, code: [SimpleNamespace(code="police", name="Police")]
+    )
+    ours = dated("A3", agency=SimpleNamespace(code="police"), is_late=lambda on: True)
+    theirs = dated("A1", date(2013, 12, 1), agency=SimpleNamespace(code="council"), is_late=lambda on: True)
+    home = taking_part.partner_member(asked(actions=[theirs, ours], late=[theirs, ours], agencies=["police"]))
+    assert home.sentence == (
+        "Police: 1 action in the plan, 1 late on 10 February 2014. Of everybody's 2 actions, 2 late."
+    )
+    assert [each.what for each in home.things] == ["A3 Reach nine in ten", "A1 Reach nine in ten"]
 
 
-def test_positions_are_counted_worst_first_and_lead_to_their_list():
-    block = requirements.counts(asked(positions=[line("met"), line("not met")]))
-    assert [(one.words, one.n) for one in block.counts][:2] == [("Not met", 1), ("At risk", 0)]
-    assert block.counts[0].url == "/westmere-2031/notice/positions/?position=not+met"
-    assert block.counts[0].colour == "red"
+def test_the_elected_member_is_answered_in_those_words():
+    lines = [measure("improving", "A"), measure("worsening", "B"), measure("no clear change", "C")]
+    for each in lines:
+        each.latest_month = None
+    home = looking_on.elected_member(asked(scorecard=lines))
+    assert (
+        home.sentence == "Yes for 1 of 3 measures, no for 1, and for 1 we cannot tell: figures up to 31 January 2014."
+    )
+    assert [(each.word, list(each.titles)) for each in home.verdicts] == [
+        ("Yes", ["A"]), ("No", ["B"]), ("Cannot tell", ["C"])
+    ]  # fmt: skip
 
 
-def test_what_is_not_met_comes_before_what_is_at_risk_with_what_the_check_says():
-    lines = [line("at risk", "Late.", "R02"), line("not met", "41%.", "R09", date(2014, 2, 27)), line("met")]
-    block = requirements.to_look_at(asked(positions=lines))
-    assert [one.text for one in block.lines] == ["R09 Good assessments", "R02 Good assessments"]
-    assert block.lines[0].note == "41%. Due 27 February 2014."
+def test_the_observer_is_told_what_moved_since_they_were_here_and_what_moved_it(monkeypatch):
+    monkeypatch.setattr(looking_on, "visited_before", lambda user: datetime(2014, 1, 6, 12, tzinfo=UTC))
+    monkeypatch.setattr(looking_on.notice, "position_lines", lambda user, code, day: [line("no evidence", "R12")])
+    monkeypatch.setattr(looking_on.reports, "editions", lambda user, code: [])
+    judgement = SimpleNamespace(
+        judged_on=date(2014, 2, 3), judged_by=SimpleNamespace(display_name="Ada"), says="at risk"
+    )
+    n = dict.fromkeys(POSITIONS, 0)
+    home = looking_on.dfe_observer(asked(positions=[line("at risk", "R12", judgement)], standing=n))
+    assert "Since 6 January 2014, when you were last here, 1 position changed and no papers came." in home.sentence
+    assert home.things[0].figure == "no evidence on 6 January 2014, at risk now"
+    assert home.things[0].ask == "Judged at risk by Ada on 3 February 2014."
 
 
-def test_only_five_are_listed_and_the_rest_are_a_link_away():
-    block = requirements.without_evidence(asked(positions=[line("no evidence")] * 7))
-    assert len(block.lines) == 5
-    assert block.more == ("See all 7", "/westmere-2031/notice/positions/?position=no+evidence")
+def test_a_first_visit_is_said(monkeypatch):
+    monkeypatch.setattr(looking_on, "visited_before", lambda user: None)
+    n = dict.fromkeys(POSITIONS, 0)
+    assert "This is your first visit" in looking_on.dfe_observer(asked(standing=n)).sentence
 
 
-@pytest.mark.parametrize("block", [requirements.counts, requirements.to_look_at, requirements.without_evidence])
-def test_without_a_notice_it_says_who_loads_it(block):
-    assert "The programme office loads the notice." in block(asked()).nothing.text
-
-
-def test_only_what_the_statistics_call_worsening_is_listed():
-    worse = indicator("worsening", "Repeat plans")
-    block = indicators.worsening(asked(worsening=[worse], scorecard=[worse, indicator("improving")]))
-    assert [(one.text, one.status) for one in block.lines] == [("Repeat plans", "Worsening")]
-
-
-def test_the_sentences_are_exactly_those_that_may_be_said():
-    block = indicators.said(asked(scorecard=[indicator("no clear change")]))
-    assert block.lines[0].note == "Referrals: no clear change."
-
-
-def test_no_worsening_is_not_called_good():
-    block = indicators.worsening(asked(worsening=[], scorecard=[]))
-    assert "no more" in block.nothing.text
-    assert not block.nothing.is_missing
-
-
-def release(**facts):
-    usual = {
-        "number": 2, "in_words": "release 2 (a1b2c3d4)", "as_at": date(2014, 1, 31), "compared_with_id": 1,
-        "n_moves": 3, "moves_summary": {"new rows": 2, "rows changed": 1},
-    }  # fmt: skip
-    return SimpleNamespace(**{**usual, **facts})
-
-
-def test_what_moved_is_counted_by_reason():
-    block = returns.moved(asked(release=release()))
-    assert [(one.text, one.status) for one in block.lines] == [("New rows", "2 figures"), ("Rows changed", "1 figure")]
-    assert block.more[1] == "/westmere-2031/releases/2/"
-
-
-def test_somebody_who_may_not_open_returns_gets_no_link_to_the_release():
-    assert returns.moved(asked(release=release(), may=lambda permission: False)).more == ("", "")
-    assert returns.faults(asked(may=lambda permission: False)).nothing.title == "Your role does not open returns"
-
-
-def test_a_first_release_has_nothing_to_be_compared_with():
-    assert returns.moved(asked(release=release(compared_with_id=None))).nothing.title == "This is the first release"
-
-
-def test_late_things_say_whose_they_are_and_when_they_were_first_due(settings):
-    settings.HOLDFAST_TODAY = date(2014, 2, 10)
-    block = plan.late(asked(has_plan=True, late=[late_action(moved=True)]))
-    assert block.lede == "1 late on 10 February 2014."
-    assert block.lines[0].note == "Head of practice. Due 31 January 2014. First due 1 December 2013."
-
-
-def test_nothing_late_is_said_plainly():
-    assert plan.late(asked(has_plan=True)).nothing.title == "Nothing in the plan is late"
+@pytest.mark.parametrize(
+    ("as_at", "end"),
+    [
+        (date(2014, 1, 31), date(2014, 2, 28)),
+        (date(2013, 12, 31), date(2014, 1, 31)),
+        (date(2016, 1, 15), date(2016, 2, 29)),
+    ],
+)
+def test_a_return_falls_due_when_the_month_after_the_data_is_over(as_at, end):
+    assert measuring._next_month_end(as_at) == end

@@ -115,3 +115,17 @@ class TrailHead(models.Model):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(id=1), name="the_trail_has_one_head")]
+
+
+class Visit(models.Model):
+    """When an account's latest visit began, and the one before it, on an earlier day. None: there was none."""
+
+    not_sealed: ClassVar = (
+        "only for what a home says has moved; the trail, which is sealed, says who signed in and when"
+    )
+    account = models.OneToOneField(Account, primary_key=True, on_delete=models.CASCADE, related_name="+")
+    began_at = models.DateTimeField()
+    began_before_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.account} was here"

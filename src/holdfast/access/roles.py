@@ -34,21 +34,21 @@ ROLES: dict[str, Role] = {
             "the council's improvement programme team",
             _INSIDE
             | {P.ATTACH_NOTICE, P.JUDGE_REQUIREMENT, P.MANAGE_PLAN, P.MAKE_REPORT, P.SEE_TRAIL, P.MANAGE_ORGANISATION},
-            home_question="What is missing from the pack?",
+            home_question="What is missing before the next paper?",
         ),
         Role(
             "director",
             "Director of children's services",
             "the statutory director",
             _INSIDE | {P.JUDGE_REQUIREMENT, P.ACCEPT_JUDGEMENT, P.SEE_TRAIL},
-            home_question="Where will we miss, and is a child at risk today?",
+            home_question="Where will we miss, and who waits past a limit?",
         ),
         Role(
             "practice-manager",
             "Practice and audit manager",
             "the council's lead for practice and quality assurance",
             _INSIDE | {P.SEE_CHILD_RECORDS, P.JUDGE_REQUIREMENT},
-            home_question="Is the programme on track, and are we over-grading?",
+            home_question="Do closed cases stay closed, and who waits past a limit?",
         ),
         Role(
             "team-manager",
@@ -80,7 +80,7 @@ ROLES: dict[str, Role] = {
             "a partner agency's member of the Board",
             _READ,
             scopes=("programme", "agency"),
-            home_question="What did we agree, what is ours and late?",
+            home_question="What is ours, and what is late?",
         ),
         Role(
             "dfe-observer",
@@ -94,7 +94,7 @@ ROLES: dict[str, Role] = {
             "Safeguarding board member",
             "a member or the manager of the safeguarding board",
             _READ,
-            home_question="Can we challenge, and did it change anything?",
+            home_question="What should we challenge?",
         ),
         Role(
             "elected-member",
@@ -109,7 +109,7 @@ ROLES: dict[str, Role] = {
             "the person who manages accounts",
             frozenset({P.MANAGE_ACCOUNTS, P.SET_UP_PROGRAMMES}),
             scopes=("installation", "programme"),
-            home_question="Who may sign in?",
+            home_question="Is the service well?",
         ),
     )
 }

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from holdfast.access.doors import Actor, check, may
 from holdfast.access.models import Account, TrailRow
@@ -82,6 +82,14 @@ def sign_ins(user: Actor, programme: str, username: str, limit: int = 20) -> lis
     rows = TrailRow.objects.filter(programme="", subject=username).order_by("-number")[:limit]
     names = _names({row.by for row in rows})
     return [TrailEntry(row.number, row.at, names[row.by], sentence(row, names[row.by]), "") for row in rows]
+
+
+def refusals(user: Actor, programme: str, since: datetime) -> list[tuple[str, int]]:
+    """Who was refused how often since an instant, the most first: user names and counts, never what they asked for."""
+    check(user, Permission.MANAGE_ACCOUNTS, programme)
+    rows = TrailRow.objects.filter(programme=programme, action="refused", at__gte=since).order_by()
+    counted = rows.values_list("by").annotate(n=Count("number"))
+    return sorted(((by, n) for by, n in counted), key=lambda pair: (-pair[1], pair[0]))
 
 
 def sentence(row: TrailRow, who: str) -> str:

@@ -21,9 +21,10 @@ from django.dispatch import receiver
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
-from holdfast.access import sealing, session_limits
+from holdfast.access import clock, sealing, session_limits
 from holdfast.access.models import Account, TrailRow
 from holdfast.access.trail import record_event
+from holdfast.access.visits import note_visit
 
 UNKNOWN = "an unknown user name"
 TOLD = {
@@ -42,6 +43,7 @@ def signed_in(sender: Any, request: Any, user: Account, **kwargs: Any) -> None:
     session_limits.begin(request)
     _tell(request, user)
     record_event(user, what="signed in", subject=user.username)
+    note_visit(user, clock.now())
 
 
 def _tell(request: Any, user: Account) -> None:

@@ -23,6 +23,9 @@ DOOR: dict[str, str] = {
     "UnreadableReturn": "faults",
     "read_return": "returns",
     "Reading": "returns",
+    "readers": "returns",
+    "write_extract": "returns.extracted",
+    "NotToContract": "returns.extracted",
     "Store": "store",
     "Load": "store",
     "snapshot": "history",
@@ -37,6 +40,7 @@ DOOR: dict[str, str] = {
     "NoSuchIndicator": "calculation",
     "working_days": "calendar",
     "figures": "calculated",
+    "release": "calculated",
     "not_held": "calculated",
     "NotHeld": "calculated",
     "rows": "calculated",
@@ -51,6 +55,8 @@ DOOR: dict[str, str] = {
     "per_cent": "figure",
     "count_words": "figure",
     "date_words": "figure",
+    "as_spans": "cover",
+    "spans_words": "cover",
     "protect": "disclosure",
     "Protected": "disclosure",
     "protect_alike": "alike_counts",
@@ -91,6 +97,7 @@ if TYPE_CHECKING:
     from holdfast.analytics.calculated import Row as Row
     from holdfast.analytics.calculated import figures as figures
     from holdfast.analytics.calculated import not_held as not_held
+    from holdfast.analytics.calculated import release as release
     from holdfast.analytics.calculated import rows as rows
     from holdfast.analytics.calculation import Calculation as Calculation
     from holdfast.analytics.calculation import NoSuchIndicator as NoSuchIndicator
@@ -107,6 +114,8 @@ if TYPE_CHECKING:
     from holdfast.analytics.claims import by_luck_words as by_luck_words
     from holdfast.analytics.claims import headline_list as headline_list
     from holdfast.analytics.claims import usual_revision as usual_revision
+    from holdfast.analytics.cover import as_spans as as_spans
+    from holdfast.analytics.cover import spans_words as spans_words
     from holdfast.analytics.disclosure import Protected as Protected
     from holdfast.analytics.disclosure import protect as protect
     from holdfast.analytics.engines import EngineUnavailable as EngineUnavailable
@@ -131,6 +140,9 @@ if TYPE_CHECKING:
     from holdfast.analytics.moves import compare as compare
     from holdfast.analytics.returns import Reading as Reading
     from holdfast.analytics.returns import read_return as read_return
+    from holdfast.analytics.returns import readers as readers
+    from holdfast.analytics.returns.extracted import NotToContract as NotToContract
+    from holdfast.analytics.returns.extracted import write_extract as write_extract
     from holdfast.analytics.spc import RULE_SETS as RULE_SETS
     from holdfast.analytics.spc import p_chart as p_chart
     from holdfast.analytics.spc import xmr as xmr

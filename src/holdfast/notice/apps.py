@@ -1,4 +1,4 @@
-"""Registers this room's checks, and the notice's days, which figures are judged by.
+"""Registers this room's checks, what it gives to be measured, and the notice's days, which figures are judged by.
 
 Rooms above register theirs the same way, and the plan its coverage.
 """
@@ -12,11 +12,12 @@ class NoticeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from holdfast.notice import checks, figures, selectors
+        from holdfast.notice import checks, extract, figures, selectors
         from holdfast.notice.evidencing import EvidenceSource, register_evidence
         from holdfast.performance.judging import register_notice_days
 
         checks.register()
+        extract.register()
         register_evidence(
             EvidenceSource("figure", "A released figure", figures.released_figures, figures.figure_address)
         )

@@ -9,7 +9,7 @@ from holdfast.notice.evidencing import LONGEST_ADDRESS
 from holdfast.notice.models import EvidenceLink, Judgement, Requirement
 from holdfast.notice.positioning import POSITIONS
 from holdfast.notice.uploads import LARGEST_BYTES
-from holdfast.pages.fields import DateField
+from holdfast.pages.fields import DateField, choice, reason, text
 from holdfast.pages.words import upper_first
 
 
@@ -39,18 +39,16 @@ class FilterForm(forms.Form):
 class JudgementForm(forms.Form):
     """`evidence` is the requirement's own that still counts: what the judgement may name."""
 
-    says = forms.ChoiceField(
-        label="Where does this requirement stand?",
-        choices=Judgement.Says.choices,
+    says = choice(
+        "Where does this requirement stand?",
+        "where the requirement stands",
+        Judgement.Says.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose where the requirement stands"},
     )
-    reason = forms.CharField(
-        label="Why do you say so?",
-        help_text="Name what you relied on. Everybody who sees the programme will read this. Never name a child.",
-        widget=forms.Textarea,
-        max_length=4000,
-        error_messages={"required": "Enter the reason, in a sentence or two"},
+    reason = reason(
+        "Why do you say so?",
+        "Enter the reason, in a sentence or two",
+        hint="Name what you relied on. Everybody who sees the programme will read this.",
     )
     evidence = forms.TypedMultipleChoiceField(
         label="Which evidence does it rest on?",
@@ -79,19 +77,13 @@ class JudgementForm(forms.Form):
 
 
 class AcceptanceForm(forms.Form):
-    decision = forms.ChoiceField(
-        label="Do you accept this judgement?",
-        choices=[("accept", "Yes, I accept it"), ("decline", "No, I decline it")],
+    decision = choice(
+        "Do you accept this judgement?",
+        "whether you accept the judgement",
+        [("accept", "Yes, I accept it"), ("decline", "No, I decline it")],
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose whether you accept the judgement"},
     )
-    reason = forms.CharField(
-        label="Why?",
-        help_text="Needed if you decline it.",
-        widget=forms.Textarea,
-        max_length=4000,
-        required=False,
-    )
+    reason = reason("Why?", "", hint="Needed if you decline it.", required=False)
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or {}
@@ -103,19 +95,18 @@ class AcceptanceForm(forms.Form):
 class EvidenceForm(forms.Form):
     """What the evidence is called, and exactly one of: something here, an address, a file."""
 
-    title = forms.CharField(
-        label="What is the evidence?",
-        help_text="For example, Audit report to the Board, January. Never name a child. At most 200 letters.",
-        max_length=200,
-        error_messages={"required": "Enter what the evidence is", "max_length": "Use at most 200 letters"},
+    title = text(
+        "What is the evidence?",
+        "Enter what the evidence is",
+        hint="For example, Audit report to the Board, January. Never name a child.",
     )
     chosen = forms.ChoiceField(label="Is it something here? Which?", required=False)
-    address = forms.CharField(
-        label="Or where is it elsewhere?",
-        help_text="An address that starts with http:// or https://, as a browser shows it.",
-        max_length=LONGEST_ADDRESS,
+    address = text(
+        "Or where is it elsewhere?",
+        "",
+        hint="An address that starts with http:// or https://, as a browser shows it.",
+        longest=LONGEST_ADDRESS,
         required=False,
-        error_messages={"max_length": f"Use an address of at most {LONGEST_ADDRESS} letters"},
     )
     file = forms.FileField(
         label="Or which file is it?",
@@ -144,22 +135,18 @@ class EvidenceForm(forms.Form):
 
 
 class WithdrawalForm(forms.Form):
-    reason = forms.CharField(
-        label="Why was it entered by mistake?",
-        help_text="Everybody who sees the programme will read this. Never name a child.",
-        widget=forms.Textarea,
-        max_length=2000,
-        error_messages={"required": "Enter why it was a mistake, in a sentence or two"},
+    reason = reason(
+        "Why was it entered by mistake?",
+        "Enter why it was a mistake, in a sentence or two",
+        hint="Everybody who sees the programme will read this.",
+        longest=2000,
     )
 
 
 class TriggerForm(forms.Form):
     on = DateField(label="From which day does it apply?", what="it applies from")
-    reason = forms.CharField(
-        label="How do you know that its condition is met?",
-        widget=forms.Textarea,
-        max_length=2000,
-        error_messages={"required": "Enter how you know that the condition is met"},
+    reason = reason(
+        "How do you know that its condition is met?", "Enter how you know that the condition is met", longest=2000
     )
 
 

@@ -158,8 +158,10 @@ def taken(user: Actor, code: str, part: str, field: str, value: str) -> str:
     """What to say of a name or code that an agency, team, post or body (`part`) has; "" when it is free."""
     value = " ".join(value.split())
     if part == "body":
-        named = _bodies_named(user, code, value).first()
-        return f"“{value}” already means {named.name} in this programme. Choose another" if named else ""
+        try:
+            return f"“{value}” already means {body_named(user, code, value).name} in this programme. Choose another"
+        except NoSuchBody:
+            return ""
     parts: dict[str, Any] = {"agency": (agencies, "an agency"), "team": (teams, "a team"), "post": (posts, "a post")}
     every, words = parts[part]
     if not every(user, code).filter(**{f"{field}__iexact": value}).exists():
@@ -170,15 +172,11 @@ def taken(user: Actor, code: str, part: str, field: str, value: str) -> str:
 def body_named(user: Actor, code: str, name: str) -> Body:
     """The body that goes by a name: its own, its code or an alias, whatever the capitals. Raises NoSuchBody."""
     wanted = " ".join(name.split())
-    body = _bodies_named(user, code, wanted).first()
+    names = Q(name__iexact=wanted) | Q(code__iexact=wanted) | Q(aliases__name__iexact=wanted)
+    body = bodies(user, code).filter(names).distinct().first()
     if body is None:
         raise NoSuchBody(wanted)
     return body
-
-
-def _bodies_named(user: Actor, code: str, name: str) -> QuerySet[Body]:
-    names = Q(name__iexact=name) | Q(code__iexact=name) | Q(aliases__name__iexact=name)
-    return bodies(user, code).filter(names).distinct()
 
 
 def account_named(username: str) -> Account:

@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import TemporaryUploadedFile
 
 from holdfast.pages.fields import DateField
 
-TOO_LARGE = "The file must be smaller than %g GB. Check that it is the return you meant."
+TOO_LARGE = "The file must be smaller than %g GB. Check that it is the return you meant"
 
 
 class SubmitReturnForm(forms.Form):
@@ -19,11 +19,11 @@ class SubmitReturnForm(forms.Form):
         help_text="A children in need census file, as XML. It is kept as you send it, and read in the background.",
         max_length=200,
         error_messages={
-            "required": "Choose the file you want to submit.",
-            "missing": "Choose the file you want to submit.",
-            "invalid": "Choose the file you want to submit.",
-            "empty": "The file is empty. Export it again from your case system, then choose it here.",
-            "max_length": "The file's name is too long. Give it a name of at most 200 letters.",
+            "required": "Choose the file you want to submit",
+            "missing": "Choose the file you want to submit",
+            "invalid": "Choose the file you want to submit",
+            "empty": "The file is empty. Export it again from your case system, then choose it here",
+            "max_length": "The file's name is too long. Give it a name of at most 200 letters",
         },
     )
     as_at = DateField(

@@ -1,4 +1,6 @@
-"""Registers the plan's checks, and its actions as what covers each requirement, with the notice room below."""
+"""Registers the plan's checks, and its actions as what covers each requirement, with the notice room below; and what
+it gives to be measured with the performance room.
+"""
 
 from django.apps import AppConfig
 
@@ -11,9 +13,10 @@ class PlanConfig(AppConfig):
     def ready(self) -> None:
         from holdfast.notice.covering import register_coverage
         from holdfast.notice.evidencing import EvidenceSource, register_evidence
-        from holdfast.plan import checks
+        from holdfast.plan import checks, extract
         from holdfast.plan.selectors import covering, record_address, records
 
         checks.register()
+        extract.register()
         register_coverage(covering)
         register_evidence(EvidenceSource("record", "The plan", records, record_address))

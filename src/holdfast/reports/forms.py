@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from holdfast.pages.fields import DateField
+from holdfast.pages.fields import DateField, reason
 from holdfast.pages.words import date_words
 
 
@@ -13,11 +13,11 @@ class MakeEditionForm(forms.Form):
     """The date, and for the chair of the Board the covering words. `first` and `today` bound it."""
 
     on = DateField(label="Which date is the report for?", what="the report is for")
-    covering = forms.CharField(
-        label="What do you want to say to Ministers?",
-        help_text="Your own words, printed first. Leave it empty to say nothing. Never name a child.",
-        widget=forms.Textarea,
-        max_length=6000,
+    covering = reason(
+        "What do you want to say to Ministers?",
+        "",
+        hint="Your own words, printed first. Leave it empty to say nothing.",
+        longest=6000,
         required=False,
     )
 

@@ -23,7 +23,10 @@ NAVIGATION: Final = (
     ("Plan", (("Plan", "plan"),)),
     ("Board", (("Reports", "editions"),)),
     ("Data", (("Returns", "returns"), ("Releases", "releases"))),
-    ("People", (("People and bodies", "people"), ("Accounts", "accounts"), ("Trail", "trail"))),
+    (
+        "People",
+        (("People and bodies", "people"), ("The service", "service"), ("Accounts", "accounts"), ("Trail", "trail")),
+    ),
 )
 """The groups of the menu, and the pages of each: what it says and its URL name. A page further down belongs to the one
 whose address begins its own. A group of which the account may open only one page is that page."""
@@ -86,7 +89,7 @@ def _programme_frame(request: HttpRequest, user: Actor, code: str) -> dict[str, 
         return {}
     return {
         "programme": programme,
-        "home_url": reverse("home" if is_reader else "accounts", args=[code]),
+        "home_url": reverse("home" if is_reader else "service", args=[code]),
         **_navigation(request, user, code),
         **_release(user, code),
     }

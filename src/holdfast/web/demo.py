@@ -18,6 +18,10 @@ from typing import Any
 SOURCE = Path(__file__).resolve().parents[1]
 LIBRARY = Path(__file__).parent / "library" / "demo.json"
 MARK = "demonstration.json"
+ABOUT = (
+    "an invented county is written as census files, which are read, counted and published as they would be for real. "
+    "This is done once and takes about two minutes."
+)
 
 
 class NotADemonstration(Exception):
@@ -41,6 +45,7 @@ def run(*, serve_pages: bool, port: int) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "holdfast.web.settings")
     digest = tree_digest()
     if not _is_current(folder, digest):
+        print(f"Building the demonstration in {folder}: {ABOUT}", flush=True)
         started = time.perf_counter()
         _clear(folder)
         build(folder, settings, say=lambda words: print(words, flush=True))
@@ -87,11 +92,13 @@ def build_programme(folder: Path, facts: dict[str, Any], settings: dict[str, Any
     """One programme: who it is made of, its notice and plan, its returns and releases, its first report."""
     from holdfast.web import demo_content as content
 
-    say(f"Building {facts['name']}")
+    say(f"{facts['name']}: its people, notice and plan")
     programme = content.add_programme(facts)
     content.add_accounts(programme, facts, settings["password"])
     content.add_notice_and_plan(programme, facts)
+    content.fill_posts(programme, facts)
     if facts["returns"]:
+        say("  its returns, from 2010 on: writing, reading and counting them, most of a minute")
         for words in content.add_returns(programme, folder / "invented", settings):
             say(f"  {words}")
     if facts["report_on"]:

@@ -4,7 +4,7 @@ Accounts are named after their roles: nobody in the demonstration is a person.
 """
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +12,10 @@ from holdfast.access import clock
 from holdfast.access.doors import SYSTEM
 from holdfast.access.models import Account
 from holdfast.access.roles import ROLES
+from holdfast.access.visits import note_visit
 from holdfast.notice import services as notice
 from holdfast.organisation import services as organisation
-from holdfast.organisation.models import Programme
+from holdfast.organisation.models import Post, Programme
 from holdfast.performance import selectors as released
 from holdfast.performance import services as performance
 from holdfast.performance.invented import write_invented_returns
@@ -47,23 +48,44 @@ def add_programme(facts: dict[str, Any]) -> Programme:
 
 
 def add_accounts(programme: Programme, facts: dict[str, Any], password: str) -> None:
-    """One account per role, each holding it over every programme of the demonstration."""
+    """One account per role, held over every programme or over the agency the facts name; and those added besides."""
+    over_agency = facts.get("over_agency", {})
     for role in ROLES.values():
-        account = Account.objects.filter(username=role.code).first()
-        is_new = account is None
-        if account is None:
-            account = organisation.create_account(
-                **_write(), username=role.code, first_name=role.name, password=password
-            )
+        account, is_new = _account(role.code, role.name, password)
         over_all = "installation" in role.scopes
         if is_new or not over_all:
-            organisation.grant_role(
-                **_write(),
-                account=account,
-                role=role.code,
-                programme=None if over_all else programme,
-                from_on=None if over_all else programme.starts_on,
-            )
+            _grant(account, role.code, None if over_all else programme, over_agency.get(role.code, ""))
+    for more in facts.get("also", []):
+        account, _ = _account(more["username"], more["name"], password)
+        _grant(account, more["role"], programme, more["agency"])
+    for username, day in facts.get("were_here_before", {}).items():
+        note_visit(Account.objects.get(username=username), _noon(day))
+
+
+def _account(username: str, name: str, password: str) -> tuple[Account, bool]:
+    """The account of that user name, and whether it was only just made."""
+    account = Account.objects.filter(username=username).first()
+    if account is not None:
+        return account, False
+    return organisation.create_account(**_write(), username=username, first_name=name, password=password), True
+
+
+def _grant(account: Account, role: str, programme: Programme | None, agency: str) -> None:
+    over = {"kind": "agency", "key": agency} if agency else {}
+    first = programme.starts_on if programme else None
+    organisation.grant_role(**_write(), account=account, role=role, programme=programme, from_on=first, **over)
+
+
+def _noon(day: str) -> datetime:
+    return datetime.combine(date.fromisoformat(day), time(12), clock.LONDON)
+
+
+def fill_posts(programme: Programme, facts: dict[str, Any]) -> None:
+    """Put in each post of the plan the account that the facts name: whoever signs in owns what the post owns."""
+    posts = {post.code: post for post in Post.objects.filter(programme=programme)}
+    for code, username in facts.get("posts", {}).items():
+        holder = Account.objects.get(username=username)
+        organisation.appoint(**_write(), post=posts[code], holder=holder)
 
 
 def add_notice_and_plan(programme: Programme, facts: dict[str, Any]) -> None:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("security", views.security, name="security"),
     path("account/", include("holdfast.access.urls")),
     path("<slug:programme>/", views.home, name="home"),
+    path("<slug:programme>/service/", views.service, name="service"),
     path("<slug:programme>/", include("holdfast.access.programme_urls")),
     path("<slug:programme>/", include("holdfast.organisation.urls")),
     path("<slug:programme>/", include("holdfast.performance.urls")),

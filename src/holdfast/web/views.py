@@ -10,6 +10,7 @@ from holdfast.access.doors import Missing, public, requires, signed_in
 from holdfast.access.permissions import Permission
 from holdfast.web.context import bare_frame
 from holdfast.web.standing import places_to_start, standing
+from holdfast.web.standing import service as service_standing
 
 
 @signed_in("lists only the programmes the account holds a role in")
@@ -22,8 +23,14 @@ def start(request: HttpRequest) -> HttpResponse:
 
 @requires(Permission.SEE_PROGRAMME)
 def home(request: HttpRequest, programme: str) -> HttpResponse:
-    """Everyone lands on their own question; the blocks that answer it come in their role's order."""
+    """Everyone lands on their own question, and on what answers it."""
     return render(request, "home.html", standing(request.user, programme))
+
+
+@requires(Permission.MANAGE_ACCOUNTS)
+def service(request: HttpRequest, programme: str) -> HttpResponse:
+    """An administrator's home: whether the service is well, and nothing of the programme."""
+    return render(request, "home.html", service_standing(request.user, programme))
 
 
 @public("says only that the process answers; used by a load balancer")

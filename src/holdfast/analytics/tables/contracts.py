@@ -8,6 +8,7 @@ census schemas (elements). N-numbers are those in the published validation rules
 """
 
 from holdfast.analytics.tables import codes as c
+from holdfast.analytics.tables.programme import PLAN_ACTIONS, REQUIREMENTS, REQUIREMENTS_EVIDENCED
 from holdfast.analytics.tables.shapes import NOT_KNOWN, NOT_SENT, Column, ColumnType, Lasting, Table
 from holdfast.analytics.tables.shapes import child_column as _child
 from holdfast.analytics.tables.shapes import date_column as _date
@@ -401,5 +402,8 @@ TABLES: dict[str, Table] = {
         _CP_REVIEWS,
         _CP_VISITS,
         _PRE_PROCEEDINGS,
+        PLAN_ACTIONS,
+        REQUIREMENTS,
+        REQUIREMENTS_EVIDENCED,
     )
 }

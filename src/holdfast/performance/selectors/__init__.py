@@ -21,6 +21,7 @@ from holdfast.performance.selectors.releases import (
     releases,
 )
 from holdfast.performance.selectors.returns import FaultRule, FaultsSeen, faults, one_return, open_jobs, returns
+from holdfast.performance.selectors.sources import sources
 from holdfast.performance.selectors.unanswerable import (
     BreakdownNotHeld,
     NoRelease,
@@ -71,5 +72,6 @@ __all__ = [
     "series",
     "series_data",
     "share_words",
+    "sources",
     "verify_store",
 ]

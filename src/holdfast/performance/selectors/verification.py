@@ -1,5 +1,7 @@
 """Is every file of the returns and the store as it was written, and is every release what was published?"""
 
+from collections.abc import Set
+
 from holdfast.access.doors import Actor, check
 from holdfast.access.models import TrailRow
 from holdfast.access.permissions import Permission
@@ -11,12 +13,13 @@ from holdfast.performance.models import Release, Return
 def verify_store(user: Actor) -> list[str]:
     """A sentence for each file that is missing or changed, and each release that is not as it was. [] when sound."""
     check(user, Permission.SEE_TRAIL)
-    return [*store().verify(), *_returns(), *_releases()]
+    loads = {load.id for load in store().loads()}
+    return [*store().verify(), *_returns(loads), *_releases(loads)]
 
 
-def _returns() -> list[str]:
+def _returns(loads: Set[str]) -> list[str]:
     """Originals that are missing or changed, and loads a return says it became that the store does not hold."""
-    problems, loads = [], {load.id for load in store().loads()}
+    problems = []
     for returned in Return.objects.select_related("programme").order_by("programme", "number"):
         where = f"of return {returned.number} of {returned.programme.code}"
         problem = kept.problem_with(original_path(returned.sha256), returned.sha256, "sent")
@@ -27,9 +30,10 @@ def _returns() -> list[str]:
     return problems
 
 
-def _releases() -> list[str]:
-    """Releases whose calculation is missing, or is not the one that the trail says was published."""
+def _releases(loads: Set[str]) -> list[str]:
+    """Releases whose calculation or an extract is missing, or that are not what the trail says was published."""
     problems = []
+    of_returns = set(Return.objects.values_list("load_id", flat=True))
     published = {
         (row.programme, row.detail.get("release")): row.detail.get("calculation")
         for row in TrailRow.objects.filter(action="release published")
@@ -40,11 +44,21 @@ def _releases() -> list[str]:
             problems.append(f"The calculation of {release.reference} of {code} is missing from the store.")
         if not _is_held(release.snapshot_id, "snapshots"):
             problems.append(f"The snapshot of {release.reference} of {code} is missing from the store.")
+        for load in sorted(_made_from(release) - of_returns - loads):
+            problems.append(f"An extract of {release.reference} of {code} ({load[:8]}) is missing from the store.")
         if release.is_published and published.get((code, release.number)) != release.calculation_id:
             problems.append(
                 f"{release.reference.capitalize()} of {code} is not the release that the trail says was published."
             )
     return problems
+
+
+def _made_from(release: Release) -> set[str]:
+    """The loads of a release's snapshot. None where the snapshot cannot be read: the store says that itself."""
+    try:
+        return set(store().facts("snapshots", release.snapshot_id)["loads"])
+    except LookupError:
+        return set()
 
 
 def _is_held(name: str, kind: str = "releases") -> bool:

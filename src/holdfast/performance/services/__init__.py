@@ -5,6 +5,7 @@ any transaction, then call the one service that writes what happened (see docs/d
 """
 
 from holdfast.performance.services.calculation import NothingToCalculate, calculate_release
+from holdfast.performance.services.extracting import extract_now
 from holdfast.performance.services.intake import Ingested, WorkStopped, ingest_now, submit_return
 from holdfast.performance.services.releases import CannotPublish, add_release, publish_release, request_release
 from holdfast.performance.services.returns import (
@@ -24,6 +25,7 @@ __all__ = [
     "add_release",
     "calculate_release",
     "confirm_authority",
+    "extract_now",
     "ingest_now",
     "publish_release",
     "receive_return",

@@ -1,4 +1,4 @@
-"""Every kept return becomes one snapshot, the snapshot a calculation, the calculation a draft release.
+"""Every kept return and what rooms give become one snapshot, that a calculation, and that a draft release.
 
 The calculation runs outside any transaction and is named by its content, so a second run after a killed worker gives
 the same folder. Rule: a release is made of all the returns of its programme that were read, never of a choice of them.
@@ -17,13 +17,14 @@ from holdfast.access.permissions import Permission
 from holdfast.access.writes import outside_transaction
 from holdfast.jobs.models import Job
 from holdfast.organisation.models import Programme
+from holdfast.performance.extracts import take_extracts
 from holdfast.performance.keeping import store
 from holdfast.performance.models import Release, Return
 from holdfast.performance.services.releases import WhatWasCalculated, add_release
 
 
 class NothingToCalculate(Exception):
-    """No return of the programme has been read yet."""
+    """No return of the programme has been read yet, and no room has anything of it."""
 
     def __init__(self) -> None:
         super().__init__("There is nothing to calculate yet: no return of this programme has been read.")
@@ -37,19 +38,22 @@ def calculate_release(*, by: Actor, at: datetime, programme: Programme, engine: 
     """
     check(by, Permission.PUBLISH_RELEASE, programme.code)
     returns = list(Return.objects.filter(programme=programme, state=Return.State.READ).order_by("number"))
-    if not returns:
+    taken = take_extracts(programme, clock.day_of(at))
+    loads = [*(returned.load_id for returned in returns), *(extract.load_id for extract in taken)]
+    if not loads:
         raise NothingToCalculate
-    calculation = _calculate([one.load_id for one in returns], engine or settings.HOLDFAST_ENGINE)
+    calculation = _calculate(loads, engine or settings.HOLDFAST_ENGINE)
     last = Release.objects.filter(programme=programme, state=Release.State.PUBLISHED).first()
     found = WhatWasCalculated(
         calculation_id=calculation.id,
         snapshot_id=calculation.snapshot_id,
         engine=calculation.engine,
-        as_at=calculation.as_at,
+        as_at=max((returned.as_at for returned in returns if returned.as_at), default=calculation.as_at),
         n_figures=calculation.n_figures,
         can_break_down=calculation.can_break_down,
         compared_with=last,
         moves_summary=_moves_by_reason(last, calculation.id),
+        extracts={extract.kind: extract.load_id for extract in taken},
     )
     return add_release(by=by, at=at, programme=programme, found=found, returns=returns)
 

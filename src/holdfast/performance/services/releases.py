@@ -23,7 +23,10 @@ CALCULATE_A_RELEASE = "calculate a release"
 
 @dataclass(frozen=True)
 class WhatWasCalculated:
-    """The facts of a calculation in the store, and a count of what moved since the last published release."""
+    """The facts of a calculation in the store, and a count of what moved since the last published release.
+
+    `as_at` is the day that the latest return describes; `extracts` are the loads taken of rooms, by kind.
+    """
 
     calculation_id: str
     snapshot_id: str
@@ -33,6 +36,7 @@ class WhatWasCalculated:
     can_break_down: Sequence[str]
     compared_with: Release | None = None
     moves_summary: dict[str, int] = field(default_factory=dict)
+    extracts: dict[str, str] = field(default_factory=dict)
 
 
 class CannotPublish(Exception):
@@ -70,7 +74,11 @@ def add_release(
         "release calculated",
         programme=programme.code,
         subject=release.reference,
-        detail={"calculation": release.calculation_id, "returns": [returned.number for returned in returns]},
+        detail={
+            "calculation": release.calculation_id,
+            "returns": [returned.number for returned in returns],
+            "extracts": found.extracts,
+        },
     )
     return release
 

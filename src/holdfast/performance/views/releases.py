@@ -11,7 +11,7 @@ from holdfast.organisation.selectors import programme as programme_seen
 from holdfast.performance import selectors, services
 from holdfast.performance.models import Release
 from holdfast.performance.views.figure_rows import move_rows
-from holdfast.performance.views.rows import release_facts, release_rows, source_rows
+from holdfast.performance.views.rows import release_facts, release_rows, source_rows, table_source_rows
 from holdfast.performance.views.trails import crumbs
 
 
@@ -47,6 +47,7 @@ def release_page(request: HttpRequest, programme: str, number: int) -> HttpRespo
         "release": release,
         "facts": release_facts(release),
         **source_rows(release.returns.all(), programme),
+        **table_source_rows(selectors.sources(request.user, programme, release)),
         **move_rows(selectors.moves(request.user, programme, release)),
         "may_publish": may(request.user, Permission.PUBLISH_RELEASE, programme) and not release.is_published,
     }

@@ -18,6 +18,7 @@ from holdfast.performance.models import Release, Return
 
 if TYPE_CHECKING:
     from holdfast.performance.selectors import FaultRule, FaultsSeen
+    from holdfast.performance.selectors.sources import SourceOfTable
 
 Cell = str | dict[str, Any]
 Rows = list[list[Cell]]
@@ -169,3 +170,9 @@ def source_rows(returns: Iterable[Return], programme: str) -> dict[str, Any]:
     ]
     head = ["Return", "Describes", "Rows", "Faults", "SHA-256 of the file"]
     return {"source_head": head, "sources": rows, "source_numeric": [2, 3]}
+
+
+def table_source_rows(found: Iterable["SourceOfTable"]) -> dict[str, Any]:
+    """Which source answers for which days of each table."""
+    rows: Rows = [[one.table, one.days, one.kind, one.over or "no other"] for one in found]
+    return {"cover_head": ["Table", "Days it is held for", "From", "Stands before"], "cover": rows}

@@ -1,4 +1,4 @@
-"""Commands about releases: calculate a draft, publish it."""
+"""Commands about releases: take what rooms give, calculate a draft, publish it."""
 
 from typing import Annotated
 
@@ -15,7 +15,7 @@ def release(
     engine: Annotated[str, typer.Option(help="duckdb, or postgresql://... (default: HOLDFAST_ENGINE)")] = "",
     user: AsOption = "",
 ) -> None:
-    """Calculate a draft release from every return that has been kept."""
+    """Calculate a draft release from every return that has been kept and what the rooms give."""
     start()
     from holdfast.access import clock
     from holdfast.pages.words import date_words
@@ -25,6 +25,17 @@ def release(
         by=actor_named(user), at=clock.now(), programme=programme_chosen(programme), engine=engine or None
     )
     typer.echo(f"Draft {made.in_words}. Data as at {date_words(made.as_at)}.")
+
+
+@app.command()
+def extract(programme: ProgrammeOption = "", user: AsOption = "") -> None:
+    """Take what the rooms give to be measured (the plan, the notice), as a release would, and say what it is."""
+    start()
+    from holdfast.access import clock
+    from holdfast.performance import services
+
+    for taken in services.extract_now(by=actor_named(user), at=clock.now(), programme=programme_chosen(programme)):
+        typer.echo(taken.in_words())
 
 
 @app.command()

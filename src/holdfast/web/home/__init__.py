@@ -1,5 +1,6 @@
-"""The blocks of the home page, by the room whose selectors they ask. Each takes a user and a programme's code.
+"""Each role's home: one sentence that answers its question, at most five things worst first, and links to the rest.
 
-Not here: their order for each role (standing.py). Rule: a block asks a fixed number of questions, and an account that
-may not have its facts is given an empty block, never an error.
+By who reads it: leading, practising, measuring, taking_part, looking_on, running. What they share is asked once
+(asked.py) and said alike (things.py). Rule: a home asks a fixed number of questions, shows nothing the account may not
+open, and says in a sentence when there is nothing to say.
 """

@@ -1,26 +1,43 @@
-"""What the blocks of one home page share, asked once: positions, the latest release, the scorecard."""
+"""What the parts of one home share, each asked once and only if wanted: positions, plan, release, scorecard, clocks."""
 
+from datetime import date
 from functools import cached_property
 
+from django.urls import resolve, reverse
+
 from holdfast.access import clock
-from holdfast.access.doors import Actor, may
+from holdfast.access.doors import Actor, grants, may
 from holdfast.access.permissions import Permission
 from holdfast.notice import selectors as notice
+from holdfast.notice.figures import BETTER, WORSE
 from holdfast.performance import selectors as performance
 from holdfast.performance.models import Release
+from holdfast.performance.selectors.worklists import ClockCounts, clock_counts
 from holdfast.plan import selectors as plan
 from holdfast.plan.models import Action, Milestone
 
+Dated = Action | Milestone
+IMPROVING, WORSENING = BETTER, WORSE
+"""Claims of which `said` gives the lines."""
+
 
 class Asked:
-    """One account's home page of one programme. None stands for what is not there, or not for this account."""
+    """One account's home of one programme. None stands for what is not there, or not for this account."""
 
     def __init__(self, user: Actor, code: str) -> None:
         self.user = user
         self.code = code
+        self.today: date = clock.today()
 
     def may(self, permission: Permission) -> bool:
         return may(self.user, permission, self.code)
+
+    def url(self, name: str, *args: object, query: str = "") -> str:
+        """The address of a page of the programme; "" where the account may not open it."""
+        address = reverse(name, args=[self.code, *args])
+        door = getattr(resolve(address).func, "door", None)
+        is_open = isinstance(door, Permission) and self.may(door)
+        return address + (f"?{query}" if query else "") if is_open else ""
 
     @cached_property
     def positions(self) -> list[notice.PositionLine] | None:
@@ -31,6 +48,17 @@ class Asked:
             return None
 
     @cached_property
+    def standing(self) -> dict[str, int]:
+        """How many requirements stand at each position; {} when no notice is loaded."""
+        return dict(notice.counts(self.positions)) if self.positions is not None else {}
+
+    @cached_property
+    def waiting_for_acceptance(self) -> list[notice.PositionLine]:
+        """Requirements with a judgement that nobody has accepted or declined, the oldest first."""
+        lines = [line for line in self.positions or () if line.judgement is not None and line.acceptance is None]
+        return sorted(lines, key=lambda line: line.judgement.judged_at)  # type: ignore[union-attr]
+
+    @cached_property
     def release(self) -> Release | None:
         """The latest published release; None when there is none, or the account may not see figures."""
         if not self.may(Permission.SEE_INDICATORS):
@@ -38,24 +66,51 @@ class Asked:
         return performance.latest_release(self.user, self.code)
 
     @cached_property
+    def scorecard(self) -> list[performance.ScorecardLine]:
+        """Every indicator as this account may see it; [] when there is no release to see."""
+        return performance.scorecard(self.user, self.code) if self.release else []
+
+    def said(self, claims: frozenset[str]) -> list[performance.ScorecardLine]:
+        return [line for line in self.scorecard if line.assessment.claim in claims]
+
+    @cached_property
+    def clocks(self) -> list[ClockCounts]:
+        """How many wait on each clock; [] without a release, or for those who may not see small counts."""
+        if self.release is None or not self.may(Permission.SEE_SMALL_COUNTS):
+            return []
+        return clock_counts(self.user, self.code)
+
+    @cached_property
+    def actions(self) -> list[Action]:
+        return list(plan.actions(self.user, self.code))
+
+    @cached_property
+    def milestones(self) -> list[Milestone]:
+        return list(plan.milestones(self.user, self.code))
+
+    @cached_property
     def has_plan(self) -> bool:
         return plan.objectives(self.user, self.code).exists()
 
     @cached_property
-    def late(self) -> list[Action | Milestone]:
+    def late(self) -> list[Dated]:
         """Everything in the plan whose date has passed undone, the longest late first."""
-        milestones = [one for one in plan.milestones(self.user, self.code) if one.is_late(clock.today())]
-        found: list[Action | Milestone] = [*plan.late_actions(self.user, self.code), *milestones]
-        return sorted(found, key=lambda one: (one.due_on, one.ref))
+        late = [dated for dated in (*self.actions, *self.milestones) if dated.is_late(self.today)]
+        return sorted(late, key=lambda dated: (dated.due_on, dated.ref))
 
     @cached_property
-    def worsening(self) -> list[performance.ScorecardLine] | None:
-        """The indicators that the statistics say are worsening; None when there is no release to see."""
-        if self.scorecard is None:
-            return None
-        return [one for one in self.scorecard if one.assessment.claim.startswith("worsen")]
+    def coming(self) -> list[Dated]:
+        """Everything in the plan that is still to do and not late, the soonest first."""
+        undone: list[Dated] = [action for action in self.actions if action.is_open]
+        undone += [milestone for milestone in self.milestones if milestone.met_on is None]
+        return sorted((dated for dated in undone if dated.due_on >= self.today), key=lambda one: (one.due_on, one.ref))
 
-    @cached_property
-    def scorecard(self) -> list[performance.ScorecardLine] | None:
-        """Every indicator as this account may see it; None when there is no release to see."""
-        return performance.scorecard(self.user, self.code) if self.release else None
+    @property
+    def agencies(self) -> list[str]:
+        """The codes of the agencies that the account's roles here are held over."""
+        held = grants(self.user)
+        return [grant.key for grant in held if grant.programme == self.code and grant.kind == "agency"]
+
+    def is_mine(self, dated: Dated) -> bool:
+        """Whether the account holds the post that owns it."""
+        return dated.owner.holder_id is not None and dated.owner.holder_id == getattr(self.user, "pk", None)

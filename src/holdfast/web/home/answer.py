@@ -1,0 +1,77 @@
+"""What a home is made of: a sentence, at most five things, and where everything else is. Pure.
+
+Not here: any reading (asked.py) or how it looks (templates/home.html). Rule: a figure on a home carries its number,
+what it is out of and its day; a thing is one line with one link.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import Any, Final
+
+MOST: Final = 5
+LONGEST: Final = 150
+"""Letters of a sentence that somebody else wrote (a check, an explanation): about two lines."""
+
+
+@dataclass(frozen=True)
+class Thing:
+    """One line: what, where it leads, the figure or date, what to do or whom to ask, and a word in a tag."""
+
+    what: str
+    url: str
+    figure: str
+    ask: str = ""
+    status: str = ""
+    colour: str = "grey"
+
+
+@dataclass(frozen=True)
+class Plain:
+    """A plain chart: an indicator, its verdict in a word, its latest figure, the drawing, and where it leads."""
+
+    title: str
+    verdict: str
+    figure: str
+    url: str
+    drawing: Any
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """One of the words yes, no and cannot tell, with the titles of the measures it is said of."""
+
+    word: str
+    titles: Sequence[str]
+    colour: str
+
+
+@dataclass(frozen=True)
+class Home:
+    """`nothing` is said where there are no things. `verdicts` and `charts` are for who asks for them."""
+
+    sentence: str
+    things: Sequence[Thing] = ()
+    nothing: str = ""
+    elsewhere: Sequence[tuple[str, str]] = ()
+    verdicts: Sequence[Verdict] = ()
+    charts: Sequence[Plain] = ()
+
+
+def five(*kinds: Sequence[Thing]) -> list[Thing]:
+    """At most five things: the worst of each kind first of all, then the next of each, kept in the kinds' own order."""
+    picked = [found for turn in zip_longest(*kinds) for found in turn if found is not None][:MOST]
+    return [found for kind in kinds for found in kind if any(found is one for one in picked)]
+
+
+def sentences(*parts: str) -> str:
+    """Parts as one run of sentences, each with a capital and a full stop; empty ones are left out."""
+    return " ".join(f"{part[:1].upper()}{part[1:].rstrip('.')}." for part in parts if part)
+
+
+def brief(words: str) -> str:
+    """The first sentence of what somebody else wrote, cut at a word where it is longer than two lines."""
+    first = words.partition(". ")[0].rstrip(".")
+    if len(first) <= LONGEST:
+        return f"{first}." if first else ""
+    return f"{first[:LONGEST].rpartition(' ')[0]} …"

@@ -1,0 +1,198 @@
+"""The homes of those who lead: the chair, the director and the programme office."""
+
+from collections import defaultdict
+from datetime import date
+
+from holdfast.access.permissions import Permission
+from holdfast.notice import selectors as notice
+from holdfast.notice.due import end_of_month
+from holdfast.pages.words import counted, date_words
+from holdfast.plan.models import Action
+from holdfast.reports import selectors as reports
+from holdfast.web.home.answer import Home, Thing, five, sentences
+from holdfast.web.home.asked import WORSENING, Asked, Dated
+from holdfast.web.home.things import (
+    answering,
+    clock_things,
+    elsewhere,
+    late_things,
+    longest_words,
+    owner_of,
+    requirement_things,
+    worse,
+)
+
+
+def chair(asked: Asked) -> Home:
+    """What to ask about, and what was promised: measures worse, things late or without effect, judgements waiting."""
+    worsening = asked.said(WORSENING)
+    n_alone = sum(not answering(asked, line.definition.id) for line in worsening)
+    waiting = _to_accept(asked)
+    measures = ""
+    if asked.release:
+        measures = f"{len(worsening)} of {len(asked.scorecard)} measures are getting worse"
+        measures += f", {n_alone} of them with no open action" if worsening else ""
+        measures += f" (data as at {date_words(asked.release.as_at)})"
+    late = f"{counted(len(asked.late), 'thing')} we promised {'is' if len(asked.late) == 1 else 'are'} late today"
+    judged = f"{counted(len(waiting), 'judgement')} {'waits' if len(waiting) == 1 else 'wait'} for you"
+    return Home(
+        sentences(measures, late if asked.has_plan else "", judged if waiting else ""),
+        five(
+            worse(asked),
+            late_things(asked, [dated for dated in asked.late if not isinstance(dated, Action)]),
+            late_things(asked, [dated for dated in asked.late if isinstance(dated, Action)]),
+            waiting,
+            _without_effect(asked),
+        ),
+        "Nothing is late, no measure is getting worse and no judgement waits for you.",
+        elsewhere(asked),
+    )
+
+
+def _to_accept(asked: Asked) -> list[Thing]:
+    """Judgements that this account may accept or decline: those of somebody else."""
+    if not asked.may(Permission.ACCEPT_JUDGEMENT):
+        return []
+    return [
+        Thing(
+            str(line.requirement),
+            asked.url("requirement", line.requirement.ref),
+            f"judged {line.judgement.says} by {line.judgement.judged_by.display_name} on "
+            f"{date_words(line.judgement.judged_on)}",
+            "Read the evidence, then accept or decline it.",
+            "Waits for you",
+            "purple",
+        )
+        for line in asked.waiting_for_acceptance
+        if line.judgement is not None and line.judgement.judged_by_id != getattr(asked.user, "pk", None)
+    ]
+
+
+def _without_effect(asked: Asked) -> list[Thing]:
+    """Actions that are done while the measure they were meant to move is getting worse."""
+    worsening = {line.definition.id: line.definition.title for line in asked.said(WORSENING)}
+    done = [action for action in asked.actions if action.done_on and not action.impact_shown_on]
+    return [
+        Thing(
+            f"{action.ref} {action.title}",
+            asked.url("plan_action", action.ref),
+            f"done {date_words(action.done_on)}, and {worsening[action.indicator].lower()} is getting worse",
+            f"Ask the {owner_of(action)} what it changed.",
+            "No effect yet",
+            "orange",
+        )
+        for action in done
+        if action.indicator in worsening and action.done_on is not None
+    ]
+
+
+def director(asked: Asked) -> Home:
+    """Where we will miss, and who waits past a limit today."""
+    stock = next((counts for counts in asked.clocks if counts.clock.code == "assessments"), None)
+    waiting = ""
+    if stock is not None:
+        waiting = f"{stock.counts['late']:,} of {stock.counts['']:,} open assessments were past the limit on "
+        waiting += f"{date_words(stock.release.as_at)}{longest_words(stock)}"
+    n = asked.standing
+    standing = ""
+    if n:
+        standing = f"of {sum(n.values())} requirements, {n['not met']} are not met and {n['at risk']} at risk today"
+    return Home(
+        sentences(waiting, standing),
+        five(
+            clock_things(asked),
+            late_things(asked, [dated for dated in asked.late if not isinstance(dated, Action)]),
+            requirement_things(asked, "not met", "at risk"),
+            worse(asked),
+            _to_accept(asked),
+        ),
+        "Nobody was past a limit when the data ends, and no requirement is not met or at risk.",
+        elsewhere(asked),
+    )
+
+
+def programme_office(asked: Asked) -> Home:
+    """What is missing before the next paper: the days left, who owes what, what has no reason and no answer."""
+    gaps, unexplained, owed = _gaps(asked), _unexplained(asked), _owed(asked)
+    owing = f"{counted(len(owed), 'post')} {'owes' if len(owed) == 1 else 'owe'} something late"
+    missing = f"{counted(len(gaps), 'requirement')} {'has' if len(gaps) == 1 else 'have'} neither evidence nor action"
+    reason = f"{counted(len(unexplained), 'late action')} {'has' if len(unexplained) == 1 else 'have'} no reason"
+    return Home(
+        sentences(_next_paper(asked), ", ".join([owing, missing, reason]) if asked.has_plan else ""),
+        five(owed, unexplained, gaps),
+        "Nobody owes anything late, and every requirement has evidence or an action.",
+        elsewhere(asked),
+    )
+
+
+def _next_paper(asked: Asked) -> str:
+    """When the next report that the notice asks for is due, and how many days that is."""
+    if asked.positions is None:
+        return "No notice has been loaded yet, so no paper has a date"
+    months = (notice.notice_of(asked.user, asked.code).frame.get("reports") or {}).get("months", [])
+    kept = {edition.on for edition in reports.editions(asked.user, asked.code)}
+    due = next((end for end in map(end_of_month, months) if end >= asked.today and end not in kept), None)
+    if due is None:
+        return "No further paper has a date in the notice"
+    return f"The next report to Ministers is due by {date_words(due)}, in {counted((due - asked.today).days, 'day')}"
+
+
+def _owed(asked: Asked) -> list[Thing]:
+    """What each post owes, the longest late first, with whom to ask."""
+    by_post: dict[str, list[Dated]] = defaultdict(list)
+    for dated in asked.late:
+        by_post[dated.owner.title].append(dated)
+    return [
+        Thing(
+            title,
+            asked.url("plan_action" if isinstance(owed[0], Action) else "plan_milestone", owed[0].ref),
+            f"owes {', '.join(dated.ref for dated in owed)}, the oldest due {date_words(owed[0].due_on)}",
+            _ask_holder(owed[0]),
+            "Late",
+            "red",
+        )
+        for title, owed in by_post.items()
+    ]
+
+
+def _ask_holder(dated: Dated) -> str:
+    holder = dated.owner.holder
+    return f"Ask {holder.display_name}." if holder else "The post is vacant: ask for somebody to hold it."
+
+
+def _unexplained(asked: Asked) -> list[Thing]:
+    return [
+        Thing(
+            f"{action.ref} {action.title}",
+            asked.url("plan_action", action.ref),
+            f"due {date_words(action.due_on)}",
+            f"Late without a reason. Ask the {owner_of(action)} for one.",
+            "No reason",
+            "orange",
+        )
+        for action in asked.late
+        if isinstance(action, Action) and action.explanation(asked.today) is None
+    ]
+
+
+def _gaps(asked: Asked) -> list[Thing]:
+    """Requirements with neither evidence nor an action, those with the earliest date first."""
+    if asked.positions is None:
+        return []
+    answered = {requirement.ref for action in asked.actions for requirement in action.requirements.all()}
+    lines = [
+        line
+        for line in asked.positions
+        if line.position == "no evidence" and line.requirement.is_for_the_plan and line.requirement.ref not in answered
+    ]
+    return [
+        Thing(
+            str(line.requirement),
+            asked.url("requirement", line.requirement.ref),
+            f"due {date_words(line.due.on)}" if line.due.on else "no date of its own",
+            "Link its evidence, or add an action for it.",
+            "Gap",
+            "grey",
+        )
+        for line in sorted(lines, key=lambda line: line.due.on or date.max)
+    ]

@@ -1,0 +1,153 @@
+"""The homes of those who look on and change nothing: elected members, and the Department's observer."""
+
+from datetime import date
+
+from holdfast.access import clock
+from holdfast.access.visits import visited_before
+from holdfast.notice import selectors as notice
+from holdfast.notice.positioning import JUDGED_MET
+from holdfast.pages.words import counted, date_words
+from holdfast.performance import selectors as performance
+from holdfast.reports import selectors as reports
+from holdfast.web.home.answer import Home, Plain, Thing, Verdict, brief, five, sentences
+from holdfast.web.home.asked import IMPROVING, WORSENING, Asked
+from holdfast.web.home.things import elsewhere, figure_of, requirement_things
+
+WORDS = dict.fromkeys(IMPROVING, "Yes") | dict.fromkeys(WORSENING, "No")
+CANNOT_TELL = "Cannot tell"
+COLOURS = {"Yes": "green", "No": "red", CANNOT_TELL: "grey"}
+
+
+def elected_member(asked: Asked) -> Home:
+    """Yes, no or cannot tell, in those words, with how many measures each; and three plain charts."""
+    if asked.release is None:
+        words = "No figures have been published yet, so nobody can say from them whether children are safer"
+        return Home(sentences(words), nothing="The answer appears with the first release.", elsewhere=elsewhere(asked))
+    verdicts = [
+        Verdict(word, [line.definition.title for line in asked.scorecard if _word(line) == word], COLOURS[word])
+        for word in COLOURS
+    ]
+    n_yes, n_no, n_cannot = (len(verdict.titles) for verdict in verdicts)
+    sentence = f"Yes for {n_yes or 'none'} of {len(asked.scorecard)} measures, no for {n_no or 'none'}, and for "
+    sentence += f"{n_cannot or 'none'} we cannot tell: "
+    sentence += f"figures up to {date_words(asked.release.as_at)}"
+    return Home(
+        sentences(sentence), elsewhere=elsewhere(asked), verdicts=verdicts, charts=_charts(asked), nothing=_how(asked)
+    )
+
+
+def _word(line: performance.ScorecardLine) -> str:
+    return WORDS.get(line.assessment.claim, CANNOT_TELL)
+
+
+def _how(asked: Asked) -> str:
+    """How we know, in a sentence."""
+    return (
+        "How we know: every measure is counted from the council's own returns. We say yes or no only where the change "
+        "is more than chance would give; where it is not, or too little is known, we cannot tell. A “c” is a number "
+        "hidden so that no child can be picked out."
+    )
+
+
+def _charts(asked: Asked) -> list[Plain]:
+    """One measure for each word, as far as there is one: those with a share, which can be read at a glance."""
+    picked = []
+    for word in ("No", "Yes", CANNOT_TELL):
+        lines = [line for line in asked.scorecard if _word(line) == word and line.definition.polarity != "neither"]
+        picked += [line for line in lines if line.latest_month is not None][:1]
+    charts = []
+    for line in picked:
+        drawing = performance.series(asked.user, asked.code, line.definition.id).drawing
+        url = asked.url("indicator", line.definition.id)
+        if drawing is not None:
+            better = "Higher is better." if line.definition.polarity == "higher" else "Lower is better."
+            charts.append(Plain(line.definition.title, _word(line), f"{figure_of(line)}. {better}", url, drawing))
+    return charts
+
+
+def dfe_observer(asked: Asked) -> Home:
+    """The evidence against each line, and what moved since the last visit, each with what moved it."""
+    if asked.positions is None:
+        return Home("No notice has been loaded yet.", (), "Its requirements will appear here.", elsewhere(asked))
+    n = asked.standing
+    stands = f"of {len(asked.positions)} requirements {n['met']} are met, {n['on track']} on track, "
+    stands += f"{n['at risk']} at risk, {n['not met']} not met and {n['no evidence']} have no evidence"
+    stands += f"; {n[JUDGED_MET]} are judged met though the records do not show it" if n[JUDGED_MET] else ""
+    before = visited_before(asked.user)
+    if before is None:
+        since = "This is your first visit, so nothing has moved since"
+        return Home(
+            sentences(stands, since), five(requirement_things(asked, "not met", "at risk")), "", elsewhere(asked)
+        )
+    day = clock.day_of(before)
+    moved, papers = _moved_since(asked, day), _papers_since(asked, day)
+    since = f"since {date_words(day)}, when you were last here, {counted(len(moved), 'position')} changed and "
+    since += f"{counted(len(papers), 'paper')} came"
+    return Home(
+        sentences(stands, since),
+        five(moved, papers, requirement_things(asked, "not met", "at risk")),
+        f"Nothing has changed since {date_words(day)}.",
+        _ways_down(asked) + elsewhere(asked),
+    )
+
+
+def _moved_since(asked: Asked, day: date) -> list[Thing]:
+    """Positions that differ from those of the day, the worst first, each with what moved it."""
+    then = {line.requirement.ref: line for line in notice.position_lines(asked.user, asked.code, day)}
+    worst = {position: place for place, (position, _) in enumerate(notice.counts([]))}
+    changed = [
+        (line, then[line.requirement.ref])
+        for line in asked.positions or ()
+        if line.requirement.ref in then and then[line.requirement.ref].position != line.position
+    ]
+    return [
+        Thing(
+            str(line.requirement),
+            asked.url("requirement", line.requirement.ref),
+            f"{before.position} on {date_words(day)}, {line.position} now",
+            _what_moved(line, before, day),
+            line.position.capitalize(),
+            line.colour,
+        )
+        for line, before in sorted(changed, key=lambda pair: worst[pair[0].position])
+    ]
+
+
+def _what_moved(line: notice.PositionLine, before: notice.PositionLine, day: date) -> str:
+    """The acceptance, the judgement, the records or the date: whichever came since, in that order."""
+    decided, judged = line.acceptance, line.judgement
+    if decided is not None and decided.decided_on > day:
+        word = "Accepted" if decided.is_accepted else "Declined"
+        return f"{word} by {decided.decided_by.display_name} on {date_words(decided.decided_on)}."
+    if judged is not None and judged.judged_on > day:
+        return f"Judged {judged.says} by {judged.judged_by.display_name} on {date_words(judged.judged_on)}."
+    was = {name: answer.state for name, answer in before.answers}
+    fresh = next((answer for name, answer in line.answers if was.get(name) != answer.state), None)
+    if fresh is not None:
+        return f"The records: {brief(fresh.sentence)}"
+    return f"Its date, {date_words(line.due.on)}, has come." if line.due.on else "The records moved it."
+
+
+def _papers_since(asked: Asked, day: date) -> list[Thing]:
+    """Editions of reports frozen after the day, the newest first."""
+    frozen = [edition for edition in reports.editions(asked.user, asked.code) if clock.day_of(edition.frozen_at) > day]
+    return [
+        Thing(
+            edition.in_words,
+            asked.url("edition", edition.kind, edition.on, edition.number),
+            f"frozen {date_words(clock.day_of(edition.frozen_at))}",
+            "Read what it says of each requirement.",
+            "New paper",
+            "blue",
+        )
+        for edition in sorted(frozen, key=lambda edition: edition.frozen_at, reverse=True)
+    ]
+
+
+def _ways_down(asked: Asked) -> list[tuple[str, str]]:
+    """From what is claimed to the release that it rests on, and to what was judged met and by whom."""
+    found = [("Requirements that are met, and who judged them", asked.url("positions", query="position=met"))]
+    if asked.release is not None:
+        url = asked.url("release_page", asked.release.number)
+        found.append((f"Release {asked.release.number}, which every figure comes from", url))
+    return [(words, url) for words, url in found if url]

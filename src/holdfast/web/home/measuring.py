@@ -1,0 +1,145 @@
+"""The performance analyst's home: what moved since the last release and why, and whether it is right."""
+
+from calendar import monthrange
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from holdfast.pages.words import counted, date_words, lower_first, upper_first
+from holdfast.performance import selectors as released
+from holdfast.performance.models import Release, Return
+from holdfast.web.home.answer import Home, Thing, five, sentences
+from holdfast.web.home.asked import Asked
+from holdfast.web.home.things import elsewhere
+
+
+def performance_analyst(asked: Asked) -> Home:
+    """Which indicators moved and why, the largest first; faults behind figures; what waits to be done."""
+    moved = _moved(asked)
+    release = asked.release
+    if release is None:
+        said = "No release of figures has been published yet"
+    elif release.compared_with_id is None:
+        said = (
+            f"Release {release.number} is the first, so nothing has moved yet (data as at {date_words(release.as_at)})"
+        )
+    else:
+        n = counted(len(moved), "indicator")
+        said = f"{n} moved in release {release.number}, data as at {date_words(release.as_at)}"
+    draft, faults, returns = _draft(asked), _faults(asked), _return_due(asked)
+    waits = "a draft release waits" if draft else "no draft waits"
+    return Home(
+        sentences(said, waits),
+        five(draft, returns, moved, faults, _past_review(asked)),
+        "No figure moved, no fault touches one, and nothing waits.",
+        elsewhere(asked),
+    )
+
+
+def _moved(asked: Asked) -> list[Thing]:
+    """One line for each indicator with figures that had been given before and moved; the most records first."""
+    if asked.release is None or not asked.url("release_page", asked.release.number):
+        return []
+    titles = {card.id: card.title for card in released.definition_cards()}
+    by_indicator = defaultdict(list)
+    for move in released.moves(asked.user, asked.code, asked.release):
+        if move.before is not None and move.after is not None:
+            by_indicator[move.indicator].append(move)
+    sizes = {name: sum(one.n_new + one.n_gone + one.n_changed for one in found) for name, found in by_indicator.items()}
+    order = sorted(by_indicator, key=lambda name: (-sizes[name], name))
+    return [_moved_line(asked, titles.get(name, name), by_indicator[name], sizes[name]) for name in order]
+
+
+def _moved_line(asked: Asked, title: str, moves: Sequence[Any], size: int) -> Thing:
+    """One indicator: how many of its figures and records moved, and the figure that moved most with its reason."""
+    most = max(moves, key=lambda move: move.n_new + move.n_gone + move.n_changed)
+    was, now = (f"{figure.n_in:,} of {figure.denominator:,}" for figure in (most.before, most.after))
+    return Thing(
+        title,
+        asked.url("release_page", asked.release.number if asked.release else 0),
+        f"{counted(len(moves), 'figure')}, {counted(size, 'record')} in all",
+        f"{upper_first(most.period.words)}: {was} became {now}, because of {most.because}.",
+        "Moved",
+        "blue",
+    )
+
+
+def _draft(asked: Asked) -> list[Thing]:
+    if not asked.url("releases"):
+        return []
+    drafts = released.releases(asked.user, asked.code).filter(state=Release.State.DRAFT)
+    return [
+        Thing(
+            f"Release {draft.number} is a draft",
+            asked.url("release_page", draft.number),
+            f"data as at {date_words(draft.as_at)}, {counted(draft.n_moves, 'figure')} moved",
+            "Read what moved, then publish it.",
+            "Waits for you",
+            "purple",
+        )
+        for draft in drafts[:1]
+    ]
+
+
+def _faults(asked: Asked) -> list[Thing]:
+    """The latest return that was read, with its faults: every figure rests on it."""
+    if not asked.url("returns"):
+        return []
+    latest = released.returns(asked.user, asked.code).filter(state=Return.State.READ).first()
+    if latest is None or not latest.n_faults:
+        return []
+    rule, n = max(latest.n_faults.items(), key=lambda pair: pair[1])
+    share = f"{counted(latest.n_faults_in_all, 'fault')} in {latest.n_rows_in_all:,} rows"
+    as_at = f", as at {date_words(latest.as_at)}" if latest.as_at else ""
+    return [
+        Thing(
+            f"Faults in return {latest.number}",
+            asked.url("faults", latest.number),
+            f"{share}{as_at}",
+            f"Most are “{rule.replace('-', ' ')}” ({n:,}). Ask for them to be put right where they were recorded.",
+            "Faults",
+            "orange",
+        )
+    ]
+
+
+def _return_due(asked: Asked) -> list[Thing]:
+    """The next month's data, once that month is over and nothing describes it."""
+    if asked.release is None or not asked.url("submit_return"):
+        return []
+    end = _next_month_end(asked.release.as_at)
+    if end >= asked.today:
+        return []
+    return [
+        Thing(
+            "A return is due",
+            asked.url("submit_return"),
+            f"the last published data ends {date_words(asked.release.as_at)}, and {date_words(end)} has passed",
+            "Submit the next month's return.",
+            "Due",
+            "yellow",
+        )
+    ]
+
+
+def _next_month_end(as_at: date) -> date:
+    """The end of the month that follows the month the data ends in."""
+    first = as_at.replace(day=1) + timedelta(days=monthrange(as_at.year, as_at.month)[1])
+    return first.replace(day=monthrange(first.year, first.month)[1])
+
+
+def _past_review(asked: Asked) -> list[Thing]:
+    """Definitions that should have been reviewed by now."""
+    late = [card for card in released.definition_cards() if card.review_by < asked.today]
+    return [
+        Thing(
+            f"{card.id} {card.title}",
+            asked.url("indicator", card.id),
+            f"its definition was to be reviewed by {date_words(card.review_by)}",
+            f"Ask the {lower_first(card.owner)} to review it.",
+            "Review due",
+            "yellow",
+        )
+        for card in sorted(late, key=lambda card: card.review_by)
+    ]

@@ -1,0 +1,109 @@
+"""The homes of those who look after practice: its manager, team managers, auditors and moderators."""
+
+from holdfast.access.permissions import Permission
+from holdfast.pages.words import counted, date_words
+from holdfast.performance.selectors.worklists import ClockCounts
+from holdfast.web.home.answer import Home, Thing, five, sentences
+from holdfast.web.home.asked import Asked
+from holdfast.web.home.things import (
+    clock_things,
+    coming_things,
+    elsewhere,
+    figure_of,
+    late_things,
+    longest_words,
+    worse,
+)
+
+RE_OPENED = "I60-12"
+
+
+def practice_manager(asked: Asked) -> Home:
+    """Whether closed cases stay closed, who waits past a limit, and what of one's own is late."""
+    line = next((line for line in asked.scorecard if line.definition.id == RE_OPENED), None)
+    closed = "no release says yet how many closed cases were referred again"
+    if line:
+        closed = f"cases referred again within 12 months of closing: {figure_of(line)}"
+    n_late = sum(counts.counts["late"] for counts in asked.clocks)
+    waiting = ""
+    if asked.clocks and asked.release:
+        waiting = f"{n_late:,} children were past a limit and still waiting on {date_words(asked.release.as_at)}"
+    mine = [dated for dated in asked.late if asked.is_mine(dated)]
+    return Home(
+        sentences(closed, waiting, f"{counted(len(mine), 'thing')} of yours late in the plan" if mine else ""),
+        five(clock_things(asked), late_things(asked, mine), worse(asked), late_things(asked, asked.late)),
+        "Nobody was past a limit when the data ends, and nothing of yours is late.",
+        elsewhere(asked),
+    )
+
+
+def team_manager(asked: Asked) -> Home:
+    """Whose clock runs out: due by tomorrow, within five days, late already. Over the council, as at the data's day."""
+    if not asked.may(Permission.SEE_CHILD_RECORDS):
+        words = "Returns do not say which team a child is with, so a role over one team has no list of its own yet"
+        return Home(sentences(words), five(worse(asked), late_things(asked, asked.late)), "", elsewhere(asked))
+    by_code = {counts.clock.code: counts for counts in asked.clocks}
+    stock = by_code.get("assessments")
+    if stock is None:
+        words = "No release says yet which children wait on a clock"
+        return Home(sentences(words), nothing="The list appears when one is published.", elsewhere=elsewhere(asked))
+    n, as_at = stock.counts, date_words(stock.release.as_at)
+    sentence = f"{n['week']:,} assessments fall due in the next five working days, {n['day']:,} of them by tomorrow; "
+    sentence += f"{n['late']:,} were late already on {as_at}, when the data ends"
+    things = [_choice(asked, counts, choice) for choice in ("day", "week", "late", "since") for counts in asked.clocks]
+    wanted = [thing for thing in things if thing is not None]
+    return Home(
+        sentences(sentence), _worst(wanted), "No clock runs out in the next five working days.", elsewhere(asked)
+    )
+
+
+def _worst(things: list[Thing]) -> list[Thing]:
+    """What runs out first, then what is late: one line for each clock and choice, at most five."""
+    soon = [thing for thing in things if thing.status == "Due"]
+    late = [thing for thing in things if thing.status != "Due"]
+    return five(soon[:3], late)
+
+
+def _choice(asked: Asked, counts: ClockCounts, choice: str) -> Thing | None:
+    """One choice of one worklist as a line; None where nobody is in it."""
+    n = counts.counts[choice]
+    if not n:
+        return None
+    today, as_at = date_words(asked.today), date_words(counts.release.as_at)
+    figures = {
+        "day": f"{n:,} due by tomorrow, from {today}",
+        "week": f"{n:,} due within five working days, from {today}",
+        "late": f"{n:,} late on {as_at}{longest_words(counts)}",
+        "since": f"{n:,} fallen due between {as_at} and today",
+    }
+    asks = {
+        "day": "See each child today.",
+        "week": "Plan each visit now.",
+        "late": "Ask whether each child has been seen.",
+        "since": "Late by now, unless it has been done.",
+    }
+    url = asked.url("worklist", counts.clock.code, query=f"show={choice}")
+    is_soon = choice in ("day", "week")
+    status, colour = ("Due", "yellow") if is_soon else ("Late", "red")
+    return Thing(counts.clock.title, url, figures[choice], asks[choice], status, colour)
+
+
+def auditor(asked: Asked) -> Home:
+    """What is mine, due when: what the posts that the account holds own in the plan."""
+    late = [dated for dated in asked.late if asked.is_mine(dated)]
+    coming = [dated for dated in asked.coming if asked.is_mine(dated)]
+    mine = ""
+    if late or coming:
+        mine = f"{counted(len(late) + len(coming), 'thing')} in the plan to do, {len(late) or 'none'} of them late"
+    elif asked.has_plan:
+        mine = f"Nothing in the plan is yours on {date_words(asked.today)}"
+    soonest = asked.coming[0] if asked.coming else None
+    following = ""
+    if soonest and not coming:
+        following = f"The next date in it is {date_words(soonest.due_on)}, when {soonest.ref} is due"
+    return Home(
+        sentences(mine, following),
+        five(late_things(asked, late), coming_things(asked, coming)),
+        "Case-file audits are not kept here yet: when they are, your cases appear here in order of date.",
+        elsewhere(asked),
+    )

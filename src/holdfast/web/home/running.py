@@ -1,0 +1,107 @@
+"""The administrator's home: whether the service is well. Never a figure about children, nor a word of the programme."""
+
+from datetime import timedelta
+
+from allauth.mfa.models import Authenticator
+from django.urls import reverse
+
+from holdfast.access import clock
+from holdfast.access.doors import Actor
+from holdfast.access.selectors import refusals
+from holdfast.jobs.selectors import WorkState, work_state
+from holdfast.organisation import selectors as organisation
+from holdfast.pages.words import counted, date_words, listed
+from holdfast.web.home.answer import Home, Thing, five, sentences
+
+SOON_DAYS = 30
+LOOKED_BACK_DAYS = 7
+OUT_OF_THE_ORDINARY = 5
+"""Refusals of one account in a week that somebody should ask about. Our own line."""
+
+
+def administrator(user: Actor, code: str) -> Home:
+    """Failed and waiting work, accounts without a second step, roles that end soon, refusals out of the ordinary."""
+    state, accounts = work_state(user, code), list(organisation.accounts(user, code).filter(is_active=True))
+    with_step = set(Authenticator.objects.filter(user__in=accounts).values_list("user_id", flat=True))
+    without = [account for account in accounts if account.pk not in with_step]
+    page = reverse("accounts", args=[code])
+    second = f"{len(without)} of {counted(len(accounts), 'account')} have no second step"
+    work = _work(state, page)
+    done = f"{counted(state.n_failed, 'job')} failed and {counted(state.n_waiting, 'job')} "
+    done += f"{'waits' if state.n_waiting == 1 else 'wait'} on {date_words(clock.today())}"
+    worker = "a worker runs" if state.has_worker else "no worker runs"
+    kept = "When a copy was last made is not known here: keep what “holdfast verify” prints on another machine"
+    return Home(
+        sentences(f"{done}; {worker}", second, kept),
+        five(work, _no_second_step(without, page), _ending(user, code, page), _refused(user, code, page)),
+        "Nothing failed, every account has a second step, no role ends soon and nobody was refused often.",
+        [("Every account", page)],
+    )
+
+
+def _work(state: WorkState, page: str) -> list[Thing]:
+    """What failed, and what waits, the worst first: nothing is done without a worker."""
+    found = []
+    if not state.has_worker:
+        words = "Start one beside the pages: holdfast worker."
+        found.append(Thing("No worker runs", page, "returns are kept, and not read", words, "Stopped", "red"))
+    if state.n_failed:
+        what = f"{counted(state.n_failed, 'job')} failed"
+        words = "Ask the analyst to send the file again."
+        found.append(Thing(what, page, "tried until it gave up", words, "Failed", "red"))
+    if state.waits_since is not None:
+        what = f"{counted(state.n_waiting, 'job')} waiting"
+        since = f"the oldest since {date_words(state.waits_since)}"
+        found.append(Thing(what, page, since, "Look again in a few minutes.", "Waiting", "yellow"))
+    return found
+
+
+def _no_second_step(without: list[organisation.Account], page: str) -> list[Thing]:
+    if not without:
+        return []
+    names = listed([account.display_name for account in without[:3]])
+    more = f" and {len(without) - 3} more" if len(without) > 3 else ""
+    return [
+        Thing(
+            "Accounts without a second step",
+            page,
+            f"{counted(len(without), 'account')}: {names}{more}",
+            "Ask each to add one: a password alone can be guessed.",
+            "At risk",
+            "orange",
+        )
+    ]
+
+
+def _ending(user: Actor, code: str, page: str) -> list[Thing]:
+    """Roles whose last day is near, the soonest first."""
+    today = clock.today()
+    ending = organisation.holdings(user, code).filter(to_on__range=(today, today + timedelta(days=SOON_DAYS)))
+    return [
+        Thing(
+            f"{holding.account.display_name}’s role ends",
+            page,
+            f"last day {date_words(holding.to_on)}" if holding.to_on else "",
+            "Ask whether it should go on.",
+            "Ends soon",
+            "yellow",
+        )
+        for holding in ending.order_by("to_on")
+    ]
+
+
+def _refused(user: Actor, code: str, page: str) -> list[Thing]:
+    """Accounts refused more often in a week than a wrong turning explains."""
+    since = clock.now() - timedelta(days=LOOKED_BACK_DAYS)
+    return [
+        Thing(
+            f"{by} was refused often",
+            page,
+            f"{counted(n, 'refusal')} in the {LOOKED_BACK_DAYS} days to {date_words(clock.today())}",
+            "Ask what they need, or whether it was them.",
+            "Look",
+            "orange",
+        )
+        for by, n in refusals(user, code, since)
+        if n >= OUT_OF_THE_ORDINARY
+    ]

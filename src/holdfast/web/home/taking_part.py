@@ -1,0 +1,66 @@
+"""The homes of partners of the council on its boards: a partner's member, and the safeguarding board's."""
+
+from holdfast.organisation import selectors as organisation
+from holdfast.pages.words import counted, date_words, listed
+from holdfast.plan.models import Action
+from holdfast.web.home.answer import Home, five, sentences
+from holdfast.web.home.asked import WORSENING, Asked, Dated
+from holdfast.web.home.things import (
+    answering,
+    coming_things,
+    elsewhere,
+    late_things,
+    requirement_things,
+    worse,
+)
+
+
+def partner_member(asked: Asked) -> Home:
+    """What is ours, and what is late: the agency's own actions first, then everybody's."""
+    if not asked.has_plan:
+        return Home("No plan has been entered yet.", (), "Your actions will appear here.", elsewhere(asked))
+    everybody = f"of everybody's {counted(len(asked.actions), 'action')}, {_late_words(_late(asked.actions, asked))}"
+    ours = [action for action in asked.actions if action.agency.code in asked.agencies]
+    if not asked.agencies:
+        first = "Your role is over the whole programme and not one agency, so nothing here is yours alone"
+    else:
+        known = {agency.code: agency.name for agency in organisation.agencies(asked.user, asked.code)}
+        name = listed([known.get(code, code) for code in asked.agencies])
+        first = f"{name}: {counted(len(ours), 'action')} in the plan, {_late_words(_late(ours, asked))}"
+        first += f" on {date_words(asked.today)}"
+    late_elsewhere = [dated for dated in asked.late if dated not in ours]
+    coming = [dated for dated in asked.coming if dated in ours]
+    return Home(
+        sentences(first, everybody),
+        five(late_things(asked, _late(ours, asked)), coming_things(asked, coming), late_things(asked, late_elsewhere)),
+        "Nothing of yours is to do, and nothing in the plan is late.",
+        elsewhere(asked),
+    )
+
+
+def _late(actions: list[Action], asked: Asked) -> list[Dated]:
+    return sorted((action for action in actions if action.is_late(asked.today)), key=lambda one: (one.due_on, one.ref))
+
+
+def _late_words(late: list[Dated]) -> str:
+    return f"{len(late)} late" if late else "none late"
+
+
+def dscb_member(asked: Asked) -> Home:
+    """What to challenge: measures worse with nothing done about them, requirements not met, promises late."""
+    worsening = asked.said(WORSENING)
+    n_alone = sum(not answering(asked, line.definition.id) for line in worsening)
+    measures = ""
+    if asked.release:
+        measures = (
+            f"{len(worsening)} of {len(asked.scorecard)} measures are getting worse, {n_alone or 'none'} of them "
+        )
+        measures += f"with no open action, in data as at {date_words(asked.release.as_at)}"
+    n = asked.standing
+    standing = f"{n['not met']} of {sum(n.values())} requirements are not met today" if n else ""
+    return Home(
+        sentences(measures, standing),
+        five(worse(asked), requirement_things(asked, "not met"), late_things(asked, asked.late)),
+        "No measure is getting worse, no requirement is not met and nothing is late.",
+        elsewhere(asked),
+    )

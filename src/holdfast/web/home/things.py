@@ -1,0 +1,166 @@
+"""Lines that several homes say alike: a measure, something late, a requirement, a clock; and links to the rest."""
+
+from collections.abc import Sequence
+
+from holdfast.notice.selectors import PositionLine
+from holdfast.pages.words import counted, date_words
+from holdfast.performance import selectors as performance
+from holdfast.performance.selectors.worklists import ClockCounts
+from holdfast.plan.models import Action
+from holdfast.web.home.answer import Thing, brief, sentences
+from holdfast.web.home.asked import WORSENING, Asked, Dated
+
+ELSEWHERE = (
+    ("Every requirement and where it stands", "positions"),
+    ("What answers each requirement, and the gaps", "coverage"),
+    ("The scorecard", "scorecard"),
+    ("How each indicator is counted", "definitions"),
+    ("Worklists", "worklists"),
+    ("The plan", "plan"),
+    ("Reports", "editions"),
+    ("Returns and their faults", "returns"),
+    ("Releases", "releases"),
+    ("People and bodies", "people"),
+    ("Who did what", "trail"),
+    ("Accounts", "accounts"),
+)
+
+
+def elsewhere(asked: Asked) -> list[tuple[str, str]]:
+    """Everything else that the account may open."""
+    found = [(words, asked.url(name)) for words, name in ELSEWHERE]
+    return [(words, url) for words, url in found if url]
+
+
+def missing(asked: Asked) -> str:
+    """What is not there yet, and who makes it happen; "" when the programme has a notice, a plan and a release."""
+    notice = "" if asked.positions is not None else "No notice has been loaded yet: the programme office loads it"
+    plan = "" if asked.has_plan else "No plan has been entered yet: the programme office enters it"
+    release = ""
+    if asked.release is None:
+        release = "No release of figures has been published yet: the performance analyst submits a return and publishes"
+    return sentences(notice, plan, release)
+
+
+def figure_of(line: performance.ScorecardLine) -> str:
+    """ "32.6% (312 of 956) in January 2014"; the year's where no month is settled."""
+    shown = line.latest_month or line.latest_year
+    if shown is None:
+        return "no figure yet"
+    return f"{performance.figure_words(shown, line.definition.unit)} in {shown.period.words}"
+
+
+def answering(asked: Asked, indicator: str) -> list[Action]:
+    """The open actions that name an indicator."""
+    return [action for action in asked.actions if action.is_open and action.indicator == indicator]
+
+
+def worse(asked: Asked) -> list[Thing]:
+    """The measures that are getting worse, those without an open action first, each with whom to ask."""
+    lines = sorted(asked.said(WORSENING), key=lambda line: bool(answering(asked, line.definition.id)))
+    return [
+        Thing(
+            line.definition.title,
+            asked.url("indicator", line.definition.id),
+            figure_of(line),
+            _asks(answering(asked, line.definition.id)),
+            "Worse",
+            "red",
+        )
+        for line in lines
+    ]
+
+
+def _asks(actions: Sequence[Action]) -> str:
+    if not actions:
+        return "No open action names it. Ask the director which will."
+    first = min(actions, key=lambda action: (action.due_on, action.ref))
+    return f"{first.ref} answers it, due {date_words(first.due_on)}. Ask the {owner_of(first)} whether it works."
+
+
+def owner_of(dated: Dated) -> str:
+    """ "head of protection": the post's title as it stands in the middle of a sentence."""
+    title = dated.owner.title
+    return title if title[1:2].isupper() else f"{title[:1].lower()}{title[1:]}"
+
+
+def late_things(asked: Asked, late: Sequence[Dated]) -> list[Thing]:
+    """What is late: by how long, and what to ask of whom."""
+    return [
+        Thing(
+            f"{dated.ref} {dated.title}",
+            asked.url("plan_action" if isinstance(dated, Action) else "plan_milestone", dated.ref),
+            f"due {date_words(dated.due_on)}, {counted((asked.today - dated.due_on).days, 'day')} ago",
+            _late_asks(dated, asked),
+            "Late",
+            "red",
+        )
+        for dated in late
+    ]
+
+
+def _late_asks(dated: Dated, asked: Asked) -> str:
+    owner = owner_of(dated)
+    said = dated.explanation(asked.today) if isinstance(dated, Action) else None
+    if said is not None and said.recovery:
+        return f"Recovery: {brief(said.recovery)} Ask the {owner} whether it holds."
+    return f"Ask the {owner} why, and what will recover it."
+
+
+def coming_things(asked: Asked, coming: Sequence[Dated]) -> list[Thing]:
+    """What is due next, with whose it is."""
+    return [
+        Thing(
+            f"{dated.ref} {dated.title}",
+            asked.url("plan_action" if isinstance(dated, Action) else "plan_milestone", dated.ref),
+            f"due {date_words(dated.due_on)}, in {counted((dated.due_on - asked.today).days, 'day')}"
+            if dated.due_on > asked.today
+            else "due today",
+            f"{dated.owner.title}.",
+        )
+        for dated in coming
+    ]
+
+
+def requirement_things(asked: Asked, *wanted: str) -> list[Thing]:
+    """Requirements at the positions wanted, in that order, with what the records say."""
+    lines = [line for line in asked.positions or () if line.position in wanted]
+    return [
+        Thing(
+            str(line.requirement),
+            asked.url("requirement", line.requirement.ref),
+            _records_say(line, wanted) or line.position,
+            f"Due {date_words(line.due.on)}." if line.due.on else "It has no one date: it holds all the time.",
+            line.position.capitalize(),
+            line.colour,
+        )
+        for line in sorted(lines, key=lambda line: wanted.index(line.position))
+    ]
+
+
+def _records_say(line: PositionLine, wanted: Sequence[str]) -> str:
+    """What the records show, as far as they are why it stands there."""
+    said = next((found.sentence for _, found in line.answers if found.state in wanted), "")
+    return brief(said).rstrip(".")
+
+
+def clock_things(asked: Asked) -> list[Thing]:
+    """Children past a limit and still waiting: how many, and the longest. The clock with most of them first."""
+    found = [counts for counts in asked.clocks if counts.counts["late"]]
+    return [
+        Thing(
+            counts.clock.title,
+            asked.url("worklist", counts.clock.code, query="show=late")
+            or asked.url("indicator", counts.clock.indicator),
+            f"{counts.counts['late']:,} past the limit of {counts.counts['']:,} on {date_words(counts.release.as_at)}"
+            + longest_words(counts),
+            "Ask whether each child has been seen.",
+            "Late",
+            "red",
+        )
+        for counts in sorted(found, key=lambda counts: -counts.counts["late"])
+    ]
+
+
+def longest_words(counts: ClockCounts) -> str:
+    return f", the longest after {counts.longest:,} {counts.unit}" if counts.longest is not None else ""

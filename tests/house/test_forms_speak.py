@@ -1,0 +1,50 @@
+"""Forms speak in our words: what a person may type, and what is said when it is wrong."""
+
+import importlib
+from typing import Any
+
+from django import forms
+from django.core.validators import MaxLengthValidator
+
+from holdfast.pages.fields import DateField
+from house.ground import SOURCE, room_order
+
+BELOW = {"access"}
+"""Rooms whose forms are somebody else's (allauth's sign-in), in our words where they let us."""
+
+
+def fields() -> list[tuple[str, Any]]:
+    """Every field of every form of the house, with where it is."""
+    found: dict[str, Any] = {}
+    for room in set(room_order()) - BELOW:
+        if not (SOURCE / room / "forms.py").exists():
+            continue
+        for form in vars(importlib.import_module(f"holdfast.{room}.forms")).values():
+            if isinstance(form, type) and issubclass(form, forms.BaseForm):
+                found |= {f"{room}.{form.__name__}.{name}": one for name, one in form.base_fields.items()}
+    assert found, "no form was found"
+    return sorted(found.items())
+
+
+def test_no_limit_is_kept_in_djangos_words() -> None:
+    """Promise: a limit is named in the hint before it is met (pages.fields), and nothing pasted is cut in silence."""
+    wrong = [
+        where
+        for where, field in fields()
+        if not isinstance(field, forms.FileField)
+        and any(isinstance(one, MaxLengthValidator) for one in field.validators)
+    ]
+    assert not wrong, f"use pages.fields.text or reason: {wrong}"
+
+
+def test_every_label_asks_and_every_error_says_what_to_do_without_a_full_stop() -> None:
+    """Promise: the label of a field that must be filled is a question, what is said when it is empty is ours."""
+    wrong = []
+    for where, field in fields():
+        if field.required and not str(field.label).endswith("?"):
+            wrong.append(f"{where}: its label does not ask")
+        said = "" if isinstance(field, DateField) else str(field.error_messages.get("required", ""))
+        if field.required and said == "This field is required.":
+            wrong.append(f"{where}: is missing in Django's words")
+        wrong += [f"{where}: “{one}” ends with a full stop" for one in (said,) if one.endswith(".") and field.required]
+    assert not wrong, "\n".join(wrong)
