@@ -30,7 +30,7 @@ def test_a_requirement_is_answered(ground: Programme, somebody: Callable[[str], 
     assert answered["position"] != "met", "a check alone never makes a requirement met"
 
     # Somebody judges it with a reason, and evidence; they may not accept their own judgement; somebody else does.
-    requirement = selectors.one_requirement(office, ground.code, "R53")
+    requirement = ground.notice.requirements.get(ref="R53")
     terms = services.link_evidence(
         by=office, at=clock.now(), requirement=requirement, title="Terms of reference", file=("terms.txt", b"The Board")
     )

@@ -175,9 +175,6 @@ def test_a_programme_without_a_notice_says_so(programme) -> None:
 def test_a_requirement_that_is_not_there_is_named(westmere) -> None:
     with pytest.raises(selectors.NoSuchRequirement, match="Z9"):
         selectors.requirement(SYSTEM, "westmere-2031", "Z9")
-    with pytest.raises(selectors.NoSuchRequirement, match="Z9"):
-        selectors.one_requirement(SYSTEM, "westmere-2031", "Z9")
-    assert selectors.one_requirement(SYSTEM, "westmere-2031", "a1").ref == "A1"
 
 
 def test_the_number_of_queries_does_not_grow_with_requirements_or_judgements(westmere, devon, people) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from holdfast.access.models import Account
 from holdfast.notice.answers import Asking, CheckAnswer
-from holdfast.notice.selectors import notice_of, one_requirement
+from holdfast.notice.selectors import notice_of
 from holdfast.organisation.models import Programme
 from holdfast.performance.models import Release
 from holdfast.reports.checks import ministers_reports
@@ -22,7 +22,7 @@ def answer(told: Programme, released: Release) -> Callable[[date], CheckAnswer]:
         from holdfast.access.doors import SYSTEM
 
         asking = Asking(SYSTEM, told, day, notice_of(SYSTEM, told.code))
-        return ministers_reports(asking, one_requirement(SYSTEM, told.code, "R68"))
+        return ministers_reports(asking, told.notice.requirements.get(ref="R68"))
 
     return asked_on
 

@@ -86,10 +86,6 @@ def register_check(name: str, check: Check) -> None:
     _checks[name] = check
 
 
-def registered_checks() -> tuple[str, ...]:
-    return tuple(sorted(_checks))
-
-
 def answer(asking: Asking, requirement: Any, name: str, params: dict[str, Any]) -> CheckAnswer:
     """Run one check. Unregistered or failing, it answers "no evidence", marked as failed when it should have run."""
     check = _checks.get(name)

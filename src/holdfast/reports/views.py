@@ -7,7 +7,7 @@ import json
 from datetime import date
 from functools import partial
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -36,10 +36,7 @@ def editions(request: HttpRequest, programme: str) -> HttpResponse:
 
 @requires(Permission.SEE_REPORTS)
 def edition(request: HttpRequest, programme: str, kind: str, on: date, number: int) -> HttpResponse:
-    try:
-        found = selectors.edition(request.user, programme, kind, on, number)
-    except selectors.NoSuchEdition as missing:
-        raise Http404(str(missing)) from missing
+    found = selectors.edition(request.user, programme, kind, on, number)
     context = written.edition_context(programme, found, selectors.latest_edition(request.user, programme, kind, on))
     try:
         content = selectors.render(request.user, found, "json")
@@ -52,11 +49,9 @@ def edition(request: HttpRequest, programme: str, kind: str, on: date, number: i
 
 @requires(Permission.SEE_REPORTS)
 def edition_file(request: HttpRequest, programme: str, kind: str, on: date, number: int, form: str) -> HttpResponse:
+    found = selectors.edition(request.user, programme, kind, on, number)
     try:
-        found = selectors.edition(request.user, programme, kind, on, number)
         content = selectors.render(request.user, found, form)
-    except (selectors.NoSuchEdition, selectors.NoSuchForm) as missing:
-        raise Http404(str(missing)) from missing
     except selectors.EditionChanged:
         return redirect("edition", programme=programme, kind=kind, on=on, number=number)
     response = HttpResponse(content, content_type=written.CONTENT_TYPES[form])

@@ -5,7 +5,7 @@ By noun: positions (where every requirement stands), one requirement, coverage a
 
 from holdfast.notice.selectors.clauses import attached_text, clauses, unclaimed_clauses
 from holdfast.notice.selectors.coverage import Coverage, CoverageRow, coverage
-from holdfast.notice.selectors.notices import NoNotice, NoSuchRequirement, notice_days, notice_of, one_requirement
+from holdfast.notice.selectors.notices import NoNotice, NoSuchRequirement, notice_days, notice_of
 from holdfast.notice.selectors.positions import (
     PositionLine,
     counts,
@@ -37,7 +37,6 @@ __all__ = [
     "judgement",
     "notice_days",
     "notice_of",
-    "one_requirement",
     "position_lines",
     "positions",
     "requirement",

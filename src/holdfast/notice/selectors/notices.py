@@ -1,8 +1,8 @@
-"""Reads of the notice itself, and of one requirement by its reference."""
+"""Reads of the notice itself."""
 
 from holdfast.access.doors import Actor, Missing, check
 from holdfast.access.permissions import Permission
-from holdfast.notice.models import Notice, Requirement
+from holdfast.notice.models import Notice
 from holdfast.organisation.models import Programme
 from holdfast.performance.judging import NoticeDays
 
@@ -34,12 +34,3 @@ def notice_days(programme: Programme) -> NoticeDays | None:
     """The day the programme's notice was issued. None: it is under none. For the figures' baseline; nobody's page."""
     issued_on = Notice.objects.filter(programme=programme).values_list("issued_on", flat=True).first()
     return NoticeDays(issued_on) if issued_on is not None else None
-
-
-def one_requirement(user: Actor, code: str, ref: str) -> Requirement:
-    """One requirement, its notice and programme fetched. Raises Refused, NoNotice or NoSuchRequirement."""
-    notice = notice_of(user, code)
-    found = notice.requirements.select_related("notice__programme").filter(ref__iexact=ref).first()
-    if found is None:
-        raise NoSuchRequirement(ref)
-    return found

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from holdfast.access.doors import may, requires
@@ -52,17 +52,14 @@ def positions(request: HttpRequest, programme: str) -> HttpResponse:
         "is_filtered": bool(form.chosen()),
         "counts": written.count_items(programme, selectors.counts(lines)),
         "shown_words": f"{len(shown)} of {len(lines)} requirements",
-        "rows": written.position_rows(programme, shown),
+        "parts": written.position_tables(programme, found, shown),
     }
     return render(request, "notice/positions.html", context)
 
 
 @requires(Permission.SEE_PROGRAMME)
 def requirement(request: HttpRequest, programme: str, ref: str) -> HttpResponse:
-    try:
-        found = selectors.requirement(request.user, programme, ref)
-    except (selectors.NoNotice, selectors.NoSuchRequirement) as missing:
-        raise Http404(str(missing)) from missing
+    found = selectors.requirement(request.user, programme, ref)
     subject = found.line.requirement
     context = written.HEADS | {
         "heading": f"{subject.ref} {subject.name}",

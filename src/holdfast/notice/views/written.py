@@ -12,14 +12,13 @@ from holdfast.notice.covering import CoveringAction
 from holdfast.notice.due import end_of_month
 from holdfast.notice.models import EvidenceLink, Notice, Requirement
 from holdfast.notice.selectors.positions import TAG_COLOURS
-from holdfast.pages.tables import Column, Table, table
+from holdfast.pages.tables import Column, Table, link, table, tag
 from holdfast.pages.words import date_words, month_words, upper_first
 
 Cell = str | dict[str, Any]
 HEADS: dict[str, list[Any]] = {
     "section_head": ["Part", "Requirements", "Where they stand"],
     "section_numeric": [1],
-    "head": ["Requirement", "Position", "What the records show", "What people say", "Due", "Duty"],
     "evidence_head": ["Evidence", "What it is", "Linked", "Opened by you", ""],
     "action_head": ["Action", "State", "Indicators"],
     "requirement_head": ["Requirement", "Gaps", "Actions", "Indicators", "Evidence links"],
@@ -99,18 +98,22 @@ def section_rows(programme: str, notice: Notice, lines: Sequence[selectors.Posit
     return rows
 
 
-def position_rows(programme: str, lines: Iterable[selectors.PositionLine]) -> list[list[Cell]]:
-    return [
-        [
-            {"text": str(line.requirement), "url": _page(programme, line.requirement), "header": True},
-            {"text": upper_first(line.position), "tag": line.colour},
-            _checks_words(line),
-            judged_words(line),
-            day(line.due.on),
-            str(line.requirement.get_modality_display()).split(":")[0],
-        ]
-        for line in lines
+def position_tables(programme: str, notice: Notice, lines: Sequence[selectors.PositionLine]) -> list[Table]:
+    """The requirements by the part of the notice they are in; parts of which none is listed are left out."""
+    columns = [
+        Column[selectors.PositionLine]("Requirement", lambda line: _requirement_link(programme, line)),
+        Column("Position", lambda line: tag(upper_first(line.position), line.colour)),
+        Column("What the records show", _checks_words),
+        Column("What people say", judged_words),
+        Column("Due", lambda line: day(line.due.on)),
+        Column("Duty", lambda line: str(line.requirement.get_modality_display()).split(":")[0]),
     ]
+    within = [(section["title"], selectors.filtered(lines, section=section["id"])) for section in notice.sections]
+    return [table(title, columns, found) for title, found in within if found]
+
+
+def _requirement_link(programme: str, line: selectors.PositionLine) -> dict[str, Any]:
+    return link(str(line.requirement), "requirement", programme, line.requirement.ref)
 
 
 def day(on: date | None) -> str:
