@@ -22,6 +22,7 @@ TITLES = {
     "calculate": "Twelve indicators, monthly over ten years, by referral source and age band, 150,000 referrals",
     "demonstration": "The demonstration programme",
     "pages": "Pages of the demonstration, 20 readers at once",
+    "claims": "How often each word of a claim is right (the tables are in claims.md)",
 }
 
 

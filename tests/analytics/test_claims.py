@@ -20,6 +20,10 @@ from holdfast.analytics.claims import (
     n_of_n_words,
     usual_revision,
 )
+from holdfast.analytics.claims.baseline import Baseline, Judging
+from holdfast.analytics.claims.doubts import doubt
+from holdfast.analytics.claims.measure import Cell, Measure, compare_years
+from holdfast.analytics.claims.since import Kind, Month, Since
 from holdfast.analytics.disclosure import Protected, protect
 from holdfast.analytics.figure import Figure, financial_year, month
 
@@ -536,6 +540,95 @@ def test_the_headline_list_keeps_only_what_stands_among_so_many() -> None:
     assert headline_list({"I04": strong, "I06": weak}) == ("I04", "I06")
     many = {f"I{n}": level for n in range(60)}
     assert headline_list({"I04": strong, "W": weak, **many}) == ("I04",)
+
+
+# Corners
+
+
+def test_a_share_that_rose_because_more_was_counted_names_the_number_outside_it() -> None:
+    found = said([*[(385, 500)] * 24, *[(585, 700)] * 6], Indicator(polarity="higher"))
+    assert found.claim == "do not claim"
+    assert "the share rose because more referrals were counted; the number outside it did not fall" in found.headline
+
+
+def test_a_turn_of_what_is_neither_good_nor_bad_was_higher_or_lower() -> None:
+    found = said([*LEVEL, *BETTER_MONTHS, *BETTER_MONTHS, *[(110, 500)] * 6], Indicator(polarity="neither"))
+    assert found.claim == "signs point both ways"
+    assert "which was lower than before the notice" in found.headline
+
+
+def test_a_turn_with_a_hidden_month_gives_no_number() -> None:
+    values = [*[(24, 100)] * 24, *[(7, 100)] * 5, (4, 100), *[(7, 100)] * 6, *[(17, 100)] * 6]
+    figures, shown = small(values)
+    found = assess(figures, Indicator(), notice_on=NOTICE, shown=shown)
+    assert found.claim == "signs point both ways"
+    assert (
+        "going back from a level which was better than before the notice. The numbers are not given" in found.headline
+    )
+
+
+def test_a_loss_whose_last_month_is_far_below_points_both_ways() -> None:
+    found = said([*LEVEL, *[(160, 500)] * 4, (50, 500)])
+    assert (found.claim, found.verdict.reason) == ("signs point both ways", "last month beyond")
+
+
+def test_a_slow_gain_over_two_years_is_still_going_on() -> None:
+    assert said([*LEVEL, *[(round(108 - 0.8 * step), 500) for step in range(24)]]).claim == "improving"
+
+
+def test_nothing_in_and_nothing_before_is_no_clear_change() -> None:
+    assert said([(0, 500)] * 30).claim == "no clear change"
+
+
+def test_small_counts_in_the_baseline_leave_a_count_without_limits() -> None:
+    count = Indicator(title="Deaths", unit="count", polarity="lower", chart="xmr")
+    values = [Figure(f.period, "", 3 if place == 4 else 30, 0, 0) for place, f in enumerate(months([(0, 0)] * 26))]
+    found = assess(values, count, notice_on=NOTICE)
+    assert (found.limits, found.chart.state) == (None, "no baseline")
+
+
+def test_a_share_drawn_as_individuals_skips_a_month_that_counted_nothing() -> None:
+    found = said([*LEVEL, (0, 0), (115, 500), (115, 500)], Indicator(chart="xmr"))
+    assert found.chart.kind == "xmr"
+    assert found.chart.points[24].value is None
+
+
+def test_what_everybody_may_see_makes_the_limits_coarse_for_all() -> None:
+    figures = months([(117, 500), *LEVEL[1:], (115, 500), (115, 500)])
+    one_more = [*protect(figures)]
+    one_more[3] = Protected(one_more[3].period, "", None, 500, 0)
+    fine = assess(figures, Indicator(), notice_on=NOTICE)
+    coarse = assess(figures, Indicator(), notice_on=NOTICE, published=one_more)
+    assert fine.claim == coarse.claim
+    assert fine.limits is not None
+    assert coarse.limits is not None
+    assert fine.chart.mean == pytest.approx(0.2306, abs=1e-4)
+    assert coarse.chart.mean == pytest.approx(0.23)
+    assert coarse.limits != fine.limits
+
+
+def test_a_month_of_an_earlier_release_that_is_given_no_longer_tells_nothing() -> None:
+    assert usual_revision([months([(50, 100)])], months([(0, 0), (5, 10)])) == ()
+
+
+def test_a_baseline_whose_last_year_alone_does_not_agree_is_moving() -> None:
+    held = [Month(at, 150 if at < 12 else 100, 350 if at < 12 else 400, 0) for at in range(24)]
+    now = [Month(at, 100, 400, 0) for at in range(24, 30)]
+    since = Since([*held, *now], Baseline(0, 23, 24), Kind("lower"))
+    assert doubt(since, -1, 1.0, Judging()) == "baseline moved"
+
+
+def test_a_measure_with_nothing_to_compare_says_nothing() -> None:
+    measure = Measure([Cell(at, 10, 50) for at in range(3)])
+    assert measure.compare([Cell(3, 5, 50)]) is None
+    assert measure.turned([Cell(3, 5, 50)], [Cell(0, 5, 50)]) == 0.0
+    assert Measure([Cell(12 * year, 10 + year, 50) for year in range(8)]).spread == 1.0
+    assert Measure([Cell(at, 0, 50) for at in range(24)]).spread == 1.0
+
+
+def test_years_with_nothing_in_a_month_are_widened_no_further() -> None:
+    pairs = [(Cell(at, 5, 0 if at == 3 else 50), Cell(at + 12, 5, 50)) for at in range(12)]
+    assert compare_years(Cell(0, 60, 600), Cell(12, 60, 600), pairs).error == pytest.approx((0.09 / 300) ** 0.5)
 
 
 # What must always hold

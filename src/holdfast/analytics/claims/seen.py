@@ -21,10 +21,8 @@ class Seen:
             month_number(each.period.starts_on) for each in months if each.n_in is None or each.denominator is None
         }
 
-    def shows(self, first: int | None, last: int | None) -> bool:
+    def shows(self, first: int, last: int) -> bool:
         """Whether every month of a stretch, by month number, is shown."""
-        if first is None or last is None:
-            return True
         return not any(first <= at <= last for at in self._hidden)
 
     def shows_place(self, place: int) -> bool:

@@ -104,8 +104,6 @@ def holds_without_strongest(since: Since, months: Sequence[Month], way: int) -> 
 
     One month is never enough.
     """
-    if len(months) < 2:
-        return False
     share = since.measure.share
     quietest = sorted(months, key=lambda month: way * (since.cell(month).n_in - since.cell(month).n * share))
     if not _stands(since, quietest[:-1], way, HOLD):

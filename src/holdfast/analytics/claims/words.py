@@ -185,9 +185,6 @@ class Saying:
 
     def _span(self) -> str:
         first, last = self.found.first or 0, self.found.last or 0
-        day = "at the end of " if self.kind.is_stock else "in "
-        if first == last:
-            return f"{day}{period_of(first).words}"
         n = last - first + 1
         if self.kind.is_stock:
             return f"at the ends of the {n} months to {period_of(last).words}"
@@ -201,9 +198,9 @@ class Saying:
 
     def _is_shown(self) -> bool:
         held = self.found.baseline
-        spans = [(self.found.first, self.found.last)]
+        spans = [(self.found.first or 0, self.found.last or 0)]
         if self.found.before is not None and held is not None:
-            spans = [(held.judged_from, self.found.last)]
+            spans = [(held.judged_from, self.found.last or 0)]
         spans += [(held.first, held.last)] if held is not None else []
         return all(self.seen.shows(first, last) for first, last in spans)
 
