@@ -40,7 +40,7 @@ def _people(programme: Any, people: Any, folder: Path) -> None:
 def _notice(programme: Any, people: Any, folder: Path) -> None:
     from holdfast.notice import services
 
-    file = SOURCE / "notice" / "library" / "westmere-send-2031.yaml"
+    file = SOURCE / "notice" / "library" / "devon-2013.yaml"
     services.load_notice(**_now(), programme=programme, file=file)
 
 
@@ -50,7 +50,7 @@ def _plan(programme: Any, people: Any, folder: Path) -> None:
 
     owner, due_on = Post.objects.get(programme=programme, code="dcs"), clock.today() + timedelta(days=30)
     objective = services.add_objective(**_now(), programme=programme, ref="O1", title="See every child in time")
-    facts = {"owner": owner, "due_on": due_on, "requirements": ["A1"], "indicator": "I03"}
+    facts = {"owner": owner, "due_on": due_on, "requirements": ["R01"], "indicator": "I03"}
     services.add_action(**_now(), objective=objective, ref="P1", title="Fill the vacant posts", **facts)
     services.add_milestone(**_now(), programme=programme, ref="M1", title="Every post filled", **facts)
 

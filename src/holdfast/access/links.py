@@ -72,7 +72,7 @@ def print_link(*, by: Actor, at: datetime, account: Account) -> str:
 
 
 @service
-def choose_password(*, by: Actor, at: datetime, token: str, password: str) -> Account:
+def keep_chosen_password(*, by: Actor, at: datetime, token: str, password: str) -> Account:
     """Set the password of whoever holds the link, who is `by`. It ends their sessions. Raises LinkSpent."""
     account = Account.objects.select_for_update().get(pk=by.pk)
     if not (account.is_active and default_token_generator.check_token(account, token)):
@@ -84,7 +84,7 @@ def choose_password(*, by: Actor, at: datetime, token: str, password: str) -> Ac
 
 
 @public("whoever holds the link is its person, and it works once")
-def choose(request: HttpRequest) -> HttpResponse:
+def choose_password(request: HttpRequest) -> HttpResponse:
     given = request.POST if request.method == "POST" else request.GET
     who, token = given.get("who", ""), given.get("token", "")
     account = Account.objects.filter(pk=who, is_active=True).first() if who.isdigit() and len(who) < 19 else None
@@ -94,7 +94,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     for name, label in (("new_password1", "What should your password be?"), ("new_password2", "The password again")):
         form.fields[name].label, form.fields[name].help_text = label, ""
     if request.method == "POST" and form.is_valid():
-        choose_password(by=account, at=clock.now(), token=token, password=form.cleaned_data["new_password1"])
+        keep_chosen_password(by=account, at=clock.now(), token=token, password=form.cleaned_data["new_password1"])
         return redirect("account_login")
     context = {"heading": "Choose your password", "form": form, "who": who, "token": token}
     return render(request, "account/choose_password.html", context)

@@ -16,7 +16,7 @@ from allauth.mfa.totp import views as app
 from django.urls import URLPattern, path
 
 from holdfast.access.doors import public, signed_in
-from holdfast.access.links import choose
+from holdfast.access.links import choose_password
 
 OWN = signed_in("about the account that is signed in, and no other")
 ENTRANCE = public("signing in has to be open to somebody who has not")
@@ -36,7 +36,7 @@ urlpatterns = [
     _page("confirm", "account_reauthenticate", OWN, account.ReauthenticateView, "Confirm it is you"),
     _page("confirm/code", "mfa_reauthenticate", OWN, second_step.ReauthenticateView, "Confirm it is you"),
     _page("password", "account_change_password", OWN, account.PasswordChangeView, "Change your password"),
-    path("choose-password", choose, name="choose_password"),
+    path("choose-password", choose_password, name="choose_password"),
     _page("password/first", "account_set_password", OWN, account.PasswordSetView, "Choose a password"),
     _page("second-step", "mfa_index", OWN, second_step.IndexView, "Sign-in with a second step"),
     _page("second-step/app", "mfa_activate_totp", OWN, app.ActivateTOTPView, "Add an authenticator app"),
