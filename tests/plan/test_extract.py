@@ -3,6 +3,7 @@
 from datetime import date
 
 from holdfast.plan import extract
+from holdfast.plan.models import Action
 
 TODAY = date(2031, 6, 1)
 
@@ -26,6 +27,8 @@ def test_the_first_day_known_is_the_first_that_any_action_was_due_or_done(progra
 
 
 def test_on_a_day_before_it_was_done_an_action_was_not_done(programme, small_plan):
+    assert extract.take(programme, date(2031, 5, 1)) is None, "nothing was in the plan yet"
+    Action.objects.update(added_on=date(2031, 5, 1))
     rows = {row["plan_action_id"]: row for row in extract.take(programme, date(2031, 5, 1)).tables["plan_actions"]}
     assert rows["A-done"]["plan_action_done_on"] is None
 

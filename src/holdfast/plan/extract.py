@@ -13,7 +13,7 @@ from holdfast.plan.selectors import actions
 
 
 def take(programme: Programme, as_at: date) -> Given | None:
-    """The actions as plan_actions. None: there is no plan, so nothing is known of actions on any day."""
+    """The actions in the plan on a day, as plan_actions. None: there is no plan, so nothing is known on any day."""
     rows = [
         {
             "plan_action_id": action.ref,
@@ -22,7 +22,7 @@ def take(programme: Programme, as_at: date) -> Given | None:
             "plan_action_due_on": action.due_on,
             "plan_action_done_on": action.done_on if action.done_on and action.done_on <= as_at else None,
         }
-        for action in actions(SYSTEM, programme.code)
+        for action in actions(SYSTEM, programme.code, as_at)
     ]
     if not rows:
         return None
