@@ -106,3 +106,10 @@ def test_another_fault_is_not_taken_for_a_refusal() -> None:
     save.refusal = ValueError("a fault in the code")  # type: ignore[assignment]
     with pytest.raises(ValueError, match="a fault in the code"):
         asked(save, TYPED)
+
+
+def test_what_cannot_be_undone_has_a_way_back_that_changes_nothing() -> None:
+    answer, _ = asked(Save(), warning="It cannot be undone.", breadcrumbs=[("Home", "/"), ("A1", "/A1/")])
+    [back] = page(answer).xpath("//a[text()='Go back and change nothing']/@href")
+    assert back == "/A1/"
+    assert page(answer).xpath("//button[contains(@class, 'govuk-button--warning')]")

@@ -10,28 +10,28 @@ class Unanswerable(Exception):
     """A question about figures or records that has no answer here."""
 
 
-class NoSuchReturn(Unanswerable):
+class NoSuchReturn(Unanswerable, Missing):
     """The programme has no return of that number."""
 
     def __init__(self, number: int) -> None:
         super().__init__(f"There is no return {number} in this programme.")
 
 
-class NoSuchIndicator(Unanswerable):
+class NoSuchIndicator(Unanswerable, Missing):
     """There is no indicator with that code."""
 
     def __init__(self, indicator: str) -> None:
         super().__init__(f"There is no indicator “{indicator}”. The indicators are: {', '.join(analytics.INDICATORS)}.")
 
 
-class NotCounted(Unanswerable):
+class NotCounted(Unanswerable, Missing):
     """The indicator is newer than the release."""
 
     def __init__(self, release: str, indicator: str) -> None:
         super().__init__(f"{release.capitalize()} was made before {indicator} was counted. A new release will have it.")
 
 
-class NoRelease(Unanswerable):
+class NoRelease(Unanswerable, Missing):
     """The programme has no release that this account may see, or not the one asked for."""
 
     def __init__(self, number: int | None = None) -> None:

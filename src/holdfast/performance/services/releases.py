@@ -12,7 +12,7 @@ from django.db.models import Max
 
 from holdfast.access.doors import Actor, check
 from holdfast.access.permissions import Permission
-from holdfast.access.writes import record, service
+from holdfast.access.writes import NotDone, record, service
 from holdfast.jobs import queue
 from holdfast.jobs.models import Job
 from holdfast.organisation.models import Programme
@@ -39,7 +39,7 @@ class WhatWasCalculated:
     extracts: dict[str, str] = field(default_factory=dict)
 
 
-class CannotPublish(Exception):
+class CannotPublish(NotDone):
     """A draft may not be published, and why."""
 
 

@@ -11,7 +11,7 @@ from django.db.models import Max
 
 from holdfast.access.doors import Actor, check
 from holdfast.access.permissions import Permission
-from holdfast.access.writes import record, service
+from holdfast.access.writes import NotDone, record, service
 from holdfast.jobs import kept, queue
 from holdfast.organisation.models import Programme
 from holdfast.performance.models import Return
@@ -109,7 +109,7 @@ def _queue_again(returned: Return) -> None:
     queue.enqueue(READ_A_RETURN, returned.programme.code, {"return": returned.pk})
 
 
-class NothingToConfirm(Exception):
+class NothingToConfirm(NotDone):
     """A return is not waiting for anybody to confirm its authority."""
 
     def __init__(self, returned: Return) -> None:

@@ -11,11 +11,12 @@ from urllib.parse import urlencode
 from holdfast import analytics
 from holdfast.access.doors import Actor, may
 from holdfast.access.permissions import Permission
+from holdfast.pages.tables import Cell, link
 from holdfast.performance import selectors
 from holdfast.performance.selectors import outcomes
 from holdfast.performance.selectors.cases import STOCK_OF
 from holdfast.performance.selectors.worklists import CLOCKS
-from holdfast.performance.views.rows import Cell, Rows, day, link
+from holdfast.performance.views.rows import Rows, day
 
 if TYPE_CHECKING:
     from holdfast.performance.selectors import CasesSeen, ScorecardLine, Series

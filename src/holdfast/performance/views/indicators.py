@@ -5,6 +5,7 @@ from django.shortcuts import render
 
 from holdfast.access.doors import requires
 from holdfast.access.permissions import Permission
+from holdfast.pages.crumbs import crumbs
 from holdfast.pages.paging import page_number
 from holdfast.performance import selectors
 from holdfast.performance.forms import SeriesForm
@@ -17,7 +18,6 @@ from holdfast.performance.views.figure_rows import (
     series_rows,
 )
 from holdfast.performance.views.rows import release_asked
-from holdfast.performance.views.trails import crumbs, found_or_404
 
 NO_RELEASE = "performance/no_release.html"
 
@@ -49,7 +49,6 @@ def definitions(request: HttpRequest, programme: str) -> HttpResponse:
 
 
 @requires(Permission.SEE_INDICATORS)
-@found_or_404
 def indicator(request: HttpRequest, programme: str, indicator: str) -> HttpResponse:
     card = selectors.definition_card(indicator)
     context = {
@@ -74,7 +73,6 @@ def indicator(request: HttpRequest, programme: str, indicator: str) -> HttpRespo
 
 
 @requires(Permission.SEE_INDICATORS)
-@found_or_404
 def indicator_csv(request: HttpRequest, programme: str, indicator: str) -> HttpResponse:
     """Every figure of the indicator, as the account may see it, as a file."""
     by, group, release = request.GET.get("by", ""), request.GET.get("group", ""), release_asked(request)
@@ -89,7 +87,6 @@ def indicator_csv(request: HttpRequest, programme: str, indicator: str) -> HttpR
 
 
 @requires(Permission.SEE_CHILD_RECORDS)
-@found_or_404
 def cases(request: HttpRequest, programme: str, indicator: str) -> HttpResponse:
     asked = Asked(**{name: request.GET.get(name, "") for name in ("period", "outcome", "breakdown", "group")})
     card = selectors.definition_card(indicator)

@@ -1,18 +1,24 @@
 """Pages of releases: the list, calculating a draft, one release and what moved, publishing it."""
 
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from functools import partial
 
-from holdfast.access import clock
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
 from holdfast.access.doors import may, requires
 from holdfast.access.permissions import Permission
 from holdfast.organisation.selectors import programme as programme_seen
+from holdfast.pages.asking import ask, sent
+from holdfast.pages.crumbs import crumbs
+from holdfast.pages.words import counted, upper_first
 from holdfast.performance import selectors, services
 from holdfast.performance.models import Release
 from holdfast.performance.views.figure_rows import move_rows
 from holdfast.performance.views.rows import release_facts, release_rows, source_rows, table_source_rows
-from holdfast.performance.views.trails import crumbs
+
+RELEASES = ("Releases", "releases")
 
 
 @requires(Permission.SEE_RETURNS)
@@ -29,21 +35,27 @@ def releases(request: HttpRequest, programme: str) -> HttpResponse:
 
 @requires(Permission.PUBLISH_RELEASE)
 def calculate_release(request: HttpRequest, programme: str) -> HttpResponse:
-    if request.method == "POST":
-        services.request_release(by=request.user, at=clock.now(), programme=programme_seen(request.user, programme))
-        messages.success(request, "A draft release will be calculated. It appears here when it is ready.")
-        return redirect("releases", programme=programme)
-    context = {"heading": "Calculate a draft release?", "breadcrumbs": crumbs(programme, ("Releases", "releases"))}
-    return render(request, "performance/calculate_release.html", context)
+    words = "Every return read so far is calculated again, with what the plan and the notice hold today."
+    return ask(
+        request,
+        Form(sent(request)),
+        partial(services.request_release, programme=programme_seen(request.user, programme)),
+        then=reverse("releases", args=[programme]),
+        said="A draft release will be calculated. It appears here when it is ready.",
+        heading="Calculate a draft release?",
+        inset=f"{words} A draft appears under Releases. Nothing that is published changes.",
+        submit="Calculate a draft",
+        breadcrumbs=crumbs(programme, RELEASES),
+    )
 
 
 @requires(Permission.SEE_RETURNS)
 def release_page(request: HttpRequest, programme: str, number: int) -> HttpResponse:
-    release = _release(request, programme, number)
+    release = selectors.chosen_release(request.user, programme, number)
     context = {
         "heading": f"Release {number}",
         "caption": release.reference,
-        "breadcrumbs": crumbs(programme, ("Releases", "releases")),
+        "breadcrumbs": crumbs(programme, RELEASES),
         "release": release,
         "facts": release_facts(release),
         **source_rows(release.returns.all(), programme),
@@ -56,25 +68,24 @@ def release_page(request: HttpRequest, programme: str, number: int) -> HttpRespo
 
 @requires(Permission.PUBLISH_RELEASE)
 def publish_release(request: HttpRequest, programme: str, number: int) -> HttpResponse:
-    release = _release(request, programme, number)
-    if request.method == "POST":
-        try:
-            published = services.publish_release(by=request.user, at=clock.now(), release=release)
-            messages.success(request, f"Published {published.reference}. Every page now reads it.")
-        except services.CannotPublish as cannot:
-            messages.warning(request, str(cannot))
-        return redirect("release_page", programme=programme, number=number)
-    context = {
-        "heading": f"Publish release {number}?",
-        "caption": release.reference,
-        "breadcrumbs": crumbs(programme, ("Releases", "releases"), (f"Release {number}", "release_page", number)),
-        "release": release,
-    }
-    return render(request, "performance/publish_release.html", context)
+    release = selectors.chosen_release(request.user, programme, number)
+    return ask(
+        request,
+        Form(sent(request)),
+        partial(services.publish_release, release=release),
+        then=reverse("release_page", args=[programme, number]),
+        said=lambda published: f"Published {published.reference}. Every page now reads it.",
+        heading=f"Publish release {number}?",
+        caption=release.reference,
+        inset=f"Every page and report reads it from the moment you publish it. {_moved(release)}",
+        warning="A published release never changes and cannot be withdrawn. A correction is a new release.",
+        submit="Publish it",
+        breadcrumbs=crumbs(programme, RELEASES, (f"Release {number}", "release_page", number)),
+    )
 
 
-def _release(request: HttpRequest, programme: str, number: int) -> Release:
-    try:
-        return selectors.chosen_release(request.user, programme, number)
-    except selectors.NoRelease as absent:
-        raise Http404(str(absent)) from None
+def _moved(release: Release) -> str:
+    if release.compared_with is None:
+        return "It is the first release."
+    n = release.n_moves or 0
+    return f"{upper_first(counted(n, 'figure'))} moved since {release.compared_with.reference}."

@@ -1,13 +1,19 @@
 """Pages of returns: the list, submitting one, one return, confirming its authority, its faults."""
 
+from functools import partial
+
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from holdfast.access import clock
 from holdfast.access.doors import may, requires
 from holdfast.access.permissions import Permission
 from holdfast.organisation.selectors import programme as programme_seen
+from holdfast.pages.asking import ask, sent
+from holdfast.pages.crumbs import crumbs
 from holdfast.pages.paging import page_number
 from holdfast.performance import selectors, services
 from holdfast.performance.forms import SubmitReturnForm
@@ -20,7 +26,6 @@ from holdfast.performance.views.rows import (
     rule_rows,
     table_rows,
 )
-from holdfast.performance.views.trails import crumbs, found_or_404
 
 
 @requires(Permission.SEE_RETURNS)
@@ -38,9 +43,8 @@ def returns(request: HttpRequest, programme: str) -> HttpResponse:
 
 @requires(Permission.SUBMIT_RETURN)
 def submit_return(request: HttpRequest, programme: str) -> HttpResponse:
-    sent = request.method == "POST"
-    form = SubmitReturnForm(request.POST, request.FILES) if sent else SubmitReturnForm()
-    if sent and form.is_valid():
+    form = SubmitReturnForm(sent(request), request.FILES or None)
+    if form.is_valid():
         returned = services.submit_return(
             by=request.user,
             at=clock.now(),
@@ -60,7 +64,6 @@ def submit_return(request: HttpRequest, programme: str) -> HttpResponse:
 
 
 @requires(Permission.SEE_RETURNS)
-@found_or_404
 def return_page(request: HttpRequest, programme: str, number: int) -> HttpResponse:
     returned = selectors.one_return(request.user, programme, number)
     context = {
@@ -77,27 +80,25 @@ def return_page(request: HttpRequest, programme: str, number: int) -> HttpRespon
 
 
 @requires(Permission.SUBMIT_RETURN)
-@found_or_404
 def confirm_authority(request: HttpRequest, programme: str, number: int) -> HttpResponse:
     returned = selectors.one_return(request.user, programme, number)
-    if request.method == "POST":
-        try:
-            services.confirm_authority(by=request.user, at=clock.now(), returned=returned)
-            messages.success(request, f"Return {number} is waiting to be read.")
-        except services.NothingToConfirm as nothing:
-            messages.warning(request, str(nothing))
-        return redirect("return_page", programme=programme, number=number)
-    context = {
-        "heading": "Submit a file for another authority?",
-        "caption": str(returned),
-        "breadcrumbs": crumbs(programme, ("Returns", "returns"), (f"Return {number}", "return_page", number)),
-        "returned": returned,
-    }
-    return render(request, "performance/confirm_authority.html", context)
+    words = "If you submit it anyway, every child in it is counted in this programme's figures."
+    return ask(
+        request,
+        Form(sent(request)),
+        partial(services.confirm_authority, returned=returned),
+        then=reverse("return_page", args=[programme, number]),
+        said=f"Return {number} is waiting to be read. Its page says what became of it.",
+        heading="Submit a file for another authority?",
+        caption=str(returned),
+        inset=f"{words} Your name and the date are kept in the trail.",
+        warning=returned.reason,
+        submit="Submit it anyway",
+        breadcrumbs=crumbs(programme, ("Returns", "returns"), (f"Return {number}", "return_page", number)),
+    )
 
 
 @requires(Permission.SEE_RETURNS)
-@found_or_404
 def faults(request: HttpRequest, programme: str, number: int) -> HttpResponse:
     rule, page = request.GET.get("rule", ""), page_number(request)
     seen = selectors.faults(request.user, programme, number, rule=rule, page=page)

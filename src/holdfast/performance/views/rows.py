@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
-from django.urls import reverse
 
 from holdfast import analytics
 from holdfast.jobs.models import Job
+from holdfast.pages.tables import Cell, link
 from holdfast.pages.words import day_or
 from holdfast.performance.models import Release, Return
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from holdfast.performance.selectors import FaultRule, FaultsSeen
     from holdfast.performance.selectors.sources import SourceOfTable
 
-Cell = str | dict[str, Any]
 Rows = list[list[Cell]]
 STATE_COLOURS = {"queued": "blue", "read": "green", "refused": "red", "draft": "yellow", "published": "green"}
 SEVERITY_COLOURS = {"blocking": "red", "error": "orange", "query": "yellow"}
@@ -35,13 +34,6 @@ def release_asked(request: HttpRequest) -> int | None:
 def day(when: date | None) -> str:
     """27 February 2014; "not known" when there is none."""
     return day_or(when, "not known")
-
-
-def link(text: str, name: str, *args: Any, **query: str) -> dict[str, Any]:
-    """A cell that leads to a page."""
-    address = reverse(name, args=args)
-    asked = {key: value for key, value in query.items() if value}
-    return {"text": text, "url": f"{address}?{urlencode(asked)}" if asked else address}
 
 
 def receipt(returned: Return) -> str:
