@@ -1,10 +1,15 @@
 """A service is keyword-only, takes by= and at=, is one transaction, and writes its one trail row, or nothing at all."""
 
-import pytest
+import threading
 
-from holdfast.access import clock
+import pytest
+from django.db import OperationalError, connection
+
+from holdfast.access import clock, writes
+from holdfast.access.checking import check_records
 from holdfast.access.doors import SYSTEM
 from holdfast.access.models import Account, TrailRow
+from holdfast.access.trail import broken_rows
 from holdfast.access.writes import UntrailedWrite, outside_transaction, record, service
 
 
@@ -80,3 +85,81 @@ def test_a_function_that_breaks_the_rule_is_no_service():
     for wrong in (lambda by, at: None, lambda *, by: None, lambda *, at: None, lambda *, by, at, **more: None):
         with pytest.raises(TypeError, match="keyword-only"):
             service(wrong)
+
+
+def locked(monkeypatch, n_times):
+    """The database is locked the next n times that a transaction begins."""
+    begin, left = connection._start_transaction_under_autocommit, iter(range(n_times))
+
+    def maybe():
+        if next(left, None) is not None:
+            raise OperationalError("database is locked")
+        begin()
+
+    monkeypatch.setattr(connection, "_start_transaction_under_autocommit", maybe, raising=False)
+
+
+ON_SQLITE = pytest.mark.skipif("connection.vendor != 'sqlite'", reason="only SQLite has one writer at a time")
+
+
+@ON_SQLITE
+@pytest.mark.django_db(transaction=True)
+def test_a_write_waits_its_turn_and_is_done_once(monkeypatch):
+    locked(monkeypatch, 4)
+    add(by=SYSTEM, at=clock.now(), username="ada")
+    assert (names(), TrailRow.objects.count()) == (["ada"], 1)
+
+
+@ON_SQLITE
+@pytest.mark.django_db(transaction=True)
+def test_a_write_that_waited_too_long_says_so_and_changes_nothing(monkeypatch):
+    monkeypatch.setattr(writes, "PATIENCE_SECONDS", -1)
+    locked(monkeypatch, 1)
+    with pytest.raises(writes.TooBusy, match="nothing was saved"):
+        add(by=SYSTEM, at=clock.now(), username="ada")
+    assert names() == []
+
+
+@ON_SQLITE
+@pytest.mark.django_db(transaction=True)
+def test_another_fault_of_the_database_is_not_tried_again(monkeypatch):
+    def broken():
+        raise OperationalError("disk I/O error")
+
+    monkeypatch.setattr(connection, "_start_transaction_under_autocommit", broken, raising=False)
+    with pytest.raises(OperationalError, match="disk"):
+        add(by=SYSTEM, at=clock.now(), username="ada")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_writers_at_once_lose_nothing():
+    """Twenty writers, five writes each (the benchmark has fifty and forty): every one is kept and trailed."""
+    failed = []
+
+    def keep_writing(who):
+        try:
+            for turn in range(5):
+                add(by=SYSTEM, at=clock.now(), username=f"{who}-{turn}")
+        except Exception as problem:
+            failed.append(problem)
+        finally:
+            connection.close()
+
+    writers = [threading.Thread(target=keep_writing, args=(who,)) for who in range(20)]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    assert failed == []
+    assert (len(names()), TrailRow.objects.count()) == (100, 100)
+    assert [*check_records(), *broken_rows()] == []
+
+
+def test_a_page_that_cannot_be_written_for_says_wait(client_for, monkeypatch):
+    def too_busy(*asked):
+        raise writes.TooBusy
+
+    monkeypatch.setattr("holdfast.access.selectors.trail_people", too_busy)
+    page = client_for("director").get("/westmere-2031/trail/")
+    assert page.status_code == 503
+    assert "nothing was saved" in page.content.decode()

@@ -17,6 +17,7 @@ from django.shortcuts import render
 
 from holdfast.access.permissions import READ_BY_ALL, Permission
 from holdfast.access.roles import ROLES
+from holdfast.access.writes import TooBusy
 
 INSTALLATION: Final = ""
 WHOLE: Final = ("", "")
@@ -158,6 +159,9 @@ def _guard(view: View, door: str, permission: Permission | None = None) -> View:
             return _refusal(request, refused, programme)
         except Missing as missing:
             raise Http404(str(missing)) from missing
+        except TooBusy as busy:
+            context = {"heading": "Wait a minute, then try again", "words": str(busy)}
+            return render(request, "access/too_busy.html", context, status=503)
 
     guarded.door = door  # type: ignore[attr-defined]
     return guarded
