@@ -75,7 +75,7 @@ def test_lower_than_the_same_months_before_the_notice_is_improving_with_its_n_in
     )
     assert found.verdict.now is not None
     assert found.verdict.now.error == pytest.approx((0.20667 * 0.79333 / 2000) ** 0.5, rel=1e-3)
-    assert "The difference is between minus 8.8 and minus 5.2 points (95 per cent interval)." in found.sentence
+    assert "The difference is between minus 9.3 and minus 4.7 points (99 per cent interval)." in found.sentence
 
 
 def test_what_improves_when_lower_is_better_worsens_when_higher_is() -> None:
@@ -226,6 +226,20 @@ def test_without_a_notice_or_24_months_before_it_nothing_is_judged_and_it_is_sai
     assert (short.claim, short.limits) == ("too early to say", None)
     assert "23 of the 24 whole months needed before the notice" in short.headline
     assert said(LEVEL).headline == "Too early to say: no whole month since the notice is counted yet."
+
+
+def test_a_series_that_stops_before_the_notice_is_not_all_known_yet() -> None:
+    found = said(LEVEL, notice_on=date(2012, 9, 1))
+    assert found.headline == "Too early to say: the months before the notice are not all known yet."
+
+
+def test_a_claim_without_its_numbers_says_which_way() -> None:
+    figures, shown = small([*SMALL_LEVEL, *[(20, 46)] * 8])
+    public = assess(figures, Indicator(), notice_on=NOTICE, shown=shown)
+    assert "higher in the 8 months to November 2012, taken together, than in the same months" in public.headline
+    level, seen = small([*SMALL_LEVEL, *SMALL_LEVEL[:8]])
+    same = assess(level, Indicator(), notice_on=NOTICE, shown=seen)
+    assert same.headline.startswith("No clear change: nothing clear in the 8 months to November 2012, taken together")
 
 
 def test_the_month_in_which_the_notice_came_is_on_neither_side() -> None:

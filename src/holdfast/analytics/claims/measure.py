@@ -59,8 +59,8 @@ class Compared:
 
     @property
     def interval(self) -> tuple[float, float]:
-        """The 95 per cent interval of the difference, widened as the comparison is."""
-        return self.difference - 1.96 * self.error, self.difference + 1.96 * self.error
+        """The 99 per cent interval of the difference, widened as the comparison is: about as strict as a claim is."""
+        return self.difference - 2.576 * self.error, self.difference + 2.576 * self.error
 
 
 class Measure:

@@ -105,7 +105,7 @@ class Saying:
     def warning(self) -> str:
         """That the number counted moved, where it moved by a fifth or more (BASE_SHIFT). "" otherwise."""
         ratio = self.found.base_ratio
-        if ratio is None or self.found.now is None or self.found.word == v.DO_NOT_CLAIM:
+        if ratio is None or self.found.now is None or self.found.word in (v.DO_NOT_CLAIM, v.TOO_EARLY):
             return ""
         return base_warning(ratio, self.definition, self._base_words(), is_given=self._is_shown())
 
@@ -137,6 +137,8 @@ class Saying:
 
     def _too_early(self) -> str:
         reason = self.found.reason
+        if reason == "short baseline" and self.judgement.months[-1].at < self._notice_month() - 1:
+            return "the months before the notice are not all known yet"
         if reason == "short baseline":
             n = sum(month.is_usable and month.at < self._notice_month() for month in self.judgement.months)
             return f"{min(n, BASELINE_MONTHS - 1)} of the {BASELINE_MONTHS} whole months needed before the notice"
@@ -161,8 +163,15 @@ class Saying:
 
     def _against(self, now: Compared) -> str:
         if not self._is_shown():
-            return f"{self._span()}, taken together, against {self._base_words()}. {NUMBERS_SMALL}"
+            return f"{self._together()} {NUMBERS_SMALL}"
         return f"{self._pooled(now, now=True)} {self._span()}, against {self._pooled(now)} in {self._base_words()}."
+
+    def _together(self) -> str:
+        """The comparison without its numbers."""
+        if self.found.word == v.NO_CLEAR_CHANGE:
+            return f"nothing clear {self._span()}, taken together, against {self._base_words()}."
+        side = "lower" if self.found.direction < 0 else "higher"
+        return f"{side} {self._span()}, taken together, than in {self._base_words()}."
 
     def _turn(self, now: Compared) -> str:
         was = "better" if self.kind.is_better(self.found.direction) else "worse"
@@ -210,9 +219,9 @@ class Saying:
             return ""
         low, high = now.interval
         if self.kind.is_count:
-            return f"The difference is between {_signed(low, 0)} and {_signed(high, 0)} a month (95 per cent interval)."
+            return f"The difference is between {_signed(low, 0)} and {_signed(high, 0)} a month (99 per cent interval)."
         return (
-            f"The difference is between {_signed(100 * low)} and {_signed(100 * high)} points (95 per cent interval)."
+            f"The difference is between {_signed(100 * low)} and {_signed(100 * high)} points (99 per cent interval)."
         )
 
     def _smallest(self) -> str:
