@@ -41,7 +41,7 @@ FULL = message(
     <LetterInitCPDate>2014-02-05</LetterInitCPDate></PreProceedingsandFGDM></CINdetails></Child>"""
 )
 REFERRAL = "A1|2013-04-02|1"
-WHO = {"row_number": 1}
+WHO = {"row_number": 1, "unread": None}
 
 
 def test_every_element_of_the_census_has_its_place(tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ from holdfast.analytics.tables.contracts import TABLES
 from holdfast.analytics.tables.shapes import Lasting
 
 # Raised when what a snapshot holds changes: one made before keeps its name, and is made anew when it is asked for.
-FORMAT = 2
+FORMAT = 3
 
 
 class NothingToMerge(ValueError):
@@ -40,7 +40,8 @@ class NothingToMerge(ValueError):
 
 @dataclass(frozen=True)
 class Snapshot:
-    """One history. `tables` maps a canonical table to its Parquet file: the contract's columns, row_number, as_at.
+    """One history. `tables` maps a canonical table to its Parquet file: the contract's columns, row_number, unread and
+    as_at.
 
     A table that no load gives is not among them. `cover` says which days of each are held; `first_day` and `as_at` are
     the first and last of any; `holds` the breakdowns that can be given; `n_differences` how many values a later load

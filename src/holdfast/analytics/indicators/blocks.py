@@ -64,6 +64,15 @@ def working_days(held: Held, table: Any, start: str, end: str, name: str = "elap
     return both.mutate(**{name: both.end_number - both.start_number}).drop("start_number", "end_number")
 
 
+def unread(table: Any, *columns: str) -> Any:
+    """Whether something was sent in any of these columns of a canonical table that could not be understood.
+
+    Then the column is NULL, which otherwise says that nothing was sent: whatever hangs on it is not known.
+    """
+    marks = ibis.literal(" ") + table.unread + ibis.literal(" ")
+    return ibis.or_(*(marks.contains(f" {column} ") for column in columns)).coalesce(False)
+
+
 def in_period(held: Held, table: Any, day: str) -> Any:
     """The table with `period`: one row for each period that the day falls in (its month and its financial year)."""
     days = held["day_periods"].select(period_day="day", period="period")

@@ -34,12 +34,12 @@ DAY_PERIODS_SCHEMA = {"day": "date", "period": "string"}
 
 
 def schema_of(name: str) -> dict[str, str]:
-    """Column names and types of a table as an engine holds it: the contract's, then row_number and as_at."""
+    """Column names and types of a table as an engine holds it: the contract's, then row_number, unread and as_at."""
     own = {"calendar": CALENDAR_SCHEMA, "periods": PERIODS_SCHEMA, "day_periods": DAY_PERIODS_SCHEMA}
     if name in own:
         return own[name]
     columns = {column.name: TYPES[column.type] for column in TABLES[name].columns}
-    return {**columns, "row_number": "int32", "as_at": "date"}
+    return {**columns, "row_number": "int32", "unread": "string", "as_at": "date"}
 
 
 @lru_cache(maxsize=64)

@@ -9,8 +9,10 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+import ibis
+
 from holdfast.analytics.breakdowns import BREAKDOWNS
-from holdfast.analytics.indicators.blocks import first_of, look_up
+from holdfast.analytics.indicators.blocks import first_of, look_up, unread
 from holdfast.analytics.indicators.held import Held
 from holdfast.analytics.tables.contracts import TABLES
 
@@ -35,10 +37,17 @@ def described(held: Held, record: Any) -> Any:
     for (table, link), carried in _joins().items():
         if link in record.columns and not set(carried) <= set(record.columns):
             named = held[table]
-            wanted = {name: named[own] for name, own in carried.items()}
+            wanted = {name: _carried(named, own, carried) for name, own in carried.items()}
             named = named.select(described_key=named[TABLES[table].key[0]], **wanted)
             record = record.left_join(named, record[link] == named.described_key).drop("described_key")
     return record
+
+
+def _carried(named: Any, own: str, carried: dict[str, str]) -> Any:
+    """A column as it is carried; the date a child was expected is not, where the date of birth was not understood."""
+    if own == "pers_expected_dob" and "pers_dob" in carried.values():
+        return ibis.cases((~unread(named, "pers_dob"), named[own]))
+    return named[own]
 
 
 def _joins() -> dict[tuple[str, str], dict[str, str]]:
@@ -50,15 +59,26 @@ def _joins() -> dict[tuple[str, str], dict[str, str]]:
 
 
 def with_episode(held: Held, record: Any) -> Any:
-    """The record with closed_on, the day its episode closed. NULL: still open, or the referral is not held."""
+    """The record with closed_on, the day its episode closed, and is_close_unread.
+
+    NULL: still open, or the referral is not held.
+    """
     episode = held["cin_episodes"]
-    closing = episode.select(closing_referral=episode.cine_referral_id, closed_on=episode.cine_close_date)
+    closing = episode.select(
+        closing_referral=episode.cine_referral_id,
+        closed_on=episode.cine_close_date,
+        is_close_unread=unread(episode, "cine_close_date"),
+    )
     return record.left_join(closing, record.referral_id == closing.closing_referral).drop("closing_referral")
 
 
 @once
 def referrals(held: Held) -> Any:
-    """One row per referral with a date: referred_on, closed_on, close_reason, no_further_action (NULL not known)."""
+    """One row per referral with a date: referred_on, closed_on, close_reason, no_further_action (NULL not known).
+
+    Of what was sent and not understood: is_close_unread, is_case_unread (whether a case was opened, or how it closed),
+    and may_have_another (another referral of the child has such a date, so it may stand anywhere).
+    """
     episode = held["cin_episodes"]
     own = {name: episode[column] for name, column in _joins().get(("cin_episodes", "referral_id"), {}).items()}
     referral = episode.filter(episode.cine_referral_date.notnull()).select(
@@ -69,8 +89,13 @@ def referrals(held: Held) -> Any:
         closed_on=episode.cine_close_date,
         close_reason=episode.cine_close_reason,
         no_further_action=episode.cine_referral_nfa,
+        is_close_unread=unread(episode, "cine_close_date"),
+        is_case_unread=unread(episode, "cine_referral_nfa", "cine_close_reason"),
         **own,
     )
+    lost = episode.filter(unread(episode, "cine_referral_date")).select(lost_child=episode.cine_person_id).distinct()
+    referral = referral.left_join(lost, referral.child == lost.lost_child)
+    referral = referral.mutate(may_have_another=referral.lost_child.notnull()).drop("lost_child")
     return described(held, referral)
 
 
@@ -79,8 +104,9 @@ def first_assessments(held: Held) -> Any:
     """One row per referral that has an assessment: its first, by start date and then id.
 
     referred_on, referred_on_number, due_on (the 45th working day), started_on (the referral's date where missing),
-    concluded_on, closed_on (the episode), ended_on (the first of those two that is there), as_at. Left out: later
-    assessments of the same referral, and assessments of a referral that is not held or has no date.
+    concluded_on, closed_on (the episode), ended_on (the first of those two that is there), as_at, is_unsure (its end,
+    or which is the first, hangs on a date that was not understood), is_start_unread. Left out: later assessments of the
+    same referral, and assessments of a referral that is not held or has no date.
     """
     assessment = held["cin_assessments"]
     assessment = assessment.select(
@@ -89,15 +115,25 @@ def first_assessments(held: Held) -> Any:
         began_on=assessment.cina_assessment_start_date,
         concluded_on=assessment.cina_assessment_auth_date,
         as_at=assessment.as_at,
+        is_start_unread=unread(assessment, "cina_assessment_start_date"),
+        is_end_unread=unread(assessment, "cina_assessment_auth_date"),
+    )
+    of_its_referral = ibis.window(group_by=assessment.assessed_referral)
+    assessment = assessment.mutate(
+        n_of_referral=assessment.count().over(of_its_referral),
+        n_starts_unread=ibis.ifelse(assessment.is_start_unread, 1, 0).sum().over(of_its_referral),
     )
     first = first_of(assessment, "assessed_referral", "began_on", "unit_id")
-    referral = referrals(held).drop("unit_id", "close_reason", "no_further_action")
+    referral = referrals(held).drop("unit_id", "close_reason", "no_further_action", "is_case_unread")
     first = first.inner_join(referral, first.assessed_referral == referral.referral_id).drop("assessed_referral")
     first = look_up(held, first, "referred_on", referred_on_number="working_day_number", due_on="working_days_45_later")
     return first.mutate(
         started_on=first.began_on.coalesce(first.referred_on),
         ended_on=first.concluded_on.coalesce(first.closed_on),
-    ).drop("began_on")
+        is_unsure=first.is_end_unread
+        | (first.concluded_on.isnull() & first.is_close_unread)
+        | ((first.n_of_referral > 1) & (first.n_starts_unread > 0)),
+    ).drop("began_on", "n_of_referral", "n_starts_unread", "is_end_unread")
 
 
 @once
@@ -105,7 +141,8 @@ def enquiries(held: Held) -> Any:
     """One row per section 47 enquiry with a start date, with the earliest conference linked to it.
 
     started_on, started_on_number, due_on (the 15th working day), not_required (true, false, NULL), held_on (NULL: no
-    conference), closed_on (the episode), as_at. A conference that is linked to no enquiry is in none of these.
+    conference), closed_on (the episode), as_at, is_held_unread, is_close_unread. A conference that is linked to no
+    enquiry is in none of these.
     """
     enquiry = held["s47_enquiry"]
     enquiry = enquiry.filter(enquiry.s47e_s47_start_date.notnull()).select(
@@ -115,13 +152,17 @@ def enquiries(held: Held) -> Any:
         started_on=enquiry.s47e_s47_start_date,
         not_required=enquiry.s47e_s47_nfa,
         as_at=enquiry.as_at,
+        is_unread=unread(enquiry, "icpc_icpc_date"),
     )
     conference = held["initial_cp_conference"]
     conference = conference.filter(conference.icpc_s47_enquiry_id.notnull())
     first = conference.group_by(enquiry_id=conference.icpc_s47_enquiry_id).aggregate(
-        held_on=conference.icpc_icpc_date.min()
+        held_on=conference.icpc_icpc_date.min(),
+        n_unread=ibis.ifelse(unread(conference, "icpc_icpc_date"), 1, 0).sum(),
     )
-    enquiry = enquiry.left_join(first, enquiry.unit_id == first.enquiry_id).drop("enquiry_id")
+    enquiry = enquiry.left_join(first, enquiry.unit_id == first.enquiry_id)
+    enquiry = enquiry.mutate(is_held_unread=enquiry.is_unread | (enquiry.n_unread > 0).coalesce(False))
+    enquiry = enquiry.drop("enquiry_id", "n_unread", "is_unread")
     enquiry = look_up(
         held, enquiry, "started_on", started_on_number="working_day_number", due_on="working_days_15_later"
     )
@@ -132,17 +173,19 @@ def enquiries(held: Held) -> Any:
 def awaited_conferences(held: Held) -> Any:
     """The enquiries that led to a conference, or may still need one: those recorded as needing none are left out.
 
-    As enquiries(), and is_need_unsure: no conference is held, and whether one is required is not recorded.
+    As enquiries(), and is_unsure: no conference is held and whether one is required is not recorded, or the answer
+    hangs on a date that was not understood.
     """
     enquiry = enquiries(held)
-    awaited = enquiry.filter(enquiry.held_on.notnull() | ~enquiry.not_required.coalesce(False))
-    return awaited.mutate(is_need_unsure=awaited.held_on.isnull() & awaited.not_required.isnull())
+    awaited = enquiry.filter(enquiry.held_on.notnull() | enquiry.is_held_unread | ~enquiry.not_required.coalesce(False))
+    hangs_on_more = awaited.held_on.isnull() & (awaited.not_required.isnull() | awaited.is_close_unread)
+    return awaited.mutate(is_unsure=awaited.is_held_unread | hangs_on_more.coalesce(False))
 
 
 @once
 def protection_plans(held: Held) -> Any:
-    """One row per child protection plan with a start date: started_on, ended_on, as_at, and previous_plans (how many
-    the child had before; NULL not known)."""
+    """One row per child protection plan with a start date: started_on, ended_on, as_at, previous_plans (how many the
+    child had before; NULL not known), and is_end_unread."""
     plan = held["cp_plans"]
     plan = plan.filter(plan.cppl_cp_plan_start_date.notnull()).select(
         unit_id=plan.cppl_cp_plan_id,
@@ -151,6 +194,7 @@ def protection_plans(held: Held) -> Any:
         started_on=plan.cppl_cp_plan_start_date,
         ended_on=plan.cppl_cp_plan_end_date,
         previous_plans=plan.cppl_previous_cp_plans,
+        is_end_unread=unread(plan, "cppl_cp_plan_end_date"),
         as_at=plan.as_at,
     )
     return described(held, plan)

@@ -159,6 +159,8 @@ class Blocks:
     def _unreadable(self, element: Any, shape: Shape, slot: int, reader: Readable) -> None:
         column = shape.columns[slot]
         rule = BAD.get(type(reader), "bad-text")
+        # An element of the conference stands inside an enquiry or an episode, which then holds the mark.
+        self.gathered.tables[shape.table].not_understood(column)
         self.fault(rule, shape, column, element, census_rule=INVALID_CODE.get(column, ""))
 
     def missing(self, shape: Shape, row: list[Any], block: Any) -> None:
@@ -188,6 +190,10 @@ class Blocks:
     def nobody(self) -> None:
         """What comes next is about no child."""
         self.child, self.owner = "", None
+
+    def left_out(self, shape: Shape) -> None:
+        """The row of `shape` that was read is not added."""
+        self.gathered.tables[shape.table].left_out()
 
     def unkeyable(self, table: str, element: Any) -> None:
         self._add("unkeyable", table, "", None, element, "")

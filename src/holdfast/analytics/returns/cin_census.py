@@ -131,6 +131,7 @@ class Census:
                 nested += blocks.read(part, shape, row)
         child = row[0]
         if child is None:
+            blocks.left_out(shape)
             self._unkeyable(element)
             return
         blocks.child = child
@@ -140,6 +141,7 @@ class Census:
             self._person(element, row, nested)
         else:
             blocks.fault("child-twice", shape, "pers_person_id", element)
+            blocks.left_out(shape)
         before = days
         for part in episodes:
             days = self.episodes.read(part, child, days, before)

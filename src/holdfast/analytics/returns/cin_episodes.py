@@ -69,6 +69,7 @@ class Episodes:
         day = self.iso[referred]
         if before and f"[{day}]" in before:
             blocks.fault("episode-twice", shape, "cine_referral_id", element)
+            blocks.left_out(shape)
             return days
         days += f"[{day}]"
         self.child, self.referral = child, f"{child}|{day}|{days.count(f'[{day}]')}"

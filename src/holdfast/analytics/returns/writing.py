@@ -35,9 +35,12 @@ FAULTS_AT_ONCE = 20_000
 
 
 def schema_of(table: Table) -> pa.Schema:
-    """The Arrow schema of a table of a load: the contract's columns, then row_number."""
+    """The Arrow schema of a table of a load: the contract's columns, then row_number and unread.
+
+    unread: the columns of which something was sent that could not be understood, with a space between; NULL for none.
+    """
     fields = [(column.name, ARROW_TYPES[column.type]) for column in table.columns]
-    return pa.schema([*fields, ("row_number", pa.int32())])
+    return pa.schema([*fields, ("row_number", pa.int32()), ("unread", pa.string())])
 
 
 def parquet_writer(path: Path, schema: pa.Schema) -> pq.ParquetWriter:
@@ -69,12 +72,21 @@ class Rows:
         self.waiting: list[Any] = []
         self.add = self.waiting.extend
         self.n_written = 0
+        self.unread: dict[int, list[str]] = {}
         self.writer = parquet_writer(folder / f"{table.name}.parquet", self.schema)
 
     @property
     def next_number(self) -> int:
         """The row number that the next row added will have."""
         return self.n_written + len(self.waiting) // len(self.filled) + 1
+
+    def not_understood(self, column: str) -> None:
+        """The row that is being read was sent something in this column that could not be understood."""
+        self.unread.setdefault(self.next_number, []).append(column)
+
+    def left_out(self) -> None:
+        """The row that is being read is not added after all."""
+        self.unread.pop(self.next_number, None)
 
     def take(self) -> pa.Table | None:
         """The waiting rows as one Arrow table, and none are waiting any more. None when there are none."""
@@ -87,6 +99,10 @@ class Rows:
         for field in self.schema:
             if field.name == "row_number":
                 arrays.append(pa.array(range(self.n_written + 1, self.n_written + n_rows + 1), pa.int32()))
+            elif field.name == "unread":
+                numbers = range(self.n_written + 1, self.n_written + n_rows + 1)
+                marks = [self.unread.pop(number, None) for number in numbers] if self.unread else [None] * n_rows
+                arrays.append(pa.array([mark and " ".join(mark) for mark in marks], pa.string()))
             elif field.name not in values:
                 arrays.append(pa.nulls(n_rows, field.type))
             elif pa.types.is_date(field.type):

@@ -1,8 +1,9 @@
 """Every canonical table as a contract: its columns, types, key, code lists, and what an empty value (NULL) means.
 
-A table of a load also has `row_number` (integer, 1 for the first in the file); a table of a snapshot also has `as_at`
-(date: when the load that supplied the row was true). Not here: how a row is read (returns/), or two years merged
-(history.py). Rule: no name of a child, no free text, no worker: a child is a reference.
+A table of a load also has `row_number` (integer, 1 for the first in the file) and `unread` (the columns of which
+something was sent that could not be understood; a conference's stand in its enquiry or episode); a table of a snapshot
+also has `as_at` (date: when the load that supplied the row was true). Not here: how a row is read (returns/), or two
+years merged (history.py). Rule: no name of a child, no free text, no worker: a child is a reference.
 SOURCE: the Standard Safeguarding Dataset's specification (table and column names, item references) and the DfE's CIN
 census schemas (elements). N-numbers are those in the published validation rules; an element without one has none there.
 """

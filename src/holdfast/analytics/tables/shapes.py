@@ -11,7 +11,7 @@ from holdfast.analytics.tables.codes import Codes
 
 ColumnType = Literal["text", "date", "flag", "integer"]
 NOT_SENT = "The return does not carry it."
-NOT_KNOWN = "Not recorded, or the value could not be read."
+NOT_KNOWN = "Not recorded; or, where `unread` names this column, sent and not understood."
 
 
 @dataclass(frozen=True)

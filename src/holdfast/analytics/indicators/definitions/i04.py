@@ -19,10 +19,17 @@ def rows(held: Held) -> Any:
         held,
         referral,
         on="referred_on",
-        is_in=lambda r: (r.previous_on > r.since).coalesce(False),
-        unsure=lambda r: r.since < held.day_before_known("cin_episodes", r.referred_on),
+        is_in=is_again,
+        unsure=lambda r: (
+            (r.since < held.day_before_known("cin_episodes", r.referred_on)) | (r.may_have_another & ~is_again(r))
+        ),
         elapsed=lambda r: r.referred_on.delta(r.previous_on, unit="day"),
     )
+
+
+def is_again(referral: Any) -> Any:
+    """Whether the referral before it is near enough."""
+    return (referral.previous_on > referral.since).coalesce(False)
 
 
 ANNIVERSARY = Example(

@@ -23,6 +23,7 @@ def rows(held: Held) -> Any:
         stop="concluded_on",
         given_up="closed_on",
         law=WORKING_TOGETHER_2013,
+        unsure="is_unsure",
     )
 
 
@@ -97,6 +98,30 @@ NO_CONCLUSION = Example(
     """,
 )
 
+NOT_UNDERSTOOD = Example(
+    words="A date of conclusion that was sent and could not be understood is not one that was not sent: the first is "
+    "not known, the second is late.",
+    shows=frozenset({"missing"}),
+    periods=("2013-06",),
+    tables={
+        "cin_episodes": """
+            cine_referral_id | cine_person_id | cine_referral_date
+            R1               | C1             | 2013-04-16
+            R2               | C2             | 2013-04-16
+        """,
+        "cin_assessments": """
+            cina_assessment_id | cina_referral_id | cina_assessment_start_date | unread
+            A1                 | R1               | 2013-04-17                 | cina_assessment_auth_date
+            A2                 | R2               | 2013-04-17                 |
+        """,
+    },
+    rows="""
+        unit_id | in_numerator
+        A1      |
+        A2      | no
+    """,
+)
+
 THE_LAW_OF_ITS_DAY = Example(
     words="The 45 days are the law from 15 April 2013. A referral on that day is judged by them, one on 14 April is "
     "not, although its 45th working day is only a day sooner.",
@@ -158,5 +183,5 @@ I20 = Definition(
     elapsed_unit="working days",
     limit_words="45 working days from the referral",
     rows=rows,
-    examples=(DAY_45_AND_46, NO_CONCLUSION, THE_LAW_OF_ITS_DAY),
+    examples=(DAY_45_AND_46, NO_CONCLUSION, NOT_UNDERSTOOD, THE_LAW_OF_ITS_DAY),
 )

@@ -21,6 +21,7 @@ def rows(held: Held) -> Any:
         first.filter(first.referred_on >= ibis.literal(WORKING_TOGETHER_2013.in_force_from)),
         start="started_on",
         end="ended_on",
+        unsure=lambda a: a.is_unsure | a.is_start_unread,
         is_in=lambda a: a.ends_on_number - a.referred_on_number > LIMIT,
         elapsed=lambda a: a.ends_on_number - a.referred_on_number,
         due_on="due_on",

@@ -22,6 +22,7 @@ def rows(held: Held) -> Any:
         until="until",
         followed_in="initial_cp_conference",
         is_in=led_to_one,
+        unsure="is_held_unread",
         elapsed="elapsed",
     )
 

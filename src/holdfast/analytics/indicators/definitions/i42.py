@@ -18,7 +18,7 @@ def rows(held: Held) -> Any:
         due="due_on",
         stop="held_on",
         given_up="closed_on",
-        unsure="is_need_unsure",
+        unsure="is_unsure",
     )
 
 

@@ -20,7 +20,7 @@ def rows(held: Held) -> Any:
         start="started_on",
         end="ended_on",
         is_in=lambda e: e.ends_on_number - e.started_on_number > LIMIT,
-        unsure="is_need_unsure",
+        unsure="is_unsure",
         elapsed=lambda e: e.ends_on_number - e.started_on_number,
         due_on="due_on",
     )

@@ -17,6 +17,7 @@ def rows(held: Held) -> Any:
         plan,
         start="started_on",
         end="ended_on",
+        unsure="is_end_unread",
         is_in=lambda p: p.two_years_on <= p.ends_on,
         elapsed=lambda p: p.ends_on.delta(p.started_on, unit="day"),
         due_on="two_years_on",

@@ -73,9 +73,13 @@ def rows(held: Held) -> Any:
     waiting = at_period_ends(held)
     late = overdue(held, waiting)
     same = [waiting.plan_id == late.late_plan, waiting.period == late.late_period]
+    review = held["cp_reviews"]
+    lost = review.filter(blocks.unread(review, "cppr_cp_review_date")).select(lost_plan="cppr_cp_plan_id").distinct()
+    waiting = waiting.left_join(late, same)
     return questions.answered_at_end(
-        waiting.left_join(late, same),
+        waiting.left_join(lost, waiting.plan_id == lost.lost_plan),
         end="ended_on",
+        unsure=lambda p: p.is_end_unread | p.lost_plan.notnull(),
         is_in=lambda p: ibis.cases(
             (p.n_certain > 0, ibis.literal(False)), (p.n_doubtful > 0, ibis.null("boolean")), else_=ibis.literal(True)
         ),

@@ -49,7 +49,9 @@ def rows(held: Held, *, months: int) -> Any:
         until="until",
         followed_in="cin_episodes",
         is_in=lambda c: (c.again_on < c.until).coalesce(False),
-        unsure=is_out_of_order,
+        unsure=lambda c: (
+            is_out_of_order(c) | c.is_case_unread | (c.may_have_another & ~(c.again_on < c.until).coalesce(False))
+        ),
         elapsed=lambda c: ibis.cases((~is_out_of_order(c), c.again_on.delta(c.closed_on, unit="day"))),
     )
 
