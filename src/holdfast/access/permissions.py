@@ -9,10 +9,10 @@ import enum
 
 class Permission(enum.StrEnum):
     SEE_PROGRAMME = "see the programme: home, the notice, positions and the plan"
-    SEE_INDICATORS = "see indicator figures, with small counts suppressed"
+    SEE_INDICATORS = "see indicator figures, with small counts suppressed, and the release they come from"
     SEE_SMALL_COUNTS = "see small counts without suppression"
     SEE_CHILD_RECORDS = "see the records behind a figure, a child reference at a time"
-    SEE_RETURNS = "see returns, their faults and releases"
+    SEE_RETURNS = "see returns, their faults and draft releases"
     SUBMIT_RETURN = "submit a return"
     PUBLISH_RELEASE = "calculate and publish a release"
     ATTACH_NOTICE = "attach the notice's own text"

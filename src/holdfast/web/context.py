@@ -102,9 +102,7 @@ def _release(user: Actor, code: str) -> dict[str, Any]:
     if not may(user, Permission.SEE_INDICATORS, code):
         return {}
     release = latest_release(user, code)
-    url = ""
-    if release and may(user, Permission.SEE_RETURNS, code):
-        url = reverse("release_page", args=[code, release.number])
+    url = reverse("release_page", args=[code, release.number]) if release else ""
     return {"release": release, "has_no_release": release is None, "release_url": url}
 
 

@@ -38,8 +38,11 @@ def tree_digest() -> str:
     return digest.hexdigest()
 
 
-def run(*, serve_pages: bool, port: int) -> None:
-    """Build the demonstration where it is missing or out of date, say how to sign in, and serve it."""
+def run(*, serve_pages: bool, port: int, notice_text: Path | None = None) -> None:
+    """Build the demonstration where it is missing or out of date, say how to sign in, and serve it.
+
+    `notice_text`: a file with the first notice's own words, which are not shipped, to attach to it.
+    """
     settings = json.loads(LIBRARY.read_text(encoding="utf-8"))
     folder = Path(os.environ.setdefault("HOLDFAST_DATA", str(Path("var/demo")))).resolve()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "holdfast.web.settings")
@@ -52,9 +55,21 @@ def run(*, serve_pages: bool, port: int) -> None:
         mark = {"tree": digest, "seconds": round(time.perf_counter() - started, 1)}
         (folder / MARK).write_text(json.dumps(mark), encoding="utf-8")
         print(f"Built in {mark['seconds']} seconds, in {folder}.")
+    if notice_text is not None:
+        print(_attach(settings["programmes"][0]["code"], notice_text), flush=True)
     print(_sign_ins(settings, port), flush=True)
     if serve_pages:
         _serve(port)
+
+
+def _attach(code: str, file: Path) -> str:
+    import django
+
+    django.setup()
+    from holdfast.organisation.models import Programme
+    from holdfast.web.demo_content import attach_text
+
+    return f"Attached {attach_text(Programme.objects.get(code=code), file)}"
 
 
 def _is_current(folder: Path, digest: str) -> bool:
@@ -97,12 +112,15 @@ def build_programme(folder: Path, facts: dict[str, Any], settings: dict[str, Any
     content.add_accounts(programme, facts, settings["password"])
     content.add_notice_and_plan(programme, facts)
     content.fill_posts(programme, facts)
+    if facts.get("notice_text"):
+        say(f"  {content.attach_text(programme, LIBRARY.parent / facts['notice_text'])}")
     if facts["returns"]:
         say("  its returns, from 2010 on: writing, reading and counting them, most of a minute")
         for words in content.add_returns(programme, folder / "invented", settings):
             say(f"  {words}")
     if facts["report_on"]:
         say(f"  {content.freeze_report(programme, date.fromisoformat(facts['report_on']))}")
+    content.say_what_is_known(programme, facts)
 
 
 def _sign_ins(settings: dict[str, Any], port: int) -> str:

@@ -14,6 +14,7 @@ from holdfast.access.models import Account
 from holdfast.access.roles import ROLES
 from holdfast.access.visits import note_visit
 from holdfast.notice import services as notice
+from holdfast.notice.models import Requirement
 from holdfast.organisation import services as organisation
 from holdfast.organisation.models import Post, Programme
 from holdfast.performance import selectors as released
@@ -92,6 +93,29 @@ def add_notice_and_plan(programme: Programme, facts: dict[str, Any]) -> None:
     notice.load_notice(**_write(), programme=programme, file=Path(facts["notice"]))
     if facts["plan"]:
         plan.load_plan(**_write(), programme=programme, file=Path(facts["plan"]))
+
+
+def attach_text(programme: Programme, file: Path) -> str:
+    """The notice's own words, from a file. The same file again changes nothing."""
+    return notice.attach_text(**_write(), programme=programme, name=file.name, content=file.read_bytes()).in_words()
+
+
+def say_what_is_known(programme: Programme, facts: dict[str, Any]) -> None:
+    """Evidence linked to requirements, and what people judged of them; who accepts opens the evidence first."""
+    known = {requirement.ref: requirement for requirement in Requirement.objects.filter(notice__programme=programme)}
+    office = Account.objects.get(username="programme-office")
+    for ref, title, chosen, day in facts.get("evidence", []):
+        who = {"by": office, "at": _noon(day)}
+        notice.link_evidence(**who, requirement=known[ref], title=title, chosen=chosen)
+    for ref, says, reason, judge, judged, acceptor, accepted in facts.get("judgements", []):
+        links = [link for link in known[ref].evidence.all() if link.counts(date.fromisoformat(judged))]
+        who = {"by": Account.objects.get(username=judge), "at": _noon(judged)}
+        judgement = notice.judge(**who, requirement=known[ref], says=says, reason=reason, evidence=links)
+        if acceptor:
+            who = {"by": Account.objects.get(username=acceptor), "at": _noon(accepted)}
+            for link in links:
+                notice.open_evidence(**who, evidence=link)
+            notice.accept(**who, judgement=judgement, is_accepted=True)
 
 
 def add_returns(programme: Programme, folder: Path, settings: dict[str, Any]) -> Iterator[str]:

@@ -64,7 +64,7 @@ def moves(user: Actor, code: str, release: Release) -> Sequence["analytics.Move"
     Before and after are unsuppressed, so it is only for those who may see small counts: () for the others, who see
     how many moved (Release.moves_summary).
     """
-    check(user, Permission.SEE_RETURNS, code)
+    check(user, Permission.SEE_INDICATORS, code)
     if release.compared_with is None or policy_for(user, code) != "inside":
         return ()
     return _moves(Path(settings.HOLDFAST_DATA), release.compared_with.calculation_id, release.calculation_id)

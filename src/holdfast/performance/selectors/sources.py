@@ -23,7 +23,7 @@ class SourceOfTable:
 
 def sources(user: Actor, code: str, release: Release) -> Sequence[SourceOfTable]:
     """Every table that the release holds, and who answers for its days. () for a release made before it was kept."""
-    check(user, Permission.SEE_RETURNS, code)
+    check(user, Permission.SEE_INDICATORS, code)
     named = titles()
     return tuple(
         SourceOfTable(

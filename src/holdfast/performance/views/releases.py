@@ -49,16 +49,18 @@ def calculate_release(request: HttpRequest, programme: str) -> HttpResponse:
     )
 
 
-@requires(Permission.SEE_RETURNS)
+@requires(Permission.SEE_INDICATORS)
 def release_page(request: HttpRequest, programme: str, number: int) -> HttpResponse:
+    """Whoever may see a figure may see what it was made from; a draft is for those who may see returns."""
     release = selectors.chosen_release(request.user, programme, number)
+    sees_returns = may(request.user, Permission.SEE_RETURNS, programme)
     context = {
         "heading": f"Release {number}",
         "caption": release.reference,
-        "breadcrumbs": crumbs(programme, RELEASES),
+        "breadcrumbs": crumbs(programme, *([RELEASES] if sees_returns else [])),
         "release": release,
         "facts": release_facts(release),
-        **source_rows(release.returns.all(), programme),
+        **source_rows(release.returns.all(), programme, are_linked=sees_returns),
         **table_source_rows(selectors.sources(request.user, programme, release)),
         **move_rows(selectors.moves(request.user, programme, release)),
         "may_publish": may(request.user, Permission.PUBLISH_RELEASE, programme) and not release.is_published,

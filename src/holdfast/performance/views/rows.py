@@ -149,10 +149,13 @@ def release_facts(release: Release) -> list[dict[str, Any]]:
     ]
 
 
-def source_rows(returns: Iterable[Return], programme: str) -> dict[str, Any]:
+def source_rows(returns: Iterable[Return], programme: str, *, are_linked: bool) -> dict[str, Any]:
+    """The returns a release was made from; linked for those who may open one."""
     rows: Rows = [
         [
-            link(f"Return {one.number}", "return_page", programme, one.number) | {"hint": one.name},
+            (link(f"Return {one.number}", "return_page", programme, one.number) | {"hint": one.name})
+            if are_linked
+            else f"Return {one.number}",
             day(one.as_at),
             f"{one.n_rows_in_all:,}",
             f"{one.n_faults_in_all:,}",

@@ -1,6 +1,7 @@
 """Commands that run the service: the worker, the pages, the demonstration, and Django's own."""
 
 import os
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -43,12 +44,16 @@ def serve(
 def demo(
     no_serve: Annotated[bool, typer.Option("--no-serve", help="Stop after building")] = False,
     port: Annotated[int, typer.Option(help="The port to answer on")] = 8000,
+    notice_text: Annotated[
+        Path | None,
+        typer.Option(exists=True, dir_okay=False, help="The 2013 notice's own words, as plain text, to attach"),
+    ] = None,
 ) -> None:
     """Build the demonstration programme from invented returns, through the real path, and serve it."""
     os.environ["HOLDFAST_MODE"] = "demo"
     from holdfast.web.demo import run
 
-    run(serve_pages=not no_serve, port=port)
+    run(serve_pages=not no_serve, port=port, notice_text=notice_text)
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})

@@ -82,11 +82,11 @@ class Asked:
 
     @cached_property
     def actions(self) -> list[Action]:
-        return list(plan.actions(self.user, self.code))
+        return list(plan.actions(self.user, self.code).select_related("owner__holder", "agency"))
 
     @cached_property
     def milestones(self) -> list[Milestone]:
-        return list(plan.milestones(self.user, self.code))
+        return list(plan.milestones(self.user, self.code).select_related("owner__holder"))
 
     @cached_property
     def has_plan(self) -> bool:

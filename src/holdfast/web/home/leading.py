@@ -30,7 +30,7 @@ def chair(asked: Asked) -> Home:
     waiting = _to_accept(asked)
     measures = ""
     if asked.release:
-        measures = f"{len(worsening)} of {len(asked.scorecard)} measures are getting worse"
+        measures = f"{len(worsening) or 'none'} of {len(asked.scorecard)} measures are getting worse"
         measures += f", {n_alone} of them with no open action" if worsening else ""
         measures += f" (data as at {date_words(asked.release.as_at)})"
     late = f"{counted(len(asked.late), 'thing')} we promised {'is' if len(asked.late) == 1 else 'are'} late today"

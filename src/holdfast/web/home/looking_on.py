@@ -37,7 +37,8 @@ def elected_member(asked: Asked) -> Home:
 
 
 def _word(line: performance.ScorecardLine) -> str:
-    return WORDS.get(line.assessment.claim, CANNOT_TELL)
+    claim = line.assessment.claim
+    return next((word for claims, word in WORDS.items() if claim in claims), CANNOT_TELL)
 
 
 def _how(asked: Asked) -> str:
@@ -50,11 +51,13 @@ def _how(asked: Asked) -> str:
 
 
 def _charts(asked: Asked) -> list[Plain]:
-    """One measure for each word, as far as there is one: those with a share, which can be read at a glance."""
+    """Three measures: one for each word as far as there is one, and the rest of those of which we cannot tell."""
     picked = []
     for word in ("No", "Yes", CANNOT_TELL):
         lines = [line for line in asked.scorecard if _word(line) == word and line.definition.polarity != "neither"]
-        picked += [line for line in lines if line.latest_month is not None][:1]
+        picked += [line for line in lines if line.latest_month is not None][
+            : 1 if word != CANNOT_TELL else 3 - len(picked)
+        ]
     charts = []
     for line in picked:
         drawing = performance.series(asked.user, asked.code, line.definition.id).drawing
