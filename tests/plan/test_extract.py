@@ -18,6 +18,7 @@ def test_every_action_is_given_with_its_dates_and_no_words(programme, small_plan
         "plan_action_original_due_on": date(2031, 5, 1),
         "plan_action_due_on": date(2031, 5, 1),
         "plan_action_done_on": date(2031, 5, 2),
+        "plan_action_withdrawn_on": None,
     }
     assert rows["A-late"]["plan_action_done_on"] is None
 

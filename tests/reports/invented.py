@@ -6,11 +6,13 @@ Not here: counting, which the engine specs hold. Rule: the same call gives the s
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
 
 from django.utils import timezone
 
+from holdfast import analytics
 from holdfast.access.doors import SYSTEM
 from holdfast.organisation.models import Programme
 from holdfast.performance.models import Release
@@ -77,7 +79,14 @@ def invented_figures(small: bool = True) -> Iterator[None]:
     remembered = (reading._protected_family, reading._family)
     for each in remembered:
         each.cache_clear()
-    with patch.object(reading, "_figures", read), patch.object(reading, "_facts", facts):
+    throughout = {name: ((date(2010, 4, 1), date(2014, 1, 31)),) for name in analytics.INDICATORS}
+    kept = SimpleNamespace(given={name: {"FY2013": None} for name in throughout}, spans=throughout)
+    with (
+        patch.object(reading, "_figures", read),
+        patch.object(reading, "_facts", facts),
+        patch.object(analytics, "release", lambda *asked: kept),
+        patch.object(analytics, "not_held", lambda *asked: []),
+    ):
         yield
     for each in remembered:
         each.cache_clear()

@@ -15,6 +15,7 @@ TURNS = [
     "2013-02-28", "2013-03-31", "2013-04-15", "2013-05-24", "2013-06-19", "2013-08-31", "2013-11-30", "2014-01-31",
 ]  # fmt: skip
 TABLES = ("person", "cin_episodes", "cin_assessments", "s47_enquiry", "initial_cp_conference", "cp_plans", "cp_reviews")
+OF_THE_PROGRAMME = ("plan_actions", "requirements", "requirements_evidenced")
 Tables = dict[str, list[dict[str, Any]]]
 
 
@@ -23,7 +24,7 @@ class Inventor:
 
     def __init__(self, random: Random) -> None:
         self.random = random
-        self.tables: Tables = {name: [] for name in TABLES}
+        self.tables: Tables = {name: [] for name in (*TABLES, *OF_THE_PROGRAMME)}
 
     def day(self) -> date:
         return date.fromisoformat(self.random.choice(TURNS)) + timedelta(days=self.random.randint(-3, 3))
@@ -127,6 +128,30 @@ class Inventor:
             review = {"cppr_cp_review_id": f"{plan}|R{k}", "cppr_cp_plan_id": plan}
             self.add("cp_reviews", **review, cppr_person_id=child, cppr_cp_review_date=held)
 
+    def action(self, ref: str) -> None:
+        due = self.pick(None, *[self.day()] * 5)
+        self.add(
+            "plan_actions",
+            plan_action_id=ref,
+            plan_action_original_due_on=due,
+            plan_action_due_on=self.near(due, months=1, missing=0.0),
+            plan_action_done_on=self.near(due, months=0, missing=0.4),
+            plan_action_withdrawn_on=self.near(due, months=0, missing=0.7),
+        )
+
+    def requirement(self, ref: str) -> None:
+        """One requirement, and the stretches of days on which it stood evidenced: none overlaps another."""
+        began = self.pick(None, *[self.day()] * 5)
+        self.add("requirements", requ_requirement_id=ref, requ_from=began)
+        stood = self.near(began, months=1)
+        for k in range(self.random.randint(0, 3)):
+            until = None if stood is None else self.near(stood, months=1, missing=0.3)
+            if stood is None or (until is not None and until <= stood):
+                break
+            row = {"evid_table_id": f"{ref}|{k}", "evid_requirement_id": ref}
+            self.add("requirements_evidenced", **row, evid_from=stood, evid_until=until)
+            stood = until and until + timedelta(days=self.pick(1, 30))
+
 
 def invented(seed: int, n_children: int) -> Tables:
     """The same history for the same two numbers."""
@@ -139,6 +164,8 @@ def invented(seed: int, n_children: int) -> Tables:
             again = inventor.near(closed, months=inventor.pick(0, 3, 6, 12), missing=0.3)
             referred = again if again and inventor.random.random() < 0.9 else inventor.pick(None, *[inventor.day()] * 6)
             closed = inventor.referral(child, f"{child}|{k}", referred)
+        inventor.action(f"A{n}")
+        inventor.requirement(f"R{n}")
     return inventor.tables
 
 

@@ -6,28 +6,33 @@ the plan was due or done.
 
 from datetime import date
 
-from holdfast.access.doors import SYSTEM
 from holdfast.organisation.models import Programme
 from holdfast.performance.extracts import Given, register_extract
-from holdfast.plan.selectors import actions
+from holdfast.plan.models import Action
 
 
 def take(programme: Programme, as_at: date) -> Given | None:
-    """The actions in the plan on a day, as plan_actions. None: there is no plan, so nothing is known on any day."""
+    """Every action the plan has had, as plan_actions. None: there is no plan, so nothing is known on any day."""
     rows = [
         {
             "plan_action_id": action.ref,
             "plan_action_agency": action.agency.code,
             "plan_action_original_due_on": action.original_due_on,
             "plan_action_due_on": action.due_on,
-            "plan_action_done_on": action.done_on if action.done_on and action.done_on <= as_at else None,
+            "plan_action_done_on": _by(as_at, action.done_on),
+            "plan_action_withdrawn_on": _by(as_at, action.withdrawn_on),
         }
-        for action in actions(SYSTEM, programme.code, as_at)
+        for action in Action.objects.filter(programme=programme).select_related("agency")
     ]
     if not rows:
         return None
     days = [row[name] for row in rows for name in ("plan_action_original_due_on", "plan_action_done_on")]
     return Given(min(day for day in [as_at, *days] if day), {"plan_actions": rows})
+
+
+def _by(as_at: date, day: date | None) -> date | None:
+    """The day, if it had come by then."""
+    return day if day is not None and day <= as_at else None
 
 
 def register() -> None:

@@ -8,7 +8,7 @@ definition, a record or a block.
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from spec.reference import assessments, enquiries, plans, referrals
+from spec.reference import assessments, enquiries, plans, programme, referrals
 from spec.reference.history import Answer, History, Row
 
 REFERENCE: dict[str, Callable[[History], Iterator[Answer]]] = {
@@ -16,6 +16,7 @@ REFERENCE: dict[str, Callable[[History], Iterator[Answer]]] = {
     **assessments.ANSWERS,
     **enquiries.ANSWERS,
     **plans.ANSWERS,
+    **programme.ANSWERS,
 }
 
 

@@ -14,6 +14,7 @@ from holdfast.analytics.breakdowns import BREAKDOWNS
 from holdfast.analytics.indicators.blocks import with_groups
 from holdfast.analytics.indicators.examples import SHOWS, Example
 from holdfast.analytics.indicators.held import Held
+from holdfast.analytics.tables.contracts import TABLES
 
 UNITS = ("per cent", "count")
 POLARITIES = {
@@ -119,6 +120,11 @@ class Definition:
     def is_stock(self) -> bool:
         """Whether a figure is of one day, the period's last, and is to be worded as of that day."""
         return self.kind == "stock"
+
+    @property
+    def is_of_children(self) -> bool:
+        """Whether its records are about children, so that its small counts are suppressed."""
+        return any(TABLES[table].is_of_children for table in self.tables)
 
     @property
     def law_from(self) -> date | None:

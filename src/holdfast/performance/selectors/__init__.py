@@ -4,6 +4,7 @@ By noun: returns and their faults, releases, indicators, the cases behind a figu
 """
 
 from holdfast.performance.selectors.cases import Asked, CasesSeen, cases, cases_asked, cases_data
+from holdfast.performance.selectors.cover import days_held, is_held
 from holdfast.performance.selectors.indicators import (
     ScorecardLine,
     Series,
@@ -56,11 +57,13 @@ __all__ = [
     "cases_asked",
     "cases_data",
     "chosen_release",
+    "days_held",
     "definition_card",
     "definition_cards",
     "faults",
     "figure_words",
     "interval_words",
+    "is_held",
     "latest_release",
     "moves",
     "one_return",

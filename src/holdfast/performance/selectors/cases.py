@@ -14,7 +14,8 @@ from holdfast.access.trail import record_read
 from holdfast.pages.paging import PAGE_SIZE, Page, offset
 from holdfast.performance.keeping import store
 from holdfast.performance.models import Release
-from holdfast.performance.selectors.figures import check_counted, check_held, period_words, versions
+from holdfast.performance.selectors.cover import latest_month, periods_given
+from holdfast.performance.selectors.figures import check_counted, check_held, versions
 from holdfast.performance.selectors.indicators import definition_card
 from holdfast.performance.selectors.outcomes import outcome_words
 from holdfast.performance.selectors.releases import chosen_release
@@ -111,8 +112,8 @@ def cases_asked(
         raise NoSuchOutcome
     check_counted(chosen, indicator)
     check_held(chosen, indicator, asked.breakdown)
-    given = period_words(chosen)
-    wanted = asked.period or latest_month(chosen)
+    given = periods_given(chosen, indicator)
+    wanted = asked.period or latest_month(chosen, indicator).id
     if wanted not in given:
         raise NoSuchPeriod(given)
     subject = f"{indicator} {wanted} {asked.outcome or 'all'} page {page}"
@@ -131,7 +132,7 @@ def cases_asked(
     )
     shown = Page(found, max(page, 1), total, size)
     still_open = _still_open(chosen, indicator, wanted)
-    return CasesSeen(definition, chosen, replace(asked, period=wanted), given[wanted], shown, still_open)
+    return CasesSeen(definition, chosen, replace(asked, period=wanted), given[wanted].words, shown, still_open)
 
 
 def _still_open(release: Release, indicator: str, period: str) -> frozenset[str]:
@@ -141,12 +142,6 @@ def _still_open(release: Release, indicator: str, period: str) -> frozenset[str]
         return frozenset()
     found, _ = analytics.rows(store(), release.calculation_id, stock, period=period, limit=10_000_000)
     return frozenset(row.unit_id for row in found)
-
-
-def latest_month(release: Release) -> str:
-    """The last month a release gives, or its last period when it gives no month."""
-    given = list(period_words(release))
-    return next((one for one in reversed(given) if not one.startswith("FY")), given[-1])
 
 
 def cases_data(user: Actor, code: str, indicator: str, *, period: str = "", outcome: str = "") -> CasesSeen:

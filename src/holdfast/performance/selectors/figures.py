@@ -6,7 +6,6 @@ is a part of it chosen.
 """
 
 from collections.abc import Mapping
-from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -25,18 +24,6 @@ def versions(release: Release) -> Mapping[str, int]:
     """The indicators a release counted, and the version of each that it counted by."""
     found: Mapping[str, int] = _facts(Path(settings.HOLDFAST_DATA), release.calculation_id)["indicators"]
     return found
-
-
-def period_words(release: Release) -> Mapping[str, str]:
-    """The periods a release gives, in order, each with its words: months, then years."""
-    periods = _facts(Path(settings.HOLDFAST_DATA), release.calculation_id)["periods"]
-    return {one["id"]: one["words"] for one in periods}
-
-
-def period_end(release: Release, period: str) -> date:
-    """The last day of a period that the release gives."""
-    periods = _facts(Path(settings.HOLDFAST_DATA), release.calculation_id)["periods"]
-    return next(date.fromisoformat(given["ends_on"]) for given in periods if given["id"] == period)
 
 
 @lru_cache(maxsize=64)
@@ -113,6 +100,8 @@ def figures_by(release: Release, indicator: str, breakdown: str, policy: str) ->
 def _protected(
     data: Path, calculation_id: str, indicator: str, breakdown: str, policy: str
 ) -> tuple["analytics.Protected", ...]:
+    if not analytics.INDICATORS[indicator].is_of_children:
+        return _protected_family(data, calculation_id, (indicator,), breakdown, "inside")[indicator]
     family = _family(data, calculation_id, indicator, breakdown)
     return _protected_family(data, calculation_id, family, breakdown, policy)[indicator]
 
@@ -132,12 +121,17 @@ def _protected_family(
 
 @lru_cache(maxsize=512)
 def _family(data: Path, calculation_id: str, indicator: str, breakdown: str) -> tuple[str, ...]:
-    """The indicators of a release that count the same records as this one, and can be broken down the same way."""
+    """The indicators of a release that count the same records as this one, and can be broken down the same way.
+
+    Only those of children: what is not of children is shown whole, so it neither hides a count nor is hidden by one.
+    """
     counted: Mapping[str, int] = _facts(data, calculation_id)["indicators"]
+    known = {name: analytics.INDICATORS[name] for name in counted if name in analytics.INDICATORS}
     can = [
-        one
-        for one in counted
-        if not breakdown or (one in analytics.INDICATORS and breakdown in analytics.INDICATORS[one].breakdowns)
+        name
+        for name in counted
+        if (name not in known or known[name].is_of_children)
+        and (not breakdown or (name in known and breakdown in known[name].breakdowns))
     ]
     families = analytics.alike({one: _figures(data, calculation_id, one, "") for one in can})
     return next(one for one in families if indicator in one)

@@ -14,11 +14,18 @@ from holdfast.access.doors import Actor, check
 from holdfast.access.permissions import Permission
 from holdfast.performance.judging import judged_by
 from holdfast.performance.models import Release
+from holdfast.performance.selectors.cover import is_held, not_held
 from holdfast.performance.selectors.figures import breakdowns_held, figures_by, protected_figures, versions
 from holdfast.performance.selectors.permitted import policy_for
 from holdfast.performance.selectors.releases import chosen_release
 from holdfast.performance.selectors.unanswerable import NoSuchIndicator
-from holdfast.performance.selectors.written import csv_text, figure_data, figure_words, is_mostly_unknown
+from holdfast.performance.selectors.written import (
+    csv_text,
+    figure_data,
+    figure_words,
+    is_mostly_unknown,
+    not_held_data,
+)
 
 
 @dataclass(frozen=True)
@@ -30,6 +37,13 @@ class ScorecardLine:
     latest_month: "analytics.Protected | None"
     latest_year: "analytics.Protected | None"
     assessment: "analytics.Assessment"
+    is_held: bool = True
+    """False: nothing that it needs was sent or given, so it has no figure at all."""
+
+    @property
+    def none_words(self) -> str:
+        """What stands in place of a figure that there is none of."""
+        return "none yet" if self.is_held else "not held"
 
     @property
     def polarity_words(self) -> str:
@@ -45,12 +59,13 @@ class ScorecardLine:
             "polarity": self.definition.polarity,
             "latest_month": figure_data(self.latest_month) if self.latest_month else None,
             "latest_year": figure_data(self.latest_year) if self.latest_year else None,
+            "held": self.is_held,
             "claim": self.assessment.claim,
             "sentence": self.assessment.sentence,
         }
 
     def in_words(self) -> str:
-        month = figure_words(self.latest_month, self.definition.unit) if self.latest_month else "no month yet"
+        month = figure_words(self.latest_month, self.definition.unit) if self.latest_month else self.none_words
         return f"{self.definition.id:<7}{self.definition.title}: {month}. {self.assessment.sentence}"
 
 
@@ -78,6 +93,11 @@ class Series:
     def version(self) -> int:
         """The version of the definition that the release counted by, which may be older than the card's."""
         return versions(self.release)[self.definition.id]
+
+    @property
+    def not_held(self) -> Sequence["analytics.NotHeld"]:
+        """The periods in which the indicator is not held, each with the words that say so."""
+        return not_held(self.release, self.definition.id)
 
     @property
     def is_suppressed(self) -> bool:
@@ -108,11 +128,12 @@ class Series:
             "claim": self.assessment.claim if self.assessment else None,
             "sentence": self.assessment.sentence if self.assessment else None,
             "figures": [figure_data(one) for one in self.figures],
+            "not_held": [not_held_data(one) for one in self.not_held],
         }
 
     def as_csv(self) -> str:
         """The same figures, one row each, every row with its release, indicator and version."""
-        return csv_text(self.definition, self.version, self.release, self.breakdown, self.figures)
+        return csv_text(self.definition, self.version, self.release, self.breakdown, self.figures, self.not_held)
 
     def in_words(self) -> str:
         by = f" by {analytics.breakdown_words(self.breakdown)}" if self.breakdown else ""
@@ -122,6 +143,7 @@ class Series:
             f"{figure_words(one, self.definition.unit)}"
             for one in self.figures
         ]
+        lines += [f"  {one.period.words:<40}{'':<24}{one.words}" for one in self.not_held]
         return "\n".join([*lines, self.assessment.sentence] if self.assessment else lines)
 
 
@@ -161,6 +183,7 @@ def _line(
         months[-1] if months else None,
         years[-1] if years else None,
         _assess(release, definition, [*months, *years], judging),
+        is_held=is_held(release, definition.id),
     )
 
 
@@ -236,7 +259,7 @@ def series(
         assessment=assessment,
         drawing=_draw(definition, chosen, months, assessment) if assessment and months else None,
         breakdowns=breakdowns_held(chosen, indicator),
-        policy=policy_for(user, code),
+        policy=policy_for(user, code) if definition.is_of_children else "inside",
         n_not_yet_known=sum(one.period.kind == "month" for one in figures) - len(months) if is_one_line else 0,
     )
 

@@ -73,6 +73,13 @@ class NoSuchOutcome(Unanswerable):
         super().__init__("An outcome is one of: in, not, unknown. Leave it out to see all three.")
 
 
+class NeverHeld(Unanswerable):
+    """An indicator is not held in any period of a release: nothing that it needs was sent or given."""
+
+    def __init__(self, release: str, indicator: str) -> None:
+        super().__init__(f"{indicator} is not held in any period of {release}, so there are no records behind it.")
+
+
 class NoSuchPeriod(Unanswerable):
     """A period that the release does not give."""
 

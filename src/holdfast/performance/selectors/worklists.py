@@ -22,8 +22,8 @@ from holdfast.access.trail import record_read
 from holdfast.pages.paging import PAGE_SIZE, Page, offset
 from holdfast.performance.keeping import store
 from holdfast.performance.models import Release
-from holdfast.performance.selectors.cases import latest_month
-from holdfast.performance.selectors.figures import period_end, versions
+from holdfast.performance.selectors.cover import is_held, latest_month
+from holdfast.performance.selectors.figures import versions
 from holdfast.performance.selectors.releases import chosen_release
 from holdfast.performance.selectors.unanswerable import NoSuchChoice, NoSuchWorklist
 
@@ -146,15 +146,14 @@ def clock_counts(user: Actor, code: str) -> list[ClockCounts]:
     return [
         ClockCounts(found, release, *_counted(release, found))
         for found in CLOCKS.values()
-        if found.indicator in counted
+        if found.indicator in counted and is_held(release, found.indicator)
     ]
 
 
 def _counted(release: Release, clock: Clock) -> tuple[dict[str, int], int | None]:
-    month = latest_month(release)
-    ends_on = period_end(release, month)
+    month = latest_month(release, clock.indicator)
     data = Path(settings.HOLDFAST_DATA)
-    counts, longest = _kept_counts(data, release.calculation_id, clock, month, ends_on, today_is.today())
+    counts, longest = _kept_counts(data, release.calculation_id, clock, month.id, month.ends_on, today_is.today())
     return dict(counts), longest
 
 
@@ -170,7 +169,7 @@ def _kept_counts(
 
 def _clock(code: str, release: Release) -> Clock:
     found = CLOCKS.get(code)
-    if found is None or found.indicator not in versions(release):
+    if found is None or found.indicator not in versions(release) or not is_held(release, found.indicator):
         raise NoSuchWorklist(CLOCKS)
     return found
 
@@ -180,8 +179,8 @@ def _counts(every: Sequence[Waiting]) -> dict[str, int]:
 
 
 def _waiting(release: Release, clock: Clock) -> list[Waiting]:
-    month = latest_month(release)
-    return _read(release.calculation_id, clock, month, period_end(release, month), today_is.today())
+    month = latest_month(release, clock.indicator)
+    return _read(release.calculation_id, clock, month.id, month.ends_on, today_is.today())
 
 
 def _read(calculation: str, clock: Clock, month: str, ends_on: date, today: date) -> list[Waiting]:

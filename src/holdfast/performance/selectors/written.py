@@ -32,6 +32,8 @@ CSV_HEAD = (
     "lowest_share",
     "highest_share",
 )
+N_NUMBERS = 6
+"""How many of them are numbers: the last."""
 
 
 def is_mostly_unknown(figure: "analytics.Protected") -> bool:
@@ -84,39 +86,35 @@ def figure_data(figure: "analytics.Protected") -> dict[str, Any]:
     }
 
 
+def not_held_data(gap: "analytics.NotHeld") -> dict[str, Any]:
+    """A period for which an indicator is not held, as plain data."""
+    period = gap.period
+    return {"period": period.id, "period_words": period.words, "kind": period.kind, "words": gap.words}
+
+
 def csv_text(
     definition: "analytics.Definition",
     version: int,
     release: "Release",
     breakdown: str,
     figures: Iterable["analytics.Protected"],
+    not_held: Iterable["analytics.NotHeld"] = (),
 ) -> str:
-    """The figures as CSV (RFC 4180), one row each. Shares have every digit; counts have no commas; "c" is hidden."""
+    """The figures as CSV (RFC 4180), one row each, then the periods that are not held, which say so in every number.
+
+    Shares have every digit; counts have no commas; "c" is hidden.
+    """
     written = io.StringIO()
     writer = csv.writer(written)
     writer.writerow(CSV_HEAD)
+    made_by = (release.number, release.calculation_id, release.as_at.isoformat(), definition.id, version)
+    lead = (*made_by, plain_cell(definition.title), definition.unit, breakdown)
     for one in figures:
-        writer.writerow(
-            (
-                release.number,
-                release.calculation_id,
-                release.as_at.isoformat(),
-                definition.id,
-                version,
-                plain_cell(definition.title),
-                definition.unit,
-                breakdown,
-                plain_cell(one.group),
-                one.period.id,
-                one.period.words,
-                _count(one.n_in),
-                _count(one.denominator),
-                _count(one.n_unknown),
-                _share(one, one.share),
-                _share(one, one.lowest_share),
-                _share(one, one.highest_share),
-            )
-        )
+        counts = (_count(one.n_in), _count(one.denominator), _count(one.n_unknown))
+        shares = (_share(one, share) for share in (one.share, one.lowest_share, one.highest_share))
+        writer.writerow((*lead, plain_cell(one.group), one.period.id, one.period.words, *counts, *shares))
+    for gap in not_held:
+        writer.writerow((*lead, "", gap.period.id, gap.period.words, *[gap.words] * N_NUMBERS))
     return written.getvalue()
 
 

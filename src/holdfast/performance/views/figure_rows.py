@@ -5,6 +5,7 @@ child records gets no link to them.
 """
 
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -12,6 +13,7 @@ from holdfast import analytics
 from holdfast.access.doors import Actor, may
 from holdfast.access.permissions import Permission
 from holdfast.pages.tables import Cell, link
+from holdfast.pages.words import upper_first
 from holdfast.performance import selectors
 from holdfast.performance.selectors import outcomes
 from holdfast.performance.selectors.cases import STOCK_OF
@@ -31,6 +33,7 @@ CLAIM_COLOURS = {
 }
 
 
+NEVER_HELD = "Nothing that it needs was sent or given."
 SHOWN_AT_FIRST = 13
 """Periods in the open table: a year and the same month before it. Earlier ones are folded under it."""
 
@@ -42,12 +45,21 @@ def period_short(period: Any) -> str:
     return f"{period.starts_on:%B %Y} to {period.ends_on:%B %Y}, part year"
 
 
-def _when(figure: "analytics.Protected | None", unit: str) -> Cell:
+def _when(figure: "analytics.Protected | None", line: "ScorecardLine") -> Cell:
     """A figure with its own period under it, and how many are not known in that period."""
     if figure is None:
-        return "none yet"
+        return line.none_words
     unknown = f"; {figure.unknown_words} not known" if figure.unknown_words != "0" else ""
-    return {"text": selectors.figure_words(figure, unit), "hint": f"{period_short(figure.period)}{unknown}"}
+    return {
+        "text": selectors.figure_words(figure, line.definition.unit),
+        "hint": f"{period_short(figure.period)}{unknown}",
+    }
+
+
+def _verdict(line: "ScorecardLine") -> Cell:
+    if not line.is_held:
+        return {"text": "Not held", "tag": "grey"}
+    return {"text": line.assessment.claim.capitalize(), "tag": CLAIM_COLOURS.get(line.assessment.claim, "blue")}
 
 
 def scorecard_rows(lines: Sequence["ScorecardLine"], programme: str, release: int | None = None) -> dict[str, Any]:
@@ -58,10 +70,10 @@ def scorecard_rows(lines: Sequence["ScorecardLine"], programme: str, release: in
         [
             link(one.definition.title, "indicator", programme, one.definition.id, **asked)
             | {"hint": f"{one.definition.id}. {one.polarity_words}."},
-            {"text": one.assessment.claim.capitalize(), "tag": CLAIM_COLOURS.get(one.assessment.claim, "blue")},
-            _when(one.latest_month, one.definition.unit),
-            _when(one.latest_year, one.definition.unit),
-            one.assessment.sentence,
+            _verdict(one),
+            _when(one.latest_month, one),
+            _when(one.latest_year, one),
+            one.assessment.sentence if one.is_held else NEVER_HELD,
         ]
         for one in lines
     ]
@@ -88,16 +100,16 @@ def series_rows(seen: "Series", periods: str, user: Actor) -> dict[str, Any]:
     head = ["Period"] + ([analytics.breakdown_words(seen.breakdown).capitalize()] if shows_groups else [])
     n_words = len(head)
     head += ["Count"] if is_count else ["Share", "In", "Out of", "Not known", "95% interval"]
-    rows: Rows = []
-    # Only the periods are turned round: the groups of each stay in their own order.
-    newest = sorted(seen.of_kind(kind), key=lambda figure: figure.period.starts_on, reverse=True)
-    for one in newest:
+    dated = _rows_not_held(seen, kind, len(head))
+    for one in seen.of_kind(kind):
         row: list[Cell] = [{"text": period_short(one.period), "header": True}]
         if shows_groups:
             words = analytics.group_words(seen.breakdown, one.group)
             row.append(link(words, "indicator", code, card.id, by=seen.breakdown, group=one.group, release=release))
-        rows.append(row + _counts(one, seen, is_count=is_count, shows_links=shows_links))
-    n_open = sum(one.period == newest[0].period for one in newest) if shows_groups and newest else SHOWN_AT_FIRST
+        dated.append((one.period.starts_on, row + _counts(one, seen, is_count=is_count, shows_links=shows_links)))
+    dated.sort(key=lambda placed: placed[0], reverse=True)
+    rows = [row for _, row in dated]
+    n_open = sum(day == dated[0][0] for day, _ in dated) if shows_groups and dated else SHOWN_AT_FIRST
     by = {"by": seen.breakdown, "group": seen.group, "release": release}
     return {
         "by_words": analytics.breakdown_words(seen.breakdown),
@@ -109,6 +121,16 @@ def series_rows(seen: "Series", periods: str, user: Actor) -> dict[str, Any]:
         "numeric_columns": list(range(n_words, len(head))),
         "csv": link("Download these figures as CSV", "indicator_csv", code, card.id, **by),
     }
+
+
+def _rows_not_held(seen: "Series", kind: str, width: int) -> list[tuple[date, list[Cell]]]:
+    """A row for each period of a kind that is not held, with the day it starts: the words, and no number."""
+    blank = [""] * (width - 2)
+    return [
+        (gap.period.starts_on, [{"text": gap.period.words, "header": True}, upper_first(gap.words), *blank])
+        for gap in seen.not_held
+        if gap.period.kind == kind
+    ]
 
 
 def _counts(one: "analytics.Protected", seen: "Series", *, is_count: bool, shows_links: bool) -> list[Cell]:

@@ -17,6 +17,7 @@ from holdfast.performance.models import Release
 from holdfast.performance.selectors.written import is_mostly_unknown
 
 N_YEARS: Final = 4
+NEVER_HELD: Final = "Not held: nothing that it needs was sent or given."
 
 
 def chapter(reader: Actor, code: str, on: date, release: Release | None) -> list[dict[str, Any]]:
@@ -56,6 +57,7 @@ def _named(figures: list[dict[str, Any]], claim: str) -> str:
 def _indicator(code: str, series: performance.Series) -> dict[str, Any]:
     """One indicator as the release counted it, by the version it was counted by."""
     card, assessed = series.definition, series.assessment
+    is_held = performance.is_held(series.release, card.id)
     latest = assessed.latest if assessed and assessed.latest and assessed.latest.period.kind == "month" else None
     years = [each for each in series.of_kind("year") if not each.period.is_part and not is_mostly_unknown(each)]
     latest_year = years[-1] if years else None
@@ -73,11 +75,13 @@ def _indicator(code: str, series: performance.Series) -> dict[str, Any]:
         "polarity_words": card.polarity_words,
         "unverified": list(card.unverified),
         "claim": assessed.claim if assessed else "too early to say",
-        "sentence": assessed.sentence if assessed else "",
+        "sentence": (assessed.sentence if assessed else "") if is_held else NEVER_HELD,
         "warnings": list(assessed.warnings) if assessed else [],
         "latest_month": _figure(latest, card.unit) if latest else None,
         "latest_year": _figure(latest_year, card.unit) if latest_year else None,
         "years": [_figure(each, card.unit) for each in years[-N_YEARS:]],
+        "held": performance.days_held(series.release, card.id),
+        "none_words": "None yet" if is_held else "Not held",
         "chart": _chart(series),
         "reference": f"{series.release.reference}, {card.id} version {series.version}",
         "path": f"{reverse('indicator', args=[code, card.id])}?release={series.release.number}",

@@ -105,8 +105,8 @@ def _indicators(found: Iterable[Words], base: str) -> Table:
         (
             [
                 _header(f"{each['id']} {each['title']}", base + each["path"]),
-                _figure_words(each["latest_month"]),
-                _figure_words(each["latest_year"]),
+                _figure_words(each["latest_month"], each),
+                _figure_words(each["latest_year"], each),
                 upper_first(each["claim"]),
             ]
             for each in found
@@ -114,8 +114,11 @@ def _indicators(found: Iterable[Words], base: str) -> Table:
     )
 
 
-def _figure_words(figure: Words | None) -> str:
-    return f"{figure['words']}, {figure['period_words'].removeprefix('Year to ')}" if figure else "None yet"
+def _figure_words(figure: Words | None, indicator: Words) -> str:
+    """A figure and its period; "None yet", or "Not held" where nothing that it needs was sent or given."""
+    if figure is None:
+        return str(indicator.get("none_words", "None yet"))  # an edition from before papers kept it
+    return f"{figure['words']}, {figure['period_words'].removeprefix('Year to ')}"
 
 
 def _one_indicator(each: Words, base: str) -> dict[str, Any]:
