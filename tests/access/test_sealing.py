@@ -27,7 +27,7 @@ def add(*, by, at, username):
 @service
 def write(*, by, at, work):
     work()
-    record("written")
+    record("action done")
 
 
 def do(work):
@@ -78,7 +78,7 @@ def test_a_change_is_still_named_when_a_service_saves_the_row_afterwards(ada):
     ada.refresh_from_db()
     ada.first_name = "Ada"
     do(ada.save)
-    said = f"Before trail row 2 (written), somebody outside the services had changed access.account {ada.pk}."
+    said = f"Before trail row 2 (action done), somebody outside the services had changed access.account {ada.pk}."
     assert problems() == [said]
 
 

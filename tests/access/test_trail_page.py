@@ -28,23 +28,23 @@ def test_rows_read_as_sentences_newest_first(client_for, people):
     assert sentences(page)[:2] == [
         "Elected member Invented was refused /westmere-2031/trail/, "
         "which takes permission to see the trail of who did what.",
-        "Release published by Performance analyst Invented: release 3.",
+        "Performance analyst Invented published release 3.",
     ]
 
 
 def test_what_the_product_did_for_itself_says_so(client_for):
     page = client_for("director").get("/westmere-2031/trail/")
-    assert "Programme added by The system: Westmere improvement programme." in sentences(page)
+    assert "The system added the programme Westmere improvement programme." in sentences(page)
 
 
 def test_it_can_be_narrowed_by_who_and_by_what(client_for, people):
     for role in ("director", "board-chair"):
-        for action in ("judgement recorded", "judgement accepted"):
+        for action in ("requirement judged", "judgement accepted"):
             do(by=people[role], at=clock.now(), action=action, subject="R01")
 
     page = client_for("director").get("/westmere-2031/trail/?by=director&action=judgement+accepted")
 
-    assert sentences(page) == ["Judgement accepted by Director Invented: R01."]
+    assert sentences(page) == ["Director Invented accepted the judgement of R01."]
 
 
 def test_a_choice_that_is_not_offered_narrows_nothing(client_for):
@@ -54,14 +54,14 @@ def test_a_choice_that_is_not_offered_narrows_nothing(client_for):
 
 def test_it_comes_in_pages_that_keep_what_was_chosen(client_for, people):
     for one in range(60):
-        do(by=people["director"], at=clock.now(), action="thing done", subject=f"thing {one}")
+        do(by=people["director"], at=clock.now(), action="action done", subject=f"thing {one}")
 
     first = client_for("director").get("/westmere-2031/trail/?by=director")
 
     assert len(first.context["entries"]) == 50
     assert 'href="?by=director&amp;page=2"' in first.content.decode()
     second = client_for("director").get("/westmere-2031/trail/?by=director&page=2")
-    assert "Thing done by Director Invented: thing 0." in sentences(second)
+    assert "Director Invented marked thing 0 as done." in sentences(second)
 
 
 def test_another_programmes_rows_are_not_in_it(client_for, second_programme):

@@ -58,11 +58,11 @@ def test_a_service_inside_another_writes_its_own_row():
     def add_two(*, by, at):
         add(by=by, at=at, username="ada")
         add(by=by, at=at, username="bea")
-        record("two accounts added")
+        record("council added")
 
     add_two(by=SYSTEM, at=clock.now())
 
-    assert [row.action for row in TrailRow.objects.all()] == ["account added", "account added", "two accounts added"]
+    assert [row.action for row in TrailRow.objects.all()] == ["account added", "account added", "council added"]
 
 
 def test_recording_outside_a_service_is_a_fault():

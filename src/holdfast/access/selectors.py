@@ -6,28 +6,13 @@ from datetime import datetime
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, QuerySet
 
+from holdfast.access.actions import UnlistedAction, sentence_for
 from holdfast.access.doors import Actor, check, may
 from holdfast.access.models import Account, TrailRow
 from holdfast.access.permissions import Permission
 
 ROWS_A_PAGE = 50
 NAMES = {"system": "The system", "anonymous": "Somebody not signed in"}
-SENTENCES = {
-    "refused": "{who} was refused {subject}, which takes permission to {permission}.",
-    "signed in": "{who} signed in.",
-    "signed out": "{who} signed out.",
-    "sign-in failed": "A sign-in as {subject} failed.",
-    "sign-in locked": "Sign-in as {subject} was locked after too many wrong passwords.",
-    "second step failed": "The second step of a sign-in as {subject} failed.",
-    "second step added": "{who} added a second step to their sign-in.",
-    "second step removed": "{who} removed the second step from their sign-in.",
-    "recovery codes made again": "{who} made new recovery codes.",
-    "password changed": "{who} changed their password.",
-    "password kept": "The password of {subject} was kept anew.",
-    "second step kept": "A second step of {subject} was written or taken away.",
-}
-SEEN = "saw "
-"""How the action of a read begins, so that its sentence is "Ada saw the records behind a figure"."""
 
 
 @dataclass(frozen=True)
@@ -94,12 +79,10 @@ def refusals(user: Actor, programme: str, since: datetime) -> list[tuple[str, in
 
 def sentence(row: TrailRow, who: str) -> str:
     """A row as a plain English sentence."""
-    pattern = SENTENCES.get(row.action)
-    if pattern is None:
-        about = f": {row.subject}" if row.subject else ""
-        if row.action.startswith(SEEN):
-            return f"{who} {row.action}{about}."
-        return f"{row.action[:1].upper()}{row.action[1:]} by {who}{about}."
+    try:
+        pattern = sentence_for(row.action)
+    except UnlistedAction:  # a row of an older version, whose action has another name now
+        pattern = f"{{who}}: {row.action}: {{subject}}."
     wanted = Permission.__members__.get(row.detail.get("permission", "")) if isinstance(row.detail, dict) else None
     return pattern.format(who=who, subject=row.subject, permission=wanted.value if wanted else "see it")
 

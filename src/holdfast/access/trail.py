@@ -16,6 +16,7 @@ from typing import Any
 from django.db.models import Model, QuerySet
 
 from holdfast.access import clock
+from holdfast.access.actions import sentence_for
 from holdfast.access.models import SealedRow, TrailHead, TrailRow
 from holdfast.access.sealing import Seals, digest_of_seals, seals_of
 from holdfast.access.writes import turn
@@ -60,7 +61,11 @@ def append(
     detail: dict[str, Any],
     sealed: Seals | None = None,
 ) -> TrailRow:
-    """Add a row, with the seals of the rows written. Must run inside a transaction; the head's lock orders writers."""
+    """Add a row, with the seals of the rows written. Must run inside a transaction; the head's lock orders writers.
+
+    Raises UnlistedAction for an action that no room has registered.
+    """
+    sentence_for(action)
     seals = [(table, key, digest) for (table, key), digest in (sealed or {}).items()]
     head, _ = TrailHead.objects.select_for_update().get_or_create(id=1)
     row = TrailRow(

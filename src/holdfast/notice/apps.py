@@ -12,8 +12,10 @@ class NoticeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from holdfast.access.actions import register_actions
         from holdfast.notice import checks, extract, figures, selectors
         from holdfast.notice.evidencing import EvidenceSource, register_evidence
+        from holdfast.notice.trail import SENTENCES
         from holdfast.performance.judging import register_notice_days
 
         checks.register()
@@ -22,3 +24,4 @@ class NoticeConfig(AppConfig):
             EvidenceSource("figure", "A released figure", figures.released_figures, figures.figure_address)
         )
         register_notice_days(selectors.notice_days)
+        register_actions(SENTENCES)

@@ -9,8 +9,10 @@ class PerformanceConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from holdfast.access.actions import register_actions
         from holdfast.jobs.queue import register_job
         from holdfast.performance.services import calculation, intake, releases, returns
+        from holdfast.performance.trail import SENTENCES
 
         register_job(returns.READ_A_RETURN, run=intake.read_queued_return, give_up=intake.give_up_reading)
         register_job(
@@ -18,3 +20,4 @@ class PerformanceConfig(AppConfig):
             run=calculation.calculate_queued_release,
             give_up=calculation.give_up_calculating,
         )
+        register_actions(SENTENCES)

@@ -11,12 +11,15 @@ class PlanConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from holdfast.access.actions import register_actions
         from holdfast.notice.covering import register_coverage
         from holdfast.notice.evidencing import EvidenceSource, register_evidence
         from holdfast.plan import checks, extract
         from holdfast.plan.selectors import covering, record_address, records
+        from holdfast.plan.trail import SENTENCES
 
         checks.register()
         extract.register()
         register_coverage(covering)
         register_evidence(EvidenceSource("record", "The plan", records, record_address))
+        register_actions(SENTENCES)

@@ -9,9 +9,12 @@ class ReportsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from holdfast.access.actions import register_actions
         from holdfast.notice.evidencing import EvidenceSource, register_evidence
         from holdfast.reports import checks
         from holdfast.reports.selectors import edition_address, named_editions
+        from holdfast.reports.trail import SENTENCES
 
         checks.register()
         register_evidence(EvidenceSource("edition", "A report", named_editions, edition_address))
+        register_actions(SENTENCES)

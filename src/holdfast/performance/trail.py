@@ -1,0 +1,19 @@
+"""What this room writes to the trail, each action with the sentence that tells it."""
+
+from typing import Final
+
+SENTENCES: Final = {
+    "return submitted": "{who} submitted {subject}.",
+    "return sent again": "{who} sent {subject} again.",
+    "return confirmed for another authority": "{who} confirmed {subject}, which names another authority.",
+    "return read": "{who} read {subject}.",
+    "return refused": "{who} refused {subject}.",
+    "extracts taken": "{who} took the extracts of the rooms: {subject}.",
+    "release asked for": "{who} asked for a release to be calculated: {subject}.",
+    "release calculated": "{who} calculated {subject}.",
+    "release calculated again": "{who} calculated {subject} again, with the same result.",
+    "release published": "{who} published {subject}.",
+    "saw child references beside faults": "{who} saw child references beside faults: {subject}.",
+    "saw the records behind a figure": "{who} saw the records behind a figure: {subject}.",
+    "saw a worklist": "{who} saw a worklist: {subject}.",
+}

@@ -1,0 +1,18 @@
+"""What this room writes to the trail, each action with the sentence that tells it."""
+
+from typing import Final
+
+SENTENCES: Final = {
+    "plan loaded": "{who} loaded the plan: {subject}.",
+    "objective added": "{who} added the objective {subject}.",
+    "action added": "{who} added the action {subject}.",
+    "milestone added": "{who} added the milestone {subject}.",
+    "action done": "{who} marked {subject} as done.",
+    "milestone met": "{who} marked {subject} as met.",
+    "lateness explained": "{who} said why {subject} is late.",
+    "objective withdrawn": "{who} withdrew the objective {subject}.",
+    "action withdrawn": "{who} withdrew the action {subject}.",
+    "milestone withdrawn": "{who} withdrew the milestone {subject}.",
+    "mark of done taken back": "{who} took back the mark of done on {subject}.",
+    "mark of met taken back": "{who} took back the mark of met on {subject}.",
+}
