@@ -147,7 +147,7 @@ def test_a_month_with_nothing_in_it_is_a_figure_of_noughts(keep: Keep, store: St
     made = count(keep("first", small_history()), store)
     found = figures(store, made.id, "I03")
     assert [f.period.id for f in found] == [*(f"2013-{m:02d}" for m in range(4, 13)), "2014-01", "FY2014"]
-    assert (found[1].n_in, found[1].share) == (0, None)
+    assert (found[1].n_in, found[1].n_not, found[1].n_unknown) == (0, 0, 0)
     assert found[-1].period.is_part
 
 

@@ -1,13 +1,14 @@
 """What is hidden, by hand and at each boundary; then a reader who knows every published cell and every sum."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from holdfast.analytics.disclosure import Protected, protect
+from holdfast.analytics.disclosure import Protected, earlier_of, protect
 from holdfast.analytics.figure import Figure, Period, financial_year, month
 
 APRIL, MAY, JUNE = (month(2013, number) for number in (4, 5, 6))
@@ -335,3 +336,75 @@ def test_the_days_after_the_last_whole_month_are_not_given_away_by_the_part_year
     assert len(shown) == 3
     later = financial_year(2014, as_at=date(2013, 6, 20))
     assert not any(each.suppressed for each in protect([*months, figure(62, 118, period=later)]))
+
+
+def set_beside(first: list[Figure], second: list[Figure]) -> tuple[list[Protected], list[Protected]]:
+    """Two releases, one published after the other, as a reader has them both."""
+    before = protect(first)
+    pairs = list(zip(protect(first, "inside"), before, strict=True))
+    return before, protect(second, earlier=earlier_of(second, pairs))
+
+
+def test_a_group_that_covered_another_before_covers_it_still() -> None:
+    """B hid A in the first release. In the second C would hide A for less, and B, shown, would give A away."""
+    small, cover = figure(3, 27, group="A"), figure(12, 28, group="B")
+    first = [figure(60, 140), small, cover, figure(45, 85, group="C")]
+    second = [figure(24, 75), small, cover, figure(9, 20, group="C")]
+    assert [each.group for each in protect(second) if each.suppressed] == ["A", "C"]
+    before, after = set_beside(first, second)
+    assert [each.group for each in before if each.suppressed] == ["A", "B"]
+    assert [each.group for each in after if each.suppressed] == ["A", "B"]
+
+
+def test_a_number_that_readers_have_already_is_not_what_hides_a_new_one() -> None:
+    """B, the cheapest, was told in the first release and has not changed: it would hide nothing."""
+    first = [figure(87, 140), figure(30, 27, group="A"), figure(12, 28, group="B"), figure(45, 85, group="C")]
+    second = [figure(62, 140), figure(3, 27, group="A"), figure(12, 28, group="B"), figure(47, 85, group="C")]
+    assert [each.group for each in protect(second) if each.suppressed] == ["A", "B"]
+    _, after = set_beside(first, second)
+    assert [each.group for each in after if each.suppressed] == ["A", "C"]
+
+
+def test_what_has_changed_since_is_shown_or_hidden_for_its_own_sake() -> None:
+    first = [figure(60, 140), figure(3, 27, group="A"), figure(12, 28, group="B"), figure(45, 85, group="C")]
+    second = [figure(90, 147), figure(20, 30, group="A"), figure(24, 31, group="B"), figure(46, 86, group="C")]
+    assert not any(each.suppressed for each in set_beside(first, second)[1])
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9), st.sampled_from([0, 0, 1, 4])), min_size=3, max_size=4),
+    st.data(),
+)
+def test_no_number_hidden_in_one_release_is_had_by_subtracting_another(
+    rows: list[tuple[int, int, int]], data: st.DataObject
+) -> None:
+    """An attacker who has both releases, and takes it that what neither shows to have moved has not moved."""
+    moved = data.draw(st.lists(st.integers(0, 6), min_size=len(rows), max_size=len(rows)))
+    first = in_all([figure(*row, group=f"{place}") for place, row in enumerate(rows)])
+    second = in_all([replace(group, n_in=group.n_in + by) for group, by in zip(first[1:], moved, strict=True)])
+    before, after = set_beside(first, second)
+    for then, now, was, held in zip(before, after, first, second, strict=True):
+        if was == held and then.suppressed:
+            assert now.suppressed, "what was hidden and has not changed is hidden still"
+            assert_not_given(then.group, before, after, first, second)
+
+
+def in_all(groups: list[Figure]) -> list[Figure]:
+    counts = [sum(getattr(group, name) for group in groups) for name in ("n_in", "n_not", "n_unknown")]
+    return [figure(*counts), *groups]
+
+
+def assert_not_given(
+    group: str, before: list[Protected], after: list[Protected], first: list[Figure], second: list[Figure]
+) -> None:
+    """The group's count in the first release is not its total less the others, each taken from either release."""
+    seen = {}
+    for then, now, was, held in zip(before, after, first, second, strict=True):
+        if then.n_in is not None:
+            seen[then.group] = then.n_in
+        elif now.n_in is not None and was.n_in == held.n_in:
+            seen[now.group] = now.n_in
+    others = [each.group for each in first if each.group not in ("", group)]
+    if "" in seen:
+        assert not all(other in seen for other in others), "its total less the rest gives it"

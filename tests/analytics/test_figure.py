@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from holdfast.analytics.figure import Figure, count_words, financial_year, month, per_cent, period
+from holdfast.analytics.figure import count_words, financial_year, month, per_cent, period
 
 
 def test_a_month_has_its_own_last_day() -> None:
@@ -30,17 +30,6 @@ def test_a_period_is_found_by_its_id() -> None:
     assert period("FY2014") == financial_year(2014)
     with pytest.raises(ValueError, match="invalid literal"):
         period("FYxxxx")
-
-
-def test_a_share_leaves_out_the_unknown_and_its_range_does_not() -> None:
-    figure = Figure(month(2013, 4), "", 30, 30, 40)
-    assert (figure.denominator, figure.share, figure.lowest_share, figure.highest_share) == (60, 0.5, 0.3, 0.7)
-
-
-def test_nothing_known_has_no_share() -> None:
-    figure = Figure(month(2013, 4), "", 0, 0, 5)
-    assert (figure.share, figure.lowest_share, figure.highest_share) == (None, 0.0, 1.0)
-    assert Figure(month(2013, 4), "", 0, 0, 0).lowest_share is None
 
 
 @pytest.mark.parametrize(

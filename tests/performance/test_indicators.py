@@ -2,6 +2,7 @@
 
 import csv
 import io
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -12,16 +13,10 @@ from holdfast.access.doors import SYSTEM, Grant, Refused
 from holdfast.access.models import Account, TrailRow
 from holdfast.organisation.models import Programme
 from holdfast.performance import selectors
+from holdfast.performance.keeping import store
 from holdfast.performance.models import Release
-from holdfast.performance.selectors.indicators import _settled
 from holdfast.performance.selectors.permitted import policy_for
-from holdfast.performance.selectors.written import (
-    figure_words,
-    interval_words,
-    is_mostly_unknown,
-    plain_cell,
-    share_words,
-)
+from holdfast.performance.selectors.written import interval_words, plain_cell
 
 pytestmark = pytest.mark.postgres_too
 
@@ -224,14 +219,14 @@ def test_a_share_of_few_known_is_given_as_the_range_it_lies_in(
     counts: tuple[int, int, int], mostly: bool, words: str
 ) -> None:
     figure = shown(*counts)
-    assert is_mostly_unknown(figure) is mostly
-    assert share_words(figure) == words
+    assert figure.is_mostly_unknown is mostly
+    assert figure.share_words == words
 
 
 def test_a_hidden_base_with_more_unknown_is_mostly_unknown_and_stays_hidden() -> None:
     figure = shown(2, 1, 40, policy="publish")
-    assert is_mostly_unknown(figure)
-    assert (share_words(figure), interval_words(figure), figure_words(figure, "per cent")) == ("c", "c", "c (c of c)")
+    assert figure.is_mostly_unknown
+    assert (figure.share_words, interval_words(figure), figure.words("per cent")) == ("c", "c", "c (c of c)")
 
 
 def test_an_interval_is_given_only_where_most_is_known() -> None:
@@ -242,8 +237,12 @@ def test_an_interval_is_given_only_where_most_is_known() -> None:
 
 def test_the_last_months_of_which_little_is_known_are_not_the_latest() -> None:
     figures = [shown(5, 5, 0, 1), shown(0, 0, 9, 2), shown(6, 5, 0, 3), shown(1, 0, 9, 4), shown(0, 0, 9, 5)]
-    assert [one.period.id for one in _settled(figures, "month")] == ["2031-01", "2031-02", "2031-03"]
-    assert _settled(figures, "year") == []
+    answer = analytics.told(analytics.INDICATORS["I04"], 1, figures, figures, figures)
+    assert answer.latest_month is not None
+    assert (answer.latest_month.period.id, answer.n_not_yet_known, answer.latest_year) == ("2031-03", 2, None)
+    assert answer.drawing is not None
+    assert len(answer.drawing.table_rows) == 3
+    assert len(answer.figures) == 5
 
 
 def test_a_group_is_given_in_words() -> None:
@@ -256,12 +255,13 @@ def test_a_group_is_given_in_words() -> None:
 def test_an_indicator_newer_than_the_release_is_left_out_and_said_so(
     published: Release, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import sys
-
-    figures = sys.modules["holdfast.performance.selectors.figures"]
-    facts = figures._facts(None, published.calculation_id)
-    older = {**facts, "indicators": {name: at for name, at in facts["indicators"].items() if name != "I03"}}
-    monkeypatch.setattr(figures, "_facts", lambda *_: older)
+    whole = analytics.kept_answers(store(), published.answers_id)
+    older = SimpleNamespace(
+        versions={name: version for name, version in whole.versions.items() if name != "I03"},
+        scorecard=lambda policy: {name: line for name, line in whole.scorecard(policy).items() if name != "I03"},
+        judged_by=whole.judged_by,
+    )
+    monkeypatch.setattr(analytics, "kept_answers", lambda *_: older)
     assert "I03" not in {line.definition.id for line in selectors.scorecard(SYSTEM, published.programme.code)}
     with pytest.raises(selectors.NotCounted, match=r"Release 1 .* was made before I03 was counted"):
         selectors.series(SYSTEM, published.programme.code, "I03")

@@ -23,7 +23,7 @@ Send = Callable[..., Return]
 
 
 def calculated(calculation: str, **more: object) -> WhatWasCalculated:
-    return WhatWasCalculated(calculation * 64, "5" * 64, "duckdb", date(2014, 1, 31), 9, ["sex"], **more)  # type: ignore[arg-type]
+    return WhatWasCalculated(calculation * 64, "5" * 64, "duckdb", date(2014, 1, 31), 9, ["sex"], "a" * 64, **more)  # type: ignore[arg-type]
 
 
 def offer(programme: Programme, calculation: str, **more: object) -> Release:

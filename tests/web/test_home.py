@@ -30,7 +30,7 @@ def dated(ref="M1", due_on=date(2014, 1, 31), title="Head of practice", **facts)
 
 def measure(claim, title="Referrals", indicator="I03"):
     definition = SimpleNamespace(id=indicator, title=title, unit="count", polarity="higher")
-    month = SimpleNamespace(period=SimpleNamespace(words="January 2014"), n_in_words="678")
+    month = SimpleNamespace(period=SimpleNamespace(words="January 2014"), n_in_words="678", words=lambda unit: "678")
     return SimpleNamespace(
         definition=definition, latest_month=month, latest_year=None, assessment=SimpleNamespace(claim=claim)
     )

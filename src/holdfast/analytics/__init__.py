@@ -17,6 +17,7 @@ DOOR: dict[str, str] = {
     "TABLES": "tables.contracts",
     "Column": "tables.contracts",
     "Table": "tables.contracts",
+    "BREAKDOWNS": "breakdowns",
     "breakdown_words": "breakdowns",
     "group_words": "breakdowns",
     "Fault": "faults",
@@ -47,6 +48,13 @@ DOOR: dict[str, str] = {
     "Row": "calculated",
     "BreakdownNotHeld": "calculated",
     "NotInRelease": "calculated",
+    "answer": "answering",
+    "told": "answering",
+    "kept_answers": "answers",
+    "Answers": "answers",
+    "Answer": "answers",
+    "Said": "answers",
+    "AnswersMissing": "answers",
     "compare": "moves",
     "Move": "moves",
     "Figure": "figure",
@@ -89,6 +97,14 @@ __all__ = ["DOOR"]
 if TYPE_CHECKING:
     from holdfast.analytics.alike_counts import alike as alike
     from holdfast.analytics.alike_counts import protect_alike as protect_alike
+    from holdfast.analytics.answering import answer as answer
+    from holdfast.analytics.answering import told as told
+    from holdfast.analytics.answers import Answer as Answer
+    from holdfast.analytics.answers import Answers as Answers
+    from holdfast.analytics.answers import AnswersMissing as AnswersMissing
+    from holdfast.analytics.answers import Said as Said
+    from holdfast.analytics.answers import kept_answers as kept_answers
+    from holdfast.analytics.breakdowns import BREAKDOWNS as BREAKDOWNS
     from holdfast.analytics.breakdowns import breakdown_words as breakdown_words
     from holdfast.analytics.breakdowns import group_words as group_words
     from holdfast.analytics.calculated import BreakdownNotHeld as BreakdownNotHeld

@@ -7,26 +7,33 @@ Not covered: an unknown count of all children together, found by subtracting fro
 """
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
-from holdfast.analytics.disclosure import POLICIES, Cell, Protected, Table, protect, shown
+from holdfast.analytics.disclosure import POLICIES, Cell, Earlier, Protected, Table, earlier_of, protect, shown
 from holdfast.analytics.figure import Figure
 from holdfast.analytics.years import Place
 
 Wholes = dict[Place, int]
+Before = Mapping[str, Sequence[tuple[Protected, Protected]]]
+"""By indicator, each figure of the release published before: whole, and as it was published."""
 
 
 def protect_alike(
-    indicators: Mapping[str, Sequence[Figure]], policy: str = "publish"
+    indicators: Mapping[str, Sequence[Figure]], policy: str = "publish", before: Before = MappingProxyType({})
 ) -> Mapping[str, Sequence[Protected]]:
-    """Each indicator's figures, protected as `protect` does and against one another. Give all with one breakdown."""
+    """Each indicator's figures, protected as `protect` does and against one another. Give all with one breakdown.
+
+    `before`: what readers have from the release published before.
+    """
     if policy not in POLICIES or policy == "inside":
         return {name: protect(figures, policy) for name, figures in indicators.items()}
+    earlier = {name: earlier_of(figures, before.get(name, ())) for name, figures in indicators.items()}
     protected: dict[str, Sequence[Protected]] = {}
     for names in alike({name: totals(figures) for name, figures in indicators.items()}):
         if len(names) == 1:
-            protected[names[0]] = protect(indicators[names[0]], policy)
+            protected[names[0]] = protect(indicators[names[0]], policy, earlier[names[0]])
             continue
-        hidden = _hidden({name: indicators[name] for name in names})
+        hidden = _hidden({name: indicators[name] for name in names}, earlier)
         for name in names:
             protected[name] = [shown(figure, hidden[name]) for figure in indicators[name]]
     return protected
@@ -49,14 +56,14 @@ def _wholes(figures: Sequence[Figure]) -> Wholes:
     return {(each.period.id, each.group): each.denominator + each.n_unknown for each in figures}
 
 
-def _hidden(indicators: Mapping[str, Sequence[Figure]]) -> dict[str, set[Cell]]:
+def _hidden(indicators: Mapping[str, Sequence[Figure]], earlier: Mapping[str, Earlier]) -> dict[str, set[Cell]]:
     """What each of a family hides: the totals first, as disclosure does, so every breakdown hides the same totals."""
-    tables = {name: Table(totals(figures), set()) for name, figures in indicators.items()}
+    tables = {name: Table(totals(figures), set(), earlier[name]) for name, figures in indicators.items()}
     hidden = _close(tables, frozenset())
     if all(figure.group == "" for figures in indicators.values() for figure in figures):
         return hidden
     fixed = frozenset(place for table in tables.values() for place in table.places)
-    return _close({name: Table(figures, hidden[name]) for name, figures in indicators.items()}, fixed)
+    return _close({name: Table(figures, hidden[name], earlier[name]) for name, figures in indicators.items()}, fixed)
 
 
 def _close(tables: Mapping[str, Table], fixed: frozenset[Place]) -> dict[str, set[Cell]]:

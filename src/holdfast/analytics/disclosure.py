@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Final
 
-from holdfast.analytics.figure import Figure, Period, count_words, per_cent
-from holdfast.analytics.years import Measure, Place, Step, rests_of, time_steps, years_of
+from holdfast.analytics.figure import Figure, Period, count_words, per_cent, shares
+from holdfast.analytics.years import Measure, Place, Step, measured, rests_of, time_steps, years_of
 
 HIDDEN: Final = "c"
 SMALL: Final = range(1, 6)
@@ -27,6 +27,18 @@ _Route = tuple[int, int, Step, Step]
 """A change's least price, its order, its step in time and its step between groups."""
 _KNOWN: Final[tuple[Measure, ...]] = ("in", "not")
 _UNKNOWN: Final[tuple[Measure, ...]] = ("unknown",)
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """What a reader has from the release published before, of the cells that have not changed since.
+
+    `hidden` stay hidden, or the two releases together would give away what each hides. `told` hide nothing if they are
+    hidden now, so they are hidden for another's sake only where nothing else will do.
+    """
+
+    hidden: frozenset[Cell] = frozenset()
+    told: frozenset[Cell] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -45,23 +57,23 @@ class Protected:
 
     @property
     def share(self) -> float | None:
-        return self.n_in / self.denominator if self.n_in is not None and self.denominator else None
+        return shares(self.n_in, self.denominator, self.n_unknown).known
 
     @property
     def lowest_share(self) -> float | None:
         """The share if every unknown is a no. None when anything it needs is hidden."""
-        if self.n_in is None or self.denominator is None or self.n_unknown is None:
-            return None
-        whole = self.denominator + self.n_unknown
-        return self.n_in / whole if whole else None
+        return shares(self.n_in, self.denominator, self.n_unknown).lowest
 
     @property
     def highest_share(self) -> float | None:
         """The share if every unknown is a yes. None when anything it needs is hidden."""
-        if self.n_in is None or self.denominator is None or self.n_unknown is None:
-            return None
-        whole = self.denominator + self.n_unknown
-        return (self.n_in + self.n_unknown) / whole if whole else None
+        return shares(self.n_in, self.denominator, self.n_unknown).highest
+
+    @property
+    def is_mostly_unknown(self) -> bool:
+        """Whether more is not known than known, so that the share of the known says little. A hidden base is small."""
+        most = SMALL[-1] if self.denominator is None else self.denominator
+        return self.n_unknown is not None and self.n_unknown > most
 
     @property
     def n_in_words(self) -> str:
@@ -77,20 +89,57 @@ class Protected:
 
     @property
     def share_words(self) -> str:
-        """As "16.4%"; "c" when hidden; "none counted" when the base is nought."""
+        """ "16.4%"; "c" when hidden; "none counted" of nothing; where most is not known, the range that it lies in."""
+        found = shares(self.n_in, self.denominator, self.n_unknown)
         if self.suppressed or self.denominator is None:
             return HIDDEN
-        return "none counted" if self.share is None else f"{per_cent(self.share)}%"
+        if self.is_mostly_unknown and found.lowest is not None and found.highest is not None:
+            return f"between {per_cent(found.lowest)}% and {per_cent(found.highest)}%"
+        return "none counted" if found.known is None else f"{per_cent(found.known)}%"
+
+    def words(self, unit: str) -> str:
+        """The figure as every page, paper and list prints it: "16.4% (1,426 of 8,717)" or, for a count, "142"."""
+        if unit == "count":
+            return self.n_in_words
+        return f"{self.share_words} ({self.n_in_words} of {self.denominator_words})"
 
 
 def _words(count: int | None) -> str:
     return HIDDEN if count is None else count_words(count)
 
 
-def protect(figures: Iterable[Figure], policy: str = "publish") -> list[Protected]:
+NOTHING_EARLIER: Final = Earlier()
+_TOLD: Final = 10**9
+"""What it costs to hide a cell that readers have already: more than all that a table holds."""
+
+
+def earlier_of(figures: Iterable[Figure], before: Iterable[tuple[Protected, Protected]]) -> Earlier:
+    """What of these figures was hidden, and what told, by the release published before: its figures whole, as shown."""
+    now = {(figure.period, figure.group): figure for figure in figures}
+    hidden: set[Cell] = set()
+    told: set[Cell] = set()
+    for whole, shown_then in before:
+        figure = now.get((whole.period, whole.group))
+        if figure is None or whole.n_in is None or whole.denominator is None:
+            continue
+        place = (whole.period.id, whole.group)
+        then: dict[Measure, tuple[int | None, bool]] = {
+            "in": (whole.n_in, shown_then.n_in is None),
+            "not": (whole.denominator - whole.n_in, shown_then.n_in is None),
+            "base": (whole.denominator, shown_then.denominator is None),
+            "unknown": (whole.n_unknown, shown_then.n_unknown is None),
+        }
+        for measure, (count, was_hidden) in then.items():
+            if count == measured(figure, measure):
+                (hidden if was_hidden else told).add((measure, place))
+    return Earlier(frozenset(hidden), frozenset(told))
+
+
+def protect(figures: Iterable[Figure], policy: str = "publish", earlier: Earlier = NOTHING_EARLIER) -> list[Protected]:
     """The figures in the order given, with what may not be shown taken out.
 
     "publish" is the rule above; "inside" shows everything, to those permitted. Any other policy hides everything.
+    `earlier`: what readers have from the release before (earlier_of).
     Raises ValueError when a period and group appear twice.
     """
     figures = list(figures)
@@ -99,7 +148,7 @@ def protect(figures: Iterable[Figure], policy: str = "publish") -> list[Protecte
         raise ValueError("a period and group may appear only once in what is protected")
     if policy not in POLICIES:
         return [Protected(figure.period, figure.group, None, None, None) for figure in figures]
-    hidden = _hidden_cells(figures) if policy == "publish" else frozenset()
+    hidden = _hidden_cells(figures, earlier) if policy == "publish" else frozenset()
     return [shown(figure, hidden) for figure in figures]
 
 
@@ -114,13 +163,13 @@ def shown(figure: Figure, hidden: Collection[Cell]) -> Protected:
     )
 
 
-def _hidden_cells(figures: Sequence[Figure]) -> set[Cell]:
+def _hidden_cells(figures: Sequence[Figure], earlier: Earlier) -> set[Cell]:
     """Totals first, then the groups with the totals' state fixed: every breakdown then hides the same totals."""
     totals = [figure for figure in figures if figure.group == ""]
-    hidden = Table(totals, set()).close(frozenset())
+    hidden = Table(totals, set(), earlier).close(frozenset())
     if len(totals) < len(figures):
         fixed = frozenset((figure.period.id, "") for figure in totals)
-        hidden = Table(figures, hidden).close(fixed)
+        hidden = Table(figures, hidden, earlier).close(fixed)
     return hidden
 
 
@@ -143,7 +192,7 @@ class Table:
     it. `close` hides more until each hidden cell is safe. A safe cell stays safe as more is hidden, so once is enough.
     """
 
-    def __init__(self, figures: Sequence[Figure], hidden: set[Cell]) -> None:
+    def __init__(self, figures: Sequence[Figure], hidden: set[Cell], earlier: Earlier = NOTHING_EARLIER) -> None:
         rests = rests_of(figures)
         figures = [*figures, *rests]
         self.values: dict[Cell, int] = {}
@@ -166,6 +215,8 @@ class Table:
         self.years = {kinds: years_of(figures, kinds) for kinds in (_KNOWN, _UNKNOWN)}
         for figure in figures:
             self.hide((figure.period.id, figure.group), _primary(figure))
+        self.hidden |= earlier.hidden & self.values.keys()
+        self.told = earlier.told
         secret = set(self.hidden)
         for figure in rests:
             self.hide((figure.period.id, figure.group), ("in", "not", "base", "unknown"))
@@ -257,7 +308,7 @@ class Table:
             for change in self._changes(cell, when, who):
                 more = self._to_hide(change, fixed) if self._is_possible(change, spare) else None
                 if more:
-                    cost = sum(1 + self.values[each] for each in more)
+                    cost = sum(self._cost(each) for each in more)
                     if best is None or (cost, order) < best[:2]:
                         best = (cost, order, more)
         return best[2] if best else None
@@ -287,8 +338,11 @@ class Table:
             cells: list[Cell] = [(kind, place) for kind in kinds]
             shown = [cell for cell in cells if cell not in self.hidden]
             if all(cell in self.values for cell in cells) and not (shown and place in fixed):
-                prices[place] = sum(1 + self.values[cell] for cell in shown)
+                prices[place] = sum(self._cost(cell) for cell in shown)
         return prices
+
+    def _cost(self, cell: Cell) -> int:
+        return 1 + self.values[cell] + (_TOLD if cell in self.told else 0)
 
     def _to_hide(self, change: _Change, fixed: frozenset[Place]) -> set[Cell] | None:
         """What the change needs hidden that is not: parts go together, since the base gives one from the other."""

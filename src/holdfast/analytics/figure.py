@@ -68,24 +68,28 @@ class Figure:
         """How many are known to be in or not in."""
         return self.n_in + self.n_not
 
-    @property
-    def share(self) -> float | None:
-        """The part of the known that is in, 0 to 1. None when nothing is known."""
-        return self._share(self.n_in, self.denominator)
 
-    @property
-    def lowest_share(self) -> float | None:
-        """The share if every unknown is a no."""
-        return self._share(self.n_in, self.denominator + self.n_unknown)
+@dataclass(frozen=True)
+class Shares:
+    """The part of the known that is in, 0 to 1; and the least and most it can be, whatever the unknown ones are.
 
-    @property
-    def highest_share(self) -> float | None:
-        """The share if every unknown is a yes."""
-        return self._share(self.n_in + self.n_unknown, self.denominator + self.n_unknown)
+    None where nothing is counted, or where a number it needs is hidden.
+    """
 
-    @staticmethod
-    def _share(part: int, whole: int) -> float | None:
-        return part / whole if whole else None
+    known: float | None
+    lowest: float | None
+    highest: float | None
+
+
+def shares(n_in: int | None, denominator: int | None, n_unknown: int | None) -> Shares:
+    """The only division of a figure. None for a number that is hidden."""
+    if n_in is None or denominator is None:
+        return Shares(None, None, None)
+    known = n_in / denominator if denominator else None
+    if n_unknown is None or not denominator + n_unknown:
+        return Shares(known, None, None)
+    whole = denominator + n_unknown
+    return Shares(known, n_in / whole, (n_in + n_unknown) / whole)
 
 
 def date_words(day: date) -> str:

@@ -1,7 +1,8 @@
 """The store: folders of files, each named by the hash of what it holds. Written once,
 whole or not at all, and never changed.
 
-Three kinds: loads (one return, read), snapshots (several loads, one history: history.py) and releases (calculation.py).
+Four kinds: loads (one return, read), snapshots (several loads, one history: history.py), releases (calculation.py)
+and answers (what a release says to its readers: answering.py).
 Crash-safe: written aside, flushed to disk, then renamed. Rule: nothing below the root is ever opened for writing again.
 """
 
@@ -21,7 +22,7 @@ from holdfast.analytics.faults import Fault
 from holdfast.analytics.returns.reading import Gives, Reading
 
 MANIFEST = "manifest.json"
-KINDS = ("loads", "snapshots", "releases")
+KINDS = ("loads", "snapshots", "releases", "answers")
 FAULTS = "faults.parquet"
 MADE_FROM = {
     "snapshots": ("loads", "loads"),
@@ -149,10 +150,14 @@ class Store:
 
     def facts(self, kind: str, name: str) -> dict[str, Any]:
         """The facts kept with a folder. Raises NoSuchFolder; ChangedFolder when they are not as they were written."""
+        return self.said(kind, name)[0]
+
+    def said(self, kind: str, name: str) -> tuple[dict[str, Any], dict[str, str]]:
+        """The facts kept with a folder, and the hash of each of its files. Raises as `facts` does."""
         manifest = _manifest(self.folder(kind, name))
         if manifest is None or manifest["kind"] != kind or manifest["name"] != name:
             raise ChangedFolder(kind, name)
-        return dict(manifest["facts"])
+        return manifest["facts"], manifest["files"]
 
     def keep(self, reading: Reading, *, as_at: date) -> str:
         """Keep what reading a return, or taking an extract, gave: its load's id. The folder is copied, not moved."""

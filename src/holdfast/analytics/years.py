@@ -47,7 +47,7 @@ def time_steps(figures: Sequence[Figure], measures: Sequence[Measure]) -> dict[s
     are asked apart: what is known of a year can be the sum of its months where what is not known is not. One sum is
     enough, since the days before a decision can make "not" differ where "in" does not, or one group and no other.
     """
-    counts = {(f.period.id, f.group): tuple(_measured(f, each) for each in measures) for f in figures}
+    counts = {(f.period.id, f.group): tuple(measured(f, each) for each in measures) for f in figures}
     periods = {figure.period.id: figure.period for figure in figures}
     steps: dict[str, list[Step]] = {each: [((each, 1),)] for each in periods}
     for year in (each for each in periods.values() if each.kind == "year"):
@@ -66,7 +66,7 @@ def time_steps(figures: Sequence[Figure], measures: Sequence[Measure]) -> dict[s
 
 def years_of(figures: Sequence[Figure], measures: Sequence[Measure]) -> dict[str, list[str]]:
     """The years that each month is part of. Not a year that repeats its last month: its nought is of one day only."""
-    counts = {(f.period.id, f.group): tuple(_measured(f, each) for each in measures) for f in figures}
+    counts = {(f.period.id, f.group): tuple(measured(f, each) for each in measures) for f in figures}
     periods = {figure.period.id: figure.period for figure in figures}
     found: dict[str, list[str]] = {}
     for year in (each for each in periods.values() if each.kind == "year"):
@@ -77,7 +77,7 @@ def years_of(figures: Sequence[Figure], measures: Sequence[Measure]) -> dict[str
     return found
 
 
-def _measured(figure: Figure, measure: Measure) -> int:
+def measured(figure: Figure, measure: Measure) -> int:
     return {"in": figure.n_in, "not": figure.n_not, "base": figure.denominator, "unknown": figure.n_unknown}[measure]
 
 

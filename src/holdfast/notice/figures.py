@@ -69,9 +69,7 @@ def _words(asking: Asking, indicator: str) -> tuple[str, str]:
     figure = line.latest_year or line.latest_month
     if figure is None:
         return f"{line.definition.title}: no figure yet.", f"{line.definition.title}: {line.assessment.sentence}"
-    value = performance.figure_words(figure, line.definition.unit)
-    if figure.denominator == 0:
-        value = "nothing to count yet"
+    value = figure.words(line.definition.unit)
     sentence = f"{line.definition.title}: {line.assessment.sentence}"
     return f"{line.definition.title}, {figure.period.words}: {value}.", sentence
 

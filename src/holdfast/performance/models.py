@@ -120,8 +120,9 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
 class Release(models.Model):
     """One calculation over one snapshot, offered as a draft, then published by somebody. Figures stay in the store.
 
-    `calculation_id` and `snapshot_id` are content hashes in the store. `moves_summary` counts what moved since the last
-    published release, by reason.
+    `calculation_id`, `answers_id` and `snapshot_id` are content hashes in the store. Answers are what readers see: a
+    release from before they were kept has none ("") until a worker makes them once. `moves_summary` counts what moved
+    since the last published release, by reason.
     """
 
     class State(models.TextChoices):
@@ -132,6 +133,7 @@ class Release(models.Model):
     number = models.PositiveIntegerField()
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
     calculation_id = models.CharField(max_length=64)
+    answers_id = models.CharField(max_length=64, blank=True, default="")
     snapshot_id = models.CharField(max_length=64)
     engine = models.CharField(max_length=40)
     as_at = models.DateField()
@@ -179,7 +181,9 @@ class Release(models.Model):
         return self.published_by.display_name if self.published_by else "the system"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk and Release.objects.filter(pk=self.pk, state=self.State.PUBLISHED).exists():
+        """Refuses to change a published release, but for answers given to one that has none."""
+        published = Release.objects.filter(pk=self.pk, state=self.State.PUBLISHED).first() if self.pk else None
+        if published is not None and (published.answers_id or kwargs.get("update_fields") != ["answers_id"]):
             raise PublishedReleaseIsFixed
         super().save(*args, **kwargs)
 

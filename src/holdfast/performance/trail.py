@@ -11,6 +11,7 @@ SENTENCES: Final = {
     "extracts taken": "{who} took the extracts of the rooms: {subject}.",
     "release asked for": "{who} asked for a release to be calculated: {subject}.",
     "release calculated": "{who} calculated {subject}.",
+    "release answers kept": "{who} kept the answers of {subject}, from before they were kept with it.",
     "release calculated again": "{who} calculated {subject} again, with the same result.",
     "release published": "{who} published {subject}.",
     "saw child references beside faults": "{who} saw child references beside faults: {subject}.",

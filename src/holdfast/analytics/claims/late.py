@@ -7,7 +7,7 @@ is known, and nothing is assumed.
 from collections.abc import Sequence
 from typing import Final
 
-from holdfast.analytics.figure import Figure
+from holdfast.analytics.figure import Figure, shares
 
 N_MONTHS: Final = 3
 """Later than this after its end, a month's records are taken to be in."""
@@ -18,14 +18,18 @@ def usual_revision(earlier: Sequence[Sequence[Figure]], latest: Sequence[Figure]
 
     `earlier`: the months of each earlier release, of one indicator and group. Shares 0 to 1; () when none can be told.
     """
-    now = {each.period.id: each.share for each in latest if each.period.kind == "month"}
+    now = {each.period.id: _share(each) for each in latest if each.period.kind == "month"}
     newest = max(now, default="")
     moved: list[list[float]] = [[] for _ in range(N_MONTHS)]
     for release in earlier:
         months = sorted((each for each in release if each.period.kind == "month"), key=lambda each: each.period.id)
         for place, month in enumerate(reversed(months[-N_MONTHS:])):
-            share = now.get(month.period.id)
-            if share is not None and month.share is not None and month.period.id < newest:
-                moved[place].append(abs(share - month.share))
+            share, then = now.get(month.period.id), _share(month)
+            if share is not None and then is not None and month.period.id < newest:
+                moved[place].append(abs(share - then))
     kept = [max(each) for each in moved if each]
     return tuple(kept) if all(moved[: len(kept)]) else ()
+
+
+def _share(figure: Figure) -> float | None:
+    return shares(figure.n_in, figure.denominator, figure.n_unknown).known

@@ -25,6 +25,7 @@ from holdfast.performance.selectors.returns import FaultRule, FaultsSeen, faults
 from holdfast.performance.selectors.sources import sources
 from holdfast.performance.selectors.unanswerable import (
     BreakdownNotHeld,
+    NoAnswersYet,
     NoRelease,
     NoSuchIndicator,
     NoSuchOutcome,
@@ -35,7 +36,7 @@ from holdfast.performance.selectors.unanswerable import (
     Unanswerable,
 )
 from holdfast.performance.selectors.verification import verify_store
-from holdfast.performance.selectors.written import figure_words, interval_words, share_words
+from holdfast.performance.selectors.written import interval_words
 
 __all__ = [
     "Asked",
@@ -43,6 +44,7 @@ __all__ = [
     "CasesSeen",
     "FaultRule",
     "FaultsSeen",
+    "NoAnswersYet",
     "NoRelease",
     "NoSuchIndicator",
     "NoSuchOutcome",
@@ -61,7 +63,6 @@ __all__ = [
     "definition_card",
     "definition_cards",
     "faults",
-    "figure_words",
     "interval_words",
     "is_held",
     "latest_release",
@@ -74,7 +75,6 @@ __all__ = [
     "scorecard",
     "series",
     "series_data",
-    "share_words",
     "sources",
     "verify_store",
 ]

@@ -1,35 +1,45 @@
-"""Figures of a release as one account may see them: read from the store, then protected. Nothing else reads figures.
+"""Figures of a release as one account may see them: those that were kept when it was calculated. Nothing is worked out.
 
-A calculation is immutable, so what was read and protected is kept in memory, by calculation and policy. Rule: a whole
-indicator is protected at once (totals, groups, months and years) with those that count the same records, and only then
-is a part of it chosen.
+Here: which answers are whose, and what a release can give. Not here: the scorecard and the series made of them
+(indicators.py), or how small counts are hidden (analytics, when the release is calculated). Rule: only the last
+published release is broken down where small counts are hidden, so that two cannot be set beside each other.
 """
 
 from collections.abc import Mapping
+from datetime import date
 from functools import lru_cache
-from pathlib import Path
-from typing import Any
-
-from django.conf import settings
+from typing import Any, Final
 
 from holdfast import analytics
 from holdfast.access.doors import Actor
+from holdfast.performance.judging import judged_by
 from holdfast.performance.keeping import store
 from holdfast.performance.models import Release
 from holdfast.performance.selectors.permitted import policy_for
-from holdfast.performance.selectors.unanswerable import BreakdownNotHeld, NoSuchIndicator, NotCounted
+from holdfast.performance.selectors.unanswerable import (
+    BreakdownNotHeld,
+    BreakdownOfAnEarlierRelease,
+    NoAnswersYet,
+    NoSuchBreakdown,
+    NoSuchGroup,
+    NoSuchIndicator,
+    NotCounted,
+)
+
+NOT_COUNTED_YET: Final = ("team", "locality")
+"""Ways of breaking figures down that returns may one day hold. Asked for, they are refused in words."""
+
+
+def answers_of(release: Release) -> "analytics.Answers":
+    """What was kept with a release when it was calculated. Raises NoAnswersYet for one made before they were kept."""
+    if not release.answers_id:
+        raise NoAnswersYet(release.reference)
+    return analytics.kept_answers(store(), release.answers_id)
 
 
 def versions(release: Release) -> Mapping[str, int]:
     """The indicators a release counted, and the version of each that it counted by."""
-    found: Mapping[str, int] = _facts(Path(settings.HOLDFAST_DATA), release.calculation_id)["indicators"]
-    return found
-
-
-@lru_cache(maxsize=64)
-def _facts(data: Path, calculation_id: str) -> Mapping[str, Any]:
-    facts: Mapping[str, Any] = store().facts("releases", calculation_id)
-    return facts
+    return answers_of(release).versions
 
 
 def check_counted(release: Release, indicator: str) -> None:
@@ -42,28 +52,20 @@ def check_counted(release: Release, indicator: str) -> None:
 
 def breakdowns_held(release: Release, indicator: str) -> tuple[str, ...]:
     """The breakdowns that both the release's returns and the indicator's definition can give."""
-    can = set(release.can_break_down)
-    return tuple(one for one in analytics.INDICATORS[indicator].breakdowns if one in can)
+    return answers_of(release).breakdowns[indicator]
 
 
 def check_held(release: Release, indicator: str, breakdown: str) -> None:
-    """Raise BreakdownNotHeld, in words, for a breakdown that the release cannot give. None at all is always held."""
+    """Raise BreakdownNotHeld, in words, for a breakdown that the release cannot give. None at all is always held.
+
+    NoSuchBreakdown for one that no release could ever give, which is not repeated.
+    """
     held = breakdowns_held(release, indicator)
     if breakdown and breakdown not in held:
-        can = tuple(analytics.breakdown_words(one) for one in held)
+        if breakdown not in analytics.BREAKDOWNS and breakdown not in NOT_COUNTED_YET:
+            raise NoSuchBreakdown
+        can = tuple(analytics.breakdown_words(name) for name in held)
         raise BreakdownNotHeld(release.reference, indicator, analytics.breakdown_words(breakdown), can)
-
-
-class BreakdownOfAnEarlierRelease(BreakdownNotHeld):
-    """Two releases broken down the same way can be subtracted, so only the last published one is broken down."""
-
-    def __init__(self, release: str) -> None:
-        self.held = ()
-        Exception.__init__(
-            self,
-            f"{release.capitalize()} is not the last release published, so it is given for all children together: "
-            "set beside the last release, its groups could give small counts away.",
-        )
 
 
 def _check_is_last(release: Release) -> None:
@@ -72,71 +74,61 @@ def _check_is_last(release: Release) -> None:
         raise BreakdownOfAnEarlierRelease(release.reference)
 
 
-def protected_figures(
-    user: Actor, release: Release, indicator: str, breakdown: str = ""
-) -> tuple["analytics.Protected", ...]:
-    """Every figure of an indicator in a release, in time order: the totals, and the groups of a breakdown if asked.
+def answers_for(
+    user: Actor, release: Release, indicator: str, breakdown: str = "", group: str = "", until: date | None = None
+) -> Mapping[str, "analytics.Answer"]:
+    """An indicator as the account may see it, by group: everybody (""), every group, or the one asked for.
 
-    Raises NoSuchIndicator, NotCounted or BreakdownNotHeld. The caller has checked that the account may see indicators.
+    Raises NoSuchIndicator, NotCounted, BreakdownNotHeld, NoSuchBreakdown or NoSuchGroup. The caller has checked that
+    the account may see indicators. `until`: no period that ends after that day.
     """
     check_counted(release, indicator)
     check_held(release, indicator, breakdown)
     policy = policy_for(user, release.programme.code)
     if breakdown and policy != "inside":
         _check_is_last(release)
-    return _protected(Path(settings.HOLDFAST_DATA), release.calculation_id, indicator, breakdown, policy)
+    found = answers_of(release).by_group(indicator, policy, breakdown)
+    if group and group not in found:
+        raise NoSuchGroup
+    judging = judged_by(release.programme)
+    if _is_another_question(release, until, judging):
+        found = {
+            name: anew(answers_of(release), indicator, policy, breakdown, name, until, *judging.items())
+            for name in found
+        }
+    return {group: found[group]} if group else found
 
 
-def figures_by(release: Release, indicator: str, breakdown: str, policy: str) -> tuple["analytics.Protected", ...]:
-    """Every figure by a policy, in the order of protected_figures: whole, to decide a word on, or as published.
-
-    Never to show as they are. Raises NoSuchIndicator, NotCounted or BreakdownNotHeld.
-    """
-    check_counted(release, indicator)
-    check_held(release, indicator, breakdown)
-    return _protected(Path(settings.HOLDFAST_DATA), release.calculation_id, indicator, breakdown, policy)
-
-
-def _protected(
-    data: Path, calculation_id: str, indicator: str, breakdown: str, policy: str
-) -> tuple["analytics.Protected", ...]:
-    if not analytics.INDICATORS[indicator].is_of_children:
-        return _protected_family(data, calculation_id, (indicator,), breakdown, "inside")[indicator]
-    family = _family(data, calculation_id, indicator, breakdown)
-    return _protected_family(data, calculation_id, family, breakdown, policy)[indicator]
+def scorecard_answers(user: Actor, release: Release, until: date | None = None) -> Mapping[str, "analytics.Answer"]:
+    """Each indicator's latest figures and what may be said, as the account may see it. Who may is the caller's."""
+    kept, policy, judging = answers_of(release), policy_for(user, release.programme.code), judged_by(release.programme)
+    found = kept.scorecard(policy)
+    if _is_another_question(release, until, judging):
+        found = {name: anew(kept, name, policy, "", "", until, *judging.items()) for name in found}
+    return found
 
 
-@lru_cache(maxsize=128)
-def _protected_family(
-    data: Path, calculation_id: str, family: tuple[str, ...], breakdown: str, policy: str
-) -> Mapping[str, tuple["analytics.Protected", ...]]:
-    """Indicators that count the same records, protected together: one would give away what another hides."""
-    every = {}
-    for one in family:
-        every[one] = _figures(data, calculation_id, one, "")
-        if breakdown:
-            every[one] += tuple(each for each in _figures(data, calculation_id, one, breakdown) if each.group)
-    return {one: tuple(found) for one, found in analytics.protect_alike(every, policy).items()}
+def _is_another_question(release: Release, until: date | None, judging: Mapping[str, Any]) -> bool:
+    """Whether the answers kept are not to this: for a day before they end, or judged by another notice or baseline."""
+    kept = answers_of(release)
+    return (until is not None and until < kept.last_day) or repr(judging) != kept.judged_by
 
 
 @lru_cache(maxsize=512)
-def _family(data: Path, calculation_id: str, indicator: str, breakdown: str) -> tuple[str, ...]:
-    """The indicators of a release that count the same records as this one, and can be broken down the same way.
-
-    Only those of children: what is not of children is shown whole, so it neither hides a count nor is hidden by one.
-    """
-    counted: Mapping[str, int] = _facts(data, calculation_id)["indicators"]
-    known = {name: analytics.INDICATORS[name] for name in counted if name in analytics.INDICATORS}
-    can = [
-        name
-        for name in counted
-        if (name not in known or known[name].is_of_children)
-        and (not breakdown or (name in known and breakdown in known[name].breakdowns))
-    ]
-    families = analytics.alike({one: _figures(data, calculation_id, one, "") for one in can})
-    return next(one for one in families if indicator in one)
-
-
-@lru_cache(maxsize=256)
-def _figures(data: Path, calculation_id: str, indicator: str, breakdown: str) -> tuple["analytics.Figure", ...]:
-    return tuple(analytics.figures(store(), calculation_id, indicator, breakdown))
+def anew(
+    kept: "analytics.Answers",
+    indicator: str,
+    policy: str,
+    breakdown: str,
+    group: str,
+    until: date | None,
+    *judging: tuple[str, Any],
+) -> "analytics.Answer":
+    """An answer as it would have been given with nothing after a day, or is when it is judged by something else."""
+    whole, published, shown = (
+        kept.by_group(indicator, name, breakdown)[group] for name in ("inside", "publish", policy)
+    )
+    card = analytics.INDICATORS[indicator]
+    return analytics.told(
+        card, shown.version, whole.figures, shown.figures, published.figures, judged_by=dict(judging), until=until
+    )

@@ -4,28 +4,21 @@ Not here: the records behind a figure (cases.py). Rules: the word is decided on 
 every account; the sentence, the chart and the table are made from the same protected figures.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from holdfast import analytics
 from holdfast.access.doors import Actor, check
 from holdfast.access.permissions import Permission
-from holdfast.performance.judging import judged_by
 from holdfast.performance.models import Release
 from holdfast.performance.selectors.cover import is_held, not_held
-from holdfast.performance.selectors.figures import breakdowns_held, figures_by, protected_figures, versions
+from holdfast.performance.selectors.figures import answers_for, breakdowns_held, scorecard_answers
 from holdfast.performance.selectors.permitted import policy_for
 from holdfast.performance.selectors.releases import chosen_release
 from holdfast.performance.selectors.unanswerable import NoSuchIndicator
-from holdfast.performance.selectors.written import (
-    csv_text,
-    figure_data,
-    figure_words,
-    is_mostly_unknown,
-    not_held_data,
-)
+from holdfast.performance.selectors.written import csv_text, figure_data, not_held_data
 
 
 @dataclass(frozen=True)
@@ -36,7 +29,7 @@ class ScorecardLine:
     version: int
     latest_month: "analytics.Protected | None"
     latest_year: "analytics.Protected | None"
-    assessment: "analytics.Assessment"
+    assessment: "analytics.Said"
     is_held: bool = True
     """False: nothing that it needs was sent or given, so it has no figure at all."""
 
@@ -65,7 +58,7 @@ class ScorecardLine:
         }
 
     def in_words(self) -> str:
-        month = figure_words(self.latest_month, self.definition.unit) if self.latest_month else self.none_words
+        month = self.latest_month.words(self.definition.unit) if self.latest_month else self.none_words
         return f"{self.definition.id:<7}{self.definition.title}: {month}. {self.assessment.sentence}"
 
 
@@ -83,16 +76,13 @@ class Series:
     breakdown: str
     group: str
     figures: Sequence["analytics.Protected"]
-    assessment: "analytics.Assessment | None"
+    assessment: "analytics.Said | None"
     drawing: "analytics.Drawing | None"
     breakdowns: tuple[str, ...]
     policy: str
     n_not_yet_known: int
-
-    @property
-    def version(self) -> int:
-        """The version of the definition that the release counted by, which may be older than the card's."""
-        return versions(self.release)[self.definition.id]
+    version: int
+    """The version of the definition that the release counted by, which may be older than the card's."""
 
     @property
     def not_held(self) -> Sequence["analytics.NotHeld"]:
@@ -140,7 +130,7 @@ class Series:
         lines = [f"{self.definition.id} {self.definition.title}{by}, {self.release.reference}"]
         lines += [
             f"  {one.period.words:<40}{analytics.group_words(self.breakdown, one.group):<24}"
-            f"{figure_words(one, self.definition.unit)}"
+            f"{one.words(self.definition.unit)}"
             for one in self.figures
         ]
         lines += [f"  {one.period.words:<40}{'':<24}{one.words}" for one in self.not_held]
@@ -166,63 +156,13 @@ def scorecard(user: Actor, code: str, release: int | None = None, until: date | 
     """
     check(user, Permission.SEE_INDICATORS, code)
     chosen = chosen_release(user, code, release)
-    counted = versions(chosen)
-    judging = judged_by(chosen.programme)
-    return [_line(user, chosen, card, until, judging) for card in definition_cards() if card.id in counted]
+    found = scorecard_answers(user, chosen, until)
+    return [_line(chosen, card, found[card.id]) for card in definition_cards() if card.id in found]
 
 
-def _line(
-    user: Actor, release: Release, definition: "analytics.Definition", until: date | None, judging: dict[str, Any]
-) -> ScorecardLine:
-    every = protected_figures(user, release, definition.id)
-    totals = [one for one in every if not one.group and _is_by(one, until)]
-    months, years = _settled(totals, "month"), _settled(totals, "year")
-    return ScorecardLine(
-        definition,
-        versions(release)[definition.id],
-        months[-1] if months else None,
-        years[-1] if years else None,
-        _assess(release, definition, [*months, *years], judging),
-        is_held=is_held(release, definition.id),
-    )
-
-
-def _settled(figures: Iterable["analytics.Protected"], kind: str) -> list["analytics.Protected"]:
-    """The figures of a kind, up to the last of which most is known.
-
-    A group of children that has not yet run its time (re-opened within 12 months, asked after 3) is mostly unknown:
-    it is in the table, but neither "latest" nor in the chart.
-    """
-    kept = [one for one in figures if one.period.kind == kind]
-    while kept and is_mostly_unknown(kept[-1]):
-        kept.pop()
-    return kept
-
-
-def _is_by(figure: "analytics.Protected", until: date | None) -> bool:
-    """Whether the figure's period ends by the day. Asked after protecting the whole, never before."""
-    return until is None or figure.period.ends_on <= until
-
-
-def _assess(
-    release: Release,
-    definition: "analytics.Definition",
-    shown: Sequence["analytics.Protected"],
-    judging: dict[str, Any],
-    breakdown: str = "",
-    group: str = "",
-) -> "analytics.Assessment":
-    """The fair claim about one group's months and years: decided on whole figures, told as far as they are shown."""
-    periods = {one.period.id for one in shown}
-    whole, published = (
-        [
-            one
-            for one in figures_by(release, definition.id, breakdown, policy)
-            if one.group == group and one.period.id in periods
-        ]
-        for policy in ("inside", "publish")
-    )
-    return analytics.assess(whole, definition, shown=shown, published=published, **judging)
+def _line(release: Release, definition: "analytics.Definition", answer: "analytics.Answer") -> ScorecardLine:
+    held = is_held(release, definition.id)
+    return ScorecardLine(definition, answer.version, answer.latest_month, answer.latest_year, answer.said, is_held=held)
 
 
 def series(
@@ -242,35 +182,28 @@ def series(
     check(user, Permission.SEE_INDICATORS, code)
     chosen = chosen_release(user, code, release)
     definition = definition_card(indicator)
-    every = protected_figures(user, chosen, indicator, breakdown)
-    is_one_line = bool(group) or not breakdown
-    figures = [one for one in every if (one.group == group if is_one_line else one.group) and _is_by(one, until)]
-    months, years = _settled(figures, "month"), _settled(figures, "year")
-    assessment = None
-    if is_one_line:
-        judging = judged_by(chosen.programme)
-        assessment = _assess(chosen, definition, [*months, *years], judging, breakdown, group)
+    lines = list(answers_for(user, chosen, indicator, breakdown, group, until).values())
+    answer = lines[0] if group or not breakdown else None
     return Series(
         definition=definition,
         release=chosen,
         breakdown=breakdown,
         group=group,
-        figures=figures,
-        assessment=assessment,
-        drawing=_draw(definition, chosen, months, assessment) if assessment and months else None,
+        figures=[figure for period in zip(*(line.figures for line in lines), strict=True) for figure in period],
+        assessment=answer.said if answer else None,
+        drawing=_captioned(answer.drawing, definition, chosen) if answer and answer.drawing else None,
         breakdowns=breakdowns_held(chosen, indicator),
         policy=policy_for(user, code) if definition.is_of_children else "inside",
-        n_not_yet_known=sum(one.period.kind == "month" for one in figures) - len(months) if is_one_line else 0,
+        n_not_yet_known=answer.n_not_yet_known if answer else 0,
+        version=lines[0].version if lines else definition.version,
     )
 
 
-def _draw(
-    definition: "analytics.Definition",
-    release: Release,
-    months: Sequence["analytics.Protected"],
-    assessment: "analytics.Assessment",
+def _captioned(
+    drawing: "analytics.Drawing", definition: "analytics.Definition", release: Release
 ) -> "analytics.Drawing":
-    return analytics.draw(definition.title, months, assessment, caption=f"{definition.id}, {release.reference}")
+    """The drawing as it was kept, with where its figures come from."""
+    return replace(drawing, caption=f"{drawing.caption} {definition.id}, {release.reference}".strip())
 
 
 series_data = series

@@ -66,6 +66,43 @@ class BreakdownNotHeld(Unanswerable):
         )
 
 
+class BreakdownOfAnEarlierRelease(BreakdownNotHeld):
+    """Two releases broken down the same way can be subtracted, so only the last published one is broken down."""
+
+    def __init__(self, release: str) -> None:
+        self.held = ()
+        Exception.__init__(
+            self,
+            f"{release.capitalize()} is not the last release published, so it is given for all children together: "
+            "set beside the last release, its groups could give small counts away.",
+        )
+
+
+class NoSuchBreakdown(Unanswerable, Missing):
+    """A way of breaking figures down that there is not. What was asked for is not repeated."""
+
+    def __init__(self) -> None:
+        super().__init__("There is no such way to break figures down.")
+
+
+class NoSuchGroup(Unanswerable, Missing):
+    """A group that the breakdown does not have. What was asked for is not repeated."""
+
+    def __init__(self) -> None:
+        super().__init__("There is no such group in these figures.")
+
+
+class NoAnswersYet(NoRelease):
+    """A release from before answers were kept with it, whose answers a worker has not made yet: no figure to show."""
+
+    def __init__(self, release: str) -> None:
+        Exception.__init__(
+            self,
+            f"The figures of {release} are being made ready: it is from before they were kept with the release. "
+            "Load this page again in a few minutes; a worker must be running (“holdfast worker”).",
+        )
+
+
 class NoSuchOutcome(Unanswerable):
     """An outcome that is not in, not or unknown."""
 

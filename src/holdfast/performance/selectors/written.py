@@ -36,25 +36,6 @@ N_NUMBERS = 6
 """How many of them are numbers: the last."""
 
 
-def is_mostly_unknown(figure: "analytics.Protected") -> bool:
-    """Whether more is not known than known, so that the share of the known says little. A hidden base is at most 5."""
-    return figure.n_unknown is not None and figure.n_unknown > (5 if figure.denominator is None else figure.denominator)
-
-
-def share_words(figure: "analytics.Protected") -> str:
-    """The share; or, where most is not known, the range it lies in whichever way the unknown ones are counted."""
-    if not is_mostly_unknown(figure) or figure.lowest_share is None or figure.highest_share is None:
-        return figure.share_words
-    return f"between {analytics.per_cent(figure.lowest_share)}% and {analytics.per_cent(figure.highest_share)}%"
-
-
-def figure_words(figure: "analytics.Protected", unit: str) -> str:
-    """ "16.4% (1,426 of 8,717)" or, for a count, "142"; hidden parts are "c"."""
-    if unit == "count":
-        return figure.n_in_words
-    return f"{share_words(figure)} ({figure.n_in_words} of {figure.denominator_words})"
-
-
 def interval_words(figure: "analytics.Protected") -> str:
     """The 95% interval of a share, "15.6% to 17.2%"; "c" when hidden; "" when nothing was counted.
 
@@ -62,7 +43,7 @@ def interval_words(figure: "analytics.Protected") -> str:
     """
     if figure.n_in is None or figure.denominator is None:
         return "c"
-    if is_mostly_unknown(figure):
+    if figure.is_mostly_unknown:
         return "too much not known"
     limits = analytics.wilson(figure.n_in, figure.denominator)
     return f"{analytics.per_cent(limits[0])}% to {analytics.per_cent(limits[1])}%" if limits else ""

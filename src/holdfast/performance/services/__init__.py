@@ -4,7 +4,7 @@ Here by noun: returns, releases. `submit_return`, `ingest_now` and `calculate_re
 any transaction, then call the one service that writes what happened (see docs/decisions on jobs).
 """
 
-from holdfast.performance.services.calculation import NothingToCalculate, calculate_release
+from holdfast.performance.services.calculation import NothingToCalculate, answer_earlier_releases, calculate_release
 from holdfast.performance.services.extracting import extract_now
 from holdfast.performance.services.intake import Ingested, WorkStopped, ingest_now, submit_return
 from holdfast.performance.services.releases import CannotPublish, add_release, publish_release, request_release
@@ -23,6 +23,7 @@ __all__ = [
     "NothingToConfirm",
     "WorkStopped",
     "add_release",
+    "answer_earlier_releases",
     "calculate_release",
     "confirm_authority",
     "extract_now",

@@ -18,9 +18,10 @@ from holdfast.access.writes import outside_transaction
 from holdfast.jobs.models import Job
 from holdfast.organisation.models import Programme
 from holdfast.performance.extracts import take_extracts
+from holdfast.performance.judging import judged_by
 from holdfast.performance.keeping import store
 from holdfast.performance.models import Release, Return
-from holdfast.performance.services.releases import WhatWasCalculated, add_release
+from holdfast.performance.services.releases import WhatWasCalculated, add_release, keep_answers
 
 
 class NothingToCalculate(Exception):
@@ -43,6 +44,7 @@ def calculate_release(*, by: Actor, at: datetime, programme: Programme, engine: 
     if not loads:
         raise NothingToCalculate
     calculation = _calculate(loads, engine or settings.HOLDFAST_ENGINE)
+    answer_earlier_releases(by=by, at=at, programme=programme)
     last = Release.objects.filter(programme=programme, state=Release.State.PUBLISHED).first()
     found = WhatWasCalculated(
         calculation_id=calculation.id,
@@ -51,6 +53,7 @@ def calculate_release(*, by: Actor, at: datetime, programme: Programme, engine: 
         as_at=max((returned.as_at for returned in returns if returned.as_at), default=calculation.as_at),
         n_figures=calculation.n_figures,
         can_break_down=calculation.can_break_down,
+        answers_id=_answers(programme, calculation.id, last),
         compared_with=last,
         moves_summary=_moves_by_reason(last, calculation.id),
         extracts={extract.kind: extract.load_id for extract in taken},
@@ -68,6 +71,34 @@ def _calculate(load_ids: Sequence[str], engine_name: str) -> "analytics.Calculat
         first_month=f"{year}-04",
         last_month=f"{history.as_at:%Y-%m}",
     )
+
+
+def _answers(programme: Programme, calculation_id: str, last: Release | None) -> str:
+    """The calculation's answers, made beside those of the last published release, which readers still have."""
+    if last is not None and last.calculation_id == calculation_id:
+        return last.answers_id
+    after = last.answers_id if last else ""
+    return analytics.answer(store(), calculation_id, after=after, judged_by=judged_by(programme))
+
+
+@outside_transaction("protects, judges and draws every figure of a release, then calls keep_answers")
+def answer_earlier_releases(*, by: Actor, at: datetime, programme: Programme | None = None) -> int:
+    """Make the answers of every published release that has none, the oldest first; how many there were.
+
+    They are from before answers were kept with the release. Done once, before a worker takes its first job.
+    """
+    published = Release.objects.filter(state=Release.State.PUBLISHED).select_related("programme")
+    if programme is not None:
+        published = published.filter(programme=programme)
+    n_made, before = 0, dict[int, str]()
+    for release in published.order_by("programme", "number"):
+        if not release.answers_id:
+            after, judging = before.get(release.programme_id, ""), judged_by(release.programme)
+            made = analytics.answer(store(), release.calculation_id, after=after, judged_by=judging)
+            release = keep_answers(by=by, at=at, release=release, answers_id=made)
+            n_made += 1
+        before[release.programme_id] = release.answers_id
+    return n_made
 
 
 def _moves_by_reason(last: Release | None, calculation_id: str) -> dict[str, int]:

@@ -34,6 +34,7 @@ class WhatWasCalculated:
     as_at: date
     n_figures: int
     can_break_down: Sequence[str]
+    answers_id: str
     compared_with: Release | None = None
     moves_summary: dict[str, int] = field(default_factory=dict)
     extracts: dict[str, str] = field(default_factory=dict)
@@ -51,7 +52,7 @@ def add_release(
     check(by, Permission.PUBLISH_RELEASE, programme.code)
     Programme.objects.select_for_update().get(pk=programme.pk)
     latest = Release.objects.filter(programme=programme).first()
-    if latest is not None and latest.calculation_id == found.calculation_id:
+    if latest is not None and _is_the_same(latest, found):
         record("release calculated again", programme=programme.code, subject=latest.reference)
         return latest
     number = Release.objects.filter(programme=programme).aggregate(Max("number"))["number__max"] or 0
@@ -59,6 +60,7 @@ def add_release(
         programme=programme,
         number=number + 1,
         calculation_id=found.calculation_id,
+        answers_id=found.answers_id,
         snapshot_id=found.snapshot_id,
         engine=found.engine,
         as_at=found.as_at,
@@ -81,6 +83,29 @@ def add_release(
         },
     )
     return release
+
+
+def _is_the_same(latest: Release, found: WhatWasCalculated) -> bool:
+    """A draft is compared with the release published before it, and protected beside it: another one makes it new."""
+    same_before = latest.is_published or latest.compared_with == found.compared_with
+    return latest.calculation_id == found.calculation_id and same_before
+
+
+@service
+def keep_answers(*, by: Actor, at: datetime, release: Release, answers_id: str) -> Release:
+    """Give its answers to a release from before answers were kept. One that has them keeps them."""
+    check(by, Permission.PUBLISH_RELEASE, release.programme.code)
+    held = Release.objects.select_for_update().select_related("programme").get(pk=release.pk)
+    if not held.answers_id:
+        held.answers_id = answers_id
+        held.save(update_fields=["answers_id"])
+    record(
+        "release answers kept",
+        programme=held.programme.code,
+        subject=held.reference,
+        detail={"release": held.number, "answers": held.answers_id},
+    )
+    return held
 
 
 @service
@@ -123,4 +148,9 @@ def _why_not(draft: Release, last: Release | None) -> str:
         return f"{last.reference.capitalize()} is newer and published already. Calculate a new release instead."
     if last.calculation_id == draft.calculation_id:
         return f"Nothing has changed since {last.reference}, so there is nothing to publish."
+    if draft.compared_with_id != last.pk:
+        return (
+            f"{last.reference.capitalize()} was published after this draft was made, so what moved and what is hidden "
+            "must be worked out beside it. Calculate the release again."
+        )
     return ""

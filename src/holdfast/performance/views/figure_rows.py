@@ -50,10 +50,7 @@ def _when(figure: "analytics.Protected | None", line: "ScorecardLine") -> Cell:
     if figure is None:
         return line.none_words
     unknown = f"; {figure.unknown_words} not known" if figure.unknown_words != "0" else ""
-    return {
-        "text": selectors.figure_words(figure, line.definition.unit),
-        "hint": f"{period_short(figure.period)}{unknown}",
-    }
+    return {"text": figure.words(line.definition.unit), "hint": f"{period_short(figure.period)}{unknown}"}
 
 
 def _verdict(line: "ScorecardLine") -> Cell:
@@ -153,7 +150,7 @@ def _counts(one: "analytics.Protected", seen: "Series", *, is_count: bool, shows
     if is_count:
         return [n_in]
     return [
-        selectors.share_words(one),
+        one.share_words,
         n_in,
         counted(one.denominator_words, ""),
         counted(one.unknown_words, "unknown"),

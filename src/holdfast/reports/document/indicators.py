@@ -14,7 +14,6 @@ from holdfast.access.doors import Actor
 from holdfast.pages.words import counted, date_words, upper_first
 from holdfast.performance import selectors as performance
 from holdfast.performance.models import Release
-from holdfast.performance.selectors.written import is_mostly_unknown
 
 N_YEARS: Final = 4
 NEVER_HELD: Final = "Not held: nothing that it needs was sent or given."
@@ -59,7 +58,7 @@ def _indicator(code: str, series: performance.Series) -> dict[str, Any]:
     card, assessed = series.definition, series.assessment
     is_held = performance.is_held(series.release, card.id)
     latest = assessed.latest if assessed and assessed.latest and assessed.latest.period.kind == "month" else None
-    years = [each for each in series.of_kind("year") if not each.period.is_part and not is_mostly_unknown(each)]
+    years = [each for each in series.of_kind("year") if not each.period.is_part and not each.is_mostly_unknown]
     latest_year = years[-1] if years else None
     return {
         "id": card.id,
@@ -98,7 +97,7 @@ def _figure(figure: Any, unit: str) -> dict[str, Any]:
         "n_unknown": figure.n_unknown,
         "share": figure.share if unit != "count" else None,
         "suppressed": figure.suppressed,
-        "words": performance.figure_words(figure, unit),
+        "words": figure.words(unit),
         "unknown_words": figure.unknown_words,
     }
 

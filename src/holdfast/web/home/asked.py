@@ -68,7 +68,10 @@ class Asked:
     @cached_property
     def scorecard(self) -> list[performance.ScorecardLine]:
         """Every indicator as this account may see it; [] when there is no release to see."""
-        return performance.scorecard(self.user, self.code) if self.release else []
+        try:
+            return performance.scorecard(self.user, self.code) if self.release else []
+        except performance.NoAnswersYet:
+            return []
 
     def said(self, claims: frozenset[str]) -> list[performance.ScorecardLine]:
         return [line for line in self.scorecard if line.assessment.claim in claims]

@@ -47,7 +47,7 @@ def figure_of(line: performance.ScorecardLine) -> str:
     shown = line.latest_month or line.latest_year
     if shown is None:
         return "no figure yet"
-    return f"{performance.figure_words(shown, line.definition.unit)} in {shown.period.words}"
+    return f"{shown.words(line.definition.unit)} in {shown.period.words}"
 
 
 def answering(asked: Asked, indicator: str) -> list[Action]:

@@ -1,0 +1,173 @@
+"""The answers of a release made, once, when it is calculated: protected for each policy, judged, drawn, and kept.
+
+Not here: reading them (answers.py), or what is hidden (disclosure), said (claims) and drawn (charts). Rules: all the
+indicators are protected together; a word is decided on whole figures, and what may not be shown is taken out of it
+afterwards; what the release published before had hidden, and what has not changed since, stays hidden.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final
+
+from holdfast.analytics.alike_counts import protect_alike
+from holdfast.analytics.answers import INSIDE, KIND, SCORECARD, Answer, Answers, Said, as_kept, in_short, kept_answers
+from holdfast.analytics.calculated import figures, release
+from holdfast.analytics.calculation import as_facts, chosen
+from holdfast.analytics.charts import draw
+from holdfast.analytics.claims import assess
+from holdfast.analytics.disclosure import POLICIES, Protected, protect
+from holdfast.analytics.indicators.definition import Definition
+
+if TYPE_CHECKING:
+    from holdfast.analytics.figure import Figure
+    from holdfast.analytics.store import Store
+
+# Raised when what is kept, or how it is laid out, changes: answers of the old layout keep their own name.
+LAYOUT: Final = 1
+Figures = Mapping[str, Sequence["Figure"]]
+
+
+def answer(
+    store: "Store", calculation_id: str, after: str = "", judged_by: Mapping[str, Any] = MappingProxyType({})
+) -> str:
+    """Make and keep the answers of a calculation; their name in the store. The same question gives the same name.
+
+    `after`: the answers of the release published before, which a reader still has; "" when there is none.
+    `judged_by`: the settings that claims.assess takes by name. Raises NoSuchFolder.
+    """
+    found = release(store, calculation_id)
+    earlier = kept_answers(store, after) if after else None
+    held = {name: chosen(name) for name in found.versions}
+    can = {name: tuple(by for by in card.breakdowns if by in found.can_break_down) for name, card in held.items()}
+
+    def build(folder: Path) -> Mapping[str, Any]:
+        scorecards: dict[str, list[dict[str, Any]]] = {policy: [] for policy in POLICIES}
+        for breakdown in ("", *found.can_break_down):
+            whole = {
+                name: _whole(store, calculation_id, name, breakdown)
+                for name in held
+                if not breakdown or breakdown in can[name]
+            }
+            before = {name: _before(earlier, name, breakdown) for name in whole} if earlier else {}
+            of_children = {name: found for name, found in whole.items() if held[name].is_of_children}
+            published: dict[str, Sequence[Protected]] = {name: protect(found, INSIDE) for name, found in whole.items()}
+            published |= protect_alike(of_children, "publish", before)
+            for policy in POLICIES:
+                for name, lines in _answered(whole, published, held, policy, judged_by):
+                    _write(folder / policy / name / f"{breakdown or 'all'}.json", _as_file(lines))
+                    if not breakdown:
+                        short = in_short(lines[0])
+                        scorecards[policy].append({"periods": _periods(short.figures), "answer": as_kept(short)})
+        for policy, scorecard in scorecards.items():
+            _write(folder / policy / f"{SCORECARD}.json", scorecard)
+        return {
+            "layout": LAYOUT,
+            "calculation": calculation_id,
+            "after": after,
+            "judged_by": repr(dict(judged_by)),
+            "last_day": max(period.ends_on for period in found.periods.values()).isoformat(),
+            "indicators": dict(found.versions),
+            "breakdowns": {name: list(by) for name, by in can.items()},
+        }
+
+    return store.write_folder(KIND, build)
+
+
+def _whole(store: "Store", calculation_id: str, indicator: str, breakdown: str) -> list["Figure"]:
+    """The totals, and the groups of a breakdown."""
+    totals = figures(store, calculation_id, indicator)
+    return totals + (figures(store, calculation_id, indicator, breakdown) if breakdown else [])
+
+
+def _answered(
+    whole: Figures,
+    published: Mapping[str, Sequence[Protected]],
+    held: Mapping[str, Definition],
+    policy: str,
+    judged_by: Mapping[str, Any],
+) -> Iterator[tuple[str, list[Answer]]]:
+    """Each indicator with its answers, one per group, for readers under one policy."""
+    for name, figures_of in whole.items():
+        seen = [protect([figure], INSIDE)[0] for figure in figures_of]
+        shown = seen if policy == INSIDE else published[name]
+        groups = dict.fromkeys(figure.group for figure in figures_of if figure.group) or {"": None}
+        lines = []
+        for group in groups:
+            parts = (_of_group(found, group) for found in (seen, shown, published[name]))
+            lines.append(told(held[name], held[name].version, *parts, judged_by=judged_by))
+        yield name, lines
+
+
+def _of_group(found: Sequence[Protected], group: str) -> list[Protected]:
+    return [figure for figure in found if figure.group == group]
+
+
+def _before(earlier: Answers, indicator: str, breakdown: str) -> list[tuple[Protected, Protected]]:
+    """What the release published before had for this indicator: each figure whole, and as it was published."""
+    can = indicator in earlier.versions and (not breakdown or breakdown in earlier.breakdowns.get(indicator, ()))
+    pairs: list[tuple[Protected, Protected]] = []
+    for by in (("", breakdown) if breakdown else ("",)) if can else ():
+        whole, published = (earlier.by_group(indicator, policy, by) for policy in (INSIDE, "publish"))
+        for group, line in whole.items():
+            pairs += zip(line.figures, published[group].figures, strict=True)
+    return pairs
+
+
+def told(
+    definition: Definition,
+    version: int,
+    whole: Sequence[Protected],
+    shown: Sequence[Protected],
+    published: Sequence[Protected],
+    *,
+    judged_by: Mapping[str, Any] = MappingProxyType({}),
+    until: date | None = None,
+) -> Answer:
+    """One line's answer: its word from whole figures, told as far as they are shown. `until`: no period ends later."""
+    kept = [figure for figure in shown if until is None or figure.period.ends_on <= until]
+    months, years = _settled(kept, "month"), _settled(kept, "year")
+    settled = [*months, *years]
+    periods = {figure.period.id for figure in settled}
+    rest = ([figure for figure in figures if figure.period.id in periods] for figures in (whole, published))
+    all_of_it, as_published = rest
+    found = assess(all_of_it, definition, shown=settled, published=as_published, **judged_by)
+    return Answer(
+        indicator=definition.id,
+        version=version,
+        group=shown[0].group if shown else "",
+        figures=tuple(kept),
+        said=Said(found.claim, found.sentence, found.warnings, found.latest),
+        latest_month=months[-1] if months else None,
+        latest_year=years[-1] if years else None,
+        n_not_yet_known=sum(figure.period.kind == "month" for figure in kept) - len(months),
+        drawing=draw(definition.title, months, found) if months else None,
+    )
+
+
+def _settled(found: Sequence[Protected], kind: str) -> list[Protected]:
+    """The figures of a kind, up to the last of which most is known.
+
+    A group of children that has not yet run its time (re-opened within 12 months, asked after 3) is mostly unknown:
+    it is in the table, but neither "latest" nor in the chart.
+    """
+    kept = [figure for figure in found if figure.period.kind == kind]
+    while kept and kept[-1].is_mostly_unknown:
+        kept.pop()
+    return kept
+
+
+def _periods(found: Sequence[Protected]) -> list[dict[str, Any]]:
+    return [as_facts(figure.period) for figure in found]
+
+
+def _as_file(lines: Sequence[Answer]) -> dict[str, Any]:
+    """The answers of one indicator and breakdown. Every group has the same periods, so they are written once."""
+    return {"periods": _periods(lines[0].figures) if lines else [], "groups": [as_kept(line) for line in lines]}
+
+
+def _write(path: Path, content: Any) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(content, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
