@@ -38,17 +38,24 @@ class Figure:
     n_in_words = property(lambda self: "c" if self.n_in is None else str(self.n_in))
     denominator_words = property(lambda self: "c" if self.denominator is None else str(self.denominator))
     share_words = property(lambda self: "some share")
+    suppressed = property(lambda self: self.n_in is None)
 
     def words(self, unit: str) -> str:
         of_how_many = f"some share ({self.n_in_words} of {self.denominator_words})"
         return self.n_in_words if unit == "count" else of_how_many
 
 
-def line(code: str, figure: Figure | None, claim: str = "no clear change", unit: str = "per cent") -> SimpleNamespace:
+def line(
+    code: str,
+    figure: Figure | None,
+    claim: str = "no clear change",
+    unit: str = "per cent",
+    before: Figure | None = None,
+) -> SimpleNamespace:
     return SimpleNamespace(
-        definition=SimpleNamespace(id=code, title=f"Title {code}", unit=unit),
-        latest_year=figure,
-        latest_month=None,
+        definition=SimpleNamespace(id=code, title=f"Title {code}", unit=unit, kind="flow"),
+        so_far=figure,
+        before_notice=before,
         assessment=SimpleNamespace(claim=claim, sentence=f"Sentence of {code}."),
     )
 
@@ -363,3 +370,22 @@ def test_defined_indicators_are_counted_but_do_not_stand_for_agreement(asking) -
     found = checks.indicators_defined(asking, None)
     assert found.state == "no evidence"
     assert "indicators are defined" in found.sentence
+
+
+def test_a_year_before_the_notice_is_said_as_that_and_decides_nothing(asking, released):
+    released(
+        line("I20", None, before=Figure(100, 100, period_words="year to 31 March 2013")), line("I42", Figure(4, 4))
+    )
+    answer = standard(asking, "I20", "I42")
+    assert answer.state == "no evidence"
+    assert answer.sentence.startswith(
+        "Title I20: no figure since the notice yet; before the notice, year to 31 March 2013: some share (100 of 100). "
+    )
+    assert "Title I42, year to 31 March 2014: some share (4 of 4)." in answer.sentence
+
+
+def test_a_figure_of_small_numbers_is_not_said(released, programme, people):
+    released(line("I20", Figure(3, 4)), as_seen=[line("I20", Figure(None, None, None))])
+    answer = standard(Asking(people["elected-member"], programme, ON), "I20")
+    assert answer.state == "not met"
+    assert "Title I20, year to 31 March 2014: not shown, because some of its numbers are small." in answer.sentence

@@ -295,7 +295,7 @@ def test_coverage_lists_what_answers_each_requirement_and_every_gap(westmere, pe
     withdrawn = linked(westmere.requirements.get(ref="A2"), AT)
     services.withdraw_evidence(by=SYSTEM, at=AT, evidence=withdrawn, reason="Another council's.")
     given = [action("1", "A1", "A2", indicators=("I20",)), action("2", recommendations=("F1",)), action("3")]
-    monkeypatch.setattr(covering, "_sources", [lambda user, code: given])
+    monkeypatch.setattr(covering, "_sources", [lambda user, code, on: given])
     found = selectors.coverage(SYSTEM, "westmere-2031")
     rows = {row.subject.ref: row for row in (*found.requirements, *found.recommendations)}
     assert ([one.ref for one in rows["A1"].actions], rows["A1"].indicators, rows["A1"].gaps) == (["1"], ["I20"], [])
@@ -312,12 +312,12 @@ def test_coverage_lists_what_answers_each_requirement_and_every_gap(westmere, pe
 def test_a_source_of_actions_registered_twice_counts_once(monkeypatch) -> None:
     monkeypatch.setattr(covering, "_sources", [])
 
-    def source(user, code):
+    def source(user, code, on):
         return [action("1", "A1")]
 
     covering.register_coverage(source)
     covering.register_coverage(source)
-    assert len(covering.covering_actions(SYSTEM, "westmere-2031")) == 1
+    assert len(covering.covering_actions(SYSTEM, "westmere-2031", ON)) == 1
 
 
 def test_coverage_with_no_plan_lists_every_requirement_as_a_gap(westmere, monkeypatch) -> None:

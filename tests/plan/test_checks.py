@@ -131,8 +131,8 @@ def test_a_worsening_indicator_needs_an_open_action_that_names_it(small_plan, as
         return [
             SimpleNamespace(
                 definition=SimpleNamespace(id=one, title=one, unit="per cent"),
-                latest_year=None,
-                latest_month=None,
+                so_far=None,
+                before_notice=None,
                 assessment=SimpleNamespace(claim=claim, sentence="So."),
             )
             for one, claim in claims.items()

@@ -20,6 +20,7 @@ from holdfast.analytics.charts import draw
 from holdfast.analytics.claims import assess
 from holdfast.analytics.disclosure import POLICIES, Protected, protect
 from holdfast.analytics.indicators.definition import Definition
+from holdfast.analytics.part_year import year_so_far
 
 if TYPE_CHECKING:
     from holdfast.analytics.figure import Figure
@@ -144,7 +145,23 @@ def told(
         latest_year=years[-1] if years else None,
         n_not_yet_known=sum(figure.period.kind == "month" for figure in kept) - len(months),
         drawing=draw(definition.title, months, found) if months else None,
+        so_far=_so_far(months, years, definition, judged_by.get("notice_on")),
+        before_notice=_last_before(years, judged_by.get("notice_on")),
     )
+
+
+def _so_far(
+    months: Sequence[Protected], years: Sequence[Protected], definition: Definition, notice_on: date | None
+) -> Protected | None:
+    """The year so far, unless it ended before the notice: then nothing of it may be judged under the notice."""
+    figure = year_so_far(months, years, definition.kind)
+    is_before = figure is not None and notice_on is not None and figure.period.ends_on < notice_on
+    return None if is_before else figure
+
+
+def _last_before(years: Sequence[Protected], notice_on: date | None) -> Protected | None:
+    before = [year for year in years if notice_on and year.period.ends_on < notice_on and not year.period.is_part]
+    return before[-1] if before else None
 
 
 def _settled(found: Sequence[Protected], kind: str) -> list[Protected]:

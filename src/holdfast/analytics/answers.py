@@ -49,7 +49,9 @@ class Answer:
     """One indicator and one group ("" is everybody) over time, as readers under one policy see it.
 
     `figures`: months in order, then years. `latest_month` and `latest_year` are the last of which most is known; None
-    when there is none. `n_not_yet_known` counts the months after `latest_month`: in the figures, and in no chart.
+    when there is none. `so_far` is the financial year so far, its whole months added up (a stock's last day), unless it
+    ended before the notice; `before_notice` the last full year that did. `n_not_yet_known` counts the months after
+    `latest_month`: in the figures, and in no chart.
     """
 
     indicator: str
@@ -61,6 +63,8 @@ class Answer:
     latest_year: Protected | None
     n_not_yet_known: int
     drawing: "Drawing | None"
+    so_far: Protected | None
+    before_notice: Protected | None
 
 
 @dataclass(frozen=True)
@@ -163,7 +167,13 @@ def _answer(line: Mapping[str, Any], periods: Sequence[Period]) -> Answer:
         latest_year=at(line["latest_year"]),
         n_not_yet_known=line["n_not_yet_known"],
         drawing=_drawing(line["drawing"]),
+        so_far=_figure(line["so_far"], line["group"]),
+        before_notice=at(line["before_notice"]),
     )
+
+
+def _figure(kept: Mapping[str, Any] | None, group: str) -> Protected | None:
+    return None if kept is None else Protected(period_of(kept["period"]), group, *kept["counts"])
 
 
 def _drawing(kept: Mapping[str, Any] | None) -> "Drawing | None":
@@ -181,12 +191,18 @@ def as_kept(answer: Answer) -> dict[str, Any]:
     def place_of(figure: Protected | None) -> int | None:
         return None if figure is None else places[figure.period.id]
 
-    drawing = answer.drawing
+    from holdfast.analytics.calculation import as_facts  # heavy, and only what writes needs it
+
+    drawing, so_far = answer.drawing, answer.so_far
+
+    def counts_of(figure: Protected) -> tuple[int | None, int | None, int | None]:
+        return (figure.n_in, figure.denominator, figure.n_unknown)
+
     return {
         "indicator": answer.indicator,
         "version": answer.version,
         "group": answer.group,
-        "figures": [(figure.n_in, figure.denominator, figure.n_unknown) for figure in answer.figures],
+        "figures": [counts_of(figure) for figure in answer.figures],
         "claim": answer.said.claim,
         "sentence": answer.said.sentence,
         "warnings": answer.said.warnings,
@@ -195,11 +211,13 @@ def as_kept(answer: Answer) -> dict[str, Any]:
         "latest_year": place_of(answer.latest_year),
         "n_not_yet_known": answer.n_not_yet_known,
         "drawing": None if drawing is None else vars(drawing),
+        "so_far": so_far and {"period": as_facts(so_far.period), "counts": counts_of(so_far)},
+        "before_notice": place_of(answer.before_notice),
     }
 
 
 def in_short(answer: Answer) -> Answer:
     """The answer with no figures but the latest, and no drawing: what a scorecard needs."""
-    latest = (answer.latest_month, answer.latest_year, answer.said.latest)
+    latest = (answer.latest_month, answer.latest_year, answer.said.latest, answer.before_notice)
     kept = {figure.period.id: figure for figure in latest if figure is not None}
     return replace(answer, figures=tuple(kept.values()), drawing=None)

@@ -42,7 +42,7 @@ def indicators_at_standard(
     unknown a yes, and not improving. Anything between is at risk.
     """
     found = [fact(asking, indicator) for indicator in indicators]
-    known = [one for one in found if one is not None and one.figure is not None]
+    known = [one for one in found if one is not None]
     if not known:
         return CheckAnswer("no evidence", NOTHING_PUBLISHED)
     states = [_against(one, at_least) for one in known] + ["no evidence"] * (len(found) - len(known))

@@ -5,7 +5,7 @@ figure as the reader may see it. Not here: the checks (checks.py). Rule: no divi
 """
 
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 
 from django.urls import reverse
 
@@ -35,9 +35,10 @@ class Counted(Protocol):
 class IndicatorFact:
     """One indicator in the last release: the whole figure for deciding, the reader's words for saying.
 
-    `figure` is the financial year so far, else the last month, else None; `figure_words` says it. `claim` is
-    one of the words of analytics.CLAIMS: those in BETTER, in WORSE, no clear change, or another; `sentence` is
-    all that may be said of the series, warnings included. `link` is where it can be looked at.
+    `figure` is the financial year so far, to the last whole month by the day (of a stock, that day's); None where
+    nothing of it is since the notice. `figure_words` says it, and labels what was before. `claim` is one of the words
+    of analytics.CLAIMS: those in BETTER, in WORSE, no clear change, or another; `sentence` is all that may be said of
+    the series, warnings included. `link` is where it can be looked at.
     """
 
     id: str
@@ -55,8 +56,7 @@ def fact(asking: Asking, indicator: str) -> IndicatorFact | None:
         return None
     title = found.definition.title
     link = (f"{indicator} {title}", reverse("indicator", args=[asking.programme.code, indicator]))
-    figure = found.latest_year or found.latest_month
-    return IndicatorFact(indicator, figure, found.assessment.claim, *_words(asking, indicator), link)
+    return IndicatorFact(indicator, found.so_far, found.assessment.claim, *_words(asking, indicator), link)
 
 
 def _words(asking: Asking, indicator: str) -> tuple[str, str]:
@@ -66,12 +66,21 @@ def _words(asking: Asking, indicator: str) -> tuple[str, str]:
     except Refused:
         hidden = f"{indicator}: you do not have permission to see this figure."
         return hidden, hidden
-    figure = line.latest_year or line.latest_month
-    if figure is None:
-        return f"{line.definition.title}: no figure yet.", f"{line.definition.title}: {line.assessment.sentence}"
-    value = figure.words(line.definition.unit)
-    sentence = f"{line.definition.title}: {line.assessment.sentence}"
-    return f"{line.definition.title}, {figure.period.words}: {value}.", sentence
+    title, sentence = line.definition.title, f"{line.definition.title}: {line.assessment.sentence}"
+    if line.so_far is not None:
+        return f"{title}, {_dated(line.so_far, line)}.", sentence
+    if line.before_notice is not None:
+        before = _dated(line.before_notice, line)
+        return f"{title}: no figure since the notice yet; before the notice, {before}.", sentence
+    return f"{title}: no figure yet.", sentence
+
+
+def _dated(figure: Any, line: performance.ScorecardLine) -> str:
+    """When a figure is of, and the figure: "year to 31 March 2013: 23.0% (1,301 of 5,648)"."""
+    when = performance.when_words(figure, line.definition)
+    if figure.suppressed:
+        return f"{when}: not shown, because some of its numbers are small"
+    return f"{when}: {figure.words(line.definition.unit)}"
 
 
 def _lines(asking: Asking, user: object) -> dict[str, performance.ScorecardLine]:

@@ -125,7 +125,7 @@ def _told(
     latest = months[-1] if months else (shown[-1] if shown else None)
     claim, headline, details, warning = _claimed(judgement, definition, judging, seen, years)
     hidden = left_out_words(months, definition)
-    parts = [latest_words(latest, definition), headline, *details, *_year_parts(years, warning)]
+    parts = [latest_words(latest, definition, judging.notice_on), headline, *details, *_year_parts(years, warning)]
     if not months and years is not None:
         parts = _year_parts(years, "")
     parts += [unknown_words(latest, definition), hidden]

@@ -61,10 +61,13 @@ def counted_noun(denominator: str) -> str:
     return noun if noun[1:2].isupper() else noun[0].lower() + noun[1:]
 
 
-def latest_words(latest: Protected | None, definition: Judged) -> str:
+def latest_words(latest: Protected | None, definition: Judged, notice_on: date | None = None) -> str:
+    """The latest figure and when it is of; where that ended before the notice, it says so."""
     if latest is None:
         return "There are no figures yet."
     when = period_words(latest.period, is_stock=kind_of(definition).is_stock)
+    if notice_on is not None and latest.period.ends_on < notice_on:
+        when = f"{when}, before the notice"
     if latest.suppressed:
         return f"The figure {when} is not shown, because the numbers are small."
     return upper_first(f"{n_of_n_words(latest, definition.unit)} {when}.")

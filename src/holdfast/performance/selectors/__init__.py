@@ -36,7 +36,7 @@ from holdfast.performance.selectors.unanswerable import (
     Unanswerable,
 )
 from holdfast.performance.selectors.verification import verify_store
-from holdfast.performance.selectors.written import interval_words
+from holdfast.performance.selectors.written import interval_words, when_words
 
 __all__ = [
     "Asked",
@@ -77,4 +77,5 @@ __all__ = [
     "series_data",
     "sources",
     "verify_store",
+    "when_words",
 ]

@@ -12,6 +12,7 @@ from typing import Any
 from holdfast import analytics
 from holdfast.access.doors import Actor, check
 from holdfast.access.permissions import Permission
+from holdfast.performance.judging import judged_by
 from holdfast.performance.models import Release
 from holdfast.performance.selectors.cover import is_held, not_held
 from holdfast.performance.selectors.figures import answers_for, breakdowns_held, scorecard_answers
@@ -30,6 +31,10 @@ class ScorecardLine:
     latest_month: "analytics.Protected | None"
     latest_year: "analytics.Protected | None"
     assessment: "analytics.Said"
+    so_far: "analytics.Protected | None" = None
+    """The financial year so far, its whole months added up (of a stock, the last day). Never all before the notice."""
+    before_notice: "analytics.Protected | None" = None
+    """The last full year that ended before the notice. None where there is none, or no notice."""
     is_held: bool = True
     """False: nothing that it needs was sent or given, so it has no figure at all."""
 
@@ -83,6 +88,9 @@ class Series:
     n_not_yet_known: int
     version: int
     """The version of the definition that the release counted by, which may be older than the card's."""
+    so_far: "analytics.Protected | None" = None
+    """As of ScorecardLine. None where a breakdown's groups are given together."""
+    notice_on: date | None = None
 
     @property
     def not_held(self) -> Sequence["analytics.NotHeld"]:
@@ -162,7 +170,8 @@ def scorecard(user: Actor, code: str, release: int | None = None, until: date | 
 
 def _line(release: Release, definition: "analytics.Definition", answer: "analytics.Answer") -> ScorecardLine:
     held = is_held(release, definition.id)
-    return ScorecardLine(definition, answer.version, answer.latest_month, answer.latest_year, answer.said, is_held=held)
+    latest = (answer.latest_month, answer.latest_year, answer.said, answer.so_far, answer.before_notice)
+    return ScorecardLine(definition, answer.version, *latest, is_held=held)
 
 
 def series(
@@ -196,6 +205,8 @@ def series(
         policy=policy_for(user, code) if definition.is_of_children else "inside",
         n_not_yet_known=answer.n_not_yet_known if answer else 0,
         version=lines[0].version if lines else definition.version,
+        so_far=answer.so_far if answer else None,
+        notice_on=judged_by(chosen.programme).get("notice_on"),
     )
 
 

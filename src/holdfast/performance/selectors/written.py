@@ -36,6 +36,11 @@ N_NUMBERS = 6
 """How many of them are numbers: the last."""
 
 
+def when_words(figure: "analytics.Protected", definition: "analytics.Definition") -> str:
+    """When a figure is of: "year to 31 March 2013"; of what is counted on one day, "at 31 March 2013"."""
+    return f"at {analytics.date_words(figure.period.ends_on)}" if definition.kind == "stock" else figure.period.words
+
+
 def interval_words(figure: "analytics.Protected") -> str:
     """The 95% interval of a share, "15.6% to 17.2%"; "c" when hidden; "" when nothing was counted.
 

@@ -76,9 +76,10 @@ def _indicator(code: str, series: performance.Series) -> dict[str, Any]:
         "claim": assessed.claim if assessed else "too early to say",
         "sentence": (assessed.sentence if assessed else "") if is_held else NEVER_HELD,
         "warnings": list(assessed.warnings) if assessed else [],
-        "latest_month": _figure(latest, card.unit) if latest else None,
-        "latest_year": _figure(latest_year, card.unit) if latest_year else None,
-        "years": [_figure(each, card.unit) for each in years[-N_YEARS:]],
+        "latest_month": _figure(latest, series) if latest else None,
+        "so_far": _figure(series.so_far, series) if series.so_far else None,
+        "latest_year": _figure(latest_year, series) if latest_year else None,
+        "years": [_figure(each, series) for each in years[-N_YEARS:]],
         "held": performance.days_held(series.release, card.id),
         "none_words": "None yet" if is_held else "Not held",
         "chart": _chart(series),
@@ -87,11 +88,13 @@ def _indicator(code: str, series: performance.Series) -> dict[str, Any]:
     }
 
 
-def _figure(figure: Any, unit: str) -> dict[str, Any]:
+def _figure(figure: Any, series: performance.Series) -> dict[str, Any]:
     """One figure, in numbers and in words. Hidden numbers are null and read "c" in words."""
+    unit = series.definition.unit
     return {
         "period": figure.period.id,
-        "period_words": upper_first(figure.period.words),
+        "period_words": upper_first(performance.when_words(figure, series.definition)),
+        "is_before_notice": series.notice_on is not None and figure.period.ends_on < series.notice_on,
         "n_in": figure.n_in,
         "denominator": figure.denominator if unit != "count" else None,
         "n_unknown": figure.n_unknown,

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from holdfast.notice.selectors.positions import TAG_COLOURS
-from holdfast.pages.words import upper_first
+from holdfast.pages.words import lower_first, upper_first
 
 Table = dict[str, Any]
 Words = Mapping[str, Any]
@@ -101,11 +101,12 @@ def _gaps(found: Words | None) -> Table:
 def _indicators(found: Iterable[Words], base: str) -> Table:
     return _table(
         "The latest figure of each indicator",
-        ["Indicator", "Latest month", "Last full year", "What may be said"],
+        ["Indicator", "Latest month", "Year so far", "Last full year", "What may be said"],
         (
             [
                 _header(f"{each['id']} {each['title']}", base + each["path"]),
                 _figure_words(each["latest_month"], each),
+                _figure_words(each.get("so_far"), each, "Nothing since the notice"),
                 _figure_words(each["latest_year"], each),
                 upper_first(each["claim"]),
             ]
@@ -114,17 +115,34 @@ def _indicators(found: Iterable[Words], base: str) -> Table:
     )
 
 
-def _figure_words(figure: Words | None, indicator: Words) -> str:
-    """A figure and its period; "None yet", or "Not held" where nothing that it needs was sent or given."""
+def _figure_words(figure: Words | None, indicator: Words, none: str = "None yet") -> str:
+    """A figure and when it is of; `none`, or "Not held" where nothing that it needs was sent or given."""
     if figure is None:
-        return str(indicator.get("none_words", "None yet"))  # an edition from before papers kept it
-    return f"{figure['words']}, {figure['period_words'].removeprefix('Year to ')}"
+        said = str(indicator.get("none_words", none))  # an edition from before papers kept it
+        return none if said == "None yet" else said
+    return (
+        f"{figure['words']}, {lower_first(_period(figure))}"
+        if _is_span(figure)
+        else f"{figure['words']}, {_period(figure)}"
+    )
+
+
+def _is_span(figure: Words) -> bool:
+    """Whether when it is of begins with a word of ours, and not with the name of a month."""
+    return str(figure["period_words"]).startswith(("Year", "Part-year", "At "))
+
+
+def _period(figure: Words) -> str:
+    """When a figure is of, and that it was before the notice where it was."""
+    return f"{figure['period_words']}{', before the notice' if figure.get('is_before_notice') else ''}"
 
 
 def _one_indicator(each: Words, base: str) -> dict[str, Any]:
     """What is printed under one indicator's heading: its chart as the chart component wants it, and its table."""
     chart = each["chart"]
-    months = [each["latest_month"]] if each["latest_month"] else []
+    months = [figure for figure in (each["latest_month"], each.get("so_far")) if figure]
+    if len(months) == 2 and months[0]["period"] == months[1]["period"]:  # a stock: the year so far is that day's
+        months.pop()
     return {
         "url": base + each["path"],
         "facts": each,
@@ -139,10 +157,10 @@ def _one_indicator(each: Words, base: str) -> dict[str, Any]:
         if chart
         else None,
         "table": _table(
-            f"{each['id']}: latest month and full years",
+            f"{each['id']}: latest month, year so far and full years",
             ["Period", "Number"] if each["unit"] == "count" else ["Period", "Per cent", "Not known"],
             (
-                [_header(figure["period_words"]), figure["words"], *_unknown(figure, each["unit"])]
+                [_header(_period(figure)), figure["words"], *_unknown(figure, each["unit"])]
                 for figure in [*months, *reversed(each["years"])]
             ),
             (1,) if each["unit"] == "count" else (1, 2),
