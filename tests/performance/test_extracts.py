@@ -100,9 +100,11 @@ def test_a_release_takes_the_extracts_says_where_each_table_is_from_and_finds_on
     [load_id] = taken(council)
     assert selectors.verify_store(SYSTEM) == []
     shutil.rmtree(store().folder("loads", load_id))
-    assert selectors.verify_store(SYSTEM) == [
+    folder, extract = selectors.verify_store(SYSTEM)
+    assert folder.startswith(f"The folder loads/{load_id[:12]}, which snapshots/")
+    assert extract == (
         f"An extract of {release.reference} of {council.code} ({load_id[:8]}) is missing from the store."
-    ]
+    )
 
 
 def queue_work() -> None:

@@ -11,7 +11,7 @@ JANUARY = SimpleNamespace(id="2014-01", kind="month", starts_on=date(2014, 1, 1)
 def figure(group="", period=JANUARY):
     return SimpleNamespace(
         group=group, period=period, n_in_words="4", denominator_words="9", unknown_words="1", share_words="44.4%",
-        n_in=4, denominator=9, n_unknown=1, lowest_share=0.4, highest_share=0.5,
+        n_in=4, denominator=9, n_unknown=1, lowest_share=0.4, highest_share=0.5, is_mostly_unknown=False,
     )  # fmt: skip
 
 
@@ -24,6 +24,7 @@ def month(back):
 def seen(figures, breakdown="", group=""):
     return SimpleNamespace(
         definition=SimpleNamespace(id="I20", title="In time", unit="per cent"), breakdown=breakdown, group=group,
+        not_held=[],
         release=SimpleNamespace(number=2, programme=SimpleNamespace(code="westmere-2031")),
         of_kind=lambda kind: [one for one in figures if one.period.kind == kind],
     )  # fmt: skip
