@@ -220,7 +220,8 @@ def test_several_sources_are_tolerated_and_two_authorities_are_a_fault(tmp_path:
     [
         ("2014-03-31", 2014, {}),
         ("2014-01-31", 2014, {"part-year": 1}),
-        ("2013-04-01", 2014, {"part-year": 1}),
+        ("2013-04-02", 2014, {"part-year": 1}),
+        ("2013-04-01", 2014, {"year-start": 1}),
         ("2014-03-31", 2013, {"header": 1}),
     ],
 )
@@ -233,7 +234,9 @@ def test_a_reference_date_that_is_not_the_year_s_end_is_a_fault(
 def test_another_collection_or_a_file_without_children_is_blocked_in_words(tmp_path: Path) -> None:
     other = read(tmp_path, message(child("A1", episode())).replace(">CIN<", ">CLA<"), "other")
     empty = read(tmp_path, message(), "empty")
-    assert other.blocking == ["The file's header says that it is another collection than the CIN census."]
+    assert other.blocking == [
+        "The file's header says that it is another collection, CLA, than the CIN census. That is children looked after."
+    ]
     assert empty.blocking == ["The file holds no children, so there is nothing to keep."]
 
 

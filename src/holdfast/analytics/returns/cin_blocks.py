@@ -4,14 +4,22 @@ Not here: which block is inside which (cin_census.py). Rule: nothing in a block 
 a value of a column is a fault.
 """
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from lxml import etree
 
 from holdfast.analytics.faults import Fault
 from holdfast.analytics.returns.cin_rules import RULES
-from holdfast.analytics.returns.cin_shapes import INVALID_CODE, SHAPES, Shape
+from holdfast.analytics.returns.cin_shapes import (
+    INVALID_CODE,
+    OTHER_NAMES,
+    SHAPES,
+    STANDS_FOR,
+    Shape,
+    in_other_letters,
+)
 from holdfast.analytics.returns.values import LONGEST_TEXT, Coded, Counts, Dates, Flags, Readable
 from holdfast.analytics.returns.writing import Gathered
 
@@ -24,7 +32,9 @@ N_NODES = etree.XPath("count(.//node())")
 HAS_ATTRIBUTE = etree.XPath("boolean(.//@*)")
 XML_NAME_SPACES = ("{http://www.w3.org/2001/XMLSchema-instance}", "{http://www.w3.org/XML/1998/namespace}")
 VALUES = frozenset(name for shape in SHAPES for name in shape.elements)
-BLOCKS = frozenset(name for shape in SHAPES for name in shape.nested) | {"Child"}
+BLOCKS = frozenset(name for shape in SHAPES for name in shape.nested) | {"Child"} | OTHER_NAMES.keys()
+EMPTY_RULES = {"cppr_cp_review_date": "8842Q"}
+OTHER_YEAR_RULES = {"18A": "8945Q", "19A": "8950Q"}
 
 Places = dict[str, tuple[int, Any]]
 
@@ -42,6 +52,11 @@ class Blocks:
         # The child being read: its reference, or while that is not known yet the element it will be found in.
         self.child, self.owner, self.n_nodes = "", None, 0
         self.places: dict[str, Places] = {shape.table: self._places(shape) for shape in SHAPES}
+        # How many elements had another name that means one thing; stood otherwise than they should, and mean one thing;
+        # or had a name of the census in other capital letters, which may not be read.
+        self.other_names: Counter[str] = Counter()
+        self.other_ways: Counter[str] = Counter()
+        self.other_letters: Counter[str] = Counter()
 
     def _places(self, shape: Shape) -> Places:
         found: Places = {
@@ -84,12 +99,23 @@ class Blocks:
     def _other_spelling(self, element: Any, places: Places, shape: Shape) -> tuple[int, Any] | None:
         """The place of an element written with a name space; None when it is not of this block, which is a fault."""
         name = local_name(element)
+        if OTHER_NAMES.get(name) in places:
+            self.other_names[name] += 1  # not remembered, so that each is counted
+            return places[OTHER_NAMES[name]]
         if name not in places:
             self.unknown(element, shape.table)
+            self._not_read_for_its_letters(element, shape)
             return None
         if len(places) < SPELLINGS:
             places[element.tag] = places[name]
         return places[name]
+
+    def _not_read_for_its_letters(self, element: Any, shape: Shape) -> None:
+        """Its capital letters are not the census's, so it is no value; but the value was sent, and is not known."""
+        own = in_other_letters(local_name(element))
+        if own in shape.elements and element.text and element.text.strip():
+            column = shape.elements[own][0]
+            self.gathered.tables[shape.table].not_understood(STANDS_FOR.get(column, column))
 
     def begin(self, owner: Any) -> None:
         """What is read next is of this child, whose reference is not known yet."""
@@ -148,6 +174,14 @@ class Blocks:
         self.n_nodes += 2 * len(found)
         return found
 
+    def full(self, element: Any, shape: Shape) -> bool:
+        """Whether an element that is a row by itself holds anything; where it does not there is no row, but a fault."""
+        if element.text and element.text.strip():
+            return True
+        column = shape.columns[0]
+        self._add("empty-element", shape.table, column, None, element, EMPTY_RULES.get(column, ""))
+        return False
+
     def value(self, element: Any, shape: Shape, reader: Readable) -> Any:
         """The value of an element that is a row by itself; None, with a fault, when it cannot be read."""
         try:
@@ -157,31 +191,42 @@ class Blocks:
             return None
 
     def _unreadable(self, element: Any, shape: Shape, slot: int, reader: Readable) -> None:
-        column = shape.columns[slot]
-        rule = BAD.get(type(reader), "bad-text")
+        column = STANDS_FOR.get(shape.columns[slot], shape.columns[slot])
+        rule, census_rule = BAD.get(type(reader), "bad-text"), INVALID_CODE.get(column, "")
+        if isinstance(reader, Coded) and reader.is_of_another_year(element.text):
+            rule, census_rule = "code-of-another-year", OTHER_YEAR_RULES.get(element.text.strip(), census_rule)
         # An element of the conference stands inside an enquiry or an episode, which then holds the mark.
         self.gathered.tables[shape.table].not_understood(column)
-        self.fault(rule, shape, column, element, census_rule=INVALID_CODE.get(column, ""))
+        self.fault(rule, shape, column, element, census_rule=census_rule)
 
-    def missing(self, shape: Shape, row: list[Any], block: Any) -> None:
+    def missing(self, shape: Shape, row: list[Any], block: Any, excused: Collection[str] = ()) -> None:
         """A fault for each required column that is empty because nothing was sent (a bad value is a fault already)."""
         full = [local_name(element) for element in block.iter() if element.text and element.text.strip()]
-        sent = {shape.elements[name][0] for name in full if name in shape.elements}
+        names = [in_other_letters(name) or name for name in full]
+        sent = {shape.elements[name][0] for name in names if name in shape.elements}
+        sent |= {STANDS_FOR[column] for column in sent if column in STANDS_FOR}
         for column, census_rule in shape.required.items():
-            if row[shape.columns.index(column)] is None and column not in sent:
+            if row[shape.columns.index(column)] is None and column not in sent and column not in excused:
+                self.gathered.tables[shape.table].n_missing[column] += 1
                 self.fault("missing", shape, column, block, census_rule=census_rule)
 
     def unknown(self, element: Any, table: str) -> None:
         """An element that does not belong where it is. Its name is kept as the fault's column."""
-        self._add("unknown-element", table, local_name(element)[:60], None, element, "")
+        name = local_name(element)
+        if in_other_letters(name):
+            self.other_letters[name] += 1
+        rule = "other-letters" if in_other_letters(name) else "unknown-element"
+        self._add(rule, table, name[:60], None, element, "")
 
     def rules(self, spoken: Iterable[tuple[str, str]], shape: Shape, block: Any) -> None:
         for rule, column in spoken:
             self.fault(rule, shape, column, block)
 
-    def fault(self, rule: str, shape: Shape, column: str, element: Any, *, census_rule: str = "") -> None:
-        """A fault of the row of `shape` that is being read."""
-        table, number = shape.table, self.gathered.tables[shape.table].next_number
+    def fault(
+        self, rule: str, shape: Shape, column: str, element: Any, *, census_rule: str = "", is_added: bool = False
+    ) -> None:
+        """A fault of the row of `shape` that is being read; of the last one, where it `is_added` already."""
+        table, number = shape.table, self.gathered.tables[shape.table].next_number - is_added
         if column.startswith("icpc_"):  # an element of the conference, inside another block
             self._add(rule, CONFERENCE, column, None, element, census_rule)
         else:
@@ -198,16 +243,19 @@ class Blocks:
     def unkeyable(self, table: str, element: Any) -> None:
         self._add("unkeyable", table, "", None, element, "")
 
-    def outside(self, rule: str, column: str, element: Any) -> None:
-        """A fault about the file, or about something in it that is not a row."""
-        self._add(rule, "", column, None, element, "")
+    def outside(self, rule: str, column: str, element: Any, words: str = "") -> None:
+        """A fault about the file, or about something in it that is not a row. `words` "": the rule's own."""
+        self._add(rule, "", column, None, element, "", words)
 
-    def _add(self, rule: str, table: str, column: str, number: int | None, element: Any, census_rule: str) -> None:
+    def _add(
+        self, rule: str, table: str, column: str, number: int | None, element: Any, census_rule: str, words: str = ""
+    ) -> None:
         said = RULES[rule]
         line = None if element is None else element.sourceline
         child = self.child or _reference(self.owner)
         census_rule = census_rule or said.census_rule
-        self.gathered.fault(Fault(rule, said.severity, table, column, number, line, child, said.words, census_rule))
+        words = words or said.words
+        self.gathered.fault(Fault(rule, said.severity, table, column, number, line, child, words, census_rule))
 
 
 def _reference(owner: Any) -> str:

@@ -5,6 +5,7 @@ never of a line number, so that next year's file gives the same record the same 
 """
 
 from collections.abc import Callable
+from datetime import date
 from operator import itemgetter
 from typing import Any
 
@@ -12,7 +13,7 @@ from holdfast.analytics.returns import cin_rules as rules
 from holdfast.analytics.returns import cin_shapes as shapes
 from holdfast.analytics.returns.cin_blocks import Blocks, local_name
 from holdfast.analytics.returns.cin_shapes import Shape
-from holdfast.analytics.returns.values import Dates, Readable
+from holdfast.analytics.returns.values import EPOCH, Dates, Readable
 from holdfast.analytics.returns.writing import Gathered
 
 
@@ -24,15 +25,13 @@ def _needed(shape: Shape) -> Callable[[list[Any]], Any]:
 NEEDED_OF_EPISODE, NEEDED_OF_PLAN = _needed(shapes.EPISODE), _needed(shapes.CP_PLAN)
 
 
-# Of these blocks an episode may have one that is open, which is to say without this element.
-ONE_OPEN = {
-    "Assessments": ("AssessmentAuthorisationDate", "assessments-open"),
-    "ChildProtectionPlans": ("CPPendDate", "plans-open"),
-}
+SOURCE_ASKED_FROM = date(2013, 4, 1).toordinal() - EPOCH  # rule 8866 asks it of referrals from this day
+NO_REFERENCE = 10**9  # days: later than any
 
 
 def _has(block: Any, name: str) -> bool:
-    return any(local_name(element) == name for element in block)
+    """Whether anything was sent in this element of the block, understood or not."""
+    return any(local_name(element) == name and element.text and element.text.strip() for element in block)
 
 
 class Episodes:
@@ -46,6 +45,8 @@ class Episodes:
         self.add = {name: rows.add for name, rows in gathered.tables.items()}
         self.child = self.referral = ""
         self.referred: int | None = None
+        # The day the file describes; and of the child being read, the plans that are open and whether it is in need.
+        self.reference, self.n_open_plans, self.is_in_need = NO_REFERENCE, 0, False
         self.places: dict[str, int] = {}
         self.read_block = {
             "Assessments": self._assessment,
@@ -54,6 +55,10 @@ class Episodes:
             "ChildProtectionPlans": self._protection_plan,
             "PreProceedingsandFGDM": self._pre_proceedings,
         }
+
+    def begin(self) -> None:
+        """The episodes that come next are another child's."""
+        self.n_open_plans, self.is_in_need = 0, False
 
     def read(self, element: Any, child: str, days: str, before: str = "") -> str:
         """One episode. `days`: the child's referral dates so far in the file; gives them with this one's added.
@@ -74,12 +79,14 @@ class Episodes:
         days += f"[{day}]"
         self.child, self.referral = child, f"{child}|{day}|{days.count(f'[{day}]')}"
         self.places = {}
-        if spoken := rules.of_episode(row):
+        if spoken := rules.of_episode(row, self.reference):
             blocks.rules(spoken, shape, element)
         if None in NEEDED_OF_EPISODE(row):
-            blocks.missing(shape, row, element)
-        if nested and (row[3] or row[6] is not None or len(nested) > len(dict(nested))):
+            is_excused = referred is not None and referred < SOURCE_ASKED_FROM
+            blocks.missing(shape, row, element, ("cine_referral_source_code",) if is_excused else ())
+        if row[3] or row[6] is not None or len(nested) > len(dict(nested)):
             self._between_blocks(element, row, nested)
+        self.is_in_need = self.is_in_need or row[3] is False
         conference = row.pop()
         self.add["cin_episodes"]((self.referral, child, *row))
         if conference is not None:
@@ -91,11 +98,11 @@ class Episodes:
     def _between_blocks(self, element: Any, row: list[Any], nested: list[tuple[str, Any]]) -> None:
         """Rules across the blocks of an episode: several open at once, activity where there should be none."""
         shape, names = shapes.EPISODE, [name for name, _ in nested]
-        if row[3] and ("Assessments" in names or "Section47" in names):
+        if row[3] and ("Assessments" in names or "Section47" in names or row[6] is not None):
             self.blocks.fault("nfa-with-activity", shape, "cine_referral_nfa", element)
-        for name, (end, rule) in ONE_OPEN.items():
-            if names.count(name) > 1 and sum(not _has(block, end) for its, block in nested if its == name) > 1:
-                self.blocks.fault(rule, shape, end, element)
+        end = "AssessmentAuthorisationDate"
+        if sum(name == "Assessments" and not _has(block, end) for name, block in nested) > 1:
+            self.blocks.fault("assessments-open", shape, end, element)
         if row[6] is not None and any(_has(block, "DateOfInitialCPC") for its, block in nested if its == "Section47"):
             self.blocks.fault("two-conferences", shape, "icpc_icpc_date", element)
 
@@ -119,18 +126,30 @@ class Episodes:
 
     def _factors(self, assessment: str, nested: list[tuple[str, Any]]) -> None:
         add, found = self.add["assessment_factors"], []
-        for _, block in nested:
-            for element in self.blocks.only(block, "AssessmentFactors", "assessment_factors"):
+        for name, block in nested:
+            for element in self._listed(name, block):
                 code = self.blocks.value(element, shapes.FACTOR, self.factors)
+                if code is None and not self.blocks.full(element, shapes.FACTOR):
+                    continue
                 found.append(code)
                 add((f"{assessment}|F|{code or ''}|{found.count(code)}", assessment, code))
         if len(found) > 1:
             self.blocks.rules(rules.of_factors(found), shapes.ASSESSMENT, nested[0][1])
+        if sum(name == "FactorsIdentifiedAtAssessment" for name, _ in nested) > 1:
+            self.blocks.other_ways["several-lists"] += 1
+
+    def _listed(self, name: str, block: Any) -> list[Any]:
+        """The factors of a list, or the one that stands directly inside its assessment."""
+        if name != "AssessmentFactors":
+            return self.blocks.only(block, "AssessmentFactors", "assessment_factors")
+        self.blocks.other_ways["loose-factors"] += 1
+        self.blocks.n_nodes += 1
+        return [block]
 
     def _in_need_plan(self, element: Any) -> None:
         shape, row = shapes.CIN_PLAN, [None, None]
         self.blocks.read(element, shape, row)
-        if spoken := rules.of_in_need_plan(row):
+        if spoken := rules.of_in_need_plan(row, self.reference):
             self.blocks.rules(spoken, shape, element)
         if row[0] is None:
             self.blocks.missing(shape, row, element)
@@ -157,8 +176,12 @@ class Episodes:
         row: list[Any] = [None] * 5
         nested = self.blocks.read(element, shape, row)
         own_id = self._id("P", row[0])
-        if spoken := rules.of_protection_plan(row):
+        if spoken := rules.of_protection_plan(row, self.reference):
             self.blocks.rules(spoken, shape, element)
+        if row[1] is None and not _has(element, "CPPendDate"):
+            self.n_open_plans += 1
+            if self.n_open_plans == 2:
+                self.blocks.fault("plans-open", shape, "cppl_cp_plan_end_date", element)
         if None in NEEDED_OF_PLAN(row):
             self.blocks.missing(shape, row, element)
         if nested:
@@ -169,8 +192,13 @@ class Episodes:
         """Every review date of every Reviews block; files put several in one, and one in each of several."""
         add, found = self.add["cp_reviews"], []
         for _, block in nested:
-            for element in self.blocks.only(block, "CPPreviewDate", "cp_reviews"):
+            dates = self.blocks.only(block, "CPPreviewDate", "cp_reviews")
+            if not dates:
+                self.blocks.fault("no-review-date", shapes.CP_PLAN, "", block)
+            for element in dates:
                 day = self.blocks.value(element, shapes.REVIEW, self.dates)
+                if day is None and not self.blocks.full(element, shapes.REVIEW):
+                    continue
                 if day is not None and started is not None and day <= started:
                     self.blocks.fault("review-not-after-start", shapes.REVIEW, "cppr_cp_review_date", element)
                 found.append(day)
@@ -180,4 +208,6 @@ class Episodes:
         shape = shapes.PRE_PROCEEDINGS
         row: list[Any] = [None] * len(shape.columns)
         self.blocks.read(element, shape, row)
+        if not any(text.strip() for text in element.itertext()):
+            self.blocks.fault("empty-block", shape, "", element)
         self.add["pre_proceedings"]((self._id("L", row[0]), self.child, self.referral, *row))

@@ -54,11 +54,11 @@ PERSON = _shape(
     FormerUPN                pers_former_upn    upn
     UPNunknown               pers_upn_unknown   upn_unknown
     Sex                      pers_sex           sex
-    GenderCurrent            pers_sex           sex
     Ethnicity                pers_ethnicity     ethnicity
     PersonBirthDate          pers_dob           date
     ExpectedPersonBirthDate  pers_expected_dob  date
     PersonDeathDate          pers_death_date    date
+    GenderCurrent            pers_gender        gender
     """,
     nested="Disabilities",
     required={"pers_sex": "4180", "pers_ethnicity": "4220"},
@@ -89,7 +89,7 @@ ASSESSMENT = _shape(
     AssessmentInternalReviewDate  cina_assessment_review_date  date
     AssessmentAuthorisationDate   cina_assessment_auth_date    date
     """,
-    nested="FactorsIdentifiedAtAssessment",
+    nested="FactorsIdentifiedAtAssessment AssessmentFactors",
     required={"cina_assessment_start_date": ""},
 )
 FACTOR = _shape(
@@ -182,7 +182,12 @@ BLOCK_TABLES = {
     "ChildProtectionPlans": "cp_plans",
     "PreProceedingsandFGDM": "pre_proceedings",
 }
-SEX_AS_SENT = {"1": "M", "2": "F", "0": "U", "9": "I"}  # GenderCurrent, to 2023/24; some systems send it as Sex
+# Not of the table: what the older element says is kept beside the newer until both are read.
+STANDS_FOR = {"pers_gender": "pers_sex"}
+# Names that a known exporter gives to elements of the census, each with one meaning.
+OTHER_NAMES = {"CPPreviews": "Reviews", "ExpectedBirthDate": "ExpectedPersonBirthDate"}
+# Columns that no figure hangs on: losing one stops no file.
+NOT_NEEDED = frozenset({"pers_upn", "pers_former_upn", "pers_upn_unknown", "cina_assessment_review_date"})
 INVALID_CODE = {  # the DfE's rule for a value that is not of the list
     "pers_ethnicity": "4220",
     "pers_sex": "4180",
@@ -209,7 +214,8 @@ def readers() -> dict[str, Readable]:
         "date": Dates(),
         "flag": Flags(),
         "count": Counts(),
-        "sex": Coded(codes.SEX, SEX_AS_SENT),
+        "sex": Coded(codes.SEX, codes.SEX_AS_SENT, as_sent_until=codes.LAST_GENDER_YEAR),
+        "gender": Coded(codes.SEX, codes.SEX_AS_SENT, until=codes.LAST_GENDER_YEAR),
         "ethnicity": Coded(codes.ETHNICITY),
         "upn_unknown": Coded(codes.UPN_UNKNOWN),
         "disability": Coded(codes.DISABILITY),
@@ -219,3 +225,16 @@ def readers() -> dict[str, Readable]:
         "factor": Coded(codes.FACTORS),
         "abuse": Coded(codes.CATEGORY_OF_ABUSE),
     }
+
+
+ELEMENTS = {column: element for shape in SHAPES for element, (column, _) in reversed(list(shape.elements.items()))}
+"""Column -> the census's name of the element that fills it."""
+_BY_SMALL_LETTERS = {name.lower(): name for shape in SHAPES for name in (*shape.elements, *shape.nested)} | {
+    name.lower(): name for name in ("Children", "Child", "Header")
+}
+
+
+def in_other_letters(name: str) -> str:
+    """The census's name that this differs from only in capital letters; "" when there is none, or it is that name."""
+    own = _BY_SMALL_LETTERS.get(name.lower(), name)
+    return "" if own == name else own

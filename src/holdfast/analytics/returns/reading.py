@@ -46,7 +46,9 @@ class Reading:
 
     `authority` is the LEA code as sent, `year` the year the header names, `reference_date` the day the file describes;
     each None when the header does not say. `blocking`: sentences that say why it should not be kept; [] is good.
-    `gives` says what is given when the reading is kept as at a day.
+    `gives` says what is given when the reading is kept as at a day. `lost`: what all or most of was sent and could not
+    be understood, in sentences: to be kept only by somebody who knows. `undated` says why no day is described, "" when
+    the header says nothing of it.
     """
 
     kind: str
@@ -59,6 +61,8 @@ class Reading:
     blocking: Sequence[str]
     folder: Path
     gives: Callable[[date], Gives]
+    lost: Sequence[str] = ()
+    undated: str = ""
 
 
 @dataclass(frozen=True)

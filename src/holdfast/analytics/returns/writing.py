@@ -73,6 +73,10 @@ class Rows:
         self.add = self.waiting.extend
         self.n_written = 0
         self.unread: dict[int, list[str]] = {}
+        # By column: how many values were understood, were sent and not understood, and were required and not sent.
+        self.n_read: Counter[str] = Counter()
+        self.n_unread: Counter[str] = Counter()
+        self.n_missing: Counter[str] = Counter()
         self.writer = parquet_writer(folder / f"{table.name}.parquet", self.schema)
 
     @property
@@ -82,11 +86,21 @@ class Rows:
 
     def not_understood(self, column: str) -> None:
         """The row that is being read was sent something in this column that could not be understood."""
-        self.unread.setdefault(self.next_number, []).append(column)
+        marks = self.unread.setdefault(self.next_number, [])
+        if column not in marks:
+            marks.append(column)
+            self.n_unread[column] += 1
+
+    def understood(self, column: str) -> None:
+        """What the column says is known after all, from elsewhere in the row that is being read."""
+        marks = self.unread.get(self.next_number, [])
+        if column in marks:
+            marks.remove(column)
+            self.n_unread[column] -= 1
 
     def left_out(self) -> None:
         """The row that is being read is not added after all."""
-        self.unread.pop(self.next_number, None)
+        self.n_unread.subtract(self.unread.pop(self.next_number, []))
 
     def take(self) -> pa.Table | None:
         """The waiting rows as one Arrow table, and none are waiting any more. None when there are none."""
@@ -102,7 +116,7 @@ class Rows:
             elif field.name == "unread":
                 numbers = range(self.n_written + 1, self.n_written + n_rows + 1)
                 marks = [self.unread.pop(number, None) for number in numbers] if self.unread else [None] * n_rows
-                arrays.append(pa.array([mark and " ".join(mark) for mark in marks], pa.string()))
+                arrays.append(pa.array([" ".join(mark) if mark else None for mark in marks], pa.string()))
             elif field.name not in values:
                 arrays.append(pa.nulls(n_rows, field.type))
             elif pa.types.is_date(field.type):
@@ -111,6 +125,8 @@ class Rows:
                 arrays.append(pa.array(values[field.name], field.type))
         self.n_written += n_rows
         self.waiting.clear()
+        for name, array in zip(self.schema.names, arrays, strict=True):
+            self.n_read[name] += len(array) - array.null_count
         return pa.Table.from_arrays(arrays, schema=self.schema)
 
 

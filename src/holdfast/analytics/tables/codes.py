@@ -1,7 +1,7 @@
-"""Code lists of the canonical tables, as the CIN census gives them. Codes of every year 2017 to 2026 are accepted.
+"""Code lists of the canonical tables, as the CIN census gives them, and the census years that each code holds for.
 
-Source: DfE CIN census schemas 2017 to 2024 (simple types named beside each list), in our own short words. Rule: a code
-is never removed, because an old file must still be read.
+Source: DfE CIN census schemas 2017 to 2024 (simple types named beside each list) and rules 4180, 8945Q and 8950Q, in
+our own short words. Rule: a code is never removed, because an old file must still be read; it is given its last year.
 """
 
 from collections.abc import Mapping
@@ -11,12 +11,15 @@ Codes = Mapping[str, str]
 """A code as a file sends it, and what it means."""
 
 SEX: Codes = MappingProxyType(
-    {"F": "Female", "M": "Male", "U": "Not recorded, or unborn", "I": "Indeterminate (until 2023)"}
+    {"F": "Female", "M": "Male", "U": "Not recorded, or unborn", "I": "Indeterminate (until 2024)"}
 )
-"""pers_sex. Sex from 2024 (F, M, U); GenderCurrent before that (1, 2, 0, 9)."""
+"""pers_sex. Sex from the census of 2024/25 (F, M, U); GenderCurrent before that (1, 2, 0, 9)."""
 
-SEX_AS_SENT: Codes = MappingProxyType({"1": "M", "2": "F", "0": "U", "9": "I", "M": "M", "F": "F", "U": "U"})
-"""What a file sends, and the code we hold for it. Some suppliers send the old digits under the new name."""
+SEX_AS_SENT: Codes = MappingProxyType({"1": "M", "2": "F", "0": "U", "9": "I"})
+"""What a file sends until LAST_GENDER_YEAR, and the code we hold for it. Some suppliers sent the digits as Sex."""
+
+LAST_GENDER_YEAR = 2024
+"""The last census year (the year to 31 March) that has GenderCurrent; from the next it is Sex (rule 4180)."""
 
 ETHNICITY: Codes = MappingProxyType(
     {
@@ -184,3 +187,37 @@ UPN_UNKNOWN: Codes = MappingProxyType(
         "UN7": "A referral that led to no further action",
     }
 )
+
+_FROM_2021, _UNTIL_2020 = (2021, None), (None, 2020)
+YEARS: tuple[tuple[Codes, Mapping[str, tuple[int | None, int | None]]], ...] = (
+    (SEX, {"I": (None, LAST_GENDER_YEAR)}),
+    (REFERRAL_SOURCE, {"5D": (2023, None)}),
+    (CLOSE_REASON, {"RC9": (2023, None)}),
+    (
+        FACTORS,
+        {
+            **dict.fromkeys(("18A", "19A"), _UNTIL_2020),
+            **dict.fromkeys(("18B", "18C", "19B", "19C"), _FROM_2021),
+            "24A": (2022, None),
+        },
+    ),
+)
+"""The codes that are not of every census, with their first and last census year (the year to 31 March); None: no end.
+
+SOURCE: the schemas of 2017 to 2024, compared; the sex of 2024/25 by rule 4180.
+"""
+
+FIRST_LISTED = 2017
+
+
+def codes_of(codes: Codes, year: int) -> Codes:
+    """The codes of a list that the census of a year has: all of them before FIRST_LISTED, whose lists are not held."""
+    if year < FIRST_LISTED:
+        return codes
+    spans = next((spans for named, spans in YEARS if named is codes), {})
+    return {code: words for code, words in codes.items() if _is_within(spans.get(code, (None, None)), year)}
+
+
+def _is_within(span: tuple[int | None, int | None], year: int) -> bool:
+    first, last = span
+    return (first is None or first <= year) and (last is None or year <= last)
