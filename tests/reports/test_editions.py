@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from holdfast.access import clock
 from holdfast.access.doors import SYSTEM, Refused
 from holdfast.access.models import TrailRow
 from holdfast.organisation.models import Post, Programme
+from holdfast.performance.selectors.beside import Beside, BesideYear, Value
 from holdfast.plan import services as plan
 from holdfast.plan.selectors import actions
 from holdfast.plan.services import mark_done
@@ -250,7 +252,7 @@ def test_a_demonstration_says_so_at_the_head_on_every_page_and_in_the_data(
 ) -> None:
     settings.MODE = "demo"
     edition = freeze()
-    words = "every figure, plan and judgement here is invented"
+    words = "every figure, plan and judgement here is invented, and says nothing of any real council"
     assert words in said(edition)["invented"]
     assert words in selectors.render(SYSTEM, edition, "html").decode()
     pages = PdfReader(BytesIO(selectors.render(SYSTEM, edition, "pdf"))).pages
@@ -326,3 +328,34 @@ def test_an_edition_kept_already_is_left_as_it_is(data: Path) -> None:
     first = keeping.keep("e" * 64, {"document.json": b"{}"})
     assert keeping.keep("e" * 64, {"document.json": b"{}"}) == first
     assert [each.name for each in (data / "editions").iterdir()] == ["e" * 64]
+
+
+def test_what_others_published_is_in_every_form_of_it(
+    figures_alone: Any, freeze: Freeze, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def known(reader: Any, series: Any) -> Beside:
+        figures = [each for each in series.figures if each.period.kind == "year"]
+        year = BesideYear(
+            year=2013,
+            ours=figures[-1],
+            ours_words="23.0% (1,301 of 5,648)",
+            when="year to 31 March 2013",
+            published=None,
+            region=Value("24.8", Decimal("24.8")),
+            england=Value("u", None),
+            neighbours=Value("4.85", Decimal("4.85")),
+            n_neighbours=8,
+            model="2021",
+        )
+        return Beside([year], "Ours, then England.", "Westmere", "The West", "Nothing differs.", ["A table."])
+
+    monkeypatch.setattr("holdfast.reports.document.indicators.beside", known)
+    edition = freeze()
+    document = said(edition)
+    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    assert [error.message for error in Draft202012Validator(schema).iter_errors(document)] == []
+    year = document["indicators"][0]["beside"]["years"][0]
+    assert (year["region"], year["england"], year["england_words"], year["published"]) == (24.8, None, "u", None)
+    html = selectors.render(SYSTEM, edition, "html").decode()
+    for words in ("Ours, then England.", "4.85 (8 of 10, 2021 model)", "The West", "Nothing differs.", "A table."):
+        assert words in html

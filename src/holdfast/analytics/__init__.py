@@ -25,6 +25,13 @@ DOOR: dict[str, str] = {
     "read_return": "returns",
     "Reading": "returns",
     "readers": "returns",
+    "read_published": "returns.published",
+    "Published": "returns.published",
+    "PublishedValue": "returns.published",
+    "COUNTERPARTS": "returns.published",
+    "SYMBOLS": "returns.published",
+    "median_of": "returns.published",
+    "model_for": "returns.published",
     "write_extract": "returns.extracted",
     "NotToContract": "returns.extracted",
     "Store": "store",
@@ -159,6 +166,13 @@ if TYPE_CHECKING:
     from holdfast.analytics.returns import readers as readers
     from holdfast.analytics.returns.extracted import NotToContract as NotToContract
     from holdfast.analytics.returns.extracted import write_extract as write_extract
+    from holdfast.analytics.returns.published import COUNTERPARTS as COUNTERPARTS
+    from holdfast.analytics.returns.published import SYMBOLS as SYMBOLS
+    from holdfast.analytics.returns.published import Published as Published
+    from holdfast.analytics.returns.published import PublishedValue as PublishedValue
+    from holdfast.analytics.returns.published import median_of as median_of
+    from holdfast.analytics.returns.published import model_for as model_for
+    from holdfast.analytics.returns.published import read_published as read_published
     from holdfast.analytics.spc import RULE_SETS as RULE_SETS
     from holdfast.analytics.spc import p_chart as p_chart
     from holdfast.analytics.spc import xmr as xmr

@@ -54,6 +54,30 @@ class SubmitReturnForm(forms.Form):
         return self.cleaned_data["as_at"]  # type: ignore[no-any-return]
 
 
+class SubmitPublishedForm(forms.Form):
+    file = forms.FileField(
+        label="Which file do you want to submit?",
+        help_text="A CSV file as the Department publishes it: table C1, D3 or D5 of Characteristics of children in "
+        "need, or a model of statistical neighbours. It is at most 20 MB.",
+        max_length=200,
+        error_messages={
+            "required": "Choose the file you want to submit",
+            "missing": "Choose the file you want to submit",
+            "invalid": "Choose the file you want to submit",
+            "empty": "The file is empty. Download it again, then choose it here",
+            "max_length": "The file's name is too long. Give it a name of at most 200 letters",
+        },
+    )
+
+    @property
+    def path(self) -> Path:
+        return Path(self.cleaned_data["file"].temporary_file_path())
+
+    @property
+    def name(self) -> str:
+        return str(self.cleaned_data["file"].name)
+
+
 class SeriesForm(forms.Form):
     """How to look at an indicator. What is odd is ignored in favour of the plain view, never shown as more."""
 

@@ -17,6 +17,7 @@ from holdfast.jobs import kept
 from holdfast.jobs.processes import is_running
 
 ORIGINALS = "returns"
+PUBLISHED = "published"
 
 
 def store() -> "analytics.Store":

@@ -191,3 +191,35 @@ class Release(models.Model):
         if Release.objects.filter(pk=self.pk, state=self.State.PUBLISHED).exists():
             raise PublishedReleaseIsFixed
         return super().delete(*args, **kwargs)
+
+
+class PublishedFile(models.Model):
+    """One file of figures that others published, kept under its hash. No release is made from it.
+
+    `what` names the table, the model of neighbours or "single figures": of one name, the file sent last stands.
+    """
+
+    programme = models.ForeignKey("organisation.Programme", on_delete=models.PROTECT, related_name="published_files")
+    name = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    n_bytes = models.PositiveBigIntegerField()
+    what = models.CharField(max_length=40)
+    title = models.CharField(max_length=200)
+    release = models.CharField(max_length=200)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    submitted_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-submitted_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "sha256"], name="the_same_published_file_is_kept_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.name})"
+
+    @property
+    def submitter(self) -> str:
+        return self.submitted_by.display_name if self.submitted_by else "the system"

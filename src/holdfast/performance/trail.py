@@ -8,6 +8,8 @@ SENTENCES: Final = {
     "return confirmed for another authority": "{who} confirmed {subject}, which names another authority.",
     "return read": "{who} read {subject}.",
     "return refused": "{who} refused {subject}.",
+    "published figures submitted": "{who} submitted published figures: {subject}.",
+    "published figures sent again": "{who} sent published figures again: {subject}.",
     "extracts taken": "{who} took the extracts of the rooms: {subject}.",
     "release asked for": "{who} asked for a release to be calculated: {subject}.",
     "release calculated": "{who} calculated {subject}.",

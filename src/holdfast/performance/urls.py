@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from holdfast.performance import views
-from holdfast.performance.views import worklists
+from holdfast.performance.views import published, worklists
 
 urlpatterns: list[URLPattern] = [
     path("indicators/", views.scorecard, name="scorecard"),
@@ -18,6 +18,8 @@ urlpatterns: list[URLPattern] = [
     path("releases/calculate/", views.calculate_release, name="calculate_release"),
     path("releases/<int:number>/", views.release_page, name="release_page"),
     path("releases/<int:number>/publish/", views.publish_release, name="publish_release"),
+    path("published/", published.published, name="published"),
+    path("published/submit/", published.submit_published, name="submit_published"),
     path("returns/", views.returns, name="returns"),
     path("returns/submit/", views.submit_return, name="submit_return"),
     path("returns/<int:number>/", views.return_page, name="return_page"),

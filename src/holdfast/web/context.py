@@ -22,7 +22,7 @@ NAVIGATION: Final = (
     ("Practice", (("Worklists", "worklists"),)),
     ("Plan", (("Plan", "plan"),)),
     ("Board", (("Reports", "editions"),)),
-    ("Data", (("Returns", "returns"), ("Releases", "releases"))),
+    ("Data", (("Returns", "returns"), ("Releases", "releases"), ("Published figures", "published"))),
     (
         "People",
         (("People and bodies", "people"), ("The service", "service"), ("Accounts", "accounts"), ("Trail", "trail")),

@@ -118,6 +118,8 @@ def build_programme(folder: Path, facts: dict[str, Any], settings: dict[str, Any
         say("  its returns, from 2010 on: writing, reading and counting them, most of a minute")
         for words in content.add_returns(programme, folder / "invented", settings):
             say(f"  {words}")
+    if facts.get("published"):
+        say(f"  {content.add_published(programme, LIBRARY.parent / facts['published'])}")
     if facts["report_on"]:
         say(f"  {content.freeze_report(programme, date.fromisoformat(facts['report_on']))}")
     content.say_what_is_known(programme, facts)

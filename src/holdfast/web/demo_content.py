@@ -137,6 +137,11 @@ def add_returns(programme: Programme, folder: Path, settings: dict[str, Any]) ->
         yield f"Published {performance.publish_release(**_write(), release=draft).in_words}."
 
 
+def add_published(programme: Programme, file: Path) -> str:
+    """Figures that the Department published, to set beside the invented ones."""
+    return str(performance.submit_published(**_write(), programme=programme, file=file, name=file.name))
+
+
 def freeze_report(programme: Programme, on: date) -> str:
     edition = reports.freeze_edition(**_write(), programme=programme, kind="ministers", on=on)
     return f"{edition.in_words} frozen."

@@ -6,15 +6,15 @@ from holdfast.access.doors import Actor, check
 from holdfast.access.models import TrailRow
 from holdfast.access.permissions import Permission
 from holdfast.jobs import kept
-from holdfast.performance.keeping import original_path, store
-from holdfast.performance.models import Release, Return
+from holdfast.performance.keeping import PUBLISHED, original_path, store
+from holdfast.performance.models import PublishedFile, Release, Return
 
 
 def verify_store(user: Actor) -> list[str]:
     """A sentence for each file that is missing or changed, and each release that is not as it was. [] when sound."""
     check(user, Permission.SEE_TRAIL)
     loads = {load.id for load in store().loads()}
-    return [*store().verify(), *_returns(loads), *_releases(loads)]
+    return [*store().verify(), *_returns(loads), *_published(), *_releases(loads)]
 
 
 def _returns(loads: Set[str]) -> list[str]:
@@ -28,6 +28,15 @@ def _returns(loads: Set[str]) -> list[str]:
         if returned.load_id and returned.load_id not in loads:
             problems.append(f"The load {where} ({returned.load_id[:8]}) is missing from the store.")
     return problems
+
+
+def _published() -> list[str]:
+    """Files of published figures that are missing or changed."""
+    return [
+        f"The file of published figures {file.name} of {file.programme.code} {problem}."
+        for file in PublishedFile.objects.select_related("programme").order_by("pk")
+        if (problem := kept.problem_with(kept.path_of(PUBLISHED, file.sha256), file.sha256, "submitted"))
+    ]
 
 
 def _releases(loads: Set[str]) -> list[str]:

@@ -7,6 +7,7 @@ any transaction, then call the one service that writes what happened (see docs/d
 from holdfast.performance.services.calculation import NothingToCalculate, answer_earlier_releases, calculate_release
 from holdfast.performance.services.extracting import extract_now
 from holdfast.performance.services.intake import Ingested, WorkStopped, ingest_now, submit_return
+from holdfast.performance.services.publishing import NotPublishedFigures, receive_published, submit_published
 from holdfast.performance.services.releases import CannotPublish, add_release, publish_release, request_release
 from holdfast.performance.services.returns import (
     NothingToConfirm,
@@ -19,6 +20,7 @@ from holdfast.performance.services.returns import (
 __all__ = [
     "CannotPublish",
     "Ingested",
+    "NotPublishedFigures",
     "NothingToCalculate",
     "NothingToConfirm",
     "WorkStopped",
@@ -29,9 +31,11 @@ __all__ = [
     "extract_now",
     "ingest_now",
     "publish_release",
+    "receive_published",
     "receive_return",
     "record_reading",
     "refuse_return",
     "request_release",
+    "submit_published",
     "submit_return",
 ]

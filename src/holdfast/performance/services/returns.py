@@ -32,12 +32,12 @@ class WhatWasRead:
     n_faults: dict[str, int] = field(default_factory=dict)
 
 
-def _account(by: Actor) -> Actor | None:
+def account_of(by: Actor) -> Actor | None:
     """The account to keep beside a row; None for SYSTEM, which has no row of its own."""
     return by if getattr(by, "pk", None) else None
 
 
-def _plain_name(name: str) -> str:
+def plain_name(name: str) -> str:
     """A file name to show: the last part only, printable, at most 200 letters."""
     last = name.replace("\\", "/").rpartition("/")[2]
     return "".join(letter for letter in last if letter.isprintable())[:200] or "unnamed file"
@@ -67,10 +67,10 @@ def receive_return(
     returned = Return.objects.create(
         programme=programme,
         number=latest + 1,
-        name=_plain_name(name),
+        name=plain_name(name),
         sha256=original.sha256,
         n_bytes=original.n_bytes,
-        submitted_by=_account(by),
+        submitted_by=account_of(by),
         submitted_at=at,
         as_at=as_at,
         is_authority_confirmed=confirm_authority,

@@ -17,6 +17,7 @@ from holdfast.performance.views.figure_rows import (
     series_choices,
     series_rows,
 )
+from holdfast.performance.views.published import beside_rows
 from holdfast.performance.views.rows import release_asked
 
 NO_RELEASE = "performance/no_release.html"
@@ -69,6 +70,8 @@ def indicator(request: HttpRequest, programme: str, indicator: str) -> HttpRespo
         return render(request, NO_RELEASE, context | {"problem": str(none)})
     form = SeriesForm(request.GET, breakdowns=series_choices(seen))
     context |= {"seen": seen, "form": form} | series_rows(seen, request.GET.get("periods", ""), request.user)
+    if not by:
+        context |= beside_rows(request.user, seen)
     return render(request, "performance/indicator.html", context)
 
 

@@ -21,7 +21,8 @@ from holdfast.reports.reader import PublicReader
 
 FORMAT: Final = "holdfast-report-1"
 INVENTED: Final = (
-    "A demonstration: every figure, plan and judgement here is invented, and says nothing of any real council."
+    "A demonstration: apart from the Department’s published figures, each with its source, every figure, plan and "
+    "judgement here is invented, and says nothing of any real council."
 )
 
 

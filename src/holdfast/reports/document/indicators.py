@@ -14,6 +14,7 @@ from holdfast.access.doors import Actor
 from holdfast.pages.words import counted, date_words, upper_first
 from holdfast.performance import selectors as performance
 from holdfast.performance.models import Release
+from holdfast.performance.selectors.beside import Beside, BesideYear, beside
 
 N_YEARS: Final = 4
 NEVER_HELD: Final = "Not held: nothing that it needs was sent or given."
@@ -29,7 +30,7 @@ def chapter(reader: Actor, code: str, on: date, release: Release | None) -> list
             series = performance.series(reader, code, card.id, release=release.number, until=on)
         except performance.NotCounted:  # the indicator is newer than the release
             continue
-        found.append(_indicator(code, series))
+        found.append(_indicator(reader, code, series))
     return found
 
 
@@ -53,7 +54,7 @@ def _named(figures: list[dict[str, Any]], claim: str) -> str:
     return f"{upper_first(claim)}: {'; '.join(names)}." if names else ""
 
 
-def _indicator(code: str, series: performance.Series) -> dict[str, Any]:
+def _indicator(reader: Actor, code: str, series: performance.Series) -> dict[str, Any]:
     """One indicator as the release counted it, by the version it was counted by."""
     card, assessed = series.definition, series.assessment
     is_held = performance.is_held(series.release, card.id)
@@ -82,6 +83,7 @@ def _indicator(code: str, series: performance.Series) -> dict[str, Any]:
         "years": [_figure(each, series) for each in years[-N_YEARS:]],
         "held": performance.days_held(series.release, card.id),
         "none_words": "None yet" if is_held else "Not held",
+        "beside": _beside(beside(reader, series)),
         "chart": _chart(series),
         "reference": f"{series.release.reference}, {card.id} version {series.version}",
         "path": f"{reverse('indicator', args=[code, card.id])}?release={series.release.number}",
@@ -102,6 +104,35 @@ def _figure(figure: Any, series: performance.Series) -> dict[str, Any]:
         "suppressed": figure.suppressed,
         "words": figure.words(unit),
         "unknown_words": figure.unknown_words,
+    }
+
+
+def _beside(found: Beside) -> dict[str, Any] | None:
+    """What the Department published of the same years, in numbers and in words. None where there is no counterpart."""
+    if not found.years and not found.is_missing:
+        return None
+    return {
+        "words": found.words,
+        "council": found.council,
+        "region": found.region,
+        "differs": found.differs,
+        "sources": list(found.sources),
+        "years": [_beside_year(year) for year in found.years],
+    }
+
+
+def _beside_year(year: BesideYear) -> dict[str, Any]:
+    places = {"published": year.published, "region": year.region, "england": year.england}
+    return {
+        "period": year.ours.period.id,
+        "period_words": upper_first(year.when),
+        "ours_words": year.ours_words,
+        **{name: float(value.number) if value and value.number is not None else None for name, value in places.items()},
+        **{f"{name}_words": value.words if value else "not given" for name, value in places.items()},
+        "neighbours": float(year.neighbours.number) if year.neighbours and year.neighbours.number is not None else None,
+        "neighbours_words": year.neighbours_words,
+        "n_neighbours": year.n_neighbours,
+        "model": year.model,
     }
 
 

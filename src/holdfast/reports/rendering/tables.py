@@ -146,6 +146,7 @@ def _one_indicator(each: Words, base: str) -> dict[str, Any]:
     return {
         "url": base + each["path"],
         "facts": each,
+        "beside": _beside(each),
         "drawing": {
             "svg": chart["svg"],
             "title": f"{each['id']} {each['title']}, month by month",
@@ -166,6 +167,21 @@ def _one_indicator(each: Words, base: str) -> dict[str, Any]:
             (1,) if each["unit"] == "count" else (1, 2),
         ),
     }
+
+
+def _beside(each: Words) -> Table | None:
+    """The table beside others. None where there is none, as in an edition from before papers kept it."""
+    found = each.get("beside")
+    if not found or not found["years"]:
+        return None
+    head = ["Year", "Ours", f"{found['council']}, as published", found["region"], "England", "Median of neighbours"]
+    names = ("ours_words", "published_words", "region_words", "england_words", "neighbours_words")
+    return _table(
+        f"{each['id']}: beside others, full years",
+        head,
+        ([_header(year["period_words"]), *(year[name] for name in names)] for year in reversed(found["years"])),
+        tuple(range(1, len(head))),
+    )
 
 
 def _unknown(figure: Words, unit: str) -> list[str]:

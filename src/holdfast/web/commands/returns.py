@@ -1,4 +1,4 @@
-"""Commands about returns: files come in, and are read at once."""
+"""Commands about files that come in: returns, read at once, and figures that others published."""
 
 from datetime import datetime
 from pathlib import Path
@@ -54,3 +54,20 @@ def ingest(
             typer.echo(line)
     if any(result.was_refused for result in results):
         raise typer.Exit(1)
+
+
+@app.command()
+def published(
+    files: Annotated[list[Path], typer.Argument(help="CSV files as the Department publishes them", exists=True)],
+    programme: ProgrammeOption = "",
+    user: AsOption = "",
+) -> None:
+    """Submit published figures: the Department's tables C1, D3 and D5, and its models of statistical neighbours."""
+    start()
+    from holdfast.access import clock
+    from holdfast.performance import services
+
+    actor, chosen = actor_named(user), programme_chosen(programme)
+    for file in files:
+        kept = services.submit_published(by=actor, at=clock.now(), programme=chosen, file=file, name=file.name)
+        typer.echo(f"{kept.name}: {kept.title}, {kept.release}.")
