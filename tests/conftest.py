@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,12 @@ from postgres import NoPostgres, running_postgres
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 ALSO_ON_POSTGRES = ("test_services", "test_selectors", "/jobs/", "journeys/", "spec/")
+
+
+@pytest.fixture(autouse=True)
+def _positions_are_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests write past the services, and one's trail starts where another's did; the test of keeping keeps."""
+    monkeypatch.setattr(import_module("holdfast.notice.selectors.positions"), "MOST_KEPT", 0)
 
 
 @pytest.fixture

@@ -1,7 +1,9 @@
 """Where every requirement stands, coverage, and who may see it: on both notices, by the same code."""
 
 import json
+from collections import OrderedDict
 from datetime import UTC, date, datetime
+from importlib import import_module
 from pathlib import Path
 
 import jsonschema
@@ -10,6 +12,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from holdfast.access.doors import SYSTEM, Refused
+from holdfast.access.trail import record_read
 from holdfast.notice import answers, covering, selectors, services
 from holdfast.notice.answers import Asking, CheckAnswer
 from holdfast.notice.covering import CoveringAction
@@ -17,6 +20,7 @@ from holdfast.notice.selectors.coverage import NO_ACTION, NO_EVIDENCE
 
 from .saying import JUDGED_MET, accepted, judged, linked
 
+positions = import_module("holdfast.notice.selectors.positions")
 FORMAT = Path(__file__).resolve().parents[2] / "docs" / "formats" / "position.schema.json"
 AT = datetime(2031, 6, 1, 12, tzinfo=UTC)
 ON = date(2031, 6, 1)
@@ -333,3 +337,49 @@ def test_coverage_asks_a_fixed_number_of_questions(westmere, devon) -> None:
         return len(ran)
 
     assert n_queries(devon.programme.code) == n_queries("westmere-2031")
+
+
+def test_positions_are_worked_out_anew_only_when_something_they_follow_from_changed(
+    westmere, people, monkeypatch
+) -> None:
+    n_asked = []
+
+    def counts(asking, requirement):
+        n_asked.append(requirement.ref)
+        return CheckAnswer("met", "It is on record.")
+
+    monkeypatch.setitem(answers._checks, "shows", counts)
+    monkeypatch.setattr(positions, "MOST_KEPT", 2)
+    monkeypatch.setattr(positions, "_kept", OrderedDict())
+    show_met(westmere.requirements.get(ref="A1"))
+    chair = people["board-chair"]
+    code = westmere.programme.code
+
+    first = selectors.position_lines(chair, code, ON)
+    record_read(chair, what="saw a worklist", programme=code, subject="It changes nothing")
+    assert selectors.position_lines(chair, code, ON) == first
+    assert len(n_asked) == 1
+
+    judge_and_accept(people, westmere.requirements.get(ref="A1"), "not met", None)
+    again = selectors.position_lines(chair, code, ON)
+    assert [line.position for line in again if line.requirement.ref == "A1"] == ["not met"]
+    assert len(n_asked) == 2
+
+    for reader in (people["director"], people["dfe-observer"]):
+        selectors.position_lines(reader, code, ON)
+    assert len(n_asked) == 4, "each kind of reader has their own"
+    assert len(positions._kept) == 2
+    selectors.position_lines(chair, code, ON)
+    assert len(n_asked) == 5, "the oldest went"
+
+
+def test_positions_are_not_kept_where_a_check_failed(westmere, monkeypatch) -> None:
+    def fails(asking, requirement):
+        raise RuntimeError
+
+    monkeypatch.setitem(answers._checks, "shows", fails)
+    monkeypatch.setattr(positions, "MOST_KEPT", 2)
+    monkeypatch.setattr(positions, "_kept", OrderedDict())
+    show_met(westmere.requirements.get(ref="A1"))
+    selectors.position_lines(SYSTEM, westmere.programme.code, ON)
+    assert not positions._kept

@@ -29,6 +29,9 @@ SIGNING_IN: Final = {
 }
 """This room's own."""
 
+SEEN: Final = "saw "
+"""How the action of a look at records begins: it changes nothing."""
+
 _sentences: dict[str, str] = dict(SIGNING_IN)
 
 

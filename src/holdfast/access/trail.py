@@ -16,7 +16,7 @@ from typing import Any
 from django.db.models import Model, QuerySet
 
 from holdfast.access import clock
-from holdfast.access.actions import sentence_for
+from holdfast.access.actions import SEEN, SIGNING_IN, sentence_for
 from holdfast.access.models import SealedRow, TrailHead, TrailRow
 from holdfast.access.sealing import Seals, digest_of_seals, seals_of
 from holdfast.access.writes import turn
@@ -109,6 +109,16 @@ def record_event(
     with turn():
         sealed = seals_of({type(wrote): [wrote.pk]}) if wrote is not None else None
         append(by=user, at=clock.now(), action=what, programme="", subject=subject, detail=detail or {}, sealed=sealed)
+
+
+def last_change(programme: str) -> tuple[int, str]:
+    """The number and digest of the last row that tells of a change in a programme, or over the installation.
+
+    Sign-ins, refusals and looks at a record change nothing. What is worked out from the records stays true until then.
+    """
+    rows = TrailRow.objects.filter(programme__in=(programme, "")).exclude(action__in=SIGNING_IN)
+    last = rows.exclude(action__startswith=SEEN).order_by("-number").values_list("number", "digest").first()
+    return last or (0, START)
 
 
 def head() -> tuple[int, str]:

@@ -10,9 +10,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-import ibis
-
 from holdfast.analytics.breakdowns import AGES, BREAKDOWNS
+from holdfast.analytics.expressions import ibis
 from holdfast.analytics.indicators.held import TYPES, Held
 
 # Later than any end: lets "no end yet" take part in a comparison.

@@ -10,10 +10,9 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
-import ibis
-
 from holdfast.analytics.calendar import MONTHS_EARLIER, MONTHS_LATER, WORKING_DAYS_LATER, YEARS_EARLIER
 from holdfast.analytics.cover import Spans
+from holdfast.analytics.expressions import ibis
 from holdfast.analytics.tables.contracts import TABLES
 
 TYPES = {"text": "string", "date": "date", "flag": "boolean", "integer": "int32"}

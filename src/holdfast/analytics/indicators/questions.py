@@ -12,8 +12,7 @@ by its name or as a function of the record. Rule: `unsure` makes an answer not k
 from collections.abc import Callable
 from typing import Any
 
-import ibis
-
+from holdfast.analytics.expressions import ibis
 from holdfast.analytics.indicators import blocks
 from holdfast.analytics.indicators.definition import Law
 from holdfast.analytics.indicators.held import Held

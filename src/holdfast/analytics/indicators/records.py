@@ -9,9 +9,8 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-import ibis
-
 from holdfast.analytics.breakdowns import BREAKDOWNS
+from holdfast.analytics.expressions import ibis
 from holdfast.analytics.indicators.blocks import first_of, look_up, unread
 from holdfast.analytics.indicators.held import Held
 from holdfast.analytics.tables.contracts import TABLES

@@ -3,8 +3,7 @@
 from datetime import date
 from typing import Any
 
-import ibis
-
+from holdfast.analytics.expressions import ibis
 from holdfast.analytics.indicators import questions, records
 from holdfast.analytics.indicators.definition import WORKING_TOGETHER_2013, Definition
 from holdfast.analytics.indicators.examples import Example

@@ -3,8 +3,7 @@
 from datetime import date
 from typing import Any
 
-import ibis
-
+from holdfast.analytics.expressions import ibis
 from holdfast.analytics.indicators import blocks, questions, records
 from holdfast.analytics.indicators.definition import Definition
 from holdfast.analytics.indicators.examples import Example

@@ -4,9 +4,8 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
-import ibis
-
 from holdfast.analytics.calendar import add_months
+from holdfast.analytics.expressions import ibis
 from holdfast.analytics.indicators import blocks, questions, records
 from holdfast.analytics.indicators.definition import Definition
 from holdfast.analytics.indicators.examples import Example
