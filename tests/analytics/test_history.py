@@ -239,7 +239,7 @@ def test_order_does_not_matter_the_latest_wins_and_merging_again_changes_nothing
         by_child: dict[str, list[str]] = {}
         seen: dict[tuple[str, str], int] = {}
         for who, referred, need in episodes:
-            by_child.setdefault(who, []).append(episode(referred, need=need))
+            by_child.setdefault(who, []).append(episode(referred, CLOSED.format(referred), need=need))
             seen[who, referred] = seen.get((who, referred), 0) + 1
             expected[f"{who}|{referred}|{seen[who, referred]}"] = need
             last_in[f"{who}|{referred}|{seen[who, referred]}"] = year
@@ -253,3 +253,80 @@ def test_order_does_not_matter_the_latest_wins_and_merging_again_changes_nothing
     assert {snapshot.id for snapshot in [*snapshots, again]} == {snapshots[0].id}
     held = {row["cine_referral_id"]: row["cine_cin_primary_need_code"] for row in rows(again, "cin_episodes")}
     assert held == expected
+
+
+# A referral is one referral, however its date is corrected from one year to the next
+
+
+def dates(snapshot: Snapshot) -> list[str]:
+    return sorted(str(row["cine_referral_date"]) for row in rows(snapshot, "cin_episodes"))
+
+
+def test_a_date_corrected_in_the_next_years_file_makes_no_second_referral(history: History) -> None:
+    history.add("2013-03-31", child("A1", episode("2013-02-01", assessment("2013-02-02", "2013-03-01", "1A"))))
+    history.add("2014-03-31", child("A1", episode("2013-02-03", plan("2013-05-01"), CLOSED.format("2013-09-01"))))
+    snapshot = history.snapshot()
+    assert dates(snapshot) == ["2013-02-03"]
+    assert ("history-corrected", "cin_episodes", "cine_referral_date", "A1") in said(snapshot)
+    [kept] = rows(snapshot, "cin_assessments")
+    assert kept["cina_referral_id"] == "A1|2013-02-03|1"  # what began under the old date belongs to the one referral
+    assert [row["cinf_assessment_id"] for row in rows(snapshot, "assessment_factors")] == [kept["cina_assessment_id"]]
+
+
+def test_a_date_corrected_twice_over_three_years_is_one_referral(history: History) -> None:
+    history.add("2012-03-31", child("A1", episode("2012-02-01")))
+    history.add("2013-03-31", child("A1", episode("2012-02-03")))
+    history.add("2014-03-31", child("A1", episode("2012-02-05", CLOSED.format("2013-09-01"))))
+    assert dates(history.snapshot()) == ["2012-02-05"]
+
+
+def test_a_newer_referral_in_place_of_an_open_one_leaves_both_unknown(history: History) -> None:
+    """The year's end may have been corrected away, or a case lost sight of: nobody can tell, so nothing is claimed."""
+    history.add("2013-03-31", child("A1", episode("2013-03-28")))
+    history.add("2014-03-31", child("A1", episode("2013-04-02")))
+    snapshot = history.snapshot()
+    assert dates(snapshot) == ["2013-04-02", "None"]
+    assert [row["unread"] for row in rows(snapshot, "cin_episodes") if row["cine_referral_date"] is None] == [
+        "cine_referral_date"
+    ]
+    assert ("history-unsure", "cin_episodes", "cine_referral_date", "A1") in said(snapshot)
+
+
+def test_a_case_that_closed_and_a_new_referral_are_two(history: History) -> None:
+    history.add("2013-03-31", child("A1", episode("2013-02-01", CLOSED.format("2013-03-01"))))
+    history.add("2014-03-31", child("A1", episode("2013-06-01")))
+    assert dates(history.snapshot()) == ["2013-02-01", "2013-06-01"]
+
+
+def test_an_open_case_that_is_still_there_and_a_new_referral_are_two(history: History) -> None:
+    history.add("2013-03-31", child("A1", episode("2013-02-01")))
+    history.add("2014-03-31", child("A1", episode("2013-02-01", CLOSED.format("2013-05-01")), episode("2013-06-01")))
+    assert dates(history.snapshot()) == ["2013-02-01", "2013-06-01"]
+
+
+def test_a_referral_without_further_action_is_not_taken_for_a_corrected_one(history: History) -> None:
+    history.add("2013-03-31", child("A1", episode("2013-02-01")))
+    history.add("2014-03-31", child("A1", episode("2013-06-01", nfa="1")))
+    assert dates(history.snapshot()) == ["2013-02-01", "2013-06-01"]
+
+
+def test_a_year_without_a_file_between_leaves_room_for_a_second_referral(history: History) -> None:
+    history.add("2012-03-31", child("A1", episode("2012-02-01")))
+    history.add("2014-03-31", child("A1", episode("2013-06-01")))
+    assert dates(history.snapshot()) == ["2012-02-01", "2013-06-01"]
+
+
+@given(
+    moved=st.lists(st.integers(-40, 40), min_size=1, max_size=3), first=st.dates(date(2011, 4, 1), date(2012, 3, 31))
+)
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_however_one_referral_is_dated_it_is_never_two_with_a_date(
+    tmp_path_factory: pytest.TempPathFactory, moved: list[int], first: date
+) -> None:
+    history, referred = History(tmp_path_factory.mktemp("corrected")), first
+    history.add("2012-03-31", child("A1", episode(str(referred))))
+    for year, days in enumerate(moved, start=2013):
+        referred = date.fromordinal(referred.toordinal() + days)
+        history.add(f"{year}-03-31", child("A1", episode(str(referred))))
+    held = [row["cine_referral_date"] for row in rows(history.snapshot(), "cin_episodes")]
+    assert [day for day in held if day is not None] == [referred]

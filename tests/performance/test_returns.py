@@ -313,3 +313,33 @@ def test_a_file_with_blocking_faults_is_refused_with_each_of_them(send: Send, mo
     returned = read(send(census.census()))
     assert (returned.state, returned.refusal) == ("refused", "blocking")
     assert returned.reason == " ".join(blocked)
+
+
+def lossy(n_children: int = 40) -> str:
+    return census.census(n_children=n_children).replace("<CINreferralDate>2013-", "<CINreferralDate>13-")
+
+
+def test_a_file_of_which_a_column_is_lost_is_not_read_until_somebody_accepts_it(send: Send, council: Programme) -> None:
+    returned = read(send(lossy()))
+    assert (returned.state, returned.refusal, returned.can_be_accepted) == ("refused", "loss", True)
+    assert "values of CINreferralDate could not be understood." in returned.reason
+    assert not Release.objects.exists()
+    services.accept_loss(by=SYSTEM, at=clock.now(), returned=returned)
+    assert read(returned).state == "read"
+    with pytest.raises(services.NothingToAccept):
+        services.accept_loss(by=SYSTEM, at=clock.now(), returned=returned)
+
+
+def test_sending_a_file_that_loses_a_column_again_changes_nothing_unless_the_loss_is_accepted(send: Send) -> None:
+    read(send(lossy()))
+    assert send(lossy()).state == "refused"
+    assert read(send(lossy(), accept_loss=True)).state == "read"
+
+
+def test_a_release_that_loses_what_the_last_one_gives_is_published_only_knowingly(council: Programme) -> None:
+    draft = Release(
+        programme=council, number=2, n_figures=3, moves_summary={"no longer given": 2}, compared_with=Release(number=1)
+    )
+    assert draft.loses.startswith("This release does not give 2 figures that release 1")
+    assert Release(programme=council, number=1, n_figures=0).loses == "This release holds no figure at all."
+    assert Release(programme=council, number=1, n_figures=1).loses == ""

@@ -5,7 +5,8 @@ as-at date wins (of two of one date, the kind that stands first, then the one gi
 changed is a fault. A record that a later load of its kind should hold and does not was withdrawn, and leaves with a
 fault, when what it belongs to is still there. When that has vanished too it stays, with the as-at date of the load that
 last held it: what became of it is unknown. How a record lasts is a fact of its table (tables/contracts.py).
-docs/decisions/0005, 0018 and 0019 say why. Not here: what is counted (indicators/).
+A referral that was dated anew is one (corrected.py). docs/decisions/0005, 0018 and 0019 say why. Not here: what is
+counted (indicators/).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,6 +20,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from holdfast.analytics.breakdowns import given_by
+from holdfast.analytics.corrected import EPISODES, corrections, renamed
 from holdfast.analytics.cover import Cover, Spans
 from holdfast.analytics.faults import Fault
 from holdfast.analytics.returns.writing import FAULTS, faults_table, parquet_writer, schema_of
@@ -28,7 +30,7 @@ from holdfast.analytics.tables.contracts import TABLES
 from holdfast.analytics.tables.shapes import Lasting
 
 # Raised when what a snapshot holds changes: one made before keeps its name, and is made anew when it is asked for.
-FORMAT = 3
+FORMAT = 4
 
 
 class NothingToMerge(ValueError):
@@ -112,8 +114,10 @@ def _snapshot(store: Store, name: str, facts: Mapping[str, Any]) -> Snapshot:
 
 def merge(sources: Sequence[Source], folder: Path) -> list[Fault]:
     """Write every table that a load gives into `folder`, and the faults; the faults. `sources` are in as-at order."""
-    faults: list[Fault] = []
     every = {name: _every_row(sources, name) for name in TABLES}
+    corrected = corrections(sources, every[EPISODES])
+    faults = corrected.faults
+    every = {name: _newest_first(rows, name) for name, rows in renamed(every, corrected).items()}
     chosen = {}
     for name, rows in every.items():
         chosen[name], changed = _latest(sources, name, rows)
@@ -136,7 +140,7 @@ def _write(path: Path, rows: pa.Table) -> None:
 
 
 def _every_row(sources: Sequence[Source], name: str) -> pa.Table:
-    """The table's rows of every load, newest first by key, with `as_at`, `load` (its place) and `turn`.
+    """The table's rows of every load, with `as_at`, `load` (its place) and `turn`.
 
     `turn` is the place again, but of loads as at one day the kind that stands first comes last, so that it wins.
     """
@@ -153,7 +157,11 @@ def _every_row(sources: Sequence[Source], name: str) -> pa.Table:
             kind = parts[0].schema.field(column).type
             rows = rows.append_column(column, pa.repeat(pa.scalar(value, kind), rows.num_rows))
         parts.append(rows)
-    rows = _without_outranked(sources, name, pa.concat_tables(parts))
+    return _without_outranked(sources, name, pa.concat_tables(parts))
+
+
+def _newest_first(rows: pa.Table, name: str) -> pa.Table:
+    """The rows by key, the newest of each first."""
     order = [(key, "ascending") for key in TABLES[name].key] + [("turn", "descending"), ("row_number", "ascending")]
     return rows.take(pc.sort_indices(rows, sort_keys=order)).combine_chunks()
 

@@ -78,6 +78,13 @@ class SubmitPublishedForm(forms.Form):
         return str(self.cleaned_data["file"].name)
 
 
+class AcceptLossForm(forms.Form):
+    accept_loss = forms.BooleanField(
+        label="Publish it although it loses figures",
+        error_messages={"required": "Say that you know what is lost, or leave the last release as it stands"},
+    )
+
+
 class SeriesForm(forms.Form):
     """How to look at an indicator. What is odd is ignored in favour of the plain view, never shown as more."""
 

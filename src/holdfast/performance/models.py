@@ -32,6 +32,7 @@ class Return(models.Model):
         UNREADABLE = "unreadable", "The file could not be read"
         BLOCKING = "blocking", "The file has blocking faults"
         AUTHORITY = "authority", "The file is for another authority"
+        LOSS = "loss", "All or most of a column would be lost"
         UNDATED = "undated", "The file does not say what date it describes"
         BROKEN = "broken", "Reading stopped without finishing"
 
@@ -46,6 +47,7 @@ class Return(models.Model):
     submitted_at = models.DateTimeField()
     as_at = models.DateField(null=True, blank=True)
     is_authority_confirmed = models.BooleanField(default=False)
+    is_loss_accepted = models.BooleanField(default=False)
     state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
     refusal = models.CharField(max_length=10, choices=Refusal.choices, blank=True, default=Refusal.NONE)
     reason = models.TextField(blank=True)
@@ -89,6 +91,11 @@ class Return(models.Model):
     @property
     def n_faults_in_all(self) -> int:
         return sum(self.n_faults.values())
+
+    @property
+    def can_be_accepted(self) -> bool:
+        """Refused only because much of it would be lost, so a person who knows may say: read it all the same."""
+        return self.refusal == self.Refusal.LOSS
 
     @property
     def can_be_confirmed(self) -> bool:
@@ -171,6 +178,21 @@ class Release(models.Model):
     @property
     def in_words(self) -> str:
         return self.reference
+
+    @property
+    def n_lost(self) -> int:
+        """How many figures the last published release gives, and this one does not."""
+        return int(self.moves_summary.get("no longer given", 0))
+
+    @property
+    def loses(self) -> str:
+        """What publishing this would take away, in a sentence; "" when nothing."""
+        if not self.n_figures:
+            return "This release holds no figure at all."
+        if not self.n_lost or self.compared_with is None:
+            return ""
+        figures = "1 figure that" if self.n_lost == 1 else f"{self.n_lost:,} figures that"
+        return f"This release does not give {figures} {self.compared_with.reference} gives."
 
     @property
     def is_published(self) -> bool:

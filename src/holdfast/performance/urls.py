@@ -24,5 +24,6 @@ urlpatterns: list[URLPattern] = [
     path("returns/submit/", views.submit_return, name="submit_return"),
     path("returns/<int:number>/", views.return_page, name="return_page"),
     path("returns/<int:number>/confirm-authority/", views.confirm_authority, name="confirm_authority"),
+    path("returns/<int:number>/accept-loss/", views.accept_loss, name="accept_loss"),
     path("returns/<int:number>/faults/", views.faults, name="faults"),
 ]

@@ -4,11 +4,13 @@ Not here: reading (the performance room). Rule: the words of a fault name no val
 """
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from holdfast.access.doors import Actor
 from holdfast.performance import selectors
 from holdfast.performance.services import Ingested
 
+ACCEPT = "To accept it here, send the file again with --accept-loss."
 CONFIRM = "To confirm it here, send the file again with --confirm-authority."
 
 
@@ -17,7 +19,9 @@ def lines(user: Actor, code: str, results: Iterable[Ingested]) -> Iterator[str]:
     has_read = False
     for result in results:
         words = result.in_words()
-        yield f"{words} {CONFIRM}" if result.returned.can_be_confirmed else words
+        returned = result.returned
+        advice = CONFIRM if returned.can_be_confirmed else ACCEPT if returned.can_be_accepted else ""
+        yield f"{words} {advice}".rstrip()
         if result.was_refused:
             continue
         has_read = True
@@ -33,7 +37,22 @@ def _release(user: Actor, code: str) -> str:
         return "No release has been calculated yet."
     if latest.is_published:
         return f"{latest.reference.capitalize()} stands: these files change no figure."
+    loses = f"{latest.loses} Publishing it asks for --accept-loss. " if latest.loses else ""
     return (
-        f"Draft {latest.reference}: {latest.n_figures:,} figures, as at {latest.as_at}. "
+        f"Draft {latest.reference}: {latest.n_figures:,} figures, as at {latest.as_at}. {loses}"
         "Publish it with “holdfast publish”."
     )
+
+
+def release_data(user: Actor, code: str) -> dict[str, Any] | None:
+    """For --json: the latest release of the programme, which these files are part of. None: none was calculated."""
+    latest = selectors.releases(user, code).first()
+    if latest is None:
+        return None
+    return {
+        "number": latest.number,
+        "state": latest.state,
+        "as_at": latest.as_at.isoformat(),
+        "figures": latest.n_figures,
+        "loses": latest.loses,
+    }

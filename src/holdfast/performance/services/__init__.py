@@ -10,7 +10,9 @@ from holdfast.performance.services.intake import Ingested, WorkStopped, ingest_n
 from holdfast.performance.services.publishing import NotPublishedFigures, receive_published, submit_published
 from holdfast.performance.services.releases import CannotPublish, add_release, publish_release, request_release
 from holdfast.performance.services.returns import (
+    NothingToAccept,
     NothingToConfirm,
+    accept_loss,
     confirm_authority,
     receive_return,
     record_reading,
@@ -21,9 +23,11 @@ __all__ = [
     "CannotPublish",
     "Ingested",
     "NotPublishedFigures",
+    "NothingToAccept",
     "NothingToCalculate",
     "NothingToConfirm",
     "WorkStopped",
+    "accept_loss",
     "add_release",
     "answer_earlier_releases",
     "calculate_release",

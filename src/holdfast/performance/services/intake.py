@@ -48,6 +48,7 @@ def submit_return(
     name: str,
     as_at: date | None = None,
     confirm_authority: bool = False,
+    accept_loss: bool = False,
 ) -> Return:
     """Keep a file's bytes and queue its reading. The same bytes twice are one return, and it says `was_sent_before`.
 
@@ -63,6 +64,7 @@ def submit_return(
         name=name,
         as_at=as_at,
         confirm_authority=confirm_authority,
+        accept_loss=accept_loss,
     )
 
 
@@ -108,11 +110,15 @@ def _why_not_kept(returned: Return, reading: "analytics.Reading") -> tuple[Retur
             f"The file says it is for {whose}, but this programme is {council.name}'s ({council.code}). "
             "Check that it is the right file. If it is, confirm the authority and it will be read.",
         )
-    if returned.as_at is None and reading.reference_date is None:
+    if reading.lost and not returned.is_loss_accepted:
         return (
-            Return.Refusal.UNDATED,
-            "The file does not say what date it describes. Submit it again and give the date.",
+            Return.Refusal.LOSS,
+            f"Much of this file would be lost. {' '.join(reading.lost)} What hangs on it would not be known. "
+            "Ask for the file again from the system that made it; or accept the loss, and it will be read as it is.",
         )
+    if returned.as_at is None and reading.reference_date is None:
+        why = reading.undated or "The file does not say what date it describes."
+        return Return.Refusal.UNDATED, f"{why} Submit it again and give the date."
     return None
 
 
@@ -138,6 +144,13 @@ class Ingested:
     returned: Return
     was_sent_before: bool
     is_tried_again: bool = False
+    name: str = ""
+
+    @property
+    def own_name(self) -> str:
+        """The name of the file as it was sent now, and under which it was first sent where that was another."""
+        first = self.returned.name
+        return first if self.name in ("", first) else f"{self.name}, first sent as {first}"
 
     @property
     def was_refused(self) -> bool:
@@ -148,7 +161,7 @@ class Ingested:
         one = self.returned
         return {
             "return": one.number,
-            "file": one.name,
+            "file": self.name or one.name,
             "sha256": one.sha256,
             "state": one.state,
             "reason": one.reason,
@@ -168,12 +181,12 @@ class Ingested:
         if before:
             before += ", and was tried again." if self.is_tried_again else ", so nothing was added."
         if self.was_refused:
-            return f"Return {one.number} ({one.name}) was not read. {one.reason}{before}"
+            return f"Return {one.number} ({self.own_name}) was not read. {one.reason}{before}"
         rows = ", ".join(f"{table} {count:,}" for table, count in one.n_rows.items() if count)
         faults = ", ".join(f"{rule} {count:,}" for rule, count in sorted(one.n_faults.items()))
         return "\n".join(
             (
-                f"Return {one.number} ({one.name}), as at {one.as_at}: {one.n_rows_in_all:,} rows.{before}",
+                f"Return {one.number} ({self.own_name}), as at {one.as_at}: {one.n_rows_in_all:,} rows.{before}",
                 f"  Rows: {rows or 'none'}.",
                 f"  Faults: {one.n_faults_in_all:,}{f' ({faults})' if faults else ''}.",
             )
@@ -189,6 +202,7 @@ def ingest_now(
     files: Sequence[Path],
     as_at: date | None = None,
     confirm_authority: bool = False,
+    accept_loss: bool = False,
 ) -> list[Ingested]:
     """Submit files and read them in this process, then calculate one draft release over everything kept.
 
@@ -208,10 +222,11 @@ def ingest_now(
             name=file.name,
             as_at=as_at,
             confirm_authority=confirm_authority,
+            accept_loss=accept_loss,
         )
         _run_open(READ_A_RETURN, programme, {"return": returned.pk})
         after = Return.objects.get(pk=returned.pk)
-        results.append(Ingested(after, returned.was_sent_before, returned.is_tried_again))
+        results.append(Ingested(after, returned.was_sent_before, returned.is_tried_again, file.name))
     _run_open(CALCULATE_A_RELEASE, programme, {})
     return results
 

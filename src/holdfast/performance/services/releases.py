@@ -118,13 +118,16 @@ def request_release(*, by: Actor, at: datetime, programme: Programme) -> Job:
 
 
 @service
-def publish_release(*, by: Actor, at: datetime, release: Release) -> Release:
-    """Publish a draft: from now every page and report reads it. Raises CannotPublish, in words, when it may not be."""
+def publish_release(*, by: Actor, at: datetime, release: Release, accept_loss: bool = False) -> Release:
+    """Publish a draft: from now every page and report reads it. Raises CannotPublish, in words, when it may not be.
+
+    `accept_loss`: somebody knows that the last release gives figures that this one does not.
+    """
     check(by, Permission.PUBLISH_RELEASE, release.programme.code)
     Programme.objects.select_for_update().get(pk=release.programme.pk)
     held = Release.objects.select_for_update().select_related("programme").get(pk=release.pk)
     last = Release.objects.filter(programme=held.programme, state=Release.State.PUBLISHED).first()
-    problem = _why_not(held, last)
+    problem = _why_not(held, last) or ("" if accept_loss else held.loses)
     if problem:
         raise CannotPublish(problem)
     held.state, held.published_at = Release.State.PUBLISHED, at

@@ -53,6 +53,7 @@ def receive_return(
     name: str,
     as_at: date | None = None,
     confirm_authority: bool = False,
+    accept_loss: bool = False,
 ) -> Return:
     """Note a file whose bytes are kept, and queue its reading. The same bytes again are the same return.
 
@@ -62,7 +63,7 @@ def receive_return(
     Programme.objects.select_for_update().get(pk=programme.pk)  # one number, one return, however many send at once
     first = Return.objects.filter(programme=programme, sha256=original.sha256).first()
     if first is not None:
-        return _receive_again(first, as_at=as_at, confirm_authority=confirm_authority)
+        return _receive_again(first, as_at=as_at, confirm_authority=confirm_authority, accept_loss=accept_loss)
     latest = Return.objects.filter(programme=programme).aggregate(Max("number"))["number__max"] or 0
     returned = Return.objects.create(
         programme=programme,
@@ -74,6 +75,7 @@ def receive_return(
         submitted_at=at,
         as_at=as_at,
         is_authority_confirmed=confirm_authority,
+        is_loss_accepted=accept_loss,
     )
     queue.enqueue(READ_A_RETURN, programme.code, {"return": returned.pk})
     record(
@@ -85,13 +87,15 @@ def receive_return(
     return returned
 
 
-def _receive_again(first: Return, *, as_at: date | None, confirm_authority: bool) -> Return:
+def _receive_again(first: Return, *, as_at: date | None, confirm_authority: bool, accept_loss: bool) -> Return:
     """The first return: unchanged if it was read or waits, tried again if it was refused and may fare better now."""
     still_another_authority = first.can_be_confirmed and not confirm_authority
-    is_tried_again = first.state == Return.State.REFUSED and not still_another_authority
+    still_lost = first.can_be_accepted and not accept_loss
+    is_tried_again = first.state == Return.State.REFUSED and not still_another_authority and not still_lost
     if is_tried_again:
         first.as_at = as_at or first.as_at
         first.is_authority_confirmed = first.is_authority_confirmed or confirm_authority
+        first.is_loss_accepted = first.is_loss_accepted or accept_loss
         _queue_again(first)
     record(
         "return sent again",
@@ -131,6 +135,26 @@ def confirm_authority(*, by: Actor, at: datetime, returned: Return) -> Return:
         subject=f"return {held.number}",
         detail={"authority": held.authority},
     )
+    return held
+
+
+class NothingToAccept(NotDone):
+    """A return is not waiting for anybody to accept what it loses."""
+
+    def __init__(self, returned: Return) -> None:
+        super().__init__(f"Return {returned.number} is not waiting for anybody to accept what it loses.")
+
+
+@service
+def accept_loss(*, by: Actor, at: datetime, returned: Return) -> Return:
+    """Read a file though all or most of a column is lost, and queue its reading again. Raises NothingToAccept."""
+    check(by, Permission.SUBMIT_RETURN, returned.programme.code)
+    held = Return.objects.select_for_update().select_related("programme").get(pk=returned.pk)
+    if not held.can_be_accepted:
+        raise NothingToAccept(held)
+    held.is_loss_accepted = True
+    _queue_again(held)
+    record("return accepted with its losses", programme=held.programme.code, subject=f"return {held.number}")
     return held
 
 

@@ -2,9 +2,17 @@
 
 from holdfast.performance.views.indicators import cases, definitions, indicator, indicator_csv, scorecard
 from holdfast.performance.views.releases import calculate_release, publish_release, release_page, releases
-from holdfast.performance.views.returns import confirm_authority, faults, return_page, returns, submit_return
+from holdfast.performance.views.returns import (
+    accept_loss,
+    confirm_authority,
+    faults,
+    return_page,
+    returns,
+    submit_return,
+)
 
 __all__ = [
+    "accept_loss",
     "calculate_release",
     "cases",
     "confirm_authority",

@@ -14,6 +14,7 @@ from holdfast.pages.asking import ask, sent
 from holdfast.pages.crumbs import crumbs
 from holdfast.pages.words import counted, upper_first
 from holdfast.performance import selectors, services
+from holdfast.performance.forms import AcceptLossForm
 from holdfast.performance.models import Release
 from holdfast.performance.views.figure_rows import move_rows
 from holdfast.performance.views.rows import release_facts, release_rows, source_rows, table_source_rows
@@ -73,14 +74,15 @@ def publish_release(request: HttpRequest, programme: str, number: int) -> HttpRe
     release = selectors.chosen_release(request.user, programme, number)
     return ask(
         request,
-        Form(sent(request)),
+        AcceptLossForm(sent(request)) if release.loses else Form(sent(request)),
         partial(services.publish_release, release=release),
         then=reverse("release_page", args=[programme, number]),
         said=lambda published: f"Published {published.reference}. Every page now reads it.",
         heading=f"Publish release {number}?",
         caption=release.reference,
         inset=f"Every page and report reads it from the moment you publish it. {_moved(release)}",
-        warning="A published release never changes and cannot be withdrawn. A correction is a new release.",
+        warning=f"{release.loses} ".lstrip()
+        + "A published release never changes and cannot be withdrawn. A correction is a new release.",
         submit="Publish it",
         breadcrumbs=crumbs(programme, RELEASES, (f"Release {number}", "release_page", number)),
     )

@@ -98,6 +98,25 @@ def confirm_authority(request: HttpRequest, programme: str, number: int) -> Http
     )
 
 
+@requires(Permission.SUBMIT_RETURN)
+def accept_loss(request: HttpRequest, programme: str, number: int) -> HttpResponse:
+    returned = selectors.one_return(request.user, programme, number)
+    words = "If you accept it, the file is read as it is, and what hangs on the lost values is not known in any figure."
+    return ask(
+        request,
+        Form(sent(request)),
+        partial(services.accept_loss, returned=returned),
+        then=reverse("return_page", args=[programme, number]),
+        said=f"Return {number} is waiting to be read. Its page says what became of it.",
+        heading="Read a file of which much is lost?",
+        caption=str(returned),
+        inset=f"{words} Your name and the date are kept in the trail.",
+        warning=returned.reason,
+        submit="Accept the loss and read it",
+        breadcrumbs=crumbs(programme, ("Returns", "returns"), (f"Return {number}", "return_page", number)),
+    )
+
+
 @requires(Permission.SEE_RETURNS)
 def faults(request: HttpRequest, programme: str, number: int) -> HttpResponse:
     rule, page = request.GET.get("rule", ""), page_number(request)

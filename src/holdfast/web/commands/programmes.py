@@ -37,7 +37,8 @@ def programme_add(
         starts_on=day_of(starts_on) or clock.today(),
     )
     of = f" It is {held.name}'s, whose code {authority} is." if held and held.name != council else ""
-    typer.echo(f"Added the programme {code}.{of}")
+    kept = f" The name given, {council}, was not used." if of else ""
+    typer.echo(f"Added the programme {code}.{of}{kept}")
 
 
 @programme_app.command("list")

@@ -42,6 +42,9 @@ def extract(programme: ProgrammeOption = "", user: AsOption = "") -> None:
 def publish(
     number: Annotated[int | None, typer.Argument(help="The release's number (default: the latest draft)")] = None,
     programme: ProgrammeOption = "",
+    accept_loss: Annotated[
+        bool, typer.Option("--accept-loss", help="Publish a release that loses figures of the last one")
+    ] = False,
     user: AsOption = "",
 ) -> None:
     """Publish a draft release. A published release never changes."""
@@ -51,5 +54,5 @@ def publish(
 
     actor, chosen = actor_named(user), programme_chosen(programme)
     draft = selectors.release_to_publish(actor, chosen.code, number)
-    published = services.publish_release(by=actor, at=clock.now(), release=draft)
+    published = services.publish_release(by=actor, at=clock.now(), release=draft, accept_loss=accept_loss)
     typer.echo(f"Published {published.in_words}.")

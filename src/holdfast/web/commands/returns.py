@@ -29,6 +29,9 @@ def ingest(
     confirm_authority: Annotated[
         bool, typer.Option("--confirm-authority", help="Accept a file that names another authority")
     ] = False,
+    accept_loss: Annotated[
+        bool, typer.Option("--accept-loss", help="Accept a file of which all or most of a column is lost")
+    ] = False,
     user: AsOption = "",
     as_json: JsonOption = False,
 ) -> None:
@@ -36,7 +39,7 @@ def ingest(
     start()
     from holdfast.access import clock
     from holdfast.performance import services
-    from holdfast.web.ingested import lines
+    from holdfast.web.ingested import lines, release_data
 
     actor, chosen = actor_named(user), programme_chosen(programme)
     results = services.ingest_now(
@@ -46,9 +49,11 @@ def ingest(
         files=files,
         as_at=day_of(as_at),
         confirm_authority=confirm_authority,
+        accept_loss=accept_loss,
     )
     if as_json:
-        say([result.as_data() for result in results])
+        made = release_data(actor, chosen.code)
+        say([result.as_data() | {"release": made} for result in results])
     else:
         for line in lines(actor, chosen.code, results):
             typer.echo(line)
