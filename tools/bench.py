@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT), str(ROOT / "src")]
+sys.path[:0] = [str(ROOT), str(ROOT / "src"), str(ROOT / "tests")]
 os.environ.setdefault("HOLDFAST_MODE", "test")
 KEPT = ROOT / "docs" / "benchmarks.json"
 PAGE = ROOT / "docs" / "benchmarks.md"
@@ -22,6 +22,8 @@ TITLES = {
     "calculate": "Twelve indicators, monthly over ten years, by referral source and age band, 150,000 referrals",
     "demonstration": "The demonstration programme",
     "pages": "Pages of the demonstration, 20 readers at once",
+    "writers": "Fifty writers at once, forty writes each, on SQLite",
+    "attack": "A reader with all that the demonstration publishes tries to recover what is hidden",
     "claims": "How often each word of a claim is right (the tables are in claims.md)",
 }
 

@@ -353,6 +353,15 @@ def test_a_hidden_count_changes_nothing_that_is_printed_beside_the_word(place: i
     assert told[0] == told[1]
 
 
+def test_limits_do_not_say_out_of_how_many_a_hidden_month_is_judged() -> None:
+    """A share's limits are as wide as few are counted: 3 and 46 would be told apart by their width."""
+    figures, shown = small([*[(12, 46), (8, 46), (11, 46), (10, 46)] * 6, (11, 46), (1, 3), (9, 46)])
+    whole = assess(figures, Indicator(), notice_on=NOTICE).chart.points
+    public = assess(figures, Indicator(), notice_on=NOTICE, shown=shown).chart.points
+    assert (public[-2].lower, public[-2].upper) == (None, None)
+    assert None not in (whole[-2].lower, whole[-2].upper, public[-1].upper, public[-3].upper)
+
+
 def test_a_figure_that_is_not_among_those_shown_is_refused() -> None:
     figures = months(LEVEL)
     with pytest.raises(ValueError, match="exactly once"):

@@ -251,13 +251,14 @@ def _watched_from(place: int, frame: _Frame) -> list[str]:
 
 
 def _steps(levels: Sequence[tuple[int, float]], frame: _Frame) -> str:
-    """A limit drawn flat across each month, stepping where it changes."""
+    """A limit drawn flat across each month, stepping where it changes; nothing across a gap."""
     half = (WIDTH - LEFT - RIGHT) / max(1, frame.n) / 2
     parts: list[str] = []
+    drawn = {place for place, _ in levels}
     for place, level in levels:
         x = float(frame.x(place))
         y = frame.y(level)
-        parts.append(f"{'L' if parts else 'M'}{_number(x - half)} {y}L{_number(x + half)} {y}")
+        parts.append(f"{'L' if place - 1 in drawn else 'M'}{_number(x - half)} {y}L{_number(x + half)} {y}")
     return "".join(parts)
 
 

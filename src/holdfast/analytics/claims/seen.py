@@ -29,10 +29,17 @@ class Seen:
         return not self.months[place].suppressed
 
     def chart(self, chart: Chart) -> Chart:
-        """The chart with hidden months as gaps, without the signals that rest on them."""
+        """The chart with hidden months as gaps, without the signals that rest on them.
+
+        Where a month's number counted is hidden it has no limits either: a share's limits are as wide as that is few.
+        """
         points = tuple(
             point if self.shows_place(place) else replace(point, value=None, signals=())
             for place, point in enumerate(chart.points)
+        )
+        points = tuple(
+            point if each.denominator is not None else replace(point, lower=None, upper=None)
+            for point, each in zip(points, self.months, strict=True)
         )
         signals = tuple(each for each in chart.signals if all(self.shows_place(place) for place in each.places))
         kept = {(place, each.rule) for each in signals for place in each.places}
