@@ -131,6 +131,35 @@ def test_another_fault_of_the_database_is_not_tried_again(monkeypatch):
         add(by=SYSTEM, at=clock.now(), username="ada")
 
 
+def test_whoever_has_waited_longest_writes_next():
+    queue, order, waiting = writes.Queue(), [], []
+
+    def write(who):
+        assert queue.enter(60)
+        order.append(who)
+        queue.leave()
+
+    assert queue.enter(0)
+    for who in range(5):
+        writer = threading.Thread(target=write, args=(who,))
+        writer.start()
+        waiting.append(writer)
+        while len(queue._waiting) <= who:
+            pass
+    queue.leave()
+    for writer in waiting:
+        writer.join()
+    assert order == [0, 1, 2, 3, 4]
+
+
+def test_who_gives_up_leaves_the_queue_to_the_others():
+    queue = writes.Queue()
+    assert queue.enter(0)
+    assert not queue.enter(0)
+    queue.leave()
+    assert queue.enter(0)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_many_writers_at_once_lose_nothing():
     """Twenty writers, five writes each (the benchmark has fifty and forty): every one is kept and trailed."""

@@ -1,5 +1,6 @@
 """Where a request came from, and how much it may bring, is settled before any page sees it."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -52,6 +53,16 @@ def test_a_forged_entry_does_not_move_a_sender_to_another_place(people: Any, set
     cache.clear()
     answers = [sign_in(PageClient(), f"10.0.0.{n}, 203.0.113.9", "wrong words every time") for n in range(6)]
     assert answers[-1] == 429
+
+
+def test_tries_are_counted_where_every_server_process_sees_them(people: Any, settings: Any) -> None:
+    """Two processes that each counted in memory would allow twice as many."""
+    cache.clear()
+    settings.ACCOUNT_RATE_LIMITS = {"login": "3/m/ip"}
+    for _ in range(2):
+        sign_in(PageClient(), "", "wrong words every time")
+    kept = [path for path in Path(settings.CACHES["default"]["LOCATION"]).iterdir() if path.is_file()]
+    assert kept, "a file of the data folder, which processes share"
 
 
 @pytest.mark.django_db

@@ -17,6 +17,7 @@ import functools
 import inspect
 import random
 import threading
+from collections import deque
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -59,30 +60,76 @@ PATIENCE_SECONDS: Final = 60.0
 """How long a write waits its turn on SQLite, where one connection writes at a time."""
 
 
+class Queue:
+    """Whoever has waited longest goes next. A lock lets in whoever asks at the right moment, and so does SQLite."""
+
+    def __init__(self) -> None:
+        self._mutex = threading.Lock()
+        self._is_taken = False
+        self._waiting: deque[threading.Event] = deque()
+
+    def enter(self, seconds: float) -> bool:
+        """Wait for one's turn; False when it has not come in time. Whoever enters must leave."""
+        with self._mutex:
+            if not self._is_taken:
+                self._is_taken = True
+                return True
+            called = threading.Event()
+            self._waiting.append(called)
+        if called.wait(seconds):
+            return True
+        with self._mutex:
+            if called.is_set():  # called while giving up
+                return True
+            self._waiting.remove(called)
+            return False
+
+    def leave(self) -> None:
+        with self._mutex:
+            if self._waiting:
+                self._waiting.popleft().set()
+            else:
+                self._is_taken = False
+
+
+_queue = Queue()
+"""The writers of one process, before SQLite's lock."""
+
+
 @contextmanager
 def turn() -> Iterator[None]:
     """A transaction that writes. On SQLite it waits its turn, trying again at odd moments; raises TooBusy at the end.
 
     Only the beginning is tried again: a transaction that has begun holds the lock, so nothing in it is done twice.
     """
-    if connection.in_atomic_block:
+    if connection.in_atomic_block or connection.vendor != "sqlite":
         with transaction.atomic():
             yield
         return
-    gives_up_at, pause = clock.elapsed_seconds() + PATIENCE_SECONDS, threading.Event()
+    gives_up_at = clock.elapsed_seconds() + PATIENCE_SECONDS
+    if not _queue.enter(PATIENCE_SECONDS):
+        raise TooBusy
+    try:
+        with _ended_by(_begun(gives_up_at)):
+            yield
+    finally:
+        _queue.leave()
+
+
+def _begun(gives_up_at: float) -> Any:
+    """A transaction that has begun: other processes write too. Raises TooBusy."""
+    pause = threading.Event()
     while True:
         atomic = transaction.atomic()
         try:
             atomic.__enter__()
-            break
+            return atomic
         except OperationalError as problem:
             if "locked" not in str(problem):
                 raise
             if clock.elapsed_seconds() > gives_up_at:
                 raise TooBusy from problem
             pause.wait(random.uniform(0.005, 0.1))  # noqa: S311 - which of two writers goes first is no secret
-    with _ended_by(atomic):
-        yield
 
 
 @contextmanager

@@ -23,7 +23,7 @@ from django.conf import settings
 MANIFEST: Final = "backup.json"
 FORMAT: Final = 1
 DATABASE: Final = "holdfast.sqlite3"
-MADE_AGAIN: Final = ("static", "reading")
+MADE_AGAIN: Final = ("static", "reading", "throttles")
 """Folders whose files are made again, or are being worked on."""
 CHUNK: Final = 1024 * 1024
 

@@ -78,7 +78,7 @@ def _database(url: str) -> dict[str, object]:
             "TEST": {"NAME": HOLDFAST_DATA / "holdfast-test.sqlite3"},
             # Measured: without WAL and IMMEDIATE, concurrent writers fail with "database is locked".
             "OPTIONS": {
-                "timeout": 20,
+                "timeout": 60,  # as long as a service waits (access/writes.py): what others write, sessions too, waits
                 "transaction_mode": "IMMEDIATE",
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
             },
@@ -183,6 +183,14 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "holdfast.access.sign_in.ClosedSignUp"
 ACCOUNT_SESSION_REMEMBER = False  # the session limits below say how long, not a tick box
+# Counted in files that every server process of a machine shares: in memory, two of them would each allow as many.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": HOLDFAST_DATA / "throttles",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
 # axes locks one account from one place after AXES_FAILURE_LIMIT; these slow one place that tries many accounts.
 # Never by account alone: a stranger who knows a user name could then keep its owner out.
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "100/15m/ip"}
