@@ -3,13 +3,16 @@
 import subprocess
 import sys
 from pathlib import Path
+from threading import Barrier, Thread
 
 import pytest
 
 from analytics.test_calculate import Keep, count, keep, small_history, store
+from holdfast.analytics import answers
 from holdfast.analytics.answering import answer
 from holdfast.analytics.answers import AnswersMissing, kept_answers
 from holdfast.analytics.calculated import figures
+from holdfast.analytics.disclosure import POLICIES
 from holdfast.analytics.store import ChangedFolder, Store
 
 __all__ = ["keep", "store"]
@@ -51,6 +54,32 @@ def test_the_same_question_has_the_same_answers(made: tuple[str, str], store: St
     calculation, name = made
     assert answer(store, calculation) == name
     assert answer(store, calculation, after=name) != name
+
+
+def test_sixteen_readers_see_one_release_whole_while_the_next_is_answered(made: tuple[str, str], store: Store) -> None:
+    """Readers begin cold, all at once, so that what is kept in memory is filled by several of them."""
+    calculation, name = made
+    for cached in (answers._answers, answers._by_group, answers._scorecard):
+        cached.cache_clear()
+    together, read = Barrier(17, timeout=60), []
+
+    def reader() -> None:
+        together.wait()
+        for _ in range(20):
+            kept = kept_answers(store, name)
+            found = [kept.by_group(indicator, policy)[""] for indicator in kept.versions for policy in POLICIES]
+            read.append((kept.id, tuple(found), tuple(kept.scorecard("publish"))))
+
+    readers = [Thread(target=reader) for _ in range(16)]
+    for each in readers:
+        each.start()
+    together.wait()
+    later = answer(store, calculation, after=name)
+    for each in readers:
+        each.join()
+    assert len(read) == 16 * 20, "no reader failed"
+    assert all(seen == read[0] for seen in read)
+    assert kept_answers(store, later).after == name
 
 
 def test_a_changed_answer_is_not_believed(made: tuple[str, str], store: Store) -> None:

@@ -11,7 +11,6 @@ from analytics.attacker import Attack, Cell, attack, said_of_hidden
 from holdfast import analytics
 from holdfast.access import clock
 from holdfast.access.doors import SYSTEM
-from holdfast.analytics.disclosure import Table
 from holdfast.jobs import queue
 from holdfast.performance import selectors, services
 from holdfast.performance.keeping import store
@@ -59,10 +58,3 @@ def test_no_small_count_is_had_from_two_releases_and_all_that_ties_them(two: lis
     assert found.recovered() == []
     assert found.small_sums() == []
     assert said_of_hidden(two) == []
-
-
-def test_the_attack_finds_what_a_weaker_rule_leaves(published: Release, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Promise: this attacker would notice. With small counts hidden and nothing beside them, most are had."""
-    monkeypatch.setattr(Table, "close", lambda table, fixed: table.hidden)
-    name = analytics.answer(store(), published.calculation_id)
-    assert attack([analytics.kept_answers(store(), name)]).recovered()

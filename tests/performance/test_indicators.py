@@ -73,8 +73,10 @@ def test_the_csv_gives_every_figure_with_its_release(published: Release) -> None
     assert {row["breakdown"] for row in rows} == {"sex"}
 
 
-def test_a_cell_that_a_spreadsheet_would_run_is_made_plain() -> None:
-    assert plain_cell("=cmd()") == "'=cmd()"
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+def test_a_cell_that_a_spreadsheet_would_run_is_made_plain(start: str) -> None:
+    assert plain_cell(f"{start}cmd()") == f"'{start}cmd()"
+    assert plain_cell(f"child {start}") == f"child {start}"
     assert plain_cell("White British") == "White British"
 
 

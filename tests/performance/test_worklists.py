@@ -127,6 +127,15 @@ def test_the_file_holds_every_row_of_the_choice_in_plain_words(open_cases: Relea
     assert 'filename="westmere-2031-assessments-since-release-1.csv"' in answer["Content-Disposition"]
 
 
+def test_a_child_reference_that_is_a_formula_is_text_in_the_file(
+    open_cases: Release, client_for: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hostile = [row("=HYPERLINK(1)", date(2014, 2, 24), False)]
+    monkeypatch.setattr(analytics, "rows", lambda *asked, **more: (hostile, 1))
+    answer = client_for("performance-analyst").get(f"{HOME}/worklists/assessments/worklist.csv")
+    assert ",'=HYPERLINK(1)," in answer.content.decode()
+
+
 @pytest.mark.parametrize("path", ["/worklists/", "/worklists/assessments/", "/worklists/assessments/worklist.csv"])
 def test_worklists_are_for_those_who_may_see_records(open_cases: Release, client_for: Any, path: str) -> None:
     assert client_for("team-manager").get(HOME + path).status_code == 200
