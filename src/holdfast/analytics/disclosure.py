@@ -224,6 +224,7 @@ class Table:
         """Never shown, and no secret: whoever can work one of these out learns nothing small."""
         self.prices: dict[tuple[Measure, ...], dict[Place, int]] = {}
         self.safe: set[Cell] = set()
+        self.noughts: dict[Cell, tuple[Cell, ...]] = {}
 
     def close(self, fixed: frozenset[Place]) -> set[Cell]:
         """Every cell to hide. A place in `fixed` is hidden no further; where nothing else works, all the rest is."""
@@ -360,24 +361,31 @@ class Table:
     def _is_possible(self, change: _Change, spare: int) -> bool:
         """Whether the change, one way or the other, leaves every count at nought or more (or, with spare, at one)."""
         fewer = more = True
-        moved = {cell for cell, _ in change}
         for cell, by in change:
-            if self.values[cell] == 0 and self._is_forced(cell, moved):
-                return False
             if self.values[cell] <= spare:  # one fewer here would be too few
                 fewer, more = fewer and by < 0, more and by > 0
-        return fewer or more
+                if not (fewer or more):
+                    return False
+        return not any(self.values[cell] == 0 and self._is_forced(cell, change) for cell, _ in change)
 
-    def _is_forced(self, cell: Cell, moved: Collection[Cell]) -> bool:
-        """Whether a whole that this nought is part of is itself a published nought, so that it can be nothing else.
+    def _is_forced(self, cell: Cell, change: _Change) -> bool:
+        """Whether a whole that this nought is part of is itself a published nought, so that it can be nothing else."""
+        if cell not in self.noughts:
+            self.noughts[cell] = self._noughts_over(cell)
+        return any(
+            whole not in self.hidden and all(whole != moved for moved, _ in change) for whole in self.noughts[cell]
+        )
 
-        True of a year whose months do not add up to it too: nobody counted in a year was counted in none of its months.
+    def _noughts_over(self, cell: Cell) -> tuple[Cell, ...]:
+        """The wholes of a nought that are noughts too.
+
+        So is a year whose months do not add up to it: nobody counted in it was counted in none of its months.
         """
         measure, (period, group) = cell
         kinds: tuple[Measure, ...] = ("base", measure) if measure in _KNOWN else (measure,)
         years = self.years[_UNKNOWN if measure == "unknown" else _KNOWN].get(period, [])
-        wholes = ((kind, (when, who)) for kind in kinds for when in (period, *years) for who in {group, ""})
-        return any(self.values.get(whole) == 0 and whole not in self.hidden and whole not in moved for whole in wholes)
+        wholes = [(kind, (when, who)) for kind in kinds for when in (period, *years) for who in {group, ""}]
+        return tuple(whole for whole in wholes if whole != cell and self.values.get(whole) == 0)
 
     def _changes(self, cell: Cell, when: Step, who: Step) -> Iterable[_Change]:
         """Every small change through `cell` by these steps, with one step between the measures."""
