@@ -23,8 +23,10 @@ def month(back):
 
 def seen(figures, breakdown="", group=""):
     return SimpleNamespace(
-        definition=SimpleNamespace(id="I20", title="In time", unit="per cent"), breakdown=breakdown, group=group,
-        not_held=[],
+        definition=SimpleNamespace(
+            id="I20", title="In time", unit="per cent", in_head="Concluded in time", base_head="Fell due"
+        ),
+        breakdown=breakdown, group=group, not_held=[],
         release=SimpleNamespace(number=2, programme=SimpleNamespace(code="westmere-2031")),
         of_kind=lambda kind: [one for one in figures if one.period.kind == kind],
     )  # fmt: skip
@@ -52,7 +54,7 @@ def test_a_breakdown_opens_at_its_newest_period_alone():
 
 def test_the_share_comes_before_its_counts():
     table = series_rows(seen([figure()]), "month", None)
-    assert table["head"] == ["Period", "Share", "In", "Out of", "Not known", "95% interval"]
+    assert table["head"] == ["Period", "Share", "Concluded in time", "Fell due", "Not known", "95% interval"]
     assert table["rows"][0][1:5] == ["44.4%", "4", "9", "1"]
 
 

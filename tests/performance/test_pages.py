@@ -297,6 +297,7 @@ def test_a_page_asks_the_database_as_often_however_much_there_is(
                 programme=published.programme,
                 number=number,
                 calculation_id=published.calculation_id,
+                answers_id=published.answers_id,
                 snapshot_id=published.snapshot_id,
                 engine="duckdb",
                 as_at=published.as_at,

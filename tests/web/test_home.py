@@ -49,7 +49,7 @@ def asked(**facts):
         "code": "westmere-2031", "user": SimpleNamespace(pk=7), "today": TODAY, "positions": [], "standing": {},
         "scorecard": [], "actions": [], "milestones": [], "late": [], "coming": [], "has_plan": True, "clocks": [],
         "release": SimpleNamespace(number=2, as_at=AS_AT, compared_with_id=1, moves_summary={}), "agencies": [],
-        "waiting_for_acceptance": [], "may": lambda permission: True,
+        "waiting_for_acceptance": [], "is_director": False, "may": lambda permission: True,
         "url": lambda name, *args, query="": f"/{name}/{'/'.join(map(str, args))}",
     }  # fmt: skip
     found = SimpleNamespace(**{**usual, **facts})
@@ -99,6 +99,11 @@ def test_a_measure_without_an_action_comes_first_and_says_so():
     assert found[0].figure == "678 in January 2014"
 
 
+def test_the_director_is_not_told_to_ask_the_director():
+    found = worse(asked(scorecard=[measure("worsening")], is_director=True))
+    assert found[0].ask == "No open action names it: say which will."
+
+
 def test_the_chair_is_told_what_is_worse_late_and_waiting():
     judgement = SimpleNamespace(
         judged_by_id=3, judged_by=SimpleNamespace(display_name="Ada"), says="met", judged_on=date(2014, 2, 3)
@@ -111,7 +116,7 @@ def test_the_chair_is_told_what_is_worse_late_and_waiting():
         )
     )
     assert home.sentence == (
-        "1 of 2 measures are getting worse, 1 of them with no open action (data as at 31 January 2014). "
+        "1 of 2 measures is getting worse, with no open action (data as at 31 January 2014). "
         "1 thing we promised is late today. 1 judgement waits for you."
     )
     assert [each.status for each in home.things] == ["Worse", "Late", "Waits for you"]

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from holdfast.analytics.store import Store
 
 # Raised when what is kept, or how it is laid out, changes: answers of the old layout keep their own name.
-LAYOUT: Final = 1
+LAYOUT: Final = 2
 Figures = Mapping[str, Sequence["Figure"]]
 
 
@@ -140,7 +140,7 @@ def told(
         version=version,
         group=shown[0].group if shown else "",
         figures=tuple(kept),
-        said=Said(found.claim, found.sentence, found.warnings, found.latest),
+        said=Said(found.claim, found.headline, found.sentence, found.warnings, found.latest),
         latest_month=months[-1] if months else None,
         latest_year=years[-1] if years else None,
         n_not_yet_known=sum(figure.period.kind == "month" for figure in kept) - len(months),

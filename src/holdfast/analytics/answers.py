@@ -33,12 +33,15 @@ class AnswersMissing(LookupError):
 
 @dataclass(frozen=True)
 class Said:
-    """What may be said of one line: one of CLAIMS, and the sentence. `warnings` are inside `sentence` already.
+    """What may be said of one line: one of CLAIMS, the short sentence, and the whole.
+
+    `headline` and `warnings` are inside `sentence` already.
 
     `latest` is the last figure that the sentence rests on. None when there is none.
     """
 
     claim: str
+    headline: str
     sentence: str
     warnings: tuple[str, ...]
     latest: Protected | None
@@ -156,7 +159,7 @@ def _answer(line: Mapping[str, Any], periods: Sequence[Period]) -> Answer:
     def at(place: int | None) -> Protected | None:
         return None if place is None else figures[place]
 
-    said = Said(line["claim"], line["sentence"], tuple(line["warnings"]), at(line["latest"]))
+    said = Said(line["claim"], line["headline"], line["sentence"], tuple(line["warnings"]), at(line["latest"]))
     return Answer(
         indicator=line["indicator"],
         version=line["version"],
@@ -204,6 +207,7 @@ def as_kept(answer: Answer) -> dict[str, Any]:
         "group": answer.group,
         "figures": [counts_of(figure) for figure in answer.figures],
         "claim": answer.said.claim,
+        "headline": answer.said.headline,
         "sentence": answer.said.sentence,
         "warnings": answer.said.warnings,
         "latest": place_of(answer.said.latest),

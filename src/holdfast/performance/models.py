@@ -13,6 +13,9 @@ from django.db.models import Q
 SHORT = 8
 """Letters of a hash that people read aloud; the whole hash is always kept."""
 
+CALCULATE_A_RELEASE = "calculate a release"
+"""The kind of job that makes a draft of everything read."""
+
 
 class Return(models.Model):
     """One file somebody submitted, and what became of it.

@@ -21,7 +21,15 @@ from holdfast.performance.selectors.releases import (
     release_to_publish,
     releases,
 )
-from holdfast.performance.selectors.returns import FaultRule, FaultsSeen, faults, one_return, open_jobs, returns
+from holdfast.performance.selectors.returns import (
+    FaultRule,
+    FaultsSeen,
+    faults,
+    last_calculation,
+    one_return,
+    open_jobs,
+    returns,
+)
 from holdfast.performance.selectors.sources import sources
 from holdfast.performance.selectors.unanswerable import (
     BreakdownNotHeld,
@@ -65,6 +73,7 @@ __all__ = [
     "faults",
     "interval_words",
     "is_held",
+    "last_calculation",
     "latest_release",
     "moves",
     "one_return",

@@ -15,7 +15,7 @@ from holdfast.access.trail import record_read
 from holdfast.jobs.models import Job
 from holdfast.pages.paging import PAGE_SIZE, Page, offset
 from holdfast.performance.keeping import store
-from holdfast.performance.models import Return
+from holdfast.performance.models import CALCULATE_A_RELEASE, Return
 from holdfast.performance.selectors.unanswerable import NoSuchReturn
 
 
@@ -60,6 +60,12 @@ def open_jobs(user: Actor, code: str) -> QuerySet[Job]:
     """Work that waits, runs or failed for the programme, the oldest first."""
     check(user, Permission.SEE_RETURNS, code)
     return Job.objects.filter(programme=code).exclude(state=Job.State.DONE)
+
+
+def last_calculation(user: Actor, code: str) -> Job | None:
+    """The last time a release was asked for, done or not: its outcome says what came of it. None before the first."""
+    check(user, Permission.SEE_RETURNS, code)
+    return Job.objects.filter(programme=code, kind=CALCULATE_A_RELEASE).last()
 
 
 def faults(user: Actor, code: str, number: int, rule: str = "", page: int = 1) -> FaultsSeen:

@@ -27,8 +27,7 @@ from holdfast.performance.keeping import (
     reading_folder,
     store,
 )
-from holdfast.performance.models import Return
-from holdfast.performance.services.releases import CALCULATE_A_RELEASE
+from holdfast.performance.models import CALCULATE_A_RELEASE, Return
 from holdfast.performance.services.returns import (
     READ_A_RETURN,
     WhatWasRead,

@@ -16,9 +16,7 @@ from holdfast.access.writes import NotDone, record, service
 from holdfast.jobs import queue
 from holdfast.jobs.models import Job
 from holdfast.organisation.models import Programme
-from holdfast.performance.models import Release, Return
-
-CALCULATE_A_RELEASE = "calculate a release"
+from holdfast.performance.models import CALCULATE_A_RELEASE, Release, Return
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,7 @@ from holdfast.access.permissions import Permission
 from holdfast.access.writes import NotDone, record, service
 from holdfast.jobs import kept, queue
 from holdfast.organisation.models import Programme
-from holdfast.performance.models import Return
-from holdfast.performance.services.releases import CALCULATE_A_RELEASE
+from holdfast.performance.models import CALCULATE_A_RELEASE, Return
 
 READ_A_RETURN = "read a return"
 

@@ -70,11 +70,11 @@ def scorecard_rows(lines: Sequence["ScorecardLine"], programme: str, release: in
             _verdict(one),
             _when(one.latest_month, one),
             _when(one.latest_year, one),
-            one.assessment.sentence if one.is_held else NEVER_HELD,
+            one.assessment.headline if one.is_held else NEVER_HELD,
         ]
         for one in lines
     ]
-    return {"head": head, "rows": rows}
+    return {"head": head, "rows": rows, "by_luck": analytics.by_luck_words(len(rows))}
 
 
 def definition_facts(card: "analytics.Definition") -> list[dict[str, Any]]:
@@ -96,7 +96,7 @@ def series_rows(seen: "Series", periods: str, user: Actor) -> dict[str, Any]:
     shows_groups = bool(seen.breakdown) and not seen.group
     head = ["Period"] + ([analytics.breakdown_words(seen.breakdown).capitalize()] if shows_groups else [])
     n_words = len(head)
-    head += ["Count"] if is_count else ["Share", "In", "Out of", "Not known", "95% interval"]
+    head += [card.in_head] if is_count else ["Share", card.in_head, card.base_head, "Not known", "95% interval"]
     dated = _rows_not_held(seen, kind, len(head))
     for one in seen.of_kind(kind):
         row: list[Cell] = [{"text": period_short(one.period), "header": True}]
@@ -163,8 +163,8 @@ def move_rows(moves: Sequence["analytics.Move"]) -> dict[str, Any]:
     moved = [one for one in moves if one.before is not None]
     rows: Rows = [
         [
-            one.indicator,
-            one.period.words,
+            {"text": _title(one.indicator), "hint": one.indicator},
+            upper_first(one.period.words),
             _whole(one.before),
             _whole(one.after),
             {"text": one.because.capitalize(), "hint": _records(one)},
@@ -179,6 +179,11 @@ def move_rows(moves: Sequence["analytics.Move"]) -> dict[str, Any]:
         "n_moves_shown": f"{len(rows):,}",
         "n_moved": f"{len(moved):,}",
     }
+
+
+def _title(indicator: str) -> str:
+    card = analytics.INDICATORS.get(indicator)
+    return card.title if card else indicator
 
 
 def _records(move: "analytics.Move") -> str:

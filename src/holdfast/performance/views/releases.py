@@ -17,7 +17,13 @@ from holdfast.performance import selectors, services
 from holdfast.performance.forms import AcceptLossForm
 from holdfast.performance.models import Release
 from holdfast.performance.views.figure_rows import move_rows
-from holdfast.performance.views.rows import release_facts, release_rows, source_rows, table_source_rows
+from holdfast.performance.views.rows import (
+    calculation_words,
+    release_facts,
+    release_rows,
+    source_rows,
+    table_source_rows,
+)
 
 RELEASES = ("Releases", "releases")
 
@@ -29,6 +35,7 @@ def releases(request: HttpRequest, programme: str) -> HttpResponse:
         "lede": "A release is one calculation of every indicator. Once published it never changes.",
         "breadcrumbs": crumbs(programme),
         "may_publish": may(request.user, Permission.PUBLISH_RELEASE, programme),
+        **calculation_words(selectors.last_calculation(request.user, programme)),
         **release_rows(selectors.releases(request.user, programme), programme),
     }
     return render(request, "performance/releases.html", context)

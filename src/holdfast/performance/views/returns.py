@@ -11,6 +11,7 @@ from django.urls import reverse
 from holdfast.access import clock
 from holdfast.access.doors import may, requires
 from holdfast.access.permissions import Permission
+from holdfast.jobs.queue import has_worker
 from holdfast.organisation.selectors import programme as programme_seen
 from holdfast.pages.asking import ask, sent
 from holdfast.pages.crumbs import crumbs
@@ -18,7 +19,9 @@ from holdfast.pages.paging import page_number
 from holdfast.performance import selectors, services
 from holdfast.performance.forms import SubmitReturnForm
 from holdfast.performance.views.rows import (
+    NO_WORKER,
     fault_rows,
+    in_plain_words,
     job_rows,
     receipt,
     return_facts,
@@ -36,6 +39,7 @@ def returns(request: HttpRequest, programme: str) -> HttpResponse:
         "breadcrumbs": crumbs(programme),
         "may_submit": may(request.user, Permission.SUBMIT_RETURN, programme),
         **return_rows(selectors.returns(request.user, programme)),
+        "no_worker": "" if has_worker() else NO_WORKER,
         **job_rows(selectors.open_jobs(request.user, programme)),
     }
     return render(request, "performance/returns.html", context)
@@ -126,6 +130,7 @@ def faults(request: HttpRequest, programme: str, number: int) -> HttpResponse:
         "caption": seen.returned.name,
         "breadcrumbs": crumbs(programme, ("Returns", "returns"), (f"Return {number}", "return_page", number)),
         "seen": seen,
+        "chosen_words": in_plain_words(seen.rule),
         "chosen": next((one for one in seen.rules if one.rule == seen.rule), None),
         **rule_rows(seen.rules, programme, number),
         **fault_rows(seen),

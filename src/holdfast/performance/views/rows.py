@@ -12,8 +12,9 @@ from django.http import HttpRequest
 
 from holdfast import analytics
 from holdfast.jobs.models import Job
+from holdfast.jobs.queue import has_worker
 from holdfast.pages.tables import Cell, link
-from holdfast.pages.words import day_or
+from holdfast.pages.words import day_or, lower_first, upper_first
 from holdfast.performance.models import Release, Return
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 Rows = list[list[Cell]]
 STATE_COLOURS = {"queued": "blue", "read": "green", "refused": "red", "draft": "yellow", "published": "green"}
+NO_WORKER = "No worker is running. Ask whoever runs the service to start one: holdfast worker."
+SHORT = {"cin": "CIN", "cp": "CP", "s47": "section 47", "nfa": "no further action"}
 SEVERITY_COLOURS = {"blocking": "red", "error": "orange", "query": "yellow"}
 
 
@@ -63,10 +66,29 @@ def return_rows(returns: Iterable[Return]) -> dict[str, Any]:
 
 def job_rows(jobs: Iterable[Job]) -> dict[str, Any]:
     rows: Rows = [
-        [one.kind.capitalize(), one.get_state_display(), day(one.queued_at), one.problem or "No problem so far."]
-        for one in jobs
+        [upper_first(in_plain_words(job.kind)), job.get_state_display(), day(job.queued_at), _came_of(job)]
+        for job in jobs
     ]
-    return {"job_head": ["Work", "State", "Queued", "Problem"], "jobs": rows}
+    return {"job_head": ["Work", "State", "Asked for", "What came of it"], "jobs": rows}
+
+
+def _came_of(job: Job) -> str:
+    return job.problem or job.outcome or "Nothing yet, and no problem so far."
+
+
+def calculation_words(job: Job | None) -> dict[str, Any]:
+    """What came of the last release that was asked for, so that asking for one never ends in silence."""
+    if job is None:
+        return {}
+    unfinished = "It is waiting to be calculated." if has_worker() else f"It waits, and {lower_first(NO_WORKER)}"
+    words = job.problem or job.outcome or (unfinished if job.finished_at is None else "")
+    return {"last_asked": f"Last asked for on {day(job.queued_at)}. {words}" if words else ""}
+
+
+def in_plain_words(code: str) -> str:
+    """A rule's or a table's own name, read as words: "cin_episodes" is "CIN episodes"."""
+    words = code.replace("-", " ").replace("_", " ").split(" ")
+    return " ".join(SHORT.get(word, word) for word in words)
 
 
 def return_facts(returned: Return) -> list[dict[str, Any]]:
@@ -86,9 +108,10 @@ def return_facts(returned: Return) -> list[dict[str, Any]]:
 def rule_rows(rules: Sequence["FaultRule"], programme: str, number: int) -> dict[str, Any]:
     rows: Rows = [
         [
-            link(one.rule, "faults", programme, number, rule=one.rule) | {"hint": one.words},
+            link(upper_first(in_plain_words(one.rule)), "faults", programme, number, rule=one.rule)
+            | {"hint": one.words},
             {"text": one.severity.capitalize(), "tag": SEVERITY_COLOURS.get(one.severity, "grey")},
-            one.table,
+            upper_first(in_plain_words(one.table)) or "Whole file",
             one.census_rule or "none",
             f"{one.n_faults:,}",
         ]
@@ -98,7 +121,7 @@ def rule_rows(rules: Sequence["FaultRule"], programme: str, number: int) -> dict
 
 
 def table_rows(returned: Return) -> dict[str, Any]:
-    rows: Rows = [[table, f"{count:,}"] for table, count in returned.n_rows.items()]
+    rows: Rows = [[upper_first(in_plain_words(table)), f"{count:,}"] for table, count in returned.n_rows.items()]
     return {"table_head": ["Table", "Rows"], "tables": rows, "table_numeric": [1]}
 
 
@@ -109,7 +132,7 @@ def fault_rows(seen: "FaultsSeen") -> dict[str, Any]:
     for one in seen.page.rows:
         row: list[Cell] = [
             f"{one.line:,}" if one.line else "not known",
-            one.table or "whole file",
+            upper_first(in_plain_words(one.table)) or "Whole file",
             f"{one.row_number:,}" if one.row_number else "",
             one.column or "",
             one.words,
@@ -169,5 +192,5 @@ def source_rows(returns: Iterable[Return], programme: str, *, are_linked: bool) 
 
 def table_source_rows(found: Iterable["SourceOfTable"]) -> dict[str, Any]:
     """Which source answers for which days of each table."""
-    rows: Rows = [[one.table, one.days, one.kind, one.over or "no other"] for one in found]
+    rows: Rows = [[upper_first(in_plain_words(one.table)), one.days, one.kind, one.over or "no other"] for one in found]
     return {"cover_head": ["Table", "Days it is held for", "From", "Stands before"], "cover": rows}

@@ -114,6 +114,11 @@ class Asked:
         held = grants(self.user)
         return [grant.key for grant in held if grant.programme == self.code and grant.kind == "agency"]
 
+    @property
+    def is_director(self) -> bool:
+        """Whether it is the account that a question to the director would go to."""
+        return any(grant.role == "director" for grant in grants(self.user) if grant.programme == self.code)
+
     def is_mine(self, dated: Dated) -> bool:
         """Whether the account holds the post that owns it."""
         return dated.owner.holder_id is not None and dated.owner.holder_id == getattr(self.user, "pk", None)

@@ -12,9 +12,9 @@ from holdfast.reports import selectors as reports
 from holdfast.web.home.answer import Home, Thing, five, sentences
 from holdfast.web.home.asked import WORSENING, Asked, Dated
 from holdfast.web.home.things import (
-    answering,
     clock_things,
     elsewhere,
+    getting_worse,
     late_things,
     longest_words,
     owner_of,
@@ -25,13 +25,10 @@ from holdfast.web.home.things import (
 
 def chair(asked: Asked) -> Home:
     """What to ask about, and what was promised: measures worse, things late or without effect, judgements waiting."""
-    worsening = asked.said(WORSENING)
-    n_alone = sum(not answering(asked, line.definition.id) for line in worsening)
     waiting = _to_accept(asked)
     measures = ""
     if asked.release:
-        measures = f"{len(worsening) or 'none'} of {len(asked.scorecard)} measures are getting worse"
-        measures += f", {n_alone} of them with no open action" if worsening else ""
+        measures = getting_worse(asked)
         measures += f" (data as at {date_words(asked.release.as_at)})"
     late = f"{counted(len(asked.late), 'thing')} we promised {'is' if len(asked.late) == 1 else 'are'} late today"
     judged = f"{counted(len(waiting), 'judgement')} {'waits' if len(waiting) == 1 else 'wait'} for you"

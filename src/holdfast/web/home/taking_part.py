@@ -4,11 +4,11 @@ from holdfast.organisation import selectors as organisation
 from holdfast.pages.words import counted, date_words, listed
 from holdfast.plan.models import Action
 from holdfast.web.home.answer import Home, five, sentences
-from holdfast.web.home.asked import WORSENING, Asked, Dated
+from holdfast.web.home.asked import Asked, Dated
 from holdfast.web.home.things import (
-    answering,
     coming_things,
     elsewhere,
+    getting_worse,
     late_things,
     requirement_things,
     worse,
@@ -48,14 +48,7 @@ def _late_words(late: list[Dated]) -> str:
 
 def dscb_member(asked: Asked) -> Home:
     """What to challenge: measures worse with nothing done about them, requirements not met, promises late."""
-    worsening = asked.said(WORSENING)
-    n_alone = sum(not answering(asked, line.definition.id) for line in worsening)
-    measures = ""
-    if asked.release:
-        measures = (
-            f"{len(worsening)} of {len(asked.scorecard)} measures are getting worse, {n_alone or 'none'} of them "
-        )
-        measures += f"with no open action, in data as at {date_words(asked.release.as_at)}"
+    measures = f"{getting_worse(asked)}, in data as at {date_words(asked.release.as_at)}" if asked.release else ""
     n = asked.standing
     standing = f"{n['not met']} of {sum(n.values())} requirements are not met today" if n else ""
     return Home(

@@ -55,6 +55,19 @@ def answering(asked: Asked, indicator: str) -> list[Action]:
     return [action for action in asked.actions if action.is_open and action.indicator == indicator]
 
 
+def getting_worse(asked: Asked) -> str:
+    """How many measures are, of how many, and whether an open action names them."""
+    worsening = asked.said(WORSENING)
+    n_alone = sum(not answering(asked, line.definition.id) for line in worsening)
+    words = f"{len(worsening) or 'none'} of {counted(len(asked.scorecard), 'measure')} "
+    words += "is getting worse" if len(worsening) < 2 else "are getting worse"
+    if not worsening:
+        return words
+    if n_alone == len(worsening):
+        return f"{words}, with no open action"
+    return f"{words}, {n_alone or 'none'} of them with no open action"
+
+
 def worse(asked: Asked) -> list[Thing]:
     """The measures that are getting worse, those without an open action first, each with whom to ask."""
     lines = sorted(asked.said(WORSENING), key=lambda line: bool(answering(asked, line.definition.id)))
@@ -63,7 +76,7 @@ def worse(asked: Asked) -> list[Thing]:
             line.definition.title,
             asked.url("indicator", line.definition.id),
             figure_of(line),
-            _asks(answering(asked, line.definition.id)),
+            _asks(asked, answering(asked, line.definition.id)),
             "Worse",
             "red",
         )
@@ -71,7 +84,9 @@ def worse(asked: Asked) -> list[Thing]:
     ]
 
 
-def _asks(actions: Sequence[Action]) -> str:
+def _asks(asked: Asked, actions: Sequence[Action]) -> str:
+    if not actions and asked.is_director:
+        return "No open action names it: say which will."
     if not actions:
         return "No open action names it. Ask the director which will."
     first = min(actions, key=lambda action: (action.due_on, action.ref))
