@@ -16,6 +16,7 @@ from holdfast.analytics.calendar import periods
 from holdfast.analytics.indicators.definitions import INDICATORS
 from holdfast.analytics.indicators.held import Held
 from holdfast.analytics.indicators.needs import needs_of
+from holdfast.analytics.tables.contracts import TABLES
 from spec.histories import AS_AT, FIRST_DAY, Tables, histories, invented
 from spec.spec_bench import Bench
 
@@ -25,10 +26,13 @@ EXPRESSIONS = {indicator: definition.expression(HELD) for indicator, definition 
 
 
 def read_columns() -> list[tuple[str, str]]:
-    """Every date, flag, count and code that a definition or a breakdown reads; an id is made by the reader."""
+    """Every date, flag, count and code of a file that a definition or a breakdown reads; an id is made by the reader.
+
+    What a room gives is written by the product itself, and is never sent in a way that could not be understood.
+    """
     needed = {(table, name) for one in INDICATORS.values() for table, own in needs_of(one).items() for name in own}
     needed |= {(breakdown.table, name) for breakdown in BREAKDOWNS.values() for name in breakdown.carried.values()}
-    return sorted((table, name) for table, name in needed if not name.endswith("_id"))
+    return sorted((table, name) for table, name in needed if not name.endswith("_id") and TABLES[table].is_of_children)
 
 
 def copied(tables: Tables, prefix: str) -> Tables:

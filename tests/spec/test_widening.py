@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import ibis
 import pytest
 
 from analytics.loads import keep
@@ -78,8 +77,7 @@ def at_night(tables: held.Held) -> Any:
 
 def surgeries(tables: held.Held) -> Any:
     """One row per surgery: a record that is of no child."""
-    nobody = {name: ibis.null(kind) for name, kind in blocks.CHILD_SCHEMA.items()}
-    found = blocks.in_period(tables, tables["surgeries"].mutate(**nobody), "surg_date")
+    found = blocks.in_period(tables, tables["surgeries"], "surg_date")
     return blocks.rows(
         found,
         unit_id=found.surg_id,
@@ -117,7 +115,8 @@ def test_a_widened_contract_stops_no_release_over_loads_kept_before(
     old = without_gives(store, old)
     before = made(store, [old], any_engine)
     widen()
-    monkeypatch.setitem(INDICATORS, "I03", replace(INDICATORS["I03"], rows=at_night, unit="per cent"))
+    nightly = replace(INDICATORS["I03"], rows=at_night, unit="per cent", base_head="Referrals")
+    monkeypatch.setitem(INDICATORS, "I03", nightly)
     monkeypatch.setitem(INDICATORS, "I06", replace(INDICATORS["I06"], rows=surgeries, tables=("surgeries",)))
     wider = Gives(
         {**cin_census.FILLED, "cin_episodes": (*cin_census.FILLED["cin_episodes"], "cine_at_night")},

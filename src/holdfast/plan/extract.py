@@ -12,7 +12,7 @@ from holdfast.plan.models import Action
 
 
 def take(programme: Programme, as_at: date) -> Given | None:
-    """Every action the plan has had, as plan_actions. None: there is no plan, so nothing is known on any day."""
+    """Every action the plan had had by a day, as plan_actions. None: there was no plan yet, so nothing is known."""
     rows = [
         {
             "plan_action_id": action.ref,
@@ -23,6 +23,7 @@ def take(programme: Programme, as_at: date) -> Given | None:
             "plan_action_withdrawn_on": _by(as_at, action.withdrawn_on),
         }
         for action in Action.objects.filter(programme=programme).select_related("agency")
+        if action.added_on is None or action.added_on <= as_at
     ]
     if not rows:
         return None
