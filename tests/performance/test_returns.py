@@ -150,10 +150,10 @@ def test_an_original_s_name_is_never_taken_for_a_path() -> None:
 
 def test_a_file_s_own_name_keeps_only_its_last_printable_part(send: Send) -> None:
     assert send(census.census(), name="census.xml").name == "census.xml"
-    from holdfast.performance.services.returns import _plain_name
+    from holdfast.performance.services.returns import plain_name
 
-    assert _plain_name("..\\..\\C:\\secret\\cen\x00sus.xml") == "census.xml"
-    assert _plain_name("/") == "unnamed file"
+    assert plain_name("..\\..\\C:\\secret\\cen\x00sus.xml") == "census.xml"
+    assert plain_name("/") == "unnamed file"
 
 
 def test_reading_a_return_again_changes_nothing(send: Send) -> None:
