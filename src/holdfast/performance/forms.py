@@ -80,7 +80,7 @@ class SubmitPublishedForm(forms.Form):
 
 class AcceptLossForm(forms.Form):
     accept_loss = forms.BooleanField(
-        label="Publish it although it loses figures",
+        label="Publish it although it loses figures?",
         error_messages={"required": "Say that you know what is lost, or leave the last release as it stands"},
     )
 
