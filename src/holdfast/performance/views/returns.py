@@ -1,6 +1,8 @@
 """Pages of returns: the list, submitting one, one return, confirming its authority, its faults."""
 
+from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from django.contrib import messages
 from django.forms import Form
@@ -18,6 +20,7 @@ from holdfast.pages.crumbs import crumbs
 from holdfast.pages.paging import page_number
 from holdfast.performance import selectors, services
 from holdfast.performance.forms import SubmitReturnForm
+from holdfast.performance.models import Return
 from holdfast.performance.views.rows import (
     NO_WORKER,
     fault_rows,
@@ -86,37 +89,46 @@ def return_page(request: HttpRequest, programme: str, number: int) -> HttpRespon
 @requires(Permission.SUBMIT_RETURN)
 def confirm_authority(request: HttpRequest, programme: str, number: int) -> HttpResponse:
     returned = selectors.one_return(request.user, programme, number)
-    words = "If you submit it anyway, every child in it is counted in this programme's figures."
-    return ask(
+    return _read_all_the_same(
         request,
-        Form(sent(request)),
+        returned,
         partial(services.confirm_authority, returned=returned),
-        then=reverse("return_page", args=[programme, number]),
-        said=f"Return {number} is waiting to be read. Its page says what became of it.",
         heading="Submit a file for another authority?",
-        caption=str(returned),
-        inset=f"{words} Your name and the date are kept in the trail.",
-        warning=returned.reason,
+        words="If you submit it anyway, every child in it is counted in this programme's figures.",
         submit="Submit it anyway",
-        breadcrumbs=crumbs(programme, ("Returns", "returns"), (f"Return {number}", "return_page", number)),
     )
 
 
 @requires(Permission.SUBMIT_RETURN)
 def accept_loss(request: HttpRequest, programme: str, number: int) -> HttpResponse:
     returned = selectors.one_return(request.user, programme, number)
-    words = "If you accept it, the file is read as it is, and what hangs on the lost values is not known in any figure."
+    return _read_all_the_same(
+        request,
+        returned,
+        partial(services.accept_loss, returned=returned),
+        heading="Read a file of which much is lost?",
+        words="If you accept it, the file is read as it is, "
+        "and what hangs on the lost values is not known in any figure.",
+        submit="Accept the loss and read it",
+    )
+
+
+def _read_all_the_same(
+    request: HttpRequest, returned: Return, save: Callable[..., Any], *, heading: str, words: str, submit: str
+) -> HttpResponse:
+    """Ask whether to read a file that was refused for a reason that a person may overrule."""
+    programme, number = returned.programme.code, returned.number
     return ask(
         request,
         Form(sent(request)),
-        partial(services.accept_loss, returned=returned),
+        save,
         then=reverse("return_page", args=[programme, number]),
         said=f"Return {number} is waiting to be read. Its page says what became of it.",
-        heading="Read a file of which much is lost?",
+        heading=heading,
         caption=str(returned),
         inset=f"{words} Your name and the date are kept in the trail.",
         warning=returned.reason,
-        submit="Accept the loss and read it",
+        submit=submit,
         breadcrumbs=crumbs(programme, ("Returns", "returns"), (f"Return {number}", "return_page", number)),
     )
 
