@@ -15,8 +15,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-SOURCE = Path(__file__).resolve().parents[1]
-LIBRARY = Path(__file__).parent / "library" / "demo.json"
+SOURCE = Path(__file__).resolve().parents[2]
+LIBRARY = Path(__file__).parents[1] / "library" / "demo.json"
 MARK = "demonstration.json"
 ABOUT = (
     "an invented county is written as census files, which are read, counted and published as they would be for real. "
@@ -67,7 +67,7 @@ def _attach(code: str, file: Path) -> str:
 
     django.setup()
     from holdfast.organisation.models import Programme
-    from holdfast.web.demo_content import attach_text
+    from holdfast.web.demo.content import attach_text
 
     return f"Attached {attach_text(Programme.objects.get(code=code), file)}"
 
@@ -105,7 +105,7 @@ def build(folder: Path, settings: dict[str, Any], say: Any = print) -> None:
 
 def build_programme(folder: Path, facts: dict[str, Any], settings: dict[str, Any], say: Any) -> None:
     """One programme: who it is made of, its notice and plan, its returns and releases, its first report."""
-    from holdfast.web import demo_content as content
+    from holdfast.web.demo import content
 
     say(f"{facts['name']}: its people, notice and plan")
     programme = content.add_programme(facts)
