@@ -46,13 +46,13 @@ def _notice(programme: Any, people: Any, folder: Path) -> None:
 
 def _plan(programme: Any, people: Any, folder: Path) -> None:
     from holdfast.organisation.models import Post
-    from holdfast.plan import services
+    from holdfast.plan.services import adding
 
     owner, due_on = Post.objects.get(programme=programme, code="dcs"), clock.today() + timedelta(days=30)
-    objective = services.add_objective(**_now(), programme=programme, ref="O1", title="See every child in time")
+    objective = adding.add_objective(**_now(), programme=programme, ref="O1", title="See every child in time")
     facts = {"owner": owner, "due_on": due_on, "requirements": ["R01"], "indicator": "I03"}
-    services.add_action(**_now(), objective=objective, ref="P1", title="Fill the vacant posts", **facts)
-    services.add_milestone(**_now(), programme=programme, ref="M1", title="Every post filled", **facts)
+    adding.add_action(**_now(), objective=objective, ref="P1", title="Fill the vacant posts", **facts)
+    adding.add_milestone(**_now(), programme=programme, ref="M1", title="Every post filled", **facts)
 
 
 def _returns(programme: Any, people: Any, folder: Path) -> None:

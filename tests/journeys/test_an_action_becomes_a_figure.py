@@ -12,8 +12,8 @@ from holdfast.access.models import Account
 from holdfast.organisation import services as organisation
 from holdfast.organisation.models import Programme
 from holdfast.performance import selectors, services
-from holdfast.plan import services as plan
 from holdfast.plan.models import Action
+from holdfast.plan.services import adding, progress
 
 
 def planned(ground: Programme) -> dict[str, Action]:
@@ -21,17 +21,19 @@ def planned(ground: Programme) -> dict[str, Action]:
     write = {"by": SYSTEM, "at": clock.now()}
     agency = organisation.add_agency(**write, programme=ground, code="council", name="Council", kind="council")
     post = organisation.add_post(**write, programme=ground, code="head", title="Head of plans", agency=agency)
-    objective = plan.add_objective(**write, programme=ground, ref="O1", title="Plans on time")
+    objective = adding.add_objective(**write, programme=ground, ref="O1", title="Plans on time")
 
     def action(ref: str, due_on: date) -> Action:
-        return plan.add_action(**write, objective=objective, ref=ref, title=f"Action {ref}", owner=post, due_on=due_on)
+        return adding.add_action(
+            **write, objective=objective, ref=ref, title=f"Action {ref}", owner=post, due_on=due_on
+        )
 
     due = {"A1": date(2013, 10, 10), "A2": date(2013, 12, 20), "A3": date(2013, 12, 20)}
     return {ref: action(ref, day) for ref, day in due.items()}
 
 
 def done(action: Action, on: date) -> None:
-    plan.mark_done(by=SYSTEM, at=clock.now(), action=action, on=on, note="It was done.")
+    progress.mark_done(by=SYSTEM, at=clock.now(), action=action, on=on, note="It was done.")
 
 
 def test_an_action_done_late_becomes_a_figure_and_what_came_before_is_not_held(

@@ -9,7 +9,7 @@ import pytest
 from holdfast.access.doors import SYSTEM
 from holdfast.notice.services import load_notice, load_recommendations
 from holdfast.organisation import services as organisation
-from holdfast.plan import services
+from holdfast.plan.services import adding, progress
 
 TODAY = date(2031, 6, 1)
 AT = datetime(2031, 6, 1, 12, tzinfo=UTC)
@@ -40,7 +40,7 @@ def post(programme):
 
 @pytest.fixture
 def objective(programme):
-    return services.add_objective(by=SYSTEM, at=AT, programme=programme, ref="O1", title="Plans on time")
+    return adding.add_objective(by=SYSTEM, at=AT, programme=programme, ref="O1", title="Plans on time")
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def small_plan(westmere, objective, post):
     """Four actions: late, due today, due later and done; and two milestones."""
 
     def action(ref: str, due_on: date, **more):
-        return services.add_action(
+        return adding.add_action(
             by=SYSTEM, at=AT, objective=objective, ref=ref, title=f"Action {ref}", owner=post, due_on=due_on, **more
         )
 
@@ -56,9 +56,9 @@ def small_plan(westmere, objective, post):
     now = action("A-now", TODAY, requirements=["A2", "A3"])
     later = action("A-later", date(2031, 7, 1), requirements=["A1"])
     done = action("A-done", date(2031, 5, 1))
-    done = services.mark_done(by=SYSTEM, at=AT, action=done, on=date(2031, 5, 2), note="It was done.")
+    done = progress.mark_done(by=SYSTEM, at=AT, action=done, on=date(2031, 5, 2), note="It was done.")
     points = [
-        services.add_milestone(
+        adding.add_milestone(
             by=SYSTEM, at=AT, programme=objective.programme, ref=ref, title=f"Point {ref}", owner=post, due_on=due_on
         )
         for ref, due_on in (("M1", date(2031, 6, 15)), ("M2", date(2031, 5, 1)))

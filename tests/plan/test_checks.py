@@ -12,8 +12,9 @@ from holdfast.notice import selectors as notices
 from holdfast.notice.answers import Asking
 from holdfast.notice.services import load_notice
 from holdfast.performance import selectors as performance
-from holdfast.plan import checks, services
+from holdfast.plan import checks
 from holdfast.plan.models import Action
+from holdfast.plan.services import loading, progress
 
 from .conftest import AT, TODAY
 
@@ -61,7 +62,7 @@ def test_the_plan_covers_both_sources_only_without_a_gap_either_way(small_plan, 
 def test_late_actions_need_a_cause_and_a_recovery(small_plan, ask) -> None:
     assert ask("late_actions_explained").sentence == "1 action was late on 1 June 2031; without an explanation: A-late."
     assert ask("late_actions_recovering").state == "not met"
-    services.explain_lateness(
+    progress.explain_lateness(
         by=SYSTEM, at=AT, action=small_plan.late, cause="partner", words="They wait.", recovery="They meet."
     )
     assert ask("late_actions_explained").state == "met"
@@ -98,7 +99,7 @@ def test_reporting_needs_a_measure_of_effect_for_every_action(small_plan, ask) -
 
 def test_a_missed_milestone_puts_the_aim_at_risk_and_no_forecast_is_made(small_plan, ask) -> None:
     assert ask("milestones_forecast").state == "at risk"
-    services.mark_met(by=SYSTEM, at=AT, milestone=small_plan.milestones[1], on=TODAY, note="Seen.")
+    progress.mark_met(by=SYSTEM, at=AT, milestone=small_plan.milestones[1], on=TODAY, note="Seen.")
     assert ask("milestones_forecast").state == "no evidence"
 
 
@@ -106,7 +107,7 @@ def test_impact_is_apart_from_done(small_plan, ask) -> None:
     assert ask("impact_is_reviewed").state == "no evidence"
     Action.objects.filter(ref="A-done").update(evidenced_on=TODAY, impact_shown_on=TODAY)
     assert ask("impact_is_reviewed").state == "met"
-    services.mark_done(by=SYSTEM, at=AT, action=small_plan.now, on=TODAY, note="Done.")
+    progress.mark_done(by=SYSTEM, at=AT, action=small_plan.now, on=TODAY, note="Done.")
     assert ask("impact_is_reviewed").state == "at risk"
 
 
@@ -146,7 +147,7 @@ def test_the_shipped_plan_answers_the_first_notice_on_10_february_2014(second_pr
     at, on = datetime(2014, 2, 10, 12, tzinfo=UTC), date(2014, 2, 10)
     settings.HOLDFAST_TODAY = on
     load_notice(by=SYSTEM, at=at, programme=second_programme, file=Path("devon-2013.yaml"))
-    services.load_plan(by=SYSTEM, at=at, programme=second_programme, file=Path("devon-2013-plan.yaml"))
+    loading.load_plan(by=SYSTEM, at=at, programme=second_programme, file=Path("devon-2013-plan.yaml"))
     found = {one["ref"]: one for one in notices.positions(SYSTEM, second_programme.code, on)}
     failed = [ref for ref, one in found.items() for check in one["checks"] if "failed" in check["sentence"]]
     assert failed == []

@@ -8,7 +8,8 @@ from django.test.utils import CaptureQueriesContext
 
 from holdfast.access.doors import SYSTEM, Refused
 from holdfast.notice import selectors as notices
-from holdfast.plan import selectors, services
+from holdfast.plan import selectors
+from holdfast.plan.services import adding
 
 from .conftest import AT, TODAY
 
@@ -84,7 +85,7 @@ def test_the_number_of_queries_does_not_grow_with_the_plan(small_plan, post) -> 
 
     before = n_queries()
     for n in range(10):
-        services.add_action(
+        adding.add_action(
             by=SYSTEM,
             at=AT,
             objective=small_plan.objective,

@@ -9,10 +9,11 @@ from django.db import IntegrityError, transaction
 from holdfast.access.doors import SYSTEM, Refused
 from holdfast.access.models import TrailRow
 from holdfast.notice import selectors as notices
+from holdfast.notice.library_files import UnreadableLibraryFile
 from holdfast.notice.services import load_notice
 from holdfast.organisation.models import Post
-from holdfast.plan import services
 from holdfast.plan.models import Action, Milestone, Objective, OnlyTheBoardMovesDates
+from holdfast.plan.services import adding, loading, progress
 
 from .conftest import AT, TODAY
 
@@ -21,7 +22,7 @@ FEBRUARY = datetime(2014, 2, 10, 12, tzinfo=UTC)
 
 
 def test_an_action_keeps_its_first_date_its_owner_and_what_raised_it(westmere, objective, post) -> None:
-    found = services.add_action(
+    found = adding.add_action(
         by=SYSTEM,
         at=AT,
         objective=objective,
@@ -105,21 +106,21 @@ def test_the_three_states_come_in_order(small_plan) -> None:
 
 
 def test_a_reference_is_used_once(small_plan, post) -> None:
-    with pytest.raises(services.RefTaken, match="a-LATE"):
-        services.add_action(
+    with pytest.raises(adding.RefTaken, match="a-LATE"):
+        adding.add_action(
             by=SYSTEM, at=AT, objective=small_plan.objective, ref="a-LATE", title="x", owner=post, due_on=TODAY
         )
-    with pytest.raises(services.RefTaken):
-        services.add_objective(by=SYSTEM, at=AT, programme=small_plan.objective.programme, ref="o1", title="x")
-    with pytest.raises(services.RefTaken):
-        services.add_milestone(
+    with pytest.raises(adding.RefTaken):
+        adding.add_objective(by=SYSTEM, at=AT, programme=small_plan.objective.programme, ref="o1", title="x")
+    with pytest.raises(adding.RefTaken):
+        adding.add_milestone(
             by=SYSTEM, at=AT, programme=small_plan.objective.programme, ref="m1", title="x", owner=post, due_on=TODAY
         )
 
 
 def test_a_requirement_that_the_notice_lacks_is_refused(westmere, objective, post) -> None:
-    with pytest.raises(services.UnknownRefs, match="Z9"):
-        services.add_action(
+    with pytest.raises(adding.UnknownRefs, match="Z9"):
+        adding.add_action(
             by=SYSTEM,
             at=AT,
             objective=objective,
@@ -133,8 +134,8 @@ def test_a_requirement_that_the_notice_lacks_is_refused(westmere, objective, pos
 
 
 def test_without_a_notice_every_requirement_is_unknown(objective, post) -> None:
-    with pytest.raises(services.UnknownRefs):
-        services.add_milestone(
+    with pytest.raises(adding.UnknownRefs):
+        adding.add_milestone(
             by=SYSTEM,
             at=AT,
             programme=objective.programme,
@@ -148,33 +149,33 @@ def test_without_a_notice_every_requirement_is_unknown(objective, post) -> None:
 
 def test_done_is_said_once_with_a_note_and_not_ahead_of_time(small_plan) -> None:
     def done(action, on=TODAY, note="Done."):
-        return services.mark_done(by=SYSTEM, at=AT, action=action, on=on, note=note)
+        return progress.mark_done(by=SYSTEM, at=AT, action=action, on=on, note=note)
 
-    with pytest.raises(services.NothingSaid, match="what was done"):
+    with pytest.raises(progress.NothingSaid, match="what was done"):
         done(small_plan.late, note=" ")
-    with pytest.raises(services.TooEarly):
+    with pytest.raises(progress.TooEarly):
         done(small_plan.late, on=date(2031, 6, 2))
     assert done(small_plan.late).done_on == TODAY
-    with pytest.raises(services.DoneAlready, match="1 June 2031"):
+    with pytest.raises(progress.DoneAlready, match="1 June 2031"):
         done(small_plan.late)
 
 
 def test_a_milestone_is_met_once(small_plan) -> None:
     point = small_plan.milestones[0]
-    found = services.mark_met(by=SYSTEM, at=AT, milestone=point, on=TODAY, note="Minute 4.")
+    found = progress.mark_met(by=SYSTEM, at=AT, milestone=point, on=TODAY, note="Minute 4.")
     assert found.state_words(TODAY) == "Met"
-    with pytest.raises(services.DoneAlready):
-        services.mark_met(by=SYSTEM, at=AT, milestone=point, on=TODAY, note="Minute 4.")
+    with pytest.raises(progress.DoneAlready):
+        progress.mark_met(by=SYSTEM, at=AT, milestone=point, on=TODAY, note="Minute 4.")
 
 
 def test_lateness_is_explained_only_when_there_is_some_and_in_full(small_plan) -> None:
     def explain(action, cause="capacity", words="No worker.", recovery="A worker comes in July."):
-        return services.explain_lateness(by=SYSTEM, at=AT, action=action, cause=cause, words=words, recovery=recovery)
+        return progress.explain_lateness(by=SYSTEM, at=AT, action=action, cause=cause, words=words, recovery=recovery)
 
     for action in (small_plan.now, small_plan.later, small_plan.done):
-        with pytest.raises(services.NotLate):
+        with pytest.raises(progress.NotLate):
             explain(action)
-    with pytest.raises(services.NothingSaid):
+    with pytest.raises(progress.NothingSaid):
         explain(small_plan.late, recovery="")
     with pytest.raises(ValueError, match="weather"):
         explain(small_plan.late, cause="weather")
@@ -187,15 +188,13 @@ def test_only_those_permitted_change_the_plan(small_plan, people, post, role: st
     by = {"by": people[role], "at": AT}
     programme = small_plan.objective.programme
     for change in (
-        lambda: services.add_objective(**by, programme=programme, ref="O9", title="x"),
-        lambda: services.add_action(
-            **by, objective=small_plan.objective, ref="A9", title="x", owner=post, due_on=TODAY
-        ),
-        lambda: services.add_milestone(**by, programme=programme, ref="M9", title="x", owner=post, due_on=TODAY),
-        lambda: services.mark_done(**by, action=small_plan.late, on=TODAY, note="x"),
-        lambda: services.mark_met(**by, milestone=small_plan.milestones[0], on=TODAY, note="x"),
-        lambda: services.explain_lateness(**by, action=small_plan.late, cause="other", words="x", recovery="x"),
-        lambda: services.load_plan(**by, programme=programme, file=DEVON_PLAN),
+        lambda: adding.add_objective(**by, programme=programme, ref="O9", title="x"),
+        lambda: adding.add_action(**by, objective=small_plan.objective, ref="A9", title="x", owner=post, due_on=TODAY),
+        lambda: adding.add_milestone(**by, programme=programme, ref="M9", title="x", owner=post, due_on=TODAY),
+        lambda: progress.mark_done(**by, action=small_plan.late, on=TODAY, note="x"),
+        lambda: progress.mark_met(**by, milestone=small_plan.milestones[0], on=TODAY, note="x"),
+        lambda: progress.explain_lateness(**by, action=small_plan.late, cause="other", words="x", recovery="x"),
+        lambda: loading.load_plan(**by, programme=programme, file=DEVON_PLAN),
     ):
         with pytest.raises(Refused):
             change()
@@ -210,7 +209,7 @@ def devon(second_programme):
 
 
 def test_the_shipped_plan_loads_with_its_posts_and_recommendations_all_marked_invented(devon) -> None:
-    loaded = services.load_plan(by=SYSTEM, at=FEBRUARY, programme=devon.programme, file=DEVON_PLAN)
+    loaded = loading.load_plan(by=SYSTEM, at=FEBRUARY, programme=devon.programme, file=DEVON_PLAN)
     assert (loaded.n_actions, loaded.n_milestones, loaded.n_new) == (17, 10, 27)
     assert devon.recommendations.count() == 7
     for kind in (Objective, Action, Milestone):
@@ -224,16 +223,16 @@ def test_the_shipped_plan_loads_with_its_posts_and_recommendations_all_marked_in
 
 
 def test_loading_a_plan_again_adds_nothing_and_overwrites_nothing(devon) -> None:
-    services.load_plan(by=SYSTEM, at=FEBRUARY, programme=devon.programme, file=DEVON_PLAN)
+    loading.load_plan(by=SYSTEM, at=FEBRUARY, programme=devon.programme, file=DEVON_PLAN)
     Action.objects.filter(ref="A01").update(title="Ours now")
-    loaded = services.load_plan(by=SYSTEM, at=FEBRUARY, programme=devon.programme, file=DEVON_PLAN)
+    loaded = loading.load_plan(by=SYSTEM, at=FEBRUARY, programme=devon.programme, file=DEVON_PLAN)
     assert (loaded.n_new, Post.objects.count()) == (0, 13)
     assert Action.objects.get(ref="A01").title == "Ours now"
 
 
 def test_what_the_file_says_happened_after_today_has_not_happened_yet(devon) -> None:
     october = datetime(2013, 10, 11, 12, tzinfo=UTC)
-    services.load_plan(by=SYSTEM, at=october, programme=devon.programme, file=DEVON_PLAN)
+    loading.load_plan(by=SYSTEM, at=october, programme=devon.programme, file=DEVON_PLAN)
     assert list(Action.objects.filter(done_on__isnull=False).values_list("ref", flat=True)) == ["A12"]
     assert Action.objects.get(ref="A12").evidenced_on is None
     assert not Action.objects.filter(explanations__isnull=False).exists()
@@ -241,7 +240,7 @@ def test_what_the_file_says_happened_after_today_has_not_happened_yet(devon) -> 
 
 def test_a_plan_needs_its_notice(programme) -> None:
     with pytest.raises(notices.NoNotice):
-        services.load_plan(by=SYSTEM, at=AT, programme=programme, file=DEVON_PLAN)
+        loading.load_plan(by=SYSTEM, at=AT, programme=programme, file=DEVON_PLAN)
 
 
 SMALL = """
@@ -273,20 +272,20 @@ milestones:
 def test_a_wrong_plan_is_refused_whole(westmere, programme, tmp_path: Path, was: str, now: str, words: str) -> None:
     assert was in SMALL
     (tmp_path / "plan.yaml").write_text(SMALL.replace(was, now), encoding="utf-8")
-    with pytest.raises((services.UnreadableLibraryFile, services.UnknownRefs), match=words):
-        services.load_plan(by=SYSTEM, at=AT, programme=programme, file=tmp_path / "plan.yaml")
+    with pytest.raises((UnreadableLibraryFile, adding.UnknownRefs), match=words):
+        loading.load_plan(by=SYSTEM, at=AT, programme=programme, file=tmp_path / "plan.yaml")
     assert not Objective.objects.exists()
     assert not Post.objects.exists()
 
 
 def test_a_milestone_that_the_file_says_is_met_later_is_not_met_yet(westmere, programme, tmp_path: Path) -> None:
     (tmp_path / "plan.yaml").write_text(SMALL.replace("met_on: 2031-05-01", "met_on: 2031-06-02"), encoding="utf-8")
-    services.load_plan(by=SYSTEM, at=AT, programme=programme, file=tmp_path / "plan.yaml")
+    loading.load_plan(by=SYSTEM, at=AT, programme=programme, file=tmp_path / "plan.yaml")
     assert Milestone.objects.get().met_on is None
 
 
 def test_a_right_plan_is_taken(westmere, programme, tmp_path: Path) -> None:
     (tmp_path / "plan.yaml").write_text(SMALL, encoding="utf-8")
-    loaded = services.load_plan(by=SYSTEM, at=AT, programme=programme, file=tmp_path / "plan.yaml")
+    loaded = loading.load_plan(by=SYSTEM, at=AT, programme=programme, file=tmp_path / "plan.yaml")
     assert loaded.in_words() == "Small: 1 actions and 1 milestones, 2 of them new."
     assert Milestone.objects.get().met_on == date(2031, 5, 1)

@@ -117,7 +117,7 @@ def load_notice_and_plan(programme: Programme, notice: str, plan: str = "") -> N
 
     from holdfast.access import clock
     from holdfast.notice.services import load_notice
-    from holdfast.plan.services import load_plan
+    from holdfast.plan.services.loading import load_plan
 
     load_notice(by=SYSTEM, at=clock.now(), programme=programme, file=Path(notice))
     if plan:

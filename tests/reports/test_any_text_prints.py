@@ -15,7 +15,7 @@ from holdfast.access import clock
 from holdfast.access.doors import SYSTEM
 from holdfast.notice import services as notice
 from holdfast.organisation.models import Post
-from holdfast.plan import services as plan
+from holdfast.plan.services import adding, progress
 from holdfast.reports import rendering, selectors
 from holdfast.reports.rendering.printing import LONGEST, printable, printed, shown, throughout
 
@@ -120,13 +120,13 @@ def test_an_edition_is_frozen_whatever_people_typed_in_the_plan_and_in_judgement
 ) -> None:
     words, at = "".join(HOSTILE.values()).replace("\x00", ""), clock.now()
     title = (HOSTILE["emoji"] + HOSTILE["chinese"] + HOSTILE["combining"])[:200]
-    objective = plan.add_objective(by=SYSTEM, at=at, programme=told, ref="O9", title=title)
+    objective = adding.add_objective(by=SYSTEM, at=at, programme=told, ref="O9", title=title)
     owner = Post.objects.filter(programme=told).first()
-    action = plan.add_action(
+    action = adding.add_action(
         by=SYSTEM, at=at, objective=objective, ref="A99", title=title, owner=owner, due_on=clock.today(), detail=words
     )
-    plan.mark_done(by=SYSTEM, at=at, action=action, on=clock.today(), note=words)
-    plan.add_milestone(
+    progress.mark_done(by=SYSTEM, at=at, action=action, on=clock.today(), note=words)
+    adding.add_milestone(
         by=SYSTEM, at=at, programme=told, ref="M99", title=title, owner=owner, due_on=clock.today(), target=title[:120]
     )
     requirement = told.notice.requirements.get(ref="R12")

@@ -17,9 +17,9 @@ from holdfast.access.doors import SYSTEM, Refused
 from holdfast.access.models import TrailRow
 from holdfast.organisation.models import Post, Programme
 from holdfast.performance.selectors.beside import Beside, BesideYear, Value
-from holdfast.plan import services as plan
 from holdfast.plan.selectors import actions
-from holdfast.plan.services import mark_done
+from holdfast.plan.services import adding, progress
+from holdfast.plan.services.progress import mark_done
 from holdfast.reports import keeping, rendering, selectors, services
 from holdfast.reports.models import Edition, EditionIsFrozen
 from holdfast.reports.services import NoSuchReport, ReportOfTheFuture
@@ -218,12 +218,12 @@ def test_a_second_edition_of_a_past_date_leaves_out_what_came_later_and_says_wha
     owner = Post.objects.filter(programme=told).first()
     objective = told.objectives.first()
     for ref in ("A98", "A99"):
-        plan.add_action(
+        adding.add_action(
             by=SYSTEM, at=clock.now(), objective=objective, ref=ref, title="Later", owner=owner, due_on=date(2014, 5, 1)
         )
     assert freeze().pk == first.pk, "what was added in February was not in the plan in December"
     action = told.actions.get(ref="A12")
-    plan.take_back(by=SYSTEM, at=clock.now(), thing=action, reason="It was another action.")
+    progress.take_back(by=SYSTEM, at=clock.now(), thing=action, reason="It was another action.")
     second = said(freeze())["edition"]
     assert second["number"] == 2
     replaces = second["replaces"]

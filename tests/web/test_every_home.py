@@ -13,7 +13,7 @@ from holdfast.access.roles import ROLES
 from holdfast.access.visits import note_visit, visited_before
 from holdfast.notice import services as notices
 from holdfast.organisation import services as organisation
-from holdfast.plan import services as plans
+from holdfast.plan.services import loading
 
 HOME = "/westmere-2031/"
 READERS = [code for code in ROLES if code != "administrator"]
@@ -25,7 +25,7 @@ def planned(programme, settings):
     settings.HOLDFAST_TODAY = date(2014, 2, 10)
     who = {"by": SYSTEM, "at": clock.now()}
     notices.load_notice(**who, programme=programme, file=Path("devon-2013.yaml"))
-    plans.load_plan(**who, programme=programme, file=Path("devon-2013-plan.yaml"))
+    loading.load_plan(**who, programme=programme, file=Path("devon-2013-plan.yaml"))
     return programme
 
 

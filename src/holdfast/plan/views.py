@@ -22,11 +22,12 @@ from holdfast.pages.confirming import confirm
 from holdfast.pages.crumbs import Crumb, crumbs
 from holdfast.pages.tables import Column, facts, link, table, tag
 from holdfast.pages.words import counted, date_words, day_or
-from holdfast.plan import selectors, services
+from holdfast.plan import selectors
 from holdfast.plan.doubts import doubt_of_done, doubt_of_due
 from holdfast.plan.forms import ActionForm, DoneForm, LatenessForm, MilestoneForm, MistakeForm, ObjectiveForm
 from holdfast.plan.models import Action, Milestone, Objective
 from holdfast.plan.selectors import ObjectivePlan, page_of
+from holdfast.plan.services import adding, progress
 
 THE_PLAN = ("The plan", "plan")
 DATE_IS_KEPT = "Its date is kept for good as the original one. After this, only a decision of the Board moves it."
@@ -96,7 +97,7 @@ def add_objective(request: HttpRequest, programme: str) -> HttpResponse:
     return ask(
         request,
         ObjectiveForm(sent(request), user=request.user, code=programme),
-        partial(services.add_objective, programme=organisation.programme(request.user, programme)),
+        partial(adding.add_objective, programme=organisation.programme(request.user, programme)),
         then=reverse("plan", args=[programme]),
         said=lambda objective: f"{objective} is in the plan. Add the actions that will meet it.",
         heading="Add an objective",
@@ -107,62 +108,54 @@ def add_objective(request: HttpRequest, programme: str) -> HttpResponse:
 
 @requires(Permission.MANAGE_PLAN)
 def add_action(request: HttpRequest, programme: str) -> HttpResponse:
-    form = ActionForm(sent(request), user=request.user, code=programme)
-    frame = {"heading": "Add an action", "submit": "Add the action", "breadcrumbs": crumbs(programme, THE_PLAN)}
-    sure = confirm(request, form, _doubt(request, programme, form, doubt_of_due), **frame)
-    if sure is not None:
-        return sure
-    return ask(
+    return _ask_with_a_day(
         request,
-        form,
-        services.add_action,
+        programme,
+        ActionForm(sent(request), user=request.user, code=programme),
+        doubt_of_due,
+        adding.add_action,
         then=page_of,
         said=lambda action: f"{action} is in the plan, due on {date_words(action.due_on)}. Mark it as done when it is.",
         inset=DATE_IS_KEPT,
-        **frame,
+        heading="Add an action",
+        submit="Add the action",
+        breadcrumbs=crumbs(programme, THE_PLAN),
     )
 
 
 @requires(Permission.MANAGE_PLAN)
 def add_milestone(request: HttpRequest, programme: str) -> HttpResponse:
-    form = MilestoneForm(sent(request), user=request.user, code=programme)
-    frame = {"heading": "Add a milestone", "submit": "Add the milestone", "breadcrumbs": crumbs(programme, THE_PLAN)}
-    sure = confirm(request, form, _doubt(request, programme, form, doubt_of_due), **frame)
-    if sure is not None:
-        return sure
-    return ask(
+    return _ask_with_a_day(
         request,
-        form,
-        partial(services.add_milestone, programme=organisation.programme(request.user, programme)),
+        programme,
+        MilestoneForm(sent(request), user=request.user, code=programme),
+        doubt_of_due,
+        partial(adding.add_milestone, programme=organisation.programme(request.user, programme)),
         then=page_of,
         said=lambda point: f"{point} is in the plan, due on {date_words(point.due_on)}. Mark it as met when it is.",
         inset=DATE_IS_KEPT,
-        **frame,
+        heading="Add a milestone",
+        submit="Add the milestone",
+        breadcrumbs=crumbs(programme, THE_PLAN),
     )
 
 
 @requires(Permission.MANAGE_PLAN)
 def mark_done(request: HttpRequest, programme: str, ref: str) -> HttpResponse:
-    action, form = selectors.one_action(request.user, programme, ref), DoneForm(sent(request))
-    frame = {"heading": "Mark as done", "caption": str(action), "submit": "Mark as done"}
-    sure = confirm(
+    action = selectors.one_action(request.user, programme, ref)
+    return _ask_with_a_day(
         request,
-        form,
-        _doubt(request, programme, form, partial(doubt_of_done, action)),
-        breadcrumbs=_under(programme, action),
-        **frame,
-    )
-    if sure is not None:
-        return sure
-    return ask(
-        request,
-        form,
-        partial(services.mark_done, action=action),
+        programme,
+        DoneForm(sent(request)),
+        partial(doubt_of_done, action),
+        partial(progress.mark_done, action=action),
         then=page_of(action),
         said=f"{action.ref} is done. It is not yet evidenced: that is recorded apart, when its evidence is there.",
         inset="Done is not yet evidenced, and evidenced is not yet a difference made: those are recorded apart.",
+        heading="Mark as done",
+        caption=str(action),
+        submit="Mark as done",
         breadcrumbs=_under(programme, action),
-        **frame,
     )
 
 
@@ -172,7 +165,7 @@ def explain_lateness(request: HttpRequest, programme: str, ref: str) -> HttpResp
     return ask(
         request,
         LatenessForm(sent(request)),
-        partial(services.explain_lateness, action=action),
+        partial(progress.explain_lateness, action=action),
         then=page_of(action),
         said=f"The plan now says why {action.ref} is late, and so will the next report. Its date has not moved.",
         heading="Say why it is late",
@@ -185,26 +178,20 @@ def explain_lateness(request: HttpRequest, programme: str, ref: str) -> HttpResp
 
 @requires(Permission.MANAGE_PLAN)
 def mark_met(request: HttpRequest, programme: str, ref: str) -> HttpResponse:
-    milestone, form = selectors.one_milestone(request.user, programme, ref), DoneForm(sent(request))
-    frame = {"heading": "Mark as met", "caption": str(milestone), "submit": "Mark as met"}
-    sure = confirm(
+    milestone = selectors.one_milestone(request.user, programme, ref)
+    return _ask_with_a_day(
         request,
-        form,
-        _doubt(request, programme, form, partial(doubt_of_done, milestone)),
-        breadcrumbs=_under(programme, milestone),
-        **frame,
-    )
-    if sure is not None:
-        return sure
-    return ask(
-        request,
-        form,
-        partial(services.mark_met, milestone=milestone),
+        programme,
+        DoneForm(sent(request)),
+        partial(doubt_of_done, milestone),
+        partial(progress.mark_met, milestone=milestone),
         then=page_of(milestone),
         said=f"{milestone.ref} is met. Everybody who reads the plan sees how that is known.",
         inset="Everybody who sees the programme reads how it is known to be met.",
+        heading="Mark as met",
+        caption=str(milestone),
+        submit="Mark as met",
         breadcrumbs=_under(programme, milestone),
-        **frame,
     )
 
 
@@ -232,7 +219,7 @@ def _withdraw(
     return ask(
         request,
         MistakeForm(sent(request)),
-        partial(services.withdraw, thing=thing),
+        partial(progress.withdraw, thing=thing),
         then=then,
         said=f"{thing.ref} is withdrawn. It stays to be read, with why, and papers frozen before keep it.",
         heading="Withdraw what was entered by mistake",
@@ -260,7 +247,7 @@ def _take_back(request: HttpRequest, programme: str, thing: Action | Milestone, 
     return ask(
         request,
         MistakeForm(sent(request)),
-        partial(services.take_back, thing=thing),
+        partial(progress.take_back, thing=thing),
         then=page_of(thing),
         said=f"{thing.ref} is no longer marked as {mark}. What the mark said is kept, with why it was wrong.",
         heading=f"Take back that it is {mark}",
@@ -269,6 +256,23 @@ def _take_back(request: HttpRequest, programme: str, thing: Action | Milestone, 
         submit="Take it back",
         breadcrumbs=_under(programme, thing),
     )
+
+
+def _ask_with_a_day(
+    request: HttpRequest,
+    programme: str,
+    form: Form,
+    doubt: Callable[[date, date], str],
+    save: Callable[..., Any],
+    *,
+    then: str | Callable[[Any], str],
+    said: str | Callable[[Any], str],
+    inset: str,
+    **frame: Any,
+) -> HttpResponse:
+    """Ask for what carries a day; one that looks mistaken is first read back, on a page of its own."""
+    sure = confirm(request, form, _doubt(request, programme, form, doubt), **frame)
+    return sure if sure is not None else ask(request, form, save, then=then, said=said, inset=inset, **frame)
 
 
 def _doubt(request: HttpRequest, programme: str, form: Form, doubt: Callable[[date, date], str]) -> str:

@@ -20,7 +20,7 @@ from holdfast.organisation.models import Post, Programme
 from holdfast.performance import selectors as released
 from holdfast.performance import services as performance
 from holdfast.performance.invented import write_invented_returns
-from holdfast.plan import services as plan
+from holdfast.plan.services.loading import load_plan
 from holdfast.reports import services as reports
 
 
@@ -92,7 +92,7 @@ def fill_posts(programme: Programme, facts: dict[str, Any]) -> None:
 def add_notice_and_plan(programme: Programme, facts: dict[str, Any]) -> None:
     notice.load_notice(**_write(), programme=programme, file=Path(facts["notice"]))
     if facts["plan"]:
-        plan.load_plan(**_write(), programme=programme, file=Path(facts["plan"]))
+        load_plan(**_write(), programme=programme, file=Path(facts["plan"]))
 
 
 def attach_text(programme: Programme, file: Path) -> str:
