@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponse
 from django.test import RequestFactory
 
 from holdfast.access import doors
-from holdfast.access.doors import SYSTEM, Grant, Refused, check, may, permissions, public, requires, signed_in
+from holdfast.access.doors import SYSTEM, Grant, Refused, check, lent, may, permissions, public, requires, signed_in
 from holdfast.access.models import Account, TrailRow
 from holdfast.access.permissions import READ_BY_ALL, Permission
 from holdfast.access.roles import ROLES
@@ -173,3 +173,12 @@ def test_an_address_that_nobody_has_is_not_there_and_not_trailed(held, monkeypat
     except Http404:
         status = 404
     assert (status, TrailRow.objects.count() - before) == (outcome, int(outcome == 403))
+
+
+def test_a_permission_is_lent_to_one_person_over_one_programme_and_given_back(held):
+    recorder, other = held(Grant("programme-office", "p")), held(Grant("programme-office", "p"))
+    with lent(recorder, Permission.APPLY_DECISION, "p"):
+        assert may(recorder, Permission.APPLY_DECISION, "p")
+        assert not may(recorder, Permission.APPLY_DECISION, "another")
+        assert not may(other, Permission.APPLY_DECISION, "p")
+    assert not may(recorder, Permission.APPLY_DECISION, "p")

@@ -9,10 +9,11 @@ from django.db import IntegrityError, transaction
 
 from holdfast.access import clock
 from holdfast.access.doors import SYSTEM, Refused
+from holdfast.access.kept_for_good import OnlyEverAdded
 from holdfast.access.models import TrailRow
 from holdfast.notice import selectors, services
 from holdfast.notice.library_files import LIBRARY
-from holdfast.notice.models import Acceptance, AttachedText, Judgement, Notice, OnlyEverAdded, Requirement
+from holdfast.notice.models import Acceptance, AttachedText, Judgement, Notice, Requirement
 
 from .conftest import DEVON, WESTMERE, WESTMERE_TEXT
 from .saying import accepted, judged

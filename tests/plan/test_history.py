@@ -6,8 +6,8 @@ from types import SimpleNamespace
 import pytest
 
 from holdfast.access.doors import SYSTEM, Refused
+from holdfast.access.kept_for_good import OnlyEverAdded
 from holdfast.access.models import TrailRow
-from holdfast.notice.models import OnlyEverAdded
 from holdfast.plan import selectors
 from holdfast.plan.services import adding, progress
 

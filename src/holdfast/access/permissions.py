@@ -19,6 +19,7 @@ class Permission(enum.StrEnum):
     JUDGE_REQUIREMENT = "record a judgement on a requirement, and link evidence to it"
     ACCEPT_JUDGEMENT = "accept or decline somebody else's judgement"
     MANAGE_PLAN = "add and change objectives, actions and milestones"
+    APPLY_DECISION = "move a date, or change a target, a baseline or a definition: only a decision on record does"
     SEE_REPORTS = "see frozen editions of reports"
     MAKE_REPORT = "freeze an edition of a report"
     SEE_TRAIL = "see the trail of who did what"

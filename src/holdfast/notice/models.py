@@ -5,35 +5,13 @@ Rule: a judgement, an acceptance and an attached text are only ever added; a new
 """
 
 from datetime import date
-from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from holdfast.access.kept_for_good import KeptForGood
 from holdfast.pages.words import date_words
-
-
-class OnlyEverAdded(Exception):
-    """Somebody tried to change or remove a row that is kept for good."""
-
-    def __init__(self, what: str) -> None:
-        super().__init__(f"{what} cannot be changed or removed. Record a new one: the newest counts.")
-
-
-class KeptForGood(models.Model):
-    """A row that is written once. Saving it again, or deleting it, is refused."""
-
-    class Meta:
-        abstract = True
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding:
-            raise OnlyEverAdded(str(self._meta.verbose_name).capitalize())
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        raise OnlyEverAdded(str(self._meta.verbose_name).capitalize())
 
 
 class Notice(models.Model):

@@ -11,7 +11,7 @@ from typing import Any, Final, Self
 from django.db import models
 from django.db.models import F, Q
 
-from holdfast.notice.models import KeptForGood
+from holdfast.access.kept_for_good import KeptForGood
 
 DATES: Final = ("due_on", "original_due_on")
 
