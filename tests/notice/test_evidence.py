@@ -9,8 +9,9 @@ from django.apps import apps
 
 from holdfast.access.doors import SYSTEM, Refused
 from holdfast.access.models import TrailRow
-from holdfast.notice import selectors, services, uploads
-from holdfast.notice.models import EvidenceLink, Requirement
+from holdfast.jobs import attachments
+from holdfast.notice import selectors, services
+from holdfast.notice.models import SHELF, EvidenceLink, Requirement
 
 from .saying import accepted, judged, linked
 
@@ -111,19 +112,19 @@ def test_exactly_one_thing_is_linked(requirement) -> None:
 def test_a_file_is_kept_under_its_hash_and_read_back_only_while_it_is_the_same(requirement, settings) -> None:
     link = link_one(requirement, file=('C:\\papers\\note\x01 of;the "board".txt', b"Seen."))
     assert (link.kind, link.where, link.n_bytes) == ("file", "note ofthe board.txt", 5)
-    assert uploads.read(link.where, link.sha256) == b"Seen."
+    assert attachments.read(SHELF, link.where, link.sha256) == b"Seen."
     (Path(settings.HOLDFAST_DATA) / "evidence" / link.sha256).write_bytes(b"Changed.")
-    with pytest.raises(uploads.FileChanged, match="note"):
-        uploads.read(link.where, link.sha256)
+    with pytest.raises(attachments.FileChanged, match="note"):
+        attachments.read(SHELF, link.where, link.sha256)
     changed = f"Evidence {link.pk} of A1 (westmere-2031): the file has been changed since it was kept."
     assert selectors.verify_evidence(SYSTEM) == [changed]
 
 
 def test_an_empty_file_and_one_over_the_limit_are_refused(requirement) -> None:
-    for content in (b"", b"x" * (uploads.LARGEST_BYTES + 1)):
+    for content in (b"", b"x" * (attachments.LARGEST_BYTES + 1)):
         with pytest.raises(services.NotEvidence):
             link_one(requirement, file=("a.txt", content))
-    assert link_one(requirement, file=("a.txt", b"x" * uploads.LARGEST_BYTES)).n_bytes == uploads.LARGEST_BYTES
+    assert link_one(requirement, file=("a.txt", b"x" * attachments.LARGEST_BYTES)).n_bytes == attachments.LARGEST_BYTES
 
 
 @pytest.mark.parametrize(
@@ -137,7 +138,7 @@ def test_an_empty_file_and_one_over_the_limit_are_refused(requirement) -> None:
     ],
 )
 def test_a_file_is_sent_as_a_type_that_no_browser_runs(name: str, expected: str) -> None:
-    assert uploads.content_type(name) == expected
+    assert attachments.content_type(name) == expected
 
 
 def test_a_link_kept_from_before_is_named_for_what_it_is(requirement) -> None:

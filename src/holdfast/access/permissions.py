@@ -22,6 +22,8 @@ class Permission(enum.StrEnum):
     APPLY_DECISION = "move a date, or change a target, a baseline or a definition: only a decision on record does"
     SEE_REPORTS = "see frozen editions of reports"
     MAKE_REPORT = "freeze an edition of a report"
+    AGREE = "say whether a body, an agency or oneself agrees to a version of something"
+    MANAGE_AGREEMENTS = "put versions forward for agreement, and record what minutes say of them"
     SEE_TRAIL = "see the trail of who did what"
     MANAGE_ORGANISATION = "add agencies, teams, bodies, their other names, and posts"
     MANAGE_ACCOUNTS = "add accounts and grant or end roles"

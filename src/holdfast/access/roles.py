@@ -1,6 +1,6 @@
 """Roles as code: what each may do, and who may hold it. Granting a role is data (organisation); what it means is here.
 
-The administrator manages accounts and sees no children. The DfE observer, elected member and partner can change
+The administrator manages accounts and sees no children. The DfE observer and elected member can change
 nothing. A role that is not in ROLES grants nothing.
 """
 
@@ -33,14 +33,15 @@ ROLES: dict[str, Role] = {
             "Programme office",
             "the council's improvement programme team",
             _INSIDE
-            | {P.ATTACH_NOTICE, P.JUDGE_REQUIREMENT, P.MANAGE_PLAN, P.MAKE_REPORT, P.SEE_TRAIL, P.MANAGE_ORGANISATION},
+            | {P.ATTACH_NOTICE, P.JUDGE_REQUIREMENT, P.MANAGE_PLAN, P.MAKE_REPORT, P.SEE_TRAIL, P.MANAGE_ORGANISATION}
+            | {P.MANAGE_AGREEMENTS},
             home_question="What is missing before the next paper?",
         ),
         Role(
             "director",
             "Director of children's services",
             "the statutory director",
-            _INSIDE | {P.JUDGE_REQUIREMENT, P.ACCEPT_JUDGEMENT, P.SEE_TRAIL},
+            _INSIDE | {P.JUDGE_REQUIREMENT, P.ACCEPT_JUDGEMENT, P.SEE_TRAIL, P.AGREE},
             home_question="Where will we miss, and who waits past a limit?",
         ),
         Role(
@@ -71,14 +72,14 @@ ROLES: dict[str, Role] = {
             "board-chair",
             "Independent chair of the Board",
             "the chair, independent of the council",
-            _READ | {P.SEE_SMALL_COUNTS, P.ACCEPT_JUDGEMENT, P.MAKE_REPORT, P.SEE_TRAIL},
+            _READ | {P.SEE_SMALL_COUNTS, P.ACCEPT_JUDGEMENT, P.MAKE_REPORT, P.SEE_TRAIL, P.AGREE},
             home_question="What should I ask about, and what did we promise?",
         ),
         Role(
             "partner-member",
             "Partner member of the Board",
             "a partner agency's member of the Board",
-            _READ,
+            _READ | {P.AGREE},
             scopes=("programme", "agency"),
             home_question="What is ours, and what is late?",
         ),
@@ -93,7 +94,7 @@ ROLES: dict[str, Role] = {
             "dscb-member",
             "Safeguarding board member",
             "a member or the manager of the safeguarding board",
-            _READ,
+            _READ | {P.AGREE},
             home_question="What should we challenge?",
         ),
         Role(

@@ -2,8 +2,8 @@
 
     register_evidence(EvidenceSource("record", "The plan", choices, where))      in the room's apps.ready()
 
-Also the one reading of an address elsewhere. Not here: files (uploads.py) and the links themselves (models.py). Rule:
-what nobody registered, and is neither a file nor an http(s) address, is not evidence.
+Also the one reading of an address elsewhere. Not here: files (jobs.attachments) and the links themselves (models.py).
+Rule: what nobody registered, and is neither a file nor an http(s) address, is not evidence.
 """
 
 from collections.abc import Callable, Sequence

@@ -5,10 +5,10 @@ from typing import Any
 
 from django import forms
 
+from holdfast.jobs.attachments import LARGEST_BYTES
 from holdfast.notice.evidencing import LONGEST_ADDRESS
 from holdfast.notice.models import EvidenceLink, Judgement, Requirement
 from holdfast.notice.positioning import POSITIONS
-from holdfast.notice.uploads import LARGEST_BYTES
 from holdfast.pages.fields import DateField, choice, reason, text
 from holdfast.pages.words import upper_first
 

@@ -5,6 +5,7 @@ Rule: a judgement, an acceptance and an attached text are only ever added; a new
 """
 
 from datetime import date
+from typing import Final
 
 from django.conf import settings
 from django.db import models
@@ -12,6 +13,9 @@ from django.db.models import Q
 
 from holdfast.access.kept_for_good import KeptForGood
 from holdfast.pages.words import date_words
+
+SHELF: Final = "evidence"
+"""Where files given as evidence are kept."""
 
 
 class Notice(models.Model):
@@ -214,7 +218,7 @@ class EvidenceLink(KeptForGood):
     """One piece of evidence for a requirement: what kind of thing it is, which one, and where it is opened.
 
     `key` is what its source calls it ("action/A12", "I04@2"); `where` its address: a page here, http(s) elsewhere, or a
-    file's name. A file is kept under `sha256` (uploads.py). Unusable: kept from before, and nobody can open it.
+    file's name. A file is kept under `sha256` (jobs.attachments). Unusable: kept from before, and nobody can open it.
     """
 
     class Kind(models.TextChoices):

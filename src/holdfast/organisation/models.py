@@ -92,11 +92,15 @@ class Team(models.Model):
 
 
 class Body(models.Model):
-    """A body that agrees, challenges or is reported to. It may go by several names (BodyAlias)."""
+    """A body that agrees, challenges or is reported to. It may go by several names (BodyAlias).
+
+    `spoken_for_by` is the code of the role whose holder may answer for it between meetings; "" where only a minute may.
+    """
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="bodies")
     code = models.SlugField(max_length=50)
     name = models.CharField(max_length=120)
+    spoken_for_by = models.CharField(max_length=50, blank=True)
 
     class Meta:
         ordering = ["name"]

@@ -107,6 +107,7 @@ INSTALLED_APPS = [
     "holdfast.plan",
     "holdfast.notice",
     "holdfast.performance",
+    "holdfast.agreements",
     "holdfast.organisation",
     "holdfast.jobs",
     "holdfast.pages",

@@ -16,6 +16,7 @@ urlpatterns = [
     path("<slug:programme>/service/", views.service, name="service"),
     path("<slug:programme>/", include("holdfast.access.programme_urls")),
     path("<slug:programme>/", include("holdfast.organisation.urls")),
+    path("<slug:programme>/", include("holdfast.agreements.urls")),
     path("<slug:programme>/", include("holdfast.performance.urls")),
     path("<slug:programme>/", include("holdfast.notice.urls")),
     path("<slug:programme>/", include("holdfast.plan.urls")),

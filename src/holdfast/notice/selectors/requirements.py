@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from holdfast.access import clock
 from holdfast.access.doors import Actor, check, may
 from holdfast.access.permissions import Permission
-from holdfast.notice import uploads
+from holdfast.jobs import attachments
 from holdfast.notice.covering import CoveringAction, covering_actions
-from holdfast.notice.models import AttachedText, Clause, EvidenceLink, EvidenceOpening, Judgement, Recommendation
+from holdfast.notice.models import SHELF, AttachedText, Clause, EvidenceLink, EvidenceOpening, Judgement, Recommendation
 from holdfast.notice.places import claimed, in_words
 from holdfast.notice.selectors.clauses import latest_text
 from holdfast.notice.selectors.notices import NoSuchRequirement, notice_of
@@ -89,7 +89,7 @@ def verify_evidence(user: Actor) -> list[str]:
     links = EvidenceLink.objects.filter(kind=EvidenceLink.Kind.FILE).select_related("requirement__notice__programme")
     problems = []
     for link in links.order_by("pk"):
-        problem = uploads.problem_with(link.sha256)
+        problem = attachments.problem_with(SHELF, link.sha256)
         if problem:
             code = link.requirement.notice.programme.code
             problems.append(f"Evidence {link.pk} of {link.requirement.ref} ({code}): the file {problem}.")

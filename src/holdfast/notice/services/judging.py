@@ -10,9 +10,10 @@ from holdfast.access import clock
 from holdfast.access.doors import SYSTEM, Actor, check
 from holdfast.access.permissions import Permission
 from holdfast.access.writes import NotDone, record, service
-from holdfast.notice import uploads
+from holdfast.jobs import attachments
 from holdfast.notice.evidencing import is_address, where_is
 from holdfast.notice.models import (
+    SHELF,
     Acceptance,
     EvidenceLink,
     EvidenceOpening,
@@ -223,10 +224,10 @@ def link_evidence(
 def _take_file(link: EvidenceLink, name: str, content: bytes) -> None:
     if not content:
         raise NotEvidence("The file is empty. Choose the file that holds the evidence.")
-    if len(content) > uploads.LARGEST_BYTES:
+    if len(content) > attachments.LARGEST_BYTES:
         raise NotEvidence("The file is larger than 10 MB. Choose a smaller one, or link where it is kept.")
-    link.kind, link.where, link.n_bytes = EvidenceLink.Kind.FILE, uploads.plain_name(name), len(content)
-    link.sha256 = uploads.keep(content)
+    link.kind, link.where, link.n_bytes = EvidenceLink.Kind.FILE, attachments.plain_name(name), len(content)
+    link.sha256 = attachments.keep(SHELF, content)
 
 
 @service

@@ -16,10 +16,11 @@ from holdfast.access import clock
 from holdfast.access.doors import requires
 from holdfast.access.permissions import Permission
 from holdfast.access.writes import NotDone
-from holdfast.notice import selectors, services, uploads
+from holdfast.jobs import attachments
+from holdfast.notice import selectors, services
 from holdfast.notice.evidencing import evidence_choices
 from holdfast.notice.forms import AcceptanceForm, EvidenceForm, JudgementForm, TextForm, TriggerForm, WithdrawalForm
-from holdfast.notice.models import Requirement
+from holdfast.notice.models import SHELF, Requirement
 from holdfast.notice.views import written
 from holdfast.pages.asking import ask, refuse, sent
 from holdfast.pages.words import lower_first
@@ -103,12 +104,12 @@ def open_evidence(request: HttpRequest, programme: str, ref: str, number: int) -
     link = selectors.evidence_link(request.user, programme, ref, number)
     try:
         services.open_evidence(by=request.user, at=clock.now(), evidence=link)
-        content = uploads.read(link.where, link.sha256) if link.kind == link.Kind.FILE else b""
-    except (services.NotEvidence, uploads.FileChanged) as gone:
+        content = attachments.read(SHELF, link.where, link.sha256) if link.kind == link.Kind.FILE else b""
+    except (services.NotEvidence, attachments.FileChanged) as gone:
         raise Http404(str(gone)) from gone
     if link.kind != link.Kind.FILE:
         return redirect(link.where)
-    kind = uploads.content_type(link.where)
+    kind = attachments.content_type(link.where)
     return FileResponse(BytesIO(content), as_attachment=True, filename=link.where, content_type=kind)
 
 

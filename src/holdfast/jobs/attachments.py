@@ -1,7 +1,7 @@
-"""Files given as evidence: kept under their hash in HOLDFAST_DATA/evidence, outside the web root.
+"""Files that people give: kept under their hash on a shelf of HOLDFAST_DATA, outside the web root, and given back.
 
-Not here: how a file is kept (jobs.kept). Rule: it leaves only while it is what was given, as an attachment of a type
-that no browser runs.
+A shelf is a room's own: "evidence", "agreements". Not here: how a file is kept (kept.py). Rule: it leaves only while it
+is what was given, as an attachment of a type that no browser runs.
 """
 
 import re
@@ -10,7 +10,6 @@ from typing import Final
 
 from holdfast.jobs import kept
 
-SHELF: Final = "evidence"
 LARGEST_BYTES: Final = 10 * 1024 * 1024
 _SAFE_TYPES: Final = {
     ".pdf": "application/pdf",
@@ -25,28 +24,28 @@ _SAFE_TYPES: Final = {
 
 
 class FileChanged(Exception):
-    """A file of evidence is missing, or is not what was given. It is not sent."""
+    """A file that somebody gave is missing, or is not what was given. It is not sent."""
 
     def __init__(self, name: str, problem: str) -> None:
         super().__init__(f"The file {name} {problem}, so it is not sent. Restore it from a backup.")
 
 
-def keep(content: bytes) -> str:
+def keep(shelf: str, content: bytes) -> str:
     """Keep a file and give its SHA-256. Kept already, it is left as it is."""
-    return kept.keep_bytes(SHELF, content).sha256
+    return kept.keep_bytes(shelf, content).sha256
 
 
-def read(name: str, sha256: str) -> bytes:
+def read(shelf: str, name: str, sha256: str) -> bytes:
     """The bytes given. Raises FileChanged when they are not there or not the same."""
     try:
-        return kept.read(kept.path_of(SHELF, sha256), sha256)
+        return kept.read(kept.path_of(shelf, sha256), sha256)
     except kept.NotAsKept as odd:
         raise FileChanged(name, odd.problem) from odd
 
 
-def problem_with(sha256: str) -> str:
+def problem_with(shelf: str, sha256: str) -> str:
     """Why a file is not what was given, or ""."""
-    return kept.problem_with(kept.path_of(SHELF, sha256), sha256)
+    return kept.problem_with(kept.path_of(shelf, sha256), sha256)
 
 
 def content_type(name: str) -> str:

@@ -1,0 +1,256 @@
+"""Every read of the agreements room. The first argument is the account (or SYSTEM); no permission, no answer.
+
+What was in force, or waited, on a past day is worked out from dated rows (standing.py). Rule: the number of queries
+does not grow with the number of subjects, versions or parties.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from holdfast.access import clock
+from holdfast.access.doors import SYSTEM, Actor, Missing, Refused, check, grants, may
+from holdfast.access.models import Account
+from holdfast.access.permissions import Permission
+from holdfast.agreements.models import SHELF, Party, Subject, Version
+from holdfast.agreements.speaking import Named, may_agree, parties_spoken_for
+from holdfast.agreements.standing import (
+    WAITING,
+    Standing,
+    answer_of,
+    in_force_of,
+    latest_of,
+    standing_of,
+)
+from holdfast.jobs import attachments
+from holdfast.organisation import selectors as organisation
+from holdfast.organisation.models import RoleHolding
+
+
+class NoSuchAgreement(Missing):
+    """The programme has nothing to be agreed under that code, or no such version of it."""
+
+    def __init__(self, code: str, number: int | None = None) -> None:
+        what = f"no version {number} of “{code}”" if number is not None else f"nothing to be agreed called “{code}”"
+        super().__init__(f"There is {what} in this programme.")
+
+
+class NoSuchParty(Missing):
+    """The version has no such party."""
+
+    def __init__(self) -> None:
+        super().__init__("That version has no such party.")
+
+
+@dataclass(frozen=True)
+class Outstanding:
+    """A party that has not answered the version that waits for it. `days_overdue` is 0 where no day has passed."""
+
+    party: Party
+    version: Version
+    days_waiting: int
+    days_overdue: int
+
+    @property
+    def url(self) -> str:
+        return page_of(self.version)
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """Somebody who may answer, and everything that waits for an answer of theirs, the longest waiting first."""
+
+    account: Account
+    waiting: Sequence[Outstanding]
+
+
+def subjects(user: Actor, code: str) -> QuerySet[Subject]:
+    """Everything to be agreed, each with its versions, their parties and answers, and its reviews fetched."""
+    check(user, Permission.SEE_PROGRAMME, code)
+    found = Subject.objects.filter(programme__code=code).select_related("programme")
+    return found.prefetch_related(
+        "versions__withdrawal__withdrawn_by",
+        "versions__proposed_by",
+        "versions__subject__programme",
+        "versions__parties__answer__said_by",
+        "reviews__recorded_by",
+    )
+
+
+def one_subject(user: Actor, code: str, subject: str) -> Subject:
+    """One subject by its code. Raises Refused or NoSuchAgreement."""
+    found = subjects(user, code).filter(code=subject).first()
+    if found is None:
+        raise NoSuchAgreement(subject)
+    return found
+
+
+def subjects_of_kind(user: Actor, code: str, kind: str) -> list[Subject]:
+    """Everything of one kind that is to be agreed, in the order of its title."""
+    return [subject for subject in subjects(user, code) if subject.kind == kind]
+
+
+def versions(user: Actor, code: str, subject: str) -> list[Version]:
+    """Every version of a subject, the first first. Raises Refused or NoSuchAgreement."""
+    return list(one_subject(user, code, subject).versions.all())
+
+
+def one_version(user: Actor, code: str, subject: str, number: int) -> tuple[Subject, Version]:
+    """A version, with the subject as it was fetched with everything. Raises Refused or NoSuchAgreement."""
+    found = one_subject(user, code, subject)
+    version = next((each for each in found.versions.all() if each.number == number), None)
+    if version is None:
+        raise NoSuchAgreement(subject, number)
+    return found, version
+
+
+def one_party(user: Actor, code: str, subject: str, number: int, party: int) -> tuple[Subject, Version, Party]:
+    """A party of a version. Raises Refused, NoSuchAgreement or NoSuchParty."""
+    found, version = one_version(user, code, subject, number)
+    asked = next((each for each in version.parties.all() if each.pk == party), None)
+    if asked is None:
+        raise NoSuchParty
+    return found, version, asked
+
+
+def in_force(user: Actor, code: str, subject: str, on: date) -> Version | None:
+    """The version of a subject in force on a day. None when none was. Raises Refused or NoSuchAgreement."""
+    return in_force_of(one_subject(user, code, subject), on)
+
+
+def standings(user: Actor, code: str, on: date) -> list[tuple[Subject, Version | None, Standing | None]]:
+    """Of each subject on a day: the version in force, and where the latest version put forward stands."""
+    found = []
+    for subject in subjects(user, code):
+        latest = latest_of(subject, on)
+        found.append(
+            (subject, in_force_of(subject, on), standing_of(subject, latest, on) if latest is not None else None)
+        )
+    return found
+
+
+def outstanding(user: Actor, code: str, on: date | None = None) -> list[Outstanding]:
+    """Every answer that is waited for on a day (today unless given), overdue longest first, then waiting longest.
+
+    Of a subject only its latest version waits, and only while nobody has declined it.
+    """
+    day = on or clock.today()
+    waiting = [standing for _, _, standing in standings(user, code, day) if standing and standing.state == WAITING]
+    found = [
+        Outstanding(party, standing.version, standing.days_waiting, standing.days_overdue)
+        for standing in waiting
+        for party in standing.version.parties.all()
+        if answer_of(party, day) is None
+    ]
+    return sorted(
+        found, key=lambda one: (-one.days_overdue, -one.days_waiting, one.version.subject.title, one.party.pk)
+    )
+
+
+def spoken_for(user: Actor, code: str) -> frozenset[Named]:
+    """Every party (kind, key) that the account may answer for in a programme today. Empty for SYSTEM."""
+    check(user, Permission.SEE_PROGRAMME, code)
+    if user is SYSTEM:
+        return frozenset()
+    held = [grant for grant in grants(user) if grant.programme == code]
+    if not may_agree(held):
+        return frozenset()
+    bodies, agencies = organisation.bodies(user, code), organisation.agencies(user, code)
+    return parties_spoken_for(user.username, held, bodies, agencies)
+
+
+def waiting_for(user: Actor, code: str, on: date | None = None) -> list[Outstanding]:
+    """What waits for an answer that this account may give."""
+    spoken = spoken_for(user, code)
+    found = outstanding(user, code, on) if spoken else []
+    return [waiting for waiting in found if (waiting.party.kind, waiting.party.key) in spoken]
+
+
+def to_answer(user: Actor, code: str, party: Party) -> bool:
+    """Whether the account may answer for a party. Raises Refused for an account that may agree to nothing here."""
+    if not may_agree([grant for grant in grants(user) if grant.programme == code]):
+        raise Refused(Permission.AGREE, code)
+    return (party.kind, party.key) in spoken_for(user, code)
+
+
+def reminders(user: Actor, code: str, on: date | None = None) -> list[Reminder]:
+    """Who is to be reminded of what, on a day (today unless given): for letters. One line to each who may answer.
+
+    Names, titles and days: nothing of what any version says.
+    """
+    waiting = outstanding(user, code, on)
+    if not waiting:
+        return []
+    bodies, agencies = list(organisation.bodies(user, code)), list(organisation.agencies(user, code))
+    held = defaultdict(list)
+    for holding in organisation.role_holders(user, code):
+        held[holding.account].append(holding)
+    found = []
+    for account in sorted(held, key=lambda one: one.username):
+        spoken = parties_spoken_for(account.username, held[account], bodies, agencies)
+        own = [one for one in waiting if (one.party.kind, one.party.key) in spoken]
+        found += [Reminder(account, own)] if own else []
+    return found
+
+
+def party_choices(user: Actor, code: str) -> list[tuple[str, str]]:
+    """Every party that may be asked, as "kind:key" and words: bodies, agencies, and people who may agree."""
+    choices = [(f"body:{body.code}", body.name) for body in organisation.bodies(user, code)]
+    choices += [(f"agency:{agency.code}", agency.name) for agency in organisation.agencies(user, code)]
+    people = {one.account.username: one.account.display_name for one in _who_may_agree(user, code)}
+    return choices + [(f"person:{username}", name) for username, name in sorted(people.items())]
+
+
+def _who_may_agree(user: Actor, code: str) -> list[RoleHolding]:
+    return [holding for holding in organisation.role_holders(user, code) if may_agree([holding])]
+
+
+def taken(user: Actor, code: str, subject: str) -> str:
+    """What to say of a code that something to be agreed has already; "" when it is free."""
+    check(user, Permission.SEE_PROGRAMME, code)
+    found = Subject.objects.filter(programme__code=code, code__iexact=subject).exists()
+    return f"There is already something to be agreed with the code “{subject}”. Choose another" if found else ""
+
+
+def document(user: Actor, version: Version) -> bytes:
+    """The document of a version, as it was put forward. Raises Refused, NoSuchAgreement or FileChanged."""
+    check(user, Permission.SEE_PROGRAMME, version.subject.programme.code)
+    if not version.is_document:
+        raise NoSuchAgreement(version.subject.code, version.number)
+    return attachments.read(SHELF, version.file_name, version.file_sha256)
+
+
+def verify_documents(user: Actor = SYSTEM) -> list[str]:
+    """A sentence naming each document of an agreement that is missing or changed. [] when all is as it was given."""
+    check(user, Permission.SEE_PROGRAMME)
+    found = Version.objects.exclude(file_sha256="").select_related("subject__programme").order_by("pk")
+    problems = [(version, attachments.problem_with(SHELF, version.file_sha256)) for version in found]
+    return [
+        f"{version} ({version.subject.programme.code}): the document {version.file_name} {problem}."
+        for version, problem in problems
+        if problem
+    ]
+
+
+def records(user: Actor, code: str) -> list[tuple[str, str]]:
+    """The versions as evidence may name them: "agreement/thresholds/2" and its words."""
+    if not may(user, Permission.SEE_PROGRAMME, code):
+        return []
+    found = [version for subject in subjects(user, code) for version in subject.versions.all()]
+    return [(f"agreement/{version.subject.code}/{version.number}", str(version)) for version in found]
+
+
+def record_address(code: str, key: str) -> str:
+    _, subject, number = key.split("/")
+    return reverse("agreement_version", args=[code, subject, number])
+
+
+def page_of(thing: Subject | Version) -> str:
+    """The address of its page."""
+    if isinstance(thing, Subject):
+        return reverse("agreement", args=[thing.programme.code, thing.code])
+    return reverse("agreement_version", args=[thing.subject.programme.code, thing.subject.code, thing.number])

@@ -1,0 +1,5 @@
+"""The agreements room's addresses, under /<programme>/."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
