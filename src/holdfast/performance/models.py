@@ -1,4 +1,4 @@
-"""Returns received, releases made. What is true; nothing here reads a file or counts a child.
+"""Returns received, releases made, and what was decided about figures. Nothing here reads a file or counts a child.
 
 Not here: any child's record (the store under HOLDFAST_DATA holds those) or any figure (a release names the
 calculation in the store that holds them). Rule: a published release never changes, and the model refuses to try.
@@ -9,6 +9,8 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+
+from holdfast.access.kept_for_good import KeptForGood
 
 SHORT = 8
 """Letters of a hash that people read aloud; the whole hash is always kept."""
@@ -248,3 +250,59 @@ class PublishedFile(models.Model):
     @property
     def submitter(self) -> str:
         return self.submitted_by.display_name if self.submitted_by else "the system"
+
+
+class Decided(KeptForGood):
+    """Something that a decision on record set for one indicator. A newer row takes its place; none is changed.
+
+    `decision` is the decision's number as a label ("IB-7"): this room knows no more of it than its day.
+    """
+
+    programme = models.ForeignKey("organisation.Programme", on_delete=models.PROTECT, related_name="+")
+    indicator = models.CharField(max_length=20)
+    decision = models.CharField(max_length=40)
+    decided_on = models.DateField()
+    set_at = models.DateTimeField()
+
+    class Meta:
+        abstract = True
+        ordering = ["pk"]
+
+
+class Target(Decided):
+    """What an indicator is to reach, month by month: a share of 0 to 1, or a count.
+
+    `values` is {"2013-10": 0.2, ...}: each value holds from its month until the next; a target that does not move has
+    one. `standard` says in words what the standard is, and whose.
+    """
+
+    class Direction(models.TextChoices):
+        AT_MOST = "at most", "At most"
+        AT_LEAST = "at least", "At least"
+
+    direction = models.CharField(max_length=10, choices=Direction.choices)
+    from_on = models.DateField()
+    values = models.JSONField(default=dict)
+    standard = models.CharField(max_length=300)
+
+    def __str__(self) -> str:
+        return f"target of {self.indicator} from {self.from_on} ({self.decision})"
+
+
+class ChartRebase(Decided):
+    """The month from which a chart is to be judged by new limits. `from_on` is its first day."""
+
+    from_on = models.DateField()
+    reason = models.CharField(max_length=500)
+
+    def __str__(self) -> str:
+        return f"{self.indicator} judged anew from {self.from_on} ({self.decision})"
+
+
+class AdoptedDefinition(Decided):
+    """The version of an indicator's definition that the Board adopted."""
+
+    version = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.indicator} version {self.version} adopted ({self.decision})"

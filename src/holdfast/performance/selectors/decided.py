@@ -1,0 +1,118 @@
+"""What was decided about figures, as it stands and as it stood: targets, charts judged anew, definitions adopted.
+
+How near a figure is to its target is said here, in points of what is printed, so that the sum a reader does in the
+head comes out. Rule: of a figure that is hidden nothing is said, neither how near nor on which side.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from holdfast import analytics
+from holdfast.access.doors import Actor, check
+from holdfast.access.permissions import Permission
+from holdfast.organisation.models import Programme
+from holdfast.performance.models import AdoptedDefinition, ChartRebase, Target
+
+
+@dataclass(frozen=True)
+class Aim:
+    """A target as it holds from one day until the next: the value (share 0 to 1, or a count), and whose it is."""
+
+    from_on: date
+    value: float
+    target: Target
+
+    def words(self, unit: str) -> str:
+        """ "at most 20.0%", or "at most 40"."""
+        return f"{self.target.direction} {_printed(self.value, unit)}{'' if unit == 'count' else '%'}"
+
+    def near_words(self, figure: "analytics.Protected | None", unit: str) -> str:
+        """How near a figure is: "3.0 points above it"; "reached, by 0.4 points"; "" where there is no figure."""
+        if figure is None:
+            return ""
+        value = figure.n_in if unit == "count" else figure.share
+        if figure.suppressed:
+            return "not said, because the figure is hidden to protect children"
+        if value is None:
+            return "nothing to compare"
+        gap = _printed(value, unit) - _printed(self.value, unit)
+        by = f"{abs(gap):,}" if unit == "count" else f"{abs(gap)} points"
+        if gap == 0:
+            return "reached exactly"
+        if (gap < 0) == (self.target.direction == Target.Direction.AT_MOST):
+            return f"reached, by {by}"
+        return f"{by} {'above' if gap > 0 else 'below'} it"
+
+    def is_missed(self, figure: "analytics.Protected | None", unit: str) -> bool:
+        """Whether a figure that is shown is on the wrong side. False where it is hidden, or there is none."""
+        return " above it" in (near := self.near_words(figure, unit)) or " below it" in near
+
+
+def _printed(value: float, unit: str) -> Decimal:
+    return Decimal(round(value)) if unit == "count" else Decimal(analytics.per_cent(value))
+
+
+def aims_of(programme: Programme, on: date | None = None) -> Mapping[str, Sequence[Aim]]:
+    """By indicator, what it is to reach: each value with the day that it holds from, in order.
+
+    A newer target takes the place of the one before it from its own first day on. `on`: only what was decided by then.
+    """
+    decided = Target.objects.filter(programme=programme, **({"decided_on__lte": on} if on else {}))
+    aims: dict[str, list[Aim]] = {}
+    for target in decided.order_by("pk"):
+        kept = [aim for aim in aims.get(target.indicator, []) if aim.from_on < target.from_on]
+        aims[target.indicator] = kept + _aims(target)
+    return aims
+
+
+def _aims(target: Target) -> list[Aim]:
+    return [
+        Aim(max(target.from_on, analytics.period(month).starts_on), value, target)
+        for month, value in sorted(target.values.items())
+    ]
+
+
+def aim_for(aims: Iterable[Aim], figure: "analytics.Protected | None") -> Aim | None:
+    """The aim that held at the end of a figure's period. None before the first, or without a figure."""
+    held = [aim for aim in aims if figure is not None and aim.from_on <= figure.period.ends_on]
+    return held[-1] if held else None
+
+
+def rebases_of(programme: Programme, on: date | None = None) -> Mapping[str, Sequence[ChartRebase]]:
+    """By indicator, the decisions to judge its chart anew, in the order they were taken. `on`: decided by then."""
+    decided = ChartRebase.objects.filter(programme=programme, **({"decided_on__lte": on} if on else {}))
+    found: dict[str, list[ChartRebase]] = {}
+    for rebase in decided.order_by("pk"):
+        found.setdefault(rebase.indicator, []).append(rebase)
+    return found
+
+
+def adopted_versions(programme: Programme, on: date | None = None) -> Mapping[str, AdoptedDefinition]:
+    """By indicator, the version of its definition that was adopted last. `on`: by that day."""
+    decided = AdoptedDefinition.objects.filter(programme=programme, **({"decided_on__lte": on} if on else {}))
+    return {adopted.indicator: adopted for adopted in decided.order_by("pk")}
+
+
+@dataclass(frozen=True)
+class DecidedOfIndicator:
+    """All that was decided of one indicator: every target ever set, newest first, and the rest."""
+
+    targets: Sequence[Target]
+    aims: Sequence[Aim]
+    rebases: Sequence[ChartRebase]
+    adopted: AdoptedDefinition | None
+
+
+def decided_of(user: Actor, programme: Programme, indicator: str, on: date | None = None) -> DecidedOfIndicator:
+    """What was decided of one indicator, for those who see indicators. `on`: by that day."""
+    check(user, Permission.SEE_INDICATORS, programme.code)
+    mine: dict[str, Any] = {"programme": programme, "indicator": indicator, **({"decided_on__lte": on} if on else {})}
+    return DecidedOfIndicator(
+        targets=list(Target.objects.filter(**mine).order_by("-pk")),
+        aims=aims_of(programme, on).get(indicator, ()),
+        rebases=rebases_of(programme, on).get(indicator, ()),
+        adopted=adopted_versions(programme, on).get(indicator),
+    )
