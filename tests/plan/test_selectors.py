@@ -55,10 +55,6 @@ def test_what_is_not_there_is_named(small_plan) -> None:
         selectors.one_milestone(SYSTEM, CODE, "Z9")
 
 
-def test_nothing_has_been_moved(small_plan) -> None:
-    assert selectors.moved(SYSTEM, CODE) == []
-
-
 def test_the_notices_coverage_sees_the_plan(small_plan) -> None:
     found = notices.coverage(SYSTEM, CODE)
     rows = {row.subject.ref: row for row in (*found.requirements, *found.recommendations)}

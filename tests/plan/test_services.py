@@ -34,7 +34,7 @@ def test_an_action_keeps_its_first_date_its_owner_and_what_raised_it(westmere, o
         raised_from=("audit finding", "F12", "Voice absent in 14 of 22 files"),
     )
     found = Action.objects.get(pk=found.pk)
-    assert (found.due_on, found.original_due_on, found.is_moved) == (date(2031, 9, 1), date(2031, 9, 1), False)
+    assert (found.due_on, found.original_due_on, found.days_slipped(TODAY)) == (date(2031, 9, 1), date(2031, 9, 1), 0)
     assert found.agency == post.agency
     assert found.raised_from == ("audit finding", "F12", "Voice absent in 14 of 22 files")
     assert TrailRow.objects.last().action == "action added"

@@ -5,6 +5,7 @@ what was intended and done; that it was agreed, discussed or worked is for other
 """
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -14,8 +15,8 @@ from holdfast.notice import selectors as notices
 from holdfast.notice.answers import Asking, CheckAnswer, register_check
 from holdfast.notice.due import when_due
 from holdfast.notice.figures import WORSE, fact
-from holdfast.pages.words import date_words
-from holdfast.plan.models import Action, LatenessExplanation
+from holdfast.pages.words import counted, date_words, listed
+from holdfast.plan.models import Action, LatenessExplanation, Milestone
 from holdfast.plan.selectors import PlanFacts, facts
 
 NO_PLAN = "There is no plan yet."
@@ -145,19 +146,29 @@ def _about_late(asking: Asking, has: Callable[[LatenessExplanation], bool], what
     return CheckAnswer("met", f"Each of {len(late)} late actions has {what}.", (_plan_page(asking),))
 
 
-def dates_unmoved(asking: Asking, requirement: Any) -> CheckAnswer:
-    """Has any date been moved without the Board? Nothing here can move one, so each still stands at its original."""
+def dates_moved_by_decisions(asking: Asking, requirement: Any) -> CheckAnswer:
+    """Has every moved date a decision behind it? Without one it cannot be moved here; a moved one says by how much."""
     found = _facts(asking)
     dated = [*found.actions, *found.milestones]
     if not dated:
         return CheckAnswer("no evidence", NO_PLAN, (_plan_page(asking),))
-    moved = [one.ref for one in dated if one.is_moved]
-    if moved:
-        words = f"Moved from the original date, with no decision on record here: {', '.join(moved)}."
-        return CheckAnswer("at risk", words, (_plan_page(asking),))
-    return CheckAnswer(
-        "met", f"All {len(dated)} dates stand as first agreed: none has been moved.", (_plan_page(asking),)
-    )
+    undecided = [one.ref for one in dated if one.due_on != one.due_at(date.max)]
+    if undecided:
+        words = f"Not due on the day that any decision on record says: {', '.join(undecided)}."
+        return CheckAnswer("not met", words, (_plan_page(asking),))
+    moved = [one for one in dated if one.revisions_by(asking.on)]
+    if not moved:
+        words = f"All {len(dated)} dates stand as first agreed: none has been moved."
+        return CheckAnswer("met", words, (_plan_page(asking),))
+    each = ", ".join(_moved_words(one, asking.on) for one in moved)
+    words = f"{len(moved)} of {len(dated)} dates have been moved, each by a decision on record: {each}."
+    return CheckAnswer("met", words, (_plan_page(asking),))
+
+
+def _moved_words(one: Action | Milestone, on: date) -> str:
+    numbers = listed([made.decision for made in one.revisions_by(on)])
+    days = one.days_slipped(on)
+    return f"{one.ref} by {counted(abs(days), 'day')}{' earlier' if days < 0 else ''} ({numbers})"
 
 
 def impact_is_reviewed(asking: Asking, requirement: Any) -> CheckAnswer:
@@ -230,7 +241,7 @@ CHECKS: dict[str, Callable[..., CheckAnswer]] = {
         plan_is_reportable,
         late_actions_explained,
         late_actions_recovering,
-        dates_unmoved,
+        dates_moved_by_decisions,
         impact_is_reviewed,
         milestones_set,
         milestones_forecast,

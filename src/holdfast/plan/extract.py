@@ -1,7 +1,7 @@
 """What the plan gives to be measured: its actions, with their dates. Whole each time; words and people stay here.
 
-Rule: past days are answered from the dates on an action alone, so the first day known is the first that any action of
-the plan was due or done.
+Rule: past days are answered from the dates of an action alone, each as it had been decided by then, so the first day
+known is the first that any action of the plan was due or done.
 """
 
 from datetime import date
@@ -18,11 +18,11 @@ def take(programme: Programme, as_at: date) -> Given | None:
             "plan_action_id": action.ref,
             "plan_action_agency": action.agency.code,
             "plan_action_original_due_on": action.original_due_on,
-            "plan_action_due_on": action.due_on,
+            "plan_action_due_on": action.due_at(as_at),
             "plan_action_done_on": _by(as_at, action.done_on),
             "plan_action_withdrawn_on": _by(as_at, action.withdrawn_on),
         }
-        for action in Action.objects.filter(programme=programme).select_related("agency")
+        for action in Action.objects.filter(programme=programme).select_related("agency").prefetch_related("revisions")
         if action.added_on is None or action.added_on <= as_at
     ]
     if not rows:

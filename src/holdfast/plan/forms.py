@@ -10,9 +10,9 @@ from holdfast.organisation import selectors as organisation
 from holdfast.pages.fields import DateField, choice, free, reason, ref, text
 from holdfast.performance import selectors as performance
 from holdfast.plan import selectors
-from holdfast.plan.models import Action
+from holdfast.plan.models.progress import Cause
 
-CAUSES = [cause for cause in Action.Cause.choices if cause[0]]
+CAUSES = [cause for cause in Cause.choices if cause[0]]
 
 
 class _PlanForm(forms.Form):

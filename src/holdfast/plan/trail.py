@@ -7,6 +7,7 @@ SENTENCES: Final = {
     "objective added": "{who} added the objective {subject}.",
     "action added": "{who} added the action {subject}.",
     "milestone added": "{who} added the milestone {subject}.",
+    "date moved by decision": "{who} recorded that a decision moved the date of {subject}.",
     "action done": "{who} marked {subject} as done.",
     "milestone met": "{who} marked {subject} as met.",
     "lateness explained": "{who} said why {subject} is late.",

@@ -1,4 +1,4 @@
-"""Saying how far something has come: done, met, and why it is late. No date moves here: only the Board moves one."""
+"""Saying how far something has come: done, met, and why it is late. No date moves here (revising.py)."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -9,6 +9,7 @@ from holdfast.access.permissions import Permission
 from holdfast.access.writes import NotDone, record, service
 from holdfast.pages.words import date_words
 from holdfast.plan.models import Action, Correction, LatenessExplanation, Milestone, Objective
+from holdfast.plan.models.progress import Cause
 from holdfast.plan.services.adding import refuse_before
 
 
@@ -70,7 +71,7 @@ def mark_done(*, by: Actor, at: datetime, action: Action, on: date, note: str) -
     check(by, Permission.MANAGE_PLAN, action.programme.code)
     kept: Action = Action.objects.select_for_update().get(pk=action.pk)
     _refuse_unsaid(on, note, at, "what was done")
-    _refuse_withdrawn(kept)
+    refuse_withdrawn(kept)
     refuse_before(action.programme, on, "on")
     if kept.done_on is not None:
         raise DoneAlready(kept.ref, kept.done_on)
@@ -86,7 +87,7 @@ def mark_met(*, by: Actor, at: datetime, milestone: Milestone, on: date, note: s
     check(by, Permission.MANAGE_PLAN, milestone.programme.code)
     kept: Milestone = Milestone.objects.select_for_update().get(pk=milestone.pk)
     _refuse_unsaid(on, note, at, "how it is known to be met")
-    _refuse_withdrawn(kept)
+    refuse_withdrawn(kept)
     refuse_before(milestone.programme, on, "on")
     if kept.met_on is not None:
         raise DoneAlready(kept.ref, kept.met_on)
@@ -107,8 +108,8 @@ def explain_lateness(*, by: Actor, at: datetime, action: Action, cause: str, wor
         raise NotLate(action.ref)
     if not words.strip() or not recovery.strip() or not cause:
         raise NothingSaid("why it is late and what will recover it")
-    _refuse_withdrawn(action)
-    said = LatenessExplanation(action=action, cause=Action.Cause(cause), words=words.strip(), recovery=recovery.strip())
+    refuse_withdrawn(action)
+    said = LatenessExplanation(action=action, cause=Cause(cause), words=words.strip(), recovery=recovery.strip())
     said.said_on = clock.day_of(at)
     said.save()
     detail = {"cause": cause, "recovery": said.recovery}
@@ -126,7 +127,7 @@ def withdraw(*, by: Actor, at: datetime, thing: Objective | Action | Milestone, 
     check(by, Permission.MANAGE_PLAN, thing.programme.code)
     if not reason.strip():
         raise NothingSaid("why it was a mistake", "reason")
-    _refuse_withdrawn(thing)
+    refuse_withdrawn(thing)
     if isinstance(thing, Objective):
         under = (*thing.actions.all(), *thing.milestones.all())
         standing = [one.ref for one in under if one.stood_on(clock.day_of(at))]
@@ -169,7 +170,8 @@ def take_back(*, by: Actor, at: datetime, thing: Action | Milestone, reason: str
     return correction
 
 
-def _refuse_withdrawn(thing: Objective | Action | Milestone) -> None:
+def refuse_withdrawn(thing: Objective | Action | Milestone) -> None:
+    """Raises Withdrawn of what has been taken out of the plan."""
     if thing.withdrawn_on is not None:
         raise Withdrawn(thing.ref)
 

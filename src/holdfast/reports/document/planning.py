@@ -10,7 +10,7 @@ from typing import Any, Final
 from django.urls import reverse
 
 from holdfast.access.doors import Actor
-from holdfast.pages.words import counted, date_words
+from holdfast.pages.words import counted, date_words, listed
 from holdfast.plan import selectors as plan
 from holdfast.plan.models import Action, Milestone
 
@@ -85,12 +85,24 @@ def _dated(one: Action | Milestone, on: date) -> dict[str, Any]:
         "title": one.title,
         "owner": one.owner.title,
         "requirements": [each.ref for each in one.requirements.all()],
-        "due": one.due_on.isoformat(),
-        "due_words": date_words(one.due_on),
+        "due": one.due_at(on).isoformat(),
+        "due_words": date_words(one.due_at(on)),
         "original_due": one.original_due_on.isoformat(),
-        "moved_words": f"moved from {date_words(one.original_due_on)}" if one.is_moved else "",
+        "moved_words": _moved_words(one, on),
+        "days_slipped": one.days_slipped(on),
+        "days_past_first": one.days_past_first(on),
         "state": state,
-        "days_late": (on - one.due_on).days if state == "Late" else 0,
-        "falls_due_next": state in ("To do", "Not yet due") and on <= one.due_on <= on + AHEAD,
+        "days_late": (on - one.due_at(on)).days if state == "Late" else 0,
+        "falls_due_next": state in ("To do", "Not yet due") and on <= one.due_at(on) <= on + AHEAD,
         "is_invented": one.is_invented,
     }
+
+
+def _moved_words(one: Action | Milestone, on: date) -> str:
+    """From which date it was moved, by how much and by which decisions; "" while it stands as first agreed."""
+    made = one.revisions_by(on)
+    if not made:
+        return ""
+    days = one.days_slipped(on)
+    by = f"{counted(abs(days), 'day')}{' earlier' if days < 0 else ''}"
+    return f"moved from {date_words(one.original_due_on)}, {by}, by {listed([each.decision for each in made])}"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from holdfast.access import clock
@@ -71,7 +71,7 @@ def actions(user: Actor, code: str, on: date | None = None) -> QuerySet[Action]:
 def _actions(user: Actor, code: str) -> QuerySet[Action]:
     check(user, Permission.SEE_PROGRAMME, code)
     found = Action.objects.filter(programme__code=code).select_related("owner", "agency", "objective", "programme")
-    return found.prefetch_related("requirements", "recommendations", "explanations")
+    return found.prefetch_related("requirements", "recommendations", "explanations", "revisions", "corrections")
 
 
 def milestones(user: Actor, code: str, on: date | None = None) -> QuerySet[Milestone]:
@@ -90,7 +90,7 @@ def withdrawn(user: Actor, code: str) -> list[Objective | Action | Milestone]:
 def _milestones(user: Actor, code: str) -> QuerySet[Milestone]:
     check(user, Permission.SEE_PROGRAMME, code)
     found = Milestone.objects.filter(programme__code=code).select_related("owner", "objective", "programme")
-    return found.prefetch_related("requirements")
+    return found.prefetch_related("requirements", "revisions", "corrections")
 
 
 def objectives(user: Actor, code: str) -> QuerySet[Objective]:
@@ -159,12 +159,8 @@ def page_of(thing: Action | Milestone) -> str:
 def late_actions(user: Actor, code: str, on: date | None = None) -> list[Action]:
     """Actions not done whose due date has passed on a day (today unless given), the longest late first. A live list."""
     day = on or clock.today()
-    return list(actions(user, code, day).filter(Q(done_on__isnull=True) | Q(done_on__gt=day), due_on__lt=day))
-
-
-def moved(user: Actor, code: str) -> list[Action]:
-    """Actions whose due date is no longer the original one."""
-    return list(actions(user, code).exclude(due_on=F("original_due_on")))
+    late = [action for action in actions(user, code, day) if action.is_late(day)]
+    return sorted(late, key=lambda action: (action.due_at(day), action.ref))
 
 
 def due_next(user: Actor, code: str, on: date | None = None, limit: int = 5) -> list[Due]:
