@@ -34,14 +34,14 @@ ROLES: dict[str, Role] = {
             "the council's improvement programme team",
             _INSIDE
             | {P.ATTACH_NOTICE, P.JUDGE_REQUIREMENT, P.MANAGE_PLAN, P.MAKE_REPORT, P.SEE_TRAIL, P.MANAGE_ORGANISATION}
-            | {P.MANAGE_AGREEMENTS},
+            | {P.MANAGE_AGREEMENTS, P.MANAGE_MEETINGS, P.SEE_RESERVED},
             home_question="What is missing before the next paper?",
         ),
         Role(
             "director",
             "Director of children's services",
             "the statutory director",
-            _INSIDE | {P.JUDGE_REQUIREMENT, P.ACCEPT_JUDGEMENT, P.SEE_TRAIL, P.AGREE},
+            _INSIDE | {P.JUDGE_REQUIREMENT, P.ACCEPT_JUDGEMENT, P.SEE_TRAIL, P.AGREE, P.SEE_RESERVED},
             home_question="Where will we miss, and who waits past a limit?",
         ),
         Role(
@@ -72,7 +72,9 @@ ROLES: dict[str, Role] = {
             "board-chair",
             "Independent chair of the Board",
             "the chair, independent of the council",
-            _READ | {P.SEE_SMALL_COUNTS, P.ACCEPT_JUDGEMENT, P.MAKE_REPORT, P.SEE_TRAIL, P.AGREE},
+            _READ
+            | {P.SEE_SMALL_COUNTS, P.ACCEPT_JUDGEMENT, P.MAKE_REPORT, P.SEE_TRAIL}
+            | {P.AGREE, P.APPROVE_MINUTES, P.SEE_RESERVED},
             home_question="What should I ask about, and what did we promise?",
         ),
         Role(

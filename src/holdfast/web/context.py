@@ -21,7 +21,7 @@ NAVIGATION: Final = (
     ("Evidence", (("Indicators", "scorecard"), ("How they are counted", "definitions"))),
     ("Practice", (("Worklists", "worklists"),)),
     ("Plan", (("Plan", "plan"),)),
-    ("Board", (("Agreements", "agreements"), ("Reports", "editions"))),
+    ("Board", (("Meetings", "meetings"), ("Agreements", "agreements"), ("Reports", "editions"))),
     ("Data", (("Returns", "returns"), ("Releases", "releases"), ("Published figures", "published"))),
     (
         "People",

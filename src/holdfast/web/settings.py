@@ -104,6 +104,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [
     "holdfast.web",
     "holdfast.reports",
+    "holdfast.governance",
     "holdfast.plan",
     "holdfast.notice",
     "holdfast.performance",

@@ -20,6 +20,7 @@ urlpatterns = [
     path("<slug:programme>/", include("holdfast.performance.urls")),
     path("<slug:programme>/", include("holdfast.notice.urls")),
     path("<slug:programme>/", include("holdfast.plan.urls")),
+    path("<slug:programme>/", include("holdfast.governance.urls")),
     path("<slug:programme>/", include("holdfast.reports.urls")),
 ]
 handler403 = "holdfast.access.views.not_allowed"

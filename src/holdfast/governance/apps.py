@@ -1,0 +1,17 @@
+"""Registers the Board's checks with the notice room below, and what this room writes to the trail."""
+
+from django.apps import AppConfig
+
+
+class GovernanceConfig(AppConfig):
+    name = "holdfast.governance"
+    label = "governance"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from holdfast.access.actions import register_actions
+        from holdfast.governance import checks
+        from holdfast.governance.trail import SENTENCES
+
+        checks.register()
+        register_actions(SENTENCES)

@@ -1,0 +1,1 @@
+"""Bodies, meetings, agendas, minutes and what they decide."""
