@@ -10,7 +10,7 @@ from holdfast.access.checking import check_records
 from holdfast.access.doors import SYSTEM
 from holdfast.access.models import Account, TrailRow
 from holdfast.access.trail import broken_rows
-from holdfast.access.writes import UntrailedWrite, outside_transaction, record, service
+from holdfast.access.writes import Forbidden, UntrailedWrite, outside_transaction, record, service
 
 
 @service
@@ -192,3 +192,37 @@ def test_a_page_that_cannot_be_written_for_says_wait(client_for, monkeypatch):
     page = client_for("director").get("/westmere-2031/trail/")
     assert page.status_code == 503
     assert "nothing was saved" in page.content.decode()
+
+
+@service
+def vote(*, by, at, username):
+    Account.objects.create(username=username)
+    raise Forbidden("An observer does not vote.", programme="p")
+
+
+@pytest.mark.django_db
+def test_what_nobody_may_do_is_undone_and_the_refusal_stays_in_the_trail():
+    at = clock.now()
+
+    with pytest.raises(Forbidden, match="An observer does not vote"):
+        vote(by=SYSTEM, at=at, username="ada")
+
+    row = TrailRow.objects.get()
+    assert (row.action, row.programme, row.subject) == ("refused by a rule", "p", "An observer does not vote")
+    assert row.detail == {"rule": "Forbidden", "service": "vote"}
+    assert names() == []
+    assert list(broken_rows()) == []
+
+
+@pytest.mark.django_db
+def test_a_refusal_inside_another_service_is_in_the_trail_once():
+    @service
+    def meet(*, by, at):
+        Account.objects.create(username="bea")
+        vote(by=by, at=at, username="ada")
+
+    with pytest.raises(Forbidden):
+        meet(by=SYSTEM, at=clock.now())
+
+    assert [row.action for row in TrailRow.objects.all()] == ["refused by a rule"]
+    assert names() == []

@@ -11,6 +11,7 @@ from typing import Final
 
 SIGNING_IN: Final = {
     "refused": "{who} was refused {subject}, which takes permission to {permission}.",
+    "refused by a rule": "{who} tried what nobody may do. {subject}.",
     "signed in": "{who} signed in.",
     "signed out": "{who} signed out.",
     "sign-in failed": "A sign-in as {subject} failed.",

@@ -9,7 +9,7 @@
 
 A service that records nothing, or more than one row, is a fault in the code and its transaction is rolled back.
 A service may call another; each writes its own row, when it ends, and seals every row that it wrote (sealing.py).
-What a service will not do, it refuses with a NotDone.
+What a service will not do, it refuses with a NotDone; what nobody may ever do, with a Forbidden, which is trailed.
 """
 
 import contextvars
@@ -47,6 +47,17 @@ class NotDone(Exception):
     def __init__(self, words: str, *, field: str = "") -> None:
         super().__init__(words)
         self.field = field
+
+
+class Forbidden(NotDone):
+    """A refusal of what nobody may do, whatever their role: an observer's vote, a change to approved minutes.
+
+    The trail keeps it, as it keeps a door's refusal. `programme` is the programme's code.
+    """
+
+    def __init__(self, words: str, *, programme: str, field: str = "") -> None:
+        super().__init__(words, field=field)
+        self.programme = programme
 
 
 class TooBusy(NotDone):
@@ -169,6 +180,10 @@ def service(function: Callable[Parameters, Result]) -> Callable[Parameters, Resu
                     raise UntrailedWrite(f"{function.__qualname__} wrote {len(frame.rows)} trail rows, not one")
                 _trail(frame, noted)
                 return result
+        except Forbidden as refusal:
+            if len(_frames.get()) == 1:  # the outermost service: what it wrote is undone, and the refusal stays
+                _trail_refusal(frame, function.__name__, refusal)
+            raise
         finally:
             _frames.reset(token)
 
@@ -205,6 +220,16 @@ def _trail(frame: _Frame, noted: Noting) -> None:
     if noted.altered:
         row["detail"] = {**row["detail"], ALTERED: sorted(noted.altered)}
     append(by=frame.by, at=frame.at, **row, sealed=seals_of(noted.rows))
+
+
+def _trail_refusal(frame: _Frame, service_name: str, refusal: Forbidden) -> None:
+    """Write, in a transaction of its own, that somebody tried what nobody may do."""
+    from holdfast.access.trail import append
+
+    words, detail = str(refusal).removesuffix("."), {"rule": type(refusal).__name__, "service": service_name}
+    tried = "refused by a rule"
+    with turn():
+        append(by=frame.by, at=frame.at, action=tried, programme=refusal.programme, subject=words, detail=detail)
 
 
 def record(action: str, *, programme: str = "", subject: str = "", detail: dict[str, Any] | None = None) -> None:
