@@ -16,8 +16,9 @@ from typing import Final
 
 from holdfast.analytics.answers import Answer, Answers
 from holdfast.analytics.charts import Drawing
-from holdfast.analytics.disclosure import SMALL, Protected
+from holdfast.analytics.disclosure import Protected
 from holdfast.analytics.figure import Period
+from holdfast.analytics.hidden_counts import SMALL
 
 Cell = tuple[int, str, str, str, str, str]
 """Release, indicator, breakdown ("" for all children), period, group, measure."""

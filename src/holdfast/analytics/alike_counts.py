@@ -9,8 +9,9 @@ Not covered: an unknown count of all children together, found by subtracting fro
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from holdfast.analytics.disclosure import POLICIES, Cell, Earlier, Protected, Table, earlier_of, protect, shown
+from holdfast.analytics.disclosure import POLICIES, Protected, earlier_of, protect, shown
 from holdfast.analytics.figure import Figure
+from holdfast.analytics.hidden_counts import Cell, Earlier, Table
 from holdfast.analytics.years import Place
 
 Wholes = dict[Place, int]
@@ -58,28 +59,25 @@ def _wholes(figures: Sequence[Figure]) -> Wholes:
 
 def _hidden(indicators: Mapping[str, Sequence[Figure]], earlier: Mapping[str, Earlier]) -> dict[str, set[Cell]]:
     """What each of a family hides: the totals first, as disclosure does, so every breakdown hides the same totals."""
-    tables = {name: Table(totals(figures), set(), earlier[name]) for name, figures in indicators.items()}
-    hidden = _close(tables, frozenset())
+    hidden = _close({name: Table(totals(figures), earlier=earlier[name]) for name, figures in indicators.items()})
     if all(figure.group == "" for figures in indicators.values() for figure in figures):
         return hidden
-    fixed = frozenset(place for table in tables.values() for place in table.places)
-    return _close({name: Table(figures, hidden[name], earlier[name]) for name, figures in indicators.items()}, fixed)
+    fixed = frozenset((figure.period.id, "") for figures in indicators.values() for figure in totals(figures))
+    return _close({name: Table(all_, hidden[name], earlier[name], fixed) for name, all_ in indicators.items()})
 
 
-def _close(tables: Mapping[str, Table], fixed: frozenset[Place]) -> dict[str, set[Cell]]:
+def _close(tables: Mapping[str, Table]) -> dict[str, set[Cell]]:
     """Close each table, hide in each what the others hide, and again until nothing more is hidden."""
-    waiting = True
     for table in tables.values():
-        table.close(fixed)
+        table.close()
+    waiting = True
     while waiting:
-        places = {place for table in tables.values() for place in _to_hide(table)} - fixed
+        places = {place for table in tables.values() for place in _to_hide(table)}
         waiting = False
         for table in tables.values():
-            more = {cell for place in places for cell in _cells(table, place)} - table.hidden
-            if more:
+            if table.hide(cell for place in places - table.fixed for cell in _cells(table, place)):
                 waiting = True
-                table.hidden |= more
-                table.close(fixed)
+                table.close()
     return {name: table.hidden for name, table in tables.items()}
 
 

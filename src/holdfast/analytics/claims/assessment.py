@@ -16,8 +16,9 @@ from holdfast.analytics.claims.seen import Seen
 from holdfast.analytics.claims.verdict import Verdict
 from holdfast.analytics.claims.words import Saying, latest_words, left_out_words, signal_words, unknown_words
 from holdfast.analytics.claims.years import YearComparison, compare_last_years
-from holdfast.analytics.disclosure import SMALL, Protected, protect
+from holdfast.analytics.disclosure import Protected, protect
 from holdfast.analytics.figure import Figure
+from holdfast.analytics.hidden_counts import SMALL
 from holdfast.analytics.spc import Chart, assurance
 
 

@@ -12,8 +12,9 @@ from typing import Final, Protocol
 from holdfast.analytics.claims.baseline import Baseline, Judging, baselines, month_number
 from holdfast.analytics.claims.since import Kind, Month
 from holdfast.analytics.claims.verdict import Verdict, decide
-from holdfast.analytics.disclosure import SMALL, Protected
+from holdfast.analytics.disclosure import Protected
 from holdfast.analytics.figure import Figure
+from holdfast.analytics.hidden_counts import SMALL
 from holdfast.analytics.spc import RULE_SETS, Chart, Span, coarsened, p_chart, sigma_z, xmr
 
 COARSE: Final = ((0.01, 0.25), (0.02, 0.5), (0.05, 1.0), (0.1, 2.0))
