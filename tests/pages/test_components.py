@@ -7,6 +7,7 @@ import pytest
 from django import forms
 from django.core.paginator import Paginator
 from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
 from lxml import html
 
 from holdfast.pages.fields import DateField
@@ -59,6 +60,23 @@ def test_an_empty_table_says_so() -> None:
 
 def test_text_in_a_table_is_escaped() -> None:
     assert not drawn("table", caption="x", rows=[["<script>alert(1)</script>"]]).xpath("//script")
+
+
+HOSTILE = "<script>alert('1')</script>\" onfocus=\"alert(1)"
+
+
+@pytest.mark.parametrize("part", ["text", "url", "tag", "hint", "hidden", "elsewhere", "header", "numeric"])
+@pytest.mark.parametrize("beside", [{}, {"url": "/3"}, {"tag": "blue"}, {"url": "/3", "tag": "blue"}])
+def test_no_part_of_a_cell_is_more_than_words(part: str, beside: dict[str, str]) -> None:
+    cell = {"text": "Three", **beside, part: HOSTILE}
+    page = drawn("table", caption="x", head=["Indicator", HOSTILE], rows=[[cell, HOSTILE], [HOSTILE, cell]])
+    assert not page.xpath("//script | //@onfocus")
+    assert page.xpath("//tbody//@data-label") == ["Indicator", HOSTILE] * 2
+
+
+def test_what_was_marked_as_safe_is_not_escaped_twice() -> None:
+    page = drawn("table", caption="x", rows=[[mark_safe("a &amp; b"), {"text": mark_safe("c &amp; d")}]])
+    assert words(page.xpath("//tbody")[0]) == "a & b c & d"
 
 
 def test_a_summary_list_pairs_keys_with_values() -> None:

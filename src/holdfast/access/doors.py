@@ -23,6 +23,7 @@ from holdfast.access.writes import TooBusy
 
 INSTALLATION: Final = ""
 WHOLE: Final = ("", "")
+EVERYTHING: Final = frozenset(Permission)
 
 
 @dataclass(frozen=True)
@@ -112,19 +113,25 @@ def permissions(user: Actor, programme: str = INSTALLATION, over: tuple[str, str
     `over` is ("team", code) or ("agency", code): a role held over that team or agency then counts in full.
     """
     if user is SYSTEM:
-        return frozenset(Permission)
-    held: set[Permission] = set()
-    for grant in grants(user):
+        return EVERYTHING
+    given, loans = _given(grants(user), programme, over), _lent.get()
+    if not loans:
+        return given
+    return given | {
+        permission for borrower, permission, lent_over in loans if (borrower, lent_over) == (user, programme)
+    }
+
+
+@functools.lru_cache(maxsize=4096)
+def _given(held: tuple[Grant, ...], programme: str, over: tuple[str, str]) -> frozenset[Permission]:
+    """What grants give over a programme. It follows from them alone, so it is worked out once."""
+    given: set[Permission] = set()
+    for grant in held:
         if grant.programme not in (programme, INSTALLATION):
             continue
         narrow = grant.kind in ("agency", "team") and (grant.kind, grant.key) != over
-        held |= ROLES[grant.role].permissions & READ_BY_ALL if narrow else ROLES[grant.role].permissions
-    held |= {
-        permission
-        for borrower, permission, over_programme in _lent.get()
-        if (borrower, over_programme) == (user, programme)
-    }
-    return frozenset(held)
+        given |= ROLES[grant.role].permissions & READ_BY_ALL if narrow else ROLES[grant.role].permissions
+    return frozenset(given)
 
 
 @contextmanager

@@ -7,8 +7,6 @@ in plan/checks.py. Rule: a check says what the records show and no more; what th
 from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
-from django.urls import reverse
-
 from holdfast.access.doors import SYSTEM
 from holdfast.access.roles import ROLES
 from holdfast.notice.answers import WORST_FIRST, Asking, CheckAnswer, register_check, worst
@@ -16,6 +14,7 @@ from holdfast.notice.due import when_due
 from holdfast.notice.figures import BETTER, UNCHANGED, WORSE, IndicatorFact, fact
 from holdfast.notice.models import AttachedText, Requirement
 from holdfast.organisation import selectors as organisation
+from holdfast.pages.addresses import address
 from holdfast.pages.words import date_words
 from holdfast.performance import selectors as performance
 
@@ -136,14 +135,14 @@ def indicators_defined(asking: Asking, requirement: Requirement) -> CheckAnswer:
     sentence = (
         f"{len(cards)} indicators are defined, each with a source and an owner.{lapsed} None is agreed on record."
     )
-    return CheckAnswer("no evidence", sentence, (("Scorecard", reverse("scorecard", args=[asking.programme.code])),))
+    return CheckAnswer("no evidence", sentence, (("Scorecard", address("scorecard", asking.programme.code)),))
 
 
 # What the organisation's records show
 
 
 def _people_page(asking: Asking) -> tuple[str, str]:
-    return ("Who the programme is made of", reverse("people", args=[asking.programme.code]))
+    return ("Who the programme is made of", address("people", asking.programme.code))
 
 
 def body_recorded(asking: Asking, requirement: Requirement, *, body: str) -> CheckAnswer:
@@ -267,7 +266,7 @@ def has_attached_text(asking: Asking, requirement: Requirement) -> CheckAnswer:
     found = AttachedText.objects.filter(notice=asking.notice, attached_on__lte=asking.on).first()
     if found is None:
         return CheckAnswer("no evidence", "The notice's own text is not attached.")
-    link = ("The notice", reverse("notice", args=[asking.programme.code]))
+    link = ("The notice", address("notice", asking.programme.code))
     return CheckAnswer("met", f"The notice's own text was attached on {date_words(found.attached_on)}.", (link,))
 
 

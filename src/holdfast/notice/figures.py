@@ -7,11 +7,10 @@ figure as the reader may see it. Not here: the checks (checks.py). Rule: no divi
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
-from django.urls import reverse
-
 from holdfast.access.doors import SYSTEM, Refused, may
 from holdfast.access.permissions import Permission
 from holdfast.notice.answers import Asking
+from holdfast.pages.addresses import address
 from holdfast.performance import selectors as performance
 from holdfast.performance.selectors.figures import versions
 
@@ -55,7 +54,7 @@ def fact(asking: Asking, indicator: str) -> IndicatorFact | None:
     if found is None:
         return None
     title = found.definition.title
-    link = (f"{indicator} {title}", reverse("indicator", args=[asking.programme.code, indicator]))
+    link = (f"{indicator} {title}", address("indicator", asking.programme.code, indicator))
     return IndicatorFact(indicator, found.so_far, found.assessment.claim, *_words(asking, indicator), link)
 
 
@@ -112,4 +111,4 @@ def released_figures(user: object, code: str) -> list[tuple[str, str]]:
 
 def figure_address(code: str, key: str) -> str:
     indicator, _, number = key.partition("@")
-    return f"{reverse('indicator', args=[code, indicator])}?release={number}"
+    return f"{address('indicator', code, indicator)}?release={number}"

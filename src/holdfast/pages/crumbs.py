@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.urls import reverse
+from holdfast.pages.addresses import address
 
 Crumb = tuple[str, str]
 """What it says, and its address."""
@@ -14,4 +14,4 @@ def crumbs(programme: str, *steps: tuple[Any, ...], from_home: bool = True) -> l
     Not from home for those who may not open it: an administrator sees accounts and nothing else.
     """
     home: list[tuple[Any, ...]] = [("Home", "home")] if from_home else []
-    return [(str(words), reverse(name, args=(programme, *rest))) for words, name, *rest in (*home, *steps)]
+    return [(str(words), address(name, programme, *rest)) for words, name, *rest in (*home, *steps)]

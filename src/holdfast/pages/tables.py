@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
 
-from django.urls import reverse
+from holdfast.pages.addresses import address
 
 Thing = TypeVar("Thing")
 Cell = str | dict[str, Any]
@@ -57,9 +57,9 @@ def link(text: str, name: str, *args: Any, hint: str = "", hidden: str = "", **q
 
     `hidden` ends the link's words for those who hear them alone: Change (the holder of Head of practice).
     """
-    address = reverse(name, args=args)
     asked = {key: value for key, value in query.items() if value}
-    return {"text": text, "url": f"{address}?{urlencode(asked)}" if asked else address, "hint": hint, "hidden": hidden}
+    url = address(name, *args) + (f"?{urlencode(asked)}" if asked else "")
+    return {"text": text, "url": url, "hint": hint, "hidden": hidden}
 
 
 def tag(text: str, colour: str, hint: str = "") -> dict[str, Any]:

@@ -8,12 +8,13 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, resolve, reverse
+from django.urls import NoReverseMatch
 
 from holdfast.access import clock
 from holdfast.access.doors import Actor, grants, may
 from holdfast.access.permissions import Permission
 from holdfast.access.roles import ROLES
+from holdfast.pages.addresses import address, open_address
 
 NAVIGATION: Final = (
     ("Home", (("Home", "home"),)),
@@ -54,7 +55,7 @@ def bare_frame() -> dict[str, Any]:
         "is_demonstration": settings.MODE == "demo",
         "today": clock.today(),
         "today_is_fixed": settings.HOLDFAST_TODAY is not None,
-        "start_url": reverse("start"),
+        "start_url": address("start"),
         "footer": _links(FOOTER),
     }
 
@@ -71,7 +72,7 @@ def _frame(request: HttpRequest) -> dict[str, Any]:
     shown |= {
         "person": person,
         "roles": ", ".join(names) if code and len(names) <= 2 and names != [person] else "",
-        "sign_out_url": reverse("account_logout"),
+        "sign_out_url": address("account_logout"),
         "account_links": _links(ACCOUNT),
     }
     return shown | (_programme_frame(request, user, code) if isinstance(code, str) and code else {})
@@ -89,7 +90,7 @@ def _programme_frame(request: HttpRequest, user: Actor, code: str) -> dict[str, 
         return {}
     return {
         "programme": programme,
-        "home_url": reverse("home" if is_reader else "service", args=[code]),
+        "home_url": address("home" if is_reader else "service", code),
         **_navigation(request, user, code),
         **_release(user, code),
     }
@@ -102,7 +103,7 @@ def _release(user: Actor, code: str) -> dict[str, Any]:
     if not may(user, Permission.SEE_INDICATORS, code):
         return {}
     release = latest_release(user, code)
-    url = reverse("release_page", args=[code, release.number]) if release else ""
+    url = address("release_page", code, release.number) if release else ""
     return {"release": release, "has_no_release": release is None, "release_url": url}
 
 
@@ -112,7 +113,7 @@ def _navigation(request: HttpRequest, user: Actor, code: str) -> dict[str, Any]:
     The page's own door is asked, so that the menu and the door cannot differ.
     """
     groups = [(text, _open_items(request, user, code, pages)) for text, pages in NAVIGATION]
-    home = reverse("home", args=[code])
+    home = address("home", code)
     under = [item for _, items in groups for item in items if item["url"] != home or item["here"]]
     within = [item for item in under if request.path.startswith(item["url"])]
     if within:
@@ -131,25 +132,16 @@ def _navigation(request: HttpRequest, user: Actor, code: str) -> dict[str, Any]:
 
 def _open_items(request: HttpRequest, user: Actor, code: str, pages: Any) -> list[dict[str, Any]]:
     """The pages of a group that exist and that the account may open."""
-    urls = [(text, _url(name, code)) for text, name in pages]
-    return [
-        {"text": text, "url": url, "here": request.path == url, "active": False}
-        for text, url in urls
-        if url and _is_open(url, user, code)
-    ]
+    urls = [(text, _open_url(user, code, name)) for text, name in pages]
+    return [{"text": text, "url": url, "here": request.path == url, "active": False} for text, url in urls if url]
 
 
-def _is_open(url: str, user: Actor, code: str) -> bool:
-    door = getattr(resolve(url).func, "door", None)
-    return isinstance(door, Permission) and may(user, door, code)
-
-
-def _url(name: str, *arguments: str) -> str:
+def _open_url(user: Actor, code: str, name: str) -> str:
     try:
-        return reverse(name, args=arguments)
+        return open_address(user, code, name)
     except NoReverseMatch:
         return ""
 
 
 def _links(named: tuple[tuple[str, str], ...]) -> list[dict[str, str]]:
-    return [{"text": text, "url": _url(name)} for text, name in named if _url(name)]
+    return [{"text": text, "url": address(name)} for text, name in named]

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from holdfast.access import clock, trail
-from holdfast.access.doors import SYSTEM, Actor, grants
+from holdfast.access.doors import SYSTEM, Actor, grants, permissions
 from holdfast.notice.answers import Asking, CheckAnswer, answer, worst
 from holdfast.notice.due import Due, when_due
 from holdfast.notice.models import Acceptance, EvidenceLink, Judgement, Notice, Requirement
@@ -142,7 +142,7 @@ def position_lines(user: Actor, code: str, on: date | None = None, refs: Sequenc
 
 def _made_from(user: Actor, code: str, day: date, refs: Sequence[str]) -> Any:
     """What positions follow from: the day, what the reader may see, and all that services have written until now."""
-    held = "system" if user is SYSTEM else grants(user) or repr(user)
+    held = "system" if user is SYSTEM else (grants(user) or repr(user), permissions(user, code))
     return held, code, day, clock.today(), tuple(refs), trail.last_change(code)
 
 

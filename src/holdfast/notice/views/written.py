@@ -5,13 +5,12 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.urls import reverse
-
 from holdfast.notice import selectors
 from holdfast.notice.covering import CoveringAction
 from holdfast.notice.due import end_of_month
 from holdfast.notice.models import EvidenceLink, Notice, Requirement
 from holdfast.notice.selectors.positions import TAG_COLOURS
+from holdfast.pages.addresses import address
 from holdfast.pages.tables import Column, Table, link, table, tag
 from holdfast.pages.words import date_words, month_words, upper_first
 
@@ -29,17 +28,17 @@ HEADS: dict[str, list[Any]] = {
 
 def trail(programme: str, notice: Notice | None, positions: bool = False) -> list[tuple[str, str]]:
     """Breadcrumbs."""
-    steps = [(notice.title if notice else "The notice", reverse("notice", args=[programme]))]
-    return [*steps, ("Every requirement", reverse("positions", args=[programme]))] if positions else steps
+    steps = [(notice.title if notice else "The notice", address("notice", programme))]
+    return [*steps, ("Every requirement", address("positions", programme))] if positions else steps
 
 
 def under(programme: str, requirement: Requirement) -> list[tuple[str, str]]:
-    page = reverse("requirement", args=[programme, requirement.ref])
+    page = address("requirement", programme, requirement.ref)
     return [*trail(programme, None, positions=True), (str(requirement), page)]
 
 
 def count_items(programme: str, counts: Sequence[tuple[str, int]]) -> list[dict[str, Any]]:
-    page = reverse("positions", args=[programme])
+    page = address("positions", programme)
     return [
         {
             "n": n,
@@ -88,7 +87,7 @@ def _board_words(board: dict[str, Any] | None) -> str:
 
 def section_rows(programme: str, notice: Notice, lines: Sequence[selectors.PositionLine]) -> list[list[Cell]]:
     """Each part of the notice: how many requirements, and how many at each position that any is at."""
-    page = reverse("positions", args=[programme])
+    page = address("positions", programme)
     rows: list[list[Cell]] = []
     for section in notice.sections:
         within = selectors.filtered(lines, section=section["id"])
@@ -121,7 +120,7 @@ def day(on: date | None) -> str:
 
 
 def _page(programme: str, requirement: Requirement) -> str:
-    return reverse("requirement", args=[programme, requirement.ref])
+    return address("requirement", programme, requirement.ref)
 
 
 def _checks_words(line: selectors.PositionLine) -> str:
@@ -190,7 +189,7 @@ def to_open(programme: str, seen: selectors.RequirementSeen) -> Table:
 def _evidence_cell(programme: str, seen: selectors.RequirementSeen, link: EvidenceLink) -> Cell:
     if link.kind == EvidenceLink.Kind.UNUSABLE:
         return {"text": link.title, "header": True}
-    page = reverse("open_evidence", args=[programme, seen.line.requirement.ref, link.pk])
+    page = address("open_evidence", programme, seen.line.requirement.ref, link.pk)
     return {"text": link.title, "url": page, "elsewhere": link.kind == EvidenceLink.Kind.ADDRESS, "header": True}
 
 
@@ -208,7 +207,7 @@ def _opened(seen: selectors.RequirementSeen, link: EvidenceLink) -> str:
 def _withdraw_cell(programme: str, seen: selectors.RequirementSeen, link: EvidenceLink) -> Cell:
     if not seen.may_judge or hasattr(link, "withdrawal"):
         return ""
-    page = reverse("withdraw_evidence", args=[programme, seen.line.requirement.ref, link.pk])
+    page = address("withdraw_evidence", programme, seen.line.requirement.ref, link.pk)
     return {"text": "Withdraw", "url": page}
 
 
@@ -228,7 +227,7 @@ def coverage_rows(programme: str, rows: Iterable[selectors.CoverageRow]) -> list
         [
             {
                 "text": str(row.subject),
-                "url": reverse("requirement", args=[programme, row.subject.ref]),
+                "url": address("requirement", programme, row.subject.ref),
                 "header": True,
             },
             "; ".join(row.gaps) or "No gap",

@@ -3,13 +3,12 @@
 from datetime import date
 from functools import cached_property
 
-from django.urls import resolve, reverse
-
 from holdfast.access import clock
 from holdfast.access.doors import Actor, grants, may
 from holdfast.access.permissions import Permission
 from holdfast.notice import selectors as notice
 from holdfast.notice.figures import BETTER, WORSE
+from holdfast.pages.addresses import open_address
 from holdfast.performance import selectors as performance
 from holdfast.performance.models import Release
 from holdfast.performance.selectors.worklists import ClockCounts, clock_counts
@@ -34,10 +33,8 @@ class Asked:
 
     def url(self, name: str, *args: object, query: str = "") -> str:
         """The address of a page of the programme; "" where the account may not open it."""
-        address = reverse(name, args=[self.code, *args])
-        door = getattr(resolve(address).func, "door", None)
-        is_open = isinstance(door, Permission) and self.may(door)
-        return address + (f"?{query}" if query else "") if is_open else ""
+        address = open_address(self.user, self.code, name, *args)
+        return f"{address}?{query}" if address and query else address
 
     @cached_property
     def positions(self) -> list[notice.PositionLine] | None:
