@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterator
-from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -17,7 +16,7 @@ ALSO_ON_POSTGRES = ("test_services", "test_selectors", "/jobs/", "journeys/", "s
 @pytest.fixture(autouse=True)
 def _positions_are_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     """Tests write past the services, and one's trail starts where another's did; the test of keeping keeps."""
-    monkeypatch.setattr(import_module("holdfast.notice.selectors.positions"), "MOST_KEPT", 0)
+    monkeypatch.setattr("holdfast.notice.selectors.positions.MOST_KEPT", 0)
 
 
 @pytest.fixture

@@ -38,10 +38,10 @@ def _people(programme: Any, people: Any, folder: Path) -> None:
 
 
 def _notice(programme: Any, people: Any, folder: Path) -> None:
-    from holdfast.notice import services
+    from holdfast.notice.services import loading
 
     file = SOURCE / "notice" / "library" / "devon-2013.yaml"
-    services.load_notice(**_now(), programme=programme, file=file)
+    loading.load_notice(**_now(), programme=programme, file=file)
 
 
 def _plan(programme: Any, people: Any, folder: Path) -> None:
@@ -56,18 +56,19 @@ def _plan(programme: Any, people: Any, folder: Path) -> None:
 
 
 def _returns(programme: Any, people: Any, folder: Path) -> None:
-    from holdfast.performance import selectors, services
+    from holdfast.performance.selectors.releases import release_to_publish
+    from holdfast.performance.services import intake, releases
     from performance import census
 
     programme.council.code = census.AUTHORITY
     programme.council.save()
     file = census.write(folder / "sent", census.census(), "census.xml")
-    services.submit_return(**_now(), programme=programme, file=file, name="census.xml")
+    intake.submit_return(**_now(), programme=programme, file=file, name="census.xml")
     from holdfast.jobs import queue
 
     queue.work(until_empty=True)
-    release = selectors.release_to_publish(SYSTEM, programme.code)
-    services.publish_release(**_now(), release=release)
+    release = release_to_publish(SYSTEM, programme.code)
+    releases.publish_release(**_now(), release=release)
 
 
 def _report(programme: Any, people: Any, folder: Path) -> None:

@@ -46,7 +46,8 @@ def test_a_damaged_return_says_what_is_wrong_without_saying_about_whom(
     """Promise: never a child's data in a message, a fault's words, a log or the trail."""
     from holdfast.access import clock
     from holdfast.access.doors import SYSTEM
-    from holdfast.performance import selectors, services
+    from holdfast.performance.selectors import returns
+    from holdfast.performance.services import intake
     from performance import census
 
     settings.HOLDFAST_DATA = tmp_path / "data"
@@ -55,7 +56,7 @@ def test_a_damaged_return_says_what_is_wrong_without_saying_about_whom(
     programme.council.save()
     caplog.set_level(logging.DEBUG)
     file = census.write(tmp_path / "sent", damage(census.census(n_children=8)), "census.xml")
-    returned = services.submit_return(by=SYSTEM, at=clock.now(), programme=programme, file=file, name="census.xml")
+    returned = intake.submit_return(by=SYSTEM, at=clock.now(), programme=programme, file=file, name="census.xml")
 
     queue.work(until_empty=True)
 
@@ -66,5 +67,5 @@ def test_a_damaged_return_says_what_is_wrong_without_saying_about_whom(
     for model in apps.get_models(include_auto_created=True):
         assert MARK not in str(list(model._base_manager.values_list())), model.__name__
     if returned.state == returned.State.READ:
-        rules = selectors.faults(SYSTEM, programme.code, returned.number).rules
+        rules = returns.faults(SYSTEM, programme.code, returned.number).rules
         assert MARK not in str([rule.words for rule in rules])

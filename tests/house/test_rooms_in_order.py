@@ -9,6 +9,7 @@ from typing import Any
 
 from django.apps import apps
 
+from holdfast.jobs import queue
 from house.ground import SOURCE, modules, place, room_order
 
 
@@ -41,18 +42,22 @@ def test_every_room_says_what_is_here_and_what_is_not():
 
 
 def service_modules() -> list[ModuleType]:
-    rooms = [
-        room for room in room_order() if any((SOURCE / room / one).exists() for one in ("services.py", "services"))
-    ]
-    return [importlib.import_module(f"holdfast.{room}.services") for room in rooms]
+    files = [path for room in room_order() for path in sorted(SOURCE.glob(f"{room}/services*/**/*.py"))]
+    files += [path for room in room_order() if (path := SOURCE / room / "services.py").exists()]
+    names = [".".join(("holdfast", *path.relative_to(SOURCE).with_suffix("").parts)) for path in files]
+    return [importlib.import_module(name.removesuffix(".__init__")) for name in names]
 
 
 def public_functions(module: ModuleType) -> list[tuple[str, Any]]:
-    """What a services module (or folder) offers that was written in it; in a folder, what its door lists."""
-    offered = getattr(module, "__all__", None) or [name for name in vars(module) if not name.startswith("_")]
-    found = [(name, getattr(module, name)) for name in offered]
+    """What a services module offers that was written in it, and that no worker calls in a job's name."""
+    handlers = {called for handler in queue._handlers.values() for called in (handler.run, handler.give_up)}
     return [
-        (name, one) for name, one in found if inspect.isfunction(one) and one.__module__.startswith(module.__name__)
+        (name, one)
+        for name, one in vars(module).items()
+        if not name.startswith("_")
+        and inspect.isfunction(one)
+        and one.__module__ == module.__name__
+        and one not in handlers
     ]
 
 

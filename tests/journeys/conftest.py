@@ -11,7 +11,7 @@ from holdfast.access import clock
 from holdfast.access.doors import SYSTEM
 from holdfast.access.models import Account
 from holdfast.access.roles import ROLES
-from holdfast.notice.services import load_notice
+from holdfast.notice.services.loading import load_notice
 from holdfast.organisation import services as organisation
 from holdfast.organisation.models import Programme
 

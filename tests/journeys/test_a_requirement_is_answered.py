@@ -6,18 +6,19 @@ import pytest
 
 from holdfast.access import clock
 from holdfast.access.models import Account, TrailRow
-from holdfast.notice import selectors, services
+from holdfast.notice.selectors import positions
+from holdfast.notice.services import judging
 from holdfast.organisation import services as organisation
 from holdfast.organisation.models import Programme
 
 
 def position_of(user: Account, programme: Programme, ref: str) -> str:
-    return next(one["position"] for one in selectors.positions(user, programme.code) if one["ref"] == ref)
+    return next(one["position"] for one in positions.positions(user, programme.code) if one["ref"] == ref)
 
 
 def test_a_requirement_is_answered(ground: Programme, somebody: Callable[[str], Account]) -> None:
     office, director, observer = somebody("programme-office"), somebody("director"), somebody("dfe-observer")
-    assert len(selectors.positions(observer, ground.code)) == 71
+    assert len(positions.positions(observer, ground.code)) == 71
 
     # There is no Board yet: the records say so, and the requirement to have one is not met.
     before = position_of(observer, ground, "R53")
@@ -25,16 +26,16 @@ def test_a_requirement_is_answered(ground: Programme, somebody: Callable[[str], 
 
     # The programme office adds the Board: the check answers from the live record.
     organisation.add_body(by=office, at=clock.now(), programme=ground, code="board", name="Improvement Board")
-    answered = next(one for one in selectors.positions(observer, ground.code) if one["ref"] == "R53")
+    answered = next(one for one in positions.positions(observer, ground.code) if one["ref"] == "R53")
     assert [check["state"] for check in answered["checks"]].count("met") >= 1
     assert answered["position"] != "met", "a check alone never makes a requirement met"
 
     # Somebody judges it with a reason, and evidence; they may not accept their own judgement; somebody else does.
     requirement = ground.notice.requirements.get(ref="R53")
-    terms = services.link_evidence(
+    terms = judging.link_evidence(
         by=office, at=clock.now(), requirement=requirement, title="Terms of reference", file=("terms.txt", b"The Board")
     )
-    judged = services.judge(
+    judged = judging.judge(
         by=director,
         at=clock.now(),
         requirement=requirement,
@@ -44,12 +45,12 @@ def test_a_requirement_is_answered(ground: Programme, somebody: Callable[[str], 
     )
     assert position_of(observer, ground, "R53") == answered["position"], "nobody has accepted it, so it moves nothing"
     with pytest.raises(Exception, match="somebody else must"):
-        services.accept(by=director, at=clock.now(), judgement=judged, is_accepted=True)
+        judging.accept(by=director, at=clock.now(), judgement=judged, is_accepted=True)
     chair = somebody("board-chair")
     with pytest.raises(Exception, match="You have not opened yet: Terms of reference"):
-        services.accept(by=chair, at=clock.now(), judgement=judged, is_accepted=True)
-    services.open_evidence(by=chair, at=clock.now(), evidence=terms)
-    services.accept(by=chair, at=clock.now(), judgement=judged, is_accepted=True)
+        judging.accept(by=chair, at=clock.now(), judgement=judged, is_accepted=True)
+    judging.open_evidence(by=chair, at=clock.now(), evidence=terms)
+    judging.accept(by=chair, at=clock.now(), judgement=judged, is_accepted=True)
     assert position_of(observer, ground, "R53") == "met"
 
     # Who did what is in the trail, in order.

@@ -13,8 +13,10 @@ from holdfast.access.doors import Refused
 from holdfast.access.models import Account, TrailRow
 from holdfast.jobs import queue
 from holdfast.organisation.models import Programme
-from holdfast.performance import selectors, services
 from holdfast.performance.invented import write_invented_returns
+from holdfast.performance.selectors import cases, indicators, returns
+from holdfast.performance.selectors.releases import latest_release, release_to_publish
+from holdfast.performance.services import intake, releases
 from holdfast.reports.selectors import render
 from holdfast.reports.services import freeze_edition
 from holdfast.web.verify import problems
@@ -32,37 +34,35 @@ def test_a_return_becomes_a_figure_for_ministers(
 
     # The files are submitted; a worker reads them; everything kept becomes a draft release.
     for path, _ in files:
-        services.submit_return(by=analyst, at=clock.now(), programme=ground, file=path, name=path.name)
+        intake.submit_return(by=analyst, at=clock.now(), programme=ground, file=path, name=path.name)
     queue.work(until_empty=True)
-    assert [one.state for one in selectors.returns(analyst, ground.code)] == ["read"] * 4
+    assert [one.state for one in returns.returns(analyst, ground.code)] == ["read"] * 4
 
     # Nobody sees a draft's figures as published; the elected member may not publish; the analyst does.
-    draft = selectors.release_to_publish(analyst, ground.code)
+    draft = release_to_publish(analyst, ground.code)
     with pytest.raises(Refused):
-        services.publish_release(by=member, at=clock.now(), release=draft)
-    release = services.publish_release(by=analyst, at=clock.now(), release=draft)
-    assert selectors.latest_release(member, ground.code) == release
+        releases.publish_release(by=member, at=clock.now(), release=draft)
+    release = releases.publish_release(by=analyst, at=clock.now(), release=draft)
+    assert latest_release(member, ground.code) == release
 
     # The chair freezes the report. Each figure in it carries its release, indicator and version.
     edition = freeze_edition(by=chair, at=clock.now(), programme=ground, kind="ministers", on=REPORT_ON)
     said = json.loads(render(chair, edition, "json"))
     assert said["release"]["calculation"] == release.calculation_id
     shown = {one["id"]: one for one in said["indicators"]}
-    assert set(shown) == {card.id for card in selectors.definition_cards()}
+    assert set(shown) == {card.id for card in indicators.definition_cards()}
     latest = shown["I03"]["latest_month"]
     assert latest["period"] == "2013-12"
 
     # The same figure, from the release's own series, for the same audience.
-    series = selectors.series_data(member, ground.code, "I03").as_data()
+    series = indicators.series(member, ground.code, "I03").as_data()
     december = next(one for one in series["figures"] if one["period"] == "2013-12")
     assert december["n_in"] == latest["n_in"] > 5
 
     # And the rows behind it: their number is the figure. Each look is in the trail before it is seen.
-    seen = selectors.cases_data(analyst, ground.code, "I03", period="2013-12").as_data()
+    seen = cases.cases_data(analyst, ground.code, "I03", period="2013-12").as_data()
     inside = next(
-        one
-        for one in selectors.series_data(analyst, ground.code, "I03").as_data()["figures"]
-        if one["period"] == "2013-12"
+        one for one in indicators.series(analyst, ground.code, "I03").as_data()["figures"] if one["period"] == "2013-12"
     )
     assert seen["total"] == inside["n_in"] + inside["n_unknown"]
     assert TrailRow.objects.filter(by=analyst.username, subject__contains="I03").exists()

@@ -11,7 +11,8 @@ from holdfast.access.doors import SYSTEM
 from holdfast.access.models import Account
 from holdfast.organisation import services as organisation
 from holdfast.organisation.models import Programme
-from holdfast.performance import selectors, services
+from holdfast.performance.selectors import cases, cover, indicators
+from holdfast.performance.services import calculation, releases
 from holdfast.plan.models import Action
 from holdfast.plan.services import adding, progress
 
@@ -46,16 +47,16 @@ def test_an_action_done_late_becomes_a_figure_and_what_came_before_is_not_held(
     done(actions["A3"], date(2013, 12, 20))
 
     # The rooms' extracts alone make a release: nobody has sent a return.
-    draft = services.calculate_release(by=analyst, at=clock.now(), programme=ground)
-    release = services.publish_release(by=analyst, at=clock.now(), release=draft)
-    assert [one.kind for one in selectors.sources(analyst, ground.code, release)] == [
+    draft = calculation.calculate_release(by=analyst, at=clock.now(), programme=ground)
+    release = releases.publish_release(by=analyst, at=clock.now(), release=draft)
+    assert [one.kind for one in cover.sources(analyst, ground.code, release)] == [
         "The plan",
         "The notice",
         "The notice",
     ]
 
     # Of two actions first due in December one was on time: small counts, and shown whole to everybody.
-    series = selectors.series(member, ground.code, "I109").as_data()
+    series = indicators.series(member, ground.code, "I109").as_data()
     december = next(one for one in series["figures"] if one["period"] == "2013-12")
     assert (december["n_in"], december["denominator"], december["suppressed"]) == (1, 2, False)
     assert series["suppressed"] is False
@@ -65,7 +66,7 @@ def test_an_action_done_late_becomes_a_figure_and_what_came_before_is_not_held(
     assert not set(gaps) & {one["period"] for one in series["figures"]}
 
     # The records say how late it was; nobody's child is behind them.
-    seen = selectors.cases_data(analyst, ground.code, "I109", period="2013-12").as_data()
+    seen = cases.cases_data(analyst, ground.code, "I109", period="2013-12").as_data()
     assert [(one["unit"], one["child"], one["elapsed"], one["in_numerator"]) for one in seen["cases"]] == [
         ("A2", None, 26, False),
         ("A3", None, 0, True),
@@ -82,4 +83,4 @@ def test_an_action_done_late_becomes_a_figure_and_what_came_before_is_not_held(
     csv = browser.get(f"/{ground.code}/indicators/I109/figures.csv").content.decode().splitlines()
     assert any(",2013-09,September 2013,not held,not held,not held,not held," in line for line in csv)
     assert any(",2013-12,December 2013,1,2,0,0.5," in line for line in csv)
-    assert json.loads(json.dumps(selectors.series(member, ground.code, "I110").as_data()))["figures"][0]["n_in"] == 0
+    assert json.loads(json.dumps(indicators.series(member, ground.code, "I110").as_data()))["figures"][0]["n_in"] == 0

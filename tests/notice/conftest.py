@@ -7,7 +7,7 @@ import pytest
 
 from holdfast.access import clock
 from holdfast.access.doors import SYSTEM
-from holdfast.notice import services
+from holdfast.notice.services import loading
 
 WESTMERE = Path("westmere-send-2031.yaml")
 DEVON = Path("devon-2013.yaml")
@@ -54,17 +54,17 @@ def today(settings):
 @pytest.fixture
 def westmere(programme):
     """The invented notice of another kind, loaded into the standing programme."""
-    return services.load_notice(by=SYSTEM, at=clock.now(), programme=programme, file=WESTMERE)
+    return loading.load_notice(by=SYSTEM, at=clock.now(), programme=programme, file=WESTMERE)
 
 
 @pytest.fixture
 def devon(second_programme):
     """The first notice, loaded into the second standing programme."""
-    return services.load_notice(by=SYSTEM, at=clock.now(), programme=second_programme, file=DEVON)
+    return loading.load_notice(by=SYSTEM, at=clock.now(), programme=second_programme, file=DEVON)
 
 
 @pytest.fixture
 def attached(westmere):
-    return services.attach_text(
+    return loading.attach_text(
         by=SYSTEM, at=clock.now(), programme=westmere.programme, name="westmere.txt", content=WESTMERE_TEXT.encode()
     )

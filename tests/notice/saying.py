@@ -1,14 +1,14 @@
 """What the notice room's tests say of a requirement: evidence linked, a judgement that names it, opened, accepted."""
 
 from holdfast.access.doors import SYSTEM
-from holdfast.notice import services
 from holdfast.notice.models import Judgement
+from holdfast.notice.services import judging
 
 JUDGED_MET = "judged met, records do not show it"
 
 
 def linked(requirement, at, by=SYSTEM, title="Minute 12", address="https://example.org/minute-12"):
-    return services.link_evidence(by=by, at=at, requirement=requirement, title=title, address=address)
+    return judging.link_evidence(by=by, at=at, requirement=requirement, title=title, address=address)
 
 
 def judged(people, requirement, says="met", by="programme-office", *, at, reason="Seen in the minutes.") -> Judgement:
@@ -17,11 +17,11 @@ def judged(people, requirement, says="met", by="programme-office", *, at, reason
     if says == "met" and not evidence:
         evidence = [linked(requirement, at)]
     facts = {"requirement": requirement, "says": says, "reason": reason}
-    return services.judge(by=people[by], at=at, evidence=evidence if says == "met" else (), **facts)
+    return judging.judge(by=people[by], at=at, evidence=evidence if says == "met" else (), **facts)
 
 
 def accepted(people, judgement, by="board-chair", *, at, is_accepted=True, reason="So it is."):
     """Somebody's decision on a judgement, once they have opened what it names."""
     for link in judgement.evidence.all():
-        services.open_evidence(by=people[by], at=at, evidence=link)
-    return services.accept(by=people[by], at=at, judgement=judgement, is_accepted=is_accepted, reason=reason)
+        judging.open_evidence(by=people[by], at=at, evidence=link)
+    return judging.accept(by=people[by], at=at, judgement=judgement, is_accepted=is_accepted, reason=reason)

@@ -12,7 +12,7 @@ from holdfast.access.permissions import Permission
 from holdfast.notice import checks
 from holdfast.notice.answers import Asking
 from holdfast.organisation import services as organisation
-from holdfast.performance import selectors as performance
+from holdfast.performance.selectors import indicators
 
 ON = date(2014, 2, 10)
 
@@ -68,7 +68,7 @@ def released(monkeypatch):
         def scorecard(user, code, until=None):
             return list(lines if user is SYSTEM or as_seen is None else as_seen)
 
-        monkeypatch.setattr(performance, "scorecard", scorecard)
+        monkeypatch.setattr(indicators, "scorecard", scorecard)
 
     return publish
 
@@ -221,7 +221,7 @@ def test_a_reader_who_may_not_see_figures_is_told_so_and_nothing_else(released, 
             raise Refused(Permission.SEE_INDICATORS, code)
         return [line("I20", Figure(98, 100))]
 
-    monkeypatch.setattr(performance, "scorecard", scorecard)
+    monkeypatch.setattr(indicators, "scorecard", scorecard)
     found = standard(Asking(object(), programme, ON), "I20")
     assert found.state == "not met"
     assert "you do not have permission" in found.sentence
@@ -354,13 +354,13 @@ def test_dates_alone_are_never_evidence(asking) -> None:
 
 
 def test_the_notices_own_text_is_attached_or_not(westmere, programme) -> None:
-    from holdfast.notice import services
+    from holdfast.notice.services import loading
 
     from .conftest import WESTMERE_TEXT
 
     asking = Asking(SYSTEM, programme, ON, westmere)
     assert checks.has_attached_text(asking, None).state == "no evidence"
-    services.attach_text(
+    loading.attach_text(
         by=SYSTEM, at=clock.now(), programme=programme, name="westmere.txt", content=WESTMERE_TEXT.encode()
     )
     assert checks.has_attached_text(asking, None).state == "met"

@@ -4,8 +4,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from holdfast.notice import extract, services
+from holdfast.notice import extract
 from holdfast.notice.models import Requirement
+from holdfast.notice.services import judging
 from notice.saying import accepted, judged, linked
 
 AS_AT = date(2031, 6, 1)
@@ -61,12 +62,12 @@ def test_a_judgement_that_is_declined_or_withdrawn_or_loses_its_evidence_counts_
     accepted(people, second, at=at(4, 2))
     office = people["programme-office"]
     for link in second.evidence.all():
-        services.withdraw_evidence(by=office, at=at(5, 1), evidence=link, reason="Another minute.")
+        judging.withdraw_evidence(by=office, at=at(5, 1), evidence=link, reason="Another minute.")
     assert stretches(requirement.notice) == [("A1|1", "2031-04-02", "2031-05-01")]
     linked(requirement, at(5, 2))
     third = judged(people, requirement, at=at(5, 2))
     accepted(people, third, at=at(5, 3))
-    services.withdraw_judgement(by=office, at=at(5, 20), judgement=third, reason="Too soon.")
+    judging.withdraw_judgement(by=office, at=at(5, 20), judgement=third, reason="Too soon.")
     assert stretches(requirement.notice) == [
         ("A1|1", "2031-04-02", "2031-05-01"),
         ("A1|2", "2031-05-03", "2031-05-20"),

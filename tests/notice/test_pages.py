@@ -5,8 +5,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from holdfast.access import clock
 from holdfast.access.models import TrailRow
-from holdfast.notice import services
 from holdfast.notice.models import Acceptance, AttachedText, EvidenceLink, Judgement
+from holdfast.notice.services import judging
 
 from .conftest import WESTMERE_TEXT
 from .saying import judged, linked
@@ -139,7 +139,7 @@ def test_a_judgement_without_an_answer_or_a_reason_says_what_to_do(client_for, w
 
 def test_whoever_judged_is_refused_in_words_when_they_try_to_accept(client_for, westmere, people) -> None:
     requirement = westmere.requirements.get(ref="A1")
-    services.judge(by=people["director"], at=clock.now(), requirement=requirement, says="at risk", reason="Seen.")
+    judging.judge(by=people["director"], at=clock.now(), requirement=requirement, says="at risk", reason="Seen.")
     assert '<form method="post" novalidate' not in words(
         client_for("director").get(page("notice/requirements/A1/accept/"))
     )
@@ -150,7 +150,7 @@ def test_whoever_judged_is_refused_in_words_when_they_try_to_accept(client_for, 
 
 def test_declining_needs_a_reason(client_for, westmere, people) -> None:
     requirement = westmere.requirements.get(ref="A1")
-    services.judge(by=people["director"], at=clock.now(), requirement=requirement, says="on track", reason="Seen.")
+    judging.judge(by=people["director"], at=clock.now(), requirement=requirement, says="on track", reason="Seen.")
     answer = client_for(CHAIR).post(page("notice/requirements/A1/accept/"), {"decision": "decline"})
     assert "Enter the reason why you decline it" in words(answer)
     client_for(CHAIR).post(page("notice/requirements/A1/accept/"), {"decision": "decline", "reason": "Too thin."})

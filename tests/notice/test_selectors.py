@@ -3,7 +3,6 @@
 import json
 from collections import OrderedDict
 from datetime import UTC, date, datetime
-from importlib import import_module
 from pathlib import Path
 
 import jsonschema
@@ -13,21 +12,23 @@ from django.test.utils import CaptureQueriesContext
 
 from holdfast.access.doors import SYSTEM, Refused
 from holdfast.access.trail import record_read
-from holdfast.notice import answers, covering, selectors, services
+from holdfast.notice import answers, covering
 from holdfast.notice.answers import Asking, CheckAnswer
 from holdfast.notice.covering import CoveringAction
+from holdfast.notice.selectors import coverage, notices, positions, requirements
 from holdfast.notice.selectors.coverage import NO_ACTION, NO_EVIDENCE
+from holdfast.notice.selectors.notices import NoNotice, NoSuchRequirement
+from holdfast.notice.services import judging, loading
 
 from .saying import JUDGED_MET, accepted, judged, linked
 
-positions = import_module("holdfast.notice.selectors.positions")
 FORMAT = Path(__file__).resolve().parents[2] / "docs" / "formats" / "position.schema.json"
 AT = datetime(2031, 6, 1, 12, tzinfo=UTC)
 ON = date(2031, 6, 1)
 
 
 def standing(code: str, on: date = ON) -> dict[str, str]:
-    return {one["ref"]: one["position"] for one in selectors.positions(SYSTEM, code, on)}
+    return {one["ref"]: one["position"] for one in positions.positions(SYSTEM, code, on)}
 
 
 def judge_and_accept(people, requirement, says="met", is_accepted: bool | None = True, at=AT) -> None:
@@ -50,7 +51,7 @@ def shows(monkeypatch):
 @pytest.mark.parametrize("which", ["westmere", "devon"])
 def test_positions_hold_to_the_documented_format(which: str, request) -> None:
     notice = request.getfixturevalue(which)
-    found = selectors.positions(SYSTEM, notice.programme.code)
+    found = positions.positions(SYSTEM, notice.programme.code)
     schema = json.loads(FORMAT.read_text(encoding="utf-8"))
     jsonschema.validate(json.loads(json.dumps(found)), schema)
     assert [one["ref"] for one in found] == list(notice.requirements.values_list("ref", flat=True))
@@ -78,7 +79,7 @@ def test_an_accepted_judgement_makes_it_met_only_where_the_records_show_it(westm
 
 def test_what_people_say_and_what_the_records_show_are_given_side_by_side(westmere, people) -> None:
     judge_and_accept(people, westmere.requirements.get(ref="B2"))
-    found = next(one for one in selectors.positions(SYSTEM, "westmere-2031", ON) if one["ref"] == "B2")
+    found = next(one for one in positions.positions(SYSTEM, "westmere-2031", ON) if one["ref"] == "B2")
     assert found["both_sides"].startswith(
         "People say met: judged by Programme office Invented on 1 June 2031, accepted by Board chair Invented on "
         "1 June 2031. The records say "
@@ -92,7 +93,7 @@ def test_evidence_that_was_withdrawn_holds_nothing_up_from_that_day(westmere, pe
     requirement = westmere.requirements.get(ref="A1")
     show_met(requirement)
     judge_and_accept(people, requirement, at=datetime(2031, 5, 1, 12, tzinfo=UTC))
-    services.withdraw_evidence(by=SYSTEM, at=AT, evidence=requirement.evidence.get(), reason="Another council's.")
+    judging.withdraw_evidence(by=SYSTEM, at=AT, evidence=requirement.evidence.get(), reason="Another council's.")
     assert standing("westmere-2031", date(2031, 5, 31))["A1"] == "met"
     assert standing("westmere-2031")["A1"] == JUDGED_MET
 
@@ -101,7 +102,7 @@ def test_a_judgement_withdrawn_gives_way_to_the_one_before_it_from_that_day(west
     requirement = westmere.requirements.get(ref="A1")
     judged(people, requirement, "at risk", at=datetime(2031, 4, 1, 12, tzinfo=UTC))
     mistake = judged(people, requirement, "not met", at=datetime(2031, 5, 1, 12, tzinfo=UTC))
-    services.withdraw_judgement(by=people["programme-office"], at=AT, judgement=mistake, reason="Meant for A2.")
+    judging.withdraw_judgement(by=people["programme-office"], at=AT, judgement=mistake, reason="Meant for A2.")
     assert standing("westmere-2031", date(2031, 5, 31))["A1"] == "not met"
     assert standing("westmere-2031")["A1"] == "at risk"
 
@@ -124,15 +125,15 @@ def test_an_acceptance_made_after_the_day_does_not_count_on_it(westmere, people)
 
 
 def test_a_condition_recorded_as_met_makes_it_apply(westmere, people) -> None:
-    services.record_trigger(
+    judging.record_trigger(
         by=people["director"], at=AT, requirement=westmere.requirements.get(ref="D4"), on=ON, reason="Two stocktakes."
     )
     assert standing("westmere-2031")["D4"] == "no evidence"
 
 
 def test_counts_are_worst_first_and_add_up(devon) -> None:
-    lines = selectors.position_lines(SYSTEM, devon.programme.code, date(2014, 2, 10))
-    counts = selectors.counts(lines)
+    lines = positions.position_lines(SYSTEM, devon.programme.code, date(2014, 2, 10))
+    counts = positions.counts(lines)
     assert [position for position, _ in counts] == [
         "not met",
         "at risk",
@@ -146,52 +147,52 @@ def test_counts_are_worst_first_and_add_up(devon) -> None:
 
 
 def test_the_filters_narrow_and_combine(devon) -> None:
-    lines = selectors.position_lines(SYSTEM, devon.programme.code, date(2014, 2, 10))
-    assert len(selectors.filtered(lines, section="failure")) == 1
-    assert {one.requirement.modality for one in selectors.filtered(lines, modality="expect")} == {"expect"}
-    both = selectors.filtered(lines, section="support", modality="must")
+    lines = positions.position_lines(SYSTEM, devon.programme.code, date(2014, 2, 10))
+    assert len(requirements.filtered(lines, section="failure")) == 1
+    assert {one.requirement.modality for one in requirements.filtered(lines, modality="expect")} == {"expect"}
+    both = requirements.filtered(lines, section="support", modality="must")
     assert [one.requirement.ref for one in both] == ["R60"]
-    assert selectors.filtered(lines, section="support", position="met") == []
+    assert requirements.filtered(lines, section="support", position="met") == []
 
 
 @pytest.mark.parametrize("role", ["programme-office", "dfe-observer", "elected-member", "partner-member"])
 def test_everybody_with_a_part_sees_the_same_positions(westmere, people, role: str) -> None:
     def stands(user):
-        return [(one["ref"], one["position"]) for one in selectors.positions(user, "westmere-2031", ON)]
+        return [(one["ref"], one["position"]) for one in positions.positions(user, "westmere-2031", ON)]
 
     assert stands(people[role]) == stands(SYSTEM)
 
 
 @pytest.mark.parametrize("role", ["nobody", "elsewhere", "administrator"])
 def test_nobody_else_sees_any(westmere, people, role: str) -> None:
-    for read in (selectors.positions, selectors.coverage, selectors.unclaimed_clauses, selectors.clauses):
+    for read in (positions.positions, coverage.coverage, notices.unclaimed_clauses, notices.clauses):
         with pytest.raises(Refused):
             read(people[role], "westmere-2031")
     with pytest.raises(Refused):
-        selectors.requirement(people[role], "westmere-2031", "A1")
+        requirements.requirement(people[role], "westmere-2031", "A1")
 
 
 def test_a_programme_without_a_notice_says_so(programme) -> None:
-    with pytest.raises(selectors.NoNotice, match="No notice has been loaded yet"):
-        selectors.positions(SYSTEM, programme.code)
+    with pytest.raises(NoNotice, match="No notice has been loaded yet"):
+        positions.positions(SYSTEM, programme.code)
 
 
 def test_a_requirement_that_is_not_there_is_named(westmere) -> None:
-    with pytest.raises(selectors.NoSuchRequirement, match="Z9"):
-        selectors.requirement(SYSTEM, "westmere-2031", "Z9")
+    with pytest.raises(NoSuchRequirement, match="Z9"):
+        requirements.requirement(SYSTEM, "westmere-2031", "Z9")
 
 
 def test_the_number_of_queries_does_not_grow_with_requirements_or_judgements(westmere, devon, people) -> None:
     def n_queries(code: str, on: date) -> int:
         with CaptureQueriesContext(connection) as ran:
-            selectors.positions(SYSTEM, code, on)
+            positions.positions(SYSTEM, code, on)
         return len(ran)
 
     first = devon.requirements.get(ref="R01")
-    services.judge(by=people["elsewhere"], at=AT, requirement=first, says="at risk", reason="Seen.")
+    judging.judge(by=people["elsewhere"], at=AT, requirement=first, says="at risk", reason="Seen.")
     before = n_queries(devon.programme.code, ON)
     for requirement in devon.requirements.all():
-        services.judge(by=people["elsewhere"], at=AT, requirement=requirement, says="at risk", reason="Seen.")
+        judging.judge(by=people["elsewhere"], at=AT, requirement=requirement, says="at risk", reason="Seen.")
     assert n_queries(devon.programme.code, ON) == before
     assert before <= 20
 
@@ -213,7 +214,7 @@ def _only(westmere, name: str) -> dict:
     requirement = westmere.requirements.get(ref="A1")
     requirement.checks = [{"name": name, "params": {"size": 3}}]
     requirement.save()
-    return next(one for one in selectors.positions(SYSTEM, "westmere-2031", ON) if one["ref"] == "A1")
+    return next(one for one in positions.positions(SYSTEM, "westmere-2031", ON) if one["ref"] == "A1")
 
 
 def test_a_check_that_fails_says_so_and_is_never_met_though_people_say_it_is(
@@ -289,7 +290,7 @@ def action(ref: str, *requirements: str, **more) -> CoveringAction:
 
 
 def test_coverage_lists_what_answers_each_requirement_and_every_gap(westmere, people, monkeypatch) -> None:
-    services.load_recommendations(
+    loading.load_recommendations(
         by=SYSTEM,
         at=AT,
         notice=westmere,
@@ -297,10 +298,10 @@ def test_coverage_lists_what_answers_each_requirement_and_every_gap(westmere, pe
     )
     linked(westmere.requirements.get(ref="A1"), AT)
     withdrawn = linked(westmere.requirements.get(ref="A2"), AT)
-    services.withdraw_evidence(by=SYSTEM, at=AT, evidence=withdrawn, reason="Another council's.")
+    judging.withdraw_evidence(by=SYSTEM, at=AT, evidence=withdrawn, reason="Another council's.")
     given = [action("1", "A1", "A2", indicators=("I20",)), action("2", recommendations=("F1",)), action("3")]
     monkeypatch.setattr(covering, "_sources", [lambda user, code, on: given])
-    found = selectors.coverage(SYSTEM, "westmere-2031")
+    found = coverage.coverage(SYSTEM, "westmere-2031")
     rows = {row.subject.ref: row for row in (*found.requirements, *found.recommendations)}
     assert ([one.ref for one in rows["A1"].actions], rows["A1"].indicators, rows["A1"].gaps) == (["1"], ["I20"], [])
     assert rows["A2"].gaps == [NO_EVIDENCE]
@@ -326,14 +327,14 @@ def test_a_source_of_actions_registered_twice_counts_once(monkeypatch) -> None:
 
 def test_coverage_with_no_plan_lists_every_requirement_as_a_gap(westmere, monkeypatch) -> None:
     monkeypatch.setattr(covering, "_sources", [])
-    found = selectors.coverage(SYSTEM, "westmere-2031")
+    found = coverage.coverage(SYSTEM, "westmere-2031")
     assert len(found.with_gap(NO_ACTION)) == westmere.requirements.filter(is_for_the_plan=True).count()
 
 
 def test_coverage_asks_a_fixed_number_of_questions(westmere, devon) -> None:
     def n_queries(code: str) -> int:
         with CaptureQueriesContext(connection) as ran:
-            selectors.coverage(SYSTEM, code)
+            coverage.coverage(SYSTEM, code)
         return len(ran)
 
     assert n_queries(devon.programme.code) == n_queries("westmere-2031")
@@ -355,21 +356,21 @@ def test_positions_are_worked_out_anew_only_when_something_they_follow_from_chan
     chair = people["board-chair"]
     code = westmere.programme.code
 
-    first = selectors.position_lines(chair, code, ON)
+    first = positions.position_lines(chair, code, ON)
     record_read(chair, what="saw a worklist", programme=code, subject="It changes nothing")
-    assert selectors.position_lines(chair, code, ON) == first
+    assert positions.position_lines(chair, code, ON) == first
     assert len(n_asked) == 1
 
     judge_and_accept(people, westmere.requirements.get(ref="A1"), "not met", None)
-    again = selectors.position_lines(chair, code, ON)
+    again = positions.position_lines(chair, code, ON)
     assert [line.position for line in again if line.requirement.ref == "A1"] == ["not met"]
     assert len(n_asked) == 2
 
     for reader in (people["director"], people["dfe-observer"]):
-        selectors.position_lines(reader, code, ON)
+        positions.position_lines(reader, code, ON)
     assert len(n_asked) == 4, "each kind of reader has their own"
     assert len(positions._kept) == 2
-    selectors.position_lines(chair, code, ON)
+    positions.position_lines(chair, code, ON)
     assert len(n_asked) == 5, "the oldest went"
 
 
@@ -381,5 +382,5 @@ def test_positions_are_not_kept_where_a_check_failed(westmere, monkeypatch) -> N
     monkeypatch.setattr(positions, "MOST_KEPT", 2)
     monkeypatch.setattr(positions, "_kept", OrderedDict())
     show_met(westmere.requirements.get(ref="A1"))
-    selectors.position_lines(SYSTEM, westmere.programme.code, ON)
+    positions.position_lines(SYSTEM, westmere.programme.code, ON)
     assert not positions._kept

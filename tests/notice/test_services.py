@@ -11,9 +11,21 @@ from holdfast.access import clock
 from holdfast.access.doors import SYSTEM, Refused
 from holdfast.access.kept_for_good import OnlyEverAdded
 from holdfast.access.models import TrailRow
-from holdfast.notice import selectors, services
-from holdfast.notice.library_files import LIBRARY
+from holdfast.notice.library_files import LIBRARY, UnreadableLibraryFile
 from holdfast.notice.models import Acceptance, AttachedText, Judgement, Notice, Requirement
+from holdfast.notice.selectors import notices, positions, requirements
+from holdfast.notice.selectors.notices import NoNotice
+from holdfast.notice.services import judging, loading
+from holdfast.notice.services.judging import (
+    AlreadyDecided,
+    NeedsAPerson,
+    NeedsAReason,
+    NeedsEvidence,
+    NotConditional,
+    SamePerson,
+    Superseded,
+)
+from holdfast.notice.services.loading import AnotherNotice, StillInUse, UnusableText
 
 from .conftest import DEVON, WESTMERE, WESTMERE_TEXT
 from .saying import accepted, judged
@@ -37,7 +49,7 @@ def test_both_notices_load_through_the_same_code(westmere, devon) -> None:
 
 def test_loading_the_same_file_again_changes_nothing(westmere, programme) -> None:
     before = list(Requirement.objects.values_list("pk", flat=True))
-    services.load_notice(by=SYSTEM, at=AT, programme=programme, file=WESTMERE)
+    loading.load_notice(by=SYSTEM, at=AT, programme=programme, file=WESTMERE)
     assert list(Requirement.objects.values_list("pk", flat=True)) == before
     assert TrailRow.objects.last().action == "notice loaded again, unchanged"
 
@@ -48,7 +60,7 @@ def test_a_changed_file_changes_our_words_and_keeps_what_people_said(
     judgement = judged(people, requirement, at=AT)
     changed = (LIBRARY / WESTMERE).read_text(encoding="utf-8").replace("name: Plans on time", "name: Plans in time")
     (tmp_path / "westmere.yaml").write_text(changed, encoding="utf-8")
-    services.load_notice(by=SYSTEM, at=AT, programme=programme, file=tmp_path / "westmere.yaml")
+    loading.load_notice(by=SYSTEM, at=AT, programme=programme, file=tmp_path / "westmere.yaml")
     requirement.refresh_from_db()
     assert requirement.name == "Plans in time"
     assert requirement.judgements.get() == judgement
@@ -60,21 +72,21 @@ def test_a_requirement_that_somebody_judged_is_not_dropped(
     judged(people, requirement, at=AT)
     text = (LIBRARY / WESTMERE).read_text(encoding="utf-8").replace("ref: A1\n", "ref: A9\n")
     (tmp_path / "westmere.yaml").write_text(text, encoding="utf-8")
-    with pytest.raises(services.StillInUse, match="A1"):
-        services.load_notice(by=SYSTEM, at=AT, programme=programme, file=tmp_path / "westmere.yaml")
+    with pytest.raises(StillInUse, match="A1"):
+        loading.load_notice(by=SYSTEM, at=AT, programme=programme, file=tmp_path / "westmere.yaml")
     assert not Requirement.objects.filter(ref="A9").exists()
 
 
 def test_a_requirement_that_nobody_used_goes_when_the_file_drops_it(westmere, programme, tmp_path: Path) -> None:
     text = (LIBRARY / WESTMERE).read_text(encoding="utf-8").replace("ref: A4\n", "ref: A9\n")
     (tmp_path / "westmere.yaml").write_text(text, encoding="utf-8")
-    services.load_notice(by=SYSTEM, at=AT, programme=programme, file=tmp_path / "westmere.yaml")
+    loading.load_notice(by=SYSTEM, at=AT, programme=programme, file=tmp_path / "westmere.yaml")
     assert sorted(westmere.requirements.filter(ref__in=["A4", "A9"]).values_list("ref", flat=True)) == ["A9"]
 
 
 def test_a_programme_is_under_one_notice(westmere, programme) -> None:
-    with pytest.raises(services.AnotherNotice, match="already under"):
-        services.load_notice(by=SYSTEM, at=AT, programme=programme, file=DEVON)
+    with pytest.raises(AnotherNotice, match="already under"):
+        loading.load_notice(by=SYSTEM, at=AT, programme=programme, file=DEVON)
 
 
 @pytest.mark.parametrize(
@@ -88,25 +100,25 @@ def test_a_programme_is_under_one_notice(westmere, programme) -> None:
 def test_a_file_that_contradicts_itself_is_refused(programme, tmp_path: Path, was: str, now: str, path: str) -> None:
     text = (LIBRARY / WESTMERE).read_text(encoding="utf-8").replace(was, now, 1)
     (tmp_path / "westmere.yaml").write_text(text, encoding="utf-8")
-    with pytest.raises(services.UnreadableLibraryFile) as refused:
-        services.load_notice(by=SYSTEM, at=AT, programme=programme, file=tmp_path / "westmere.yaml")
+    with pytest.raises(UnreadableLibraryFile) as refused:
+        loading.load_notice(by=SYSTEM, at=AT, programme=programme, file=tmp_path / "westmere.yaml")
     assert refused.value.path == path
     assert not Notice.objects.exists()
 
 
 def test_loading_needs_permission(programme, people) -> None:
     with pytest.raises(Refused):
-        services.load_notice(by=people["dfe-observer"], at=AT, programme=programme, file=WESTMERE)
+        loading.load_notice(by=people["dfe-observer"], at=AT, programme=programme, file=WESTMERE)
 
 
 def test_recommendations_load_twice_as_once_and_refuse_a_requirement_that_is_not_there(westmere) -> None:
     given = [{"ref": "F1", "text": "Do better.", "requirements": ["A1", "B1"]}]
     for _ in range(2):
-        services.load_recommendations(by=SYSTEM, at=AT, notice=westmere, recommendations=given, invented=True)
+        loading.load_recommendations(by=SYSTEM, at=AT, notice=westmere, recommendations=given, invented=True)
     found = westmere.recommendations.get()
     assert [one.ref for one in found.requirements.all()] == ["A1", "B1"]
-    with pytest.raises(services.UnreadableLibraryFile, match="Z9"):
-        services.load_recommendations(
+    with pytest.raises(UnreadableLibraryFile, match="Z9"):
+        loading.load_recommendations(
             by=SYSTEM, at=AT, notice=westmere, recommendations=[{"ref": "F2", "text": "No.", "requirements": ["Z9"]}]
         )
 
@@ -115,22 +127,22 @@ def test_recommendations_load_twice_as_once_and_refuse_a_requirement_that_is_not
 
 
 def attach(programme, content: bytes, name: str = "notice.txt", by=SYSTEM) -> AttachedText:
-    return services.attach_text(by=by, at=AT, programme=programme, name=name, content=content)
+    return loading.attach_text(by=by, at=AT, programme=programme, name=name, content=content)
 
 
 def test_an_attached_text_keeps_its_hash_and_date_and_is_split_by_place(westmere, programme) -> None:
     attached = attach(programme, WESTMERE_TEXT.encode())
     assert (attached.n_bytes, attached.attached_on) == (len(WESTMERE_TEXT.encode()), date(2031, 6, 1))
     assert len(attached.sha256) == 64
-    for ref in [one["ref"] for one in selectors.positions(SYSTEM, programme.code)]:
-        assert selectors.requirement(SYSTEM, programme.code, ref).clauses, ref
-    left = [clause.text for clause in selectors.unclaimed_clauses(SYSTEM, programme.code)]
+    for ref in [one["ref"] for one in positions.positions(SYSTEM, programme.code)]:
+        assert requirements.requirement(SYSTEM, programme.code, ref).clauses, ref
+    left = [clause.text for clause in notices.unclaimed_clauses(SYSTEM, programme.code)]
     assert left == ["Improvement plan: Westmere", "Signed for Westmere"]
 
 
 def test_the_clause_beside_a_requirement_is_the_one_at_its_place(attached, programme) -> None:
     def words(ref: str) -> list[str]:
-        return [clause.text for clause in selectors.requirement(SYSTEM, programme.code, ref).clauses]
+        return [clause.text for clause in requirements.requirement(SYSTEM, programme.code, ref).clauses]
 
     assert words("A2") == ["Plans are audited:", "for what they say;", "for what they do."]
     assert words("A4") == ["It thinks about more caseworkers."]
@@ -140,7 +152,7 @@ def test_the_clause_beside_a_requirement_is_the_one_at_its_place(attached, progr
 def test_the_same_bytes_again_change_nothing_and_other_bytes_take_their_place(attached, programme) -> None:
     assert attach(programme, WESTMERE_TEXT.encode()) == attached
     newer = attach(programme, WESTMERE_TEXT.replace("twenty", "20").encode())
-    assert selectors.attached_text(SYSTEM, programme.code) == newer
+    assert notices.attached_text(SYSTEM, programme.code) == newer
     assert AttachedText.objects.count() == 2
 
 
@@ -166,16 +178,16 @@ def test_a_byte_order_mark_and_windows_line_ends_are_taken(westmere, programme) 
 )
 def test_a_file_that_is_not_the_notices_words_is_refused_in_words(attached, programme, content, words) -> None:
     before = AttachedText.objects.count()
-    with pytest.raises(services.UnusableText, match=words):
+    with pytest.raises(UnusableText, match=words):
         attach(programme, content)
     assert AttachedText.objects.count() == before
-    assert selectors.attached_text(SYSTEM, programme.code) == attached
+    assert notices.attached_text(SYSTEM, programme.code) == attached
 
 
 def test_attaching_needs_permission_and_a_notice(programme, people) -> None:
-    with pytest.raises(selectors.NoNotice):
+    with pytest.raises(NoNotice):
         attach(programme, WESTMERE_TEXT.encode())
-    services.load_notice(by=SYSTEM, at=AT, programme=programme, file=WESTMERE)
+    loading.load_notice(by=SYSTEM, at=AT, programme=programme, file=WESTMERE)
     with pytest.raises(Refused):
         attach(programme, WESTMERE_TEXT.encode(), by=people["elected-member"])
     assert attach(programme, WESTMERE_TEXT.encode(), by=people["programme-office"]).attached_by == "programme-office"
@@ -184,8 +196,8 @@ def test_attaching_needs_permission_and_a_notice(programme, people) -> None:
 def test_loading_a_notice_whose_sections_changed_splits_the_text_again(attached, programme, tmp_path: Path) -> None:
     text = (LIBRARY / WESTMERE).read_text(encoding="utf-8").replace('opens_with: "Part B"', 'opens_with: "Nowhere"')
     (tmp_path / "westmere.yaml").write_text(text, encoding="utf-8")
-    services.load_notice(by=SYSTEM, at=AT, programme=programme, file=tmp_path / "westmere.yaml")
-    assert selectors.requirement(SYSTEM, programme.code, "B1").clauses == []
+    loading.load_notice(by=SYSTEM, at=AT, programme=programme, file=tmp_path / "westmere.yaml")
+    assert requirements.requirement(SYSTEM, programme.code, "B1").clauses == []
 
 
 @pytest.mark.shared
@@ -195,10 +207,10 @@ def test_the_real_notice_gives_every_requirement_its_clauses_and_leaves_only_its
     without = [
         ref
         for ref in devon.requirements.values_list("ref", flat=True)
-        if not selectors.requirement(SYSTEM, programme.code, ref).clauses
+        if not requirements.requirement(SYSTEM, programme.code, ref).clauses
     ]
     assert without == []
-    left = [clause.text for clause in selectors.unclaimed_clauses(SYSTEM, programme.code)]
+    left = [clause.text for clause in notices.unclaimed_clauses(SYSTEM, programme.code)]
     assert len(left) == 9
     starts = ("Improvement Notice", "To:", "Address:", "This Improvement Notice is being", "Children's Services")
     frame = (*starts, "On the basis of", "The report of the inspection", "Signed:", "Date:")
@@ -218,7 +230,7 @@ def test_a_judgement_is_kept_with_who_when_and_why(people, requirement) -> None:
 def test_a_newer_judgement_takes_the_place_of_the_last_and_both_are_kept(people, requirement) -> None:
     judged(people, requirement, "met", at=AT)
     judged(people, requirement, "at risk", at=AT)
-    line = selectors.requirement(SYSTEM, requirement.notice.programme.code, "A1")
+    line = requirements.requirement(SYSTEM, requirement.notice.programme.code, "A1")
     assert line.line.judgement.says == "at risk"
     assert [one.says for one in line.history] == ["at risk", "met"]
 
@@ -230,14 +242,14 @@ def test_only_those_permitted_judge(people, requirement, role: str) -> None:
 
 
 def test_a_judgement_needs_a_person_a_reason_and_a_known_word(people, requirement) -> None:
-    with pytest.raises(services.NeedsAPerson):
-        services.judge(by=SYSTEM, at=AT, requirement=requirement, says="met", reason="Because.")
-    with pytest.raises(services.NeedsAReason):
-        services.judge(by=people["director"], at=AT, requirement=requirement, says="met", reason=" ")
+    with pytest.raises(NeedsAPerson):
+        judging.judge(by=SYSTEM, at=AT, requirement=requirement, says="met", reason="Because.")
+    with pytest.raises(NeedsAReason):
+        judging.judge(by=people["director"], at=AT, requirement=requirement, says="met", reason=" ")
     with pytest.raises(ValueError, match="green"):
-        services.judge(by=people["director"], at=AT, requirement=requirement, says="green", reason="Because.")
-    with pytest.raises(services.NeedsEvidence):
-        services.judge(by=people["director"], at=AT, requirement=requirement, says="met", reason="Because.")
+        judging.judge(by=people["director"], at=AT, requirement=requirement, says="green", reason="Because.")
+    with pytest.raises(NeedsEvidence):
+        judging.judge(by=people["director"], at=AT, requirement=requirement, says="met", reason="Because.")
     assert not Judgement.objects.exists()
 
 
@@ -249,31 +261,31 @@ def test_somebody_else_accepts(people, requirement) -> None:
 
 def test_whoever_judged_may_not_accept_even_with_the_permission(people, requirement) -> None:
     judgement = judged(people, requirement, at=AT, by="director")
-    with pytest.raises(services.SamePerson, match="somebody else"):
-        services.accept(by=people["director"], at=AT, judgement=judgement, is_accepted=True)
+    with pytest.raises(SamePerson, match="somebody else"):
+        judging.accept(by=people["director"], at=AT, judgement=judgement, is_accepted=True)
     assert not Acceptance.objects.exists()
 
 
 def test_a_judgement_is_decided_once_with_a_reason_to_decline_and_only_while_it_counts(people, requirement) -> None:
     first = judged(people, requirement, at=AT)
-    with pytest.raises(services.NeedsAReason):
-        services.accept(by=people["board-chair"], at=AT, judgement=first, is_accepted=False)
-    services.accept(by=people["board-chair"], at=AT, judgement=first, is_accepted=False, reason="Too thin.")
-    with pytest.raises(services.AlreadyDecided):
-        services.accept(by=people["director"], at=AT, judgement=first, is_accepted=True)
+    with pytest.raises(NeedsAReason):
+        judging.accept(by=people["board-chair"], at=AT, judgement=first, is_accepted=False)
+    judging.accept(by=people["board-chair"], at=AT, judgement=first, is_accepted=False, reason="Too thin.")
+    with pytest.raises(AlreadyDecided):
+        judging.accept(by=people["director"], at=AT, judgement=first, is_accepted=True)
     second = judged(people, requirement, at=AT)
     judged(people, requirement, at=AT)
-    with pytest.raises(services.Superseded):
-        services.accept(by=people["board-chair"], at=AT, judgement=second, is_accepted=True)
+    with pytest.raises(Superseded):
+        judging.accept(by=people["board-chair"], at=AT, judgement=second, is_accepted=True)
 
 
 @pytest.mark.parametrize("role", ["programme-office", "dfe-observer", "nobody", "elsewhere"])
 def test_only_those_permitted_accept(people, requirement, role: str) -> None:
     judgement = judged(people, requirement, at=AT, by="director")
     with pytest.raises(Refused):
-        services.accept(by=people[role], at=AT, judgement=judgement, is_accepted=True)
-    with pytest.raises(services.NeedsAPerson):
-        services.accept(by=SYSTEM, at=AT, judgement=judgement, is_accepted=True)
+        judging.accept(by=people[role], at=AT, judgement=judgement, is_accepted=True)
+    with pytest.raises(NeedsAPerson):
+        judging.accept(by=SYSTEM, at=AT, judgement=judgement, is_accepted=True)
 
 
 def _kept(people, requirement) -> Iterator[object]:
@@ -282,8 +294,8 @@ def _kept(people, requirement) -> Iterator[object]:
     yield accepted(people, judgement, at=AT)
     yield requirement.evidence.get()
     yield requirement.evidence.get().openings.get()
-    yield services.withdraw_judgement(by=people["director"], at=AT, judgement=judgement, reason="A mistake.")
-    yield services.withdraw_evidence(
+    yield judging.withdraw_judgement(by=people["director"], at=AT, judgement=judgement, reason="A mistake.")
+    yield judging.withdraw_evidence(
         by=people["director"], at=AT, evidence=requirement.evidence.get(), reason="A mistake."
     )
     yield attach(requirement.notice.programme, WESTMERE_TEXT.encode())
@@ -307,21 +319,21 @@ def test_the_database_itself_refuses_a_judgement_without_a_reason(people, requir
 
 def test_a_condition_is_recorded_as_met_from_a_day(people, westmere) -> None:
     conditional = westmere.requirements.get(ref="D4")
-    services.record_trigger(
+    judging.record_trigger(
         by=people["director"], at=AT, requirement=conditional, on=date(2031, 5, 1), reason="Two poor stocktakes."
     )
     assert westmere.requirements.get(ref="D4").triggered_on == date(2031, 5, 1)
-    with pytest.raises(services.NeedsAReason):
-        services.record_trigger(by=people["director"], at=AT, requirement=conditional, on=AT.date(), reason=" ")
-    with pytest.raises(services.NotConditional):
-        services.record_trigger(
+    with pytest.raises(NeedsAReason):
+        judging.record_trigger(by=people["director"], at=AT, requirement=conditional, on=AT.date(), reason=" ")
+    with pytest.raises(NotConditional):
+        judging.record_trigger(
             by=people["director"], at=AT, requirement=westmere.requirements.get(ref="A1"), on=AT.date(), reason="No."
         )
 
 
 def test_the_moment_given_decides_the_day_in_london(people, requirement) -> None:
     late = datetime(2031, 6, 1, 23, 30, tzinfo=UTC)
-    found = services.judge(
+    found = judging.judge(
         by=people["director"], at=late, requirement=requirement, says="at risk", reason="Half past midnight in London."
     )
     assert found.judged_on == date(2031, 6, 2)

@@ -12,8 +12,9 @@ from holdfast.access import clock
 from holdfast.access.doors import SYSTEM
 from holdfast.jobs import queue
 from holdfast.organisation.models import Programme
-from holdfast.performance import selectors, services
 from holdfast.performance.models import Release, Return
+from holdfast.performance.selectors.releases import release_to_publish
+from holdfast.performance.services import intake, releases, returns
 from performance import census
 
 
@@ -40,7 +41,7 @@ def send(council: Programme, tmp_path: Path) -> Callable[..., Return]:
 
     def submit(content: str | bytes, name: str = "census.xml", **more: Any) -> Return:
         file = census.write(tmp_path / "sent", content, name)
-        return services.submit_return(by=SYSTEM, at=clock.now(), programme=council, file=file, name=name, **more)
+        return intake.submit_return(by=SYSTEM, at=clock.now(), programme=council, file=file, name=name, **more)
 
     return submit
 
@@ -65,14 +66,14 @@ def published(
     if "first" not in _built:
         send(census.census())
         queue.work(until_empty=True)
-        release = selectors.release_to_publish(SYSTEM, council.code)
+        release = release_to_publish(SYSTEM, council.code)
         kept = tmp_path_factory.mktemp("built") / "data"
         shutil.copytree(data, kept)
         _built["first"] = _remembered(kept, release)
     else:
         shutil.copytree(_built["first"].folder, data, dirs_exist_ok=True)
         release = _replayed(_built["first"], send, council)
-    return services.publish_release(by=SYSTEM, at=clock.now(), release=release)
+    return releases.publish_release(by=SYSTEM, at=clock.now(), release=release)
 
 
 def _remembered(kept: Path, release: Release) -> Built:
@@ -98,6 +99,6 @@ def _replayed(built: Built, send: Callable[..., Return], council: Programme) -> 
     from holdfast.jobs.models import Job
 
     at = clock.now()
-    returned = services.record_reading(by=SYSTEM, at=at, returned=send(census.census()), **built.returned)
+    returned = returns.record_reading(by=SYSTEM, at=at, returned=send(census.census()), **built.returned)
     Job.objects.all().delete()
-    return services.add_release(by=SYSTEM, at=at, programme=council, found=built.found, returns=[returned])
+    return releases.add_release(by=SYSTEM, at=at, programme=council, found=built.found, returns=[returned])

@@ -57,12 +57,12 @@ def _prepare() -> None:
 def _send() -> None:
     from holdfast.access import clock
     from holdfast.access.doors import SYSTEM
-    from holdfast.performance import services
+    from holdfast.performance.services.intake import submit_return
     from performance import census
 
     folder = Path(os.environ["HOLDFAST_DATA"])
     file = census.write(folder / "sent", census.census())
-    services.submit_return(by=SYSTEM, at=clock.now(), programme=_programme(), file=file, name="census.xml")
+    submit_return(by=SYSTEM, at=clock.now(), programme=_programme(), file=file, name="census.xml")
 
 
 def _stop_at(step: str) -> None:

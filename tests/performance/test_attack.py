@@ -12,9 +12,10 @@ from holdfast import analytics
 from holdfast.access import clock
 from holdfast.access.doors import SYSTEM
 from holdfast.jobs import queue
-from holdfast.performance import selectors, services
 from holdfast.performance.keeping import store
 from holdfast.performance.models import Release
+from holdfast.performance.selectors.releases import release_to_publish
+from holdfast.performance.services.releases import publish_release
 from performance import census
 
 
@@ -44,8 +45,8 @@ def two(published: Release, send: Callable[..., Any]) -> list[analytics.Answers]
     """The answers of two releases: the second has more children, referred later, and other children before."""
     send(census.census(n_children=43, first=date(2013, 4, 9), as_at=date(2014, 2, 28)), "later.xml")
     queue.work(until_empty=True)
-    draft = selectors.release_to_publish(SYSTEM, published.programme.code)
-    services.publish_release(by=SYSTEM, at=clock.now(), release=draft)
+    draft = release_to_publish(SYSTEM, published.programme.code)
+    publish_release(by=SYSTEM, at=clock.now(), release=draft)
     releases = Release.objects.filter(state=Release.State.PUBLISHED).order_by("number")
     return [analytics.kept_answers(store(), release.answers_id) for release in releases]
 

@@ -12,9 +12,10 @@ from holdfast.access.kept_for_good import OnlyEverAdded
 from holdfast.access.models import Account, TrailRow
 from holdfast.access.permissions import Permission
 from holdfast.organisation.models import Programme
-from holdfast.performance import services
 from holdfast.performance.models import ChartRebase, Target
 from holdfast.performance.selectors.decided import Aim, adopted_versions, aim_for, aims_of, decided_of
+from holdfast.performance.services import deciding
+from holdfast.performance.services.deciding import NotSet
 
 DECIDED: dict[str, Any] = {"decision": "IB-3", "decided_on": date(2013, 10, 17)}
 
@@ -29,7 +30,7 @@ def target(programme: Programme, by: Any = SYSTEM, **more: Any) -> Target:
         **DECIDED,
         **more,
     }
-    return services.set_target(by=by, at=clock.now(), programme=programme, **asked)
+    return deciding.set_target(by=by, at=clock.now(), programme=programme, **asked)
 
 
 def rebase(programme: Programme, by: Any = SYSTEM, **more: Any) -> ChartRebase:
@@ -39,11 +40,11 @@ def rebase(programme: Programme, by: Any = SYSTEM, **more: Any) -> ChartRebase:
         "reason": "A new front door.",
         **DECIDED,
     }
-    return services.rebase_chart(by=by, at=clock.now(), programme=programme, **(asked | more))
+    return deciding.rebase_chart(by=by, at=clock.now(), programme=programme, **(asked | more))
 
 
 def adopt(programme: Programme, by: Any = SYSTEM, version: int = 1) -> Any:
-    return services.adopt_definition(
+    return deciding.adopt_definition(
         by=by, at=clock.now(), programme=programme, indicator="I04", version=version, **DECIDED
     )
 
@@ -124,7 +125,7 @@ def test_a_target_is_never_edited_nor_removed(programme: Programme) -> None:
 def test_a_target_that_cannot_be_is_refused_in_words(
     programme: Programme, more: dict[str, Any], field: str, words: str
 ) -> None:
-    with pytest.raises(services.NotSet, match=words) as refusal:
+    with pytest.raises(NotSet, match=words) as refusal:
         target(programme, **more)
     assert refusal.value.field == field
     assert not aims_of(programme)
@@ -178,11 +179,11 @@ def test_of_a_hidden_figure_nothing_is_said_neither_how_near_nor_on_which_side()
 
 def test_a_chart_is_not_judged_anew_twice_from_one_month_nor_from_one_to_come(programme: Programme) -> None:
     assert rebase(programme, from_month=date(2012, 4, 30)).from_on == date(2012, 4, 1)
-    with pytest.raises(services.NotSet, match="from that month already"):
+    with pytest.raises(NotSet, match="from that month already"):
         rebase(programme)
-    with pytest.raises(services.NotSet, match="has not begun"):
+    with pytest.raises(NotSet, match="has not begun"):
         rebase(programme, from_month=date(2013, 11, 1))
-    with pytest.raises(services.NotSet, match="Say why"):
+    with pytest.raises(NotSet, match="Say why"):
         rebase(programme, from_month=date(2013, 1, 1), reason="")
 
 
@@ -190,5 +191,5 @@ def test_the_version_adopted_last_is_the_one_adopted(programme: Programme) -> No
     adopt(programme)
     assert adopted_versions(programme)["I04"].version == 1
     assert not adopted_versions(programme, on=date(2013, 10, 16))
-    with pytest.raises(services.NotSet, match="has versions 1 to"):
+    with pytest.raises(NotSet, match="has versions 1 to"):
         adopt(programme, version=99)

@@ -12,9 +12,11 @@ from holdfast.access import clock
 from holdfast.access.doors import SYSTEM, Refused
 from holdfast.access.models import TrailRow
 from holdfast.organisation.models import Programme
-from holdfast.performance import extracts, selectors, services
+from holdfast.performance import extracts
 from holdfast.performance.extracts import Given
 from holdfast.performance.keeping import store
+from holdfast.performance.selectors import cover, releases, verification
+from holdfast.performance.services import calculation, extracting
 from performance import census
 
 ACTION = {
@@ -37,7 +39,7 @@ def room(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Any]]:
 
 
 def taken(programme: Programme) -> list[str]:
-    return [one.load_id for one in services.extract_now(by=SYSTEM, at=clock.now(), programme=programme)]
+    return [one.load_id for one in extracting.extract_now(by=SYSTEM, at=clock.now(), programme=programme)]
 
 
 def test_the_same_rows_in_any_order_on_one_day_are_the_same_load(council: Programme, room: dict[str, Any]) -> None:
@@ -81,7 +83,7 @@ def test_a_room_gives_only_tables_whose_contract_names_it(council: Programme, ro
 
 def test_only_those_who_may_publish_take_an_extract(council: Programme, people: dict[str, Any]) -> None:
     with pytest.raises(Refused):
-        services.extract_now(by=people["elected-member"], at=clock.now(), programme=council)
+        extracting.extract_now(by=people["elected-member"], at=clock.now(), programme=council)
 
 
 def test_a_release_takes_the_extracts_says_where_each_table_is_from_and_finds_one_that_is_lost(
@@ -89,18 +91,18 @@ def test_a_release_takes_the_extracts_says_where_each_table_is_from_and_finds_on
 ) -> None:
     send(census.census())
     queue_work()
-    release = selectors.release_to_publish(SYSTEM, council.code)
+    release = releases.release_to_publish(SYSTEM, council.code)
     assert release.as_at == census.AS_AT, "the data is as at the day of the return"
-    said = {(one.table, one.kind): (one.days, one.over) for one in selectors.sources(SYSTEM, council.code, release)}
+    said = {(one.table, one.kind): (one.days, one.over) for one in cover.sources(SYSTEM, council.code, release)}
     today = analytics.date_words(clock.today())
     assert said["plan_actions", "The plan"] == (f"12 September 2013 to {today}", "")
     assert said["cin_episodes", "CIN census"] == ("1 April 2013 to 31 January 2014", "")
-    again = services.calculate_release(by=SYSTEM, at=clock.now(), programme=council)
+    again = calculation.calculate_release(by=SYSTEM, at=clock.now(), programme=council)
     assert again == release, "nothing changed, so it is the same release"
     [load_id] = taken(council)
-    assert selectors.verify_store(SYSTEM) == []
+    assert verification.verify_store(SYSTEM) == []
     shutil.rmtree(store().folder("loads", load_id))
-    folder, extract = selectors.verify_store(SYSTEM)
+    folder, extract = verification.verify_store(SYSTEM)
     assert folder.startswith(f"The folder loads/{load_id[:12]}, which snapshots/")
     assert extract == (
         f"An extract of {release.reference} of {council.code} ({load_id[:8]}) is missing from the store."

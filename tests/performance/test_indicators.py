@@ -12,10 +12,19 @@ from holdfast.access import doors
 from holdfast.access.doors import SYSTEM, Grant, Refused
 from holdfast.access.models import Account, TrailRow
 from holdfast.organisation.models import Programme
-from holdfast.performance import selectors
 from holdfast.performance.keeping import store
 from holdfast.performance.models import Release
-from holdfast.performance.selectors.permitted import policy_for
+from holdfast.performance.selectors import cases, indicators, releases
+from holdfast.performance.selectors.cases import Asked
+from holdfast.performance.selectors.figures import policy_for
+from holdfast.performance.selectors.unanswerable import (
+    BreakdownNotHeld,
+    NoRelease,
+    NoSuchIndicator,
+    NoSuchOutcome,
+    NoSuchPeriod,
+    NotCounted,
+)
 from holdfast.performance.selectors.written import interval_words, plain_cell
 
 pytestmark = pytest.mark.postgres_too
@@ -24,8 +33,8 @@ INSIDE, OUTSIDE = "director", "elected-member"
 
 
 def test_the_scorecard_has_a_line_for_every_indicator(published: Release, people: dict[str, Account]) -> None:
-    lines = selectors.scorecard(people[INSIDE], published.programme.code)
-    assert [line.definition.id for line in lines] == [card.id for card in selectors.definition_cards()]
+    lines = indicators.scorecard(people[INSIDE], published.programme.code)
+    assert [line.definition.id for line in lines] == [card.id for card in indicators.definition_cards()]
     assert len(lines) >= 12
     referrals = next(line for line in lines if line.definition.id == "I03")
     assert referrals.latest_year is not None
@@ -37,8 +46,8 @@ def test_the_scorecard_has_a_line_for_every_indicator(published: Release, people
 
 def test_inside_sees_small_counts_and_outside_sees_c(published: Release, people: dict[str, Account]) -> None:
     code = published.programme.code
-    inside = selectors.series(people[INSIDE], code, "I03")
-    outside = selectors.series(people[OUTSIDE], code, "I03")
+    inside = indicators.series(people[INSIDE], code, "I03")
+    outside = indicators.series(people[OUTSIDE], code, "I03")
     assert (inside.is_suppressed, outside.is_suppressed) == (False, True)
     small = [one for one in inside.of_kind("month") if one.n_in in range(1, 6)]
     assert small
@@ -48,7 +57,7 @@ def test_inside_sees_small_counts_and_outside_sees_c(published: Release, people:
 
 
 def test_what_outside_sees_never_holds_a_hidden_number(published: Release, people: dict[str, Account]) -> None:
-    seen = selectors.series(people[OUTSIDE], published.programme.code, "I04")
+    seen = indicators.series(people[OUTSIDE], published.programme.code, "I04")
     for one in seen.as_data()["figures"]:
         if one["suppressed"]:
             assert one["n_in"] is None
@@ -57,7 +66,7 @@ def test_what_outside_sees_never_holds_a_hidden_number(published: Release, peopl
 
 
 def test_a_series_is_one_json_object_with_its_release_and_version(published: Release) -> None:
-    found = selectors.series_data(SYSTEM, published.programme.code, "I04").as_data()
+    found = indicators.series(SYSTEM, published.programme.code, "I04").as_data()
     assert found["release"]["calculation"] == published.calculation_id
     assert found["indicator"] == "I04"
     assert found["version"] >= 1
@@ -66,7 +75,7 @@ def test_a_series_is_one_json_object_with_its_release_and_version(published: Rel
 
 
 def test_the_csv_gives_every_figure_with_its_release(published: Release) -> None:
-    seen = selectors.series(SYSTEM, published.programme.code, "I03", breakdown="sex")
+    seen = indicators.series(SYSTEM, published.programme.code, "I03", breakdown="sex")
     rows = list(csv.DictReader(io.StringIO(seen.as_csv())))
     assert len(rows) == len(seen.figures)
     assert {row["calculation"] for row in rows} == {published.calculation_id}
@@ -82,34 +91,34 @@ def test_a_cell_that_a_spreadsheet_would_run_is_made_plain(start: str) -> None:
 
 def test_a_breakdown_gives_every_group_and_a_group_gives_its_own_series(published: Release) -> None:
     code = published.programme.code
-    every = selectors.series(SYSTEM, code, "I03", breakdown="sex")
+    every = indicators.series(SYSTEM, code, "I03", breakdown="sex")
     assert every.drawing is None
     assert every.assessment is None
     assert "" not in {one.group for one in every.figures}
     assert "by sex" in every.in_words()
     group = every.figures[0].group
-    one = selectors.series(SYSTEM, code, "I03", breakdown="sex", group=group)
+    one = indicators.series(SYSTEM, code, "I03", breakdown="sex", group=group)
     assert {figure.group for figure in one.figures} == {group}
     assert one.assessment is not None
 
 
 def test_a_breakdown_the_release_does_not_hold_is_refused_in_words(published: Release) -> None:
-    with pytest.raises(selectors.BreakdownNotHeld, match=r"cannot give I03 by team: .* do not hold it") as refused:
-        selectors.series(SYSTEM, published.programme.code, "I03", breakdown="team")
+    with pytest.raises(BreakdownNotHeld, match=r"cannot give I03 by team: .* do not hold it") as refused:
+        indicators.series(SYSTEM, published.programme.code, "I03", breakdown="team")
     assert "It can be given by" in str(refused.value)
     assert "sex" in refused.value.held
 
 
 def test_an_indicator_that_does_not_exist_is_said_so(published: Release) -> None:
-    with pytest.raises(selectors.NoSuchIndicator, match="There is no indicator “I999”"):
-        selectors.series(SYSTEM, published.programme.code, "I999")
-    with pytest.raises(selectors.NoSuchIndicator):
-        selectors.cases(SYSTEM, published.programme.code, "I999")
+    with pytest.raises(NoSuchIndicator, match="There is no indicator “I999”"):
+        indicators.series(SYSTEM, published.programme.code, "I999")
+    with pytest.raises(NoSuchIndicator):
+        cases.cases(SYSTEM, published.programme.code, "I999")
 
 
 def test_before_the_first_release_there_are_no_figures(programme: Programme) -> None:
-    for ask in (selectors.scorecard, lambda user, code: selectors.series(user, code, "I03")):
-        with pytest.raises(selectors.NoRelease, match="No release has been published yet"):
+    for ask in (indicators.scorecard, lambda user, code: indicators.series(user, code, "I03")):
+        with pytest.raises(NoRelease, match="No release has been published yet"):
             ask(SYSTEM, programme.code)
 
 
@@ -117,9 +126,9 @@ def test_before_the_first_release_there_are_no_figures(programme: Programme) -> 
 def test_nobody_without_permission_sees_a_figure(published: Release, people: dict[str, Account], role: str) -> None:
     code = published.programme.code
     for ask in (
-        lambda: selectors.scorecard(people[role], code),
-        lambda: selectors.series(people[role], code, "I03"),
-        lambda: selectors.latest_release(people[role], code),
+        lambda: indicators.scorecard(people[role], code),
+        lambda: indicators.series(people[role], code, "I03"),
+        lambda: releases.latest_release(people[role], code),
     ):
         with pytest.raises(Refused):
             ask()
@@ -127,9 +136,9 @@ def test_nobody_without_permission_sees_a_figure(published: Release, people: dic
 
 def test_the_records_behind_a_figure_are_as_many_as_the_figure(published: Release, people: dict[str, Account]) -> None:
     code = published.programme.code
-    year = selectors.series(SYSTEM, code, "I04").of_kind("year")[-1]
+    year = indicators.series(SYSTEM, code, "I04").of_kind("year")[-1]
     for outcome, count in (("in", year.n_in), ("unknown", year.n_unknown), ("not", year.denominator - year.n_in)):  # type: ignore[operator]
-        seen = selectors.cases(people["performance-analyst"], code, "I04", period=year.period.id, outcome=outcome)
+        seen = cases.cases(people["performance-analyst"], code, "I04", period=year.period.id, outcome=outcome)
         assert seen.page.total == count
         words = {
             "in": "Referred again within 12 months",
@@ -142,9 +151,6 @@ def test_the_records_behind_a_figure_are_as_many_as_the_figure(published: Releas
 def test_each_look_at_records_is_trailed_before_anything_is_read(
     published: Release, people: dict[str, Account], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import sys
-
-    cases = sys.modules["holdfast.performance.selectors.cases"]
 
     def untrailed(*args: Any, **more: Any) -> None:
         raise RuntimeError("the trail is full")
@@ -152,11 +158,11 @@ def test_each_look_at_records_is_trailed_before_anything_is_read(
     monkeypatch.setattr(cases, "record_read", untrailed)
     monkeypatch.setattr(cases, "store", lambda: pytest.fail("the store was read before the trail was written"))
     with pytest.raises(RuntimeError, match="the trail is full"):
-        selectors.cases(people["performance-analyst"], published.programme.code, "I03", period="FY2014")
+        cases.cases(people["performance-analyst"], published.programme.code, "I03", period="FY2014")
 
 
 def test_the_trail_says_who_looked_at_which_records(published: Release, people: dict[str, Account]) -> None:
-    seen = selectors.cases_data(people["performance-analyst"], published.programme.code, "I03", outcome="in")
+    seen = cases.cases_data(people["performance-analyst"], published.programme.code, "I03", outcome="in")
     row = TrailRow.objects.latest("number")
     assert (row.by, row.action) == ("performance-analyst", "saw the records behind a figure")
     assert row.subject.startswith("I03 ")
@@ -168,17 +174,17 @@ def test_the_trail_says_who_looked_at_which_records(published: Release, people: 
 @pytest.mark.parametrize("role", ["director", "programme-office", "elected-member", "dfe-observer", "nobody"])
 def test_nobody_else_sees_a_record(published: Release, people: dict[str, Account], role: str) -> None:
     with pytest.raises(Refused):
-        selectors.cases(people[role], published.programme.code, "I03")
+        cases.cases(people[role], published.programme.code, "I03")
 
 
 def test_odd_questions_about_records_are_refused_in_words(published: Release) -> None:
     code = published.programme.code
-    with pytest.raises(selectors.NoSuchOutcome, match="in, not, unknown"):
-        selectors.cases(SYSTEM, code, "I03", outcome="maybe")
-    with pytest.raises(selectors.NoSuchPeriod, match="A period is a month, like 2013-04"):
-        selectors.cases(SYSTEM, code, "I03", period="next week")
-    with pytest.raises(selectors.BreakdownNotHeld):
-        selectors.cases_asked(SYSTEM, code, "I03", selectors.Asked(breakdown="team"))
+    with pytest.raises(NoSuchOutcome, match="in, not, unknown"):
+        cases.cases(SYSTEM, code, "I03", outcome="maybe")
+    with pytest.raises(NoSuchPeriod, match="A period is a month, like 2013-04"):
+        cases.cases(SYSTEM, code, "I03", period="next week")
+    with pytest.raises(BreakdownNotHeld):
+        cases.cases_asked(SYSTEM, code, "I03", Asked(breakdown="team"))
 
 
 @pytest.fixture
@@ -193,11 +199,11 @@ def test_a_role_over_one_team_sees_no_record_and_no_small_count(published: Relea
     code = published.programme.code
     assert policy_for(team_only, code) == "publish"
     with pytest.raises(Refused):
-        selectors.cases(team_only, code, "I03")
+        cases.cases(team_only, code, "I03")
 
 
 def test_a_definition_card_is_found_by_its_code() -> None:
-    assert selectors.definition_card("I20").clock == "statutory"
+    assert indicators.definition_card("I20").clock == "statutory"
 
 
 def shown(n_in: int, n_not: int, n_unknown: int, month: int = 1, policy: str = "inside") -> Any:
@@ -264,15 +270,15 @@ def test_an_indicator_newer_than_the_release_is_left_out_and_said_so(
         judged_by=whole.judged_by,
     )
     monkeypatch.setattr(analytics, "kept_answers", lambda *_: older)
-    assert "I03" not in {line.definition.id for line in selectors.scorecard(SYSTEM, published.programme.code)}
-    with pytest.raises(selectors.NotCounted, match=r"Release 1 .* was made before I03 was counted"):
-        selectors.series(SYSTEM, published.programme.code, "I03")
+    assert "I03" not in {line.definition.id for line in indicators.scorecard(SYSTEM, published.programme.code)}
+    with pytest.raises(NotCounted, match=r"Release 1 .* was made before I03 was counted"):
+        indicators.series(SYSTEM, published.programme.code, "I03")
 
 
 def test_an_indicator_that_does_not_exist_has_no_figures(published: Release) -> None:
     from holdfast.performance.selectors.figures import check_counted
 
-    with pytest.raises(selectors.NoSuchIndicator):
+    with pytest.raises(NoSuchIndicator):
         check_counted(published, "I999")
 
 

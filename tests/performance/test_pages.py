@@ -12,8 +12,8 @@ from holdfast.access.models import TrailRow
 from holdfast.jobs import queue
 from holdfast.jobs.models import Job
 from holdfast.organisation.models import Programme
-from holdfast.performance import selectors
 from holdfast.performance.models import Release, Return
+from holdfast.performance.selectors import indicators
 from performance import census
 
 ALICE, BOB, CHARLIE = "performance-analyst", "elected-member", "nobody"
@@ -230,7 +230,7 @@ def test_an_indicator_page_has_its_chart_sentence_table_definition_and_release(
     assert "<svg" in text
     assert published.reference in text
     assert "How it is counted" in text
-    assert selectors.series(SYSTEM, published.programme.code, "I04").definition.numerator[:20] in text
+    assert indicators.series(SYSTEM, published.programme.code, "I04").definition.numerator[:20] in text
     assert "95% interval" in text
 
 

@@ -12,10 +12,12 @@ from holdfast.access.models import TrailRow
 from holdfast.analytics.disclosure import Protected
 from holdfast.analytics.figure import financial_year
 from holdfast.jobs import kept
-from holdfast.performance import selectors, services
 from holdfast.performance.keeping import PUBLISHED
 from holdfast.performance.models import PublishedFile
+from holdfast.performance.selectors import indicators, verification
 from holdfast.performance.selectors.beside import beside
+from holdfast.performance.services import publishing
+from holdfast.performance.services.publishing import NotPublishedFigures
 from performance import census
 
 HEAD = "indicator,level,code,name,region_code,year,number,out_of,per_cent,neighbours,model,source"
@@ -51,7 +53,7 @@ def send_published(council, tmp_path: Path):
     def submit(content: str, name: str = "table.csv", by=SYSTEM):
         file = tmp_path / name
         file.write_text(content, encoding="utf-8")
-        return services.submit_published(by=by, at=clock.now(), programme=council, file=file, name=name)
+        return publishing.submit_published(by=by, at=clock.now(), programme=council, file=file, name=name)
 
     return submit
 
@@ -61,7 +63,7 @@ def seen(published):
     """What stands beside an indicator that holds the year to March 2013 in full, and part of the next."""
 
     def look(indicator: str = "I04", user=SYSTEM):
-        series = selectors.series(user, published.programme.code, indicator)
+        series = indicators.series(user, published.programme.code, indicator)
         years = [Protected(financial_year(2013), "", 12, 48, 0), *series.of_kind("year")]
         return beside(user, replace(series, figures=years))
 
@@ -140,7 +142,7 @@ def test_the_same_file_is_kept_once_and_each_sending_is_in_the_trail(council, se
 def test_who_may_not_submit_is_refused_and_what_cannot_be_read_is_not_kept(people, send_published, full_year, data):
     with pytest.raises(Refused):
         send_published(table(full_year), by=people["director"])
-    with pytest.raises(services.NotPublishedFigures, match="one of the Department's tables"):
+    with pytest.raises(NotPublishedFigures, match="one of the Department's tables"):
         send_published("a,b\n1,2\n", by=people["performance-analyst"])
     assert not kept.folder(PUBLISHED).exists()
     assert not PublishedFile.objects.exists()
@@ -148,14 +150,14 @@ def test_who_may_not_submit_is_refused_and_what_cannot_be_read_is_not_kept(peopl
 
 def test_a_file_that_is_too_large_is_refused(send_published, monkeypatch):
     monkeypatch.setattr("holdfast.performance.services.publishing.MOST_BYTES", 10)
-    with pytest.raises(services.NotPublishedFigures, match="larger than"):
+    with pytest.raises(NotPublishedFigures, match="larger than"):
         send_published("a,b\n" * 10)
 
 
 def test_a_changed_file_is_found_and_not_shown(seen, send_published, full_year):
     file = send_published(table(full_year))
     kept.path_of(PUBLISHED, file.sha256).write_text("another", encoding="utf-8")
-    assert any("table.csv" in problem and "changed" in problem for problem in selectors.verify_store(SYSTEM))
+    assert any("table.csv" in problem and "changed" in problem for problem in verification.verify_store(SYSTEM))
 
 
 def test_the_pages_ask_keep_and_show(client_for, published, full_year, tmp_path):

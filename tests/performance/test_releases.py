@@ -12,9 +12,12 @@ from holdfast.access.models import Account, TrailRow
 from holdfast.jobs import queue
 from holdfast.jobs.models import Job
 from holdfast.organisation.models import Programme
-from holdfast.performance import selectors, services
 from holdfast.performance.models import PublishedReleaseIsFixed, Release, Return
-from holdfast.performance.services.releases import WhatWasCalculated
+from holdfast.performance.selectors.releases import chosen_release, latest_release, moves, release_to_publish
+from holdfast.performance.selectors.unanswerable import NoRelease, NothingToPublish
+from holdfast.performance.services import releases
+from holdfast.performance.services.calculation import NothingToCalculate, calculate_release
+from holdfast.performance.services.releases import CannotPublish, WhatWasCalculated
 from performance import census
 
 pytestmark = pytest.mark.postgres_too
@@ -27,13 +30,13 @@ def calculated(calculation: str, **more: object) -> WhatWasCalculated:
 
 
 def offer(programme: Programme, calculation: str, **more: object) -> Release:
-    return services.add_release(
+    return releases.add_release(
         by=SYSTEM, at=clock.now(), programme=programme, found=calculated(calculation, **more), returns=[]
     )
 
 
 def publish(release: Release, by: object = SYSTEM) -> Release:
-    return services.publish_release(by=by, at=clock.now(), release=release)
+    return releases.publish_release(by=by, at=clock.now(), release=release)
 
 
 def test_a_release_says_its_number_and_the_start_of_its_hash(programme: Programme) -> None:
@@ -93,74 +96,74 @@ def test_a_draft_can_still_be_changed_and_removed(programme: Programme) -> None:
 
 def test_publishing_twice_is_refused_in_words(programme: Programme) -> None:
     published = publish(offer(programme, "a"))
-    with pytest.raises(services.CannotPublish, match=r"Release 1 \(aaaaaaaa\) is published already"):
+    with pytest.raises(CannotPublish, match=r"Release 1 \(aaaaaaaa\) is published already"):
         publish(published)
 
 
 def test_publishing_what_equals_the_last_published_says_nothing_changed(programme: Programme) -> None:
     publish(offer(programme, "a"))
     offer(programme, "b")
-    with pytest.raises(services.CannotPublish, match="Nothing has changed since release 1"):
+    with pytest.raises(CannotPublish, match="Nothing has changed since release 1"):
         publish(offer(programme, "a"))
 
 
 def test_an_older_draft_is_not_published_over_a_newer_release(programme: Programme) -> None:
     older, newer = offer(programme, "a"), offer(programme, "b")
     publish(newer)
-    with pytest.raises(services.CannotPublish, match="is newer and published already"):
+    with pytest.raises(CannotPublish, match="is newer and published already"):
         publish(older)
 
 
 def test_the_latest_release_is_the_last_published_not_the_last_draft(programme: Programme) -> None:
-    assert selectors.latest_release(SYSTEM, programme.code) is None
+    assert latest_release(SYSTEM, programme.code) is None
     published = publish(offer(programme, "a"))
     offer(programme, "b")
-    assert selectors.latest_release(SYSTEM, programme.code) == published
+    assert latest_release(SYSTEM, programme.code) == published
 
 
 def test_a_draft_is_for_those_who_may_see_returns(programme: Programme, people: dict[str, Account]) -> None:
     draft, code = offer(programme, "a"), programme.code
-    assert selectors.chosen_release(people["director"], code, 1) == draft
+    assert chosen_release(people["director"], code, 1) == draft
     with pytest.raises(Refused):
-        selectors.chosen_release(people["elected-member"], code, 1)
-    with pytest.raises(selectors.NoRelease, match="There is no release 2"):
-        selectors.chosen_release(SYSTEM, code, 2)
-    with pytest.raises(selectors.NoRelease, match="No release has been published yet"):
-        selectors.chosen_release(SYSTEM, code)
+        chosen_release(people["elected-member"], code, 1)
+    with pytest.raises(NoRelease, match="There is no release 2"):
+        chosen_release(SYSTEM, code, 2)
+    with pytest.raises(NoRelease, match="No release has been published yet"):
+        chosen_release(SYSTEM, code)
 
 
 def test_the_draft_to_publish_is_the_latest_or_the_one_named(programme: Programme) -> None:
     code = programme.code
-    with pytest.raises(selectors.NothingToPublish, match="no draft release"):
-        selectors.release_to_publish(SYSTEM, code)
+    with pytest.raises(NothingToPublish, match="no draft release"):
+        release_to_publish(SYSTEM, code)
     first, second = offer(programme, "a"), offer(programme, "b")
-    assert selectors.release_to_publish(SYSTEM, code) == second
-    assert selectors.release_to_publish(SYSTEM, code, 1) == first
-    with pytest.raises(selectors.NothingToPublish, match="Release 7 is not a draft"):
-        selectors.release_to_publish(SYSTEM, code, 7)
+    assert release_to_publish(SYSTEM, code) == second
+    assert release_to_publish(SYSTEM, code, 1) == first
+    with pytest.raises(NothingToPublish, match="Release 7 is not a draft"):
+        release_to_publish(SYSTEM, code, 7)
 
 
 def test_asking_for_a_release_queues_one_job_however_often(programme: Programme, people: dict[str, Account]) -> None:
     for _ in range(2):
-        services.request_release(by=people["performance-analyst"], at=clock.now(), programme=programme)
+        releases.request_release(by=people["performance-analyst"], at=clock.now(), programme=programme)
     assert Job.objects.count() == 1
     with pytest.raises(Refused):
-        services.request_release(by=people["director"], at=clock.now(), programme=programme)
+        releases.request_release(by=people["director"], at=clock.now(), programme=programme)
 
 
 def test_calculating_with_nothing_read_says_so(programme: Programme) -> None:
-    with pytest.raises(services.NothingToCalculate, match="no return of this programme has been read"):
-        services.calculate_release(by=SYSTEM, at=clock.now(), programme=programme)
+    with pytest.raises(NothingToCalculate, match="no return of this programme has been read"):
+        calculate_release(by=SYSTEM, at=clock.now(), programme=programme)
 
 
 def test_a_later_return_makes_a_draft_that_says_what_moved(published: Release, send: Send) -> None:
     later = census.census(as_at=date(2014, 3, 31), n_children=48)
     send(later)
     queue.work(until_empty=True)
-    draft = selectors.release_to_publish(SYSTEM, published.programme.code)
+    draft = release_to_publish(SYSTEM, published.programme.code)
     assert (draft.number, draft.compared_with) == (2, published)
     assert draft.returns.count() == 2
-    moved = selectors.moves(SYSTEM, published.programme.code, draft)
+    moved = moves(SYSTEM, published.programme.code, draft)
     assert draft.n_moves == len(moved) > 0
     assert sum(draft.moves_summary.values()) == draft.n_moves
 
@@ -169,12 +172,12 @@ def test_what_moved_is_shown_only_to_those_who_may_see_small_counts(
     published: Release, people: dict[str, Account]
 ) -> None:
     code = published.programme.code
-    assert selectors.moves(SYSTEM, code, published) == ()
-    assert selectors.moves(people["elected-member"], code, published) == ()
+    assert moves(SYSTEM, code, published) == ()
+    assert moves(people["elected-member"], code, published) == ()
     with pytest.raises(Refused):
-        selectors.moves(people["nobody"], code, published)
+        moves(people["nobody"], code, published)
 
 
 def test_calculating_again_gives_the_same_release(published: Release) -> None:
-    again = services.calculate_release(by=SYSTEM, at=clock.now(), programme=published.programme)
+    again = calculate_release(by=SYSTEM, at=clock.now(), programme=published.programme)
     assert again.pk == published.pk

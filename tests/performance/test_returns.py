@@ -14,9 +14,13 @@ from holdfast.access.models import Account, TrailRow
 from holdfast.jobs import kept, queue
 from holdfast.jobs.models import Job
 from holdfast.organisation.models import Programme
-from holdfast.performance import selectors, services
 from holdfast.performance.keeping import keep_original, original_path, store
 from holdfast.performance.models import Release, Return
+from holdfast.performance.selectors.returns import faults, one_return, open_jobs
+from holdfast.performance.selectors.unanswerable import NoSuchReturn
+from holdfast.performance.services import returns
+from holdfast.performance.services.intake import WorkStopped, ingest_now, submit_return
+from holdfast.performance.services.returns import NothingToAccept, NothingToConfirm
 from performance import census
 
 pytestmark = pytest.mark.postgres_too
@@ -77,7 +81,7 @@ def test_a_file_for_another_authority_is_refused_until_somebody_confirms_it(send
     assert (returned.state, returned.refusal) == ("refused", "authority")
     assert "authority 123" in returned.reason
     assert store().loads() == []
-    services.confirm_authority(by=SYSTEM, at=clock.now(), returned=returned)
+    returns.confirm_authority(by=SYSTEM, at=clock.now(), returned=returned)
     assert read(returned).state == "read"
 
 
@@ -94,8 +98,8 @@ def test_sending_a_refused_file_again_with_the_confirmation_reads_it(send: Send)
 
 def test_nothing_to_confirm_is_refused_in_words(send: Send) -> None:
     returned = send(census.census())
-    with pytest.raises(services.NothingToConfirm, match="not waiting for anybody to confirm"):
-        services.confirm_authority(by=SYSTEM, at=clock.now(), returned=returned)
+    with pytest.raises(NothingToConfirm, match="not waiting for anybody to confirm"):
+        returns.confirm_authority(by=SYSTEM, at=clock.now(), returned=returned)
 
 
 def test_a_file_without_a_date_is_refused_until_a_date_is_given(send: Send) -> None:
@@ -150,10 +154,8 @@ def test_an_original_s_name_is_never_taken_for_a_path() -> None:
 
 def test_a_file_s_own_name_keeps_only_its_last_printable_part(send: Send) -> None:
     assert send(census.census(), name="census.xml").name == "census.xml"
-    from holdfast.performance.services.returns import plain_name
-
-    assert plain_name("..\\..\\C:\\secret\\cen\x00sus.xml") == "census.xml"
-    assert plain_name("/") == "unnamed file"
+    assert kept.plain_name("..\\..\\C:\\secret\\cen\x00sus.xml") == "census.xml"
+    assert kept.plain_name("/") == "unnamed file"
 
 
 def test_reading_a_return_again_changes_nothing(send: Send) -> None:
@@ -171,8 +173,8 @@ def test_a_second_worker_that_finishes_the_same_reading_changes_nothing(send: Se
 
     returned = read(send(census.census()))
     late = WhatWasRead("cin_census", "998", census.AS_AT, "f" * 64, {}, {})
-    services.record_reading(by=SYSTEM, at=clock.now(), returned=returned, found=late)
-    services.refuse_return(
+    returns.record_reading(by=SYSTEM, at=clock.now(), returned=returned, found=late)
+    returns.refuse_return(
         by=SYSTEM, at=clock.now(), returned=returned, refusal=Return.Refusal.BROKEN, reason="It stopped."
     )
     after = Return.objects.get(pk=returned.pk)
@@ -201,7 +203,7 @@ def test_ingesting_now_reads_every_file_and_makes_one_release(council: Programme
     )
     newer = census.write(tmp_path, census.census(), "b.xml")
     bad = census.write(tmp_path, census.UNREADABLE["truncated"], "c.xml")
-    found = services.ingest_now(by=SYSTEM, at=clock.now(), programme=council, files=[older, newer, bad, newer])
+    found = ingest_now(by=SYSTEM, at=clock.now(), programme=council, files=[older, newer, bad, newer])
     assert [one.returned.state for one in found] == ["read", "read", "refused", "read"]
     assert [one.was_sent_before for one in found] == [False, False, False, True]
     assert found[0].as_data()["rows"]["person"] == 20
@@ -213,11 +215,11 @@ def test_ingesting_now_reads_every_file_and_makes_one_release(council: Programme
 def test_a_file_tried_again_is_not_said_to_have_added_nothing(council: Programme, tmp_path: Path) -> None:
     file = census.write(tmp_path, census.census(authority="123"))
     write = {"by": SYSTEM, "at": clock.now(), "programme": council, "files": [file]}
-    assert "not read" in services.ingest_now(**write)[0].in_words()
-    assert "sent before, so nothing was added." in services.ingest_now(**write)[0].in_words()
-    [again] = services.ingest_now(**write, confirm_authority=True)
+    assert "not read" in ingest_now(**write)[0].in_words()
+    assert "sent before, so nothing was added." in ingest_now(**write)[0].in_words()
+    [again] = ingest_now(**write, confirm_authority=True)
     assert "sent before, and was tried again." in again.in_words()
-    assert "so nothing was added" in services.ingest_now(**write)[0].in_words()
+    assert "so nothing was added" in ingest_now(**write)[0].in_words()
 
 
 def test_of_several_files_one_too_large_is_named_before_any_is_kept(
@@ -226,7 +228,7 @@ def test_of_several_files_one_too_large_is_named_before_any_is_kept(
     files = [census.write(tmp_path, "<Message/>", "a.xml"), census.write(tmp_path, census.census(), "b.xml")]
     settings.HOLDFAST_RETURN_MAX_BYTES = 100
     with pytest.raises(kept.TooLarge, match="is larger than"):
-        services.ingest_now(by=SYSTEM, at=clock.now(), programme=council, files=files)
+        ingest_now(by=SYSTEM, at=clock.now(), programme=council, files=files)
     assert not Return.objects.exists()
 
 
@@ -237,11 +239,11 @@ def test_when_the_calculation_fails_the_returns_are_kept_and_the_failure_is_said
 
     monkeypatch.setattr(calculation, "_calculate", lambda *_: 1 / 0)
     file = census.write(tmp_path, census.census())
-    with pytest.raises(services.WorkStopped, match="The returns are kept"):
-        services.ingest_now(by=SYSTEM, at=clock.now(), programme=council, files=[file])
+    with pytest.raises(WorkStopped, match="The returns are kept"):
+        ingest_now(by=SYSTEM, at=clock.now(), programme=council, files=[file])
     assert Return.objects.get().state == "read"
     assert not Release.objects.exists()
-    assert [job.state for job in selectors.open_jobs(SYSTEM, council.code)] == ["failed"]
+    assert [job.state for job in open_jobs(SYSTEM, council.code)] == ["failed"]
 
 
 def test_only_those_permitted_submit(
@@ -250,7 +252,7 @@ def test_only_those_permitted_submit(
     file = census.write(tmp_path, census.census())
     for role in ("director", "elected-member", "administrator", "nobody", "elsewhere"):
         with pytest.raises(Refused):
-            services.submit_return(by=people[role], at=clock.now(), programme=council, file=file, name="a.xml")
+            submit_return(by=people[role], at=clock.now(), programme=council, file=file, name="a.xml")
     assert not (data / "returns").exists()
 
 
@@ -263,25 +265,25 @@ def test_faults_show_a_child_only_to_those_who_may_see_one_and_that_look_is_trai
     def looks() -> int:
         return TrailRow.objects.filter(action="saw child references beside faults").count()
 
-    office = selectors.faults(people["programme-office"], code, returned.number, rule)
+    office = faults(people["programme-office"], code, returned.number, rule)
     assert office.page.rows
     assert {fault.child for fault in office.page.rows} == {""}
     assert looks() == 0
-    analyst = selectors.faults(people["performance-analyst"], code, returned.number, rule)
+    analyst = faults(people["performance-analyst"], code, returned.number, rule)
     assert any(fault.child for fault in analyst.page.rows)
     assert looks() == 1
 
 
 def test_faults_by_rule_add_up_and_an_unknown_rule_shows_no_rows(published: Release) -> None:
     returned = published.returns.get()
-    seen = selectors.faults(SYSTEM, published.programme.code, returned.number, "no-such-rule")
+    seen = faults(SYSTEM, published.programme.code, returned.number, "no-such-rule")
     assert sum(one.n_faults for one in seen.rules) == returned.n_faults_in_all
     assert (seen.rule, list(seen.page.rows)) == ("", [])
 
 
 def test_a_return_that_does_not_exist_is_said_so(council: Programme) -> None:
-    with pytest.raises(selectors.NoSuchReturn, match="There is no return 9"):
-        selectors.one_return(SYSTEM, council.code, 9)
+    with pytest.raises(NoSuchReturn, match="There is no return 9"):
+        one_return(SYSTEM, council.code, 9)
 
 
 def test_what_a_killed_reader_left_is_removed_and_what_a_running_one_writes_is_not(data: Path) -> None:
@@ -324,10 +326,10 @@ def test_a_file_of_which_a_column_is_lost_is_not_read_until_somebody_accepts_it(
     assert (returned.state, returned.refusal, returned.can_be_accepted) == ("refused", "loss", True)
     assert "values of CINreferralDate could not be understood." in returned.reason
     assert not Release.objects.exists()
-    services.accept_loss(by=SYSTEM, at=clock.now(), returned=returned)
+    returns.accept_loss(by=SYSTEM, at=clock.now(), returned=returned)
     assert read(returned).state == "read"
-    with pytest.raises(services.NothingToAccept):
-        services.accept_loss(by=SYSTEM, at=clock.now(), returned=returned)
+    with pytest.raises(NothingToAccept):
+        returns.accept_loss(by=SYSTEM, at=clock.now(), returned=returned)
 
 
 def test_sending_a_file_that_loses_a_column_again_changes_nothing_unless_the_loss_is_accepted(send: Send) -> None:

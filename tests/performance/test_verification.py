@@ -8,26 +8,26 @@ from django.db import connection
 
 from holdfast.access.doors import SYSTEM, Refused
 from holdfast.access.models import Account
-from holdfast.performance import selectors
 from holdfast.performance.keeping import original_path
 from holdfast.performance.models import Release
+from holdfast.performance.selectors import verification
 
 pytestmark = pytest.mark.postgres_too
 
 
 def test_a_sound_store_has_no_problems(published: Release) -> None:
-    assert selectors.verify_store(SYSTEM) == []
+    assert verification.verify_store(SYSTEM) == []
 
 
 def test_a_changed_original_is_named(published: Release) -> None:
     path = original_path(published.returns.get().sha256)
     path.write_bytes(path.read_bytes()[:-1] + b"!")
-    assert any("return 1 of westmere-2031" in one and "changed" in one for one in selectors.verify_store(SYSTEM))
+    assert any("return 1 of westmere-2031" in one and "changed" in one for one in verification.verify_store(SYSTEM))
 
 
 def test_a_missing_original_is_named(published: Release) -> None:
     original_path(published.returns.get().sha256).unlink()
-    assert any("return 1 of westmere-2031" in one and "missing" in one for one in selectors.verify_store(SYSTEM))
+    assert any("return 1 of westmere-2031" in one and "missing" in one for one in verification.verify_store(SYSTEM))
 
 
 def test_one_changed_byte_of_a_parquet_file_is_found(published: Release, data: Path) -> None:
@@ -36,13 +36,13 @@ def test_one_changed_byte_of_a_parquet_file_is_found(published: Release, data: P
     content[len(content) // 2] ^= 1
     file.chmod(0o644)
     file.write_bytes(content)
-    assert any("figures.parquet" in one for one in selectors.verify_store(SYSTEM))
+    assert any("figures.parquet" in one for one in verification.verify_store(SYSTEM))
 
 
 def test_a_release_that_is_not_the_one_published_is_named(published: Release) -> None:
     with connection.cursor() as cursor:
         cursor.execute("UPDATE performance_release SET calculation_id = %s", ["b" * 64])
-    problems = selectors.verify_store(SYSTEM)
+    problems = verification.verify_store(SYSTEM)
     assert any("missing from the store" in one for one in problems)
     assert any("is not the release that the trail says was published" in one for one in problems)
 
@@ -50,16 +50,16 @@ def test_a_release_that_is_not_the_one_published_is_named(published: Release) ->
 def test_a_load_that_is_gone_is_named(published: Release) -> None:
     with connection.cursor() as cursor:
         cursor.execute("UPDATE performance_return SET load_id = %s", ["b" * 64])
-    assert any("The load of return 1" in one for one in selectors.verify_store(SYSTEM))
+    assert any("The load of return 1" in one for one in verification.verify_store(SYSTEM))
 
 
 def test_only_those_who_may_see_the_trail_verify(published: Release, people: dict[str, Account]) -> None:
     with pytest.raises(Refused):
-        selectors.verify_store(people["elected-member"])
+        verification.verify_store(people["elected-member"])
 
 
 @pytest.mark.parametrize("kind", ["loads", "snapshots", "releases"])
 def test_a_whole_folder_of_the_store_that_is_gone_is_named(published: Release, data: Path, kind: str) -> None:
     (folder,) = (data / "store" / kind).iterdir()
     shutil.rmtree(folder)
-    assert any(folder.name[:8] in one and "missing" in one for one in selectors.verify_store(SYSTEM))
+    assert any(folder.name[:8] in one and "missing" in one for one in verification.verify_store(SYSTEM))

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from holdfast.access.doors import SYSTEM
-from holdfast.notice.services import load_notice, load_recommendations
+from holdfast.notice.services.loading import load_notice, load_recommendations
 from holdfast.organisation import services as organisation
 from holdfast.plan.services import adding, progress
 

@@ -8,10 +8,11 @@ import pytest
 from django.db import connection
 
 from holdfast.access.doors import SYSTEM
-from holdfast.notice import selectors as notices
 from holdfast.notice.answers import Asking
-from holdfast.notice.services import load_notice
-from holdfast.performance import selectors as performance
+from holdfast.notice.selectors import positions
+from holdfast.notice.selectors.notices import notice_of
+from holdfast.notice.services.loading import load_notice
+from holdfast.performance.selectors import indicators
 from holdfast.plan import checks
 from holdfast.plan.models import Action
 from holdfast.plan.services import loading, progress
@@ -26,7 +27,7 @@ def ask(programme):
     """Run one check by name, each time on the plan as it then is."""
 
     def run(name: str, on: date = TODAY, requirement=None):
-        notice = notices.notice_of(SYSTEM, programme.code)
+        notice = notice_of(SYSTEM, programme.code)
         return checks.CHECKS[name](Asking(SYSTEM, programme, on, notice), requirement)
 
     return run
@@ -139,7 +140,7 @@ def test_a_worsening_indicator_needs_an_open_action_that_names_it(small_plan, as
             for one, claim in claims.items()
         ]
 
-    monkeypatch.setattr(performance, "scorecard", scorecard)
+    monkeypatch.setattr(indicators, "scorecard", scorecard)
     assert ask("worsening_has_action").state == state
 
 
@@ -148,7 +149,7 @@ def test_the_shipped_plan_answers_the_first_notice_on_10_february_2014(second_pr
     settings.HOLDFAST_TODAY = on
     load_notice(by=SYSTEM, at=at, programme=second_programme, file=Path("devon-2013.yaml"))
     loading.load_plan(by=SYSTEM, at=at, programme=second_programme, file=Path("devon-2013-plan.yaml"))
-    found = {one["ref"]: one for one in notices.positions(SYSTEM, second_programme.code, on)}
+    found = {one["ref"]: one for one in positions.positions(SYSTEM, second_programme.code, on)}
     failed = [ref for ref, one in found.items() for check in one["checks"] if "failed" in check["sentence"]]
     assert failed == []
     states = {ref: found[ref]["checks"][0]["state"] for ref in ("R01", "R61", "R62", "R63", "R64", "R65", "R66", "R67")}

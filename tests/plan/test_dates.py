@@ -10,8 +10,9 @@ from holdfast.access.doors import SYSTEM, Refused
 from holdfast.access.kept_for_good import OnlyEverAdded
 from holdfast.access.models import TrailRow
 from holdfast.plan import extract, selectors
+from holdfast.plan.doubts import BeforeTheProgramme, Withdrawn
 from holdfast.plan.models import Action, DateRevision, Milestone, OnlyTheBoardMovesDates
-from holdfast.plan.services import adding, progress, revising
+from holdfast.plan.services import progress, revising
 
 from .conftest import AT, TODAY
 from .pages import BOB, page, words
@@ -82,7 +83,7 @@ def test_an_action_done_late_keeps_the_days_that_it_was_past_its_first_date(smal
         ({"reason": " "}, progress.NothingSaid),
         ({"due_on": date(2031, 5, 31)}, revising.SameDate),
         ({"decided_on": TODAY + timedelta(days=1)}, revising.DecidedToCome),
-        ({"due_on": date(2001, 1, 1)}, adding.BeforeTheProgramme),
+        ({"due_on": date(2001, 1, 1)}, BeforeTheProgramme),
     ],
 )
 def test_what_a_decision_lacks_is_refused_and_nothing_moves(small_plan, given, refusal) -> None:
@@ -104,7 +105,7 @@ def test_what_is_done_or_withdrawn_is_not_moved(small_plan) -> None:
     with pytest.raises(progress.DoneAlready):
         move(small_plan.done, date(2031, 7, 10))
     progress.withdraw(by=SYSTEM, at=AT, thing=small_plan.late, reason="A mistake.")
-    with pytest.raises(progress.Withdrawn):
+    with pytest.raises(Withdrawn):
         move(small_plan.late, date(2031, 7, 10))
 
 

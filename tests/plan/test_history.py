@@ -9,6 +9,7 @@ from holdfast.access.doors import SYSTEM, Refused
 from holdfast.access.kept_for_good import OnlyEverAdded
 from holdfast.access.models import TrailRow
 from holdfast.plan import selectors
+from holdfast.plan.doubts import BeforeTheProgramme, Withdrawn
 from holdfast.plan.services import adding, progress
 
 from .conftest import AT, TODAY
@@ -72,9 +73,9 @@ def test_what_was_entered_by_mistake_is_withdrawn_from_that_day_and_stays_to_be_
     assert (action.state_words(date(2031, 6, 20)), action.withdrawn_reason) == ("Withdrawn", "The year was mistyped.")
     assert (action.due_on, action.original_due_on) == (date(2031, 5, 31), date(2031, 5, 31))
     assert TrailRow.objects.last().action == "action withdrawn"
-    with pytest.raises(progress.Withdrawn):
+    with pytest.raises(Withdrawn):
         progress.withdraw(by=SYSTEM, at=LATER, thing=action, reason="Again.")
-    with pytest.raises(progress.Withdrawn):
+    with pytest.raises(Withdrawn):
         progress.mark_done(by=SYSTEM, at=LATER, action=action, on=TODAY, note="No.")
 
 
@@ -116,10 +117,10 @@ def test_taking_back_needs_a_reason_and_permission(small_plan, people) -> None:
 def test_a_day_before_the_programme_began_is_refused(small_plan) -> None:
     facts = SimpleNamespace(owner=small_plan.late.owner, before=date(2013, 9, 11), first=date(2013, 9, 12))
     add = {"by": SYSTEM, "at": AT, "objective": small_plan.objective, "title": "B", "owner": facts.owner}
-    with pytest.raises(adding.BeforeTheProgramme, match="on or after 12 September 2013"):
+    with pytest.raises(BeforeTheProgramme, match="on or after 12 September 2013"):
         adding.add_action(ref="B1", due_on=facts.before, **add)
     assert adding.add_action(ref="B1", due_on=facts.first, **add).due_on == facts.first
-    with pytest.raises(adding.BeforeTheProgramme):
+    with pytest.raises(BeforeTheProgramme):
         progress.mark_done(by=SYSTEM, at=AT, action=small_plan.now, on=facts.before, note="No.")
-    with pytest.raises(adding.BeforeTheProgramme):
+    with pytest.raises(BeforeTheProgramme):
         progress.mark_met(by=SYSTEM, at=AT, milestone=small_plan.milestones[0], on=facts.before, note="No.")

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from holdfast.access.doors import SYSTEM, Refused
-from holdfast.notice import selectors as notices
+from holdfast.notice.selectors import coverage, positions
 from holdfast.plan import selectors
 from holdfast.plan.services import adding
 
@@ -56,7 +56,7 @@ def test_what_is_not_there_is_named(small_plan) -> None:
 
 
 def test_the_notices_coverage_sees_the_plan(small_plan) -> None:
-    found = notices.coverage(SYSTEM, CODE)
+    found = coverage.coverage(SYSTEM, CODE)
     rows = {row.subject.ref: row for row in (*found.requirements, *found.recommendations)}
     assert refs(rows["A1"].actions) == ["A-late", "A-later"]
     assert rows["A1"].actions[0].is_late
@@ -76,7 +76,7 @@ def test_the_number_of_queries_does_not_grow_with_the_plan(small_plan, post) -> 
         with CaptureQueriesContext(connection) as ran:
             selectors.plan(SYSTEM, CODE)
             selectors.covering(SYSTEM, CODE, TODAY)
-            notices.positions(SYSTEM, CODE)
+            positions.positions(SYSTEM, CODE)
         return len(ran)
 
     before = n_queries()

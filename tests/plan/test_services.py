@@ -8,9 +8,9 @@ from django.db import IntegrityError, transaction
 
 from holdfast.access.doors import SYSTEM, Refused
 from holdfast.access.models import TrailRow
-from holdfast.notice import selectors as notices
 from holdfast.notice.library_files import UnreadableLibraryFile
-from holdfast.notice.services import load_notice
+from holdfast.notice.selectors.notices import NoNotice
+from holdfast.notice.services.loading import load_notice
 from holdfast.organisation.models import Post
 from holdfast.plan.models import Action, Milestone, Objective, OnlyTheBoardMovesDates
 from holdfast.plan.services import adding, loading, progress
@@ -239,7 +239,7 @@ def test_what_the_file_says_happened_after_today_has_not_happened_yet(devon) -> 
 
 
 def test_a_plan_needs_its_notice(programme) -> None:
-    with pytest.raises(notices.NoNotice):
+    with pytest.raises(NoNotice):
         loading.load_plan(by=SYSTEM, at=AT, programme=programme, file=DEVON_PLAN)
 
 

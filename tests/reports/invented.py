@@ -116,7 +116,7 @@ def load_notice_and_plan(programme: Programme, notice: str, plan: str = "") -> N
     from pathlib import Path
 
     from holdfast.access import clock
-    from holdfast.notice.services import load_notice
+    from holdfast.notice.services.loading import load_notice
     from holdfast.plan.services.loading import load_plan
 
     load_notice(by=SYSTEM, at=clock.now(), programme=programme, file=Path(notice))

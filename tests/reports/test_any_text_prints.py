@@ -13,7 +13,7 @@ from pypdf import PdfReader
 
 from holdfast.access import clock
 from holdfast.access.doors import SYSTEM
-from holdfast.notice import services as notice
+from holdfast.notice.services import judging
 from holdfast.organisation.models import Post
 from holdfast.plan.services import adding, progress
 from holdfast.reports import rendering, selectors
@@ -130,7 +130,7 @@ def test_an_edition_is_frozen_whatever_people_typed_in_the_plan_and_in_judgement
         by=SYSTEM, at=at, programme=told, ref="M99", title=title, owner=owner, due_on=clock.today(), target=title[:120]
     )
     requirement = told.notice.requirements.get(ref="R12")
-    notice.judge(by=people["director"], at=at, requirement=requirement, says="not met", reason=words[:4000])
+    judging.judge(by=people["director"], at=at, requirement=requirement, says="not met", reason=words[:4000])
     made = freeze(by=people["board-chair"], on=clock.today(), covering=words)
     said = json.loads(selectors.render(SYSTEM, made, "json"))
     assert said["covering"]["words"] == words.strip()

@@ -8,7 +8,7 @@ import pytest
 
 from holdfast.access.models import Account
 from holdfast.notice.answers import Asking, CheckAnswer
-from holdfast.notice.selectors import notice_of
+from holdfast.notice.selectors.notices import notice_of
 from holdfast.organisation.models import Programme
 from holdfast.performance.models import Release
 from holdfast.reports.checks import ministers_reports

@@ -11,7 +11,7 @@ from holdfast.access.doors import SYSTEM
 from holdfast.access.models import Account, Visit
 from holdfast.access.roles import ROLES
 from holdfast.access.visits import note_visit, visited_before
-from holdfast.notice import services as notices
+from holdfast.notice.services.loading import load_notice
 from holdfast.organisation import services as organisation
 from holdfast.plan.services import loading
 
@@ -24,7 +24,7 @@ def planned(programme, settings):
     """The standing programme with the notice and plan that ship, on a day when some of it is late."""
     settings.HOLDFAST_TODAY = date(2014, 2, 10)
     who = {"by": SYSTEM, "at": clock.now()}
-    notices.load_notice(**who, programme=programme, file=Path("devon-2013.yaml"))
+    load_notice(**who, programme=programme, file=Path("devon-2013.yaml"))
     loading.load_plan(**who, programme=programme, file=Path("devon-2013-plan.yaml"))
     return programme
 

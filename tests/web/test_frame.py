@@ -110,7 +110,7 @@ def test_the_demonstration_says_that_it_is_invented(client_for, settings):
 @pytest.mark.parametrize("role", ["performance-analyst", "elected-member", "dfe-observer"])
 def test_the_release_that_figures_come_from_is_said(client_for, monkeypatch, role):
     release = SimpleNamespace(number=3, as_at=date(2014, 1, 31), in_words="release 3 (a1b2c3d4)")
-    monkeypatch.setattr("holdfast.performance.selectors.latest_release", lambda user, code: release)
+    monkeypatch.setattr("holdfast.performance.selectors.releases.latest_release", lambda user, code: release)
     response = client_for(role).get(f"{HOME}people/")
     assert "You are seeing data as at 31 January 2014, release 3 (a1b2c3d4)." in band(response)
     assert bool(page_of(response).xpath("//*[contains(@class, 'hf-band')]//a"))

@@ -28,9 +28,10 @@ def dated(ref="M1", due_on=date(2014, 1, 31), title="Head of practice", **facts)
     return SimpleNamespace(ref=ref, due_on=due_on, **{**usual, **facts})
 
 
-def measure(claim, title="Referrals", indicator="I03"):
-    definition = SimpleNamespace(id=indicator, title=title, unit="count", polarity="higher")
-    month = SimpleNamespace(period=SimpleNamespace(words="January 2014"), n_in_words="678", words=lambda unit: "678")
+def measure(claim, title="Referrals", indicator="I03", kind="flow"):
+    definition = SimpleNamespace(id=indicator, title=title, unit="count", polarity="higher", kind=kind)
+    period = SimpleNamespace(words="January 2014", ends_on=date(2014, 1, 31))
+    month = SimpleNamespace(period=period, n_in_words="678", words=lambda unit: "678")
     return SimpleNamespace(
         definition=definition, latest_month=month, latest_year=None, assessment=SimpleNamespace(claim=claim)
     )
@@ -97,6 +98,11 @@ def test_a_measure_without_an_action_comes_first_and_says_so():
     assert found[0].ask == "No open action names it. Ask the director which will."
     assert found[1].ask == "A2 answers it, due 1 March 2014. Ask the head of practice whether it works."
     assert found[0].figure == "678 in January 2014"
+
+
+def test_what_is_counted_on_one_day_is_said_of_that_day():
+    found = worse(asked(scorecard=[measure("worsening", kind="stock")]))
+    assert [each.figure for each in found] == ["678 at 31 January 2014"]
 
 
 def test_the_director_is_not_told_to_ask_the_director():
@@ -212,7 +218,7 @@ def test_the_elected_member_is_answered_in_those_words():
 
 def test_the_observer_is_told_what_moved_since_they_were_here_and_what_moved_it(monkeypatch):
     monkeypatch.setattr(looking_on, "visited_before", lambda user: datetime(2014, 1, 6, 12, tzinfo=UTC))
-    monkeypatch.setattr(looking_on.notice, "position_lines", lambda user, code, day: [line("no evidence", "R12")])
+    monkeypatch.setattr(looking_on.positions, "position_lines", lambda user, code, day: [line("no evidence", "R12")])
     monkeypatch.setattr(looking_on.reports, "editions", lambda user, code: [])
     judgement = SimpleNamespace(
         judged_on=date(2014, 2, 3), judged_by=SimpleNamespace(display_name="Ada"), says="at risk"

@@ -10,7 +10,7 @@ from holdfast.access import clock
 from holdfast.access.doors import SYSTEM
 from holdfast.access.models import TrailRow
 from holdfast.access.roles import ROLES
-from holdfast.notice.services import load_notice
+from holdfast.notice.services.loading import load_notice
 from holdfast.organisation.services import grant_role
 from holdfast.web import views
 from holdfast.web.standing import HOMES

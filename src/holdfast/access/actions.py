@@ -25,6 +25,9 @@ SIGNING_IN: Final = {
     "password kept": "The password of {subject} was kept anew.",
     "password chosen by a link": "{who} chose a password by the link sent to them.",
     "link to choose a password sent": "{who} had a link to choose a password sent to {subject}.",
+    "backup made": "{who} made a backup of {subject}.",
+    "found as it was written": "{who} verified, and found everything as it was written.",
+    "found not as it was written": "{who} verified, and found {subject}.",
     "records sealed as they stood": "{who} sealed every record as it stood: {subject}.",
     "records sealed again as they stood": "{who} sealed the records again as they stood: {subject}.",
 }

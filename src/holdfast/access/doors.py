@@ -55,6 +55,11 @@ Actor = Any
 """An account, an anonymous user, or SYSTEM."""
 
 
+def account_of(by: Actor) -> Actor | None:
+    """The account to keep beside a row; None for SYSTEM, which has no row of its own."""
+    return by if getattr(by, "pk", None) else None
+
+
 class Refused(Exception):
     """Somebody asked for what they may not have. Carries who, what and where; never what they asked to see."""
 

@@ -217,7 +217,7 @@ def taken(user: Actor, code: str, subject: str) -> str:
 
 
 def document(user: Actor, version: Version) -> bytes:
-    """The document of a version, as it was put forward. Raises Refused, NoSuchAgreement or FileChanged."""
+    """The document of a version, as it was put forward. Raises Refused, NoSuchAgreement or kept.NotAsKept."""
     check(user, Permission.SEE_PROGRAMME, version.subject.programme.code)
     if not version.is_document:
         raise NoSuchAgreement(version.subject.code, version.number)

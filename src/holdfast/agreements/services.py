@@ -17,7 +17,7 @@ from holdfast.agreements import selectors
 from holdfast.agreements.models import SHELF, Answer, Party, Review, Subject, Version, VersionWithdrawal
 from holdfast.agreements.speaking import Named, may_agree
 from holdfast.agreements.standing import agreed_on, answer_of, in_force_of, latest_of, standing_of
-from holdfast.jobs import attachments
+from holdfast.jobs import attachments, kept
 from holdfast.organisation.codes import checked_code
 from holdfast.organisation.models import Programme
 from holdfast.pages.words import date_words, listed
@@ -189,7 +189,7 @@ def _take_content(version: Version, words: str, file: tuple[str, bytes] | None) 
         raise Unusable("The document is empty. Choose the one that holds what is to be agreed.", field="file")
     if len(content) > attachments.LARGEST_BYTES:
         raise Unusable("The document is larger than 10 MB. Choose a smaller one.", field="file")
-    version.file_name, version.n_bytes = attachments.plain_name(name), len(content)
+    version.file_name, version.n_bytes = kept.plain_name(name), len(content)
     version.file_sha256 = version.content_hash = attachments.keep(SHELF, content)
     version.words = _plain_text(version.file_name, content)
 

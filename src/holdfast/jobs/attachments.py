@@ -4,7 +4,6 @@ A shelf is a room's own: "evidence", "agreements". Not here: how a file is kept 
 is what was given, as an attachment of a type that no browser runs.
 """
 
-import re
 from pathlib import Path
 from typing import Final
 
@@ -23,24 +22,14 @@ _SAFE_TYPES: Final = {
 }
 
 
-class FileChanged(Exception):
-    """A file that somebody gave is missing, or is not what was given. It is not sent."""
-
-    def __init__(self, name: str, problem: str) -> None:
-        super().__init__(f"The file {name} {problem}, so it is not sent. Restore it from a backup.")
-
-
 def keep(shelf: str, content: bytes) -> str:
     """Keep a file and give its SHA-256. Kept already, it is left as it is."""
     return kept.keep_bytes(shelf, content).sha256
 
 
 def read(shelf: str, name: str, sha256: str) -> bytes:
-    """The bytes given. Raises FileChanged when they are not there or not the same."""
-    try:
-        return kept.read(kept.path_of(shelf, sha256), sha256)
-    except kept.NotAsKept as odd:
-        raise FileChanged(name, odd.problem) from odd
+    """The bytes given. Raises kept.NotAsKept when they are not there or not the same."""
+    return kept.read(kept.path_of(shelf, sha256), sha256, named=f"The file {name}")
 
 
 def problem_with(shelf: str, sha256: str) -> str:
@@ -51,9 +40,3 @@ def problem_with(shelf: str, sha256: str) -> str:
 def content_type(name: str) -> str:
     """The type to send it as: one of a few that are only ever read, else bytes of no type."""
     return _SAFE_TYPES.get(Path(name).suffix.lower(), "application/octet-stream")
-
-
-def plain_name(name: str) -> str:
-    """The file's own name, fit for a header: no folder, no control character, at most 120 letters."""
-    last = re.split(r"[/\\]", name)[-1]
-    return "".join(letter for letter in last if letter.isprintable() and letter not in '";')[-120:].strip() or "file"

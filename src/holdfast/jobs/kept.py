@@ -20,6 +20,7 @@ from holdfast.jobs.processes import is_running
 
 CHUNK = 1024 * 1024
 ASIDE = "aside-"
+NAMELESS = "unnamed file"
 
 
 class TooLarge(Exception):
@@ -35,11 +36,10 @@ class TooLarge(Exception):
 
 
 class NotAsKept(Exception):
-    """A kept file is missing or has been changed. `problem` says which; the file is not shown."""
+    """A kept file is missing or has been changed: neither shown nor sent. `named` is what people call it."""
 
-    def __init__(self, problem: str) -> None:
-        self.problem = problem
-        super().__init__(f"The file {problem}, so it is not shown. Restore it from a backup.")
+    def __init__(self, problem: str, named: str = "") -> None:
+        super().__init__(f"{named or 'The file'} {problem}, so it is not shown. Restore it from a backup.")
 
 
 @dataclass(frozen=True)
@@ -131,14 +131,20 @@ def problem_with(path: Path, expected: str, since: str = "kept") -> str:
     return "" if digest_of_file(path) == expected else f"has been changed since it was {since}"
 
 
-def read(path: Path, expected: str, since: str = "kept") -> bytes:
+def read(path: Path, expected: str, since: str = "kept", named: str = "") -> bytes:
     """A kept file's bytes. Raises NotAsKept when they are not the ones that were kept: nothing is shown."""
     content = path.read_bytes() if path.is_file() else None
     if content is None:
-        raise NotAsKept("is missing")
+        raise NotAsKept("is missing", named)
     if digest(content) != expected:
-        raise NotAsKept(f"has been changed since it was {since}")
+        raise NotAsKept(f"has been changed since it was {since}", named)
     return content
+
+
+def plain_name(name: str) -> str:
+    """A file's own name, fit to be shown and for a header: no folder, what prints, and its end when it is long."""
+    last = re.split(r"[/\\]", name)[-1]
+    return "".join(letter for letter in last if letter.isprintable() and letter not in '";')[-200:].strip() or NAMELESS
 
 
 def clear_what_was_left(shelf: str) -> int:

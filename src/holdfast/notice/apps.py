@@ -13,8 +13,9 @@ class NoticeConfig(AppConfig):
 
     def ready(self) -> None:
         from holdfast.access.actions import register_actions
-        from holdfast.notice import checks, extract, figures, selectors
+        from holdfast.notice import checks, extract, figures
         from holdfast.notice.evidencing import EvidenceSource, register_evidence
+        from holdfast.notice.selectors import notices
         from holdfast.notice.trail import SENTENCES
         from holdfast.performance.judging import register_notice_days
 
@@ -23,5 +24,5 @@ class NoticeConfig(AppConfig):
         register_evidence(
             EvidenceSource("figure", "A released figure", figures.released_figures, figures.figure_address)
         )
-        register_notice_days(selectors.notice_days)
+        register_notice_days(notices.notice_days)
         register_actions(SENTENCES)

@@ -16,7 +16,7 @@ from holdfast.notice.models import AttachedText, Requirement
 from holdfast.organisation import selectors as organisation
 from holdfast.pages.addresses import address
 from holdfast.pages.words import date_words
-from holdfast.performance import selectors as performance
+from holdfast.performance.selectors.indicators import definition_cards
 
 NOTHING_PUBLISHED = "No published release holds this yet."
 
@@ -129,7 +129,7 @@ def indicators_as_context(asking: Asking, requirement: Requirement, *, indicator
 
 def indicators_defined(asking: Asking, requirement: Requirement) -> CheckAnswer:
     """How many indicators are defined and in date. Says nothing of who agreed them, so never more than no evidence."""
-    cards = performance.definition_cards()
+    cards = definition_cards()
     stale = sum(1 for card in cards if card.review_by < asking.on)
     lapsed = f" {stale} are past their review date." if stale else ""
     sentence = (

@@ -11,8 +11,10 @@ from holdfast.access.doors import SYSTEM, Refused, may
 from holdfast.access.permissions import Permission
 from holdfast.notice.answers import Asking
 from holdfast.pages.addresses import address
-from holdfast.performance import selectors as performance
+from holdfast.performance.selectors import indicators, releases, written
 from holdfast.performance.selectors.figures import versions
+from holdfast.performance.selectors.indicators import ScorecardLine
+from holdfast.performance.selectors.unanswerable import NoRelease
 
 BETTER: Final = frozenset({"improving", "improved and steady since"})
 WORSE: Final = frozenset({"worsening", "worsened and steady since"})
@@ -74,22 +76,22 @@ def _words(asking: Asking, indicator: str) -> tuple[str, str]:
     return f"{title}: no figure yet.", sentence
 
 
-def _dated(figure: Any, line: performance.ScorecardLine) -> str:
+def _dated(figure: Any, line: ScorecardLine) -> str:
     """When a figure is of, and the figure: "year to 31 March 2013: 23.0% (1,301 of 5,648)"."""
-    when = performance.when_words(figure, line.definition)
+    when = written.when_words(figure, line.definition)
     if figure.suppressed:
         return f"{when}: not shown, because some of its numbers are small"
     return f"{when}: {figure.words(line.definition.unit)}"
 
 
-def _lines(asking: Asking, user: object) -> dict[str, performance.ScorecardLine]:
+def _lines(asking: Asking, user: object) -> dict[str, ScorecardLine]:
     """The scorecard by code, once a page. Nothing before the first release is published."""
     whole = user is SYSTEM
 
-    def find() -> dict[str, performance.ScorecardLine]:
+    def find() -> dict[str, ScorecardLine]:
         try:
-            lines = performance.scorecard(user, asking.programme.code, until=asking.on)
-        except performance.NoRelease:
+            lines = indicators.scorecard(user, asking.programme.code, until=asking.on)
+        except NoRelease:
             return {}
         return {line.definition.id: line for line in lines}
 
@@ -100,11 +102,11 @@ def released_figures(user: object, code: str) -> list[tuple[str, str]]:
     """The figures that may be linked as evidence: every indicator of the last release, as "I04@2" and in words."""
     if not may(user, Permission.SEE_INDICATORS, code):
         return []
-    release = performance.latest_release(user, code)
+    release = releases.latest_release(user, code)
     counted = versions(release) if release else {}
     return [
         (f"{card.id}@{release.number}", f"{card.id} {card.title}, release {release.number}")
-        for card in performance.definition_cards()
+        for card in indicators.definition_cards()
         if release and card.id in counted
     ]
 

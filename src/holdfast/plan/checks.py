@@ -11,10 +11,11 @@ from typing import Any
 from django.urls import reverse
 
 from holdfast.access.doors import SYSTEM
-from holdfast.notice import selectors as notices
 from holdfast.notice.answers import Asking, CheckAnswer, register_check
 from holdfast.notice.due import when_due
 from holdfast.notice.figures import WORSE, fact
+from holdfast.notice.selectors import coverage
+from holdfast.notice.selectors.coverage import Coverage
 from holdfast.pages.words import counted, date_words, listed
 from holdfast.plan.models import Action, LatenessExplanation, Milestone
 from holdfast.plan.selectors import PlanFacts, facts
@@ -26,8 +27,8 @@ def _facts(asking: Asking) -> PlanFacts:
     return asking.once("plan", lambda: facts(asking.programme.code, asking.on))
 
 
-def _coverage(asking: Asking) -> notices.Coverage:
-    return asking.once("coverage", lambda: notices.coverage(SYSTEM, asking.programme.code, asking.on))
+def _coverage(asking: Asking) -> Coverage:
+    return asking.once("coverage", lambda: coverage.coverage(SYSTEM, asking.programme.code, asking.on))
 
 
 def _plan_page(asking: Asking) -> tuple[str, str]:
@@ -227,7 +228,7 @@ def worsening_has_action(asking: Asking, requirement: Any) -> CheckAnswer:
 
 
 def _indicators(asking: Asking) -> list[str]:
-    from holdfast.performance.selectors import definition_cards
+    from holdfast.performance.selectors.indicators import definition_cards
 
     return asking.once("indicator codes", lambda: [card.id for card in definition_cards()])
 

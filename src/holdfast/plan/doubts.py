@@ -1,17 +1,47 @@
-"""Dates that look mistaken, in words, so that a page can ask before it keeps them. Pure: the day is given.
+"""What every service of the plan refuses, and dates that look mistaken, so that a page asks before it keeps them. Pure.
 
-Not here: dates that are refused (services). Rule: the sentence gives the date in words and what keeping it will do.
+Rule: the sentence gives the date in words and what keeping it will do.
 """
 
 from datetime import date, timedelta
 from typing import Final
 
+from holdfast.access.writes import NotDone
+from holdfast.organisation.models import Programme
 from holdfast.pages.words import counted, date_words
-from holdfast.plan.models import Action, Milestone
+from holdfast.plan.models import Action, Milestone, Objective
 
 LONG: Final = timedelta(days=366)
 FAR: Final = timedelta(days=2 * 366)
 KEPT: Final = "Its date cannot be changed afterwards: only a decision of the Board moves one."
+
+
+class BeforeTheProgramme(NotDone):
+    """A day before the programme began: nothing of it fell due, or was done, then."""
+
+    def __init__(self, programme: Programme, field: str) -> None:
+        super().__init__(
+            f"Enter a day on or after {date_words(programme.starts_on)}, when the programme began", field=field
+        )
+
+
+def refuse_before(programme: Programme, on: date, field: str) -> None:
+    """Raises BeforeTheProgramme for a day before the programme began."""
+    if on < programme.starts_on:
+        raise BeforeTheProgramme(programme, field)
+
+
+class Withdrawn(NotDone):
+    """It has been taken out of the plan, so nothing more happens to it."""
+
+    def __init__(self, ref: str) -> None:
+        super().__init__(f"{ref} has been withdrawn.")
+
+
+def refuse_withdrawn(thing: Objective | Action | Milestone) -> None:
+    """Raises Withdrawn of what has been taken out of the plan."""
+    if thing.withdrawn_on is not None:
+        raise Withdrawn(thing.ref)
 
 
 def doubt_of_due(due_on: date, today: date) -> str:

@@ -5,10 +5,10 @@ from typing import Any
 
 from django import forms
 
-from holdfast.notice import selectors as notices
+from holdfast.notice.selectors.notices import NoNotice, notice_of
 from holdfast.organisation import selectors as organisation
 from holdfast.pages.fields import DateField, choice, free, reason, ref, text
-from holdfast.performance import selectors as performance
+from holdfast.performance.selectors import indicators
 from holdfast.plan import selectors
 from holdfast.plan.models.progress import Cause
 
@@ -39,15 +39,15 @@ class _DatedForm(_PlanForm):
         fields: dict[str, Any] = self.fields
         fields["objective"].queryset = selectors.objectives(user, code)
         fields["owner"].queryset = organisation.posts(user, code)
-        cards = performance.definition_cards()
+        cards = indicators.definition_cards()
         fields["indicator"].choices = [("", "None"), *((card.id, f"{card.id} {card.title}") for card in cards)]
         fields["requirements"].choices = _requirements(user, code)
 
 
 def _requirements(user: Any, code: str) -> list[tuple[str, str]]:
     try:
-        notice = notices.notice_of(user, code)
-    except notices.NoNotice:
+        notice = notice_of(user, code)
+    except NoNotice:
         return []
     return [(one.ref, str(one)) for one in notice.requirements.all()]
 

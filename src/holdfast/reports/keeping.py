@@ -16,13 +16,6 @@ SINCE = "frozen"
 DOCUMENT = "document.json"
 
 
-class EditionChanged(Exception):
-    """A file of an edition is missing, or is not what was frozen. It is not shown."""
-
-    def __init__(self, edition: str, file: str, problem: str) -> None:
-        super().__init__(f"{edition}: the file {file} {problem}, so it is not shown. Restore it from a backup.")
-
-
 def canonical(document: Mapping[str, Any]) -> bytes:
     """The document as bytes, always the same for the same content: sorted keys, UTF-8, a final newline."""
     return (json.dumps(document, sort_keys=True, ensure_ascii=False, indent=1) + "\n").encode()
@@ -44,8 +37,5 @@ def problem_with(sha256: str, name: str, expected: str) -> str:
 
 
 def read(edition: str, sha256: str, name: str, expected: str) -> bytes:
-    """A file's bytes. Raises EditionChanged when they are not the ones frozen: nothing is shown."""
-    try:
-        return kept.read(folder_of(sha256) / name, expected, SINCE)
-    except kept.NotAsKept as odd:
-        raise EditionChanged(edition, name, odd.problem) from odd
+    """A file's bytes. Raises kept.NotAsKept when they are not the ones frozen: nothing is shown."""
+    return kept.read(folder_of(sha256) / name, expected, SINCE, f"{edition}: the file {name}")

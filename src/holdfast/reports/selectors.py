@@ -18,21 +18,8 @@ from holdfast.access.permissions import Permission
 from holdfast.notice.models import Notice
 from holdfast.organisation.models import Programme
 from holdfast.reports import keeping
-from holdfast.reports.keeping import EditionChanged
 from holdfast.reports.models import Edition
 
-__all__ = [
-    "EditionChanged",
-    "NoSuchEdition",
-    "NoSuchForm",
-    "document",
-    "edition",
-    "editions",
-    "is_chair",
-    "latest_edition",
-    "render",
-    "verify_editions",
-]
 FILES: Final = {"json": keeping.DOCUMENT, "html": "report.html", "pdf": "report.pdf"}
 CHAIR: Final = "board-chair"
 
@@ -71,14 +58,14 @@ def latest_edition(user: Actor, code: str, kind: str, on: date) -> Edition | Non
 
 
 def document(user: Actor, found: Edition) -> dict[str, Any]:
-    """What an edition says, as documented in docs/formats/report.schema.json. Raises Refused or EditionChanged."""
+    """What an edition says, as documented in docs/formats/report.schema.json. Raises Refused or kept.NotAsKept."""
     return dict(json.loads(render(user, found, "json")))
 
 
 def render(user: Actor, found: Edition, kind: str) -> bytes:
     """An edition as "pdf", "html" or "json": the bytes frozen, the same every time.
 
-    Raises Refused, NoSuchForm, or EditionChanged when the file is missing or is not what was frozen.
+    Raises Refused, NoSuchForm, or kept.NotAsKept when the file is missing or is not what was frozen.
     """
     check(user, Permission.SEE_REPORTS, found.programme.code)
     if kind not in FILES:

@@ -16,7 +16,7 @@ from holdfast.jobs import kept
 from holdfast.organisation.models import Programme
 from holdfast.pages.words import date_words
 from holdfast.performance.models import Release
-from holdfast.performance.selectors import latest_release
+from holdfast.performance.selectors.releases import latest_release
 from holdfast.reports import document as documents
 from holdfast.reports import keeping, rendering
 from holdfast.reports.models import Edition

@@ -14,6 +14,7 @@ from django.urls import reverse
 from holdfast.access import clock
 from holdfast.access.doors import may, requires
 from holdfast.access.permissions import Permission
+from holdfast.jobs import kept
 from holdfast.organisation.selectors import programme as programme_named
 from holdfast.pages.asking import ask, sent
 from holdfast.pages.confirming import confirm
@@ -40,7 +41,7 @@ def edition(request: HttpRequest, programme: str, kind: str, on: date, number: i
     context = written.edition_context(programme, found, selectors.latest_edition(request.user, programme, kind, on))
     try:
         content = selectors.render(request.user, found, "json")
-    except selectors.EditionChanged as changed:
+    except kept.NotAsKept as changed:
         return render(request, "reports/edition.html", {**context, "changed": changed}, status=500)
     context["invented"] = json.loads(content).get("invented", "")
     context["report"] = rendering.as_page(content, found.sha256)
@@ -52,7 +53,7 @@ def edition_file(request: HttpRequest, programme: str, kind: str, on: date, numb
     found = selectors.edition(request.user, programme, kind, on, number)
     try:
         content = selectors.render(request.user, found, form)
-    except selectors.EditionChanged:
+    except kept.NotAsKept:
         return redirect("edition", programme=programme, kind=kind, on=on, number=number)
     response = HttpResponse(content, content_type=written.CONTENT_TYPES[form])
     response["Content-Disposition"] = f'attachment; filename="{written.file_name(found, form)}"'

@@ -98,7 +98,7 @@ def _programme_frame(request: HttpRequest, user: Actor, code: str) -> dict[str, 
 
 def _release(user: Actor, code: str) -> dict[str, Any]:
     """The latest published release, for those who may see figures."""
-    from holdfast.performance.selectors import latest_release
+    from holdfast.performance.selectors.releases import latest_release
 
     if not may(user, Permission.SEE_INDICATORS, code):
         return {}

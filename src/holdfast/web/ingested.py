@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from holdfast.access.doors import Actor
-from holdfast.performance import selectors
-from holdfast.performance.services import Ingested
+from holdfast.performance.selectors import releases, returns
+from holdfast.performance.services.intake import Ingested
 
 ACCEPT = "To accept it here, send the file again with --accept-loss."
 CONFIRM = "To confirm it here, send the file again with --confirm-authority."
@@ -25,14 +25,14 @@ def lines(user: Actor, code: str, results: Iterable[Ingested]) -> Iterator[str]:
         if result.was_refused:
             continue
         has_read = True
-        for rule in selectors.faults(user, code, result.returned.number).rules:
+        for rule in returns.faults(user, code, result.returned.number).rules:
             yield f"    {rule.rule}: {rule.words}"
     if has_read:
         yield _release(user, code)
 
 
 def _release(user: Actor, code: str) -> str:
-    latest = selectors.releases(user, code).first()
+    latest = releases.releases(user, code).first()
     if latest is None:
         return "No release has been calculated yet."
     if latest.is_published:
@@ -46,7 +46,7 @@ def _release(user: Actor, code: str) -> str:
 
 def release_data(user: Actor, code: str) -> dict[str, Any] | None:
     """For --json: the latest release of the programme, which these files are part of. None: none was calculated."""
-    latest = selectors.releases(user, code).first()
+    latest = releases.releases(user, code).first()
     if latest is None:
         return None
     return {

@@ -26,11 +26,15 @@ def verify(
 ) -> None:
     """Find whatever was changed, added or removed behind the services: the trail, records, files."""
     start()
+    from holdfast.access import clock
+    from holdfast.access.doors import SYSTEM
     from holdfast.access.trail import head
+    from holdfast.access.upkeep import note_verified
     from holdfast.web.verify import clear_what_was_left, problems
 
     clear_what_was_left()
     found = list(problems(since))
+    note_verified(by=SYSTEM, at=clock.now(), n_problems=len(found))
     for problem in found:
         typer.echo(problem, err=True)
     if found:
@@ -57,9 +61,13 @@ def seal(
 def backup(file: Annotated[Path, typer.Argument(help="Where to write it: a new file, such as monday.tar")]) -> None:
     """Copy the database and every kept file into one file, while people go on working."""
     start()
+    from holdfast.access import clock
+    from holdfast.access.doors import SYSTEM
+    from holdfast.access.upkeep import note_backup
     from holdfast.web.backup import back_up, is_sqlite
 
     n_files, sha256 = back_up(file)
+    note_backup(by=SYSTEM, at=clock.now(), n_files=n_files, sha256=sha256)
     typer.echo(f"{file} holds {n_files:,} files. It is as secret as the records: keep it on an encrypted disk.")
     if not is_sqlite():
         typer.echo(

@@ -9,9 +9,9 @@ from holdfast.access.checking import check_records
 from holdfast.access.doors import SYSTEM
 from holdfast.access.trail import broken_rows, problem_since
 from holdfast.jobs import kept
-from holdfast.notice.selectors import verify_evidence
+from holdfast.notice.selectors.requirements import verify_evidence
 from holdfast.performance import keeping
-from holdfast.performance.selectors import verify_store
+from holdfast.performance.selectors.verification import verify_store
 from holdfast.reports.selectors import verify_editions
 
 

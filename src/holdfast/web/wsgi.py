@@ -10,7 +10,7 @@ application = get_wsgi_application()
 from django.urls import get_resolver  # noqa: E402 - needs the settings above
 
 from holdfast.access.urls import load_pages  # noqa: E402
-from holdfast.performance.selectors import definition_cards  # noqa: E402
+from holdfast.performance.selectors.indicators import definition_cards  # noqa: E402
 
 get_resolver().url_patterns  # noqa: B018 - loads every room's views
 load_pages()

@@ -11,7 +11,7 @@ from holdfast.access.doors import Actor
 from holdfast.notice.covering import CoveringAction, covering_actions
 from holdfast.notice.models import EvidenceLink, Notice, Recommendation, Requirement
 from holdfast.notice.selectors.notices import notice_of
-from holdfast.performance import selectors as performance
+from holdfast.performance.selectors.indicators import definition_cards
 
 NO_ACTION = "No action answers it"
 NO_INDICATOR = "No indicator measures it yet"
@@ -57,7 +57,7 @@ def coverage(user: Actor, code: str, on: date | None = None) -> Coverage:
     day = on or clock.today()
     notice = notice_of(user, code)
     actions = covering_actions(user, code, day)
-    live = {card.id for card in performance.definition_cards()}
+    live = {card.id for card in definition_cards()}
     counts = ~Q(evidence__kind=EvidenceLink.Kind.UNUSABLE) & Q(evidence__added_on__lte=day)
     counts &= Q(evidence__withdrawal__isnull=True) | Q(evidence__withdrawal__withdrawn_on__gt=day)
     requirements = notice.requirements.annotate(n_evidence=Count("evidence", filter=counts))

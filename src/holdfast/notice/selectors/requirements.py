@@ -10,10 +10,9 @@ from holdfast.jobs import attachments
 from holdfast.notice.covering import CoveringAction, covering_actions
 from holdfast.notice.models import SHELF, AttachedText, Clause, EvidenceLink, EvidenceOpening, Judgement, Recommendation
 from holdfast.notice.places import claimed, in_words
-from holdfast.notice.selectors.clauses import latest_text
-from holdfast.notice.selectors.notices import NoSuchRequirement, notice_of
+from holdfast.notice.selectors.notices import NoSuchRequirement, latest_text, notice_of
 from holdfast.notice.selectors.positions import PositionLine, position_lines
-from holdfast.performance import selectors as performance
+from holdfast.performance.selectors.indicators import definition_cards
 
 
 @dataclass(frozen=True)
@@ -54,7 +53,7 @@ def requirement(user: Actor, code: str, ref: str) -> RequirementSeen:
         raise NoSuchRequirement(ref)
     found = lines[0].requirement
     text = latest_text(notice)
-    titles = {card.id: card.title for card in performance.definition_cards()}
+    titles = {card.id: card.title for card in definition_cards()}
     judged = lines[0].judgement
     evidence = list(found.evidence.select_related("added_by", "withdrawal__withdrawn_by"))
     openings = EvidenceOpening.objects.filter(evidence__in=evidence, opened_by_id=getattr(user, "pk", None))

@@ -10,7 +10,7 @@ from holdfast.access import clock
 from holdfast.access.doors import SYSTEM, Actor, check
 from holdfast.access.permissions import Permission
 from holdfast.access.writes import NotDone, record, service
-from holdfast.jobs import attachments
+from holdfast.jobs import attachments, kept
 from holdfast.notice.evidencing import is_address, where_is
 from holdfast.notice.models import (
     SHELF,
@@ -226,7 +226,7 @@ def _take_file(link: EvidenceLink, name: str, content: bytes) -> None:
         raise NotEvidence("The file is empty. Choose the file that holds the evidence.")
     if len(content) > attachments.LARGEST_BYTES:
         raise NotEvidence("The file is larger than 10 MB. Choose a smaller one, or link where it is kept.")
-    link.kind, link.where, link.n_bytes = EvidenceLink.Kind.FILE, attachments.plain_name(name), len(content)
+    link.kind, link.where, link.n_bytes = EvidenceLink.Kind.FILE, kept.plain_name(name), len(content)
     link.sha256 = attachments.keep(SHELF, content)
 
 

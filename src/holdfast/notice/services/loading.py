@@ -1,23 +1,36 @@
-"""Loading a notice from its file of data, and the inspection's recommendations. Loading the same file twice is safe.
+"""Loading a notice from its file of data, the inspection's recommendations, and attaching the notice's own text.
 
-A changed file changes our words in place; people's judgements and evidence stay. Rule: a requirement that somebody has
-judged, or linked evidence to, is never dropped because a newer file lacks it.
+A changed file changes our words in place; people's judgements and evidence stay. The text belongs to whoever issued it
+(for a government notice, Crown copyright under the Open Government Licence): a user loads it and it never ships. Rules:
+a requirement that somebody has judged, or linked evidence to, is never dropped because a newer file lacks it; a text is
+taken whole or refused whole, in plain words.
 """
 
+import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
+from holdfast.access import clock
 from holdfast.access.doors import Actor, check
 from holdfast.access.permissions import Permission
-from holdfast.access.writes import record, service
+from holdfast.access.writes import NotDone, record, service
 from holdfast.notice.library_files import LIBRARY, UnreadableLibraryFile, found_in, read
-from holdfast.notice.models import Notice, Recommendation, Requirement
-from holdfast.notice.services.texts import split_again
+from holdfast.notice.models import AttachedText, Clause, Notice, Recommendation, Requirement
+from holdfast.notice.selectors.notices import latest_text, notice_of
+from holdfast.notice.splitting import HEADING, split
 from holdfast.organisation.models import Programme
 
 SCHEMA = LIBRARY / "notice.schema.json"
+LARGEST_BYTES: Final = 1024 * 1024
+_NOT_TEXT: Final = {
+    b"%PDF": "a PDF",
+    b"PK\x03\x04": "a Word or other office document",
+    b"\xd0\xcf\x11\xe0": "an older Word document",
+    b"\xff\xd8\xff": "a picture",
+    b"\x89PNG": "a picture",
+}
 
 
 class AnotherNotice(Exception):
@@ -38,6 +51,13 @@ class StillInUse(Exception):
             f"The file no longer has {', '.join(refs)}, which people have judged or linked evidence to. "
             "Put them back in the file and load it again. Nothing was changed."
         )
+
+
+class UnusableText(NotDone):
+    """A file that cannot be attached as the notice's own text. The message says what it is and what to do."""
+
+    def __init__(self, name: str, problem: str) -> None:
+        super().__init__(f"{name} was not attached. {problem}")
 
 
 @service
@@ -104,7 +124,7 @@ def _put(programme: Programme, content: dict[str, Any], sha256: str, at: datetim
     for order, one in enumerate(content["requirements"], start=1):
         Requirement.objects.update_or_create(notice=notice, ref=one["ref"], defaults=_fields(one, order))
     notice.refresh_from_db()
-    split_again(notice)
+    _split_again(notice)
     return notice
 
 
@@ -162,3 +182,74 @@ def load_recommendations(
         kept.append(row)
     record("recommendations loaded", programme=code, subject=notice.title, detail={"recommendations": len(kept)})
     return kept
+
+
+@service
+def attach_text(*, by: Actor, at: datetime, programme: Programme, name: str, content: bytes) -> AttachedText:
+    """The notice's own text, attached and split into clauses. The same bytes again change nothing.
+
+    Raises Refused, NoNotice or UnusableText; then whatever was attached before still is.
+    """
+    check(by, Permission.ATTACH_NOTICE, programme.code)
+    notice = notice_of(by, programme.code)
+    text = _as_text(name, content)
+    sha256 = hashlib.sha256(content).hexdigest()
+    last = latest_text(notice)
+    is_same = last is not None and last.sha256 == sha256
+    if last is not None and is_same:
+        attached = last
+    else:
+        attached = AttachedText(notice=notice, name=name[:200], sha256=sha256, n_bytes=len(content), text=text)
+        attached.attached_at, attached.attached_on = at, clock.day_of(at)
+        attached.attached_by = by.username
+        attached.save()
+        _keep_clauses(attached, notice)
+        _refuse_another_documents_text(name, attached, notice)
+    record(
+        "notice's text attached again, unchanged" if is_same else "notice's text attached",
+        programme=programme.code,
+        subject=notice.title,
+        detail={"file": name, "sha256": sha256, "bytes": len(content), "clauses": attached.clauses.count()},
+    )
+    return attached
+
+
+def _as_text(name: str, content: bytes) -> str:
+    """The words of a plain text file. Raises UnusableText for anything else."""
+    if not content.strip():
+        raise UnusableText(name, "The file is empty. Choose the file that holds the notice's words.")
+    if len(content) > LARGEST_BYTES:
+        raise UnusableText(name, "The file is larger than 1 MB, which is more than a notice. Choose the notice alone.")
+    kind = next((words for start, words in _NOT_TEXT.items() if content.startswith(start)), None)
+    if kind is not None:
+        raise UnusableText(name, f"It is {kind}. Save the notice's words as plain text (.txt, UTF-8) and attach that.")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as wrong:
+        raise UnusableText(name, "It is not UTF-8 text. Save it as plain text in UTF-8 and attach that.") from wrong
+    if any(ord(letter) < 32 and letter not in "\t\n\r\f" for letter in text):
+        raise UnusableText(name, "It is not plain text. Save the notice's words as plain text (.txt, UTF-8).")
+    return text
+
+
+def _keep_clauses(attached: AttachedText, notice: Notice) -> None:
+    sections = [(section["id"], section["opens_with"]) for section in notice.sections]
+    for number, piece in enumerate(split(attached.text, sections), start=1):
+        place = {"section": piece.section, "item": piece.item, "sentence": piece.sentence}
+        Clause.objects.create(attached=attached, number=number, text=piece.text, **place)
+
+
+def _refuse_another_documents_text(name: str, attached: AttachedText, notice: Notice) -> None:
+    found = set(attached.clauses.filter(item=HEADING).values_list("section", flat=True))
+    if not found & {section["id"] for section in notice.sections}:
+        raise UnusableText(
+            name, f"None of the headings of “{notice.title}” is in it. Choose the text of this programme's notice."
+        )
+
+
+def _split_again(notice: Notice) -> None:
+    """Split the attached text anew, when the notice's sections may have changed."""
+    attached = latest_text(notice)
+    if attached is not None:
+        attached.clauses.all().delete()
+        _keep_clauses(attached, notice)

@@ -16,11 +16,14 @@ from holdfast.access import clock
 from holdfast.access.doors import requires
 from holdfast.access.permissions import Permission
 from holdfast.access.writes import NotDone
-from holdfast.jobs import attachments
-from holdfast.notice import selectors, services
+from holdfast.jobs import attachments, kept
 from holdfast.notice.evidencing import evidence_choices
 from holdfast.notice.forms import AcceptanceForm, EvidenceForm, JudgementForm, TextForm, TriggerForm, WithdrawalForm
 from holdfast.notice.models import SHELF, Requirement
+from holdfast.notice.selectors import notices, requirements
+from holdfast.notice.services import judging, loading
+from holdfast.notice.services.judging import NotEvidence
+from holdfast.notice.services.loading import LARGEST_BYTES, UnusableText
 from holdfast.notice.views import written
 from holdfast.pages.asking import ask, refuse, sent
 from holdfast.pages.words import lower_first
@@ -37,12 +40,12 @@ def _about(programme: str, requirement: Requirement) -> dict[str, Any]:
 
 @requires(Permission.JUDGE_REQUIREMENT)
 def judge(request: HttpRequest, programme: str, ref: str) -> HttpResponse:
-    seen = selectors.requirement(request.user, programme, ref)
+    seen = requirements.requirement(request.user, programme, ref)
     requirement = seen.line.requirement
     return ask(
         request,
         JudgementForm(sent(request), evidence=seen.counting),
-        partial(services.judge, requirement=requirement),
+        partial(judging.judge, requirement=requirement),
         **_about(programme, requirement),
         said="Your judgement is recorded. It waits for somebody else to accept or decline it.",
         heading="Record a judgement",
@@ -53,14 +56,14 @@ def judge(request: HttpRequest, programme: str, ref: str) -> HttpResponse:
 
 @requires(Permission.ACCEPT_JUDGEMENT)
 def accept(request: HttpRequest, programme: str, ref: str) -> HttpResponse:
-    seen = selectors.requirement(request.user, programme, ref)
+    seen = requirements.requirement(request.user, programme, ref)
     judgement, about = seen.line.judgement, _about(programme, seen.line.requirement)
     if judgement is None:
         raise Http404("Nobody has judged this requirement yet.")
     form = AcceptanceForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
-            services.accept(by=request.user, at=clock.now(), judgement=judgement, **form.cleaned_data)
+            judging.accept(by=request.user, at=clock.now(), judgement=judgement, **form.cleaned_data)
         except NotDone as refusal:
             refuse(form, refusal)
         else:
@@ -80,7 +83,7 @@ def accept(request: HttpRequest, programme: str, ref: str) -> HttpResponse:
 
 @requires(Permission.JUDGE_REQUIREMENT)
 def link_evidence(request: HttpRequest, programme: str, ref: str) -> HttpResponse:
-    line = selectors.requirement(request.user, programme, ref).line
+    line = requirements.requirement(request.user, programme, ref).line
     given = (request.POST, request.FILES) if request.method == "POST" else ()
     form, about = (
         EvidenceForm(*given, here=evidence_choices(request.user, programme)),
@@ -88,7 +91,7 @@ def link_evidence(request: HttpRequest, programme: str, ref: str) -> HttpRespons
     )
     if request.method == "POST" and form.is_valid():
         try:
-            services.link_evidence(by=request.user, at=clock.now(), requirement=line.requirement, **form.given())
+            judging.link_evidence(by=request.user, at=clock.now(), requirement=line.requirement, **form.given())
         except NotDone as refusal:
             refuse(form, refusal)
         else:
@@ -101,11 +104,11 @@ def link_evidence(request: HttpRequest, programme: str, ref: str) -> HttpRespons
 @requires(Permission.SEE_PROGRAMME)
 def open_evidence(request: HttpRequest, programme: str, ref: str, number: int) -> HttpResponse:
     """Go to the evidence, or fetch the file."""
-    link = selectors.evidence_link(request.user, programme, ref, number)
+    link = requirements.evidence_link(request.user, programme, ref, number)
     try:
-        services.open_evidence(by=request.user, at=clock.now(), evidence=link)
+        judging.open_evidence(by=request.user, at=clock.now(), evidence=link)
         content = attachments.read(SHELF, link.where, link.sha256) if link.kind == link.Kind.FILE else b""
-    except (services.NotEvidence, attachments.FileChanged) as gone:
+    except (NotEvidence, kept.NotAsKept) as gone:
         raise Http404(str(gone)) from gone
     if link.kind != link.Kind.FILE:
         return redirect(link.where)
@@ -115,11 +118,11 @@ def open_evidence(request: HttpRequest, programme: str, ref: str, number: int) -
 
 @requires(Permission.JUDGE_REQUIREMENT)
 def withdraw_evidence(request: HttpRequest, programme: str, ref: str, number: int) -> HttpResponse:
-    link = selectors.evidence_link(request.user, programme, ref, number)
+    link = requirements.evidence_link(request.user, programme, ref, number)
     return ask(
         request,
         WithdrawalForm(sent(request)),
-        partial(services.withdraw_evidence, evidence=link),
+        partial(judging.withdraw_evidence, evidence=link),
         **_about(programme, link.requirement),
         said="The evidence is withdrawn. It stays on the page, with why.",
         heading="Withdraw evidence",
@@ -130,11 +133,11 @@ def withdraw_evidence(request: HttpRequest, programme: str, ref: str, number: in
 
 @requires(Permission.JUDGE_REQUIREMENT)
 def withdraw_judgement(request: HttpRequest, programme: str, ref: str, number: int) -> HttpResponse:
-    made = selectors.judgement(request.user, programme, ref, number)
+    made = requirements.judgement(request.user, programme, ref, number)
     return ask(
         request,
         WithdrawalForm(sent(request)),
-        partial(services.withdraw_judgement, judgement=made),
+        partial(judging.withdraw_judgement, judgement=made),
         **_about(programme, made.requirement),
         said="The judgement is withdrawn. It stays on the page, with why.",
         heading="Withdraw a judgement",
@@ -145,13 +148,13 @@ def withdraw_judgement(request: HttpRequest, programme: str, ref: str, number: i
 
 @requires(Permission.JUDGE_REQUIREMENT)
 def record_trigger(request: HttpRequest, programme: str, ref: str) -> HttpResponse:
-    requirement = selectors.requirement(request.user, programme, ref).line.requirement
+    requirement = requirements.requirement(request.user, programme, ref).line.requirement
     if not requirement.is_conditional:
         raise Http404(f"{requirement.ref} has no condition.")
     return ask(
         request,
         TriggerForm(sent(request)),
-        partial(services.record_trigger, requirement=requirement),
+        partial(judging.record_trigger, requirement=requirement),
         **_about(programme, requirement),
         said="It is recorded that the condition is met. The requirement applies from that day.",
         heading="Record that its condition is met",
@@ -162,17 +165,17 @@ def record_trigger(request: HttpRequest, programme: str, ref: str) -> HttpRespon
 
 @requires(Permission.ATTACH_NOTICE)
 def attach_text(request: HttpRequest, programme: str) -> HttpResponse:
-    found = selectors.notice_of(request.user, programme)
+    found = notices.notice_of(request.user, programme)
     form = TextForm(request.POST, request.FILES) if request.method == "POST" else TextForm()
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         # Read one byte more than is allowed, so that a larger file is refused without being held in memory.
-        content = file.read(services.LARGEST_BYTES + 1)
+        content = file.read(LARGEST_BYTES + 1)
         try:
-            attached = services.attach_text(
+            attached = loading.attach_text(
                 by=request.user, at=clock.now(), programme=found.programme, name=file.name, content=content
             )
-        except services.UnusableText as refusal:
+        except UnusableText as refusal:
             form.add_error("file", str(refusal))
         else:
             messages.success(request, attached.in_words())

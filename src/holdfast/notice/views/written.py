@@ -5,25 +5,16 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from holdfast.notice import selectors
 from holdfast.notice.covering import CoveringAction
 from holdfast.notice.due import end_of_month
 from holdfast.notice.models import EvidenceLink, Notice, Requirement
-from holdfast.notice.selectors.positions import TAG_COLOURS
+from holdfast.notice.selectors import requirements
+from holdfast.notice.selectors.coverage import CoverageRow
+from holdfast.notice.selectors.positions import TAG_COLOURS, PositionLine, counts
+from holdfast.notice.selectors.requirements import RequirementSeen
 from holdfast.pages.addresses import address
-from holdfast.pages.tables import Column, Table, link, table, tag
-from holdfast.pages.words import date_words, month_words, upper_first
-
-Cell = str | dict[str, Any]
-HEADS: dict[str, list[Any]] = {
-    "section_head": ["Part", "Requirements", "Where they stand"],
-    "section_numeric": [1],
-    "evidence_head": ["Evidence", "What it is", "Linked", "Opened by you", ""],
-    "action_head": ["Action", "State", "Indicators"],
-    "requirement_head": ["Requirement", "Gaps", "Actions", "Indicators", "Evidence links"],
-    "recommendation_head": ["Recommendation", "Gaps", "Actions", "Indicators"],
-}
-"""The heads of the tables, by the name their templates use."""
+from holdfast.pages.tables import Cell, Column, Table, link, table, tag
+from holdfast.pages.words import counted, date_words, month_words, upper_first
 
 
 def trail(programme: str, notice: Notice | None, positions: bool = False) -> list[tuple[str, str]]:
@@ -85,33 +76,32 @@ def _board_words(board: dict[str, Any] | None) -> str:
     return f"{board['name']}, every {board['every_weeks']} weeks" if board else ""
 
 
-def section_rows(programme: str, notice: Notice, lines: Sequence[selectors.PositionLine]) -> list[list[Cell]]:
+def section_table(programme: str, notice: Notice, lines: Sequence[PositionLine]) -> Table:
     """Each part of the notice: how many requirements, and how many at each position that any is at."""
-    page = address("positions", programme)
-    rows: list[list[Cell]] = []
-    for section in notice.sections:
-        within = selectors.filtered(lines, section=section["id"])
-        words = ", ".join(f"{n} {position}" for position, n in selectors.counts(within) if n)
-        link = {"text": section["title"], "url": f"{page}?section={section['id']}", "header": True}
-        rows.append([link, str(len(within)), words])
-    return rows
+    within = {section["id"]: requirements.filtered(lines, section=section["id"]) for section in notice.sections}
+    columns = [
+        Column[dict[str, str]]("Part", lambda part: link(part["title"], "positions", programme, section=part["id"])),
+        Column("Requirements", lambda part: str(len(within[part["id"]])), numeric=True),
+        Column("Where they stand", lambda part: ", ".join(f"{n} {at}" for at, n in counts(within[part["id"]]) if n)),
+    ]
+    return table("The parts of the notice", columns, notice.sections)
 
 
-def position_tables(programme: str, notice: Notice, lines: Sequence[selectors.PositionLine]) -> list[Table]:
+def position_tables(programme: str, notice: Notice, lines: Sequence[PositionLine]) -> list[Table]:
     """The requirements by the part of the notice they are in; parts of which none is listed are left out."""
     columns = [
-        Column[selectors.PositionLine]("Requirement", lambda line: _requirement_link(programme, line)),
+        Column[PositionLine]("Requirement", lambda line: _requirement_link(programme, line)),
         Column("Position", lambda line: tag(upper_first(line.position), line.colour)),
         Column("What the records show", _checks_words),
         Column("What people say", judged_words),
         Column("Due", lambda line: day(line.due.on)),
         Column("Duty", lambda line: str(line.requirement.get_modality_display()).split(":")[0]),
     ]
-    within = [(section["title"], selectors.filtered(lines, section=section["id"])) for section in notice.sections]
+    within = [(section["title"], requirements.filtered(lines, section=section["id"])) for section in notice.sections]
     return [table(title, columns, found) for title, found in within if found]
 
 
-def _requirement_link(programme: str, line: selectors.PositionLine) -> dict[str, Any]:
+def _requirement_link(programme: str, line: PositionLine) -> dict[str, Any]:
     return link(str(line.requirement), "requirement", programme, line.requirement.ref)
 
 
@@ -123,13 +113,13 @@ def _page(programme: str, requirement: Requirement) -> str:
     return address("requirement", programme, requirement.ref)
 
 
-def _checks_words(line: selectors.PositionLine) -> str:
+def _checks_words(line: PositionLine) -> str:
     if not line.answers:
         return "No record answers it yet"
     return "; ".join(answer.state.capitalize() for _, answer in line.answers)
 
 
-def judged_words(line: selectors.PositionLine) -> str:
+def judged_words(line: PositionLine) -> str:
     """The judgement and what became of it, in a sentence."""
     if line.judgement is None:
         return "Nobody has judged it yet"
@@ -141,7 +131,7 @@ def judged_words(line: selectors.PositionLine) -> str:
     return f"{said}. {word} by {line.acceptance.decided_by.display_name} on {date_words(line.acceptance.decided_on)}"
 
 
-def requirement_rows(seen: selectors.RequirementSeen) -> list[dict[str, str]]:
+def requirement_rows(seen: RequirementSeen) -> list[dict[str, str]]:
     """The facts of a requirement, as a summary list."""
     found = seen.line.requirement
     rows = [
@@ -159,21 +149,23 @@ def requirement_rows(seen: selectors.RequirementSeen) -> list[dict[str, str]]:
     return [{"key": key, "value": value} for key, value in rows if value]
 
 
-def evidence_rows(programme: str, seen: selectors.RequirementSeen) -> list[list[Cell]]:
+def evidence_table(programme: str, seen: RequirementSeen) -> Table:
     """Each piece of evidence: where it is opened, what it is, and the mark of what was withdrawn."""
-    return [
-        [
-            _evidence_cell(programme, seen, link),
-            _evidence_words(link),
-            f"{date_words(link.added_on)}, by {link.added_by.display_name if link.added_by else 'the system'}",
-            _opened(seen, link),
-            _withdraw_cell(programme, seen, link),
-        ]
-        for link in seen.evidence
+    columns = [
+        Column[EvidenceLink]("Evidence", lambda link: _evidence_cell(programme, seen, link)),
+        Column("What it is", _evidence_words),
+        Column("Linked", _linked_words),
+        Column("Opened by you", lambda link: _opened(seen, link)),
+        Column("", lambda link: _withdraw_cell(programme, seen, link)),
     ]
+    return table("Evidence linked to this requirement", columns, seen.evidence)
 
 
-def to_open(programme: str, seen: selectors.RequirementSeen) -> Table:
+def _linked_words(link: EvidenceLink) -> str:
+    return f"{date_words(link.added_on)}, by {link.added_by.display_name if link.added_by else 'the system'}"
+
+
+def to_open(programme: str, seen: RequirementSeen) -> Table:
     """What a judgement names, with what this account has still to open before it may accept."""
     return table(
         "Open each before you accept",
@@ -186,7 +178,7 @@ def to_open(programme: str, seen: selectors.RequirementSeen) -> Table:
     )
 
 
-def _evidence_cell(programme: str, seen: selectors.RequirementSeen, link: EvidenceLink) -> Cell:
+def _evidence_cell(programme: str, seen: RequirementSeen, link: EvidenceLink) -> Cell:
     if link.kind == EvidenceLink.Kind.UNUSABLE:
         return {"text": link.title, "header": True}
     page = address("open_evidence", programme, seen.line.requirement.ref, link.pk)
@@ -200,49 +192,51 @@ def _evidence_words(link: EvidenceLink) -> Cell:
     return {"text": "Withdrawn", "tag": "grey", "hint": hint} if withdrawal else {"text": words, "hint": hint}
 
 
-def _opened(seen: selectors.RequirementSeen, link: EvidenceLink) -> str:
+def _opened(seen: RequirementSeen, link: EvidenceLink) -> str:
     return "Opened" if link.pk in seen.opened else "Not opened yet"
 
 
-def _withdraw_cell(programme: str, seen: selectors.RequirementSeen, link: EvidenceLink) -> Cell:
+def _withdraw_cell(programme: str, seen: RequirementSeen, link: EvidenceLink) -> Cell:
     if not seen.may_judge or hasattr(link, "withdrawal"):
         return ""
     page = address("withdraw_evidence", programme, seen.line.requirement.ref, link.pk)
     return {"text": "Withdraw", "url": page}
 
 
-def action_rows(actions: Iterable[CoveringAction]) -> list[list[Cell]]:
-    return [
-        [
-            {"text": f"{one.ref} {one.title}", "url": one.url, "header": True},
-            {"text": "Late", "tag": "red", "hint": one.state} if one.is_late else one.state,
-            ", ".join(one.indicators) or "None named",
-        ]
-        for one in actions
+def action_table(caption: str, actions: Iterable[CoveringAction]) -> Table:
+    columns = [
+        Column[CoveringAction]("Action", lambda action: {"text": f"{action.ref} {action.title}", "url": action.url}),
+        Column("State", lambda action: tag("Late", "red", action.state) if action.is_late else action.state),
+        Column("Indicators", lambda action: ", ".join(action.indicators) or "None named"),
     ]
+    return table(caption, columns, actions)
 
 
-def coverage_rows(programme: str, rows: Iterable[selectors.CoverageRow]) -> list[list[Cell]]:
-    return [
-        [
-            {
-                "text": str(row.subject),
-                "url": address("requirement", programme, row.subject.ref),
-                "header": True,
-            },
-            "; ".join(row.gaps) or "No gap",
-            *_covered(row),
-            str(row.n_evidence),
-        ]
-        for row in rows
+COVERED = [
+    Column[CoverageRow]("Gaps", lambda row: "; ".join(row.gaps) or "No gap"),
+    Column("Actions", lambda row: ", ".join(action.ref for action in row.actions) or "None"),
+    Column("Indicators", lambda row: ", ".join(row.indicators) or "None"),
+]
+
+
+def coverage_parts(programme: str, notice: Notice, rows: Sequence[CoverageRow]) -> list[dict[str, Any]]:
+    """The requirements by the part of the notice they are in, each part with how many of it have a gap."""
+    columns = [
+        Column[CoverageRow](
+            "Requirement", lambda row: link(str(row.subject), "requirement", programme, row.subject.ref)
+        ),
+        *COVERED,
+        Column("Evidence links", lambda row: str(row.n_evidence), numeric=True),
     ]
+    parts = []
+    for section in notice.sections:
+        within = [row for row in rows if row.subject.section == section["id"]]
+        n_gaps = sum(bool(row.gaps) for row in within)
+        note = f"{counted(len(within), 'requirement')}, {n_gaps or 'none'} with a gap"
+        parts.append({"title": section["title"], "note": note, "table": table(section["title"], columns, within)})
+    return [part for part in parts if part["table"].rows]
 
 
-def recommendation_rows(rows: Iterable[selectors.CoverageRow]) -> list[list[Cell]]:
-    return [
-        [{"text": row.subject.in_full, "header": True}, "; ".join(row.gaps) or "No gap", *_covered(row)] for row in rows
-    ]
-
-
-def _covered(row: selectors.CoverageRow) -> list[Cell]:
-    return [", ".join(action.ref for action in row.actions) or "None", ", ".join(row.indicators) or "None"]
+def recommendation_table(rows: Sequence[CoverageRow]) -> Table:
+    columns = [Column[CoverageRow]("Recommendation", lambda row: row.subject.in_full), *COVERED]
+    return table("The inspection’s recommendations", columns, rows)

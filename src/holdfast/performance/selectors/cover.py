@@ -1,16 +1,30 @@
-"""For which periods an indicator is held in a release, and the words where it is not: page, CSV, JSON and paper alike.
+"""For which periods an indicator is held in a release, the words where it is not, and which sources answer for them.
 
 The words themselves are analytics' (cover.not_held_words). Rule: a period that is not held is said, never left out and
 never nought.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from holdfast import analytics
+from holdfast.access.doors import Actor, check
+from holdfast.access.permissions import Permission
+from holdfast.performance.extracts import titles
 from holdfast.performance.keeping import store
 from holdfast.performance.models import Release
 from holdfast.performance.selectors.unanswerable import NeverHeld
+
+
+@dataclass(frozen=True)
+class SourceOfTable:
+    """One kind of source of one table: the days that it answers for, and the kinds that also gave those days."""
+
+    table: str
+    kind: str
+    days: str
+    over: str
 
 
 def not_held(release: Release, indicator: str, until: date | None = None) -> Sequence["analytics.NotHeld"]:
@@ -41,3 +55,19 @@ def days_held(release: Release, indicator: str) -> str:
 def is_held(release: Release, indicator: str) -> bool:
     """Whether an indicator is held in any period of a release."""
     return bool(analytics.release(store(), release.calculation_id).given[indicator])
+
+
+def sources(user: Actor, code: str, release: Release) -> Sequence[SourceOfTable]:
+    """Every table that the release holds, and who answers for its days. () for a release made before it was kept."""
+    check(user, Permission.SEE_INDICATORS, code)
+    named = titles()
+    return tuple(
+        SourceOfTable(
+            table=table,
+            kind=named.get(source["kind"], source["kind"]),
+            days=analytics.spans_words(analytics.as_spans(source["spans"])),
+            over=", ".join(named.get(kind, kind) for kind in source["over"]),
+        )
+        for table, kinds in analytics.release(store(), release.calculation_id).sources.items()
+        for source in kinds
+    )

@@ -15,8 +15,7 @@ from holdfast.access.permissions import Permission
 from holdfast.performance.judging import judged_by
 from holdfast.performance.models import Release
 from holdfast.performance.selectors.cover import is_held, not_held
-from holdfast.performance.selectors.figures import answers_for, breakdowns_held, scorecard_answers
-from holdfast.performance.selectors.permitted import policy_for
+from holdfast.performance.selectors.figures import answers_for, breakdowns_held, policy_for, scorecard_answers
 from holdfast.performance.selectors.releases import chosen_release
 from holdfast.performance.selectors.unanswerable import NoSuchIndicator
 from holdfast.performance.selectors.written import csv_text, figure_data, not_held_data
@@ -215,7 +214,3 @@ def _captioned(
 ) -> "analytics.Drawing":
     """The drawing as it was kept, with where its figures come from."""
     return replace(drawing, caption=f"{drawing.caption} {definition.id}, {release.reference}".strip())
-
-
-series_data = series
-"""The same series for the command line: `.as_data()`, `.as_csv()` and `.in_words()`."""

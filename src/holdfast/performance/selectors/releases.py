@@ -15,7 +15,7 @@ from holdfast.access.doors import Actor, check
 from holdfast.access.permissions import Permission
 from holdfast.performance.keeping import store
 from holdfast.performance.models import Release
-from holdfast.performance.selectors.permitted import policy_for
+from holdfast.performance.selectors.figures import policy_for
 from holdfast.performance.selectors.unanswerable import NoRelease, NothingToPublish
 
 

@@ -8,14 +8,13 @@ from datetime import datetime
 from pathlib import Path
 
 from holdfast import analytics
-from holdfast.access.doors import Actor, check
+from holdfast.access.doors import Actor, account_of, check
 from holdfast.access.permissions import Permission
 from holdfast.access.writes import NotDone, outside_transaction, record, service
 from holdfast.jobs import kept
 from holdfast.organisation.models import Programme
 from holdfast.performance.keeping import PUBLISHED
 from holdfast.performance.models import PublishedFile
-from holdfast.performance.services.returns import account_of, plain_name
 
 MOST_BYTES = 20 * 1024 * 1024
 
@@ -57,7 +56,7 @@ def receive_published(
         action = "published figures submitted"
         held = PublishedFile.objects.create(
             programme=programme,
-            name=plain_name(name),
+            name=kept.plain_name(name),
             sha256=original.sha256,
             n_bytes=original.n_bytes,
             what=found.what,

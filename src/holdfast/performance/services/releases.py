@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from django.db.models import Max
 
-from holdfast.access.doors import Actor, check
+from holdfast.access.doors import Actor, account_of, check
 from holdfast.access.permissions import Permission
 from holdfast.access.writes import NotDone, record, service
 from holdfast.jobs import queue
@@ -129,7 +129,7 @@ def publish_release(*, by: Actor, at: datetime, release: Release, accept_loss: b
     if problem:
         raise CannotPublish(problem)
     held.state, held.published_at = Release.State.PUBLISHED, at
-    held.published_by = by if getattr(by, "pk", None) else None
+    held.published_by = account_of(by)
     held.save()
     record(
         "release published",

@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from django.db.models import Max
 
-from holdfast.access.doors import Actor, check
+from holdfast.access.doors import Actor, account_of, check
 from holdfast.access.permissions import Permission
 from holdfast.access.writes import NotDone, record, service
 from holdfast.jobs import kept, queue
@@ -29,17 +29,6 @@ class WhatWasRead:
     load_id: str
     n_rows: dict[str, int] = field(default_factory=dict)
     n_faults: dict[str, int] = field(default_factory=dict)
-
-
-def account_of(by: Actor) -> Actor | None:
-    """The account to keep beside a row; None for SYSTEM, which has no row of its own."""
-    return by if getattr(by, "pk", None) else None
-
-
-def plain_name(name: str) -> str:
-    """A file name to show: the last part only, printable, at most 200 letters."""
-    last = name.replace("\\", "/").rpartition("/")[2]
-    return "".join(letter for letter in last if letter.isprintable())[:200] or "unnamed file"
 
 
 @service
@@ -67,7 +56,7 @@ def receive_return(
     returned = Return.objects.create(
         programme=programme,
         number=latest + 1,
-        name=plain_name(name),
+        name=kept.plain_name(name),
         sha256=original.sha256,
         n_bytes=original.n_bytes,
         submitted_by=account_of(by),

@@ -14,14 +14,14 @@ from holdfast.access.doors import Actor, may
 from holdfast.access.permissions import Permission
 from holdfast.pages.tables import Cell, link
 from holdfast.pages.words import upper_first
-from holdfast.performance import selectors
-from holdfast.performance.selectors import outcomes
+from holdfast.performance.selectors import outcomes, written
 from holdfast.performance.selectors.cases import STOCK_OF
 from holdfast.performance.selectors.worklists import CLOCKS
 from holdfast.performance.views.rows import Rows, day
 
 if TYPE_CHECKING:
-    from holdfast.performance.selectors import CasesSeen, ScorecardLine, Series
+    from holdfast.performance.selectors.cases import CasesSeen
+    from holdfast.performance.selectors.indicators import ScorecardLine, Series
 
 MOST_MOVES = 200
 CLAIM_COLOURS = {
@@ -154,7 +154,7 @@ def _counts(one: "analytics.Protected", seen: "Series", *, is_count: bool, shows
         n_in,
         counted(one.denominator_words, ""),
         counted(one.unknown_words, "unknown"),
-        selectors.interval_words(one),
+        written.interval_words(one),
     ]
 
 

@@ -7,9 +7,10 @@ from holdfast.access.doors import requires
 from holdfast.access.permissions import Permission
 from holdfast.pages.crumbs import crumbs
 from holdfast.pages.paging import page_number
-from holdfast.performance import selectors
 from holdfast.performance.forms import SeriesForm
-from holdfast.performance.selectors.cases import Asked
+from holdfast.performance.selectors import indicators, releases
+from holdfast.performance.selectors.cases import Asked, cases_asked
+from holdfast.performance.selectors.unanswerable import BreakdownNotHeld, NoRelease, Unanswerable
 from holdfast.performance.views.figure_rows import (
     case_rows,
     definition_facts,
@@ -32,10 +33,10 @@ def scorecard(request: HttpRequest, programme: str) -> HttpResponse:
     }
     try:
         release = release_asked(request)
-        lines = selectors.scorecard(request.user, programme, release)
-    except selectors.NoRelease as none:
+        lines = indicators.scorecard(request.user, programme, release)
+    except NoRelease as none:
         return render(request, NO_RELEASE, context | {"problem": str(none)})
-    context["release"] = selectors.chosen_release(request.user, programme, release)
+    context["release"] = releases.chosen_release(request.user, programme, release)
     return render(request, "performance/scorecard.html", context | scorecard_rows(lines, programme, release))
 
 
@@ -44,14 +45,14 @@ def definitions(request: HttpRequest, programme: str) -> HttpResponse:
     context = {
         "heading": "All indicators, how they are counted",
         "breadcrumbs": crumbs(programme, ("Scorecard", "scorecard")),
-        "cards": [(card, definition_facts(card)) for card in selectors.definition_cards()],
+        "cards": [(card, definition_facts(card)) for card in indicators.definition_cards()],
     }
     return render(request, "performance/definitions.html", context)
 
 
 @requires(Permission.SEE_INDICATORS)
 def indicator(request: HttpRequest, programme: str, indicator: str) -> HttpResponse:
-    card = selectors.definition_card(indicator)
+    card = indicators.definition_card(indicator)
     context = {
         "heading": card.title,
         "caption": f"Indicator {card.id}",
@@ -62,11 +63,11 @@ def indicator(request: HttpRequest, programme: str, indicator: str) -> HttpRespo
     }
     by, group, release = request.GET.get("by", ""), request.GET.get("group", ""), release_asked(request)
     try:
-        seen, context["refused"] = selectors.series(request.user, programme, indicator, by, group, release), ""
-    except selectors.BreakdownNotHeld as not_held:
-        seen = selectors.series(request.user, programme, indicator, release=release)
+        seen, context["refused"] = indicators.series(request.user, programme, indicator, by, group, release), ""
+    except BreakdownNotHeld as not_held:
+        seen = indicators.series(request.user, programme, indicator, release=release)
         context["refused"] = str(not_held)
-    except selectors.NoRelease as none:
+    except NoRelease as none:
         return render(request, NO_RELEASE, context | {"problem": str(none)})
     form = SeriesForm(request.GET, breakdowns=series_choices(seen))
     context |= {"seen": seen, "form": form} | series_rows(seen, request.GET.get("periods", ""), request.user)
@@ -80,8 +81,8 @@ def indicator_csv(request: HttpRequest, programme: str, indicator: str) -> HttpR
     """Every figure of the indicator, as the account may see it, as a file."""
     by, group, release = request.GET.get("by", ""), request.GET.get("group", ""), release_asked(request)
     try:
-        seen = selectors.series(request.user, programme, indicator, by, group, release)
-    except (selectors.BreakdownNotHeld, selectors.NoRelease) as refused:
+        seen = indicators.series(request.user, programme, indicator, by, group, release)
+    except (BreakdownNotHeld, NoRelease) as refused:
         return HttpResponse(f"{refused}\n", status=404, content_type="text/plain; charset=utf-8")
     response = HttpResponse(seen.as_csv(), content_type="text/csv; charset=utf-8")
     name = "-".join(filter(None, (programme, indicator, by, f"release-{seen.release.number}")))
@@ -92,17 +93,17 @@ def indicator_csv(request: HttpRequest, programme: str, indicator: str) -> HttpR
 @requires(Permission.SEE_CHILD_RECORDS)
 def cases(request: HttpRequest, programme: str, indicator: str) -> HttpResponse:
     asked = Asked(**{name: request.GET.get(name, "") for name in ("period", "outcome", "breakdown", "group")})
-    card = selectors.definition_card(indicator)
+    card = indicators.definition_card(indicator)
     context = {
         "heading": f"Records behind {card.title}",
         "caption": f"Indicator {card.id}",
         "breadcrumbs": crumbs(programme, ("Scorecard", "scorecard"), (card.title, "indicator", card.id)),
     }
     try:
-        seen = selectors.cases_asked(
+        seen = cases_asked(
             request.user, programme, indicator, asked, page_number(request), release=release_asked(request)
         )
-    except selectors.Unanswerable as problem:
+    except Unanswerable as problem:
         return render(request, NO_RELEASE, context | {"problem": str(problem)}, status=404)
     context |= {"seen": seen} | case_rows(seen)
     return render(request, "performance/cases.html", context)

@@ -16,11 +16,11 @@ from holdfast.pages.asking import refuse, sent
 from holdfast.pages.crumbs import crumbs
 from holdfast.pages.tables import Column, table
 from holdfast.pages.words import date_words, upper_first
-from holdfast.performance import services
 from holdfast.performance.forms import SubmitPublishedForm
 from holdfast.performance.models import PublishedFile
-from holdfast.performance.selectors import Series
 from holdfast.performance.selectors.beside import Beside, BesideYear, Value, beside, published_files
+from holdfast.performance.selectors.indicators import Series
+from holdfast.performance.services import publishing
 
 FILES = [
     Column[PublishedFile]("What it is", lambda file: {"text": file.title, "hint": file.release}),
@@ -49,7 +49,7 @@ def submit_published(request: HttpRequest, programme: str) -> HttpResponse:
     form = SubmitPublishedForm(sent(request), request.FILES or None)
     if form.is_valid():
         try:
-            kept = services.submit_published(
+            kept = publishing.submit_published(
                 by=request.user,
                 at=clock.now(),
                 programme=programme_seen(request.user, programme),

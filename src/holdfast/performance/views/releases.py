@@ -13,9 +13,11 @@ from holdfast.organisation.selectors import programme as programme_seen
 from holdfast.pages.asking import ask, sent
 from holdfast.pages.crumbs import crumbs
 from holdfast.pages.words import counted, upper_first
-from holdfast.performance import selectors, services
 from holdfast.performance.forms import AcceptLossForm
 from holdfast.performance.models import Release
+from holdfast.performance.selectors import cover, returns
+from holdfast.performance.selectors import releases as selectors
+from holdfast.performance.services import releases as services
 from holdfast.performance.views.figure_rows import move_rows
 from holdfast.performance.views.rows import (
     calculation_words,
@@ -35,7 +37,7 @@ def releases(request: HttpRequest, programme: str) -> HttpResponse:
         "lede": "A release is one calculation of every indicator. Once published it never changes.",
         "breadcrumbs": crumbs(programme),
         "may_publish": may(request.user, Permission.PUBLISH_RELEASE, programme),
-        **calculation_words(selectors.last_calculation(request.user, programme)),
+        **calculation_words(returns.last_calculation(request.user, programme)),
         **release_rows(selectors.releases(request.user, programme), programme),
     }
     return render(request, "performance/releases.html", context)
@@ -69,7 +71,7 @@ def release_page(request: HttpRequest, programme: str, number: int) -> HttpRespo
         "release": release,
         "facts": release_facts(release),
         **source_rows(release.returns.all(), programme, are_linked=sees_returns),
-        **table_source_rows(selectors.sources(request.user, programme, release)),
+        **table_source_rows(cover.sources(request.user, programme, release)),
         **move_rows(selectors.moves(request.user, programme, release)),
         "may_publish": may(request.user, Permission.PUBLISH_RELEASE, programme) and not release.is_published,
     }

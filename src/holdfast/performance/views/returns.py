@@ -18,9 +18,11 @@ from holdfast.organisation.selectors import programme as programme_seen
 from holdfast.pages.asking import ask, sent
 from holdfast.pages.crumbs import crumbs
 from holdfast.pages.paging import page_number
-from holdfast.performance import selectors, services
 from holdfast.performance.forms import SubmitReturnForm
 from holdfast.performance.models import Return
+from holdfast.performance.selectors import returns as selectors
+from holdfast.performance.services import intake
+from holdfast.performance.services import returns as services
 from holdfast.performance.views.rows import (
     NO_WORKER,
     fault_rows,
@@ -52,7 +54,7 @@ def returns(request: HttpRequest, programme: str) -> HttpResponse:
 def submit_return(request: HttpRequest, programme: str) -> HttpResponse:
     form = SubmitReturnForm(sent(request), request.FILES or None)
     if form.is_valid():
-        returned = services.submit_return(
+        returned = intake.submit_return(
             by=request.user,
             at=clock.now(),
             programme=programme_seen(request.user, programme),

@@ -18,8 +18,8 @@ from holdfast.pages.words import day_or, lower_first, upper_first
 from holdfast.performance.models import Release, Return
 
 if TYPE_CHECKING:
-    from holdfast.performance.selectors import FaultRule, FaultsSeen
-    from holdfast.performance.selectors.sources import SourceOfTable
+    from holdfast.performance.selectors.cover import SourceOfTable
+    from holdfast.performance.selectors.returns import FaultRule, FaultsSeen
 
 Rows = list[list[Cell]]
 STATE_COLOURS = {"queued": "blue", "read": "green", "refused": "red", "draft": "yellow", "published": "green"}

@@ -16,8 +16,9 @@ from holdfast.pages.crumbs import crumbs
 from holdfast.pages.paging import page_number
 from holdfast.pages.tables import Cell, link, tag
 from holdfast.pages.words import day_or
-from holdfast.performance import selectors
+from holdfast.performance.selectors import releases
 from holdfast.performance.selectors import worklists as lists
+from holdfast.performance.selectors.unanswerable import NoRelease, Unanswerable
 from holdfast.performance.selectors.written import plain_cell
 from holdfast.performance.views.indicators import NO_RELEASE
 
@@ -40,9 +41,9 @@ def worklists(request: HttpRequest, programme: str) -> HttpResponse:
     context: dict[str, Any] = {"heading": "Worklists", "breadcrumbs": crumbs(programme)}
     try:
         counts = lists.clock_counts(request.user, programme)
-    except selectors.NoRelease as none:
+    except NoRelease as none:
         return render(request, NO_RELEASE, context | {"problem": str(none)})
-    context["release"] = selectors.chosen_release(request.user, programme)
+    context["release"] = releases.chosen_release(request.user, programme)
     return render(request, "performance/worklists.html", context | _clock_rows(programme, counts))
 
 
@@ -51,7 +52,7 @@ def worklist(request: HttpRequest, programme: str, clock: str) -> HttpResponse:
     choice = request.GET.get("show", "")
     try:
         seen = lists.worklist(request.user, programme, clock, choice, page_number(request))
-    except selectors.NoRelease as none:
+    except NoRelease as none:
         context = {"heading": "Worklist", "breadcrumbs": crumbs(programme), "problem": str(none)}
         return render(request, NO_RELEASE, context)
     context = {
@@ -70,7 +71,7 @@ def worklist_csv(request: HttpRequest, programme: str, clock: str) -> HttpRespon
     choice = request.GET.get("show", "")
     try:
         seen = lists.whole_worklist(request.user, programme, clock, choice)
-    except selectors.Unanswerable as problem:
+    except Unanswerable as problem:
         return HttpResponse(f"{problem}\n", status=404, content_type="text/plain; charset=utf-8")
     response = HttpResponse(_csv(seen), content_type="text/csv; charset=utf-8")
     name = "-".join(filter(None, (programme, clock, choice, f"release-{seen.release.number}")))

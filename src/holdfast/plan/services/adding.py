@@ -9,7 +9,7 @@ from holdfast.access.permissions import Permission
 from holdfast.access.writes import NotDone, record, service
 from holdfast.notice.models import Notice, Recommendation, Requirement
 from holdfast.organisation.models import Agency, Post, Programme
-from holdfast.pages.words import date_words
+from holdfast.plan.doubts import refuse_before
 from holdfast.plan.models import Action, Milestone, Objective
 from holdfast.plan.selectors import taken
 
@@ -19,15 +19,6 @@ class RefTaken(NotDone):
 
     def __init__(self, said: str) -> None:
         super().__init__(said, field="ref")
-
-
-class BeforeTheProgramme(NotDone):
-    """A day before the programme began: nothing of it fell due, or was done, then."""
-
-    def __init__(self, programme: Programme, field: str) -> None:
-        super().__init__(
-            f"Enter a day on or after {date_words(programme.starts_on)}, when the programme began", field=field
-        )
 
 
 class UnknownRefs(NotDone):
@@ -132,12 +123,6 @@ def add_milestone(
     milestone.requirements.set(answered)
     record("milestone added", programme=programme.code, subject=str(milestone), detail={"due_on": due_on})
     return milestone
-
-
-def refuse_before(programme: Programme, on: date, field: str) -> None:
-    """Raises BeforeTheProgramme for a day before the programme began."""
-    if on < programme.starts_on:
-        raise BeforeTheProgramme(programme, field)
 
 
 def _refuse_taken(by: Actor, kind: str, programme: Programme, ref: str) -> None:

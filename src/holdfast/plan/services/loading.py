@@ -14,9 +14,9 @@ from holdfast.access import clock
 from holdfast.access.doors import Actor, check
 from holdfast.access.permissions import Permission
 from holdfast.access.writes import record, service
-from holdfast.notice import selectors as notices
 from holdfast.notice.library_files import UnreadableLibraryFile, found_in, read
-from holdfast.notice.services import load_recommendations
+from holdfast.notice.selectors.notices import notice_of
+from holdfast.notice.services.loading import load_recommendations
 from holdfast.organisation import services as organisation
 from holdfast.organisation.models import Agency, Post, Programme
 from holdfast.plan.models import Action, LatenessExplanation, Milestone, Objective
@@ -72,7 +72,7 @@ def load_plan(*, by: Actor, at: datetime, programme: Programme, file: Path) -> P
     """
     check(by, Permission.MANAGE_PLAN, programme.code)
     found = read(found_in(file, LIBRARY), SCHEMA)
-    notice = notices.notice_of(by, programme.code)
+    notice = notice_of(by, programme.code)
     content, invented = found.content, found.content["plan"].get("invented", False)
     posts = _posts(by, at, programme, content)
     given = content.get("recommendations", [])

@@ -8,9 +8,9 @@ from holdfast.access.doors import Actor, check
 from holdfast.access.permissions import Permission
 from holdfast.access.writes import NotDone, record, service
 from holdfast.pages.words import date_words
+from holdfast.plan.doubts import refuse_before, refuse_withdrawn
 from holdfast.plan.models import Action, Correction, LatenessExplanation, Milestone, Objective
 from holdfast.plan.models.progress import Cause
-from holdfast.plan.services.adding import refuse_before
 
 
 class DoneAlready(NotDone):
@@ -32,13 +32,6 @@ class NothingSaid(NotDone):
 
     def __init__(self, what: str, field: str = "note") -> None:
         super().__init__(f"Say {what}, in a sentence or two.", field=field)
-
-
-class Withdrawn(NotDone):
-    """It has been taken out of the plan, so nothing more happens to it."""
-
-    def __init__(self, ref: str) -> None:
-        super().__init__(f"{ref} has been withdrawn.")
 
 
 class StillNeeded(NotDone):
@@ -168,12 +161,6 @@ def take_back(*, by: Actor, at: datetime, thing: Action | Milestone, reason: str
     detail = {"was_on": on, "reason": correction.reason}
     record(what, programme=kept.programme.code, subject=str(kept), detail=detail)
     return correction
-
-
-def refuse_withdrawn(thing: Objective | Action | Milestone) -> None:
-    """Raises Withdrawn of what has been taken out of the plan."""
-    if thing.withdrawn_on is not None:
-        raise Withdrawn(thing.ref)
 
 
 def _refuse_unsaid(on: date, note: str, at: datetime, what: str) -> None:

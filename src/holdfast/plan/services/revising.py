@@ -10,9 +10,9 @@ from holdfast.access.doors import Actor, check
 from holdfast.access.permissions import Permission
 from holdfast.access.writes import NotDone, record, service
 from holdfast.pages.words import date_words
+from holdfast.plan.doubts import refuse_before, refuse_withdrawn
 from holdfast.plan.models import Action, DateRevision, Milestone
-from holdfast.plan.services.adding import refuse_before
-from holdfast.plan.services.progress import DoneAlready, NothingSaid, refuse_withdrawn
+from holdfast.plan.services.progress import DoneAlready, NothingSaid
 
 
 class NoDecision(NotDone):

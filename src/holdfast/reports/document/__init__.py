@@ -12,7 +12,8 @@ from typing import Any, Final
 from django.conf import settings
 
 from holdfast.access import clock
-from holdfast.notice import selectors as notice
+from holdfast.notice.selectors import notices, positions
+from holdfast.notice.selectors.notices import NoNotice
 from holdfast.organisation.models import Programme
 from holdfast.pages.words import date_words
 from holdfast.performance.models import Release
@@ -35,7 +36,7 @@ def ministers(
     """
     reader = PublicReader(programme.code)
     of_notice = _notice(reader, programme.code)
-    lines = notice.position_lines(reader, programme.code, on) if of_notice else []
+    lines = positions.position_lines(reader, programme.code, on) if of_notice else []
     stands = standing.chapter(programme.code, lines) if of_notice else None
     figures = indicators.chapter(reader, programme.code, on, release)
     plan = planning.chapter(reader, programme.code, on)
@@ -63,8 +64,8 @@ def ministers(
 
 def _notice(reader: PublicReader, code: str) -> dict[str, Any] | None:
     try:
-        found = notice.notice_of(reader, code)
-    except notice.NoNotice:
+        found = notices.notice_of(reader, code)
+    except NoNotice:
         return None
     return {
         "title": found.title,

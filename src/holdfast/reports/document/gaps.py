@@ -6,12 +6,12 @@ from typing import Any
 from django.urls import reverse
 
 from holdfast.access.doors import Actor
-from holdfast.notice import selectors as notice
+from holdfast.notice.selectors import coverage
 
 
 def chapter(reader: Actor, code: str, on: date) -> dict[str, Any]:
     """How many requirements have each gap, which they are, and the actions that answer nothing in the notice."""
-    found = notice.coverage(reader, code, on)
+    found = coverage.coverage(reader, code, on)
     return {
         "counts": [
             {"gap": gap, "n": n, "refs": [row.subject.ref for row in found.requirements if gap in row.gaps]}

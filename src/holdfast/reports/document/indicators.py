@@ -12,9 +12,11 @@ from django.urls import reverse
 
 from holdfast.access.doors import Actor
 from holdfast.pages.words import counted, date_words, upper_first
-from holdfast.performance import selectors as performance
 from holdfast.performance.models import Release
+from holdfast.performance.selectors import cover, indicators, written
 from holdfast.performance.selectors.beside import Beside, BesideYear, beside
+from holdfast.performance.selectors.indicators import Series
+from holdfast.performance.selectors.unanswerable import NotCounted
 
 N_YEARS: Final = 4
 NEVER_HELD: Final = "Not held: nothing that it needs was sent or given."
@@ -25,10 +27,10 @@ def chapter(reader: Actor, code: str, on: date, release: Release | None) -> list
     if release is None:
         return []
     found = []
-    for card in performance.definition_cards():
+    for card in indicators.definition_cards():
         try:
-            series = performance.series(reader, code, card.id, release=release.number, until=on)
-        except performance.NotCounted:  # the indicator is newer than the release
+            series = indicators.series(reader, code, card.id, release=release.number, until=on)
+        except NotCounted:  # the indicator is newer than the release
             continue
         found.append(_indicator(reader, code, series))
     return found
@@ -54,10 +56,10 @@ def _named(figures: list[dict[str, Any]], claim: str) -> str:
     return f"{upper_first(claim)}: {'; '.join(names)}." if names else ""
 
 
-def _indicator(reader: Actor, code: str, series: performance.Series) -> dict[str, Any]:
+def _indicator(reader: Actor, code: str, series: Series) -> dict[str, Any]:
     """One indicator as the release counted it, by the version it was counted by."""
     card, assessed = series.definition, series.assessment
-    is_held = performance.is_held(series.release, card.id)
+    is_held = cover.is_held(series.release, card.id)
     latest = assessed.latest if assessed and assessed.latest and assessed.latest.period.kind == "month" else None
     years = [each for each in series.of_kind("year") if not each.period.is_part and not each.is_mostly_unknown]
     latest_year = years[-1] if years else None
@@ -81,7 +83,7 @@ def _indicator(reader: Actor, code: str, series: performance.Series) -> dict[str
         "so_far": _figure(series.so_far, series) if series.so_far else None,
         "latest_year": _figure(latest_year, series) if latest_year else None,
         "years": [_figure(each, series) for each in years[-N_YEARS:]],
-        "held": performance.days_held(series.release, card.id),
+        "held": cover.days_held(series.release, card.id),
         "none_words": "None yet" if is_held else "Not held",
         "beside": _beside(beside(reader, series)),
         "chart": _chart(series),
@@ -90,12 +92,12 @@ def _indicator(reader: Actor, code: str, series: performance.Series) -> dict[str
     }
 
 
-def _figure(figure: Any, series: performance.Series) -> dict[str, Any]:
+def _figure(figure: Any, series: Series) -> dict[str, Any]:
     """One figure, in numbers and in words. Hidden numbers are null and read "c" in words."""
     unit = series.definition.unit
     return {
         "period": figure.period.id,
-        "period_words": upper_first(performance.when_words(figure, series.definition)),
+        "period_words": upper_first(written.when_words(figure, series.definition)),
         "is_before_notice": series.notice_on is not None and figure.period.ends_on < series.notice_on,
         "n_in": figure.n_in,
         "denominator": figure.denominator if unit != "count" else None,
@@ -136,7 +138,7 @@ def _beside_year(year: BesideYear) -> dict[str, Any]:
     }
 
 
-def _chart(series: performance.Series) -> dict[str, Any] | None:
+def _chart(series: Series) -> dict[str, Any] | None:
     drawing = series.drawing
     if drawing is None:
         return None

@@ -9,8 +9,9 @@ from typing import Any, Final
 
 from django.urls import reverse
 
-from holdfast.notice import selectors as notice
 from holdfast.notice.positioning import JUDGED_MET, POSITIONS
+from holdfast.notice.selectors import positions
+from holdfast.notice.selectors.positions import PositionLine
 from holdfast.pages.words import date_words, upper_first
 
 NOT_ACHIEVED: Final = ("not met", "at risk", JUDGED_MET)
@@ -26,11 +27,11 @@ POSITION_MEANS: Final = {
 }
 
 
-def chapter(code: str, lines: Sequence[notice.PositionLine]) -> dict[str, Any]:
+def chapter(code: str, lines: Sequence[PositionLine]) -> dict[str, Any]:
     """How many requirements stand at each position, by strength of duty, and every requirement with its position."""
     return {
         "total": len(lines),
-        "counts": [{"position": name, "n": n, "means": POSITION_MEANS[name]} for name, n in notice.counts(lines)],
+        "counts": [{"position": name, "n": n, "means": POSITION_MEANS[name]} for name, n in positions.counts(lines)],
         "by_modality": _by_modality(lines),
         "positions": list(POSITIONS),
         "requirements": [_requirement(code, line) for line in lines],
@@ -45,14 +46,14 @@ def summary(stands: dict[str, Any] | None) -> list[str]:
     return [f"Of the {stands['total']} requirements of the notice: {'; '.join(counts)}."]
 
 
-def not_achieved(code: str, lines: Sequence[notice.PositionLine]) -> list[dict[str, Any]]:
+def not_achieved(code: str, lines: Sequence[PositionLine]) -> list[dict[str, Any]]:
     """Each requirement that is not met, at risk or met only in people's words, with both sides of why."""
     found = [line for line in lines if line.position in NOT_ACHIEVED]
     found.sort(key=lambda line: NOT_ACHIEVED.index(line.position))
     return [{**_requirement(code, line), "why": _why(line)} for line in found]
 
 
-def _by_modality(lines: Sequence[notice.PositionLine]) -> list[dict[str, Any]]:
+def _by_modality(lines: Sequence[PositionLine]) -> list[dict[str, Any]]:
     rows = []
     for modality, words in dict.fromkeys((each.requirement.modality, _duty(each)) for each in lines):
         found = Counter(line.position for line in lines if line.requirement.modality == modality)
@@ -67,12 +68,12 @@ def _by_modality(lines: Sequence[notice.PositionLine]) -> list[dict[str, Any]]:
     return rows
 
 
-def _duty(line: notice.PositionLine) -> str:
+def _duty(line: PositionLine) -> str:
     """Must, Expected, Should: the words before the colon."""
     return line.requirement.get_modality_display().partition(":")[0]
 
 
-def _requirement(code: str, line: notice.PositionLine) -> dict[str, Any]:
+def _requirement(code: str, line: PositionLine) -> dict[str, Any]:
     return {
         "ref": line.requirement.ref,
         "name": line.requirement.name,
@@ -87,7 +88,7 @@ def _requirement(code: str, line: notice.PositionLine) -> dict[str, Any]:
     }
 
 
-def _why(line: notice.PositionLine) -> list[str]:
+def _why(line: PositionLine) -> list[str]:
     """The judgement's reason first, then each check that did not pass. Never empty."""
     why = [line.both_sides] if line.both_sides else []
     if line.judgement is not None and line.judgement.says in NOT_ACHIEVED:

@@ -26,12 +26,12 @@ def indicators(
 ) -> None:
     """List the indicators with their latest figures; or print how one is counted, with its worked examples."""
     start()
-    from holdfast.performance import selectors
+    from holdfast.performance.selectors.indicators import definition_card, scorecard
 
     if indicator:
-        typer.echo(selectors.definition_card(indicator).as_text)
+        typer.echo(definition_card(indicator).as_text)
         return
-    lines = selectors.scorecard(actor_named(user), programme_chosen(programme).code)
+    lines = scorecard(actor_named(user), programme_chosen(programme).code)
     if as_json:
         say([line.as_data() for line in lines])
         return
@@ -50,9 +50,9 @@ def series(
 ) -> None:
     """Print an indicator's series from the latest published release."""
     start()
-    from holdfast.performance import selectors
+    from holdfast.performance.selectors.indicators import series as series_of
 
-    found = selectors.series_data(actor_named(user), programme_chosen(programme).code, indicator, breakdown=by)
+    found = series_of(actor_named(user), programme_chosen(programme).code, indicator, breakdown=by)
     if as_json:
         say(found.as_data())
     elif as_csv:
@@ -72,9 +72,7 @@ def cases(
 ) -> None:
     """List the records behind a figure, for those permitted. Every look is written to the trail."""
     start()
-    from holdfast.performance import selectors
+    from holdfast.performance.selectors.cases import cases_data
 
-    found = selectors.cases_data(
-        actor_named(user), programme_chosen(programme).code, indicator, period=period, outcome=outcome
-    )
+    found = cases_data(actor_named(user), programme_chosen(programme).code, indicator, period=period, outcome=outcome)
     say(found.as_data()) if as_json else typer.echo(found.in_words())

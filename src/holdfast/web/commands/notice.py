@@ -24,9 +24,9 @@ app.add_typer(notice_app, name="notice")
 def position(programme: ProgrammeOption = "", user: AsOption = "", as_json: JsonOption = False) -> None:
     """Where the council stands against every requirement of its notice."""
     start()
-    from holdfast.notice import selectors
+    from holdfast.notice.selectors import positions
 
-    found = selectors.positions(actor_named(user), programme_chosen(programme).code)
+    found = positions.positions(actor_named(user), programme_chosen(programme).code)
     if as_json:
         say(found)
         return
@@ -45,9 +45,9 @@ def notice_attach(
     """Attach the notice's own text: clauses are matched to requirements by their place."""
     start()
     from holdfast.access import clock
-    from holdfast.notice import services
+    from holdfast.notice.services import loading
 
-    attached = services.attach_text(
+    attached = loading.attach_text(
         by=actor_named(user),
         at=clock.now(),
         programme=programme_chosen(programme),
@@ -66,9 +66,7 @@ def notice_load(
     """Load a notice's requirements from a file of data."""
     start()
     from holdfast.access import clock
-    from holdfast.notice import services
+    from holdfast.notice.services import loading
 
-    loaded = services.load_notice(
-        by=actor_named(user), at=clock.now(), programme=programme_chosen(programme), file=file
-    )
+    loaded = loading.load_notice(by=actor_named(user), at=clock.now(), programme=programme_chosen(programme), file=file)
     typer.echo(f"{loaded.title}: {loaded.requirements.count()} requirements.")

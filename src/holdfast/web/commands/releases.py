@@ -19,9 +19,9 @@ def release(
     start()
     from holdfast.access import clock
     from holdfast.pages.words import date_words
-    from holdfast.performance import services
+    from holdfast.performance.services import calculation
 
-    made = services.calculate_release(
+    made = calculation.calculate_release(
         by=actor_named(user), at=clock.now(), programme=programme_chosen(programme), engine=engine or None
     )
     typer.echo(f"Draft {made.in_words}. Data as at {date_words(made.as_at)}.")
@@ -32,9 +32,9 @@ def extract(programme: ProgrammeOption = "", user: AsOption = "") -> None:
     """Take what the rooms give to be measured (the plan, the notice), as a release would, and say what it is."""
     start()
     from holdfast.access import clock
-    from holdfast.performance import services
+    from holdfast.performance.services import extracting
 
-    for taken in services.extract_now(by=actor_named(user), at=clock.now(), programme=programme_chosen(programme)):
+    for taken in extracting.extract_now(by=actor_named(user), at=clock.now(), programme=programme_chosen(programme)):
         typer.echo(taken.in_words())
 
 
@@ -50,9 +50,10 @@ def publish(
     """Publish a draft release. A published release never changes."""
     start()
     from holdfast.access import clock
-    from holdfast.performance import selectors, services
+    from holdfast.performance.selectors.releases import release_to_publish
+    from holdfast.performance.services import releases
 
     actor, chosen = actor_named(user), programme_chosen(programme)
-    draft = selectors.release_to_publish(actor, chosen.code, number)
-    published = services.publish_release(by=actor, at=clock.now(), release=draft, accept_loss=accept_loss)
+    draft = release_to_publish(actor, chosen.code, number)
+    published = releases.publish_release(by=actor, at=clock.now(), release=draft, accept_loss=accept_loss)
     typer.echo(f"Published {published.in_words}.")

@@ -38,11 +38,11 @@ def ingest(
     """Submit return files, read them at once and calculate a draft release."""
     start()
     from holdfast.access import clock
-    from holdfast.performance import services
+    from holdfast.performance.services import intake
     from holdfast.web.ingested import lines, release_data
 
     actor, chosen = actor_named(user), programme_chosen(programme)
-    results = services.ingest_now(
+    results = intake.ingest_now(
         by=actor,
         at=clock.now(),
         programme=chosen,
@@ -70,9 +70,9 @@ def published(
     """Submit published figures: the Department's tables C1, D3 and D5, and its models of statistical neighbours."""
     start()
     from holdfast.access import clock
-    from holdfast.performance import services
+    from holdfast.performance.services import publishing
 
     actor, chosen = actor_named(user), programme_chosen(programme)
     for file in files:
-        kept = services.submit_published(by=actor, at=clock.now(), programme=chosen, file=file, name=file.name)
+        kept = publishing.submit_published(by=actor, at=clock.now(), programme=chosen, file=file, name=file.name)
         typer.echo(f"{kept.name}: {kept.title}, {kept.release}.")

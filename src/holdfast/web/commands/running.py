@@ -20,11 +20,11 @@ def worker(
     from holdfast.access import clock
     from holdfast.access.doors import SYSTEM
     from holdfast.jobs import queue
-    from holdfast.performance import services
+    from holdfast.performance.services import calculation
     from holdfast.web.verify import clear_what_was_left
 
     clear_what_was_left()
-    services.answer_earlier_releases(by=SYSTEM, at=clock.now())
+    calculation.answer_earlier_releases(by=SYSTEM, at=clock.now())
     queue.work(until_empty=until_empty)
 
 

@@ -13,13 +13,13 @@ from holdfast.access.doors import SYSTEM
 from holdfast.access.models import Account
 from holdfast.access.roles import ROLES
 from holdfast.access.visits import note_visit
-from holdfast.notice import services as notice
 from holdfast.notice.models import Requirement
+from holdfast.notice.services import judging, loading
 from holdfast.organisation import services as organisation
 from holdfast.organisation.models import Post, Programme
-from holdfast.performance import selectors as released
-from holdfast.performance import services as performance
 from holdfast.performance.invented import write_invented_returns
+from holdfast.performance.selectors.releases import release_to_publish
+from holdfast.performance.services import intake, publishing, releases
 from holdfast.plan.services.loading import load_plan
 from holdfast.reports import services as reports
 
@@ -90,14 +90,14 @@ def fill_posts(programme: Programme, facts: dict[str, Any]) -> None:
 
 
 def add_notice_and_plan(programme: Programme, facts: dict[str, Any]) -> None:
-    notice.load_notice(**_write(), programme=programme, file=Path(facts["notice"]))
+    loading.load_notice(**_write(), programme=programme, file=Path(facts["notice"]))
     if facts["plan"]:
         load_plan(**_write(), programme=programme, file=Path(facts["plan"]))
 
 
 def attach_text(programme: Programme, file: Path) -> str:
     """The notice's own words, from a file. The same file again changes nothing."""
-    return notice.attach_text(**_write(), programme=programme, name=file.name, content=file.read_bytes()).in_words()
+    return loading.attach_text(**_write(), programme=programme, name=file.name, content=file.read_bytes()).in_words()
 
 
 def say_what_is_known(programme: Programme, facts: dict[str, Any]) -> None:
@@ -106,16 +106,16 @@ def say_what_is_known(programme: Programme, facts: dict[str, Any]) -> None:
     office = Account.objects.get(username="programme-office")
     for ref, title, chosen, day in facts.get("evidence", []):
         who = {"by": office, "at": _noon(day)}
-        notice.link_evidence(**who, requirement=known[ref], title=title, chosen=chosen)
+        judging.link_evidence(**who, requirement=known[ref], title=title, chosen=chosen)
     for ref, says, reason, judge, judged, acceptor, accepted in facts.get("judgements", []):
         links = [link for link in known[ref].evidence.all() if link.counts(date.fromisoformat(judged))]
         who = {"by": Account.objects.get(username=judge), "at": _noon(judged)}
-        judgement = notice.judge(**who, requirement=known[ref], says=says, reason=reason, evidence=links)
+        judgement = judging.judge(**who, requirement=known[ref], says=says, reason=reason, evidence=links)
         if acceptor:
             who = {"by": Account.objects.get(username=acceptor), "at": _noon(accepted)}
             for link in links:
-                notice.open_evidence(**who, evidence=link)
-            notice.accept(**who, judgement=judgement, is_accepted=True)
+                judging.open_evidence(**who, evidence=link)
+            judging.accept(**who, judgement=judgement, is_accepted=True)
 
 
 def add_returns(programme: Programme, folder: Path, settings: dict[str, Any]) -> Iterator[str]:
@@ -129,17 +129,17 @@ def add_returns(programme: Programme, folder: Path, settings: dict[str, Any]) ->
         children_scale=settings.get("children_scale", 1.0),
     )
     for batch in (files[:-1], files[-1:]):
-        for result in performance.ingest_now(
+        for result in intake.ingest_now(
             **_write(), programme=programme, files=[path for path, _ in batch], as_at=None, confirm_authority=False
         ):
             yield result.in_words()
-        draft = released.release_to_publish(SYSTEM, programme.code, None)
-        yield f"Published {performance.publish_release(**_write(), release=draft).in_words}."
+        draft = release_to_publish(SYSTEM, programme.code, None)
+        yield f"Published {releases.publish_release(**_write(), release=draft).in_words}."
 
 
 def add_published(programme: Programme, file: Path) -> str:
     """Figures that the Department published, to set beside the invented ones."""
-    return str(performance.submit_published(**_write(), programme=programme, file=file, name=file.name))
+    return str(publishing.submit_published(**_write(), programme=programme, file=file, name=file.name))
 
 
 def freeze_report(programme: Programme, on: date) -> str:

@@ -6,11 +6,14 @@ from functools import cached_property
 from holdfast.access import clock
 from holdfast.access.doors import Actor, grants, may
 from holdfast.access.permissions import Permission
-from holdfast.notice import selectors as notice
 from holdfast.notice.figures import BETTER, WORSE
+from holdfast.notice.selectors.notices import NoNotice
+from holdfast.notice.selectors.positions import PositionLine, counts, position_lines
 from holdfast.pages.addresses import open_address
-from holdfast.performance import selectors as performance
 from holdfast.performance.models import Release
+from holdfast.performance.selectors import indicators, releases
+from holdfast.performance.selectors.indicators import ScorecardLine
+from holdfast.performance.selectors.unanswerable import NoAnswersYet
 from holdfast.performance.selectors.worklists import ClockCounts, clock_counts
 from holdfast.plan import selectors as plan
 from holdfast.plan.models import Action, Milestone
@@ -37,20 +40,20 @@ class Asked:
         return f"{address}?{query}" if address and query else address
 
     @cached_property
-    def positions(self) -> list[notice.PositionLine] | None:
+    def positions(self) -> list[PositionLine] | None:
         """Every requirement's position; None when no notice is loaded."""
         try:
-            return notice.position_lines(self.user, self.code)
-        except notice.NoNotice:
+            return position_lines(self.user, self.code)
+        except NoNotice:
             return None
 
     @cached_property
     def standing(self) -> dict[str, int]:
         """How many requirements stand at each position; {} when no notice is loaded."""
-        return dict(notice.counts(self.positions)) if self.positions is not None else {}
+        return dict(counts(self.positions)) if self.positions is not None else {}
 
     @cached_property
-    def waiting_for_acceptance(self) -> list[notice.PositionLine]:
+    def waiting_for_acceptance(self) -> list[PositionLine]:
         """Requirements with a judgement that nobody has accepted or declined, the oldest first."""
         lines = [line for line in self.positions or () if line.judgement is not None and line.acceptance is None]
         return sorted(lines, key=lambda line: line.judgement.judged_at)  # type: ignore[union-attr]
@@ -60,17 +63,17 @@ class Asked:
         """The latest published release; None when there is none, or the account may not see figures."""
         if not self.may(Permission.SEE_INDICATORS):
             return None
-        return performance.latest_release(self.user, self.code)
+        return releases.latest_release(self.user, self.code)
 
     @cached_property
-    def scorecard(self) -> list[performance.ScorecardLine]:
+    def scorecard(self) -> list[ScorecardLine]:
         """Every indicator as this account may see it; [] when there is no release to see."""
         try:
-            return performance.scorecard(self.user, self.code) if self.release else []
-        except performance.NoAnswersYet:
+            return indicators.scorecard(self.user, self.code) if self.release else []
+        except NoAnswersYet:
             return []
 
-    def said(self, claims: frozenset[str]) -> list[performance.ScorecardLine]:
+    def said(self, claims: frozenset[str]) -> list[ScorecardLine]:
         return [line for line in self.scorecard if line.assessment.claim in claims]
 
     @cached_property

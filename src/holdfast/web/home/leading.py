@@ -4,8 +4,8 @@ from collections import defaultdict
 from datetime import date
 
 from holdfast.access.permissions import Permission
-from holdfast.notice import selectors as notice
 from holdfast.notice.due import end_of_month
+from holdfast.notice.selectors import notices
 from holdfast.pages.words import counted, date_words
 from holdfast.plan.models import Action
 from holdfast.reports import selectors as reports
@@ -126,7 +126,7 @@ def _next_paper(asked: Asked) -> str:
     """When the next report that the notice asks for is due, and how many days that is."""
     if asked.positions is None:
         return "No notice has been loaded yet, so no paper has a date"
-    months = (notice.notice_of(asked.user, asked.code).frame.get("reports") or {}).get("months", [])
+    months = (notices.notice_of(asked.user, asked.code).frame.get("reports") or {}).get("months", [])
     kept = {edition.on for edition in reports.editions(asked.user, asked.code)}
     due = next((end for end in map(end_of_month, months) if end >= asked.today and end not in kept), None)
     if due is None:

@@ -4,10 +4,12 @@ from datetime import date
 
 from holdfast.access import clock
 from holdfast.access.visits import visited_before
-from holdfast.notice import selectors as notice
 from holdfast.notice.positioning import JUDGED_MET
+from holdfast.notice.selectors import positions
+from holdfast.notice.selectors.positions import PositionLine
 from holdfast.pages.words import counted, date_words
-from holdfast.performance import selectors as performance
+from holdfast.performance.selectors import indicators
+from holdfast.performance.selectors.indicators import ScorecardLine
 from holdfast.reports import selectors as reports
 from holdfast.web.home.answer import Home, Plain, Thing, Verdict, brief, five, sentences
 from holdfast.web.home.asked import IMPROVING, WORSENING, Asked
@@ -36,7 +38,7 @@ def elected_member(asked: Asked) -> Home:
     )
 
 
-def _word(line: performance.ScorecardLine) -> str:
+def _word(line: ScorecardLine) -> str:
     claim = line.assessment.claim
     return next((word for claims, word in WORDS.items() if claim in claims), CANNOT_TELL)
 
@@ -60,7 +62,7 @@ def _charts(asked: Asked) -> list[Plain]:
         ]
     charts = []
     for line in picked:
-        drawing = performance.series(asked.user, asked.code, line.definition.id).drawing
+        drawing = indicators.series(asked.user, asked.code, line.definition.id).drawing
         url = asked.url("indicator", line.definition.id)
         if drawing is not None:
             better = "Higher is better." if line.definition.polarity == "higher" else "Lower is better."
@@ -96,8 +98,8 @@ def dfe_observer(asked: Asked) -> Home:
 
 def _moved_since(asked: Asked, day: date) -> list[Thing]:
     """Positions that differ from those of the day, the worst first, each with what moved it."""
-    then = {line.requirement.ref: line for line in notice.position_lines(asked.user, asked.code, day)}
-    worst = {position: place for place, (position, _) in enumerate(notice.counts([]))}
+    then = {line.requirement.ref: line for line in positions.position_lines(asked.user, asked.code, day)}
+    worst = {position: place for place, (position, _) in enumerate(positions.counts([]))}
     changed = [
         (line, then[line.requirement.ref])
         for line in asked.positions or ()
@@ -116,7 +118,7 @@ def _moved_since(asked: Asked, day: date) -> list[Thing]:
     ]
 
 
-def _what_moved(line: notice.PositionLine, before: notice.PositionLine, day: date) -> str:
+def _what_moved(line: PositionLine, before: PositionLine, day: date) -> str:
     """The acceptance, the judgement, the records or the date: whichever came since, in that order."""
     decided, judged = line.acceptance, line.judgement
     if decided is not None and decided.decided_on > day:

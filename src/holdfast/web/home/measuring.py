@@ -7,8 +7,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from holdfast.pages.words import counted, date_words, lower_first, upper_first
-from holdfast.performance import selectors as released
 from holdfast.performance.models import Release, Return
+from holdfast.performance.selectors import indicators, releases
+from holdfast.performance.selectors.returns import returns
 from holdfast.web.home.answer import Home, Thing, five, sentences
 from holdfast.web.home.asked import Asked
 from holdfast.web.home.things import elsewhere
@@ -41,9 +42,9 @@ def _moved(asked: Asked) -> list[Thing]:
     """One line for each indicator with figures that had been given before and moved; the most records first."""
     if asked.release is None or not asked.url("release_page", asked.release.number):
         return []
-    titles = {card.id: card.title for card in released.definition_cards()}
+    titles = {card.id: card.title for card in indicators.definition_cards()}
     by_indicator = defaultdict(list)
-    for move in released.moves(asked.user, asked.code, asked.release):
+    for move in releases.moves(asked.user, asked.code, asked.release):
         if move.before is not None and move.after is not None:
             by_indicator[move.indicator].append(move)
     sizes = {name: sum(one.n_new + one.n_gone + one.n_changed for one in found) for name, found in by_indicator.items()}
@@ -68,7 +69,7 @@ def _moved_line(asked: Asked, title: str, moves: Sequence[Any], size: int) -> Th
 def _draft(asked: Asked) -> list[Thing]:
     if not asked.url("releases"):
         return []
-    drafts = released.releases(asked.user, asked.code).filter(state=Release.State.DRAFT)
+    drafts = releases.releases(asked.user, asked.code).filter(state=Release.State.DRAFT)
     return [
         Thing(
             f"Release {draft.number} is a draft",
@@ -86,7 +87,7 @@ def _faults(asked: Asked) -> list[Thing]:
     """The latest return that was read, with its faults: every figure rests on it."""
     if not asked.url("returns"):
         return []
-    latest = released.returns(asked.user, asked.code).filter(state=Return.State.READ).first()
+    latest = returns(asked.user, asked.code).filter(state=Return.State.READ).first()
     if latest is None or not latest.n_faults:
         return []
     rule, n = max(latest.n_faults.items(), key=lambda pair: pair[1])
@@ -131,7 +132,7 @@ def _next_month_end(as_at: date) -> date:
 
 def _past_review(asked: Asked) -> list[Thing]:
     """Definitions that should have been reviewed by now."""
-    late = [card for card in released.definition_cards() if card.review_by < asked.today]
+    late = [card for card in indicators.definition_cards() if card.review_by < asked.today]
     return [
         Thing(
             f"{card.id} {card.title}",

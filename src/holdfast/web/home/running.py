@@ -8,13 +8,16 @@ from django.urls import reverse
 from holdfast.access import clock
 from holdfast.access.doors import Actor
 from holdfast.access.selectors import refusals
+from holdfast.access.upkeep import Upkeep, upkeep
 from holdfast.jobs.selectors import WorkState, work_state
 from holdfast.organisation import selectors as organisation
-from holdfast.pages.words import counted, date_words, listed
+from holdfast.pages.words import counted, date_words, day_or, listed
 from holdfast.web.home.answer import Home, Thing, five, sentences
 
 SOON_DAYS = 30
 LOOKED_BACK_DAYS = 7
+KEPT_DAYS = 2
+"""A backup or a verification older than this missed a night. Our own line."""
 OUT_OF_THE_ORDINARY = 5
 """Refusals of one account in a week that somebody should ask about. Our own line."""
 
@@ -30,13 +33,47 @@ def administrator(user: Actor, code: str) -> Home:
     done = f"{counted(state.n_failed, 'job')} failed and {counted(state.n_waiting, 'job')} "
     done += f"{'waits' if state.n_waiting == 1 else 'wait'} on {date_words(clock.today())}"
     worker = "a worker runs" if state.has_worker else "no worker runs"
-    kept = "When a copy was last made is not known here: keep what “holdfast verify” prints on another machine"
+    kept = upkeep(user, code)
     return Home(
-        sentences(f"{done}; {worker}", second, kept),
-        five(work, _no_second_step(without, page), _ending(user, code, page), _refused(user, code, page)),
-        "Nothing failed, every account has a second step, no role ends soon and nobody was refused often.",
+        sentences(f"{done}; {worker}", second, _kept_words(kept)),
+        five(
+            work,
+            _not_kept(kept, page),
+            _no_second_step(without, page),
+            _ending(user, code, page),
+            _refused(user, code, page),
+        ),
+        "Nothing failed, the service is backed up and verified, every account has a second step, no role ends soon "
+        "and nobody was refused often.",
         [("Every account", page)],
     )
+
+
+def _kept_words(kept: Upkeep) -> str:
+    """When a backup was last made, and when all was last verified and what came of it."""
+    found = "as it was written"
+    if kept.problems:
+        found = f"with {kept.problems}"
+    verified = f"on {date_words(kept.verified_on)}, {found}" if kept.verified_on else "never"
+    return f"last backup: {day_or(kept.backed_up_on, 'never')}; last verified: {verified}"
+
+
+def _not_kept(kept: Upkeep, page: str) -> list[Thing]:
+    """What verifying found; and a backup or a verification that is late, or was never made."""
+    found = []
+    if kept.problems:
+        what, figure = "Something is not as it was written", f"{kept.problems}, on {day_or(kept.verified_on, '')}"
+        found.append(Thing(what, page, figure, "Run holdfast verify: it names each.", "Changed", "red"))
+    asked = (
+        (kept.backed_up_on, "backup", "Run holdfast backup FILE, every night, to another disk."),
+        (kept.verified_on, "verification", "Run holdfast verify every night, and keep what it prints elsewhere."),
+    )
+    for on, name, words in asked:
+        if on is None:
+            found.append(Thing(f"There was never a {name}", page, "none is noted here", words, "Never", "red"))
+        elif on < clock.today() - timedelta(days=KEPT_DAYS):
+            found.append(Thing(f"The last {name} is old", page, f"of {date_words(on)}", words, "Old", "orange"))
+    return found
 
 
 def _work(state: WorkState, page: str) -> list[Thing]:

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from holdfast.notice.selectors import PositionLine
+from holdfast.notice.selectors.positions import PositionLine
 from holdfast.pages.words import counted, date_words
-from holdfast.performance import selectors as performance
+from holdfast.performance.selectors.indicators import ScorecardLine
 from holdfast.performance.selectors.worklists import ClockCounts
+from holdfast.performance.selectors.written import when_words
 from holdfast.plan.models import Action
 from holdfast.web.home.answer import Thing, brief, sentences
 from holdfast.web.home.asked import WORSENING, Asked, Dated
@@ -42,12 +43,13 @@ def missing(asked: Asked) -> str:
     return sentences(notice, plan, release)
 
 
-def figure_of(line: performance.ScorecardLine) -> str:
-    """ "32.6% (312 of 956) in January 2014"; the year's where no month is settled."""
+def figure_of(line: ScorecardLine) -> str:
+    """ "61.4% (397 of 647) in January 2014", of a stock "at 31 January 2014"; the year's where no month is settled."""
     shown = line.latest_month or line.latest_year
     if shown is None:
         return "no figure yet"
-    return f"{shown.words(line.definition.unit)} in {shown.period.words}"
+    when = when_words(shown, line.definition)
+    return f"{shown.words(line.definition.unit)} {when if when.startswith('at ') else f'in {when}'}"
 
 
 def answering(asked: Asked, indicator: str) -> list[Action]:
