@@ -8,6 +8,8 @@ SENTENCES: Final = {
     "seat ended": "{who} ended the seat of {subject}.",
     "meeting planned": "{who} planned {subject}.",
     "cycle of meetings made": "{who} planned the meetings of the {subject}.",
+    "meeting held": "{who} said that {subject} was held.",
+    "attendance recorded": "{who} said who came to {subject}.",
     "meeting moved": "{who} moved {subject}.",
     "meeting cancelled": "{who} cancelled {subject}.",
 }

@@ -1,5 +1,4 @@
-"""Every read of the governance room. The first argument is the account (or SYSTEM), and no permission means no rows."""
+"""Every read of the governance room, by noun. The first argument is the account (or SYSTEM); no permission, no answer.
 
-from holdfast.governance.selectors.meetings import meetings
-
-__all__ = ["meetings"]
+Rule: the number of queries does not grow with the number of meetings, seats or entries.
+"""

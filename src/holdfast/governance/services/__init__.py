@@ -1,6 +1,5 @@
-"""Every write of the governance room. By noun; import from here.
+"""Every write of the governance room, by noun: bodies, meetings, agendas, minutes and what they decide.
 
-Each checks the permission, refuses in plain words, and writes its one trail row.
+Each checks the permission, refuses in plain words, and writes its one trail row. Rule: what nobody may do (voting.py,
+approved minutes) is raised as a Forbidden, so that the trail keeps the attempt.
 """
-
-__all__: list[str] = []

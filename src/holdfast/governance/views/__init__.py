@@ -1,5 +1,1 @@
-"""The pages of bodies, meetings and what they decide. By noun."""
-
-from holdfast.governance.views.meetings import meetings
-
-__all__ = ["meetings"]
+"""The pages of bodies, meetings, agendas, minutes and what they decide. By noun."""
