@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 # Raised when what is kept, or how it is laid out, changes: answers of the old layout keep their own name.
 LAYOUT: Final = 2
-Figures = Mapping[str, Sequence["Figure"]]
 
 
 def answer(
@@ -54,10 +53,10 @@ def answer(
             }
             before = {name: _before(earlier, name, breakdown) for name in whole} if earlier else {}
             of_children = {name: found for name, found in whole.items() if held[name].is_of_children}
-            published: dict[str, Sequence[Protected]] = {name: protect(found, INSIDE) for name, found in whole.items()}
-            published |= protect_alike(of_children, "publish", before)
-            for policy in POLICIES:
-                for name, lines in _answered(whole, published, held, policy, judged_by):
+            seen = {name: protect(found, INSIDE) for name, found in whole.items()}
+            published = seen | protect_alike(of_children, "publish", before)
+            for name, lines_by_policy in _answered(seen, published, held, judged_by):
+                for policy, lines in lines_by_policy.items():
                     _write(folder / policy / name / f"{breakdown or 'all'}.json", _as_file(lines))
                     if not breakdown:
                         short = in_short(lines[0])
@@ -84,26 +83,33 @@ def _whole(store: "Store", calculation_id: str, indicator: str, breakdown: str) 
 
 
 def _answered(
-    whole: Figures,
+    whole: Mapping[str, Sequence[Protected]],
     published: Mapping[str, Sequence[Protected]],
     held: Mapping[str, Definition],
-    policy: str,
     judged_by: Mapping[str, Any],
-) -> Iterator[tuple[str, list[Answer]]]:
-    """Each indicator with its answers, one per group, for readers under one policy."""
+) -> Iterator[tuple[str, dict[str, list[Answer]]]]:
+    """Each indicator with its answers, one per group, for readers under each policy."""
     for name, figures_of in whole.items():
-        seen = [protect([figure], INSIDE)[0] for figure in figures_of]
-        shown = seen if policy == INSIDE else published[name]
-        groups = dict.fromkeys(figure.group for figure in figures_of if figure.group) or {"": None}
-        lines = []
-        for group in groups:
-            parts = (_of_group(found, group) for found in (seen, shown, published[name]))
-            lines.append(told(held[name], held[name].version, *parts, judged_by=judged_by))
+        seen, public = _by_group(figures_of), _by_group(published[name])
+        lines: dict[str, list[Answer]] = {policy: [] for policy in POLICIES}
+        for group in [group for group in seen if group] or [""]:
+            of_group, as_published = seen.get(group, []), public.get(group, [])
+            answers: dict[bool, Answer] = {}
+            for policy in POLICIES:
+                shown = of_group if policy == INSIDE else as_published
+                is_whole = shown == of_group  # nothing is hidden, so every reader has the same answer
+                if is_whole not in answers:
+                    version = held[name].version
+                    answers[is_whole] = told(held[name], version, of_group, shown, as_published, judged_by=judged_by)
+                lines[policy].append(answers[is_whole])
         yield name, lines
 
 
-def _of_group(found: Sequence[Protected], group: str) -> list[Protected]:
-    return [figure for figure in found if figure.group == group]
+def _by_group(found: Sequence[Protected]) -> dict[str, list[Protected]]:
+    groups: dict[str, list[Protected]] = {}
+    for figure in found:
+        groups.setdefault(figure.group, []).append(figure)
+    return groups
 
 
 def _before(earlier: Answers, indicator: str, breakdown: str) -> list[tuple[Protected, Protected]]:

@@ -9,6 +9,7 @@ import calendar
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 _MONTHS = tuple(calendar.month_name)
 
@@ -102,6 +103,7 @@ def count_words(count: int) -> str:
     return f"{count:,}"
 
 
+@lru_cache(maxsize=10_000)  # the counts of a month are said in its table, its chart and its sentence
 def per_cent(share: float, places: int = 1) -> str:
     """A share of 0 to 1 as a number out of 100, halves rounded up: 0.23034 is "23.0"."""
     step = Decimal(1).scaleb(-places)

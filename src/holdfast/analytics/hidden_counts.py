@@ -90,8 +90,7 @@ class Table:
         self.hidden: set[Cell] = set()
         self.unseen: _Groups = dict.fromkeys(self.there, 0)
         self.prices: dict[tuple[tuple[Measure, ...], str], list[float]] = {}
-        for place in self.places:
-            self._price(place)
+        """What it costs to hide measures that move together, by period: a price for each group. Found when asked."""
         self.hide((measure, (each.period.id, each.group)) for each in figures for measure in _primary(each))
         self.hide(hidden)
         self.hide(earlier.hidden & self.values.keys())
@@ -106,6 +105,8 @@ class Table:
         waiting = deque(sorted(self.hidden - self.given - self.safe))
         while waiting or (waiting := deque(self._hide_beside_small_sums())):
             cell = waiting.popleft()
+            if cell in self.safe:
+                continue
             self.safe.add(cell)
             more = self._cheapest(cell)
             if more is None and self.values[cell] > 0:
@@ -120,8 +121,9 @@ class Table:
         self.hidden.update(more)
         for measure, (period, group) in more:
             self.unseen[measure, period] |= self.bits[group]
-        for place in {place for _, place in more}:
-            self._price(place)
+        for period in {period for _, (period, _) in more}:
+            for kinds in (_PARTS, _KNOWN, _UNKNOWN):
+                self.prices.pop((kinds, period), None)
         return more
 
     def _where(self, least: int) -> _Groups:
@@ -131,14 +133,16 @@ class Table:
             found[measure, period] |= self.bits[group] if count > least else 0
         return found
 
-    def _price(self, place: Place) -> None:
-        """What it costs to hide the measures that move together at one place; inf where they cannot be hidden."""
-        period, group = place
-        for kinds in (_PARTS, _KNOWN, _UNKNOWN):
-            prices = self.prices.setdefault((kinds, period), [inf] * len(self.groups))
-            shown = [cell for kind in kinds if (cell := (kind, place)) not in self.hidden]
-            is_fixed = shown and place in self.fixed
-            prices[self.groups.index(group)] = inf if is_fixed else sum(self._cost(cell) for cell in shown)
+    def _priced(self, kinds: tuple[Measure, ...], period: str) -> list[float]:
+        """The price of each group at a period; inf where no more may be hidden."""
+        if (kinds, period) not in self.prices:
+            row: list[float] = []
+            for group in self.groups:
+                place = (period, group)
+                shown = [cell for kind in kinds if (cell := (kind, place)) not in self.hidden and cell in self.values]
+                row.append(inf if shown and place in self.fixed else sum(self._cost(cell) for cell in shown))
+            self.prices[kinds, period] = row
+        return self.prices[kinds, period]
 
     def _cost(self, cell: Cell) -> int:
         return 1 + self.values[cell] + (_TOLD if cell in self.told else 0)
@@ -170,20 +174,22 @@ class Table:
         A one stays at least one where it can, since a reader may guess that no nought is hidden. None: no way.
         """
         for spare in (1, 0):
-            if self._is_free(cell, spare):
-                return set()
-            change = self._least(cell, spare)
+            change = self._free(cell, spare) or self._least(cell, spare)
             if change is not None:
-                return self._needed(moved for moved, _ in change) - self.hidden
+                moved = [cell for cell, _ in change]
+                if spare:  # the same change is a second number for all that it moves
+                    self.safe.update(moved)
+                return self._needed(moved) - self.hidden
         return None
 
-    def _is_free(self, cell: Cell, spare: int) -> bool:
-        """Whether a change is possible of which all is hidden already."""
-        return any(
-            not self._is_forced(_change(cell, partner, when, what))
+    def _free(self, cell: Cell, spare: int) -> _Change | None:
+        """A possible change of which all is hidden already."""
+        changes = (
+            _change(cell, partner, when, what)
             for _, when, _, what, partners in self._moves(cell, spare, self.unseen)
             for partner in self._named(partners)
         )
+        return next((change for change in changes if not self._is_forced(change)), None)
 
     def _least(self, cell: Cell, spare: int) -> _Change | None:
         """The possible change that costs least to hide; of those that cost the same, the first."""
@@ -192,7 +198,7 @@ class Table:
         at = self.groups.index(group)
         for when_at, when, what_at, what, partners in self._moves(cell, spare, self.there):
             kinds = _UNKNOWN if measure == "unknown" else _KNOWN if "base" in dict(what) else _PARTS
-            rows = [self.prices[kinds, period] for period, _ in when]
+            rows = [self._priced(kinds, period) for period, _ in when]
             own = sum(row[at] for row in rows)
             for partner in self._named(partners) if own < inf else ():
                 to = self.groups.index(partner)

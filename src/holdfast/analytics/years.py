@@ -78,7 +78,9 @@ def years_of(figures: Sequence[Figure], measures: Sequence[Measure]) -> dict[str
 
 
 def measured(figure: Figure, measure: Measure) -> int:
-    return {"in": figure.n_in, "not": figure.n_not, "base": figure.denominator, "unknown": figure.n_unknown}[measure]
+    if measure == "base":
+        return figure.denominator
+    return figure.n_in if measure == "in" else figure.n_not if measure == "not" else figure.n_unknown
 
 
 def _repeats(year: str, month: str, counts: dict[Place, tuple[int, ...]]) -> bool:

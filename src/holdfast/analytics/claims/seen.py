@@ -33,6 +33,8 @@ class Seen:
 
         Where a month's number counted is hidden it has no limits either: a share's limits are as wide as that is few.
         """
+        if not self._hidden:
+            return replace(chart, n_points=sum(point.value is not None for point in chart.points))
         points = tuple(
             point if self.shows_place(place) else replace(point, value=None, signals=())
             for place, point in enumerate(chart.points)
