@@ -54,7 +54,7 @@ def answer(
             before = {name: _before(earlier, name, breakdown) for name in whole} if earlier else {}
             of_children = {name: found for name, found in whole.items() if held[name].is_of_children}
             seen = {name: protect(found, INSIDE) for name, found in whole.items()}
-            published = seen | protect_alike(of_children, "publish", before)
+            published = {**seen, **protect_alike(of_children, "publish", before)}
             for name, lines_by_policy in _answered(seen, published, held, judged_by):
                 for policy, lines in lines_by_policy.items():
                     _write(folder / policy / name / f"{breakdown or 'all'}.json", _as_file(lines))
