@@ -13,10 +13,10 @@ from house.ground import SOURCE
 
 @pytest.fixture
 def furnished(programme: Any, people: Any, tmp_path: Path, settings: Any) -> Any:
-    """The standing programme with its bodies and posts, a notice, a plan, a published release and an edition."""
+    """The standing programme with bodies, posts, agreements, a notice, a plan, a published release and an edition."""
     settings.HOLDFAST_DATA = tmp_path / "data"
     settings.HOLDFAST_DATA.mkdir()
-    for furnish in (_people, _notice, _plan, _returns, _report):
+    for furnish in (_people, _agreements, _notice, _plan, _returns, _report):
         furnish(programme, people, tmp_path)
     return programme
 
@@ -34,6 +34,27 @@ def _people(programme: Any, people: Any, folder: Path) -> None:
     services.add_team(**_now(), programme=programme, code="north", name="North team")
     services.add_post(
         **_now(), programme=programme, code="dcs", title="Director", agency=council, holder=people["director"]
+    )
+
+
+def _agreements(programme: Any, people: Any, folder: Path) -> None:
+    from holdfast.agreements import services
+
+    facts = {"code": "thresholds", "kind": "thresholds", "title": "Thresholds for assessment"}
+    subject = services.add_subject(**_now(), programme=programme, **facts)
+    for words, also in (("Any child.", []), ("Any child in need.", [("agency", "council")])):
+        asked = {"parties": [("body", "board")], "also": also}
+        version = services.propose_version(**_now(), subject=subject, words=words, **asked)
+        for party in version.parties.filter(kind="body"):
+            services.say(**_now(), version=version, party=party, answer="agreed", minute="Board, item 6")
+    services.record_review(**_now(), subject=subject, reviewed_on=clock.today(), words="It stands.")
+    facts = {"code": "terms", "kind": "terms-of-reference", "title": "Terms of reference"}
+    subject = services.add_subject(**_now(), programme=programme, **facts)
+    document = ("terms.pdf", b"%PDF-1.4 invented")
+    services.withdraw_version(
+        **_now(),
+        version=services.propose_version(**_now(), subject=subject, file=document, parties=[("body", "board")]),
+        reason="Put forward by mistake.",
     )
 
 

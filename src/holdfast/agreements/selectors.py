@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -25,6 +26,7 @@ from holdfast.agreements.standing import (
     in_force_of,
     latest_of,
     standing_of,
+    starts_on,
 )
 from holdfast.jobs import attachments
 from holdfast.organisation import selectors as organisation
@@ -254,3 +256,72 @@ def page_of(thing: Subject | Version) -> str:
     if isinstance(thing, Subject):
         return reverse("agreement", args=[thing.programme.code, thing.code])
     return reverse("agreement_version", args=[thing.subject.programme.code, thing.subject.code, thing.number])
+
+
+def as_data(user: Actor, code: str, on: date) -> list[dict[str, Any]]:
+    """Each subject as plain data, for --json (docs/formats/agreements.md): in force, and who is waited for."""
+    waited = outstanding(user, code, on)
+    found = []
+    for subject, version, standing in standings(user, code, on):
+        waiting = [one for one in waited if one.version.subject_id == subject.pk]
+        found.append(
+            {
+                "code": subject.code,
+                "kind": subject.kind,
+                "title": subject.title,
+                "in_force": version.number if version else None,
+                "since": starts_on(version) if version else None,
+                "content_hash": version.content_hash if version else None,
+                "latest": standing.version.number if standing else None,
+                "state": standing.state.lower() if standing else None,
+                "waiting_for": [
+                    {
+                        "party": one.party.name,
+                        "kind": one.party.kind,
+                        "is_required": one.party.is_required,
+                        "days_waiting": one.days_waiting,
+                        "days_overdue": one.days_overdue,
+                    }
+                    for one in waiting
+                ],
+            }
+        )
+    return found
+
+
+def history_as_data(user: Actor, code: str, subject: str, on: date) -> dict[str, Any]:
+    """One subject as plain data: every version put forward by a day, and every party's answer by that day."""
+    found = one_subject(user, code, subject)
+    forward = [version for version in found.versions.all() if version.proposed_on <= on]
+    return {
+        "code": found.code,
+        "kind": found.kind,
+        "title": found.title,
+        "versions": [
+            {
+                "number": version.number,
+                "proposed_on": version.proposed_on,
+                "agree_by": version.agree_by,
+                "state": standing_of(found, version, on).state.lower(),
+                "since": starts_on(version),
+                "content_hash": version.content_hash,
+                "change": version.change,
+                "parties": [_party_data(party, on) for party in version.parties.all()],
+            }
+            for version in forward
+        ],
+    }
+
+
+def _party_data(party: Party, on: date) -> dict[str, Any]:
+    said = answer_of(party, on)
+    return {
+        "party": party.name,
+        "kind": party.kind,
+        "key": party.key,
+        "is_required": party.is_required,
+        "answer": str(said.says) if said else None,
+        "words": said.words if said else "",
+        "said_on": said.said_on if said else None,
+        "minute": said.minute if said else "",
+    }

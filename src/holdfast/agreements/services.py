@@ -259,7 +259,8 @@ def say(
 def _refuse_speaker(by: Actor, code: str, party: Party, minute: str) -> None:
     """Raises Refused for an account that may agree to nothing, NotYours, or NeedsAMinute for the system."""
     check(by, Permission.SEE_PROGRAMME, code)
-    if minute and may(by, Permission.MANAGE_AGREEMENTS, code):
+    recorders = (Permission.MANAGE_AGREEMENTS, Permission.APPLY_DECISION)
+    if minute and any(may(by, one, code) for one in recorders):
         return
     if by is SYSTEM:
         raise NeedsAMinute("Only a person, or a minute, says that a party agrees.", field="minute")

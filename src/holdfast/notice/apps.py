@@ -13,6 +13,7 @@ class NoticeConfig(AppConfig):
 
     def ready(self) -> None:
         from holdfast.access.actions import register_actions
+        from holdfast.agreements import selectors as agreements
         from holdfast.notice import checks, extract, figures
         from holdfast.notice.evidencing import EvidenceSource, register_evidence
         from holdfast.notice.selectors import notices
@@ -24,5 +25,6 @@ class NoticeConfig(AppConfig):
         register_evidence(
             EvidenceSource("figure", "A released figure", figures.released_figures, figures.figure_address)
         )
+        register_evidence(EvidenceSource("record", "An agreement", agreements.records, agreements.record_address))
         register_notice_days(notices.notice_days)
         register_actions(SENTENCES)

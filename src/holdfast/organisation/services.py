@@ -110,13 +110,23 @@ def add_team(*, by: Actor, at: datetime, programme: Programme, code: str, name: 
 
 
 @service
-def add_body(*, by: Actor, at: datetime, programme: Programme, code: str, name: str) -> Body:
+def add_body(*, by: Actor, at: datetime, programme: Programme, code: str, name: str, spoken_for_by: str = "") -> Body:
+    """Add a body. `spoken_for_by`: the code of the role whose holder may answer for it; "" where only a minute may."""
     check(by, Permission.MANAGE_ORGANISATION, programme.code)
     name = _tidy(name)
     _refuse_taken(by, "body", programme, name=name, code=checked_code(code))
-    body = Body.objects.create(programme=programme, code=code, name=name)
-    record("body added", programme=programme.code, subject=name, detail={"code": code})
+    _refuse_speaker(spoken_for_by)
+    body = Body.objects.create(programme=programme, code=code, name=name, spoken_for_by=spoken_for_by)
+    record("body added", programme=programme.code, subject=name, detail={"code": code, "spoken for by": spoken_for_by})
     return body
+
+
+def _refuse_speaker(role: str) -> None:
+    """Raises NotOurs for a role whose holder may agree to nothing: the observer speaks for nobody."""
+    if role and (role not in ROLES or Permission.AGREE not in ROLES[role].permissions):
+        raise NotOurs(
+            "Whoever holds that role may agree to nothing, so cannot speak for a body.", field="spoken_for_by"
+        )
 
 
 @service

@@ -8,6 +8,7 @@ from django.conf import settings
 from holdfast.access.checking import check_records
 from holdfast.access.doors import SYSTEM
 from holdfast.access.trail import broken_rows, problem_since
+from holdfast.agreements.selectors import verify_documents
 from holdfast.jobs import kept
 from holdfast.notice.selectors.requirements import verify_evidence
 from holdfast.performance import keeping
@@ -28,6 +29,7 @@ def problems(since: tuple[int, str] | None = None) -> Iterator[str]:
     yield from verify_store(SYSTEM)
     yield from verify_editions(SYSTEM)
     yield from verify_evidence(SYSTEM)
+    yield from verify_documents(SYSTEM)
 
 
 def clear_what_was_left() -> int:
