@@ -139,6 +139,7 @@ def test_nobody_answers_for_a_party_that_is_not_theirs(version, people, officer,
     with pytest.raises(services.NotYours, match="You do not speak for"):
         say(by, version, named)
     assert not Answer.objects.exists()
+    assert TrailRow.objects.order_by("-number").first().action == "refused by a rule"
 
 
 @pytest.mark.parametrize("who", ["dfe-observer", "elected-member", "performance-analyst", "nobody", "elsewhere"])

@@ -12,7 +12,7 @@ from typing import Any
 from holdfast.access import clock
 from holdfast.access.doors import SYSTEM, Actor, check, grants, may
 from holdfast.access.permissions import Permission
-from holdfast.access.writes import NotDone, record, service
+from holdfast.access.writes import Forbidden, NotDone, record, service
 from holdfast.agreements import selectors
 from holdfast.agreements.models import SHELF, Answer, Party, Review, Subject, Version, VersionWithdrawal
 from holdfast.agreements.speaking import Named, may_agree
@@ -52,13 +52,14 @@ class NoLongerAsked(NotDone):
     """The version was withdrawn, or another has been put forward since."""
 
 
-class NotYours(NotDone):
+class NotYours(Forbidden):
     """Somebody else speaks for the party."""
 
     def __init__(self, party: Party) -> None:
         super().__init__(
             f"You do not speak for {party.name}, so you cannot answer for it. Whoever does can, or the programme "
-            "office records its answer from a minute."
+            "office records its answer from a minute.",
+            programme=party.version.subject.programme.code,
         )
 
 
@@ -73,12 +74,13 @@ class NeedsWords(NotDone):
         super().__init__(f"Say {what}, in a sentence or two.", field=field)
 
 
-class AllHaveAgreed(NotDone):
+class AllHaveAgreed(Forbidden):
     """A version that every party agreed cannot be taken back by one of them."""
 
     def __init__(self, version: Version) -> None:
         super().__init__(
-            f"All have agreed version {version.number}, so nobody can take it back alone. Put forward a new version."
+            f"All have agreed version {version.number}, so nobody can take it back alone. Put forward a new version.",
+            programme=version.subject.programme.code,
         )
 
 
