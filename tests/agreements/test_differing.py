@@ -1,6 +1,6 @@
 """What changed between two wordings: nothing new is left out, nothing old is lost."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from holdfast.agreements.differing import ADDED, LEFT_OUT, REMOVED, SAME, changes
@@ -41,6 +41,7 @@ def test_the_same_words_have_no_changes() -> None:
     assert changes("One\nTwo", "One\nTwo") == []
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.sampled_from(["a b", "a c", "", "d", "e f g"])), st.lists(st.sampled_from(["a b", "a c", "", "d", "h"]))
 )

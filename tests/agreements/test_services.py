@@ -48,7 +48,7 @@ def test_a_document_that_was_changed_is_not_given_and_is_named(subject) -> None:
     assert version.words == ""
     assert selectors.verify_documents() == []
     kept.path_of("agreements", version.file_sha256).write_bytes(b"other")
-    with pytest.raises(attachments.FileChanged):
+    with pytest.raises(kept.NotAsKept):
         selectors.document(SYSTEM, version)
     assert "terms.pdf has been changed" in selectors.verify_documents()[0]
 

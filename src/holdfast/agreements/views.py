@@ -30,7 +30,7 @@ from holdfast.agreements.models import Subject, Version
 from holdfast.agreements.selectors import page_of
 from holdfast.agreements.standing import TAG_COLOURS, in_force_of, latest_of, standing_of
 from holdfast.agreements.written import AGREEMENTS, OPEN
-from holdfast.jobs import attachments
+from holdfast.jobs import attachments, kept
 from holdfast.organisation import selectors as organisation
 from holdfast.pages.asking import ask, refuse, sent
 from holdfast.pages.crumbs import Crumb, crumbs
@@ -106,7 +106,7 @@ def agreement_document(request: HttpRequest, programme: str, subject: str, numbe
     _, version = selectors.one_version(request.user, programme, subject, number)
     try:
         content = BytesIO(selectors.document(request.user, version))
-    except attachments.FileChanged as gone:
+    except kept.NotAsKept as gone:
         raise Http404(str(gone)) from gone
     kind = attachments.content_type(version.file_name)
     return FileResponse(content, as_attachment=True, filename=version.file_name, content_type=kind)
