@@ -10,7 +10,6 @@ from holdfast.access.models import TrailRow
 from holdfast.governance.models import Membership
 from holdfast.governance.selectors import bodies as selectors
 from holdfast.governance.services import attending, bodies
-from holdfast.governance.voting import DoesNotSit, ObserverDoesNotDecide, refuse_non_voters
 from holdfast.organisation import services as organisation
 
 INDEPENDENT = "I am not employed by the council."
@@ -60,20 +59,6 @@ def test_the_department_sits_as_an_observer_and_as_nothing_that_decides(board, a
     with pytest.raises(bodies.DepartmentObserves, match="speaks and sees papers"):
         fill(board, agencies, "dfe", capacity, declaration=INDEPENDENT)
     assert TrailRow.objects.last().detail["rule"] == "DepartmentObserves"
-
-
-@pytest.mark.django_db
-def test_an_observer_and_a_secretary_do_not_vote(seats, board, agencies):
-    refuse_non_voters([seats.chair, seats.police, seats.deputy], TODAY)
-    with pytest.raises(ObserverDoesNotDecide, match="does not decide or vote"):
-        refuse_non_voters([seats.chair, seats.observer], TODAY)
-
-
-@pytest.mark.django_db
-def test_nobody_votes_on_a_day_on_which_they_had_no_seat(seats):
-    refuse_non_voters([seats.police], FROM)
-    with pytest.raises(DoesNotSit, match="had no seat"):
-        refuse_non_voters([seats.police], date(2030, 12, 31))
 
 
 @pytest.mark.django_db

@@ -4,9 +4,12 @@ from typing import Any
 
 from django import forms
 
-from holdfast.governance.models import Attendance, Constitution, Membership
+from holdfast.governance.models import AgendaItem, Attendance, Constitution, Membership, MinuteEntry
+from holdfast.jobs.attachments import LARGEST_BYTES
 from holdfast.organisation import selectors as organisation
-from holdfast.pages.fields import DateField, choice, reason, text
+from holdfast.pages.fields import DateField, choice, reason, ref, text
+from holdfast.performance.selectors import indicators as performance
+from holdfast.plan import selectors as plan
 
 REQUIRED = "Enter a whole number"
 
@@ -97,3 +100,124 @@ class AttendanceForm(forms.Form):
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
         fields["deputy"].queryset = deputies
+
+
+class ItemForm(forms.Form):
+    title = text("What is the item?", "Enter what the item is")
+    purpose = choice("What is it for?", "what it is for", AgendaItem.Purpose.choices, widget=forms.RadioSelect)
+    detail = reason("What should members know beforehand?", "", required=False)
+    presenter = choice("Which post brings it?", "a post", required=False, empty_label="Nobody in particular")
+    minutes = number("How many minutes is it given?", "", 1, 240, required=False)
+    indicators = forms.MultipleChoiceField(label="Which indicators does it discuss?", required=False)
+
+    def __init__(self, *args: Any, user: Any, code: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        fields["presenter"].queryset = organisation.posts(user, code)
+        fields["indicators"].choices = [(card.id, f"{card.id} {card.title}") for card in performance.definition_cards()]
+
+
+class ItemChangeForm(ItemForm):
+    """An item as it was read: `version` rides along, so that a change in between is noticed."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def clean_version(self) -> int:
+        return int(self.cleaned_data["version"] or 0)
+
+
+class ReserveForm(forms.Form):
+    reason = reason("Why is it reserved?", "Enter why the item is reserved")
+    agencies = forms.ModelMultipleChoiceField(
+        queryset=None, label="Which agencies may read it besides?", required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, user: Any, code: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        fields["agencies"].queryset = organisation.agencies(user, code)
+
+
+class PaperForm(forms.Form):
+    """A paper is a file, or a record here, or words: exactly one."""
+
+    title = text("What is the paper called?", "Enter what the paper is called")
+    file = forms.FileField(
+        label="Which file is it?",
+        help_text="PDF, Word, Excel, CSV, plain text or a picture, up to 10 MB.",
+        required=False,
+        allow_empty_file=True,
+    )
+    record_named = forms.ChoiceField(label="Or which record is it made from?", required=False)
+    words = reason("Or what does it say?", "", required=False)
+
+    def __init__(self, *args: Any, records: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        fields["record_named"].choices = [("", "None"), *records]
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or {}
+        if not self.errors and sum(bool(typed.get(name)) for name in ("file", "record_named", "words")) != 1:
+            raise forms.ValidationError("Choose a file, or a record here, or write the words: exactly one")
+        sent = typed.pop("file", None)
+        return typed | {"file": (sent.name, sent.read(LARGEST_BYTES + 1)) if sent else None}
+
+
+class ForwardForm(forms.Form):
+    title = text("What will be taken?", "Enter what will be taken")
+    due_on = DateField(label="From which day on?", what="it is planned for")
+    purpose = choice("What is it for?", "what it is for", AgendaItem.Purpose.choices, widget=forms.RadioSelect)
+
+
+SAID = [kind for kind in MinuteEntry.Kind.choices if kind[0] in ("information", "challenge", "risk")]
+
+
+class EntryForm(forms.Form):
+    kind = choice("What is it?", "what it is", SAID, widget=forms.RadioSelect)
+    text = reason("What was said?", "Enter what was said")
+
+
+class EntryChangeForm(forms.Form):
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    text = reason("What was said?", "Enter what was said")
+
+    def clean_version(self) -> int:
+        return int(self.cleaned_data["version"] or 0)
+
+
+class ActionEntryForm(forms.Form):
+    text = text("What will be done?", "Enter what will be done")
+    objective = choice("Which objective is it for?", "an objective")
+    ref = ref("A18")
+    owner = choice("Which post owns it?", "a post")
+    due_on = DateField(label="When is it due?", what="it is due")
+
+    def __init__(self, *args: Any, user: Any, code: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        fields["objective"].queryset = plan.objectives(user, code)
+        fields["owner"].queryset = organisation.posts(user, code)
+
+
+class ApprovalForm(forms.Form):
+    """Which later meeting approved, in which words, and the corrections: one box for each entry."""
+
+    approving = choice("At which meeting were they approved?", "the meeting")
+    resolution = reason("What did the meeting resolve?", "Enter the words of the resolution")
+
+    def __init__(self, *args: Any, meetings: Any, entries: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        fields["approving"].queryset = meetings
+        self.entries = list(entries)
+        for entry in self.entries:
+            label = f"Item {entry.item.order}, entry {entry.order}: what should it say?"
+            fields[f"entry_{entry.pk}"] = reason(label, "", required=False)
+            self.initial[f"entry_{entry.pk}"] = entry.text
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or {}
+        said = [(entry, typed.pop(f"entry_{entry.pk}", "") or entry.text) for entry in self.entries]
+        typed["amendments"] = [(entry, words) for entry, words in said if words.strip() != entry.text]
+        return typed

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from holdfast.governance.views import bodies, meetings
+from holdfast.governance.views import agendas, bodies, meetings, minutes
 
 urlpatterns: list[URLPattern] = [
     path("meetings/", meetings.meetings, name="meetings"),
@@ -21,4 +21,22 @@ urlpatterns: list[URLPattern] = [
         meetings.record_attendance,
         name="record_attendance",
     ),
+    path("meetings/<slug:body>/forward-plan/add/", agendas.plan_item, name="plan_item"),
+    path("meetings/<slug:body>/<int:number>/agenda/make/", agendas.make_agenda, name="make_agenda"),
+    path("meetings/<slug:body>/<int:number>/items/add/", agendas.add_item, name="add_item"),
+    path("meetings/<slug:body>/<int:number>/items/<int:order>/", agendas.agenda_item, name="agenda_item"),
+    path("meetings/<slug:body>/<int:number>/items/<int:order>/change/", agendas.edit_item, name="edit_item"),
+    path("meetings/<slug:body>/<int:number>/items/<int:order>/reserve/", agendas.reserve_item, name="reserve_item"),
+    path("meetings/<slug:body>/<int:number>/items/<int:order>/papers/add/", agendas.add_paper, name="add_paper"),
+    path("meetings/<slug:body>/<int:number>/items/<int:order>/papers/<int:place>/", agendas.paper, name="paper"),
+    path("meetings/<slug:body>/<int:number>/items/<int:order>/say/", minutes.add_entry, name="add_entry"),
+    path(
+        "meetings/<slug:body>/<int:number>/items/<int:order>/action/",
+        minutes.add_action_entry,
+        name="add_action_entry",
+    ),
+    path("meetings/<slug:body>/<int:number>/entries/<int:entry>/change/", minutes.edit_entry, name="edit_entry"),
+    path("meetings/<slug:body>/<int:number>/minutes/", minutes.minutes, name="minutes"),
+    path("meetings/<slug:body>/<int:number>/minutes.docx", minutes.minutes_document, name="minutes_document"),
+    path("meetings/<slug:body>/<int:number>/minutes/approve/", minutes.approve_minutes, name="approve_minutes"),
 ]

@@ -8,16 +8,6 @@ from django.conf import settings
 from django.db import models
 
 
-class MinutesAreLocked(Exception):
-    """Somebody tried to change minutes that a later meeting approved."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "These minutes were approved, so they are locked. "
-            "A correction is made by the resolution of a later meeting."
-        )
-
-
 class Minutes(models.Model):
     """The minutes of one meeting. Approved by `approved_at` (a later meeting of the same body), null while a draft.
 

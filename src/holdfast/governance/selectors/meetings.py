@@ -127,3 +127,9 @@ def said_of(user: Actor, code: str, meeting: Meeting, seat: int) -> dict[str, ob
     check(user, Permission.SEE_PROGRAMME, code)
     known = Attendance.objects.filter(meeting=meeting, membership_id=seat).first()
     return {"came": known.came, "deputy": known.deputy_id, "interest": known.interest} if known else {}
+
+
+def later(user: Actor, code: str, meeting: Meeting, until: date) -> QuerySet[Meeting]:
+    """Later meetings of the same body, not called off, up to a day: those that may approve a meeting's minutes."""
+    found = meetings(user, code, meeting.body).filter(held_on__gt=meeting.held_on, held_on__lte=until)
+    return found.exclude(state=Meeting.State.CANCELLED)

@@ -14,12 +14,14 @@ from holdfast.governance.forms import AttendanceForm, CancelForm, CycleForm, Hel
 from holdfast.governance.models import Meeting
 from holdfast.governance.selectors import bodies
 from holdfast.governance.selectors import meetings as selectors
+from holdfast.governance.selectors.agendas import agenda
 from holdfast.governance.selectors.meetings import SeatAtMeeting, page_of
+from holdfast.governance.selectors.minutes import awaiting_approval, minutes_of
 from holdfast.governance.services import attending
 from holdfast.governance.services import meetings as services
 from holdfast.governance.views import cells
 from holdfast.pages.asking import ask, sent
-from holdfast.pages.tables import Cell, Column, facts, link, table
+from holdfast.pages.tables import Column, facts, link, table
 from holdfast.pages.words import counted, date_words
 
 
@@ -57,15 +59,17 @@ def meeting(request: HttpRequest, programme: str, body: str, number: int) -> Htt
     user = request.user
     found = selectors.one_meeting(user, programme, body, number)
     may_change = may(user, Permission.MANAGE_MEETINGS, programme)
+    say = [_say_column(found)] if may_change and not found.is_cancelled else []
     context = {
         "heading": str(found),
         "caption": date_words(found.held_on),
         "breadcrumbs": [*cells.under_body(programme, found.body)],
         "meeting": found,
         "facts": _facts(user, programme, found),
-        "attendance": table(
-            "Who came", _attendance_columns(found, may_change), selectors.attendance(user, programme, found)
-        ),
+        "attendance": cells.attendance_table(selectors.attendance(user, programme, found), found, *say),
+        "agenda": agenda(user, programme, found),
+        "minutes": minutes_of(user, programme, found).state if found.state == Meeting.State.HELD else "",
+        "waiting": awaiting_approval(user, programme, found),
         "is_planned": found.state == Meeting.State.PLANNED,
         "may_change": may_change,
     }
@@ -87,28 +91,12 @@ def _facts(user: Any, programme: str, found: Meeting) -> list[dict[str, str]]:
     )
 
 
-def _attendance_columns(found: Meeting, may_change: bool) -> list[Column[SeatAtMeeting]]:
-    def came(at: SeatAtMeeting) -> Cell:
-        if at.attendance is None:
-            return "Nothing was heard" if found.state == Meeting.State.HELD else "Nothing heard yet"
-        deputy = f"{at.attendance.deputy.seat}" if at.attendance.deputy else ""
-        return {"text": at.attendance.get_came_display(), "hint": deputy}
-
-    columns = [
-        Column[SeatAtMeeting]("Seat", lambda at: {"text": at.seat.seat, "hint": at.seat.get_capacity_display()}),
-        Column[SeatAtMeeting]("Agency", lambda at: str(at.seat.agency)),
-        Column[SeatAtMeeting]("Came", came),
-        Column[SeatAtMeeting]("Interest declared", lambda at: (at.attendance and at.attendance.interest) or "None"),
-    ]
-    if may_change and not found.is_cancelled:
-        place = (found.body.programme.code, found.body.code, found.number)
-        columns.append(
-            Column[SeatAtMeeting](
-                "Change",
-                lambda at: link("Say", "record_attendance", *place, at.seat.pk, hidden=f" whether {at.seat.seat} came"),
-            )
-        )
-    return columns
+def _say_column(found: Meeting) -> Column[SeatAtMeeting]:
+    place = (found.body.programme.code, found.body.code, found.number)
+    return Column(
+        "Change",
+        lambda at: link("Say", "record_attendance", *place, at.seat.pk, hidden=f" whether {at.seat.seat} came"),
+    )
 
 
 @requires(Permission.MANAGE_MEETINGS)

@@ -1,0 +1,37 @@
+"""What earlier meetings of a body left open: actions that its minutes raised and that are not done."""
+
+from datetime import date
+
+from holdfast.governance.models import Meeting, MinuteEntry
+from holdfast.pages.words import date_words
+from holdfast.plan.models import Action
+
+
+def open_actions(meeting: Meeting) -> list[tuple[MinuteEntry, Action]]:
+    """Each action minuted at an earlier meeting of the same body that is still open, the earliest meeting first."""
+    raised = MinuteEntry.objects.filter(
+        item__meeting__body=meeting.body,
+        item__meeting__held_on__lt=meeting.held_on,
+        kind=MinuteEntry.Kind.ACTION,
+        withdrawn_because="",
+    )
+    entries = list(raised.exclude(ref="").select_related("item__meeting").order_by("item__meeting__held_on", "pk"))
+    refs = [entry.ref for entry in entries]
+    found = Action.objects.filter(programme=meeting.body.programme, ref__in=refs).select_related("owner")
+    actions = {action.ref: action for action in found if action.is_open and action.stood_on(meeting.held_on)}
+    return [(entry, actions[entry.ref]) for entry in entries if entry.ref in actions]
+
+
+def arising_words(meeting: Meeting) -> str:
+    """A line for each open action: who owns it, when it is due, and how many days late it is on the meeting's day."""
+    lines = [_line(entry, action, meeting.held_on) for entry, action in open_actions(meeting)]
+    return "\n".join(lines) or "Earlier meetings left nothing open."
+
+
+def _line(entry: MinuteEntry, action: Action, on: date) -> str:
+    late = (on - action.due_on).days
+    words = f", {late} days late" if late > 1 else ", 1 day late" if late == 1 else ""
+    return (
+        f"{action.ref} {action.title} ({action.owner}), due {date_words(action.due_on)}{words}; "
+        f"from meeting {entry.item.meeting.number}."
+    )

@@ -1,0 +1,101 @@
+"""The minutes of a meeting as one reader may see them, whether they are approved, and the digest of what was approved.
+
+Rule: approved means approved in these words: if who came, an item, an entry or a decision under it is changed in any
+way afterwards, the approval is void and the page says so.
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from holdfast.access.doors import Actor, Missing, check
+from holdfast.access.permissions import Permission
+from holdfast.governance.models import Amendment, Attendance, Meeting, MinuteEntry, Minutes
+from holdfast.governance.selectors.agendas import AgendaLine, agenda, one_item
+
+DRAFT, APPROVED, VOID = "Draft", "Approved and locked", "Approval void: changed since it was approved"
+
+
+class NoSuchEntry(Missing):
+    """The minutes have no such entry."""
+
+    def __init__(self) -> None:
+        super().__init__("There is no such entry in these minutes.")
+
+
+@dataclass(frozen=True)
+class MinutesRead:
+    """A meeting's minutes as a reader may see them. `minutes` None: nothing has approved them, so they are a draft."""
+
+    meeting: Meeting
+    state: str
+    minutes: Minutes | None
+    lines: list[AgendaLine]
+    amendments: list[Amendment]
+    sha256: str
+
+
+def words_of(meeting: Meeting) -> dict[str, Any]:
+    """Everything that an approval is of: the day, who came, and each item with its entries."""
+    attendance = Attendance.objects.filter(meeting=meeting).select_related(
+        "membership__post", "membership__account", "membership__agency", "deputy__post", "deputy__account"
+    )
+    items = meeting.items.filter(withdrawn_because="").prefetch_related("entries")
+    return {
+        "meeting": [meeting.body.code, meeting.number, meeting.held_on.isoformat(), meeting.summary],
+        "attendance": sorted(
+            [each.membership_id, str(each.membership), each.came, str(each.deputy_id or ""), each.interest]
+            for each in attendance
+        ),
+        "items": [[item.order, item.title, [_entry(entry) for entry in item.entries.all()]] for item in items],
+    }
+
+
+def _entry(entry: MinuteEntry) -> list[Any]:
+    return [entry.order, entry.kind, entry.text, entry.ref, entry.withdrawn_because]
+
+
+def digest_of(meeting: Meeting) -> str:
+    """The SHA-256 of a meeting's minutes as they stand."""
+    content = json.dumps(words_of(meeting), sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
+def minutes_of(user: Actor, code: str, meeting: Meeting) -> MinutesRead:
+    """A meeting's minutes with their state: a draft, approved, or approved and changed since. Raises Refused."""
+    check(user, Permission.SEE_PROGRAMME, code)
+    kept = Minutes.objects.filter(meeting=meeting).select_related("approved_at__body", "approved_by").first()
+    sha256 = digest_of(meeting)
+    state = DRAFT
+    if kept is not None and kept.approved_at is not None:
+        state = APPROVED if kept.approved_sha256 == sha256 else VOID
+    lines = agenda(user, code, meeting)
+    shown = {line.item.pk for line in lines if line.item is not None}
+    made = Amendment.objects.filter(minutes=kept).select_related("entry__item") if kept else Amendment.objects.none()
+    return MinutesRead(meeting, state, kept, lines, [each for each in made if each.entry.item_id in shown], sha256)
+
+
+def one_entry(user: Actor, code: str, body: str, number: int, entry: int) -> MinuteEntry:
+    """One entry of a meeting's minutes, for whoever may read its item. Raises Refused or NoSuchEntry."""
+    check(user, Permission.SEE_PROGRAMME, code)
+    found = MinuteEntry.objects.filter(pk=entry, item__meeting__body__code=body, item__meeting__number=number)
+    kept = found.filter(item__meeting__body__programme__code=code).select_related("item__meeting__body__programme")
+    if (minuted := kept.first()) is None:
+        raise NoSuchEntry
+    one_item(user, code, body, number, minuted.item.order)
+    return minuted
+
+
+def awaiting_approval(user: Actor, code: str, meeting: Meeting) -> list[Meeting]:
+    """Earlier meetings of the same body, held, whose minutes nothing has approved: the earliest first."""
+    check(user, Permission.SEE_PROGRAMME, code)
+    earlier = Meeting.objects.filter(body=meeting.body, held_on__lt=meeting.held_on, state=Meeting.State.HELD)
+    return list(earlier.filter(minutes__approved_at__isnull=True).select_related("body__programme"))
+
+
+def entries_to_correct(user: Actor, code: str, meeting: Meeting) -> list[MinuteEntry]:
+    """Every entry of a meeting's minutes that the account may read, in order, with its item."""
+    check(user, Permission.SEE_PROGRAMME, code)
+    items = {line.item.pk for line in agenda(user, code, meeting) if line.item is not None}
+    return list(MinuteEntry.objects.filter(item__in=items, withdrawn_because="").select_related("item__meeting"))
