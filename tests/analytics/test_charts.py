@@ -8,7 +8,7 @@ import pytest
 
 from analytics.test_claims import NOTICE, Indicator, months
 from holdfast.analytics.charts import draw
-from holdfast.analytics.claims import Rebase, assess
+from holdfast.analytics.claims import Rebase, Target, assess
 from holdfast.analytics.disclosure import protect
 from holdfast.analytics.figure import Figure, month
 
@@ -20,13 +20,14 @@ STEADY = [(20, 100), (24, 100)] * 12
 """24 months before the notice, about 22 per cent."""
 
 
-def drawn(values, indicator=None, policy="publish", notice_on=NOTICE, rebases=(), **more):
+def drawn(values, indicator=None, policy="publish", notice_on=NOTICE, rebases=(), targets=(), **more):
     assessed = assess(
         months(values),
         indicator or Indicator(),
         shown=protect(months(values), policy),
         notice_on=notice_on,
         rebases=rebases,
+        targets=targets,
     )
     return draw("Re-referrals", assessed.points, assessed, **more)
 
@@ -46,7 +47,7 @@ def test_a_chart_is_an_image_with_a_title_and_a_description() -> None:
 
 
 def test_a_chart_uses_nothing_that_the_pages_forbid() -> None:
-    found = drawn([*STEADY, (40, 100)], target=0.15)
+    found = drawn([*STEADY, (40, 100)], targets=[Target(NOTICE, 0.15)])
     assert not re.search(r"style=|<style|<script|\son\w+=|href|url\(", found.svg)
     assert "width=" not in found.svg.split(">")[0]
     assert 'viewBox="0 0 480 320"' in found.svg
@@ -97,7 +98,7 @@ def test_signals_differ_by_shape_as_well_as_colour() -> None:
 
 
 def test_the_target_is_drawn_and_said() -> None:
-    found = drawn(STEADY, target=0.15)
+    found = drawn(STEADY, targets=[Target(date(2010, 4, 1), 0.15)])
     assert "Target 15.0 per cent" in found.svg
     assert "Dotted line: target, 15.0 per cent." in found.caption
 
@@ -126,9 +127,10 @@ def test_only_months_after_the_baseline_are_marked() -> None:
     assert 'stroke-dasharray="1 3"' in found.svg
 
 
-def test_the_target_of_the_assessment_is_drawn_when_no_other_is_given() -> None:
-    assessed = assess(months(STEADY), Indicator(), notice_on=NOTICE, target=0.15)
-    assert "Target 15.0 per cent" in draw("Re-referrals", assessed.points, assessed).svg
+def test_a_target_is_drawn_over_the_months_that_it_holds_for() -> None:
+    """24 of 26 months fall before it: it starts at the middle of the 25th, 398 / 26 a month from 66."""
+    found = drawn([*STEADY, (20, 100), (24, 100)], targets=[Target(NOTICE, 0.15)])
+    assert f'd="M{66 + 398 / 26 * 24.5:.1f} ' in found.svg
 
 
 def test_the_rule_set_is_named() -> None:

@@ -1,6 +1,6 @@
 """What may be said: the published over-claim first, then each word by a worked example, then what must always hold."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pytest
@@ -13,17 +13,21 @@ from holdfast.analytics.claims import (
     WORSE,
     Assessment,
     Rebase,
+    Target,
     assess,
     by_luck_words,
     counted_noun,
     headline_list,
+    headline_words,
     n_of_n_words,
     usual_revision,
 )
 from holdfast.analytics.claims.baseline import Baseline, Judging
 from holdfast.analytics.claims.doubts import doubt
-from holdfast.analytics.claims.measure import Cell, Measure, compare_years
+from holdfast.analytics.claims.luck import chance
+from holdfast.analytics.claims.measure import Cell, Compared, Measure, compare_years, lasting
 from holdfast.analytics.claims.since import Kind, Month, Since
+from holdfast.analytics.claims.verdict import Verdict
 from holdfast.analytics.disclosure import Protected, protect
 from holdfast.analytics.figure import Figure, financial_year, month
 
@@ -187,6 +191,20 @@ def test_how_far_late_records_move_a_month_comes_from_earlier_releases() -> None
     assert usual_revision([], latest) == ()
 
 
+def test_a_release_s_latest_month_is_the_last_of_which_most_was_known() -> None:
+    """June held 10 known and 20 not: May is its latest, and moved by 4 points."""
+    unsettled = months([(50, 100), (50, 100), (5, 10)])
+    unsettled[2] = Figure(unsettled[2].period, "", 5, 5, 20)
+    latest = months([(50, 100), (54, 100), (64, 100), (60, 100)])
+    assert usual_revision([unsettled], latest) == pytest.approx((0.04, 0.0))
+
+
+def test_a_count_moves_in_parts_of_itself() -> None:
+    """May was 80 and is now 100, a quarter more; April was 0 and is 2, which is two of at least one."""
+    then, now = (months([(n, n) for n in counts]) for counts in ((0, 80), (2, 100, 90)))
+    assert usual_revision([then], now, is_count=True) == pytest.approx((0.25, 2.0))
+
+
 def test_one_month_that_carries_the_whole_claim_is_an_unusual_month() -> None:
     found = said([*LEVEL, (115, 500), (20, 500), (115, 500)])
     assert found.claim == "an unusual month, check it"
@@ -304,9 +322,37 @@ def test_a_count_is_compared_a_month() -> None:
 
 
 def test_a_target_is_judged_by_the_limits_of_the_chart() -> None:
-    assert said([*LEVEL, (115, 500)], target=0.10).assurance == "misses it"
-    assert said([*LEVEL, (115, 500)], target=0.40).assurance == "reaches it"
-    assert said([*LEVEL, (115, 500)], target=0.23).assurance == "now and then"
+    assert said([*LEVEL, (115, 500)], targets=[Target(NOTICE, 0.10)]).assurance == "misses it"
+    assert said([*LEVEL, (115, 500)], targets=[Target(NOTICE, 0.40)]).assurance == "reaches it"
+    found = said([*LEVEL, (115, 500)], targets=[Target(NOTICE, 0.23, "Board, item 4")])
+    assert found.assurance == "now and then"
+    assert (
+        "The target from 1 April 2012 is 23.0 per cent (Board, item 4): as it runs now, the process reaches it in some "
+        "months and misses it in others."
+    ) in found.sentence
+
+
+def test_the_target_is_the_one_in_force_at_the_latest_month() -> None:
+    """The first holds to the end of June 2012; the third is still to come. The order they are given in is nothing."""
+    steps = [Target(date(2013, 1, 1), 0.05), Target(NOTICE, 0.10), Target(date(2012, 6, 30), 0.40)]
+    for n_months, value in ((2, 0.10), (3, 0.40), (8, 0.40), (9, 0.40), (10, 0.05)):
+        found = said([*LEVEL, *[(115, 500)] * n_months], targets=steps)
+        assert found.target is not None
+        assert found.target.value == value
+    before = said([*LEVEL, (115, 500)], targets=steps[:1])
+    assert (before.target, before.assurance) == (None, "")
+    assert "target" not in before.sentence
+
+
+def test_limits_from_before_a_change_say_nothing_of_a_target_after_it() -> None:
+    found = said([*LEVEL, *BETTER_MONTHS], targets=[Target(NOTICE, 0.16)])
+    assert (found.claim, found.assurance) == ("improving", "")
+    assert "whether it is reached cannot be told by limits from before the change." in found.sentence
+
+
+def test_a_target_without_limits_cannot_be_told_yet() -> None:
+    found = assess(months(LEVEL[:5]), Indicator(), targets=[Target(date(2010, 4, 1), 0.16)])
+    assert "16.0 per cent: whether it is reached cannot be told yet." in found.sentence
     assert said([*LEVEL, (115, 500)]).assurance == ""
 
 
@@ -561,8 +607,36 @@ def test_the_headline_list_keeps_only_what_stands_among_so_many() -> None:
     assert (strong.claim, weak.claim) == ("improving", "improving")
     level = said([*LEVEL, *[(115, 500)] * 6])
     assert headline_list({"I04": strong, "I06": weak}) == ("I04", "I06")
+    assert headline_words({"I04": strong, "I06": weak}) == (
+        "Of the 2 indicators judged, 2 can be called better or worse, and luck among so many does not explain any of "
+        "them."
+    )
     many = {f"I{n}": level for n in range(60)}
     assert headline_list({"I04": strong, "W": weak, **many}) == ("I04",)
+    assert headline_words({"I04": strong, "W": weak, **many}) == (
+        "Of the 62 indicators judged, 2 can be called better or worse; among so many, luck could explain 1 of them "
+        "(W), which are left out here."
+    )
+
+
+def test_a_list_of_nothing_changed_or_nothing_judged_says_so() -> None:
+    level, early = said([*LEVEL, *[(115, 500)] * 6]), said(LEVEL[:5])
+    assert headline_words({"I04": level}) == "Of the one indicator judged, none can be called better or worse."
+    assert (headline_list({"I04": early}), headline_words({"I04": early})) == (
+        (),
+        "No indicator can be judged against the months before the notice yet.",
+    )
+    alone = headline_words({"I04": said([*LEVEL, *BETTER_MONTHS])})
+    assert alone.endswith("1 can be called better or worse, and luck among so many does not explain it.")
+
+
+def test_how_likely_a_difference_is_by_chance_is_one_figure_rounded_up() -> None:
+    """z of minus 2.6: erfc(2.6 / sqrt 2) is .00932, so .01."""
+    now = Compared(0, 1, 0.26, 1, 0.1, 6)
+    assert chance(Verdict("improving", "compared", now=now)) == 0.01
+    assert chance(Verdict("too early to say", "small numbers", now=now)) is None
+    assert chance(Verdict("no clear change", "compared")) is None
+    assert chance(Verdict("improving", "compared", now=replace(now, error=0.001))) == 0.0
 
 
 # Corners
@@ -647,6 +721,19 @@ def test_a_measure_with_nothing_to_compare_says_nothing() -> None:
     assert measure.turned([Cell(3, 5, 50)], [Cell(0, 5, 50)]) == 0.0
     assert Measure([Cell(12 * year, 10 + year, 50) for year in range(8)]).spread == 1.0
     assert Measure([Cell(at, 0, 50) for at in range(24)]).spread == 1.0
+
+
+def test_what_varies_more_than_practice_wanders_is_counted_once() -> None:
+    """25 and 75 of 100 in turn: .0625 of variance beside .0025 from chance. At most .025 squared of it lasts, a quarter
+    of chance's: so 12 months are widened by the spread and a quarter of what lasting adds, not by all of it."""
+    measure = Measure([Cell(at, 25 if at % 2 else 75, 100) for at in range(24)])
+    assert measure.lasts == pytest.approx(0.025**2 / (0.25 / 100))
+    assert measure.widened(12) == pytest.approx(measure.spread + 0.25 * (lasting(12) - 1))
+    assert measure.widened(1) == pytest.approx(measure.spread)
+    many = Measure([Cell(at, 2300 if at % 2 else 2200, 10_000) for at in range(24)])
+    assert many.lasts == pytest.approx(many.spread - 1)
+    numbers = Measure([Cell(at, 60 if at % 2 else 40, 1) for at in range(24)], is_count=True)
+    assert numbers.lasts == pytest.approx(numbers.spread - 1) != 0
 
 
 def test_years_with_nothing_in_a_month_are_widened_no_further() -> None:

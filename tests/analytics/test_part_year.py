@@ -3,10 +3,11 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from holdfast.analytics.answering import told
+from holdfast.analytics.claims import Target
 from holdfast.analytics.disclosure import Protected
 from holdfast.analytics.figure import financial_year, month
 from holdfast.analytics.indicators.definitions import INDICATORS
@@ -63,6 +64,7 @@ def test_a_stock_is_that_of_its_last_day_and_nothing_is_nothing() -> None:
     assert year_so_far([], [], "flow") is None
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 50), st.integers(0, 50), st.integers(0, 9)), min_size=1, max_size=12))
 def test_twelve_months_are_the_year(counts: list[tuple[int, int, int]]) -> None:
     months = [
@@ -85,3 +87,33 @@ def test_what_ended_before_the_notice_is_not_judged_under_it(notice_on: date, is
     assert (found.so_far is not None) == is_judged
     assert found.before_notice == year
     assert told(INDICATORS["I04"], 1, shown, shown, shown).so_far is not None
+
+
+def late_series() -> list[Protected]:
+    """24 months at 23 per cent, then six at 18: 450 a month, from April 2012."""
+    return [of(2012 + (3 + at) // 12, (3 + at) % 12 + 1, 104 if at < 24 else 81, 450, 0) for at in range(30)]
+
+
+def test_a_month_that_is_no_longer_the_latest_has_its_records_in_by_so_much() -> None:
+    """Of six months, two moved by 30 points undo the gain; for a paper that stops two months sooner neither is left."""
+    shown, judged_by = late_series(), {"notice_on": date(2014, 4, 1)}
+    words = {
+        until: told(
+            INDICATORS["I04"], 1, shown, shown, shown, judged_by=judged_by, until=until, revised=(0.3, 0.3)
+        ).said.claim
+        for until in (None, date(2014, 8, 31), date(2014, 7, 31))
+    }
+    assert list(words.values()) == ["do not claim", "do not claim", "improving"]
+    plain = told(INDICATORS["I04"], 1, shown, shown, shown, judged_by=judged_by)
+    assert (plain.said.claim, plain.revised) == ("improving", ())
+
+
+def test_an_indicator_is_judged_by_its_own_targets_alone() -> None:
+    shown = late_series()[:25]
+    judged_by = {"notice_on": date(2014, 4, 1), "targets": (("I04", (Target(date(2014, 4, 1), 0.1),)),)}
+    assert "The target from 1 April 2014 is 10.0 per cent" in _sentence("I04", shown, judged_by)
+    assert "The target" not in _sentence("I06", shown, judged_by)
+
+
+def _sentence(indicator: str, shown: list[Protected], judged_by: dict[str, object]) -> str:
+    return told(INDICATORS[indicator], 1, shown, shown, shown, judged_by=judged_by).said.sentence

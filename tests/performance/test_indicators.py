@@ -2,20 +2,22 @@
 
 import csv
 import io
+from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from holdfast import analytics
-from holdfast.access import doors
+from holdfast.access import clock, doors
 from holdfast.access.doors import SYSTEM, Grant, Refused
 from holdfast.access.models import Account, TrailRow
 from holdfast.organisation.models import Programme
 from holdfast.performance.keeping import store
-from holdfast.performance.models import Release
+from holdfast.performance.models import ChartRebase, Release, Target
 from holdfast.performance.selectors import cases, indicators, releases
 from holdfast.performance.selectors.cases import Asked
+from holdfast.performance.selectors.decided import judged_by
 from holdfast.performance.selectors.figures import policy_for
 from holdfast.performance.selectors.unanswerable import (
     BreakdownNotHeld,
@@ -251,6 +253,42 @@ def test_the_last_months_of_which_little_is_known_are_not_the_latest() -> None:
     assert answer.drawing is not None
     assert len(answer.drawing.table_rows) == 3
     assert len(answer.figures) == 5
+
+
+def test_what_was_decided_is_judged_and_drawn_at_once_but_not_in_a_paper_of_a_day_before(
+    published: Release, people: dict[str, Account]
+) -> None:
+    row = {"programme": published.programme, "indicator": "I03", "decision": "IB-7", "set_at": clock.now()}
+    target = {"direction": "at most", "from_on": date(2010, 4, 1), "values": {"2010-04": 40}, "standard": "Ours"}
+    Target.objects.create(**row, **target, decided_on=date(2014, 1, 20))
+    code = published.programme.code
+    for person in (INSIDE, OUTSIDE):
+        seen = indicators.series(people[person], code, "I03")
+        assert seen.assessment is not None
+        assert "The target from 1 April 2010 is 40 (decision IB-7)" in seen.assessment.sentence
+        assert seen.drawing is not None
+        assert "Dotted line: target, 40." in seen.drawing.caption
+    for other in (
+        indicators.series(people[INSIDE], code, "I06"),
+        indicators.series(people[INSIDE], code, "I03", until=date(2014, 1, 19)),
+    ):
+        assert other.assessment is not None
+        assert "The target" not in other.assessment.sentence
+
+
+def test_a_decision_to_judge_anew_is_the_indicator_s_own(published: Release) -> None:
+    made = ChartRebase.objects.create(
+        programme=published.programme,
+        indicator="I03",
+        decision="IB-8",
+        decided_on=date(2014, 1, 20),
+        set_at=clock.now(),
+        from_on=date(2013, 6, 1),
+        reason="A new front door",
+    )
+    settings = judged_by(made.programme)
+    assert settings["rebases"] == (("I03", (analytics.Rebase(date(2013, 6, 1), "decision IB-8"),)),)
+    assert judged_by(made.programme, date(2014, 1, 19))["rebases"] == ()
 
 
 def test_a_group_is_given_in_words() -> None:

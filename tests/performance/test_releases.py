@@ -6,12 +6,14 @@ from datetime import date
 import pytest
 from django.db import transaction
 
+from holdfast import analytics
 from holdfast.access import clock
 from holdfast.access.doors import SYSTEM, Refused
 from holdfast.access.models import Account, TrailRow
 from holdfast.jobs import queue
 from holdfast.jobs.models import Job
 from holdfast.organisation.models import Programme
+from holdfast.performance.keeping import store
 from holdfast.performance.models import PublishedReleaseIsFixed, Release, Return
 from holdfast.performance.selectors.releases import chosen_release, latest_release, moves, release_to_publish
 from holdfast.performance.selectors.unanswerable import NoRelease, NothingToPublish
@@ -166,6 +168,12 @@ def test_a_later_return_makes_a_draft_that_says_what_moved(published: Release, s
     moved = moves(SYSTEM, published.programme.code, draft)
     assert draft.n_moves == len(moved) > 0
     assert sum(draft.moves_summary.values()) == draft.n_moves
+    facts, _ = store().said("answers", draft.answers_id)
+    assert facts["earlier"] == [published.calculation_id], "what late records moved is told from what was published"
+    inside = analytics.kept_answers(store(), draft.answers_id).by_group("I03", "inside")[""]
+    public = analytics.kept_answers(store(), draft.answers_id).by_group("I03", "publish")[""]
+    assert inside.revised
+    assert public.revised == ()
 
 
 def test_what_moved_is_shown_only_to_those_who_may_see_small_counts(

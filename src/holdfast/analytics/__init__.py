@@ -88,9 +88,10 @@ DOOR: dict[str, str] = {
     "BETTER": "claims",
     "WORSE": "claims",
     "Rebase": "claims",
-    "usual_revision": "claims",
+    "Target": "claims",
     "by_luck_words": "claims",
     "headline_list": "claims",
+    "headline_words": "claims",
     "draw": "charts",
     "Drawing": "charts",
     "invent": "synthetic.authority",
@@ -133,10 +134,11 @@ if TYPE_CHECKING:
     from holdfast.analytics.claims import WORSE as WORSE
     from holdfast.analytics.claims import Assessment as Assessment
     from holdfast.analytics.claims import Rebase as Rebase
+    from holdfast.analytics.claims import Target as Target
     from holdfast.analytics.claims import assess as assess
     from holdfast.analytics.claims import by_luck_words as by_luck_words
     from holdfast.analytics.claims import headline_list as headline_list
-    from holdfast.analytics.claims import usual_revision as usual_revision
+    from holdfast.analytics.claims import headline_words as headline_words
     from holdfast.analytics.cover import as_spans as as_spans
     from holdfast.analytics.cover import spans_words as spans_words
     from holdfast.analytics.disclosure import Protected as Protected

@@ -7,6 +7,7 @@ afterwards; what the release published before had hidden, and what has not chang
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
@@ -17,26 +18,32 @@ from holdfast.analytics.answers import INSIDE, KIND, SCORECARD, Answer, Answers,
 from holdfast.analytics.calculated import figures, release
 from holdfast.analytics.calculation import as_facts, chosen
 from holdfast.analytics.charts import draw
-from holdfast.analytics.claims import assess
+from holdfast.analytics.claims import Assessment, assess, usual_revision
 from holdfast.analytics.disclosure import POLICIES, Protected, protect
 from holdfast.analytics.indicators.definition import Definition
 from holdfast.analytics.part_year import year_so_far
 
 if TYPE_CHECKING:
+    from holdfast.analytics.calculated import Release
     from holdfast.analytics.figure import Figure
     from holdfast.analytics.store import Store
 
 # Raised when what is kept, or how it is laid out, changes: answers of the old layout keep their own name.
-LAYOUT: Final = 2
+LAYOUT: Final = 3
 
 
 def answer(
-    store: "Store", calculation_id: str, after: str = "", judged_by: Mapping[str, Any] = MappingProxyType({})
+    store: "Store",
+    calculation_id: str,
+    after: str = "",
+    judged_by: Mapping[str, Any] = MappingProxyType({}),
+    earlier_ids: Sequence[str] = (),
 ) -> str:
     """Make and keep the answers of a calculation; their name in the store. The same question gives the same name.
 
     `after`: the answers of the release published before, which a reader still has; "" when there is none.
-    `judged_by`: the settings that claims.assess takes by name. Raises NoSuchFolder.
+    `judged_by`: the settings that claims.assess takes by name, `targets` and `rebases` by indicator. `earlier_ids`: the
+    calculations published before, which tell how far late records move the latest months. Raises NoSuchFolder.
     """
     found = release(store, calculation_id)
     earlier = kept_answers(store, after) if after else None
@@ -55,7 +62,8 @@ def answer(
             of_children = {name: found for name, found in whole.items() if held[name].is_of_children}
             seen = {name: protect(found, INSIDE) for name, found in whole.items()}
             published = {**seen, **protect_alike(of_children, "publish", before)}
-            for name, lines_by_policy in _answered(seen, published, held, judged_by):
+            revised = {name: _revised(store, earlier_ids, held[name], breakdown, found) for name, found in seen.items()}
+            for name, lines_by_policy in _answered(seen, published, held, judged_by, revised):
                 for policy, lines in lines_by_policy.items():
                     _write(folder / policy / name / f"{breakdown or 'all'}.json", _as_file(lines))
                     if not breakdown:
@@ -63,17 +71,21 @@ def answer(
                         scorecards[policy].append({"periods": _periods(short.figures), "answer": as_kept(short)})
         for policy, scorecard in scorecards.items():
             _write(folder / policy / f"{SCORECARD}.json", scorecard)
-        return {
-            "layout": LAYOUT,
-            "calculation": calculation_id,
-            "after": after,
-            "judged_by": repr(dict(judged_by)),
-            "last_day": max(period.ends_on for period in found.periods.values()).isoformat(),
-            "indicators": dict(found.versions),
-            "breakdowns": {name: list(by) for name, by in can.items()},
-        }
+        asked = {"after": after, "judged_by": repr(dict(judged_by)), "earlier": list(earlier_ids)}
+        return asked | _facts(found, can)
 
     return store.write_folder(KIND, build)
+
+
+def _facts(found: "Release", can: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    """What the answers are of: the calculation, to which day, by which versions, in which breakdowns."""
+    return {
+        "layout": LAYOUT,
+        "calculation": found.id,
+        "last_day": max(period.ends_on for period in found.periods.values()).isoformat(),
+        "indicators": dict(found.versions),
+        "breakdowns": {name: list(by) for name, by in can.items()},
+    }
 
 
 def _whole(store: "Store", calculation_id: str, indicator: str, breakdown: str) -> list["Figure"]:
@@ -82,11 +94,28 @@ def _whole(store: "Store", calculation_id: str, indicator: str, breakdown: str) 
     return totals + (figures(store, calculation_id, indicator, breakdown) if breakdown else [])
 
 
+def _revised(
+    store: "Store", earlier_ids: Sequence[str], card: Definition, breakdown: str, now: Sequence[Protected]
+) -> dict[str, tuple[float, ...]]:
+    """By group, how far late records moved the latest months of earlier releases that counted by the same version."""
+    then = []
+    for calculation_id in earlier_ids:
+        found = release(store, calculation_id)
+        if found.versions.get(card.id) == card.version and (not breakdown or breakdown in found.can_break_down):
+            then.append(_by_group(protect(figures(store, calculation_id, card.id, breakdown), INSIDE)))
+    is_count = card.unit == "count"
+    return {
+        group: usual_revision([earlier.get(group, []) for earlier in then], latest, is_count=is_count)
+        for group, latest in _by_group(now).items()
+    }
+
+
 def _answered(
     whole: Mapping[str, Sequence[Protected]],
     published: Mapping[str, Sequence[Protected]],
     held: Mapping[str, Definition],
     judged_by: Mapping[str, Any],
+    revised: Mapping[str, Mapping[str, tuple[float, ...]]],
 ) -> Iterator[tuple[str, dict[str, list[Answer]]]]:
     """Each indicator with its answers, one per group, for readers under each policy."""
     for name, figures_of in whole.items():
@@ -99,9 +128,10 @@ def _answered(
                 shown = of_group if policy == INSIDE else as_published
                 is_whole = shown == of_group  # nothing is hidden, so every reader has the same answer
                 if is_whole not in answers:
-                    version = held[name].version
-                    answers[is_whole] = told(held[name], version, of_group, shown, as_published, judged_by=judged_by)
-                lines[policy].append(answers[is_whole])
+                    asked: dict[str, Any] = {"judged_by": judged_by, "revised": revised[name].get(group, ())}
+                    answers[is_whole] = told(held[name], held[name].version, of_group, shown, as_published, **asked)
+                line = answers[is_whole]
+                lines[policy].append(line if policy == INSIDE else replace(line, revised=()))
         yield name, lines
 
 
@@ -132,28 +162,48 @@ def told(
     *,
     judged_by: Mapping[str, Any] = MappingProxyType({}),
     until: date | None = None,
+    revised: tuple[float, ...] = (),
 ) -> Answer:
-    """One line's answer: its word from whole figures, told as far as they are shown. `until`: no period ends later."""
+    """One line's answer: its word from whole figures, told as far as they are shown. `until`: no period ends later.
+
+    `revised`: how far late records moved the release's latest months before. A month that is not among its latest, as
+    when a paper stops at an earlier day, has its records in by so much.
+    """
     kept = [figure for figure in shown if until is None or figure.period.ends_on <= until]
     months, years = _settled(kept, "month"), _settled(kept, "year")
-    settled = [*months, *years]
-    periods = {figure.period.id for figure in settled}
-    rest = ([figure for figure in figures if figure.period.id in periods] for figures in (whole, published))
-    all_of_it, as_published = rest
-    found = assess(all_of_it, definition, shown=settled, published=as_published, **judged_by)
+    in_by_now = len(_settled(shown, "month")) - len(months)
+    found = _assessed(definition, whole, [*months, *years], published, judged_by, revised[in_by_now:])
     return Answer(
         indicator=definition.id,
         version=version,
         group=shown[0].group if shown else "",
         figures=tuple(kept),
-        said=Said(found.claim, found.headline, found.sentence, found.warnings, found.latest),
+        said=Said(found.claim, found.headline, found.sentence, found.warnings, found.latest, found.chance),
         latest_month=months[-1] if months else None,
         latest_year=years[-1] if years else None,
         n_not_yet_known=sum(figure.period.kind == "month" for figure in kept) - len(months),
         drawing=draw(definition.title, months, found) if months else None,
         so_far=_so_far(months, years, definition, judged_by.get("notice_on")),
         before_notice=_last_before(years, judged_by.get("notice_on")),
+        revised=revised,
     )
+
+
+def _assessed(
+    definition: Definition,
+    whole: Sequence[Protected],
+    settled: Sequence[Protected],
+    published: Sequence[Protected],
+    judged_by: Mapping[str, Any],
+    revised: tuple[float, ...],
+) -> Assessment:
+    """What may be said of the periods of `settled`, by the settings that are for every indicator and its own."""
+    periods = {figure.period.id for figure in settled}
+    rest = ([figure for figure in figures if figure.period.id in periods] for figures in (whole, published))
+    all_of_it, as_published = rest
+    own = {name: dict(judged_by.get(name, ())).get(definition.id, ()) for name in ("targets", "rebases")}
+    settings = {**judged_by, **own, "usual_revision": revised}
+    return assess(all_of_it, definition, shown=settled, published=as_published, **settings)
 
 
 def _so_far(

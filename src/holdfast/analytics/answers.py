@@ -35,7 +35,8 @@ class AnswersMissing(LookupError):
 class Said:
     """What may be said of one line: one of CLAIMS, the short sentence, and the whole.
 
-    `headline` and `warnings` are inside `sentence` already.
+    `headline` and `warnings` are inside `sentence` already. `chance` is how likely so large a difference is if nothing
+    changed, for a list of many (claims.luck); None where nothing was compared.
 
     `latest` is the last figure that the sentence rests on. None when there is none.
     """
@@ -45,6 +46,7 @@ class Said:
     sentence: str
     warnings: tuple[str, ...]
     latest: Protected | None
+    chance: float | None = None
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,8 @@ class Answer:
     `figures`: months in order, then years. `latest_month` and `latest_year` are the last of which most is known; None
     when there is none. `so_far` is the financial year so far, its whole months added up (a stock's last day), unless it
     ended before the notice; `before_notice` the last full year that did. `n_not_yet_known` counts the months after
-    `latest_month`: in the figures, and in no chart.
+    `latest_month`: in the figures, and in no chart. `revised` is how far late records moved the latest months before
+    (claims.late); () for a reader from whom anything is hidden.
     """
 
     indicator: str
@@ -68,6 +71,7 @@ class Answer:
     drawing: "Drawing | None"
     so_far: Protected | None
     before_notice: Protected | None
+    revised: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -159,7 +163,8 @@ def _answer(line: Mapping[str, Any], periods: Sequence[Period]) -> Answer:
     def at(place: int | None) -> Protected | None:
         return None if place is None else figures[place]
 
-    said = Said(line["claim"], line["headline"], line["sentence"], tuple(line["warnings"]), at(line["latest"]))
+    words = (line["claim"], line["headline"], line["sentence"], tuple(line["warnings"]))
+    said = Said(*words, at(line["latest"]), line.get("chance"))
     return Answer(
         indicator=line["indicator"],
         version=line["version"],
@@ -172,6 +177,7 @@ def _answer(line: Mapping[str, Any], periods: Sequence[Period]) -> Answer:
         drawing=_drawing(line["drawing"]),
         so_far=_figure(line["so_far"], line["group"]),
         before_notice=at(line["before_notice"]),
+        revised=tuple(line.get("revised", ())),
     )
 
 
@@ -211,12 +217,14 @@ def as_kept(answer: Answer) -> dict[str, Any]:
         "sentence": answer.said.sentence,
         "warnings": answer.said.warnings,
         "latest": place_of(answer.said.latest),
+        "chance": answer.said.chance,
         "latest_month": place_of(answer.latest_month),
         "latest_year": place_of(answer.latest_year),
         "n_not_yet_known": answer.n_not_yet_known,
         "drawing": None if drawing is None else vars(drawing),
         "so_far": so_far and {"period": as_facts(so_far.period), "counts": counts_of(so_far)},
         "before_notice": place_of(answer.before_notice),
+        "revised": answer.revised,
     }
 
 

@@ -65,22 +65,18 @@ def draw(
     assessment: Assessment,
     *,
     caption: str = "",
-    target: float | None = None,
 ) -> Drawing:
-    """The chart of the assessment's months. `figures` must be the ones it was made from.
-
-    `target` is a share or count; None takes the one that the assessment was judged by.
+    """The chart of the assessment's months, and its target. `figures` must be the ones it was made from.
 
     Raises ValueError when they are not: a picture never stands beside another series' words.
     """
     periods = [figure.period for figure in figures if figure.period.kind == "month"]
     if sorted(each.id for each in periods) != [each.period.id for each in assessment.points]:
         raise ValueError("the figures to draw are not the ones that were assessed")
-    target = assessment.target if target is None else target
     head, rows = _table(assessment)
-    how = _how_words(assessment, target)
+    how = _how_words(assessment)
     return Drawing(
-        svg=_svg(title, assessment, target, how),
+        svg=_svg(title, assessment, how),
         title=title,
         caption=f"{how} {caption}".strip(),
         sentence=assessment.sentence,
@@ -120,10 +116,10 @@ def _limit_words(limit: float | None, is_count: bool) -> str:
     return f"{limit:,.1f}" if is_count else f"{per_cent(limit)}%"
 
 
-def _how_words(assessment: Assessment, target: float | None) -> str:
+def _how_words(assessment: Assessment) -> str:
     """What the lines and shapes are. One or two sentences, for the caption and for those who cannot see the chart."""
-    chart = assessment.chart
-    goal = f" Dotted line: target, {value_words(target, assessment.unit)}." if target is not None else ""
+    chart, target = assessment.chart, assessment.target
+    goal = f" Dotted line: target, {value_words(target.value, assessment.unit)}." if target is not None else ""
     if chart.state == "limits":
         kind = "XmR chart" if chart.kind == "xmr" else f"{chart.kind} chart"
         mean = value_words(chart.mean or 0.0, assessment.unit)
@@ -152,12 +148,12 @@ def _number(value: float) -> str:
     return f"{round(value, 1) + 0.0:.1f}"
 
 
-def _svg(title: str, assessment: Assessment, target: float | None, how: str) -> str:
-    frame = _frame(assessment, target)
+def _svg(title: str, assessment: Assessment, how: str) -> str:
+    frame = _frame(assessment)
     body = [
         *_axes(assessment, frame),
         *_limits(assessment, frame),
-        *_target(target, assessment, frame),
+        *_target(assessment, frame),
         *_line(assessment, frame),
         *_marks(assessment, frame),
     ]
@@ -171,9 +167,10 @@ def _svg(title: str, assessment: Assessment, target: float | None, how: str) -> 
     )
 
 
-def _frame(assessment: Assessment, target: float | None) -> _Frame:
+def _frame(assessment: Assessment) -> _Frame:
     """An axis from nought to a round number above everything drawn; a share's never passes 100 per cent."""
-    values = [point.value for point in assessment.chart.points] + [target]
+    values = [point.value for point in assessment.chart.points]
+    values += [assessment.target.value] if assessment.target else []
     values += [point.upper for point in assessment.chart.points]
     highest = max((value for value in values if value is not None), default=0.0)
     if highest <= 0:
@@ -262,13 +259,17 @@ def _steps(levels: Sequence[tuple[int, float]], frame: _Frame) -> str:
     return "".join(parts)
 
 
-def _target(target: float | None, assessment: Assessment, frame: _Frame) -> list[str]:
+def _target(assessment: Assessment, frame: _Frame) -> list[str]:
+    """The target in force at the last month, over the months that it holds for."""
+    target = assessment.target
     if target is None:
         return []
-    y = frame.y(target)
-    label = f"Target {value_words(target, assessment.unit)}"
+    y = frame.y(target.value)
+    label = f"Target {value_words(target.value, assessment.unit)}"
+    n_before = sum(figure.period.ends_on < target.on for figure in assessment.points)
+    start = frame.x(n_before) if n_before else _number(LEFT)
     return [
-        f'<path d="M{LEFT} {y}H{WIDTH - RIGHT}" stroke="{INK}" stroke-width="2" stroke-dasharray="2 4" fill="none"/>',
+        f'<path d="M{start} {y}H{WIDTH - RIGHT}" stroke="{INK}" stroke-width="2" stroke-dasharray="2 4" fill="none"/>',
         f'<text x="{LEFT + 6}" y="{_number(float(y) - 6)}">{label}</text>',
     ]
 

@@ -6,10 +6,10 @@ each word means and how often it is right.
 """
 
 from holdfast.analytics.claims.assessment import Assessment, assess
-from holdfast.analytics.claims.baseline import Judging, Rebase
+from holdfast.analytics.claims.baseline import Judging, Rebase, Target
 from holdfast.analytics.claims.judging import Judged, is_mostly_unknown
 from holdfast.analytics.claims.late import usual_revision
-from holdfast.analytics.claims.luck import by_luck_words, headline_list
+from holdfast.analytics.claims.luck import by_luck_words, headline_list, headline_words
 from holdfast.analytics.claims.verdict import (
     BETTER,
     BOTH_WAYS,
@@ -46,11 +46,13 @@ __all__ = [
     "Judged",
     "Judging",
     "Rebase",
+    "Target",
     "YearComparison",
     "assess",
     "by_luck_words",
     "counted_noun",
     "headline_list",
+    "headline_words",
     "is_mostly_unknown",
     "n_of_n_words",
     "usual_revision",

@@ -10,16 +10,24 @@ from dataclasses import dataclass
 from datetime import date
 
 from holdfast.analytics.claims import verdict as v
-from holdfast.analytics.claims.baseline import Judging, Rebase
+from holdfast.analytics.claims.baseline import Judging, Rebase, Target
 from holdfast.analytics.claims.judging import Judged, Judgement, judge
+from holdfast.analytics.claims.luck import chance
 from holdfast.analytics.claims.seen import Seen
 from holdfast.analytics.claims.verdict import Verdict
-from holdfast.analytics.claims.words import Saying, latest_words, left_out_words, signal_words, unknown_words
+from holdfast.analytics.claims.words import (
+    Saying,
+    latest_words,
+    left_out_words,
+    signal_words,
+    target_words,
+    unknown_words,
+)
 from holdfast.analytics.claims.years import YearComparison, compare_last_years
 from holdfast.analytics.disclosure import Protected, protect
 from holdfast.analytics.figure import Figure
 from holdfast.analytics.hidden_counts import SMALL
-from holdfast.analytics.spc import Chart, assurance
+from holdfast.analytics.spc import Chart, Point, assurance
 
 
 @dataclass(frozen=True)
@@ -28,8 +36,10 @@ class Assessment:
 
     `headline` is the claim in at most two lines; `sentence` is all that may be said, the headline and `warnings`
     included. Neither names the indicator. `limits` are those of the latest month (shares 0-1, or counts); None where
-    there are none. `assurance`: whether the process as it runs reaches `target` (spc.assurance). `verdict` is what the
-    word rests on, in whole figures: never for a reader from whom anything is hidden.
+    there are none. `target`: the one in force at the latest month; `assurance`: whether the process as it runs reaches
+    it (spc.assurance), "" where it has left the limits' baseline. `verdict` is what the word rests on, in whole
+    figures: never for a reader from whom anything is hidden. `chance`: how likely so large a difference is if nothing
+    changed, one figure rounded up; None where no word rests on a comparison.
     """
 
     headline: str
@@ -47,9 +57,10 @@ class Assessment:
     rule_set: str
     unit: str
     polarity: str
-    target: float | None
+    target: Target | None
     assurance: str
     verdict: Verdict
+    chance: float | None
 
 
 def assess(
@@ -63,7 +74,7 @@ def assess(
     notice_ends_on: date | None = None,
     rebases: Sequence[Rebase] = (),
     usual_revision: Sequence[float] = (),
-    target: float | None = None,
+    targets: Sequence[Target] = (),
 ) -> Assessment:
     """The claim that the statistics allow about one indicator and one group, with the sentence that may be printed.
 
@@ -71,10 +82,10 @@ def assess(
     the reader may see them (None: as given), in any order; every figure must have its own there. `published` are the
     same as everybody may see them (None: by the publish rule alone): limits are no finer than they allow. The rest are
     the settings of Judging: the day of the notice, decisions that set the baseline again, how far late records usually
-    move the latest months, and a target. A figure that is given hidden takes no part.
+    move the latest months, and the targets. A figure that is given hidden takes no part.
     Raises ValueError when a figure is not among those shown, or shown twice.
     """
-    judging = Judging(rule_set, notice_on, notice_ends_on, tuple(rebases), tuple(usual_revision), target)
+    judging = Judging(rule_set, notice_on, notice_ends_on, tuple(rebases), tuple(usual_revision), tuple(targets))
     whole = sorted(figures, key=lambda each: (each.period.starts_on, each.period.ends_on))
     seen = _seen(whole, shown)
     places = [place for place, each in enumerate(whole) if each.period.kind == "month"]
@@ -126,12 +137,11 @@ def _told(
     latest = months[-1] if months else (shown[-1] if shown else None)
     claim, headline, details, warning = _claimed(judgement, definition, judging, seen, years)
     hidden = left_out_words(months, definition)
-    parts = [latest_words(latest, definition, judging.notice_on), headline, *details, *_year_parts(years, warning)]
-    if not months and years is not None:
-        parts = _year_parts(years, "")
-    parts += [unknown_words(latest, definition), hidden]
     last = next((point for point in reversed(chart.points) if point.value is not None), None)
-    has_limits = last is not None and last.lower is not None and last.upper is not None
+    opening = [latest_words(latest, definition, judging.notice_on), headline, *details]
+    parts = [*(opening if months or years is None else []), *_year_parts(years, warning)]
+    goal, reached = _reached(judging, months, last, claim, definition)
+    parts += [target_words(goal, reached, claim, definition), unknown_words(latest, definition), hidden]
     periods = [each.period for each in months]
     return Assessment(
         headline=headline,
@@ -141,7 +151,7 @@ def _told(
         points_needed=chart.points_needed,
         signals=tuple(signal_words(signal, periods) for signal in chart.signals),
         latest=latest,
-        limits=(last.lower, last.upper) if has_limits else None,  # type: ignore[union-attr, arg-type]
+        limits=_limits(last),
         chart=chart,
         points=tuple(months),
         years=years,
@@ -149,10 +159,27 @@ def _told(
         rule_set=judging.rule_set,
         unit=definition.unit,
         polarity=definition.polarity,
-        target=judging.target,
-        assurance=assurance(last, judging.target, definition.polarity) if last and judging.target is not None else "",
+        target=goal,
+        assurance=reached,
         verdict=judgement.verdict,
+        chance=chance(judgement.verdict),
     )
+
+
+def _reached(
+    judging: Judging, months: Sequence[Protected], last: Point | None, claim: str, definition: Judged
+) -> tuple[Target | None, str]:
+    """The target in force, and whether the process as it runs reaches it: told by limits while nothing has changed."""
+    goal = judging.target_on(months[-1].period.ends_on) if months else None
+    if goal is None or last is None or claim in v.CHANGED:
+        return goal, ""
+    return goal, assurance(last, goal.value, goal.polarity or definition.polarity)
+
+
+def _limits(last: Point | None) -> tuple[float, float] | None:
+    if last is None or last.lower is None or last.upper is None:
+        return None
+    return last.lower, last.upper
 
 
 def _year_parts(years: YearComparison | None, warning: str) -> list[str]:

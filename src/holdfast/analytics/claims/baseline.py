@@ -25,12 +25,25 @@ class Rebase:
 
 
 @dataclass(frozen=True)
+class Target:
+    """What an indicator is to reach from a day on (share 0 to 1, or a count), and where that was decided.
+
+    polarity: "lower" where it is the most there may be, "higher" the least; "": as the indicator's own.
+    """
+
+    on: date
+    value: float
+    reference: str = ""
+    polarity: str = ""
+
+
+@dataclass(frozen=True)
 class Judging:
     """What a series is judged by: the settings that the chart, the claim and the target share.
 
     notice_on: the day the notice was issued; None: no baseline is stated. notice_ends_on: None: a year after.
-    usual_revision: how far (share, 0 to 1) a latest month usually moved once the records were complete, then the month
-    before it, and so on. target: share or count.
+    usual_revision: how far a latest month moved once the records were complete, then the month before it, and so on: in
+    share (0 to 1), or of a count in parts of itself. targets: each holds from its day until the next.
     """
 
     rule_set: str = "mdc-2023"
@@ -38,7 +51,12 @@ class Judging:
     notice_ends_on: date | None = None
     rebases: tuple[Rebase, ...] = ()
     usual_revision: tuple[float, ...] = ()
-    target: float | None = None
+    targets: tuple[Target, ...] = ()
+
+    def target_on(self, day: date) -> Target | None:
+        """The target in force on a day. None before the first."""
+        held = [each for each in self.targets if each.on <= day]
+        return max(held, key=lambda each: each.on) if held else None
 
     @property
     def ends_on(self) -> date | None:

@@ -1,9 +1,9 @@
 """One comparison: some months together against the same months of the baseline, with what chance gives set beside it.
 
 Pure arithmetic over counts; not here: which months (baseline), what is said of the answer (verdict). Rules: never
-narrower than chance alone gives; what the baseline itself shows beyond chance (siblings, days, noise) widens it, and
-is taken to last from one month into the next, as noise between months often does. Shares and counts alike: a share has
-its base as the number of chances, a count has one a month.
+narrower than chance alone gives; what the baseline itself shows beyond chance widens it. As much of that as could be
+practice wandering is taken to last from one month into the next; the rest (families, days) is counted once. Shares and
+counts alike: a share has its base as the number of chances, a count has one a month.
 """
 
 from collections.abc import Iterable, Sequence
@@ -12,8 +12,11 @@ from functools import lru_cache
 from math import cos, pi, sin, sqrt
 from typing import Final, NamedTuple
 
-LASTING: Final = 0.6
-"""How strongly variation beyond chance is taken to carry over into the next month. Chosen by the curve in claims.md."""
+LASTING: Final = 0.7
+"""How strongly practice that wanders is taken to carry over into the next month. Chosen by the curve in claims.md."""
+WANDERS: Final = 0.025
+"""The most, in share, that practice is taken to wander by (a standard deviation). Of few children even this is little
+beside chance: what varies more is families and days, which do not last. A count may wander by any part of itself."""
 HARMONIC: Final = tuple((cos(2 * pi * place / 12), sin(2 * pi * place / 12)) for place in range(12))
 
 
@@ -64,7 +67,8 @@ class Compared:
 
 
 class Measure:
-    """A baseline to compare with: its months, and how much more than chance they vary (`spread`, 1 or more).
+    """A baseline to compare with: its months, and how much more than chance they vary (`spread`, 1 or more). `lasts` is
+    how much of that is taken to last.
 
     `is_count`: counts, one chance a month. `is_stock`: months share the same children, so that many months say no more
     than one.
@@ -75,7 +79,9 @@ class Measure:
         self.is_count, self.is_stock = is_count, is_stock
         self.by_place = _by_place(self.cells)
         self.share = _share(self.cells)
-        self.spread = _spread(self.cells, self.unit_variance(self.share))
+        unit = self.unit_variance(self.share)
+        self.spread = _spread(self.cells, unit)
+        self.lasts = _lasting_part(self.spread, sum(cell.n for cell in self.cells), len(self.cells), unit, is_count)
 
     def unit_variance(self, share: float) -> float:
         return share if self.is_count else share * (1 - share)
@@ -112,7 +118,7 @@ class Measure:
 
     def widened(self, n_months: int) -> float:
         """What the variance of so many months together is multiplied by: 1 when the baseline shows only chance."""
-        return self.spread if self.is_stock else 1 + (self.spread - 1) * lasting(n_months)
+        return self.spread if self.is_stock else _widened(self.spread, self.lasts, n_months)
 
     def error_of(self, n: float, n_before: float, n_months: int) -> float:
         """The standard error that a comparison of so many chances will have, if the share stays as it was."""
@@ -124,6 +130,17 @@ class Measure:
 def lasting(n_months: int) -> float:
     """How much less is gained by taking months together when one carries over into the next: 1 for a single month."""
     return 1 + 2 * sum((1 - step / n_months) * LASTING**step for step in range(1, n_months))
+
+
+def _lasting_part(spread: float, n: float, n_months: int, unit_variance: float, is_count: bool) -> float:
+    """How much of the spread beyond chance may last: no more than practice is taken to wander by."""
+    if is_count or not n_months or unit_variance <= 0:
+        return spread - 1
+    return min(spread - 1, WANDERS**2 * n / n_months / unit_variance)
+
+
+def _widened(spread: float, lasts: float, n_months: int) -> float:
+    return spread + lasts * (lasting(n_months) - 1)
 
 
 def _by_place(cells: Iterable[Cell]) -> list[list[Cell]]:
@@ -192,8 +209,11 @@ def compare_years(
     """
     share = (before.n_in + after.n_in) / (before.n + after.n)
     unit = share if is_count else share * (1 - share)
-    spread = _uneven(months, unit) if len(months) == 12 else SIBLINGS
-    widened = spread if is_stock else 1 + (spread - 1) * (lasting(12) if len(months) == 12 else 1)
+    widened = SIBLINGS
+    if len(months) == 12:
+        spread = _uneven(months, unit)
+        lasts = _lasting_part(spread, before.n + after.n, 24, unit, is_count)
+        widened = spread if is_stock else _widened(spread, lasts, 12)
     error = sqrt(max(0.0, unit * (1 / before.n + 1 / after.n) * widened))
     return Compared(after.n_in, after.n, before.n_in, before.n, error, 12)
 

@@ -52,6 +52,8 @@ CLAIMS: Final = (
 )
 BETTER: Final = frozenset({IMPROVING, IMPROVED})
 WORSE: Final = frozenset({WORSENING, WORSENED})
+CHANGED: Final = BETTER | WORSE | {BOTH_WAYS, NEITHER}
+"""The words of a process that is not, or not only, as it was before the notice."""
 
 
 @dataclass(frozen=True)

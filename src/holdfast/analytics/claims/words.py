@@ -11,7 +11,7 @@ from math import ceil
 from typing import Final
 
 from holdfast.analytics.claims import verdict as v
-from holdfast.analytics.claims.baseline import BASELINE_MONTHS, Judging, period_of
+from holdfast.analytics.claims.baseline import BASELINE_MONTHS, Judging, Target, period_of
 from holdfast.analytics.claims.judging import Judged, Judgement, is_mostly_unknown, kind_of
 from holdfast.analytics.claims.measure import Compared
 from holdfast.analytics.claims.seen import Seen
@@ -20,6 +20,12 @@ from holdfast.analytics.disclosure import Protected
 from holdfast.analytics.figure import Period, count_words, date_words, month, per_cent
 from holdfast.analytics.spc import Signal
 
+TARGET_WORDS: Final = {
+    "reaches it": "as it runs now, the process reaches it month by month",
+    "misses it": "as it runs now, the process misses it month by month",
+    "now and then": "as it runs now, the process reaches it in some months and misses it in others",
+    "": "whether it is reached cannot be told yet",
+}
 NUMBERS_SMALL: Final = "The numbers are not given, because some months are hidden."
 
 
@@ -308,6 +314,18 @@ def unknown_words(latest: Protected | None, definition: Judged) -> str:
         return f"{known}."
     low, high = per_cent(latest.lowest_share), per_cent(latest.highest_share)
     return f"{known}: between {low} and {high} per cent if the unknown ones are counted either way."
+
+
+def target_words(target: Target | None, reached: str, claim: str, definition: Judged) -> str:
+    """The target in force, where it was decided, and whether the process as it runs reaches it."""
+    if target is None:
+        return ""
+    where = f" ({target.reference})" if target.reference else ""
+    opening = f"The target from {date_words(target.on)} is {value_words(target.value, definition.unit)}{where}"
+    tail = TARGET_WORDS[reached]
+    if not reached and claim in v.CHANGED:
+        tail = "whether it is reached cannot be told by limits from before the change"
+    return f"{opening}: {tail}."
 
 
 def left_out_words(months: Sequence[Protected], definition: Judged) -> str:

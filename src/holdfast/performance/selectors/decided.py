@@ -14,6 +14,7 @@ from holdfast import analytics
 from holdfast.access.doors import Actor, check
 from holdfast.access.permissions import Permission
 from holdfast.organisation.models import Programme
+from holdfast.performance.judging import notice_days
 from holdfast.performance.models import AdoptedDefinition, ChartRebase, Target
 
 
@@ -94,6 +95,27 @@ def adopted_versions(programme: Programme, on: date | None = None) -> Mapping[st
     """By indicator, the version of its definition that was adopted last. `on`: by that day."""
     decided = AdoptedDefinition.objects.filter(programme=programme, **({"decided_on__lte": on} if on else {}))
     return {adopted.indicator: adopted for adopted in decided.order_by("pk")}
+
+
+def judged_by(programme: Programme, on: date | None = None) -> dict[str, Any]:
+    """The settings that `analytics.told` takes: the notice's days, and what was decided by indicator. `on`: by then.
+
+    They are kept as they are written here, so what nothing was decided of is always written the same way.
+    """
+    targets = {name: tuple(map(_goal, aims)) for name, aims in aims_of(programme, on).items()}
+    rebases = {
+        name: tuple(analytics.Rebase(each.from_on, f"decision {each.decision}") for each in found)
+        for name, found in rebases_of(programme, on).items()
+    }
+    days = notice_days(programme)
+    settings: dict[str, Any] = {"notice_on": days.issued_on, "notice_ends_on": days.ends_on} if days else {}
+    settings["rebases"] = tuple(sorted(rebases.items()))
+    return settings | {"targets": tuple(sorted(targets.items()))} if targets else settings
+
+
+def _goal(aim: Aim) -> "analytics.Target":
+    polarity = "lower" if aim.target.direction == Target.Direction.AT_MOST else "higher"
+    return analytics.Target(aim.from_on, aim.value, f"decision {aim.target.decision}", polarity)
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,9 @@ from typing import Any, Final
 from holdfast import analytics
 from holdfast.access.doors import Actor, may
 from holdfast.access.permissions import Permission
-from holdfast.performance.judging import judged_by
 from holdfast.performance.keeping import store
 from holdfast.performance.models import Release
+from holdfast.performance.selectors.decided import judged_by
 from holdfast.performance.selectors.unanswerable import (
     BreakdownNotHeld,
     BreakdownOfAnEarlierRelease,
@@ -99,7 +99,7 @@ def answers_for(
     found = answers_of(release).by_group(indicator, policy, breakdown)
     if group and group not in found:
         raise NoSuchGroup
-    judging = judged_by(release.programme)
+    judging = judged_by(release.programme, until)
     if _is_another_question(release, until, judging):
         found = {
             name: anew(answers_of(release), indicator, policy, breakdown, name, until, *judging.items())
@@ -110,7 +110,11 @@ def answers_for(
 
 def scorecard_answers(user: Actor, release: Release, until: date | None = None) -> Mapping[str, "analytics.Answer"]:
     """Each indicator's latest figures and what may be said, as the account may see it. Who may is the caller's."""
-    kept, policy, judging = answers_of(release), policy_for(user, release.programme.code), judged_by(release.programme)
+    kept, policy, judging = (
+        answers_of(release),
+        policy_for(user, release.programme.code),
+        judged_by(release.programme, until),
+    )
     found = kept.scorecard(policy)
     if _is_another_question(release, until, judging):
         found = {name: anew(kept, name, policy, "", "", until, *judging.items()) for name in found}
@@ -139,5 +143,12 @@ def anew(
     )
     card = analytics.INDICATORS[indicator]
     return analytics.told(
-        card, shown.version, whole.figures, shown.figures, published.figures, judged_by=dict(judging), until=until
+        card,
+        shown.version,
+        whole.figures,
+        shown.figures,
+        published.figures,
+        judged_by=dict(judging),
+        until=until,
+        revised=whole.revised,
     )

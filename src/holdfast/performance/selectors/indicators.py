@@ -12,9 +12,9 @@ from typing import Any
 from holdfast import analytics
 from holdfast.access.doors import Actor, check
 from holdfast.access.permissions import Permission
-from holdfast.performance.judging import judged_by
 from holdfast.performance.models import Release
 from holdfast.performance.selectors.cover import is_held, not_held
+from holdfast.performance.selectors.decided import judged_by
 from holdfast.performance.selectors.figures import answers_for, breakdowns_held, policy_for, scorecard_answers
 from holdfast.performance.selectors.releases import chosen_release
 from holdfast.performance.selectors.unanswerable import NoSuchIndicator

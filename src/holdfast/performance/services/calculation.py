@@ -7,6 +7,7 @@ the same folder. Rule: a release is made of all the returns of its programme tha
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from django.conf import settings
 
@@ -18,10 +19,13 @@ from holdfast.access.writes import outside_transaction
 from holdfast.jobs.models import Job
 from holdfast.organisation.models import Programme
 from holdfast.performance.extracts import take_extracts
-from holdfast.performance.judging import judged_by
 from holdfast.performance.keeping import store
 from holdfast.performance.models import Release, Return
+from holdfast.performance.selectors.decided import judged_by
 from holdfast.performance.services.releases import WhatWasCalculated, add_release, keep_answers
+
+N_EARLIER: Final = 12
+"""How many releases back are looked at for how far late records move the latest months: a year of monthly ones."""
 
 
 class NothingToCalculate(Exception):
@@ -77,8 +81,14 @@ def _answers(programme: Programme, calculation_id: str, last: Release | None) ->
     """The calculation's answers, made beside those of the last published release, which readers still have."""
     if last is not None and last.calculation_id == calculation_id:
         return last.answers_id
-    after = last.answers_id if last else ""
-    return analytics.answer(store(), calculation_id, after=after, judged_by=judged_by(programme))
+    published = Release.objects.filter(programme=programme, state=Release.State.PUBLISHED)
+    return analytics.answer(
+        store(),
+        calculation_id,
+        after=last.answers_id if last else "",
+        judged_by=judged_by(programme),
+        earlier_ids=list(published.values_list("calculation_id", flat=True)[:N_EARLIER]),
+    )
 
 
 @outside_transaction("protects, judges and draws every figure of a release, then calls keep_answers")
@@ -90,14 +100,20 @@ def answer_earlier_releases(*, by: Actor, at: datetime, programme: Programme | N
     published = Release.objects.filter(state=Release.State.PUBLISHED).select_related("programme")
     if programme is not None:
         published = published.filter(programme=programme)
-    n_made, before = 0, dict[int, str]()
+    n_made, before = 0, dict[int, list[Release]]()
     for release in published.order_by("programme", "number"):
+        earlier = before.setdefault(release.programme_id, [])
         if not release.answers_id:
-            after, judging = before.get(release.programme_id, ""), judged_by(release.programme)
-            made = analytics.answer(store(), release.calculation_id, after=after, judged_by=judging)
+            made = analytics.answer(
+                store(),
+                release.calculation_id,
+                after=earlier[0].answers_id if earlier else "",
+                judged_by=judged_by(release.programme),
+                earlier_ids=[each.calculation_id for each in earlier[:N_EARLIER]],
+            )
             release = keep_answers(by=by, at=at, release=release, answers_id=made)
             n_made += 1
-        before[release.programme_id] = release.answers_id
+        earlier.insert(0, release)
     return n_made
 
 
