@@ -77,8 +77,14 @@ def test_the_administrator_sees_no_child_no_figure_and_no_report():
 
 @pytest.mark.parametrize("code", ["dfe-observer", "elected-member", "partner-member", "dscb-member"])
 def test_those_who_only_watch_can_change_nothing_and_see_no_child(code):
-    changing = {one for one in Permission if not one.name.startswith("SEE_")}
+    """But for what they say themselves: that they agree, that they challenge, how their own board stands."""
+    said = {Permission.AGREE, Permission.RAISE_CHALLENGE, Permission.ASSURE_DUTIES}
+    changing = {one for one in Permission if not one.name.startswith("SEE_")} - said
     assert not ROLES[code].permissions & (changing | {Permission.SEE_CHILD_RECORDS, Permission.SEE_SMALL_COUNTS})
+
+
+def test_the_observer_says_nothing_that_is_kept():
+    assert all(permission.name.startswith("SEE_") for permission in ROLES["dfe-observer"].permissions)
 
 
 def test_the_one_who_judges_and_the_one_who_accepts_can_be_two_roles():

@@ -1,7 +1,7 @@
 """Roles as code: what each may do, and who may hold it. Granting a role is data (organisation); what it means is here.
 
-The administrator manages accounts and sees no children. The DfE observer and elected member can change
-nothing. A role that is not in ROLES grants nothing.
+The administrator manages accounts and sees no children. The DfE observer can change nothing; an elected member can
+challenge, and change nothing else. A role that is not in ROLES grants nothing.
 """
 
 from dataclasses import dataclass
@@ -34,14 +34,16 @@ ROLES: dict[str, Role] = {
             "the council's improvement programme team",
             _INSIDE
             | {P.ATTACH_NOTICE, P.JUDGE_REQUIREMENT, P.MANAGE_PLAN, P.MAKE_REPORT, P.SEE_TRAIL, P.MANAGE_ORGANISATION}
-            | {P.MANAGE_AGREEMENTS, P.MANAGE_MEETINGS, P.SEE_RESERVED},
+            | {P.MANAGE_AGREEMENTS, P.MANAGE_MEETINGS, P.SEE_RESERVED}
+            | {P.RECORD_DECISION, P.MANAGE_RISKS},
             home_question="What is missing before the next paper?",
         ),
         Role(
             "director",
             "Director of children's services",
             "the statutory director",
-            _INSIDE | {P.JUDGE_REQUIREMENT, P.ACCEPT_JUDGEMENT, P.SEE_TRAIL, P.AGREE, P.SEE_RESERVED},
+            _INSIDE
+            | {P.JUDGE_REQUIREMENT, P.ACCEPT_JUDGEMENT, P.SEE_TRAIL, P.AGREE, P.SEE_RESERVED, P.RAISE_CHALLENGE},
             home_question="Where will we miss, and who waits past a limit?",
         ),
         Role(
@@ -74,14 +76,14 @@ ROLES: dict[str, Role] = {
             "the chair, independent of the council",
             _READ
             | {P.SEE_SMALL_COUNTS, P.ACCEPT_JUDGEMENT, P.MAKE_REPORT, P.SEE_TRAIL}
-            | {P.AGREE, P.APPROVE_MINUTES, P.SEE_RESERVED},
+            | {P.AGREE, P.APPROVE_MINUTES, P.SEE_RESERVED, P.RECORD_DECISION, P.RAISE_CHALLENGE},
             home_question="What should I ask about, and what did we promise?",
         ),
         Role(
             "partner-member",
             "Partner member of the Board",
             "a partner agency's member of the Board",
-            _READ | {P.AGREE},
+            _READ | {P.AGREE, P.RAISE_CHALLENGE},
             scopes=("programme", "agency"),
             home_question="What is ours, and what is late?",
         ),
@@ -96,14 +98,14 @@ ROLES: dict[str, Role] = {
             "dscb-member",
             "Safeguarding board member",
             "a member or the manager of the safeguarding board",
-            _READ | {P.AGREE},
+            _READ | {P.AGREE, P.RAISE_CHALLENGE, P.ASSURE_DUTIES},
             home_question="What should we challenge?",
         ),
         Role(
             "elected-member",
             "Elected member",
             "a councillor",
-            _READ,
+            _READ | {P.RAISE_CHALLENGE},
             home_question="Are children safer, and how do you know?",
         ),
         Role(

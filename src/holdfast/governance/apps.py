@@ -1,4 +1,4 @@
-"""Registers the Board's checks with the notice room below, and what this room writes to the trail."""
+"""Registers the Board's checks with the notice room below, what decisions change, and what it writes to the trail."""
 
 from django.apps import AppConfig
 
@@ -10,8 +10,9 @@ class GovernanceConfig(AppConfig):
 
     def ready(self) -> None:
         from holdfast.access.actions import register_actions
-        from holdfast.governance import checks
+        from holdfast.governance import checks, effects
         from holdfast.governance.trail import SENTENCES
 
         checks.register()
+        effects.register()
         register_actions(SENTENCES)

@@ -21,4 +21,5 @@ SENTENCES: Final = {
     "minutes approved": "{who} recorded the approval of the {subject}.",
     "meeting moved": "{who} moved {subject}.",
     "meeting cancelled": "{who} cancelled {subject}.",
+    "decision recorded": "{who} recorded decision {subject}.",
 }

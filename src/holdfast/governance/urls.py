@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from holdfast.governance.views import agendas, bodies, meetings, minutes
+from holdfast.governance.views import agendas, bodies, decisions, meetings, minutes
 
 urlpatterns: list[URLPattern] = [
     path("meetings/", meetings.meetings, name="meetings"),
@@ -39,4 +39,9 @@ urlpatterns: list[URLPattern] = [
     path("meetings/<slug:body>/<int:number>/minutes/", minutes.minutes, name="minutes"),
     path("meetings/<slug:body>/<int:number>/minutes.docx", minutes.minutes_document, name="minutes_document"),
     path("meetings/<slug:body>/<int:number>/minutes/approve/", minutes.approve_minutes, name="approve_minutes"),
+    path("decisions/", decisions.decisions, name="decisions"),
+    path("decisions/record/", decisions.choose_body, name="choose_body"),
+    path("decisions/record/<slug:body>/", decisions.choose_meeting, name="choose_meeting"),
+    path("decisions/record/<slug:body>/<slug:meeting>/", decisions.record_decision, name="record_decision"),
+    path("decisions/<slug:number>/", decisions.decision, name="decision"),
 ]

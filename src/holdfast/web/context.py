@@ -22,7 +22,10 @@ NAVIGATION: Final = (
     ("Evidence", (("Indicators", "scorecard"), ("How they are counted", "definitions"))),
     ("Practice", (("Worklists", "worklists"),)),
     ("Plan", (("Plan", "plan"),)),
-    ("Board", (("Meetings", "meetings"), ("Agreements", "agreements"), ("Reports", "editions"))),
+    (
+        "Board",
+        (("Meetings", "meetings"), ("Decisions", "decisions"), ("Agreements", "agreements"), ("Reports", "editions")),
+    ),
     ("Data", (("Returns", "returns"), ("Releases", "releases"), ("Published figures", "published"))),
     (
         "People",

@@ -26,6 +26,15 @@ class Aim:
     value: float
     target: Target
 
+    def as_data(self) -> dict[str, Any]:
+        """For --json: shares are 0 to 1."""
+        return {
+            "value": self.value,
+            "direction": self.target.direction,
+            "from": self.from_on.isoformat(),
+            "decision": self.target.decision,
+        }
+
     def words(self, unit: str) -> str:
         """ "at most 20.0%", or "at most 40"."""
         return f"{self.target.direction} {_printed(self.value, unit)}{'' if unit == 'count' else '%'}"

@@ -14,7 +14,7 @@ from holdfast.access.doors import Actor, check
 from holdfast.access.permissions import Permission
 from holdfast.performance.models import Release
 from holdfast.performance.selectors.cover import is_held, not_held
-from holdfast.performance.selectors.decided import judged_by
+from holdfast.performance.selectors.decided import Aim, adopted_versions, aim_for, aims_of, judged_by
 from holdfast.performance.selectors.figures import answers_for, breakdowns_held, policy_for, scorecard_answers
 from holdfast.performance.selectors.releases import chosen_release
 from holdfast.performance.selectors.unanswerable import NoSuchIndicator
@@ -36,6 +36,19 @@ class ScorecardLine:
     """The last full year that ended before the notice. None where there is none, or no notice."""
     is_held: bool = True
     """False: nothing that it needs was sent or given, so it has no figure at all."""
+    aim: Aim | None = None
+    """The target that held in the latest month. None where no decision has set one."""
+    adopted: int | None = None
+    """The version of the definition that the Board adopted. None where it has adopted none."""
+
+    @property
+    def near_words(self) -> str:
+        """How near the latest month is to its target. "" without a target."""
+        return self.aim.near_words(self.latest_month, self.definition.unit) if self.aim else ""
+
+    @property
+    def is_off_target(self) -> bool:
+        return self.aim is not None and self.aim.is_missed(self.latest_month, self.definition.unit)
 
     @property
     def none_words(self) -> str:
@@ -59,6 +72,8 @@ class ScorecardLine:
             "held": self.is_held,
             "claim": self.assessment.claim,
             "sentence": self.assessment.sentence,
+            "target": self.aim.as_data() if self.aim else None,
+            "near": self.near_words,
         }
 
     def in_words(self) -> str:
@@ -164,7 +179,16 @@ def scorecard(user: Actor, code: str, release: int | None = None, until: date | 
     check(user, Permission.SEE_INDICATORS, code)
     chosen = chosen_release(user, code, release)
     found = scorecard_answers(user, chosen, until)
-    return [_line(chosen, card, found[card.id]) for card in definition_cards() if card.id in found]
+    lines = [_line(chosen, card, found[card.id]) for card in definition_cards() if card.id in found]
+    aims, adopted = aims_of(chosen.programme, until), adopted_versions(chosen.programme, until)
+    return [
+        replace(
+            line,
+            aim=aim_for(aims.get(line.definition.id, ()), line.latest_month),
+            adopted=adopted[line.definition.id].version if line.definition.id in adopted else None,
+        )
+        for line in lines
+    ]
 
 
 def _line(release: Release, definition: "analytics.Definition", answer: "analytics.Answer") -> ScorecardLine:

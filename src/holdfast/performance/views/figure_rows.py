@@ -53,6 +53,14 @@ def _when(figure: "analytics.Protected | None", line: "ScorecardLine") -> Cell:
     return {"text": figure.words(line.definition.unit), "hint": f"{period_short(figure.period)}{unknown}"}
 
 
+def _target(line: "ScorecardLine", programme: str) -> Cell:
+    """The target of the latest month, linked to its decision, with how near the figure is under it."""
+    if line.aim is None:
+        return "none set"
+    words = f"{upper_first(line.aim.words(line.definition.unit))} ({line.aim.target.decision})"
+    return link(words, "decision", programme, line.aim.target.decision, hint=upper_first(line.near_words))
+
+
 def _verdict(line: "ScorecardLine") -> Cell:
     if not line.is_held:
         return {"text": "Not held", "tag": "grey"}
@@ -62,13 +70,14 @@ def _verdict(line: "ScorecardLine") -> Cell:
 def scorecard_rows(lines: Sequence["ScorecardLine"], programme: str, release: int | None = None) -> dict[str, Any]:
     """Head and rows of the scorecard: one line an indicator, the verdict first, in words beside a colour."""
     asked = {"release": str(release or "")}
-    head = ["Indicator", "Verdict", "Latest month", "Latest year", "What may be said"]
+    head = ["Indicator", "Verdict", "Latest month", "Target", "Latest year", "What may be said"]
     rows: Rows = [
         [
             link(one.definition.title, "indicator", programme, one.definition.id, **asked)
             | {"hint": f"{one.definition.id}. {one.polarity_words}."},
             _verdict(one),
             _when(one.latest_month, one),
+            _target(one, programme),
             _when(one.latest_year, one),
             one.assessment.headline if one.is_held else NEVER_HELD,
         ]
