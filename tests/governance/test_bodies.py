@@ -11,6 +11,7 @@ from holdfast.governance.models import Membership
 from holdfast.governance.selectors import bodies as selectors
 from holdfast.governance.services import attending, bodies
 from holdfast.organisation import services as organisation
+from holdfast.organisation.services import changing
 
 INDEPENDENT = "I am not employed by the council."
 
@@ -30,7 +31,7 @@ def test_nobody_whom_the_council_employs_chairs_the_board_and_the_attempt_is_tra
 
 @pytest.mark.django_db
 def test_a_person_with_a_post_of_the_council_is_its_employee_whatever_agency_they_sit_for(board, agencies, people):
-    organisation.appoint(by=SYSTEM, at=AT, post=agencies.posts.council, holder=people["board-chair"])
+    changing.appoint(by=SYSTEM, at=AT, post=agencies.posts.council, holder=people["board-chair"])
     with pytest.raises(bodies.ChairIsAnEmployee):
         fill(board, agencies, "outside", "chair", post=None, account=people["board-chair"], declaration=INDEPENDENT)
 

@@ -215,9 +215,26 @@ def test_a_page_asks_as_many_questions_however_many_rows_it_has(client_for, peop
         services.add_alias(**write, body=body, name=f"Also {one}")
         services.add_post(**write, programme=programme, code=f"p-{one}", title="Post", agency=agency, holder=account)
 
-    assert n_queries(client, address) <= before + 1  # the aliases, fetched together once there are bodies
+    assert n_queries(client, address) <= before + 2  # the aliases and who held posts when, each fetched together
 
 
 def test_no_programme_can_take_the_beginning_of_another_address():
     first = {one.pattern.partition("/")[0] for one in addresses()} - {"", "<slug:programme>"}
     assert first <= TAKEN_ADDRESSES, f"add these to TAKEN_ADDRESSES: {first - TAKEN_ADDRESSES}"
+
+
+def test_a_body_is_changed_and_a_post_is_handed_over_with_its_day(client_for, people, programme):
+    office = client_for("programme-office")
+    office.post(HOME + "people/bodies/add/", {"name": "Board", "code": "board", "spoken_for_by": "board-chair"})
+    assert office.post(HOME + "people/bodies/board/change/", {"to_on": "2013-01-01"}).status_code == 302
+    page = " ".join(office.get(HOME + "people/").content.decode().split())
+    assert "to 1 January 2013" in page
+    office.post(HOME + "people/agencies/add/", {"name": "Council", "code": "council", "kind": "council"})
+    agency = programme.agencies.get()
+    office.post(HOME + "people/posts/add/", {"title": "Head", "code": "head", "agency": agency.pk})
+    for who, day in (("director", "2013-10-01"), ("practice-manager", "2013-12-02")):
+        typed = {"holder": people[who].pk, "from_on": day}
+        assert office.post(HOME + "people/posts/head/holder/", typed).status_code == 302
+    page = " ".join(office.get(HOME + "people/").content.decode().split())
+    assert "from 2 December 2013; before: Director Invented from 1 October 2013 to 1 December 2013" in page
+    assert client_for("director").get(HOME + "people/bodies/board/change/").status_code == 403

@@ -1,15 +1,18 @@
 """Adding what a programme is made of; accounts and roles. Each refused in words, and each trailed once."""
 
+import importlib
 from datetime import date, timedelta
 
 import pytest
+from django.apps import apps
 
 from holdfast.access import clock
 from holdfast.access.doors import SYSTEM, Refused, may, permissions
 from holdfast.access.models import Account, TrailRow
 from holdfast.access.permissions import READ_BY_ALL, Permission
-from holdfast.organisation import services
-from holdfast.organisation.models import RoleHolding
+from holdfast.organisation import selectors, services
+from holdfast.organisation.models import Post, RoleHolding
+from holdfast.organisation.services import changing
 
 pytestmark = pytest.mark.django_db
 CODE = "westmere-2031"
@@ -91,15 +94,66 @@ def test_no_two_bodies_share_a_name_or_an_alias(programme):
         do(services.add_body, programme=programme, code="other", name="LSCB2")
 
 
+def test_who_held_a_post_is_answered_for_every_day(people, programme, settings):
+    settings.HOLDFAST_TODAY = date(2014, 2, 10)
+    council = do(services.add_agency, programme=programme, code="council", name="Council", kind="council")
+    post = do(services.add_post, programme=programme, code="dcs", title="Director", agency=council)
+
+    def holder(day):
+        held = selectors.holders_on(SYSTEM, programme.code, day).get("dcs")
+        return held and held.username
+
+    do(changing.appoint, post=post, holder=people["director"], from_on=date(2013, 10, 1))
+    do(changing.appoint, post=post, holder=people["practice-manager"], from_on=date(2013, 12, 2))
+    do(changing.appoint, post=post, holder=None, from_on=date(2014, 1, 6))
+    days = [
+        date(2013, 9, 30),
+        date(2013, 10, 1),
+        date(2013, 12, 1),
+        date(2013, 12, 2),
+        date(2014, 1, 5),
+        date(2014, 1, 6),
+    ]
+    assert [holder(day) for day in days] == [None, "director", "director", "practice-manager", "practice-manager", None]
+    for day, words in ((date(2014, 1, 5), "Enter 6 January 2014"), (date(2014, 2, 11), "Enter a day that has come")):
+        with pytest.raises(changing.OddDay, match=words):
+            do(changing.appoint, post=post, holder=people["director"], from_on=day)
+
+
+def test_whoever_held_a_post_before_days_were_kept_held_it_on_every_day(people, programme):
+    council = do(services.add_agency, programme=programme, code="council", name="Council", kind="council")
+    post = do(services.add_post, programme=programme, code="dcs", title="Director", agency=council)
+    Post.objects.filter(pk=post.pk).update(holder=people["director"])
+    migration = importlib.import_module("holdfast.organisation.migrations.0004_whoever_holds_a_post")
+    for _ in range(2):
+        migration.keep(apps, None)
+    assert selectors.holders_on(SYSTEM, programme.code, date(2001, 1, 1)) == {"dcs": people["director"]}
+    do(changing.appoint, post=post, holder=people["practice-manager"])
+    assert selectors.holders_on(SYSTEM, programme.code, clock.today())["dcs"] == people["practice-manager"]
+
+
+def test_a_body_is_spoken_for_by_who_may_agree_and_ends_on_a_day(programme):
+    board = do(services.add_body, programme=programme, code="board", name="Board", from_on=date(2013, 10, 1))
+    for refused in ("dfe-observer", "harbour-master"):
+        with pytest.raises(services.NotOurs, match="may agree to nothing"):
+            do(changing.change_body, body=board, spoken_for_by=refused)
+    with pytest.raises(changing.OddDay):
+        do(changing.change_body, body=board, spoken_for_by="", to_on=date(2013, 9, 30))
+    ended = do(changing.change_body, body=board, spoken_for_by="board-chair", to_on=date(2013, 10, 2))
+    days = (date(2013, 9, 30), date(2013, 10, 1), date(2013, 10, 2), date(2013, 10, 3))
+    assert [ended.stood_on(day) for day in days] == [False, True, True, False]
+
+
 def test_a_post_is_of_an_agency_of_the_same_programme_and_its_holder_may_change(people, programme, second_programme):
     council = do(services.add_agency, programme=programme, code="council", name="Council", kind="council")
     post = do(services.add_post, programme=programme, code="dcs", title="Director", agency=council)
     assert post.holder is None
 
-    do(services.appoint, post=post, holder=people["director"])
-    assert TrailRow.objects.last().detail == {"before": "", "holder": "director"}
-    do(services.appoint, post=post, holder=None)
-    assert TrailRow.objects.last().detail == {"before": "director", "holder": ""}
+    do(changing.appoint, post=post, holder=people["director"])
+    today = str(clock.today())
+    assert TrailRow.objects.last().detail == {"before": "", "holder": "director", "from": today}
+    do(changing.appoint, post=post, holder=None)
+    assert TrailRow.objects.last().detail == {"before": "director", "holder": "", "from": today}
 
     with pytest.raises(services.NameTaken):
         do(services.add_post, programme=programme, code="dcs", title="Another", agency=council)

@@ -112,14 +112,6 @@ def test_impact_is_apart_from_done(small_plan, ask) -> None:
     assert ask("impact_is_reviewed").state == "at risk"
 
 
-def test_agreement_is_never_read_from_a_plan_that_is_only_there(small_plan, ask) -> None:
-    requirement = SimpleNamespace(when={"kind": "within", "months": 1}, triggered_on=None)
-    found = ask("plan_agreed", requirement=requirement)
-    assert found.state == "no evidence"
-    assert "It was due by 3 April 2031." in found.sentence
-    assert ask("milestones_set").state == "no evidence"
-
-
 @pytest.mark.parametrize(
     ("claims", "state"),
     [

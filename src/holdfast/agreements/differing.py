@@ -54,6 +54,11 @@ def changes(before: str, after: str) -> list[Line]:
     return lines
 
 
+def n_changed(before: str, after: str) -> int:
+    """How many lines were added, removed or changed."""
+    return sum(line.kind not in (SAME, LEFT_OUT) for line in changes(before, after))
+
+
 def _same(lines: Sequence[str], is_first: bool, is_last: bool) -> Iterator[Line]:
     """Unchanged lines: those beside a change, and how many are left out between."""
     before = 0 if is_first else AROUND

@@ -117,3 +117,11 @@ def _state(subject: Subject, version: Version, on: date, is_declined: bool, is_m
     if is_declined:
         return DECLINED
     return WAITING if is_missing else AGREED
+
+
+def review_due(subject: Subject, version: Version | None, on: date) -> date | None:
+    """The day by which what is in force is to be reviewed next, as known on a day; None where none was set."""
+    done = [review for review in subject.reviews.all() if review.reviewed_on <= on]
+    if done:
+        return done[-1].next_on
+    return version.review_by if version else None

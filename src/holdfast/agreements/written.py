@@ -14,6 +14,7 @@ from holdfast.agreements.standing import (
     WAITING,
     Standing,
     answer_of,
+    review_due,
     standing_of,
     starts_on,
 )
@@ -105,14 +106,6 @@ def subject_facts(subject: Subject, version: Version | None, on: date) -> list[d
         ("Agreed by", listed(parties)),
         ("Next review by", day_or(review_due(subject, version, on), "")),
     )
-
-
-def review_due(subject: Subject, version: Version | None, on: date) -> date | None:
-    """The day by which what is in force is to be reviewed next, as known on a day; None where none was set."""
-    done = [review for review in subject.reviews.all() if review.reviewed_on <= on]
-    if done:
-        return done[-1].next_on
-    return version.review_by if version else None
 
 
 def versions_table(subject: Subject, on: date) -> Table:

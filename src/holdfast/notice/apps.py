@@ -14,13 +14,16 @@ class NoticeConfig(AppConfig):
     def ready(self) -> None:
         from holdfast.access.actions import register_actions
         from holdfast.agreements import selectors as agreements
-        from holdfast.notice import checks, extract, figures
+        from holdfast.agreements.contents import register_content
+        from holdfast.notice import agreement_checks, checks, extract, figures
         from holdfast.notice.evidencing import EvidenceSource, register_evidence
         from holdfast.notice.selectors import notices
         from holdfast.notice.trail import SENTENCES
         from holdfast.performance.judging import register_notice_days
 
         checks.register()
+        agreement_checks.register()
+        register_content("indicators", figures.words_of_the_indicators)
         extract.register()
         register_evidence(
             EvidenceSource("figure", "A released figure", figures.released_figures, figures.figure_address)

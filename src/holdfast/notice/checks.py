@@ -14,9 +14,9 @@ from holdfast.notice.due import when_due
 from holdfast.notice.figures import BETTER, UNCHANGED, WORSE, IndicatorFact, fact
 from holdfast.notice.models import AttachedText, Requirement
 from holdfast.organisation import selectors as organisation
+from holdfast.organisation.models import Body
 from holdfast.pages.addresses import address
 from holdfast.pages.words import date_words
-from holdfast.performance.selectors.indicators import definition_cards
 
 NOTHING_PUBLISHED = "No published release holds this yet."
 
@@ -127,17 +127,6 @@ def indicators_as_context(asking: Asking, requirement: Requirement, *, indicator
     )
 
 
-def indicators_defined(asking: Asking, requirement: Requirement) -> CheckAnswer:
-    """How many indicators are defined and in date. Says nothing of who agreed them, so never more than no evidence."""
-    cards = definition_cards()
-    stale = sum(1 for card in cards if card.review_by < asking.on)
-    lapsed = f" {stale} are past their review date." if stale else ""
-    sentence = (
-        f"{len(cards)} indicators are defined, each with a source and an owner.{lapsed} None is agreed on record."
-    )
-    return CheckAnswer("no evidence", sentence, (("Scorecard", address("scorecard", asking.programme.code)),))
-
-
 # What the organisation's records show
 
 
@@ -147,19 +136,28 @@ def _people_page(asking: Asking) -> tuple[str, str]:
 
 def body_recorded(asking: Asking, requirement: Requirement, *, body: str) -> CheckAnswer:
     """Is there a body that goes by this name or alias?"""
-    bodies = asking.once("bodies", lambda: list(organisation.bodies(SYSTEM, asking.programme.code)))
-    for one in bodies:
-        aliases = [alias.name for alias in one.aliases.all()]
-        if body.lower() in {name.lower() for name in (one.name, one.code, *aliases)}:
-            if asking.is_past:
-                words = f"{one.name} is on record today; whether it was on {date_words(asking.on)} is not recorded."
-                return CheckAnswer("no evidence", words, (_people_page(asking),))
-            also = f" (also called {', '.join(aliases)})" if aliases else ""
-            return CheckAnswer("met", f"{one.name}{also} is on record as a body.", (_people_page(asking),))
-    return CheckAnswer("no evidence", f"No body called {body} is on record.", (_people_page(asking),))
+    found = bodies_on_record(asking).get(body.lower())
+    if found is None:
+        return CheckAnswer(
+            "no evidence", f"No body called {body} is on record {_day(asking)}.", (_people_page(asking),)
+        )
+    aliases = [alias.name for alias in found.aliases.all()]
+    also = f" (also called {', '.join(aliases)})" if aliases else ""
+    return CheckAnswer("met", f"{found.name}{also} is on record as a body {_day(asking)}.", (_people_page(asking),))
 
 
-def _holders(asking: Asking) -> list[Any]:
+def bodies_on_record(asking: Asking) -> dict[str, Body]:
+    """The bodies that there were on the day, by every name they go by, in small letters."""
+    every = asking.once("bodies", lambda: list(organisation.bodies(SYSTEM, asking.programme.code)))
+    return {
+        name.lower(): body
+        for body in every
+        if body.stood_on(asking.on)
+        for name in (body.name, body.code, *(alias.name for alias in body.aliases.all()))
+    }
+
+
+def holders_on_the_day(asking: Asking) -> list[Any]:
     return asking.once(
         "role holders", lambda: list(organisation.role_holders(SYSTEM, asking.programme.code, asking.on))
     )
@@ -171,7 +169,7 @@ def _day(asking: Asking) -> str:
 
 def role_held(asking: Asking, requirement: Requirement, *, role: str) -> CheckAnswer:
     """Does anybody hold the role on the day?"""
-    holders = {holding.account_id for holding in _holders(asking) if holding.role == role}
+    holders = {holding.account_id for holding in holders_on_the_day(asking) if holding.role == role}
     name = ROLES[role].name
     if not holders:
         return CheckAnswer("no evidence", f"Nobody holds the role {name} {_day(asking)}.", (_people_page(asking),))
@@ -187,23 +185,19 @@ def role_is_independent(
     `post` is the code of the post that goes with the role, where the programme has one. A vacant post and a role that
     somebody holds contradict each other, so that is no evidence.
     """
-    holders = {holding.account_id for holding in _holders(asking) if holding.role == role}
+    holders = {holding.account_id for holding in holders_on_the_day(asking) if holding.role == role}
     name = ROLES[role].name
     if not holders:
         return CheckAnswer("no evidence", f"Nobody holds the role {name} {_day(asking)}.", (_people_page(asking),))
-    others = {ROLES[h.role].name for h in _holders(asking) if h.account_id in holders and h.role in of_roles}
+    others = {ROLES[h.role].name for h in holders_on_the_day(asking) if h.account_id in holders and h.role in of_roles}
     if others:
         return CheckAnswer(
             "not met", f"Whoever is {name} is also {', '.join(sorted(others))}.", (_people_page(asking),)
         )
     words = f"Whoever is {name} holds no role of the council's own here."
     kept = _posts(asking).get(post)
-    if kept is not None and asking.is_past:
-        return CheckAnswer(
-            "met", f"{words} Who held the post {kept.title} then is not on record.", (_people_page(asking),)
-        )
-    if kept is not None and not kept.holder_id:
-        words = f"{words} But the post {kept.title} is vacant on record, so the two do not agree."
+    if kept is not None and post not in _post_holders(asking):
+        words = f"{words} But the post {kept.title} is vacant on record {_day(asking)}, so the two do not agree."
         return CheckAnswer("no evidence", words, (_people_page(asking),))
     return CheckAnswer("met", words, (_people_page(asking),))
 
@@ -212,25 +206,28 @@ def _posts(asking: Asking) -> dict[str, Any]:
     return asking.once("posts", lambda: {kept.code: kept for kept in organisation.posts(SYSTEM, asking.programme.code)})
 
 
+def _post_holders(asking: Asking) -> dict[str, Any]:
+    """Who held each post on the day, by its code."""
+    return asking.once("post holders", lambda: organisation.holders_on(SYSTEM, asking.programme.code, asking.on))
+
+
 def posts_filled(
     asking: Asking, requirement: Requirement, *, posts: Sequence[str], at_best: str = "met", caution: str = ""
 ) -> CheckAnswer:
-    """Are these posts on record, each with somebody in it?"""
-    every = _posts(asking)
-    if asking.is_past:
-        words = f"The records hold who is in a post today, not who was on {date_words(asking.on)}."
-        return CheckAnswer("no evidence", words, (_people_page(asking),))
-    filled = [every[code].title for code in posts if code in every and every[code].holder_id]
-    recorded = [every[code].title for code in posts if code in every]
+    """Are these posts on record, each with somebody in it on the day?"""
+    every, held = _posts(asking), _post_holders(asking)
+    filled = [code for code in posts if code in every and code in held]
+    recorded = [code for code in posts if code in every]
     state = "met" if len(filled) == len(posts) else "no evidence"
-    words = f"{len(recorded)} of {len(posts)} posts are on record, {len(filled)} with somebody in it. {caution}".strip()
+    words = f"{len(recorded)} of {len(posts)} posts are on record, {len(filled)} with somebody in it {_day(asking)}."
+    words = f"{words} {caution}".strip()
     return CheckAnswer(_no_better_than(state, at_best), words, (_people_page(asking),))
 
 
 def partners_take_part(asking: Asking, requirement: Requirement, *, role: str, kinds: Sequence[str]) -> CheckAnswer:
     """Does somebody hold the role for an agency of each kind? The role must be held over the agency to count."""
     agencies = asking.once("agencies", lambda: list(organisation.agencies(SYSTEM, asking.programme.code)))
-    held = {holding.key for holding in _holders(asking) if holding.role == role and holding.kind == "agency"}
+    held = {holding.key for holding in holders_on_the_day(asking) if holding.role == role and holding.kind == "agency"}
     labels = dict(agencies[0].KINDS) if agencies else {}
     taking = {agency.kind for agency in agencies if agency.code in held}
     missing = [labels.get(kind, kind).lower() for kind in kinds if kind not in taking]
@@ -277,7 +274,6 @@ CHECKS: dict[str, Callable[..., CheckAnswer]] = {
         indicator_improves,
         outcomes_improve,
         indicators_as_context,
-        indicators_defined,
         body_recorded,
         role_held,
         role_is_independent,

@@ -7,13 +7,15 @@ figure as the reader may see it. Not here: the checks (checks.py). Rule: no divi
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
-from holdfast.access.doors import SYSTEM, Refused, may
+from holdfast.access.doors import SYSTEM, Actor, Refused, may
 from holdfast.access.permissions import Permission
 from holdfast.notice.answers import Asking
+from holdfast.organisation import selectors as organisation
 from holdfast.pages.addresses import address
-from holdfast.performance.selectors import indicators, releases, written
+from holdfast.pages.words import date_words, lower_first
+from holdfast.performance.selectors import decided, indicators, releases, written
 from holdfast.performance.selectors.figures import versions
-from holdfast.performance.selectors.indicators import ScorecardLine
+from holdfast.performance.selectors.indicators import ScorecardLine, definition_cards
 from holdfast.performance.selectors.unanswerable import NoRelease
 
 BETTER: Final = frozenset({"improving", "improved and steady since"})
@@ -114,3 +116,19 @@ def released_figures(user: object, code: str) -> list[tuple[str, str]]:
 def figure_address(code: str, key: str) -> str:
     indicator, _, number = key.partition("@")
     return f"{address('indicator', code, indicator)}?release={number}"
+
+
+def words_of_the_indicators(user: Actor, code: str) -> str:
+    """The indicators in use today as they are agreed: a line for each with its version, what is better, and its target.
+
+    For those who see indicators, else "". The same to the letter while nothing of it changes.
+    """
+    if not may(user, Permission.SEE_INDICATORS, code):
+        return ""
+    aims = decided.aims_of(organisation.programme(user, code))
+    lines = []
+    for card in definition_cards():
+        targets = "; ".join(f"{aim.words(card.unit)} from {date_words(aim.from_on)}" for aim in aims.get(card.id, ()))
+        meaning = f"version {card.version}; {lower_first(card.polarity_words)}"
+        lines.append(f"{card.id} {card.title} ({meaning}): {targets or 'no target'}")
+    return "\n".join(lines)

@@ -10,6 +10,7 @@ from django import forms
 from django.core.validators import validate_email
 
 from holdfast.access.models import Account
+from holdfast.access.permissions import Permission
 from holdfast.access.roles import ROLES
 from holdfast.organisation import selectors
 from holdfast.organisation.models import Agency
@@ -40,8 +41,33 @@ class TeamForm(_PartForm):
     code = code("north-team")
 
 
+def _speaker() -> forms.ChoiceField:
+    """The roles whose holders may agree to something, and so may speak for a body."""
+    roles = [(role.code, role.name) for role in ROLES.values() if Permission.AGREE in role.permissions]
+    return forms.ChoiceField(
+        label="Who may answer for it between meetings?",
+        help_text="Whoever holds the role. Without one, only a minute says what it agrees to.",
+        choices=[("", "Nobody: only a minute"), *roles],
+        required=False,
+    )
+
+
 class BodyForm(TeamForm):
     part = "body"
+    spoken_for_by = _speaker()
+    from_on = DateField(
+        label="Since which day is there such a body?",
+        what="it began",
+        hint="Leave it empty if it was there before the programme.",
+        required=False,
+    )
+
+
+class ChangeBodyForm(forms.Form):
+    spoken_for_by = _speaker()
+    to_on = DateField(
+        label="What was its last day?", what="it ended", hint="Leave it empty while it goes on.", required=False
+    )
 
 
 class AgencyForm(TeamForm):
@@ -69,6 +95,12 @@ class HolderForm(forms.Form):
     """Who holds a post. Only people with a role in the programme are offered."""
 
     holder = choice("Who holds this post?", "a person", empty_label="Nobody: the post is vacant", required=False)
+    from_on = DateField(
+        label="Since which day?",
+        what="they took it over",
+        hint="Whoever held it did so until the day before. Leave it empty if it is today.",
+        required=False,
+    )
 
     def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -4,6 +4,8 @@ A body is one thing however many names the papers give it. Reading is in selecto
 role means is code in access; only who holds it, over what and from when to when is a row here.
 """
 
+from datetime import date, timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -95,12 +97,15 @@ class Body(models.Model):
     """A body that agrees, challenges or is reported to. It may go by several names (BodyAlias).
 
     `spoken_for_by` is the code of the role whose holder may answer for it between meetings; "" where only a minute may.
+    `from_on` null: it was there before such days were kept. `to_on`, its last day, null: it still is.
     """
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="bodies")
     code = models.SlugField(max_length=50)
     name = models.CharField(max_length=120)
     spoken_for_by = models.CharField(max_length=50, blank=True)
+    from_on = models.DateField(null=True, blank=True)
+    to_on = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ["name"]
@@ -108,10 +113,18 @@ class Body(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["programme", "code"], name="a_body_has_its_own_code"),
             models.UniqueConstraint("programme", Lower("name"), name="a_body_has_its_own_name"),
+            models.CheckConstraint(
+                condition=Q(from_on__isnull=True) | Q(to_on__isnull=True) | Q(to_on__gte=F("from_on")),
+                name="a_body_ends_after_it_begins",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    def stood_on(self, on: date) -> bool:
+        """Whether there was such a body on a day."""
+        return (self.from_on is None or self.from_on <= on) and (self.to_on is None or self.to_on >= on)
 
 
 class BodyAlias(models.Model):
@@ -130,7 +143,10 @@ class BodyAlias(models.Model):
 
 
 class Post(models.Model):
-    """A post that owns things: actions, milestones, indicators. The holder may change; the post goes on."""
+    """A post that owns things: actions, milestones, indicators. The holder may change; the post goes on.
+
+    `holder` is who holds it today; who held it when is in PostHolding.
+    """
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="posts")
     code = models.SlugField(max_length=50)
@@ -146,6 +162,38 @@ class Post(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class PostHolding(models.Model):
+    """One account holds one post, from one day to another (both included; `to_on` null: until somebody says otherwise).
+
+    `from_on` null: since before such days were kept. A last day before the first: appointed by mistake, and never held.
+    """
+
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="holdings")
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="post_holdings")
+    from_on = models.DateField(null=True, blank=True)
+    to_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["post_id", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["post"], condition=Q(to_on__isnull=True), name="a_post_is_held_by_one_at_a_time"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account} in {self.post}"
+
+    @property
+    def free_from(self) -> date | None:
+        """The first day on which somebody else may hold the post. None where nobody knows when this began."""
+        return self.to_on + timedelta(days=1) if self.to_on else self.from_on
+
+    def covers(self, on: date) -> bool:
+        """Whether it was held so on a day."""
+        return (self.from_on is None or self.from_on <= on) and (self.to_on is None or self.to_on >= on)
 
 
 class RoleHolding(models.Model):

@@ -8,14 +8,14 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from holdfast.access import clock
 from holdfast.access.doors import INSTALLATION, SYSTEM, Actor, Grant, Missing, Refused, check, grants, may
 from holdfast.access.models import Account
 from holdfast.access.permissions import Permission
 from holdfast.organisation import words
-from holdfast.organisation.models import Agency, Body, Post, Programme, RoleHolding, Team
+from holdfast.organisation.models import Agency, Body, Post, PostHolding, Programme, RoleHolding, Team
 
 
 class NoSuchProgramme(Exception):
@@ -134,8 +134,15 @@ def bodies(user: Actor, code: str) -> QuerySet[Body]:
 
 
 def posts(user: Actor, code: str) -> QuerySet[Post]:
-    """Every post, with its agency and its holder (null when vacant)."""
-    return Post.objects.filter(programme=programme(user, code)).select_related("agency", "holder")
+    """Every post, with its agency, its holder (null when vacant) and whoever held it when."""
+    every = Post.objects.filter(programme=programme(user, code)).select_related("agency", "holder")
+    return every.prefetch_related(Prefetch("holdings", PostHolding.objects.select_related("account")))
+
+
+def holders_on(user: Actor, code: str, on: date) -> dict[str, Account]:
+    """Who held each post on a day, by the post's code. A post that nobody held is left out."""
+    held = PostHolding.objects.filter(post__programme=programme(user, code)).select_related("post", "account")
+    return {holding.post.code: holding.account for holding in held if holding.covers(on)}
 
 
 def one_body(user: Actor, code: str, body: str) -> Body:

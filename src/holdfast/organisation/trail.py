@@ -8,6 +8,7 @@ SENTENCES: Final = {
     "agency added": "{who} added the agency {subject}.",
     "team added": "{who} added the team {subject}.",
     "body added": "{who} added the body {subject}.",
+    "body changed": "{who} said who speaks for {subject}, and whether it goes on.",
     "alias added": "{who} added another name of {subject}.",
     "post added": "{who} added the post {subject}.",
     "post holder changed": "{who} said who holds the post {subject}.",

@@ -10,6 +10,7 @@ urlpatterns = [
     path("people/teams/add/", views.add_team, name="add_team"),
     path("people/bodies/add/", views.add_body, name="add_body"),
     path("people/bodies/<slug:body>/other-name/", views.add_alias, name="add_alias"),
+    path("people/bodies/<slug:body>/change/", views.change_body, name="change_body"),
     path("people/posts/add/", views.add_post, name="add_post"),
     path("people/posts/<slug:post>/holder/", views.appoint, name="appoint"),
     path("accounts/", views.accounts, name="accounts"),

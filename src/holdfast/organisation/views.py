@@ -19,12 +19,14 @@ from holdfast.organisation.forms import (
     AgencyForm,
     AliasForm,
     BodyForm,
+    ChangeBodyForm,
     HolderForm,
     PostForm,
     RoleForm,
     TeamForm,
 )
-from holdfast.organisation.words import HoldingWords
+from holdfast.organisation.services import changing
+from holdfast.organisation.words import HoldingWords, role_name
 from holdfast.pages.asking import ask, sent
 from holdfast.pages.crumbs import Crumb, crumbs
 from holdfast.pages.tables import Cell, Column, link, table
@@ -115,17 +117,32 @@ def add_alias(request: HttpRequest, programme: str, body: str) -> HttpResponse:
 
 
 @requires(Permission.MANAGE_ORGANISATION)
+def change_body(request: HttpRequest, programme: str, body: str) -> HttpResponse:
+    named = selectors.one_body(request.user, programme, body)
+    return ask(
+        request,
+        ChangeBodyForm(sent(request), initial={"spoken_for_by": named.spoken_for_by, "to_on": named.to_on}),
+        partial(changing.change_body, body=named),
+        then=reverse("people", args=[programme]),
+        said=f"It is recorded who speaks for {named.name}, and whether it goes on. What it decided stays.",
+        heading=f"Who speaks for {named.name}, and does it go on?",
+        submit="Save it",
+        breadcrumbs=crumbs(programme, PEOPLE),
+    )
+
+
+@requires(Permission.MANAGE_ORGANISATION)
 def appoint(request: HttpRequest, programme: str, post: str) -> HttpResponse:
     held = selectors.one_post(request.user, programme, post)
     people = selectors.people(request.user, programme)
     return ask(
         request,
         HolderForm(sent(request), people=people, initial={"holder": held.holder_id}),
-        partial(services.appoint, post=held),
+        partial(changing.appoint, post=held),
         then=reverse("people", args=[programme]),
         said=lambda post: f"{post.title}: {post.holder.display_name if post.holder else 'vacant'}. What it owns stays.",
         heading=f"Who is the {held.title}?",
-        inset="What the post owns stays with the post.",
+        inset="What the post owns stays with the post. Who held it before stays on record, with the days.",
         submit="Save who holds it",
         breadcrumbs=crumbs(programme, PEOPLE),
     )
@@ -293,14 +310,36 @@ ROLES: list[Column[HoldingWords]] = [
 
 
 def _body_columns(programme: str, *, may_change: bool) -> list[Column[Any]]:
-    change = Column[Any](
-        "Change", lambda body: link("Add another name", "add_alias", programme, body.code, hidden=f"for {body.name}")
+    name = Column[Any](
+        "Another name",
+        lambda body: link("Add another name", "add_alias", programme, body.code, hidden=f"for {body.name}"),
     )
+    change = Column[Any]("Change", lambda body: link("Change", "change_body", programme, body.code, hidden=body.name))
     return [
-        Column("Body", lambda body: body.name),
+        Column("Body", lambda body: {"text": body.name, "hint": _days(body)}),
         Column("Also called", lambda body: "; ".join(one.name for one in body.aliases.all()) or "No other name"),
-        *([change] if may_change else []),
+        Column(
+            "Who may answer for it", lambda body: role_name(body.spoken_for_by) if body.spoken_for_by else "A minute"
+        ),
+        *([name, change] if may_change else []),
     ]
+
+
+def _days(held: Any) -> str:
+    """From which day to which; "" where none is on record."""
+    since = f"from {date_words(held.from_on)}" if held.from_on else ""
+    return " ".join(part for part in (since, f"to {date_words(held.to_on)}" if held.to_on else "") if part)
+
+
+def _holder_cell(post: Any) -> Cell:
+    """Who holds it and since when, with whoever held it before."""
+    past = [held for held in post.holdings.all() if held.to_on and (not held.from_on or held.from_on <= held.to_on)]
+    now = next((held for held in post.holdings.all() if held.to_on is None), None)
+    before = [f"{held.account.display_name} {_days(held)}" for held in reversed(past)]
+    hint = "; ".join(
+        [*([_days(now)] if now and now.from_on else []), *([f"before: {', '.join(before)}"] if before else [])]
+    )
+    return {"text": post.holder.display_name if post.holder else "Vacant", "hint": hint}
 
 
 def _post_columns(programme: str, *, may_change: bool) -> list[Column[Any]]:
@@ -310,7 +349,7 @@ def _post_columns(programme: str, *, may_change: bool) -> list[Column[Any]]:
     return [
         Column("Post", lambda post: post.title),
         Column("Agency", lambda post: post.agency.name),
-        Column("Held by", lambda post: post.holder.display_name if post.holder else "Vacant"),
+        Column("Held by", _holder_cell),
         *([change] if may_change else []),
     ]
 

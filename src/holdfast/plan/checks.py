@@ -12,7 +12,6 @@ from django.urls import reverse
 
 from holdfast.access.doors import SYSTEM
 from holdfast.notice.answers import Asking, CheckAnswer, register_check
-from holdfast.notice.due import when_due
 from holdfast.notice.figures import WORSE, fact
 from holdfast.notice.selectors import coverage
 from holdfast.notice.selectors.coverage import Coverage
@@ -93,21 +92,6 @@ def _is_for_plan(subject: Any) -> bool:
     return bool(getattr(subject, "is_for_the_plan", True))
 
 
-def plan_agreed(asking: Asking, requirement: Any) -> CheckAnswer:
-    """Agreement by partners and the Board is not recorded yet, so this can only say what is due."""
-    when = when_due(requirement.when, issued_on=asking.notice.issued_on, on=asking.on)
-    due = f" It was due by {date_words(when.last_on)}." if when.last_on else ""
-    found = _facts(asking)
-    n = _count(len(found.actions), "action", "actions")
-    marked = [
-        f" {point.ref} ({point.title}) is marked as met, which is somebody's word and no record of who agreed."
-        for point in found.milestones
-        if point.was_met(asking.on) and requirement.ref in {one.ref for one in point.requirements.all()}
-    ]
-    words = f"The plan has {n}. Who agreed it is not recorded here.{''.join(marked)}{due}"
-    return CheckAnswer("no evidence", words, (_plan_page(asking),))
-
-
 def plan_is_reportable(asking: Asking, requirement: Any) -> CheckAnswer:
     """Can progress be reported against objectives, actions, times and measures of effect? All need to be there."""
     found = _facts(asking)
@@ -185,16 +169,6 @@ def impact_is_reviewed(asking: Asking, requirement: Any) -> CheckAnswer:
     return CheckAnswer(state, words, (_plan_page(asking),))
 
 
-def milestones_set(asking: Asking, requirement: Any) -> CheckAnswer:
-    """How many milestones are set. Says nothing of who agreed them, so never more than no evidence."""
-    points = _facts(asking).milestones
-    measured = [one for one in points if one.indicator and one.target]
-    words = (
-        f"{_count(len(points), 'milestone is', 'milestones are')} set, {len(measured)} with an indicator and target."
-    )
-    return CheckAnswer("no evidence", f"{words} None is agreed on record.", (_plan_page(asking),))
-
-
 def milestones_forecast(asking: Asking, requirement: Any) -> CheckAnswer:
     """No forecast is made yet. A milestone already missed is known without one."""
     points = _facts(asking).milestones
@@ -238,13 +212,11 @@ CHECKS: dict[str, Callable[..., CheckAnswer]] = {
     for check in (
         recommendations_answered,
         plan_covers_both_sources,
-        plan_agreed,
         plan_is_reportable,
         late_actions_explained,
         late_actions_recovering,
         dates_moved_by_decisions,
         impact_is_reviewed,
-        milestones_set,
         milestones_forecast,
         worsening_has_action,
     )

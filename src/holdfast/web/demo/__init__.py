@@ -105,7 +105,7 @@ def build(folder: Path, settings: dict[str, Any], say: Any = print) -> None:
 
 def build_programme(folder: Path, facts: dict[str, Any], settings: dict[str, Any], say: Any) -> None:
     """One programme: who it is made of, its notice and plan, its returns and releases, its first report."""
-    from holdfast.web.demo import content
+    from holdfast.web.demo import agreements, content
 
     say(f"{facts['name']}: its people, notice and plan")
     programme = content.add_programme(facts)
@@ -120,6 +120,7 @@ def build_programme(folder: Path, facts: dict[str, Any], settings: dict[str, Any
             say(f"  {words}")
     if facts.get("published"):
         say(f"  {content.add_published(programme, LIBRARY.parent / facts['published'])}")
+    agreements.add(programme)
     if facts["report_on"]:
         say(f"  {content.freeze_report(programme, date.fromisoformat(facts['report_on']))}")
     content.say_what_is_known(programme, facts)

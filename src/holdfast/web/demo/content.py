@@ -17,6 +17,7 @@ from holdfast.notice.models import Requirement
 from holdfast.notice.services import judging, loading
 from holdfast.organisation import services as organisation
 from holdfast.organisation.models import Post, Programme
+from holdfast.organisation.services import changing
 from holdfast.performance.invented import write_invented_returns
 from holdfast.performance.selectors.releases import release_to_publish
 from holdfast.performance.services import intake, publishing, releases
@@ -41,8 +42,10 @@ def add_programme(facts: dict[str, Any]) -> Programme:
         organisation.add_agency(**_write(), programme=programme, code=code, name=name, kind=kind)
     for code, name in facts["teams"]:
         organisation.add_team(**_write(), programme=programme, code=code, name=name)
+    speaks = facts.get("speaks_for", {})
     for code, name, aliases in facts["bodies"]:
-        body = organisation.add_body(**_write(), programme=programme, code=code, name=name)
+        named = {"code": code, "name": name, "spoken_for_by": speaks.get(code, "")}
+        body = organisation.add_body(**_write(), programme=programme, **named)
         for alias in aliases:
             organisation.add_alias(**_write(), body=body, name=alias)
     return programme
@@ -86,7 +89,7 @@ def fill_posts(programme: Programme, facts: dict[str, Any]) -> None:
     posts = {post.code: post for post in Post.objects.filter(programme=programme)}
     for code, username in facts.get("posts", {}).items():
         holder = Account.objects.get(username=username)
-        organisation.appoint(**_write(), post=posts[code], holder=holder)
+        changing.appoint(**_write(), post=posts[code], holder=holder, from_on=programme.starts_on)
 
 
 def add_notice_and_plan(programme: Programme, facts: dict[str, Any]) -> None:

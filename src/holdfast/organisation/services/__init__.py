@@ -21,24 +21,22 @@ from holdfast.access.permissions import Permission
 from holdfast.access.roles import ROLES
 from holdfast.access.writes import NotDone, record, service
 from holdfast.organisation.codes import BadCode, checked_code
-from holdfast.organisation.models import Agency, Body, BodyAlias, Council, Post, Programme, RoleHolding, Team
+from holdfast.organisation.models import (
+    Agency,
+    Body,
+    BodyAlias,
+    Council,
+    Post,
+    PostHolding,
+    Programme,
+    RoleHolding,
+    Team,
+)
 from holdfast.organisation.selectors import held_on, taken, username_taken
 
 TAKEN_ADDRESSES = frozenset(
-    {
-        "accessibility",
-        "account",
-        "accounts",
-        "admin",
-        "api",
-        "health",
-        "help",
-        "media",
-        "privacy",
-        "security",
-        "static",
-        "trail",
-    }
+    {"accessibility", "account", "accounts", "admin", "api", "health", "help", "media", "privacy"}
+    | {"security", "static", "trail"}
 )
 
 
@@ -110,13 +108,23 @@ def add_team(*, by: Actor, at: datetime, programme: Programme, code: str, name: 
 
 
 @service
-def add_body(*, by: Actor, at: datetime, programme: Programme, code: str, name: str, spoken_for_by: str = "") -> Body:
-    """Add a body. `spoken_for_by`: the code of the role whose holder may answer for it; "" where only a minute may."""
+def add_body(
+    *,
+    by: Actor,
+    at: datetime,
+    programme: Programme,
+    code: str,
+    name: str,
+    spoken_for_by: str = "",
+    from_on: date | None = None,
+) -> Body:
+    """Add a body, there from a day (None: before such days were kept). `spoken_for_by`: a role's code (models.Body)."""
     check(by, Permission.MANAGE_ORGANISATION, programme.code)
     name = _tidy(name)
     _refuse_taken(by, "body", programme, name=name, code=checked_code(code))
     _refuse_speaker(spoken_for_by)
-    body = Body.objects.create(programme=programme, code=code, name=name, spoken_for_by=spoken_for_by)
+    body = Body(programme=programme, code=code, name=name, spoken_for_by=spoken_for_by, from_on=from_on)
+    body.save()
     record("body added", programme=programme.code, subject=name, detail={"code": code, "spoken for by": spoken_for_by})
     return body
 
@@ -157,20 +165,10 @@ def add_post(
         raise NotOurs(f"{agency.name} is an agency of another programme. Add it to this one first.", field="agency")
     _refuse_taken(by, "post", programme, code=checked_code(code))
     post = Post.objects.create(programme=programme, code=code, title=_tidy(title), agency=agency, holder=holder)
+    if holder is not None:
+        PostHolding(post=post, account=holder, from_on=clock.day_of(at)).save()
     facts = {"code": code, "agency": agency.code, "holder": holder.username if holder else ""}
     record("post added", programme=programme.code, subject=post.title, detail=facts)
-    return post
-
-
-@service
-def appoint(*, by: Actor, at: datetime, post: Post, holder: Account | None) -> Post:
-    """Put somebody in a post, or leave it vacant (None). What the post owns stays with the post."""
-    check(by, Permission.MANAGE_ORGANISATION, post.programme.code)
-    before = post.holder.username if post.holder else ""
-    post.holder = holder
-    post.save(update_fields=["holder"])
-    facts = {"before": before, "holder": holder.username if holder else ""}
-    record("post holder changed", programme=post.programme.code, subject=post.title, detail=facts)
     return post
 
 
