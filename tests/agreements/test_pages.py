@@ -156,3 +156,11 @@ def test_the_command_line_says_the_same(version, capsys) -> None:
     assert "version 1, put forward 2031-05-01: waiting" in said
     assert "Health: agreed on 2031-05-01, minute Minute of 2031-05-01" in said
     assert "Police: no answer yet" in said
+
+
+def test_the_home_of_whoever_must_answer_says_so(client_for, version) -> None:
+    assert "Waits for you" not in words(client_for(BOB).get("/westmere-2031/"))
+    said = words(client_for(CHAIR).get("/westmere-2031/"))
+    assert "3 answers to an agreement are waited for, 1 of them yours" in said
+    assert "waits for Improvement Board, 1 day past 31 May 2031" in said
+    assert "Ask Police for an answer." in words(client_for(ALICE).get("/westmere-2031/"))

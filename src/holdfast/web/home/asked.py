@@ -6,6 +6,7 @@ from functools import cached_property
 from holdfast.access import clock
 from holdfast.access.doors import Actor, grants, may
 from holdfast.access.permissions import Permission
+from holdfast.agreements import selectors as agreements
 from holdfast.notice.figures import BETTER, WORSE
 from holdfast.notice.selectors.notices import NoNotice
 from holdfast.notice.selectors.positions import PositionLine, counts, position_lines
@@ -107,6 +108,16 @@ class Asked:
         undone: list[Dated] = [action for action in self.actions if action.is_open]
         undone += [milestone for milestone in self.milestones if milestone.met_on is None]
         return sorted((dated for dated in undone if dated.due_on >= self.today), key=lambda one: (one.due_on, one.ref))
+
+    @cached_property
+    def to_answer(self) -> list[agreements.Outstanding]:
+        """What waits for an agreement that this account may give, the longest overdue first."""
+        return agreements.waiting_for(self.user, self.code, self.today)
+
+    @cached_property
+    def unanswered(self) -> list[agreements.Outstanding]:
+        """Every agreement that is waited for, the longest overdue first."""
+        return agreements.outstanding(self.user, self.code, self.today)
 
     @property
     def agencies(self) -> list[str]:

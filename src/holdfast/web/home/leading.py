@@ -12,6 +12,7 @@ from holdfast.reports import selectors as reports
 from holdfast.web.home.answer import Home, Thing, five, sentences
 from holdfast.web.home.asked import WORSENING, Asked, Dated
 from holdfast.web.home.things import (
+    agreement_things,
     clock_things,
     elsewhere,
     getting_worse,
@@ -32,10 +33,12 @@ def chair(asked: Asked) -> Home:
         measures += f" (data as at {date_words(asked.release.as_at)})"
     late = f"{counted(len(asked.late), 'thing')} we promised {'is' if len(asked.late) == 1 else 'are'} late today"
     judged = f"{counted(len(waiting), 'judgement')} {'waits' if len(waiting) == 1 else 'wait'} for you"
+    to_agree = _to_agree(asked)
     return Home(
-        sentences(measures, late if asked.has_plan else "", judged if waiting else ""),
+        sentences(measures, late if asked.has_plan else "", judged if waiting else "", to_agree),
         five(
             worse(asked),
+            agreement_things(asked, asked.to_answer),
             late_things(asked, [dated for dated in asked.late if not isinstance(dated, Action)]),
             late_things(asked, [dated for dated in asked.late if isinstance(dated, Action)]),
             waiting,
@@ -43,6 +46,16 @@ def chair(asked: Asked) -> Home:
         ),
         "Nothing is late, no measure is getting worse and no judgement waits for you.",
         elsewhere(asked),
+    )
+
+
+def _to_agree(asked: Asked) -> str:
+    """How many agreements wait for this account, and how many for others; "" where none does."""
+    own, n = len(asked.to_answer), len(asked.unanswered)
+    if not n:
+        return ""
+    return (
+        f"{counted(n, 'answer')} to an agreement {'is' if n == 1 else 'are'} waited for, {own or 'none'} of them yours"
     )
 
 
@@ -102,6 +115,7 @@ def director(asked: Asked) -> Home:
             requirement_things(asked, "not met", "at risk"),
             worse(asked),
             _to_accept(asked),
+            agreement_things(asked, asked.to_answer),
         ),
         "Nobody was past a limit when the data ends, and no requirement is not met or at risk.",
         elsewhere(asked),
@@ -115,9 +129,9 @@ def programme_office(asked: Asked) -> Home:
     missing = f"{counted(len(gaps), 'requirement')} {'has' if len(gaps) == 1 else 'have'} neither evidence nor action"
     reason = f"{counted(len(unexplained), 'late action')} {'has' if len(unexplained) == 1 else 'have'} no reason"
     return Home(
-        sentences(_next_paper(asked), ", ".join([owing, missing, reason]) if asked.has_plan else ""),
-        five(owed, unexplained, gaps),
-        "Nobody owes anything late, and every requirement has evidence or an action.",
+        sentences(_next_paper(asked), ", ".join([owing, missing, reason]) if asked.has_plan else "", _to_agree(asked)),
+        five(owed, unexplained, agreement_things(asked, asked.unanswered), gaps),
+        "Nobody owes anything late, no agreement is waited for, and every requirement has evidence or an action.",
         elsewhere(asked),
     )
 

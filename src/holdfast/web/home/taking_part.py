@@ -6,6 +6,7 @@ from holdfast.plan.models import Action
 from holdfast.web.home.answer import Home, five, sentences
 from holdfast.web.home.asked import Asked, Dated
 from holdfast.web.home.things import (
+    agreement_things,
     coming_things,
     elsewhere,
     getting_worse,
@@ -31,11 +32,22 @@ def partner_member(asked: Asked) -> Home:
     late_elsewhere = [dated for dated in asked.late if dated not in ours]
     coming = [dated for dated in asked.coming if dated in ours]
     return Home(
-        sentences(first, everybody),
-        five(late_things(asked, _late(ours, asked)), coming_things(asked, coming), late_things(asked, late_elsewhere)),
+        sentences(first, everybody, _to_agree(asked)),
+        five(
+            agreement_things(asked, asked.to_answer),
+            late_things(asked, _late(ours, asked)),
+            coming_things(asked, coming),
+            late_things(asked, late_elsewhere),
+        ),
         "Nothing of yours is to do, and nothing in the plan is late.",
         elsewhere(asked),
     )
+
+
+def _to_agree(asked: Asked) -> str:
+    """How many agreements wait for this account; "" where none does."""
+    n = len(asked.to_answer)
+    return f"{counted(n, 'agreement')} {'waits' if n == 1 else 'wait'} for your answer" if n else ""
 
 
 def _late(actions: list[Action], asked: Asked) -> list[Dated]:
@@ -52,8 +64,13 @@ def dscb_member(asked: Asked) -> Home:
     n = asked.standing
     standing = f"{n['not met']} of {sum(n.values())} requirements are not met today" if n else ""
     return Home(
-        sentences(measures, standing),
-        five(worse(asked), requirement_things(asked, "not met"), late_things(asked, asked.late)),
+        sentences(measures, standing, _to_agree(asked)),
+        five(
+            agreement_things(asked, asked.to_answer),
+            worse(asked),
+            requirement_things(asked, "not met"),
+            late_things(asked, asked.late),
+        ),
         "No measure is getting worse, no requirement is not met and nothing is late.",
         elsewhere(asked),
     )

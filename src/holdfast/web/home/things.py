@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from holdfast.agreements.selectors import Outstanding
 from holdfast.notice.selectors.positions import PositionLine
 from holdfast.pages.words import counted, date_words
 from holdfast.performance.selectors.indicators import ScorecardLine
@@ -18,6 +19,7 @@ ELSEWHERE = (
     ("How each indicator is counted", "definitions"),
     ("Worklists", "worklists"),
     ("The plan", "plan"),
+    ("What is agreed, and who is waited for", "agreements"),
     ("Reports", "editions"),
     ("Returns and their faults", "returns"),
     ("Releases", "releases"),
@@ -122,6 +124,28 @@ def _late_asks(dated: Dated, asked: Asked) -> str:
     if said is not None and said.recovery:
         return f"Recovery: {brief(said.recovery)} Ask the {owner} whether it holds."
     return f"Ask the {owner} why, and what will recover it."
+
+
+def agreement_things(asked: Asked, waiting: Sequence[Outstanding]) -> list[Thing]:
+    """Versions that wait for an answer: for how long, and what to do about it."""
+    return [
+        Thing(
+            str(one.version),
+            one.url,
+            f"waits for {one.party.name}, {_waiting_words(one)}",
+            "Read it, then answer." if one in asked.to_answer else f"Ask {one.party.name} for an answer.",
+            "Overdue" if one.days_overdue else "Waits for you" if one in asked.to_answer else "Waiting",
+            "red" if one.days_overdue else "purple" if one in asked.to_answer else "yellow",
+        )
+        for one in waiting
+    ]
+
+
+def _waiting_words(one: Outstanding) -> str:
+    by = one.version.agree_by
+    if one.days_overdue:
+        return f"{counted(one.days_overdue, 'day')} past {date_words(by)}" if by else ""
+    return f"{counted(one.days_waiting, 'day')}, to be agreed by {date_words(by)}" if by else f"{one.days_waiting} days"
 
 
 def coming_things(asked: Asked, coming: Sequence[Dated]) -> list[Thing]:
