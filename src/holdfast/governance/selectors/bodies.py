@@ -13,6 +13,7 @@ from holdfast.governance.models import Attendance, Constitution, Meeting, Member
 from holdfast.governance.models.bodies import sat
 from holdfast.organisation.models import Body
 
+IN_FORCE = ", in force"
 LETTERS = ((Attendance.Came.ATTENDED, "Y"), (Attendance.Came.DEPUTY, "D"), (Attendance.Came.APOLOGIES, "A"))
 SEATS = ("agency", "post", "account", "stands_in_for__post", "stands_in_for__account", "stands_in_for__agency")
 
@@ -74,11 +75,12 @@ def one_seat(user: Actor, code: str, body: str, seat: int) -> Membership:
 
 
 def terms_of(user: Actor, code: str, constitution: Constitution, on: date) -> str:
-    """In words, which version of the body's terms of reference was in force on a day."""
-    if not constitution.terms:
+    """In words, which version of the body's terms of reference was in force on a day; it ends so where one was."""
+    known = {subject.code for subject in agreements.subjects(user, code)} if constitution.terms else ()
+    if constitution.terms not in known:
         return "No terms of reference are recorded"
     version = agreements.in_force(user, code, constitution.terms, on)
-    return f"{version}, in force" if version else "Not yet agreed by everybody who must agree them"
+    return f"{version}{IN_FORCE}" if version else "Its terms of reference are not agreed by everybody who must agree"
 
 
 def held_meetings(user: Actor, code: str, body: Body, until: date) -> list[Meeting]:

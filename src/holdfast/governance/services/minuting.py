@@ -72,6 +72,7 @@ def add_action_entry(
     owner: Post,
     due_on: date,
     requirements: Sequence[str] = (),
+    indicator: str = "",
     is_invented: bool = False,
 ) -> MinuteEntry:
     """Minute an action, and put it in the plan as raised by this meeting. Its text is the action's title.
@@ -95,6 +96,7 @@ def add_action_entry(
         owner=owner,
         due_on=due_on,
         requirements=requirements,
+        indicator=indicator,
         raised_from=("meeting", f"{meeting.body.code}/{meeting.number}", str(meeting)),
         added_on=min(meeting.held_on, clock.day_of(at)),
         is_invented=is_invented,

@@ -105,13 +105,15 @@ def build(folder: Path, settings: dict[str, Any], say: Any = print) -> None:
 
 def build_programme(folder: Path, facts: dict[str, Any], settings: dict[str, Any], say: Any) -> None:
     """One programme: who it is made of, its notice and plan, its returns and releases, its first report."""
-    from holdfast.web.demo import agreements, content
+    from holdfast.web.demo import agreements, content, governance
 
     say(f"{facts['name']}: its people, notice and plan")
     programme = content.add_programme(facts)
     content.add_accounts(programme, facts, settings["password"])
     content.add_notice_and_plan(programme, facts)
     content.fill_posts(programme, facts)
+    for words in governance.add_governance(programme):
+        say(f"  {words}")
     if facts.get("notice_text"):
         say(f"  {content.attach_text(programme, LIBRARY.parent / facts['notice_text'])}")
     if facts["returns"]:

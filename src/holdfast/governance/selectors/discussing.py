@@ -1,0 +1,39 @@
+"""Which indicators a body discussed, and which the Board had something done about. For the room's checks and homes."""
+
+from datetime import date
+from typing import Any
+
+from holdfast.access.doors import Actor, check
+from holdfast.access.permissions import Permission
+from holdfast.governance.models import AgendaItem, Meeting
+from holdfast.notice.answers import Asking
+from holdfast.notice.figures import fact
+from holdfast.organisation.models import Body
+from holdfast.performance.selectors.indicators import definition_cards
+from holdfast.plan.models import Action
+
+RAISED_BY = ("meeting", "decision")
+
+
+def discussed(user: Actor, code: str, body: Body, until: date) -> set[str]:
+    """The ids of indicators on the agenda of a meeting held by a day, under an item with something minuted."""
+    check(user, Permission.SEE_PROGRAMME, code)
+    items = AgendaItem.objects.filter(
+        meeting__body=body,
+        meeting__state=Meeting.State.HELD,
+        meeting__held_on__lte=until,
+        withdrawn_because="",
+        entries__withdrawn_because="",
+    )
+    return {indicator for named in items.values_list("indicators", flat=True).distinct() for indicator in named}
+
+
+def figures(asking: Asking) -> list[Any]:
+    """What is published of each indicator, None where nothing is: found once for a page."""
+    return asking.once("every figure", lambda: [fact(asking, card.id) for card in definition_cards()])
+
+
+def raised_by_the_board(code: str, on: date) -> set[str]:
+    """The indicators that an action names which a meeting or a decision raised, and which was not done by a day."""
+    raised = Action.objects.filter(programme__code=code, raised_kind__in=RAISED_BY).exclude(indicator="")
+    return {action.indicator for action in raised if action.stood_on(on) and not action.was_done(on)}

@@ -1,0 +1,79 @@
+"""Commands about bodies' meetings: listing them, and planning a cycle of them."""
+
+from datetime import datetime
+from typing import Annotated
+
+import typer
+
+from holdfast.web.commands.options import (
+    DAY,
+    AsOption,
+    JsonOption,
+    ProgrammeOption,
+    actor_named,
+    programme_chosen,
+    start,
+)
+from holdfast.web.commands.options import say as print_json
+
+app = typer.Typer()
+meetings_app = typer.Typer(rich_markup_mode=None, help="The meetings of the Board and of other bodies.")
+app.add_typer(meetings_app, name="meetings")
+
+
+@meetings_app.callback(invoke_without_command=True)
+def list_meetings(
+    context: typer.Context, programme: ProgrammeOption = "", user: AsOption = "", as_json: JsonOption = False
+) -> None:
+    """Every meeting, with the day first planned, and any gap that is longer than the body's cycle."""
+    if context.invoked_subcommand:
+        return
+    start()
+    from holdfast.governance.selectors import bodies, meetings
+
+    actor, code = actor_named(user), programme_chosen(programme).code
+    every, constitutions = list(meetings.meetings(actor, code)), list(bodies.constituted(actor, code))
+    gaps = meetings.gap_words(actor, code, constitutions, every)
+    if as_json:
+        rows = [
+            {
+                "body": meeting.body.code,
+                "number": meeting.number,
+                "held_on": meeting.held_on,
+                "planned_on": meeting.planned_on,
+                "state": meeting.state,
+                "moved_because": meeting.moved_because,
+                "cancelled_because": meeting.cancelled_because,
+            }
+            for meeting in every
+        ]
+        print_json({"meetings": rows, "gaps": gaps})
+        return
+    for meeting in every:
+        moved = f" (planned for {meeting.planned_on}: {meeting.moved_because})" if meeting.is_moved else ""
+        typer.echo(f"{meeting.held_on}  {meeting}: {meeting.get_state_display().lower()}{moved}")
+    for words in gaps:
+        typer.echo(words)
+
+
+@meetings_app.command("make-cycle")
+def make_cycle(
+    body: Annotated[str, typer.Argument(help="The body's code, or a name it goes by")],
+    first: Annotated[datetime, typer.Option(formats=DAY, help="The day of the first meeting")],
+    until: Annotated[datetime, typer.Option(formats=DAY, help="Plan no meeting after this day")],
+    place: Annotated[str, typer.Option(help="Where they are held")] = "",
+    programme: ProgrammeOption = "",
+    user: AsOption = "",
+) -> None:
+    """Plan a body's meetings by its cycle, counted in days; a day on which nobody can meet moves earlier."""
+    start()
+    from holdfast.access import clock
+    from holdfast.governance.services import meetings
+    from holdfast.organisation.selectors import body_named
+
+    actor, code = actor_named(user), programme_chosen(programme).code
+    meant = body_named(actor, code, body)
+    days = {"first_on": first.date(), "until_on": until.date()}
+    for meeting in meetings.make_cycle(by=actor, at=clock.now(), body=meant, place=place, **days):
+        moved = f" (counted to {meeting.planned_on}. {meeting.moved_because})" if meeting.is_moved else ""
+        typer.echo(f"{meeting.held_on}  {meeting}{moved}")
