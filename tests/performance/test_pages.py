@@ -210,7 +210,7 @@ def test_a_release_page_says_what_moved(published: Release, client_for: ClientFo
     queue.work(until_empty=True)
     text = client_for(ALICE).get(f"{HOME}/releases/2/").content.decode()
     assert "since release 1" in text
-    assert "Figures that moved" in text
+    assert "Figures of I03 that moved" in text
     assert "Publish this release" in text
 
 

@@ -10,6 +10,7 @@ from holdfast.access import clock
 from holdfast.access.doors import SYSTEM
 from holdfast.access.models import Account, Visit
 from holdfast.access.roles import ROLES
+from holdfast.access.upkeep import note_backup, note_verified
 from holdfast.access.visits import note_visit, visited_before
 from holdfast.notice.services.loading import load_notice
 from holdfast.organisation import services as organisation
@@ -85,9 +86,19 @@ def test_an_administrator_is_told_of_the_service_and_of_no_child(client_for, pla
     main = main_of(client.get(f"{HOME}service/"))
     assert main.xpath(".//h1")[0].text_content() == "Is the service well?"
     assert "have no second step" in main.text_content()
+    assert "Last backup: never; last verified: never." in main.text_content()
     for word in ("child", "assessment", "referral", "requirement"):
         assert word not in main.text_content().lower()
     assert [href for href in main.xpath(".//a/@href") if client.get(href).status_code != 200] == []
+
+
+def test_an_administrator_is_told_when_all_was_last_copied_and_compared_and_what_came_of_it(client_for, planned):
+    note_backup(by=SYSTEM, at=clock.now(), n_files=12, sha256="a" * 64)
+    note_verified(by=SYSTEM, at=clock.now(), n_problems=2)
+    words = " ".join(main_of(client_for("administrator").get(f"{HOME}service/")).text_content().split())
+    assert "last verified: on" in words
+    assert "never" not in words
+    assert "Something is not as it was written: 2 problems, on" in words
 
 
 def test_often_refused_is_told_to_the_administrator(client_for, planned):

@@ -29,7 +29,9 @@ def dated(ref="M1", due_on=date(2014, 1, 31), title="Head of practice", **facts)
 
 
 def measure(claim, title="Referrals", indicator="I03", kind="flow"):
-    definition = SimpleNamespace(id=indicator, title=title, unit="count", polarity="higher", kind=kind)
+    definition = SimpleNamespace(
+        id=indicator, title=title, unit="count", polarity="higher", kind=kind, is_of_children=indicator != "I109"
+    )
     period = SimpleNamespace(words="January 2014", ends_on=date(2014, 1, 31))
     month = SimpleNamespace(period=period, n_in_words="678", words=lambda unit: "678")
     return SimpleNamespace(
@@ -124,6 +126,7 @@ def test_the_chair_is_told_what_is_worse_late_and_waiting():
     )
     assert home.sentence == (
         "1 of 2 measures is getting worse, with no open action (data as at 31 January 2014). "
+        "Of 2 indicators, luck alone would make one look changed in about 10 years. "
         "1 thing we promised is late today. 1 judgement waits for you."
     )
     assert [each.status for each in home.things] == ["Worse", "Late", "Waits for you"]
@@ -206,6 +209,7 @@ def test_a_partner_sees_their_own_agency_before_everybody(monkeypatch):
 
 def test_the_elected_member_is_answered_in_those_words():
     lines = [measure("improving", "A"), measure("worsening", "B"), measure("no clear change", "C")]
+    lines += [measure("worsening", "Actions done on time", "I109")]
     for each in lines:
         each.latest_month = None
     home = looking_on.elected_member(asked(scorecard=lines))

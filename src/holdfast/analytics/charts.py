@@ -199,7 +199,7 @@ def _axes(assessment: Assessment, frame: _Frame) -> list[str]:
         y = frame.y(value)
         parts.append(f'<path d="M{LEFT} {y}H{WIDTH - RIGHT}" stroke="{INK if tick == 0 else "#e3e6e8"}" fill="none"/>')
         parts.append(f'<text x="{LEFT - 8}" y="{_number(float(y) + 6)}" text-anchor="end">{label}</text>')
-    every = max(1, ceil(frame.n / 4))
+    every = max(1, ceil(frame.n / 3))
     for place, figure in enumerate(assessment.points):
         if (frame.n - 1 - place) % every:
             continue

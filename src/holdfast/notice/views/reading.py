@@ -57,7 +57,7 @@ def positions(request: HttpRequest, programme: str) -> HttpResponse:
         "is_filtered": bool(form.chosen()),
         "counts": written.count_items(programme, counts(lines)),
         "shown_words": f"{len(shown)} of {len(lines)} requirements",
-        "parts": written.position_tables(programme, found, shown),
+        "parts": written.position_parts(programme, found, shown),
     }
     return render(request, "notice/positions.html", context)
 

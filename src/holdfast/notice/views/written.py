@@ -82,13 +82,13 @@ def section_table(programme: str, notice: Notice, lines: Sequence[PositionLine])
     columns = [
         Column[dict[str, str]]("Part", lambda part: link(part["title"], "positions", programme, section=part["id"])),
         Column("Requirements", lambda part: str(len(within[part["id"]])), numeric=True),
-        Column("Where they stand", lambda part: ", ".join(f"{n} {at}" for at, n in counts(within[part["id"]]) if n)),
+        Column("Where they stand", lambda part: _standing_words(within[part["id"]])),
     ]
     return table("The parts of the notice", columns, notice.sections)
 
 
-def position_tables(programme: str, notice: Notice, lines: Sequence[PositionLine]) -> list[Table]:
-    """The requirements by the part of the notice they are in; parts of which none is listed are left out."""
+def position_parts(programme: str, notice: Notice, lines: Sequence[PositionLine]) -> list[dict[str, Any]]:
+    """The requirements by the part of the notice they are in, each part with how many stand where."""
     columns = [
         Column[PositionLine]("Requirement", lambda line: _requirement_link(programme, line)),
         Column("Position", lambda line: tag(upper_first(line.position), line.colour)),
@@ -98,7 +98,15 @@ def position_tables(programme: str, notice: Notice, lines: Sequence[PositionLine
         Column("Duty", lambda line: str(line.requirement.get_modality_display()).split(":")[0]),
     ]
     within = [(section["title"], requirements.filtered(lines, section=section["id"])) for section in notice.sections]
-    return [table(title, columns, found) for title, found in within if found]
+    return [
+        {"title": title, "note": _standing_words(found), "table": table(title, columns, found)}
+        for title, found in within
+        if found
+    ]
+
+
+def _standing_words(lines: Sequence[PositionLine]) -> str:
+    return ", ".join(f"{n} {position}" for position, n in counts(lines) if n)
 
 
 def _requirement_link(programme: str, line: PositionLine) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from holdfast.performance.models import Release
 from holdfast.performance.selectors.cover import latest_month, periods_given
 from holdfast.performance.selectors.figures import check_counted, check_held, versions
 from holdfast.performance.selectors.indicators import definition_card
-from holdfast.performance.selectors.outcomes import outcome_words
+from holdfast.performance.selectors.outcomes import RECORDS, outcome_words
 from holdfast.performance.selectors.releases import chosen_release
 from holdfast.performance.selectors.unanswerable import NoSuchOutcome, NoSuchPeriod
 
@@ -36,6 +36,14 @@ class CasesSeen:
     period_words: str
     page: "Page[analytics.Row]"
     still_open: frozenset[str] = frozenset()
+
+    @property
+    def record_head(self) -> str:
+        """What the records are called by: children's own references, or those of what the indicator counts."""
+        return RECORDS.get(self.definition.id, "Child reference")
+
+    def name_of(self, case: "analytics.Row") -> str:
+        return (case.unit_id if self.definition.id in RECORDS else case.child) or "not known"
 
     def outcome(self, case: "analytics.Row") -> str:
         """What became of one record, in plain words."""
@@ -58,7 +66,8 @@ class CasesSeen:
         lines = [f"{self.definition.id} {self.definition.title}, {self.period_words}, {self.release.reference}"]
         lines.append(f"{self.page.total:,} records; showing {self.page.in_words}. This look is in the trail.")
         lines += [
-            f"  {one.child:<20}{self.outcome(one):<30}{one.event_on}  due {one.due_on or '-'}" for one in self.page.rows
+            f"  {self.name_of(one):<20}{self.outcome(one):<30}{one.event_on}  due {one.due_on or '-'}"
+            for one in self.page.rows
         ]
         return "\n".join(lines)
 

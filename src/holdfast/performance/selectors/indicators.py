@@ -191,6 +191,11 @@ def scorecard(user: Actor, code: str, release: int | None = None, until: date | 
     ]
 
 
+def luck_words(lines: Sequence[ScorecardLine]) -> str:
+    """What luck alone would do to so many indicators, in a sentence; said wherever many of them are judged at once."""
+    return analytics.by_luck_words(len(lines))
+
+
 def _line(release: Release, definition: "analytics.Definition", answer: "analytics.Answer") -> ScorecardLine:
     held = is_held(release, definition.id)
     latest = (answer.latest_month, answer.latest_year, answer.said, answer.so_far, answer.before_notice)

@@ -29,6 +29,9 @@ OUTCOMES: Final[dict[str, tuple[str, str]]] = {
 }
 """The words for counted and not counted, by indicator."""
 
+RECORDS: Final[dict[str, str]] = {"I109": "Action", "I110": "Requirement"}
+"""What an indicator's records are, where they are no children's: each is named by its own reference."""
+
 
 class Answered(Protocol):
     """What is asked of a record."""

@@ -19,7 +19,7 @@ from holdfast.access import clock as today_is
 from holdfast.access.doors import Actor, check
 from holdfast.access.permissions import Permission
 from holdfast.access.trail import record_read
-from holdfast.pages.paging import PAGE_SIZE, Page, offset
+from holdfast.pages.paging import Page, offset
 from holdfast.performance.keeping import store
 from holdfast.performance.models import Release
 from holdfast.performance.selectors.cover import is_held, latest_month
@@ -31,6 +31,8 @@ LATE: Final = "late"
 STILL_OPEN: Final = "still open"
 NOT_KNOWN: Final = "not known"
 EVERY_ROW: Final = 10_000_000
+ROWS_A_PAGE: Final = 25
+"""Of a worklist: about as many as somebody reads on a phone before they choose fewer."""
 
 
 @dataclass(frozen=True)
@@ -114,7 +116,9 @@ class Worklist:
     page: "Page[Waiting]"
 
 
-def worklist(user: Actor, code: str, clock: str, choice: str = "", page: int = 1, *, size: int = PAGE_SIZE) -> Worklist:
+def worklist(
+    user: Actor, code: str, clock: str, choice: str = "", page: int = 1, *, size: int = ROWS_A_PAGE
+) -> Worklist:
     """The children waiting on a clock, the soonest due first. Trailed first, whatever is then found.
 
     Raises Refused, NoRelease, NoSuchWorklist (also where the release does not count its indicator) or NoSuchChoice.

@@ -12,10 +12,11 @@ from urllib.parse import urlencode
 from holdfast import analytics
 from holdfast.access.doors import Actor, may
 from holdfast.access.permissions import Permission
-from holdfast.pages.tables import Cell, link
-from holdfast.pages.words import upper_first
+from holdfast.pages.tables import Cell, Column, link, table
+from holdfast.pages.words import counted, upper_first
 from holdfast.performance.selectors import outcomes, written
 from holdfast.performance.selectors.cases import STOCK_OF
+from holdfast.performance.selectors.indicators import luck_words
 from holdfast.performance.selectors.worklists import CLOCKS
 from holdfast.performance.views.rows import Rows, day
 
@@ -27,8 +28,8 @@ MOST_MOVES = 200
 CLAIM_COLOURS = {
     "improving": "green",
     "improved and steady since": "green",
-    "worsening": "orange",
-    "worsened and steady since": "orange",
+    "worsening": "red",
+    "worsened and steady since": "red",
     "no clear change": "grey",
 }
 
@@ -83,7 +84,7 @@ def scorecard_rows(lines: Sequence["ScorecardLine"], programme: str, release: in
         ]
         for one in lines
     ]
-    return {"head": head, "rows": rows, "by_luck": analytics.by_luck_words(len(rows))}
+    return {"head": head, "rows": rows, "by_luck": luck_words(lines)}
 
 
 def definition_facts(card: "analytics.Definition") -> list[dict[str, Any]]:
@@ -133,10 +134,14 @@ def _rows_not_held(seen: "Series", kind: str, width: int) -> list[tuple[date, li
     """A row for each period of a kind that is not held, with the day it starts: the words, and no number."""
     blank = [""] * (width - 2)
     return [
-        (gap.period.starts_on, [{"text": gap.period.words, "header": True}, upper_first(gap.words), *blank])
+        (gap.period.starts_on, [_period_not_held(gap), "not held", *blank])
         for gap in seen.not_held
         if gap.period.kind == kind
     ]
+
+
+def _period_not_held(gap: "analytics.NotHeld") -> Cell:
+    return {"text": gap.period.words, "hint": upper_first(gap.words), "header": True}
 
 
 def _counts(one: "analytics.Protected", seen: "Series", *, is_count: bool, shows_links: bool) -> list[Cell]:
@@ -169,23 +174,27 @@ def _counts(one: "analytics.Protected", seen: "Series", *, is_count: bool, shows
 
 def move_rows(moves: Sequence["analytics.Move"]) -> dict[str, Any]:
     """Figures that were given before and moved, at most MOST_MOVES. Those given for the first time are only counted."""
-    moved = [one for one in moves if one.before is not None]
-    rows: Rows = [
-        [
-            {"text": _title(one.indicator), "hint": one.indicator},
-            upper_first(one.period.words),
-            _whole(one.before),
-            _whole(one.after),
-            {"text": one.because.capitalize(), "hint": _records(one)},
-        ]
-        for one in moved[:MOST_MOVES]
+    moved = [move for move in moves if move.before is not None]
+    shown = moved[:MOST_MOVES]
+    columns = [
+        Column["analytics.Move"]("Period", lambda move: upper_first(move.period.words)),
+        Column("Before", lambda move: _whole(move.before)),
+        Column("After", lambda move: _whole(move.after)),
+        Column("Because", lambda move: {"text": move.because.capitalize(), "hint": _records(move)}),
     ]
-    head = ["Indicator", "Period", "Before", "After", "Because"]
+    names = dict.fromkeys(move.indicator for move in shown)
+    of_each = {name: [move for move in shown if move.indicator == name] for name in names}
     return {
-        "move_head": head,
-        "moves": rows,
+        "moves": [
+            {
+                "title": f"{name} {_title(name)}",
+                "note": f"{counted(len(found), 'figure')} moved",
+                "table": table(f"Figures of {name} that moved", columns, found),
+            }
+            for name, found in of_each.items()
+        ],
         "shows_moves": bool(moves),
-        "n_moves_shown": f"{len(rows):,}",
+        "n_moves_shown": f"{len(shown):,}",
         "n_moved": f"{len(moved):,}",
     }
 
@@ -209,10 +218,10 @@ def _whole(figure: Any) -> str:
 def case_rows(seen: "CasesSeen") -> dict[str, Any]:
     """Head and rows of the records behind a figure, and the links that choose an outcome."""
     unit = seen.definition.elapsed_unit
-    head = ["Child reference", "Outcome", "Due", unit.capitalize() if unit else "Elapsed", "Date"]
+    head = [seen.record_head, "Outcome", "Due", unit.capitalize() if unit else "Elapsed", "Date"]
     rows: Rows = [
         [
-            {"text": case.child, "header": True},
+            {"text": seen.name_of(case), "header": True},
             seen.outcome(case),
             day(case.due_on) if case.due_on else "no date",
             "not known" if case.elapsed is None else f"{case.elapsed:,}",
@@ -231,7 +240,9 @@ def case_rows(seen: "CasesSeen") -> dict[str, Any]:
     worklist = next(
         (found for found in CLOCKS.values() if found.indicator == card or STOCK_OF.get(card) == found.indicator), None
     )
+    looked = "Your look at this page is in the trail."
     return {
+        "warning": f"These are children's records. {looked}" if seen.definition.is_of_children else looked,
         "head": head,
         "rows": rows,
         "choices": choices,

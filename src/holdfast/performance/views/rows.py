@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from holdfast import analytics
 from holdfast.jobs.models import Job
 from holdfast.jobs.queue import has_worker
-from holdfast.pages.tables import Cell, link
+from holdfast.pages.tables import Cell, Column, link, table
 from holdfast.pages.words import day_or, lower_first, upper_first
 from holdfast.performance.models import Release, Return
 
@@ -126,19 +126,20 @@ def table_rows(returned: Return) -> dict[str, Any]:
 
 
 def fault_rows(seen: "FaultsSeen") -> dict[str, Any]:
-    """Head and rows of one rule's faults. The child's column is there only when references may be shown."""
-    head = ["Line of the file", "Table", "Row", "Column", "What is wrong"] + (["Child"] if seen.shows_children else [])
-    rows: Rows = []
-    for one in seen.page.rows:
-        row: list[Cell] = [
-            f"{one.line:,}" if one.line else "not known",
-            upper_first(in_plain_words(one.table)) or "Whole file",
-            f"{one.row_number:,}" if one.row_number else "",
-            one.column or "",
-            one.words,
-        ]
-        rows.append([*row, one.child or "not known"] if seen.shows_children else row)
-    return {"fault_head": head, "fault_rows": rows, "query": f"{urlencode({'rule': seen.rule})}&"}
+    """One rule's faults. What is the same for all is said above them, and has no column; nor has a child's reference
+    for those who may not see one."""
+    columns = [
+        Column["analytics.Fault"]("Line of the file", lambda fault: f"{fault.line:,}" if fault.line else "not known"),
+        Column("Table", lambda fault: upper_first(in_plain_words(fault.table)) or "Whole file"),
+        Column("Row", lambda fault: f"{fault.row_number:,}" if fault.row_number else ""),
+        Column("Column", lambda fault: fault.column or ""),
+    ]
+    if len({fault.words for fault in seen.page.rows}) > 1:
+        columns.append(Column("What is wrong", lambda fault: fault.words))
+    if seen.shows_children:
+        columns.append(Column("Child", lambda fault: fault.child or "not known"))
+    shown = table("Faults under this rule", columns, seen.page.rows)
+    return {"fault_table": shown, "query": f"{urlencode({'rule': seen.rule})}&"}
 
 
 def release_rows(releases: Iterable[Release], programme: str) -> dict[str, Any]:

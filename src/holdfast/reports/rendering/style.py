@@ -23,6 +23,8 @@ blockquote{margin:1.5rem 0;padding:.5rem 1.25rem;border-left:6px solid #16324f}
 figure{margin:1rem 0}figcaption{font-weight:bold;font-family:Arial,Helvetica,sans-serif}svg{width:100%;height:auto}
 dt{font-weight:bold}dd{margin:0 0 .75rem}.hash{overflow-wrap:anywhere;font-family:monospace}
 .govuk-visually-hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+summary{cursor:pointer}summary h2,summary h3{display:inline}details{margin:1rem 0}
 @media print{body{font-size:11pt;padding:0}h2{break-before:page}table,figure{break-inside:avoid}}
+@media print{details>:not(summary){display:block}details::details-content{content-visibility:visible;block-size:auto}}
 """
 STYLESHEET: Final = "data:text/css;base64," + b64encode(RULES.strip().encode()).decode()

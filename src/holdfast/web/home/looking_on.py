@@ -9,7 +9,7 @@ from holdfast.notice.selectors import positions
 from holdfast.notice.selectors.positions import PositionLine
 from holdfast.pages.words import counted, date_words
 from holdfast.performance.selectors import indicators
-from holdfast.performance.selectors.indicators import ScorecardLine
+from holdfast.performance.selectors.indicators import ScorecardLine, luck_words
 from holdfast.reports import selectors as reports
 from holdfast.web.home.answer import Home, Plain, Thing, Verdict, brief, five, sentences
 from holdfast.web.home.asked import IMPROVING, WORSENING, Asked
@@ -25,17 +25,23 @@ def elected_member(asked: Asked) -> Home:
     if asked.release is None:
         words = "No figures have been published yet, so nobody can say from them whether children are safer"
         return Home(sentences(words), nothing="The answer appears with the first release.", elsewhere=elsewhere(asked))
+    measures = _of_children(asked)
     verdicts = [
-        Verdict(word, [line.definition.title for line in asked.scorecard if _word(line) == word], COLOURS[word])
+        Verdict(word, [line.definition.title for line in measures if _word(line) == word], COLOURS[word])
         for word in COLOURS
     ]
     n_yes, n_no, n_cannot = (len(verdict.titles) for verdict in verdicts)
-    sentence = f"Yes for {n_yes or 'none'} of {len(asked.scorecard)} measures, no for {n_no or 'none'}, and for "
+    sentence = f"Yes for {n_yes or 'none'} of {len(measures)} measures, no for {n_no or 'none'}, and for "
     sentence += f"{n_cannot or 'none'} we cannot tell: "
     sentence += f"figures up to {date_words(asked.release.as_at)}"
     return Home(
         sentences(sentence), elsewhere=elsewhere(asked), verdicts=verdicts, charts=_charts(asked), nothing=_how(asked)
     )
+
+
+def _of_children(asked: Asked) -> list[ScorecardLine]:
+    """The measures of what happens to children: whether a plan's actions are done is no answer to this home."""
+    return [line for line in asked.scorecard if line.definition.is_of_children]
 
 
 def _word(line: ScorecardLine) -> str:
@@ -48,7 +54,7 @@ def _how(asked: Asked) -> str:
     return (
         "How we know: every measure is counted from the council's own returns. We say yes or no only where the change "
         "is more than chance would give; where it is not, or too little is known, we cannot tell. A “c” is a number "
-        "hidden so that no child can be picked out."
+        f"hidden so that no child can be picked out. {luck_words(_of_children(asked))}"
     )
 
 
@@ -56,7 +62,7 @@ def _charts(asked: Asked) -> list[Plain]:
     """Three measures: one for each word as far as there is one, and the rest of those of which we cannot tell."""
     picked = []
     for word in ("No", "Yes", CANNOT_TELL):
-        lines = [line for line in asked.scorecard if _word(line) == word and line.definition.polarity != "neither"]
+        lines = [line for line in _of_children(asked) if _word(line) == word and line.definition.polarity != "neither"]
         picked += [line for line in lines if line.latest_month is not None][
             : 1 if word != CANNOT_TELL else 3 - len(picked)
         ]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from holdfast.pages.words import counted, date_words, lower_first, upper_first
+from holdfast.pages.words import counted, date_words, listed, lower_first, upper_first
 from holdfast.performance.models import Release, Return
 from holdfast.performance.selectors import indicators, releases
 from holdfast.performance.selectors.returns import returns
@@ -60,10 +60,19 @@ def _moved_line(asked: Asked, title: str, moves: Sequence[Any], size: int) -> Th
         title,
         asked.url("release_page", asked.release.number if asked.release else 0),
         f"{counted(len(moves), 'figure')}, {counted(size, 'record')} in all",
-        f"{upper_first(most.period.words)}: {was} became {now}, because of {most.because}.",
+        f"{upper_first(most.period.words)}: {was} became {now}, because {_why(most)}.",
         "Moved",
         "blue",
     )
+
+
+def _why(move: Any) -> str:
+    """What moved a figure, as the rest of a sentence that has "because"."""
+    records = ((move.n_new, "new"), (move.n_gone, "gone"), (move.n_changed, "changed"))
+    said = [f"{n:,} {'record is' if n == 1 else 'records are'} {word}" for n, word in records if n]
+    if move.because == "definition changed":
+        return "its definition changed"
+    return listed(said) or "the period is longer"
 
 
 def _draft(asked: Asked) -> list[Thing]:
@@ -98,7 +107,7 @@ def _faults(asked: Asked) -> list[Thing]:
             f"Faults in return {latest.number}",
             asked.url("faults", latest.number),
             f"{share}{as_at}",
-            f"Most are “{rule.replace('-', ' ')}” ({n:,}). Ask for them to be put right where they were recorded.",
+            f"{n:,} of them are “{rule.replace('-', ' ')}”. Ask for them to be put right where they were recorded.",
             "Faults",
             "orange",
         )

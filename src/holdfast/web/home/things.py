@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from holdfast.agreements.selectors import Outstanding
 from holdfast.notice.selectors.positions import PositionLine
 from holdfast.pages.words import counted, date_words
-from holdfast.performance.selectors.indicators import ScorecardLine
+from holdfast.performance.selectors.indicators import ScorecardLine, luck_words
 from holdfast.performance.selectors.worklists import ClockCounts
 from holdfast.performance.selectors.written import when_words
 from holdfast.plan.models import Action
@@ -70,6 +70,11 @@ def getting_worse(asked: Asked) -> str:
     if n_alone == len(worsening):
         return f"{words}, with no open action"
     return f"{words}, {n_alone or 'none'} of them with no open action"
+
+
+def by_luck(asked: Asked) -> str:
+    """What luck alone would do among so many measures; "" where none is shown."""
+    return luck_words(asked.scorecard) if asked.scorecard else ""
 
 
 def worse(asked: Asked) -> list[Thing]:
