@@ -49,12 +49,13 @@ def service_modules() -> list[ModuleType]:
 
 
 def public_functions(module: ModuleType) -> list[tuple[str, Any]]:
-    """What a services module offers that was written in it, and that no worker calls in a job's name."""
+    """What a services module offers that was written in it: not what only refuses, nor a job's handlers."""
     handlers = {called for handler in queue._handlers.values() for called in (handler.run, handler.give_up)}
     return [
         (name, one)
         for name, one in vars(module).items()
         if not name.startswith("_")
+        and (not name.startswith("refuse_") or getattr(one, "is_service", False))
         and inspect.isfunction(one)
         and one.__module__ == module.__name__
         and one not in handlers

@@ -9,7 +9,7 @@ from holdfast.notice.models import Requirement
 from holdfast.notice.positioning import POSITIONS
 from holdfast.web.home import leading, looking_on, measuring, practising, taking_part
 from holdfast.web.home.answer import Thing, brief, five, sentences
-from holdfast.web.home.things import late_things, owner_of, worse
+from holdfast.web.home.things import by_luck, late_things, owner_of, worse
 
 TODAY = date(2014, 2, 10)
 AS_AT = date(2014, 1, 31)
@@ -35,7 +35,10 @@ def measure(claim, title="Referrals", indicator="I03", kind="flow"):
     period = SimpleNamespace(words="January 2014", ends_on=date(2014, 1, 31))
     month = SimpleNamespace(period=period, n_in_words="678", words=lambda unit: "678")
     return SimpleNamespace(
-        definition=definition, latest_month=month, latest_year=None, assessment=SimpleNamespace(claim=claim)
+        definition=definition,
+        latest_month=month,
+        latest_year=None,
+        assessment=SimpleNamespace(claim=claim, chance=0.0001),
     )
 
 
@@ -119,18 +122,27 @@ def test_the_chair_is_told_what_is_worse_late_and_waiting():
     )
     home = leading.chair(
         asked(
-            scorecard=[measure("worsening"), measure("improving")],
+            scorecard=[measure("worsening"), measure("improving", indicator="I04")],
             late=[dated()],
             waiting_for_acceptance=[line("on track", "R12", judgement)],
         )
     )
     assert home.sentence == (
         "1 of 2 measures is getting worse, with no open action (data as at 31 January 2014). "
-        "Of 2 indicators, luck alone would make one look changed in about 10 years. "
         "1 thing we promised is late today. 1 judgement waits for you."
     )
     assert [each.status for each in home.things] == ["Worse", "Late", "Waits for you"]
     assert home.things[2].figure == "judged met by Ada on 3 February 2014"
+    assert home.note.startswith("Of the 2 indicators judged, 2 can be called better or worse, and luck")
+
+
+def test_a_measure_that_luck_could_explain_among_so_many_is_left_out_and_said_to_be():
+    doubtful = measure("worsening", "Referrals", "I03")
+    doubtful.assessment.chance = 0.04
+    sure = measure("worsening", "In time", "I20")
+    seen = asked(scorecard=[doubtful, sure, *(measure("no clear change", "Plans", f"I4{n}") for n in range(8))])
+    assert [each.what for each in worse(seen)] == ["In time"]
+    assert by_luck(seen).endswith("luck could explain 1 of them (I03), which are left out here.")
 
 
 def test_a_judgement_of_ones_own_does_not_wait_for_oneself():

@@ -196,6 +196,13 @@ def luck_words(lines: Sequence[ScorecardLine]) -> str:
     return analytics.by_luck_words(len(lines))
 
 
+def headline(lines: Sequence[ScorecardLine]) -> tuple[list[ScorecardLine], str]:
+    """The indicators whose better or worse still stands among so many, and what a list of them says of the rest."""
+    said = {line.definition.id: line.assessment for line in lines}
+    kept = analytics.headline_list(said)
+    return [line for line in lines if line.definition.id in kept], analytics.headline_words(said)
+
+
 def _line(release: Release, definition: "analytics.Definition", answer: "analytics.Answer") -> ScorecardLine:
     held = is_held(release, definition.id)
     latest = (answer.latest_month, answer.latest_year, answer.said, answer.so_far, answer.before_notice)

@@ -48,7 +48,7 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Home:
-    """`nothing` is said where there are no things. `verdicts` and `charts` are for who asks for them."""
+    """`nothing` is said where there are no things, `note` under them. `verdicts` and `charts` are for who asks."""
 
     sentence: str
     things: Sequence[Thing] = ()
@@ -56,6 +56,7 @@ class Home:
     elsewhere: Sequence[tuple[str, str]] = ()
     verdicts: Sequence[Verdict] = ()
     charts: Sequence[Plain] = ()
+    note: str = ""
 
 
 def five(*kinds: Sequence[Thing]) -> list[Thing]:

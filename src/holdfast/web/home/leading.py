@@ -13,6 +13,7 @@ from holdfast.web.home.answer import Home, Thing, five, sentences
 from holdfast.web.home.asked import WORSENING, Asked, Dated
 from holdfast.web.home.things import (
     agreement_things,
+    by_luck,
     clock_things,
     elsewhere,
     getting_worse,
@@ -46,6 +47,7 @@ def chair(asked: Asked) -> Home:
         ),
         "Nothing is late, no measure is getting worse and no judgement waits for you.",
         elsewhere(asked),
+        note=by_luck(asked),
     )
 
 
@@ -119,6 +121,7 @@ def director(asked: Asked) -> Home:
         ),
         "Nobody was past a limit when the data ends, and no requirement is not met or at risk.",
         elsewhere(asked),
+        note=by_luck(asked),
     )
 
 

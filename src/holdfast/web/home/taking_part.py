@@ -7,6 +7,7 @@ from holdfast.web.home.answer import Home, five, sentences
 from holdfast.web.home.asked import Asked, Dated
 from holdfast.web.home.things import (
     agreement_things,
+    by_luck,
     coming_things,
     elsewhere,
     getting_worse,
@@ -73,4 +74,5 @@ def dscb_member(asked: Asked) -> Home:
         ),
         "No measure is getting worse, no requirement is not met and nothing is late.",
         elsewhere(asked),
+        note=by_luck(asked),
     )

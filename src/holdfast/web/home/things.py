@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from holdfast.agreements.selectors import Outstanding
 from holdfast.notice.selectors.positions import PositionLine
 from holdfast.pages.words import counted, date_words
-from holdfast.performance.selectors.indicators import ScorecardLine, luck_words
+from holdfast.performance.selectors.indicators import ScorecardLine, headline
 from holdfast.performance.selectors.worklists import ClockCounts
 from holdfast.performance.selectors.written import when_words
 from holdfast.plan.models import Action
@@ -73,13 +73,16 @@ def getting_worse(asked: Asked) -> str:
 
 
 def by_luck(asked: Asked) -> str:
-    """What luck alone would do among so many measures; "" where none is shown."""
-    return luck_words(asked.scorecard) if asked.scorecard else ""
+    """What a list of the measures that changed says of luck among so many; "" where there is no measure."""
+    return headline(asked.scorecard)[1] if asked.scorecard else ""
 
 
 def worse(asked: Asked) -> list[Thing]:
-    """The measures that are getting worse, those without an open action first, each with whom to ask."""
-    lines = sorted(asked.said(WORSENING), key=lambda line: bool(answering(asked, line.definition.id)))
+    """The measures that are getting worse and stand out among so many, those without an open action first, each with
+    whom to ask."""
+    standing_out = headline(asked.scorecard)[0]
+    found = [line for line in asked.said(WORSENING) if line in standing_out]
+    lines = sorted(found, key=lambda line: bool(answering(asked, line.definition.id)))
     return [
         Thing(
             line.definition.title,
