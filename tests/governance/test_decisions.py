@@ -12,7 +12,7 @@ from holdfast.access.models import Account, TrailRow
 from holdfast.access.writes import Forbidden
 from holdfast.agreements import services as agreements
 from holdfast.agreements.models import Party
-from holdfast.governance.effects import Change
+from holdfast.governance.effect_kinds import Change
 from holdfast.governance.models import Attendance, Decision
 from holdfast.governance.services import deciding as services
 from holdfast.organisation.models import Body, Post, Programme

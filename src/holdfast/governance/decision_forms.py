@@ -11,9 +11,11 @@ from typing import Any, Final
 from django import forms
 
 from holdfast.agreements import selectors as agreements
-from holdfast.governance.effects import Change, EffectKind, effect_kinds
+from holdfast.governance.effect_kinds import Change, EffectKind, effect_kinds
 from holdfast.governance.models import Decision, Meeting
 from holdfast.governance.selectors import decisions as selectors
+from holdfast.governance.selectors.risks import risks
+from holdfast.organisation import selectors as organisation
 from holdfast.organisation.models import Body
 from holdfast.pages.fields import DateField, choice, reason, text
 from holdfast.pages.words import date_words, lower_first
@@ -228,10 +230,35 @@ def _agreement(user: Any, code: str, body: Body) -> Fields:
     }
 
 
+def _impose(user: Any, code: str, body: Body) -> Fields:
+    owner = choice("Which post owns it?", "a post")
+    owner.queryset = organisation.posts(user, code)
+    return {
+        "title": text("What is the risk called?", "Enter a short title"),
+        "cause": reason("What is the cause?", "Enter the cause"),
+        "event": reason("What may happen?", "Enter what may happen"),
+        "effect": reason("What would that do to children?", "Enter what it would do"),
+        "owner": owner,
+    }
+
+
+def _lift(user: Any, code: str, body: Body) -> Fields:
+    lines = [line.risk for line in risks(user, code) if line.lifting is None]
+    standing = [(str(risk.number), f"{risk.number} {risk.title}") for risk in lines]
+    return {
+        "subject": choice(
+            "Which risk?", "a risk", [(str(risk.number), f"{risk.number} {risk.title}") for risk in standing]
+        ),
+        "reason": text("Why is it lifted?", "", required=False, longest=500, hint=OWN_REASON),
+    }
+
+
 EFFECT_FIELDS: Final[dict[str, Callable[[Any, str, Body], Fields]]] = {
     "due-date": _moves,
     "target": _target,
     "rebase": _rebase,
     "definition": _definition,
     "agreement": _agreement,
+    "impose-risk": _impose,
+    "lift-risk": _lift,
 }

@@ -1,24 +1,19 @@
-"""What a decision can change: one kind of effect each, carried out by the room whose thing it is, in one transaction.
+"""What each kind of effect does: it calls the room whose thing is changed, and says how it stood before and after.
 
-    register_effect(EffectKind("due-date", "Move a due date", move_due_date, due_date_page))
-
-A kind carries out what was decided and says how the thing stood before and after. What the room below will not do it
-raises as NotDone, and so the whole decision is refused. Not here: recording the decision (services/deciding.py).
+Carried out in the transaction of the decision. What a room below will not do it raises as NotDone, and so the whole
+decision is refused. Not here: the register of kinds (effect_kinds.py), or recording one (services/deciding.py).
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime
 from typing import Any, Final
 
 from django.urls import reverse
 
-from holdfast.access.doors import Actor
 from holdfast.access.writes import NotDone
 from holdfast.agreements import selectors as agreements
 from holdfast.agreements import services as agreeing
-from holdfast.governance.models import Decision
-from holdfast.organisation.models import Body, Programme
+from holdfast.governance.effect_kinds import Change, Changed, Deciding, EffectKind, register_effect
+from holdfast.governance.models import Risk
+from holdfast.governance.services import registering
 from holdfast.pages.words import date_words, month_words
 from holdfast.performance.selectors import indicators as performance
 from holdfast.performance.selectors.decided import adopted_versions, aims_of, rebases_of
@@ -26,89 +21,6 @@ from holdfast.performance.selectors.unanswerable import NoSuchIndicator
 from holdfast.performance.services import deciding as measuring
 from holdfast.plan.models import Action, Milestone
 from holdfast.plan.services.revising import revise_due_date
-
-
-@dataclass(frozen=True)
-class Deciding:
-    """The decision that is being recorded, as its effects need to know it."""
-
-    by: Actor
-    at: datetime
-    decision: Decision
-
-    @property
-    def programme(self) -> Programme:
-        return self.decision.programme
-
-    @property
-    def body(self) -> Body:
-        return self.decision.body
-
-    @property
-    def number(self) -> str:
-        return self.decision.number
-
-    @property
-    def made_on(self) -> date:
-        return self.decision.made_on
-
-    @property
-    def reason(self) -> str:
-        return self.decision.reason
-
-    @property
-    def label(self) -> dict[str, Any]:
-        """What every receiving service is told of it."""
-        return {"by": self.by, "at": self.at, "decision": self.number, "decided_on": self.made_on}
-
-
-@dataclass(frozen=True)
-class Change:
-    """One effect as it is asked for: what kind, of what, and what it is given, by name."""
-
-    kind: str
-    subject: str
-    given: Mapping[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Changed:
-    """One effect carried out: what its subject is called, and how it stood before ("" for nothing) and stands now."""
-
-    title: str
-    before: str
-    after: str
-    subject: str = ""
-    """Its label where that is only known now, as of a risk put on the register; "" keeps the one asked for."""
-
-
-@dataclass(frozen=True)
-class EffectKind:
-    """One kind of effect. `page` gives the address of its subject, "" where there is none to open."""
-
-    code: str
-    words: str
-    carry_out: Callable[[Deciding, Change], Changed]
-    page: Callable[[str, str], str]
-
-
-_kinds: dict[str, EffectKind] = {}
-
-
-def register_effect(kind: EffectKind) -> None:
-    _kinds[kind.code] = kind
-
-
-def effect_kinds() -> tuple[EffectKind, ...]:
-    return tuple(_kinds.values())
-
-
-def effect_kind(code: str) -> EffectKind:
-    """Raises NotDone for a kind that nothing here carries out."""
-    if code not in _kinds:
-        raise NotDone("A decision cannot change that here.")
-    return _kinds[code]
-
 
 # Dates of the plan
 
@@ -236,12 +148,40 @@ def agreement_page(code: str, subject: str) -> str:
     return reverse("agreement", args=[code, subject.partition("/")[0]])
 
 
+# Risks
+
+
+def impose_risk(deciding: Deciding, change: Change) -> Changed:
+    """`title`, `cause`, `event`, `effect` and `owner` (a post)."""
+    given = {name: change.given[name] for name in ("title", "cause", "event", "effect", "owner")}
+    by = {"by": deciding.by, "at": deciding.at, "decision": deciding.number, "raised_on": deciding.made_on}
+    risk = registering.raise_risk(programme=deciding.programme, **given, **by)
+    return Changed(f"Risk {risk.number}: {risk.title}", "Not on the register", "On the register", str(risk.number))
+
+
+def lift_risk(deciding: Deciding, change: Change) -> Changed:
+    """`reason`, or the decision's own."""
+    number = int(change.subject) if change.subject.isdigit() else 0
+    risk = Risk.objects.filter(programme=deciding.programme, number=number).first()
+    if risk is None:
+        raise NotDone(f"There is no risk “{change.subject}” on the register.", field="subject")
+    reason = (change.given.get("reason") or deciding.reason)[:500]
+    registering.lift_risk(risk=risk, reason=reason, **deciding.label)
+    return Changed(f"Risk {risk.number}: {risk.title}", "On the register", "Lifted")
+
+
+def risk_page(code: str, number: str) -> str:
+    return reverse("risk", args=[code, number])
+
+
 KINDS: Final = (
     EffectKind("due-date", "Move a due date", move_due_date, planned_page),
     EffectKind("target", "Set or change a target", set_target, indicator_page),
     EffectKind("rebase", "Judge a chart anew", rebase_chart, indicator_page),
     EffectKind("definition", "Adopt a version of an indicator", adopt_definition, indicator_page),
     EffectKind("agreement", "Agree a version", agree_version, agreement_page),
+    EffectKind("impose-risk", "Put a risk on the register", impose_risk, risk_page),
+    EffectKind("lift-risk", "Lift a risk", lift_risk, risk_page),
 )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from holdfast.governance.views import agendas, bodies, decisions, meetings, minutes
+from holdfast.governance.views import agendas, assurance, bodies, challenges, decisions, meetings, minutes, risks
 
 urlpatterns: list[URLPattern] = [
     path("meetings/", meetings.meetings, name="meetings"),
@@ -44,4 +44,24 @@ urlpatterns: list[URLPattern] = [
     path("decisions/record/<slug:body>/", decisions.choose_meeting, name="choose_meeting"),
     path("decisions/record/<slug:body>/<slug:meeting>/", decisions.record_decision, name="record_decision"),
     path("decisions/<slug:number>/", decisions.decision, name="decision"),
+    path("challenges/", challenges.challenges, name="challenges"),
+    path("challenges/raise/", challenges.raise_challenge, name="raise_challenge"),
+    path("challenges/<int:number>/", challenges.challenge, name="challenge"),
+    path("challenges/<int:number>/answer/", challenges.answer_challenge, name="answer_challenge"),
+    path("challenges/<int:number>/close/", challenges.close_challenge, name="close_challenge"),
+    path("risks/", risks.risks, name="risks"),
+    path("risks/raise/", risks.raise_risk, name="raise_risk"),
+    path("risks/<int:number>/", risks.risk, name="risk"),
+    path("risks/<int:number>/score/", risks.score_risk, name="score_risk"),
+    path("risks/<int:number>/review/", risks.review_risk, name="review_risk"),
+    path("risks/<int:number>/controls/add/", risks.add_control, name="add_control"),
+    path("support/", assurance.support, name="support"),
+    path("support/log/", assurance.log_support, name="log_support"),
+    path("duties/", assurance.duties, name="duties"),
+    path("duties/<slug:ref>/assure/", assurance.assure_duty, name="assure_duty"),
+    path("scrutiny/", assurance.scrutiny, name="scrutiny"),
+    path("scrutiny/recommend/", assurance.recommend, name="recommend"),
+    path("scrutiny/<int:number>/respond/", assurance.respond, name="respond"),
+    path("intervention/", assurance.intervention, name="intervention"),
+    path("intervention/record/", assurance.record_step, name="record_step"),
 ]

@@ -13,7 +13,7 @@ from django.db.models import Count, QuerySet
 
 from holdfast.access.doors import Actor, Missing, check, may
 from holdfast.access.permissions import Permission
-from holdfast.governance.effects import EffectKind, effect_kinds
+from holdfast.governance.effect_kinds import EffectKind, effect_kinds
 from holdfast.governance.models import Constitution, Decision, Effect, Meeting, Membership
 from holdfast.governance.models.bodies import sat
 from holdfast.organisation.models import Body

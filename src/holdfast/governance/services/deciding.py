@@ -6,8 +6,9 @@ superseded by another, never edited.
 """
 
 from collections.abc import Sequence
+from contextlib import ExitStack
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import Max
 
@@ -15,10 +16,13 @@ from holdfast.access import clock
 from holdfast.access.doors import Actor, check, lent
 from holdfast.access.permissions import Permission
 from holdfast.access.writes import Forbidden, NotDone, record, service
-from holdfast.governance.effects import Change, Changed, Deciding, effect_kind
+from holdfast.governance.effect_kinds import Change, Changed, Deciding, effect_kind
 from holdfast.governance.models import AgendaItem, Assent, Constitution, Decision, Effect, Meeting, Membership
 from holdfast.organisation.models import Body, Programme
 from holdfast.pages.words import counted, date_words, listed, lower_first
+
+CARRIES_OUT: Final = (Permission.APPLY_DECISION, Permission.MANAGE_AGREEMENTS, Permission.MANAGE_RISKS)
+"""What whoever records a decision may do for as long as its effects are carried out."""
 
 
 class NotDecided(NotDone):
@@ -116,10 +120,10 @@ def _numbered(constitution: Constitution) -> dict[str, Any]:
 
 def _carry_out(deciding: Deciding, place: int, change: Change) -> None:
     kind = effect_kind(change.kind)
-    borrowed = lent(deciding.by, Permission.APPLY_DECISION, deciding.programme.code)
-    answering = lent(deciding.by, Permission.MANAGE_AGREEMENTS, deciding.programme.code)
     try:
-        with borrowed, answering:
+        with ExitStack() as borrowed:
+            for permission in CARRIES_OUT:
+                borrowed.enter_context(lent(deciding.by, permission, deciding.programme.code))
             changed: Changed = kind.carry_out(deciding, change)
     except NotDone as refusal:
         raise EffectRefused(place, change, refusal) from refusal
@@ -131,8 +135,15 @@ def _carry_out(deciding: Deciding, place: int, change: Change) -> None:
         title=changed.title,
         before=changed.before,
         after=changed.after,
-        given={name: value.isoformat() if isinstance(value, date) else value for name, value in change.given.items()},
+        given={name: _kept(value) for name, value in change.given.items()},
     )
+
+
+def _kept(value: Any) -> Any:
+    """What was asked for as it can be written down: a day as its date, a thing as its words."""
+    if isinstance(value, date):
+        return value.isoformat()
+    return value if isinstance(value, str | int | float | dict) else str(value)
 
 
 def _day(

@@ -14,7 +14,7 @@ from holdfast.access import clock
 from holdfast.access.doors import may, requires
 from holdfast.access.permissions import Permission
 from holdfast.governance.decision_forms import OUTSIDE, DecisionForm, WhichBodyForm, WhichMeetingForm
-from holdfast.governance.effects import effect_kinds
+from holdfast.governance.effect_kinds import effect_kinds
 from holdfast.governance.models import Decision
 from holdfast.governance.selectors import decisions as selectors
 from holdfast.governance.services import deciding

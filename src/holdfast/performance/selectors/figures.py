@@ -108,13 +108,15 @@ def answers_for(
     return {group: found[group]} if group else found
 
 
-def scorecard_answers(user: Actor, release: Release, until: date | None = None) -> Mapping[str, "analytics.Answer"]:
-    """Each indicator's latest figures and what may be said, as the account may see it. Who may is the caller's."""
-    kept, policy, judging = (
-        answers_of(release),
-        policy_for(user, release.programme.code),
-        judged_by(release.programme, until),
-    )
+def scorecard_answers(
+    user: Actor, release: Release, until: date | None = None, *, is_public: bool = False
+) -> Mapping[str, "analytics.Answer"]:
+    """Each indicator's latest figures and what may be said, as the account may see it. Who may is the caller's.
+
+    `is_public`: as everybody may see them, whoever asks.
+    """
+    policy = "publish" if is_public else policy_for(user, release.programme.code)
+    kept, judging = answers_of(release), judged_by(release.programme, until)
     found = kept.scorecard(policy)
     if _is_another_question(release, until, judging):
         found = {name: anew(kept, name, policy, "", "", until, *judging.items()) for name in found}

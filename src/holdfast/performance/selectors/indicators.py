@@ -171,14 +171,16 @@ def definition_card(indicator: str) -> "analytics.Definition":
     return analytics.INDICATORS[indicator]
 
 
-def scorecard(user: Actor, code: str, release: int | None = None, until: date | None = None) -> list[ScorecardLine]:
+def scorecard(
+    user: Actor, code: str, release: int | None = None, until: date | None = None, *, is_public: bool = False
+) -> list[ScorecardLine]:
     """Every indicator's latest month and year and what may be said of it. Raises Refused or NoRelease.
 
-    `until` leaves out every period that ends after that day.
+    `until` leaves out every period that ends after that day. `is_public`: as everybody may see it, whoever asks.
     """
     check(user, Permission.SEE_INDICATORS, code)
     chosen = chosen_release(user, code, release)
-    found = scorecard_answers(user, chosen, until)
+    found = scorecard_answers(user, chosen, until, is_public=is_public)
     lines = [_line(chosen, card, found[card.id]) for card in definition_cards() if card.id in found]
     aims, adopted = aims_of(chosen.programme, until), adopted_versions(chosen.programme, until)
     return [

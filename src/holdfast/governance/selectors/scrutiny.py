@@ -1,0 +1,42 @@
+"""The figures that members scrutinise, as everybody may see them: small counts suppressed, whoever opens the page.
+
+Rule: it is asked as somebody with no right to small counts, never as the reader, so that nothing shown in a public
+meeting differs from what the public may have.
+"""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from holdfast.access.doors import Actor
+from holdfast.performance.selectors.indicators import scorecard
+from holdfast.performance.selectors.unanswerable import NoRelease
+
+
+@dataclass(frozen=True)
+class PublicLine:
+    """One measure in words: its latest month, and what may be said of it."""
+
+    title: str
+    url: str
+    figure: str
+    headline: str
+
+
+def public_figures(user: Actor, code: str) -> list[PublicLine]:
+    """Every indicator as the public may see it. [] before the first release. Raises Refused."""
+    try:
+        lines = scorecard(user, code, is_public=True)
+    except NoRelease:
+        return []
+    return [
+        PublicLine(
+            line.definition.title,
+            reverse("indicator", args=[code, line.definition.id]),
+            f"{line.latest_month.period.words}: {line.latest_month.words(line.definition.unit)}"
+            if line.latest_month
+            else line.none_words,
+            line.assessment.headline if line.is_held else "",
+        )
+        for line in lines
+    ]
