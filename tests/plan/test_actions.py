@@ -1,16 +1,17 @@
-"""Actions: added by the programme office, marked as done, and explained when late."""
+"""Actions: added by the programme office, marked as done, and told how they go."""
 
 from holdfast.plan.models import Action, Objective
 from plan.pages import ALICE, BOB, DONE_ON, DUE_ON, errors, page, said, words
 
 
-def test_an_action_shows_both_dates_its_three_states_and_who_may_move_it(client_for, small_plan) -> None:
+def test_an_action_shows_both_dates_its_two_states_and_who_may_move_it(client_for, small_plan) -> None:
     shown = words(client_for(BOB).get(page("plan/actions/A-late/")))
     for part in (
         "First due",
         "31 May 2031",
-        "Evidenced",
-        "Impact shown",
+        "Late",
+        "Not reviewed",
+        "Complete",
         "Only a decision of the Board moves its date",
     ):
         assert part in shown
@@ -36,13 +37,16 @@ def test_a_day_to_come_is_refused_beside_the_day(client_for, small_plan) -> None
     assert errors(answer) == [("Enter a day that is not in the future", "#id_on-day")]
 
 
-def test_lateness_is_explained(client_for, small_plan) -> None:
-    alice, typed = client_for(ALICE), {"cause": "partner", "words": "They wait.", "recovery": "They meet."}
-    answer = alice.post(page("plan/actions/A-late/late/"), typed)
+def test_how_it_goes_is_said_and_why_when_it_is_not_on_track(client_for, small_plan) -> None:
+    alice, typed = client_for(ALICE), {"is_on_track": "no", "words": "They wait."}
+    refused = alice.post(page("plan/actions/A-late/update/"), typed)
+    assert errors(refused) == [
+        ("Choose the cause: it is needed when an action is not on track", "#id_cause"),
+        ("Enter what will recover it, or choose the action that does", "#id_recovery"),
+    ]
+    answer = alice.post(page("plan/actions/A-late/update/"), {**typed, "cause": "partner", "recovery": "They meet."})
     assert said(alice, answer).endswith("Its date has not moved.")
     assert "They meet." in words(client_for(BOB).get(answer["Location"]))
-    refused = alice.post(page("plan/actions/A-later/late/"), typed)
-    assert errors(refused) == [("A-later is not late", "")]
 
 
 def test_an_action_is_added(client_for, small_plan, post) -> None:

@@ -14,7 +14,7 @@ from holdfast.notice.selectors.notices import notice_of
 from holdfast.notice.services.loading import load_notice
 from holdfast.performance.selectors import indicators
 from holdfast.plan import checks
-from holdfast.plan.models import Action
+from holdfast.plan.models import Action, ImpactReview
 from holdfast.plan.services import loading, progress
 
 from .conftest import AT, TODAY
@@ -63,8 +63,14 @@ def test_the_plan_covers_both_sources_only_without_a_gap_either_way(small_plan, 
 def test_late_actions_need_a_cause_and_a_recovery(small_plan, ask) -> None:
     assert ask("late_actions_explained").sentence == "1 action was late on 1 June 2031; without an explanation: A-late."
     assert ask("late_actions_recovering").state == "not met"
-    progress.explain_lateness(
-        by=SYSTEM, at=AT, action=small_plan.late, cause="partner", words="They wait.", recovery="They meet."
+    progress.update_progress(
+        is_on_track=False,
+        by=SYSTEM,
+        at=AT,
+        action=small_plan.late,
+        cause="partner",
+        words="They wait.",
+        recovery="They meet.",
     )
     assert ask("late_actions_explained").state == "met"
     assert ask("late_actions_recovering").state == "met"
@@ -104,9 +110,17 @@ def test_a_missed_milestone_puts_the_aim_at_risk_and_no_forecast_is_made(small_p
     assert ask("milestones_forecast").state == "no evidence"
 
 
-def test_impact_is_apart_from_done(small_plan, ask) -> None:
+def test_impact_is_apart_from_done(small_plan, people, ask) -> None:
     assert ask("impact_is_reviewed").state == "no evidence"
-    Action.objects.filter(ref="A-done").update(evidenced_on=TODAY, impact_shown_on=TODAY)
+    ImpactReview(
+        action=small_plan.done,
+        says="shown",
+        reason="Seen.",
+        is_in_the_figures=True,
+        reviewed_by=people["board-chair"],
+        reviewed_on=TODAY,
+        reviewed_at=AT,
+    ).save()
     assert ask("impact_is_reviewed").state == "met"
     progress.mark_done(by=SYSTEM, at=AT, action=small_plan.now, on=TODAY, note="Done.")
     assert ask("impact_is_reviewed").state == "at risk"

@@ -52,8 +52,8 @@ def test_an_action_is_what_it_was_on_the_day(small_plan) -> None:
 
 def test_an_explanation_counts_from_the_day_it_was_given_and_each_is_kept(small_plan) -> None:
     said = {"by": SYSTEM, "action": small_plan.late, "recovery": "They meet."}
-    progress.explain_lateness(at=AT, cause="partner", words="They wait.", **said)
-    progress.explain_lateness(at=LATER, cause="system", words="It broke.", **said)
+    progress.update_progress(is_on_track=False, at=AT, cause="partner", words="They wait.", **said)
+    progress.update_progress(is_on_track=False, at=LATER, cause="system", words="It broke.", **said)
     action = selectors.one_action(SYSTEM, CODE, "A-late")
     assert action.explanation(date(2031, 5, 31)) is None
     assert [action.explanation(on).cause for on in (TODAY, date(2031, 6, 19), date(2031, 6, 20))] == [
@@ -62,7 +62,7 @@ def test_an_explanation_counts_from_the_day_it_was_given_and_each_is_kept(small_
         "system",
     ]
     with pytest.raises(OnlyEverAdded):
-        action.explanations.first().save()
+        action.updates.first().save()
 
 
 def test_what_was_entered_by_mistake_is_withdrawn_from_that_day_and_stays_to_be_read(small_plan) -> None:

@@ -4,7 +4,6 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from django.db import IntegrityError, transaction
 
 from holdfast.access.doors import SYSTEM, Refused
 from holdfast.access.models import TrailRow
@@ -13,7 +12,7 @@ from holdfast.notice.selectors.notices import NoNotice
 from holdfast.notice.services.loading import load_notice
 from holdfast.organisation.models import Post
 from holdfast.plan.models import Action, Milestone, Objective, OnlyTheBoardMovesDates
-from holdfast.plan.services import adding, loading, progress
+from holdfast.plan.services import adding, describing, loading, progress
 
 from .conftest import AT, TODAY
 
@@ -92,19 +91,6 @@ def test_reading_part_of_an_action_again_does_not_let_a_date_through(small_plan)
     found.save()
 
 
-def test_the_three_states_come_in_order(small_plan) -> None:
-    found = Action.objects.get(ref="A-done")
-    assert found.state_words(TODAY) == "Done, not yet evidenced"
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Action.objects.filter(pk=found.pk).update(evidenced_on=date(2031, 5, 1))
-    Action.objects.filter(pk=found.pk).update(evidenced_on=date(2031, 5, 3))
-    assert Action.objects.get(pk=found.pk).state_words(TODAY) == "Done and evidenced"
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Action.objects.filter(pk=found.pk).update(impact_shown_on=date(2031, 5, 2))
-    Action.objects.filter(pk=found.pk).update(impact_shown_on=TODAY)
-    assert Action.objects.get(pk=found.pk).state_words(TODAY) == "Impact shown"
-
-
 def test_a_reference_is_used_once(small_plan, post) -> None:
     with pytest.raises(adding.RefTaken, match="a-LATE"):
         adding.add_action(
@@ -119,7 +105,7 @@ def test_a_reference_is_used_once(small_plan, post) -> None:
 
 
 def test_a_requirement_that_the_notice_lacks_is_refused(westmere, objective, post) -> None:
-    with pytest.raises(adding.UnknownRefs, match="Z9"):
+    with pytest.raises(describing.UnknownRefs, match="Z9"):
         adding.add_action(
             by=SYSTEM,
             at=AT,
@@ -134,7 +120,7 @@ def test_a_requirement_that_the_notice_lacks_is_refused(westmere, objective, pos
 
 
 def test_without_a_notice_every_requirement_is_unknown(objective, post) -> None:
-    with pytest.raises(adding.UnknownRefs):
+    with pytest.raises(describing.UnknownRefs):
         adding.add_milestone(
             by=SYSTEM,
             at=AT,
@@ -168,19 +154,30 @@ def test_a_milestone_is_met_once(small_plan) -> None:
         progress.mark_met(by=SYSTEM, at=AT, milestone=point, on=TODAY, note="Minute 4.")
 
 
-def test_lateness_is_explained_only_when_there_is_some_and_in_full(small_plan) -> None:
-    def explain(action, cause="capacity", words="No worker.", recovery="A worker comes in July."):
-        return progress.explain_lateness(by=SYSTEM, at=AT, action=action, cause=cause, words=words, recovery=recovery)
+def test_an_update_off_track_has_its_cause_and_what_will_recover_it(small_plan) -> None:
+    def update(action, cause="capacity", words="No worker.", recovery="A worker comes in July.", **more):
+        said = {"is_on_track": False, "cause": cause, "words": words, "recovery": recovery, **more}
+        return progress.update_progress(by=SYSTEM, at=AT, action=action, **said)
 
-    for action in (small_plan.now, small_plan.later, small_plan.done):
-        with pytest.raises(progress.NotLate):
-            explain(action)
-    with pytest.raises(progress.NothingSaid):
-        explain(small_plan.late, recovery="")
+    with pytest.raises(progress.DoneAlready):
+        update(small_plan.done)
+    for lacks in ({"cause": ""}, {"words": " "}, {"recovery": ""}):
+        with pytest.raises(progress.NothingSaid):
+            update(small_plan.late, **lacks)
     with pytest.raises(ValueError, match="weather"):
-        explain(small_plan.late, cause="weather")
-    found = explain(small_plan.late)
-    assert (found.explanation(TODAY).cause, found.due_on) == ("capacity", date(2031, 5, 31))
+        update(small_plan.late, cause="weather")
+    with pytest.raises(progress.ItsOwnRecovery):
+        update(small_plan.late, recovered_by=small_plan.late)
+    said = update(small_plan.late, recovery="", recovered_by=small_plan.later, forecast_on=date(2031, 7, 1))
+    kept = Action.objects.get(ref="A-late")
+    assert (kept.explanation(TODAY), kept.due_on) == (said, date(2031, 5, 31))
+
+
+def test_a_late_action_is_not_said_to_be_on_track_and_another_needs_no_cause(small_plan) -> None:
+    with pytest.raises(progress.OffTrack):
+        progress.update_progress(by=SYSTEM, at=AT, action=small_plan.late, is_on_track=True, words="All is well.")
+    said = progress.update_progress(by=SYSTEM, at=AT, action=small_plan.now, is_on_track=True, words="Going well.")
+    assert (said.cause, small_plan.now.explanation(TODAY), small_plan.now.update_by(TODAY)) == ("", None, said)
 
 
 @pytest.mark.parametrize("role", ["director", "dfe-observer", "partner-member", "nobody", "elsewhere"])
@@ -193,7 +190,7 @@ def test_only_those_permitted_change_the_plan(small_plan, people, post, role: st
         lambda: adding.add_milestone(**by, programme=programme, ref="M9", title="x", owner=post, due_on=TODAY),
         lambda: progress.mark_done(**by, action=small_plan.late, on=TODAY, note="x"),
         lambda: progress.mark_met(**by, milestone=small_plan.milestones[0], on=TODAY, note="x"),
-        lambda: progress.explain_lateness(**by, action=small_plan.late, cause="other", words="x", recovery="x"),
+        lambda: progress.update_progress(**by, action=small_plan.late, is_on_track=True, words="x"),
         lambda: loading.load_plan(**by, programme=programme, file=DEVON_PLAN),
     ):
         with pytest.raises(Refused):
@@ -234,8 +231,7 @@ def test_what_the_file_says_happened_after_today_has_not_happened_yet(devon) -> 
     october = datetime(2013, 10, 11, 12, tzinfo=UTC)
     loading.load_plan(by=SYSTEM, at=october, programme=devon.programme, file=DEVON_PLAN)
     assert list(Action.objects.filter(done_on__isnull=False).values_list("ref", flat=True)) == ["A12"]
-    assert Action.objects.get(ref="A12").evidenced_on is None
-    assert not Action.objects.filter(explanations__isnull=False).exists()
+    assert not Action.objects.filter(updates__isnull=False).exists()
 
 
 def test_a_plan_needs_its_notice(programme) -> None:
@@ -272,7 +268,7 @@ milestones:
 def test_a_wrong_plan_is_refused_whole(westmere, programme, tmp_path: Path, was: str, now: str, words: str) -> None:
     assert was in SMALL
     (tmp_path / "plan.yaml").write_text(SMALL.replace(was, now), encoding="utf-8")
-    with pytest.raises((UnreadableLibraryFile, adding.UnknownRefs), match=words):
+    with pytest.raises((UnreadableLibraryFile, describing.UnknownRefs), match=words):
         loading.load_plan(by=SYSTEM, at=AT, programme=programme, file=tmp_path / "plan.yaml")
     assert not Objective.objects.exists()
     assert not Post.objects.exists()

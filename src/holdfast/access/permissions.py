@@ -19,6 +19,8 @@ class Permission(enum.StrEnum):
     JUDGE_REQUIREMENT = "record a judgement on a requirement, and link evidence to it"
     ACCEPT_JUDGEMENT = "accept or decline somebody else's judgement"
     MANAGE_PLAN = "add and change objectives, actions and milestones"
+    OFFER_EVIDENCE = "say how one's own actions are going, and offer evidence of them"
+    ACCEPT_EVIDENCE = "accept or return evidence that somebody else offered, and review what an action changed"
     APPLY_DECISION = "move a date, or change a target, a baseline or a definition: only a decision on record does"
     SEE_REPORTS = "see frozen editions of reports"
     MAKE_REPORT = "freeze an edition of a report"

@@ -35,7 +35,7 @@ ROLES: dict[str, Role] = {
             _INSIDE
             | {P.ATTACH_NOTICE, P.JUDGE_REQUIREMENT, P.MANAGE_PLAN, P.MAKE_REPORT, P.SEE_TRAIL, P.MANAGE_ORGANISATION}
             | {P.MANAGE_AGREEMENTS, P.MANAGE_MEETINGS, P.SEE_RESERVED}
-            | {P.RECORD_DECISION, P.MANAGE_RISKS},
+            | {P.RECORD_DECISION, P.MANAGE_RISKS, P.OFFER_EVIDENCE},
             home_question="What is missing before the next paper?",
         ),
         Role(
@@ -43,21 +43,22 @@ ROLES: dict[str, Role] = {
             "Director of children's services",
             "the statutory director",
             _INSIDE
-            | {P.JUDGE_REQUIREMENT, P.ACCEPT_JUDGEMENT, P.SEE_TRAIL, P.AGREE, P.SEE_RESERVED, P.RAISE_CHALLENGE},
+            | {P.JUDGE_REQUIREMENT, P.ACCEPT_JUDGEMENT, P.SEE_TRAIL, P.AGREE, P.SEE_RESERVED, P.RAISE_CHALLENGE}
+            | {P.OFFER_EVIDENCE, P.ACCEPT_EVIDENCE},
             home_question="Where will we miss, and who waits past a limit?",
         ),
         Role(
             "practice-manager",
             "Practice and audit manager",
             "the council's lead for practice and quality assurance",
-            _INSIDE | {P.SEE_CHILD_RECORDS, P.JUDGE_REQUIREMENT},
+            _INSIDE | {P.SEE_CHILD_RECORDS, P.JUDGE_REQUIREMENT, P.OFFER_EVIDENCE, P.ACCEPT_EVIDENCE},
             home_question="Do closed cases stay closed, and who waits past a limit?",
         ),
         Role(
             "team-manager",
             "Team manager",
             "a manager of a social work team",
-            _INSIDE | {P.SEE_CHILD_RECORDS},
+            _INSIDE | {P.SEE_CHILD_RECORDS, P.OFFER_EVIDENCE},
             scopes=("programme", "team"),
             home_question="Whose clock runs out this week?",
         ),
@@ -67,7 +68,7 @@ ROLES: dict[str, Role] = {
             "performance-analyst",
             "Performance analyst",
             "the council's analyst for children's services",
-            _INSIDE | {P.SEE_CHILD_RECORDS, P.SUBMIT_RETURN, P.PUBLISH_RELEASE, P.MAKE_REPORT},
+            _INSIDE | {P.SEE_CHILD_RECORDS, P.SUBMIT_RETURN, P.PUBLISH_RELEASE, P.MAKE_REPORT, P.OFFER_EVIDENCE},
             home_question="Why did this move, and is it right?",
         ),
         Role(
@@ -76,14 +77,15 @@ ROLES: dict[str, Role] = {
             "the chair, independent of the council",
             _READ
             | {P.SEE_SMALL_COUNTS, P.ACCEPT_JUDGEMENT, P.MAKE_REPORT, P.SEE_TRAIL}
-            | {P.AGREE, P.APPROVE_MINUTES, P.SEE_RESERVED, P.RECORD_DECISION, P.RAISE_CHALLENGE},
+            | {P.AGREE, P.APPROVE_MINUTES, P.SEE_RESERVED, P.RECORD_DECISION, P.RAISE_CHALLENGE}
+            | {P.OFFER_EVIDENCE, P.ACCEPT_EVIDENCE},
             home_question="What should I ask about, and what did we promise?",
         ),
         Role(
             "partner-member",
             "Partner member of the Board",
             "a partner agency's member of the Board",
-            _READ | {P.AGREE, P.RAISE_CHALLENGE},
+            _READ | {P.AGREE, P.RAISE_CHALLENGE, P.OFFER_EVIDENCE},
             scopes=("programme", "agency"),
             home_question="What is ours, and what is late?",
         ),
@@ -98,7 +100,7 @@ ROLES: dict[str, Role] = {
             "dscb-member",
             "Safeguarding board member",
             "a member or the manager of the safeguarding board",
-            _READ | {P.AGREE, P.RAISE_CHALLENGE, P.ASSURE_DUTIES},
+            _READ | {P.AGREE, P.RAISE_CHALLENGE, P.ASSURE_DUTIES, P.OFFER_EVIDENCE},
             home_question="What should we challenge?",
         ),
         Role(

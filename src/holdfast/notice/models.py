@@ -214,8 +214,8 @@ class Acceptance(KeptForGood):
         return "accepted" if self.is_accepted else "declined"
 
 
-class EvidenceLink(KeptForGood):
-    """One piece of evidence for a requirement: what kind of thing it is, which one, and where it is opened.
+class Evidence(KeptForGood):
+    """Something that shows something: what kind of thing it is, which one, and where it is opened.
 
     `key` is what its source calls it ("action/A12", "I04@2"); `where` its address: a page here, http(s) elsewhere, or a
     file's name. A file is kept under `sha256` (jobs.attachments). Unusable: kept from before, and nobody can open it.
@@ -229,13 +229,24 @@ class EvidenceLink(KeptForGood):
         ADDRESS = "address", "An address elsewhere"
         UNUSABLE = "unusable", "Unusable: it leads nowhere, so it is not counted as evidence"
 
-    requirement = models.ForeignKey(Requirement, on_delete=models.PROTECT, related_name="evidence")
     title = models.CharField(max_length=200)
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.UNUSABLE)
     key = models.CharField(max_length=200, blank=True)
     where = models.CharField(max_length=500)
     sha256 = models.CharField(max_length=64, blank=True)
     n_bytes = models.PositiveIntegerField(null=True, blank=True, help_text="Null for what is not a file.")
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class EvidenceLink(Evidence):
+    """One piece of evidence for a requirement, as somebody linked it."""
+
+    requirement = models.ForeignKey(Requirement, on_delete=models.PROTECT, related_name="evidence")
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
     added_on = models.DateField()
 
@@ -245,9 +256,6 @@ class EvidenceLink(KeptForGood):
         constraints = [
             models.CheckConstraint(condition=~Q(kind="file") | ~Q(sha256=""), name="a_file_of_evidence_has_its_hash")
         ]
-
-    def __str__(self) -> str:
-        return self.title
 
     def counts(self, on: date) -> bool:
         """Whether it is evidence on a day: added by then, not withdrawn by then, and something that can be opened."""

@@ -16,7 +16,7 @@ from holdfast.notice.figures import WORSE, fact
 from holdfast.notice.selectors import coverage
 from holdfast.notice.selectors.coverage import Coverage
 from holdfast.pages.words import counted, date_words, listed
-from holdfast.plan.models import Action, LatenessExplanation, Milestone
+from holdfast.plan.models import Action, Milestone, ProgressUpdate
 from holdfast.plan.selectors import PlanFacts, facts
 
 NO_PLAN = "There is no plan yet."
@@ -116,7 +116,7 @@ def late_actions_recovering(asking: Asking, requirement: Any) -> CheckAnswer:
     return _about_late(asking, lambda said: bool(said.recovery), "a recovery")
 
 
-def _about_late(asking: Asking, has: Callable[[LatenessExplanation], bool], what: str) -> CheckAnswer:
+def _about_late(asking: Asking, has: Callable[[ProgressUpdate], bool], what: str) -> CheckAnswer:
     found = _facts(asking)
     if not found.actions:
         return CheckAnswer("no evidence", NO_PLAN, (_plan_page(asking),))
@@ -163,7 +163,7 @@ def impact_is_reviewed(asking: Asking, requirement: Any) -> CheckAnswer:
         return CheckAnswer(
             "no evidence", "No action is done yet, so none could show its effect.", (_plan_page(asking),)
         )
-    shown = [action for action in done if action.state_words(asking.on) == "Impact shown"]
+    shown = [action for action in done if action.impact_words(asking.on) == "Impact shown"]
     state = "met" if len(shown) == len(done) else "at risk" if shown else "no evidence"
     words = f"{_count(len(done), 'action is', 'actions are')} done; {len(shown)} have shown their effect."
     return CheckAnswer(state, words, (_plan_page(asking),))

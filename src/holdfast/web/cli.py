@@ -9,10 +9,21 @@ import sys
 import typer
 
 from holdfast.web import upkeep
-from holdfast.web.commands import agreements, figures, meetings, notice, programmes, releases, reports, returns, running
+from holdfast.web.commands import (
+    agreements,
+    figures,
+    meetings,
+    notice,
+    plan,
+    programmes,
+    releases,
+    reports,
+    returns,
+    running,
+)
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-for noun in (returns, releases, figures, notice, agreements, meetings, reports, programmes, running, upkeep):
+for noun in (returns, releases, figures, notice, plan, agreements, meetings, reports, programmes, running, upkeep):
     app.add_typer(noun.app)
 
 

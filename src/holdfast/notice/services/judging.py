@@ -10,10 +10,7 @@ from holdfast.access import clock
 from holdfast.access.doors import SYSTEM, Actor, check
 from holdfast.access.permissions import Permission
 from holdfast.access.writes import NotDone, record, service
-from holdfast.jobs import attachments, kept
-from holdfast.notice.evidencing import is_address, where_is
 from holdfast.notice.models import (
-    SHELF,
     Acceptance,
     EvidenceLink,
     EvidenceOpening,
@@ -22,6 +19,7 @@ from holdfast.notice.models import (
     JudgementWithdrawal,
     Requirement,
 )
+from holdfast.notice.services.taking import NotEvidence, take
 
 
 class NeedsAPerson(NotDone):
@@ -80,17 +78,6 @@ class NotOpened(NotDone):
 
     def __init__(self, titles: Sequence[str]) -> None:
         super().__init__(f"Open the evidence before you accept. You have not opened yet: {'; '.join(titles)}.")
-
-
-class NotEvidence(NotDone):
-    """What was given cannot be evidence. The message says what can."""
-
-    def __init__(self, problem: str = "") -> None:
-        super().__init__(
-            problem
-            or "Evidence is one of these: something here, chosen from the list; a file; or an address that starts "
-            "with http:// or https://. Give exactly one."
-        )
 
 
 class WithdrawnAlready(NotDone):
@@ -200,34 +187,13 @@ def link_evidence(
     check(by, Permission.JUDGE_REQUIREMENT, code)
     if not title.strip():
         raise NeedsAReason
-    if sum(1 for given in (chosen, address.strip(), file) if given) != 1:
-        raise NotEvidence
     link = EvidenceLink(requirement=requirement, title=title.strip(), added_on=clock.day_of(at))
     link.added_by = None if by is SYSTEM else by
-    if chosen:
-        found = where_is(by, code, chosen)
-        if found is None:
-            raise NotEvidence("That is not something here that you can see. Choose it from the list.")
-        link.kind, link.key, link.where = found
-    elif file:
-        _take_file(link, *file)
-    else:
-        if not is_address(address.strip()):
-            raise NotEvidence("Enter an address that starts with http:// or https://, as a browser shows it.")
-        link.kind, link.where = EvidenceLink.Kind.ADDRESS, address.strip()
+    take(by, code, link, chosen=chosen, address=address, file=file)
     link.save()
     detail = {"title": link.title, "kind": str(link.kind), "sha256": link.sha256}
     record("evidence linked", programme=code, subject=str(requirement), detail=detail)
     return link
-
-
-def _take_file(link: EvidenceLink, name: str, content: bytes) -> None:
-    if not content:
-        raise NotEvidence("The file is empty. Choose the file that holds the evidence.")
-    if len(content) > attachments.LARGEST_BYTES:
-        raise NotEvidence("The file is larger than 10 MB. Choose a smaller one, or link where it is kept.")
-    link.kind, link.where, link.n_bytes = EvidenceLink.Kind.FILE, kept.plain_name(name), len(content)
-    link.sha256 = attachments.keep(SHELF, content)
 
 
 @service

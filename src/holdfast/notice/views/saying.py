@@ -4,11 +4,10 @@ Rule: that evidence was opened is recorded before it is given.
 """
 
 from functools import partial
-from io import BytesIO
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -16,14 +15,14 @@ from holdfast.access import clock
 from holdfast.access.doors import requires
 from holdfast.access.permissions import Permission
 from holdfast.access.writes import NotDone
-from holdfast.jobs import attachments, kept
 from holdfast.notice.evidencing import evidence_choices
 from holdfast.notice.forms import AcceptanceForm, EvidenceForm, JudgementForm, TextForm, TriggerForm, WithdrawalForm
-from holdfast.notice.models import SHELF, Requirement
+from holdfast.notice.models import Requirement
+from holdfast.notice.opening import lead_to
 from holdfast.notice.selectors import notices, requirements
 from holdfast.notice.services import judging, loading
-from holdfast.notice.services.judging import NotEvidence
 from holdfast.notice.services.loading import LARGEST_BYTES, UnusableText
+from holdfast.notice.services.taking import NotEvidence
 from holdfast.notice.views import written
 from holdfast.pages.asking import ask, refuse, sent
 from holdfast.pages.words import lower_first
@@ -102,18 +101,14 @@ def link_evidence(request: HttpRequest, programme: str, ref: str) -> HttpRespons
 
 
 @requires(Permission.SEE_PROGRAMME)
-def open_evidence(request: HttpRequest, programme: str, ref: str, number: int) -> HttpResponse:
+def open_evidence(request: HttpRequest, programme: str, ref: str, number: int) -> HttpResponseBase:
     """Go to the evidence, or fetch the file."""
     link = requirements.evidence_link(request.user, programme, ref, number)
     try:
         judging.open_evidence(by=request.user, at=clock.now(), evidence=link)
-        content = attachments.read(SHELF, link.where, link.sha256) if link.kind == link.Kind.FILE else b""
-    except (NotEvidence, kept.NotAsKept) as gone:
+    except NotEvidence as gone:
         raise Http404(str(gone)) from gone
-    if link.kind != link.Kind.FILE:
-        return redirect(link.where)
-    kind = attachments.content_type(link.where)
-    return FileResponse(BytesIO(content), as_attachment=True, filename=link.where, content_type=kind)
+    return lead_to(link)
 
 
 @requires(Permission.JUDGE_REQUIREMENT)

@@ -2,15 +2,22 @@
 
 from holdfast.plan.models.actions import Action, Milestone, Objective
 from holdfast.plan.models.dates import DateRevision, OnlyTheBoardMovesDates, stood
-from holdfast.plan.models.progress import Correction, LatenessExplanation
+from holdfast.plan.models.evidence import Closure, EvidenceAnswer, EvidenceItem, ImpactReview, Reopening
+from holdfast.plan.models.progress import Change, Correction, ProgressUpdate
 
 __all__ = [
     "Action",
+    "Change",
+    "Closure",
     "Correction",
     "DateRevision",
-    "LatenessExplanation",
+    "EvidenceAnswer",
+    "EvidenceItem",
+    "ImpactReview",
     "Milestone",
     "Objective",
     "OnlyTheBoardMovesDates",
+    "ProgressUpdate",
+    "Reopening",
     "stood",
 ]

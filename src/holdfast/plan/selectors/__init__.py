@@ -9,15 +9,21 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 
 from holdfast.access import clock
 from holdfast.access.doors import SYSTEM, Actor, Missing, check
 from holdfast.access.permissions import Permission
 from holdfast.notice.covering import CoveringAction
-from holdfast.plan.models import Action, Milestone, Objective, stood
+from holdfast.plan.models import Action, EvidenceItem, Milestone, Objective, stood
 
+RELATED: Final = ("owner__holder", "owner__agency", "accountable__holder", "agency", "objective", "programme")
+ROWS: Final = (
+    *("requirements", "recommendations", "contributing", "revisions", "corrections", "changes", "reviews"),
+    *("updates__recovered_by", "evidence__answer", "closures__reopening"),
+)
+"""What says how an action stood on a day: so many queries, however many actions."""
 KINDS: Final[dict[str, Any]] = {"objective": Objective, "action": Action, "milestone": Milestone}
 
 
@@ -40,6 +46,13 @@ class NoSuchMilestone(Missing):
 
     def __init__(self, ref: str) -> None:
         super().__init__(f"The plan has no milestone “{ref}”.")
+
+
+class NoSuchEvidence(Missing):
+    """The action has no evidence with that number."""
+
+    def __init__(self, ref: str) -> None:
+        super().__init__(f"{ref} has no such evidence.")
 
 
 @dataclass(frozen=True)
@@ -70,8 +83,13 @@ def actions(user: Actor, code: str, on: date | None = None) -> QuerySet[Action]:
 
 def _actions(user: Actor, code: str) -> QuerySet[Action]:
     check(user, Permission.SEE_PROGRAMME, code)
-    found = Action.objects.filter(programme__code=code).select_related("owner", "agency", "objective", "programme")
-    return found.prefetch_related("requirements", "recommendations", "explanations", "revisions", "corrections")
+    found = Action.objects.filter(programme__code=code)
+    return found.select_related(*RELATED).prefetch_related(*ROWS, Prefetch("waits_for", _dated()))
+
+
+def _dated() -> QuerySet[Action]:
+    """Other actions, with as much as says whether they are late."""
+    return Action.objects.prefetch_related("revisions", "closures__reopening")
 
 
 def milestones(user: Actor, code: str, on: date | None = None) -> QuerySet[Milestone]:
@@ -89,8 +107,10 @@ def withdrawn(user: Actor, code: str) -> list[Objective | Action | Milestone]:
 
 def _milestones(user: Actor, code: str) -> QuerySet[Milestone]:
     check(user, Permission.SEE_PROGRAMME, code)
-    found = Milestone.objects.filter(programme__code=code).select_related("owner", "objective", "programme")
-    return found.prefetch_related("requirements", "revisions", "corrections")
+    found = Milestone.objects.filter(programme__code=code).select_related(
+        "owner__agency", "objective", "action", "programme"
+    )
+    return found.prefetch_related("requirements", "revisions", "corrections", "changes")
 
 
 def objectives(user: Actor, code: str) -> QuerySet[Objective]:
@@ -134,6 +154,16 @@ def one_action(user: Actor, code: str, ref: str) -> Action:
     return found
 
 
+def evidence_item(user: Actor, code: str, ref: str, number: int) -> EvidenceItem:
+    """One piece of evidence of an action, by its number. Raises Refused or NoSuchEvidence."""
+    check(user, Permission.SEE_PROGRAMME, code)
+    item = EvidenceItem.objects.filter(pk=number, action__programme__code=code, action__ref__iexact=ref).first()
+    if item is None:
+        raise NoSuchEvidence(ref)
+    item.action = one_action(user, code, ref)
+    return item
+
+
 def one_milestone(user: Actor, code: str, ref: str) -> Milestone:
     """One milestone, withdrawn or not. Raises Refused or NoSuchMilestone."""
     found = _milestones(user, code).filter(ref__iexact=ref).first()
@@ -159,8 +189,22 @@ def page_of(thing: Action | Milestone) -> str:
 def late_actions(user: Actor, code: str, on: date | None = None) -> list[Action]:
     """Actions not done whose due date has passed on a day (today unless given), the longest late first. A live list."""
     day = on or clock.today()
-    late = [action for action in actions(user, code, day) if action.is_late(day)]
-    return sorted(late, key=lambda action: (action.due_at(day), action.ref))
+    return longest_late(list(actions(user, code, day)), day)
+
+
+def longest_late(found: Sequence[Action], on: date) -> list[Action]:
+    """Those of them that are late on a day, the longest late first."""
+    return sorted((action for action in found if action.is_late(on)), key=lambda one: (one.due_at(on), one.ref))
+
+
+def held_up_by(user: Actor, code: str, action: Action) -> list[Action]:
+    """The actions that wait for this one."""
+    return list(actions(user, code).filter(waits_for=action))
+
+
+def recovered_by(user: Actor, code: str, action: Action) -> list[Action]:
+    """The actions of which somebody said that this one recovers them."""
+    return list(actions(user, code).filter(updates__recovered_by=action).distinct())
 
 
 def due_next(user: Actor, code: str, on: date | None = None, limit: int = 5) -> list[Due]:
@@ -186,9 +230,9 @@ def covering(user: Actor, code: str, on: date) -> list[CoveringAction]:
             url=page_of(one),
             state=one.state_words(on),
             is_late=one.is_late(on),
-            requirements=tuple(each.ref for each in one.requirements.all()),
-            recommendations=tuple(each.ref for each in one.recommendations.all()),
-            indicators=(one.indicator,) if one.indicator else (),
+            requirements=tuple(one.refs_on("requirements", on)),
+            recommendations=tuple(one.refs_on("recommendations", on)),
+            indicators=tuple(filter(None, [one.indicator_on(on)])),
         )
         for one in actions(user, code, on)
     ]

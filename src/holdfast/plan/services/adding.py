@@ -1,17 +1,19 @@
 """Adding to the plan: objectives, actions, milestones."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, fields
 from datetime import date, datetime
+from decimal import Decimal
 
 from holdfast.access import clock
 from holdfast.access.doors import Actor, check
 from holdfast.access.permissions import Permission
 from holdfast.access.writes import NotDone, record, service
-from holdfast.notice.models import Notice, Recommendation, Requirement
 from holdfast.organisation.models import Agency, Post, Programme
 from holdfast.plan.doubts import refuse_before
 from holdfast.plan.models import Action, Milestone, Objective
 from holdfast.plan.selectors import taken
+from holdfast.plan.services.describing import set_parts
 
 
 class RefTaken(NotDone):
@@ -21,11 +23,17 @@ class RefTaken(NotDone):
         super().__init__(said, field="ref")
 
 
-class UnknownRefs(NotDone):
-    """The notice has no such requirements or recommendations."""
+@dataclass(frozen=True)
+class Terms:
+    """Who answers for an action besides its owner, who helps, when it starts, what it waits for, how large a change."""
 
-    def __init__(self, refs: Sequence[str]) -> None:
-        super().__init__(f"The notice has no {', '.join(refs)}.", field="requirements")
+    accountable: Post | None = None
+    contributing: Sequence[Agency] = ()
+    starts_on: date | None = None
+    impact_direction: str = ""
+    impact_size: Decimal | None = None
+    impact_by: date | None = None
+    waits_for: Sequence[Action] = ()
 
 
 @service
@@ -67,27 +75,26 @@ def add_action(
     detail: str = "",
     indicator: str = "",
     intended_impact: str = "",
+    terms: Terms = Terms(),
     added_on: date | None = None,
     is_invented: bool = False,
 ) -> Action:
     """An action of the plan. `agency` is the owner's unless given; `raised_from` says what raised it, as called then.
 
-    `added_on` is for a plan that was agreed before it was loaded. Raises Refused, RefTaken, BeforeTheProgramme, or
-    UnknownRefs for requirements or recommendations that the programme's notice lacks.
+    `added_on` is for a plan that was agreed before it was loaded. Raises Refused, RefTaken, BeforeTheProgramme, or a
+    refusal of describing.py: unknown references or indicator, an unclear impact, a start after it is due.
     """
     programme = objective.programme
     check(by, Permission.MANAGE_PLAN, programme.code)
     _refuse_taken(by, "action", programme, ref)
     refuse_before(programme, due_on, "due_on")
-    answered, recommended = _of_notice(programme, requirements, recommendations)
     action = Action(programme=programme, objective=objective, ref=ref, title=title, owner=owner, due_on=due_on)
     action.agency = agency or owner.agency
     action.raised_kind, action.raised_ref, action.raised_title = raised_from
     action.detail, action.indicator, action.intended_impact = detail, indicator, intended_impact
     action.added_on, action.is_invented = added_on or clock.day_of(at), is_invented
-    action.save()
-    action.requirements.set(answered)
-    action.recommendations.set(recommended)
+    answered = {"requirements": requirements, "recommendations": recommendations}
+    set_parts(action, {field.name: getattr(terms, field.name) for field in fields(terms)} | answered)
     record(
         "action added", programme=programme.code, subject=str(action), detail={"due_on": due_on, "owner": owner.code}
     )
@@ -108,19 +115,19 @@ def add_milestone(
     requirements: Sequence[str] = (),
     indicator: str = "",
     target: str = "",
+    action: Action | None = None,
     added_on: date | None = None,
     is_invented: bool = False,
 ) -> Milestone:
-    """A milestone of the plan. Raises Refused, RefTaken, BeforeTheProgramme or UnknownRefs."""
+    """A milestone of the plan, of an objective or of one action. Raises as add_action does."""
     check(by, Permission.MANAGE_PLAN, programme.code)
     _refuse_taken(by, "milestone", programme, ref)
     refuse_before(programme, due_on, "due_on")
-    answered, _ = _of_notice(programme, requirements, ())
     milestone = Milestone(programme=programme, objective=objective, ref=ref, title=title, owner=owner, due_on=due_on)
     milestone.indicator, milestone.target, milestone.is_invented = indicator, target, is_invented
+    milestone.action = action
     milestone.added_on = added_on or clock.day_of(at)
-    milestone.save()
-    milestone.requirements.set(answered)
+    set_parts(milestone, {"requirements": requirements})
     record("milestone added", programme=programme.code, subject=str(milestone), detail={"due_on": due_on})
     return milestone
 
@@ -129,16 +136,3 @@ def _refuse_taken(by: Actor, kind: str, programme: Programme, ref: str) -> None:
     said = taken(by, programme.code, kind, ref)
     if said:
         raise RefTaken(said)
-
-
-def _of_notice(
-    programme: Programme, requirements: Sequence[str], recommendations: Sequence[str]
-) -> tuple[list[Requirement], list[Recommendation]]:
-    notice = Notice.objects.filter(programme=programme).first()
-    answered = list(Requirement.objects.filter(notice=notice, ref__in=requirements)) if notice else []
-    recommended = list(Recommendation.objects.filter(notice=notice, ref__in=recommendations)) if notice else []
-    known = {one.ref for one in answered} | {one.ref for one in recommended}
-    unknown = [ref for ref in (*requirements, *recommendations) if ref not in known]
-    if unknown:
-        raise UnknownRefs(unknown)
-    return answered, recommended

@@ -7,6 +7,7 @@ overwritten. Rule: a file is taken whole or not at all.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,8 +20,9 @@ from holdfast.notice.selectors.notices import notice_of
 from holdfast.notice.services.loading import load_recommendations
 from holdfast.organisation import services as organisation
 from holdfast.organisation.models import Agency, Post, Programme
-from holdfast.plan.models import Action, LatenessExplanation, Milestone, Objective
-from holdfast.plan.services.adding import add_action, add_milestone, add_objective
+from holdfast.plan.models import Action, Milestone, Objective, ProgressUpdate
+from holdfast.plan.services.adding import Terms, add_action, add_milestone, add_objective
+from holdfast.plan.services.describing import refuse_circles
 
 LIBRARY: Final = Path(__file__).parents[1] / "library"
 SCHEMA: Final = LIBRARY / "plan.schema.json"
@@ -47,6 +49,7 @@ class _Load:
     at: datetime
     programme: Programme
     posts: dict[str, Post]
+    agencies: dict[str, Agency]
     added_on: date
     is_invented: bool
 
@@ -80,7 +83,8 @@ def load_plan(*, by: Actor, at: datetime, programme: Programme, file: Path) -> P
         load_recommendations(by=by, at=at, notice=notice, recommendations=given, invented=invented)
     agreed = content["plan"].get("added_on")
     added_on = date.fromisoformat(agreed) if agreed else clock.day_of(at)
-    load = _Load(by, at, programme, posts, added_on, invented)
+    agencies = {one.code: one for one in Agency.objects.filter(programme=programme)}
+    load = _Load(by, at, programme, posts, agencies, added_on, invented)
     n_new = _objectives(load, content["objectives"]) + _milestones(load, content.get("milestones", []))
     record(
         "plan loaded",
@@ -126,6 +130,7 @@ def _objectives(load: _Load, given: Sequence[dict[str, Any]]) -> int:
             if facts["ref"] not in known:
                 _action(load, objective, facts)
                 n_new += 1
+    _dependencies(load, given)
     return n_new
 
 
@@ -144,27 +149,53 @@ def _action(load: _Load, objective: Objective, facts: dict[str, Any]) -> None:
         detail=facts.get("detail", ""),
         indicator=facts.get("indicator", ""),
         intended_impact=facts.get("intended_impact", ""),
+        terms=_terms(load, facts),
         added_on=load.day_added(facts),
         is_invented=load.is_invented,
     )
     _history(action, facts, clock.day_of(load.at))
 
 
+def _terms(load: _Load, facts: dict[str, Any]) -> Terms:
+    path, impact = f"actions[{facts['ref']}]", facts.get("impact", {})
+    unknown = [code for code in facts.get("contributing", []) if code not in load.agencies]
+    if unknown:
+        raise UnreadableLibraryFile("The plan", f"{path}.contributing", f"There is no agency “{unknown[0]}”.")
+    return Terms(
+        accountable=load.post(facts["accountable"], f"{path}.accountable") if "accountable" in facts else None,
+        contributing=[load.agencies[code] for code in facts.get("contributing", [])],
+        starts_on=date.fromisoformat(facts["starts_on"]) if "starts_on" in facts else None,
+        impact_direction=impact.get("direction", ""),
+        impact_size=Decimal(str(impact["size"])) if "size" in impact else None,
+        impact_by=date.fromisoformat(impact["by"]) if "by" in impact else None,
+    )
+
+
+def _dependencies(load: _Load, given: Sequence[dict[str, Any]]) -> None:
+    """What the file says waits for what, once every action is there. What is there already is left as it is."""
+    actions = {one.ref: one for one in Action.objects.filter(programme=load.programme)}
+    for facts in (facts for one in given for facts in one["actions"] if facts.get("waits_for")):
+        action, path = actions[facts["ref"]], f"actions[{facts['ref']}].waits_for"
+        unknown = [ref for ref in facts["waits_for"] if ref not in actions]
+        if unknown:
+            raise UnreadableLibraryFile("The plan", path, f"There is no action “{unknown[0]}”.")
+        if not action.waits_for.exists():
+            others = [actions[ref] for ref in facts["waits_for"]]
+            refuse_circles(action, others)
+            action.waits_for.set(others)
+
+
 def _history(action: Action, facts: dict[str, Any], today: date) -> None:
     """What the file says has happened to an action, as far as it has happened by today."""
-    for name in ("done_on", "evidenced_on", "impact_shown_on"):
-        day = date.fromisoformat(facts[name]) if name in facts else None
-        if day is None or day > today:
-            break
-        setattr(action, name, day)
-    if action.done_on:
-        action.done_note = facts.get("done_note", "")
-    action.save()
+    done_on = date.fromisoformat(facts["done_on"]) if "done_on" in facts else None
+    if done_on is not None and done_on <= today:
+        action.done_on, action.done_note = done_on, facts.get("done_note", "")
+        action.save()
     late = facts.get("late")
     said_on = min(date.fromisoformat(late["said_on"]), today) if late and "said_on" in late else today
     if late and action.is_late(said_on):
         words, recovery = late["words"], late.get("recovery", "")
-        explained = LatenessExplanation(action=action, cause=late["cause"], words=words, recovery=recovery)
+        explained = ProgressUpdate(action=action, cause=late["cause"], words=words, recovery=recovery)
         explained.said_on = said_on
         explained.save()
 

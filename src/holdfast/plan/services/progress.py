@@ -1,16 +1,17 @@
-"""Saying how far something has come: done, met, and why it is late. No date moves here (revising.py)."""
+"""Saying how far something has come: done, met, how it is going, and why not as planned. Dates move in revising.py."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
 
 from holdfast.access import clock
-from holdfast.access.doors import Actor, check
+from holdfast.access.doors import SYSTEM, Actor, check
 from holdfast.access.permissions import Permission
 from holdfast.access.writes import NotDone, record, service
 from holdfast.pages.words import date_words
 from holdfast.plan.doubts import refuse_before, refuse_withdrawn
-from holdfast.plan.models import Action, Correction, LatenessExplanation, Milestone, Objective
+from holdfast.plan.models import Action, Correction, Milestone, Objective, ProgressUpdate
 from holdfast.plan.models.progress import Cause
+from holdfast.plan.owning import refuse_strangers
 
 
 class DoneAlready(NotDone):
@@ -48,11 +49,26 @@ class NotMarked(NotDone):
         super().__init__(f"{ref} is not marked.")
 
 
-class NotLate(NotDone):
-    """The action is not late, so there is nothing to explain."""
+class ClosedAlready(NotDone):
+    """The action has been closed as complete: only reopening it, with a reason, undoes that."""
 
     def __init__(self, ref: str) -> None:
-        super().__init__(f"{ref} is not late.")
+        super().__init__(f"{ref} has been closed as complete. Reopen it, with the reason, to do more to it.")
+
+
+class OffTrack(NotDone):
+    """A late action cannot be said to be on track."""
+
+    def __init__(self, ref: str) -> None:
+        super().__init__(f"{ref} is late: its date has passed. Say why, and what will recover it.", field="is_on_track")
+
+
+class ItsOwnRecovery(NotDone):
+    """An action cannot recover itself."""
+
+    def __init__(self, ref: str) -> None:
+        words = f"{ref} cannot recover itself. Choose the action that recovers it, or none."
+        super().__init__(words, field="recovered_by")
 
 
 @service
@@ -91,23 +107,52 @@ def mark_met(*, by: Actor, at: datetime, milestone: Milestone, on: date, note: s
 
 
 @service
-def explain_lateness(*, by: Actor, at: datetime, action: Action, cause: str, words: str, recovery: str) -> Action:
-    """Why an action is late, and what will recover it. A later one takes its place; both are kept.
+def update_progress(
+    *,
+    by: Actor,
+    at: datetime,
+    action: Action,
+    is_on_track: bool,
+    words: str,
+    cause: str = "",
+    recovery: str = "",
+    recovered_by: Action | None = None,
+    help_needed: str = "",
+    forecast_on: date | None = None,
+) -> ProgressUpdate:
+    """How an action is going. Off track it has a cause and what will recover it; a forecast moves no date.
 
-    Raises Refused, NotLate, NothingSaid, or ValueError for a cause that is not one.
+    `recovered_by` is another action that recovers this one. Raises Refused, Withdrawn, DoneAlready, NothingSaid,
+    OffTrack for a late action said to be on track, ItsOwnRecovery, or ValueError for a cause that is not one.
     """
-    check(by, Permission.MANAGE_PLAN, action.programme.code)
-    if not action.is_late(clock.day_of(at)):
-        raise NotLate(action.ref)
-    if not words.strip() or not recovery.strip() or not cause:
-        raise NothingSaid("why it is late and what will recover it")
+    refuse_strangers(by, action)
     refuse_withdrawn(action)
-    said = LatenessExplanation(action=action, cause=Cause(cause), words=words.strip(), recovery=recovery.strip())
-    said.said_on = clock.day_of(at)
+    today = clock.day_of(at)
+    if action.done_on is not None:
+        raise DoneAlready(action.ref, action.done_on)
+    if not words.strip():
+        raise NothingSaid("how it is going", "words")
+    if is_on_track and action.is_late(today):
+        raise OffTrack(action.ref)
+    said = ProgressUpdate(action=action, is_on_track=is_on_track, words=words.strip(), forecast_on=forecast_on)
+    said.help_needed, said.said_on, said.said_by = help_needed.strip(), today, None if by is SYSTEM else by
+    if not is_on_track:
+        _say_what_is_wrong(said, cause, recovery, recovered_by)
     said.save()
-    detail = {"cause": cause, "recovery": said.recovery}
-    record("lateness explained", programme=action.programme.code, subject=str(action), detail=detail)
-    return action
+    detail = {"on_track": is_on_track, "cause": said.cause, "forecast_on": forecast_on}
+    record("progress updated", programme=action.programme.code, subject=str(action), detail=detail)
+    return said
+
+
+def _say_what_is_wrong(said: ProgressUpdate, cause: str, recovery: str, recovered_by: Action | None) -> None:
+    if not cause:
+        raise NothingSaid("what the cause is", "cause")
+    if not recovery.strip() and recovered_by is None:
+        raise NothingSaid("what will recover it", "recovery")
+    if recovered_by is not None and recovered_by.pk == said.action.pk:
+        raise ItsOwnRecovery(said.action.ref)
+    said.cause, said.recovery = Cause(cause), recovery.strip()
+    said.recovered_by = recovered_by
 
 
 @service
@@ -147,11 +192,12 @@ def take_back(*, by: Actor, at: datetime, thing: Action | Milestone, reason: str
     on, note = (kept.done_on, kept.done_note) if isinstance(kept, Action) else (kept.met_on, kept.met_note)
     if on is None:
         raise NotMarked(kept.ref)
+    if isinstance(kept, Action) and kept.closure_by(clock.day_of(at)) is not None:
+        raise ClosedAlready(kept.ref)
     correction = Correction(was_on=on, was_note=note, reason=reason.strip(), corrected_on=clock.day_of(at))
     if isinstance(kept, Action):
         correction.action = kept
-        kept.done_on = kept.evidenced_on = kept.impact_shown_on = None
-        kept.done_note = ""
+        kept.done_on, kept.done_note = None, ""
     else:
         correction.milestone = kept
         kept.met_on, kept.met_note = None, ""

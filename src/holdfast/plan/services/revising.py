@@ -8,20 +8,21 @@ from datetime import date, datetime
 from holdfast.access import clock
 from holdfast.access.doors import Actor, check
 from holdfast.access.permissions import Permission
-from holdfast.access.writes import NotDone, record, service
+from holdfast.access.writes import Forbidden, NotDone, record, service
 from holdfast.pages.words import date_words
 from holdfast.plan.doubts import refuse_before, refuse_withdrawn
 from holdfast.plan.models import Action, DateRevision, Milestone
 from holdfast.plan.services.progress import DoneAlready, NothingSaid
 
 
-class NoDecision(NotDone):
+class NoDecision(Forbidden):
     """A date to be moved, and no decision that moves it."""
 
-    def __init__(self, ref: str) -> None:
+    def __init__(self, ref: str, programme: str) -> None:
         super().__init__(
             f"The date of {ref} was not moved: give the decision that moves it. Put it to the Board first.",
             field="decision",
+            programme=programme,
         )
 
 
@@ -95,7 +96,7 @@ def revise_due_date(
 
 def _refuse_what_cannot_move(kept: Action | Milestone, due_on: date, decision: str, today: date) -> None:
     if not decision.strip():
-        raise NoDecision(kept.ref)
+        raise NoDecision(kept.ref, kept.programme.code)
     refuse_withdrawn(kept)
     done_on = kept.finished_on(today)
     if done_on is not None:

@@ -10,19 +10,30 @@ from holdfast.access import clock
 from holdfast.pages.crumbs import Crumb, crumbs
 from holdfast.pages.tables import Cell, Column, facts, link, table, tag
 from holdfast.pages.words import counted, date_words, day_or
+from holdfast.plan.flags import flags
 from holdfast.plan.models import Action, DateRevision, Milestone, Objective
 from holdfast.plan.selectors import ObjectivePlan, page_of
+from holdfast.plan.selectors.exceptions import NO_CAUSE, NO_RECOVERY, Exceptional
 
 THE_PLAN = ("The plan", "plan")
 COLOURS = {
     "Late": "red",
     "To do": "grey",
+    "Under way": "light-blue",
     "Not yet due": "grey",
     "Done, not yet evidenced": "blue",
     "Done and evidenced": "turquoise",
-    "Impact shown": "green",
+    "Complete": "green",
     "Met": "green",
     "Withdrawn": "grey",
+}
+IMPACT_COLOURS = {
+    "Not reviewed": "grey",
+    "Too early to say": "grey",
+    "Impact shown": "green",
+    "Judged to have worked, not shown by figures": "yellow",
+    "No effect": "orange",
+    "Worse": "red",
 }
 
 
@@ -68,16 +79,27 @@ def owner(thing: Action | Milestone) -> Cell:
     return {"text": thing.owner.title, "hint": thing.agency.name if isinstance(thing, Action) else ""}
 
 
+def impact(action: Action, today: date) -> dict[str, Any]:
+    words = action.impact_words(today)
+    return tag(words, IMPACT_COLOURS[words])
+
+
 def objective_table(found: ObjectivePlan, today: date) -> dict[str, Any]:
     """One objective's heading, and the table of its actions."""
     columns = [
-        Column[Action]("Action", name),
+        Column[Action]("Action", lambda action: name(action) | {"hint": "; ".join(asked_after(action, today))}),
         Column("Owner", owner),
         Column("Due", lambda action: due(action, today)),
-        Column("State", lambda action: state(action, today)),
+        Column("Doing it", lambda action: state(action, today)),
+        Column("What it changed", lambda action: action.impact_words(today)),
         Column("Requirements", lambda action: ", ".join(one.ref for one in action.requirements.all()) or "None"),
     ]
     return {"objective": found.objective, "actions": table(str(found.objective), columns, found.actions)}
+
+
+def asked_after(action: Action, today: date) -> list[str]:
+    """What to ask about it, besides its being late, which its state says."""
+    return [words for words in flags(action, today) if words != "Late"]
 
 
 def late_columns(today: date) -> list[Column[Action]]:
@@ -134,29 +156,10 @@ def date_facts(thing: Action | Milestone, today: date) -> list[tuple[str, str]]:
     ]
 
 
-def action_facts(action: Action) -> list[dict[str, str]]:
-    kind, ref, title = action.raised_from
-    today = clock.today()
-    said = action.explanation(today)
-    return facts(
-        ("What", action.detail),
-        ("Owner", f"{action.owner.title}, {action.agency.name}"),
-        *date_facts(action, today),
-        ("Done", day_or(action.done_on, "Not yet")),
-        ("What was done", action.done_note),
-        ("Evidenced", day_or(action.evidenced_on, "Not yet")),
-        ("Impact shown", day_or(action.impact_shown_on, "Not yet")),
-        ("Why it is late", str(said) if said else ""),
-        ("What will recover it", said.recovery if said else ""),
-        ("Intended impact", action.intended_impact),
-        *taken_back(action),
-        ("Raised from", ": ".join(part for part in (f"{kind} {ref}".strip(), title) if part)),
-    )
-
-
 def milestone_facts(milestone: Milestone) -> list[dict[str, str]]:
     return facts(
         ("Objective", str(milestone.objective or "")),
+        ("A step of", str(milestone.action or "")),
         ("Owner", milestone.owner.title),
         *date_facts(milestone, clock.today()),
         ("Target", milestone.target),
@@ -204,3 +207,31 @@ def missed_words(things: Sequence[Action | Milestone], today: date) -> str:
         f"{len(missed)} of {counted(len(things), 'action and milestone', 'actions and milestones')} {verb} not done by "
         f"the date first promised. The date of {len(moved) or 'none'} of them was moved by decision{by}."
     )
+
+
+def exception_columns() -> list[Column[Exceptional]]:
+    return [
+        Column("What", lambda one: name(one.item) | {"hint": f"{one.item.owner.title}. {'; '.join(one.asked_after)}"}),
+        Column("First due", lambda one: date_words(one.item.original_due_on)),
+        Column("Now due", _now_due),
+        Column("Days after its first date", lambda one: f"{one.item.days_past_first(one.on):,}", numeric=True),
+        Column("Why", lambda one: {"text": one.cause or NO_CAUSE, "hint": one.why}),
+        Column("What will recover it", _recovers),
+    ]
+
+
+def _now_due(one: Exceptional) -> Cell:
+    finished = one.item.finished_on(one.on)
+    if finished is not None:
+        return {"text": f"Done {date_words(finished)}", "hint": ", ".join(one.decisions)}
+    if not one.decisions:
+        return "Not moved"
+    days = slipped_words(one.item.days_slipped(one.on))
+    return {"text": date_words(one.item.due_at(one.on)), "hint": f"{days}, by {', '.join(one.decisions)}"}
+
+
+def _recovers(one: Exceptional) -> Cell:
+    expected = f"Now expected {date_words(one.forecast_on)}. " if one.forecast_on else ""
+    helped = f"Help needed: {one.help_needed}" if one.help_needed else ""
+    by = f"{one.recovered_by}. " if one.recovered_by else ""
+    return {"text": f"{by}{one.recovery}".strip() or NO_RECOVERY, "hint": f"{expected}{helped}".strip()}

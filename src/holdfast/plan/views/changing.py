@@ -4,7 +4,7 @@ Not here: any page that moves a date, for only a decision moves one. Rule: a pag
 """
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from typing import Any
 
@@ -13,19 +13,19 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from holdfast.access import clock
-from holdfast.access.doors import requires
+from holdfast.access.doors import Actor, requires
 from holdfast.access.permissions import Permission
 from holdfast.organisation import selectors as organisation
 from holdfast.pages.asking import ask, sent
 from holdfast.pages.confirming import confirm
 from holdfast.pages.crumbs import Crumb, crumbs
-from holdfast.pages.words import date_words
+from holdfast.pages.words import counted, date_words
 from holdfast.plan import selectors
 from holdfast.plan.doubts import doubt_of_done, doubt_of_due
-from holdfast.plan.forms import ActionForm, DoneForm, LatenessForm, MilestoneForm, MistakeForm, ObjectiveForm
-from holdfast.plan.models import Action, Milestone, Objective
+from holdfast.plan.forms import ActionForm, ActionPartsForm, DoneForm, MilestoneForm, MistakeForm, ObjectiveForm
+from holdfast.plan.models import Action, Change, Milestone, Objective
 from holdfast.plan.selectors import page_of
-from holdfast.plan.services import adding, progress
+from holdfast.plan.services import adding, describing, progress
 from holdfast.plan.views.cells import THE_PLAN, under
 
 DATE_IS_KEPT = "Its date is kept for good as the original one. After this, only a decision of the Board moves it."
@@ -99,20 +99,25 @@ def mark_done(request: HttpRequest, programme: str, ref: str) -> HttpResponse:
 
 
 @requires(Permission.MANAGE_PLAN)
-def explain_lateness(request: HttpRequest, programme: str, ref: str) -> HttpResponse:
+def change_action(request: HttpRequest, programme: str, ref: str) -> HttpResponse:
     action = selectors.one_action(request.user, programme, ref)
     return ask(
         request,
-        LatenessForm(sent(request)),
-        partial(progress.explain_lateness, action=action),
+        ActionPartsForm(sent(request), user=request.user, code=programme, action=action),
+        partial(_change, thing=action),
         then=page_of(action),
-        said=f"The plan now says why {action.ref} is late, and so will the next report. Its date has not moved.",
-        heading="Say why it is late",
+        said=lambda rows: f"{counted(len(rows), 'part')} of {action.ref} changed. What stood before is kept.",
+        heading="Change what the plan says of it",
         caption=str(action),
-        inset="This does not move its date. Only a decision of the Board does.",
-        submit="Save the explanation",
+        inset="What stood before is kept, so that a paper of a past day says what stood then. Its due date is not "
+        "here: only a decision of the Board moves that.",
+        submit="Save the changes",
         breadcrumbs=under(programme, action),
     )
+
+
+def _change(*, by: Actor, at: datetime, thing: Action, **parts: Any) -> list[Change]:
+    return describing.change_planned(by=by, at=at, thing=thing, parts=parts)
 
 
 @requires(Permission.MANAGE_PLAN)

@@ -1,4 +1,4 @@
-"""The pages that read the plan: the whole of it, one action, one milestone."""
+"""The pages that read the plan: the whole of it, and one milestone. One action has its own (one_action.py)."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -9,6 +9,8 @@ from holdfast.access.permissions import Permission
 from holdfast.pages.crumbs import crumbs
 from holdfast.pages.tables import table
 from holdfast.plan import selectors
+from holdfast.plan.selectors.exceptions import csv_of, exceptions, summary
+from holdfast.plan.selectors.impact import to_reopen
 from holdfast.plan.views import cells
 from holdfast.plan.views.cells import THE_PLAN
 
@@ -16,16 +18,15 @@ from holdfast.plan.views.cells import THE_PLAN
 @requires(Permission.SEE_PROGRAMME)
 def plan(request: HttpRequest, programme: str) -> HttpResponse:
     today = clock.today()
-    late = selectors.late_actions(request.user, programme, today)
-    objectives, milestones = (
-        selectors.plan(request.user, programme, today),
-        selectors.milestones(request.user, programme),
-    )
-    dated = [*(action for objective in objectives for action in objective.actions), *milestones]
+    objectives = selectors.plan(request.user, programme, today)
+    actions = [action for objective in objectives for action in objective.actions]
+    milestones = selectors.milestones(request.user, programme)
+    late = selectors.longest_late(actions, today)
     context = {
         "heading": "The plan",
         "lede": "What will be done, by whom and when, and what it should change.",
-        "missed_words": cells.missed_words(dated, today),
+        "missed_words": cells.missed_words([*actions, *milestones], today),
+        "proposed": [proposed.words for proposed in to_reopen(request.user, programme, actions, today)],
         "late_words": cells.late_words(late, today),
         "late": table("Actions that are late today", cells.late_columns(today), late),
         "objectives": [cells.objective_table(one, today) for one in objectives],
@@ -39,20 +40,28 @@ def plan(request: HttpRequest, programme: str) -> HttpResponse:
 
 
 @requires(Permission.SEE_PROGRAMME)
-def plan_action(request: HttpRequest, programme: str, ref: str) -> HttpResponse:
-    action, today = selectors.one_action(request.user, programme, ref), clock.today()
+def plan_exceptions(request: HttpRequest, programme: str) -> HttpResponse:
+    today, found = clock.today(), exceptions(request.user, programme)
+    n_all = selectors.actions(request.user, programme).count() + selectors.milestones(request.user, programme).count()
     context = {
-        "heading": str(action),
-        "caption": str(action.objective),
+        "heading": "Exception report",
+        "caption": "The plan",
+        "lede": "What was not done by the date first promised, and what was moved: why, and what will recover it.",
         "breadcrumbs": crumbs(programme, THE_PLAN),
-        "action": action,
-        "state": cells.state(action, today),
-        "facts": cells.action_facts(action),
-        "is_late": action.is_late(today),
-        "moves": table("How its date was moved", cells.revision_columns(programme), action.revisions_by(today)),
-        "may_change": may(request.user, Permission.MANAGE_PLAN, programme),
+        "summary": summary(found, n_all, today),
+        "unfinished": table("Not done", cells.exception_columns(), [each for each in found if each.is_unfinished]),
+        "finished": table("Done late", cells.exception_columns(), [each for each in found if not each.is_unfinished]),
     }
-    return render(request, "plan/plan_action.html", context)
+    return render(request, "plan/plan_exceptions.html", context)
+
+
+@requires(Permission.SEE_PROGRAMME)
+def plan_exceptions_csv(request: HttpRequest, programme: str) -> HttpResponse:
+    return HttpResponse(
+        csv_of(exceptions(request.user, programme)),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="exceptions.csv"'},
+    )
 
 
 @requires(Permission.SEE_PROGRAMME)

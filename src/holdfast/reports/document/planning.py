@@ -16,7 +16,7 @@ from holdfast.plan.models import Action, Milestone
 
 AHEAD: Final = timedelta(days=92)
 """What falls due in about the next three months: until the next report, where reports are quarterly."""
-ACTION_STATES: Final = ("Late", "To do", "Done, not yet evidenced", "Done and evidenced", "Impact shown")
+ACTION_STATES: Final = ("Late", "To do", "Under way", "Done, not yet evidenced", "Done and evidenced", "Complete")
 MILESTONE_STATES: Final = ("Late", "Not yet due", "Met")
 NO_CAUSE: Final = "Nobody has recorded why."
 NO_RECOVERY: Final = "No recovery is recorded."
@@ -40,11 +40,15 @@ def summary(found: dict[str, Any]) -> list[str]:
     actions, milestones = found["actions"], found["milestones"]
     if not actions and not milestones:
         return ["No plan is recorded: there are no actions or milestones."]
+    things = [*actions, *milestones]
+    missed = [each for each in things if each["days_past_first"] and not each["is_finished"]]
+    moved = [each for each in missed if each["moved_words"]]
     late = counted(sum(each["state"] == "Late" for each in actions), "action")
     points = counted(sum(each["state"] == "Late" for each in milestones), "milestone")
     return [
         f"Of {counted(len(actions), 'action')} and {counted(len(milestones), 'milestone')} in the plan, "
-        f"{late} and {points} were late."
+        f"{late} and {points} were late. {len(missed) or 'None'} were not done by the date first promised, of which "
+        f"{len(moved) or 'none'} had been moved by decision."
     ]
 
 
@@ -53,7 +57,7 @@ def _counts(found: list[dict[str, Any]], states: tuple[str, ...]) -> list[dict[s
 
 
 def _action(code: str, one: Action, on: date) -> dict[str, Any]:
-    is_late = one.is_late(on)
+    is_late = one.is_late(on) or (one.missed_first(on) and not one.is_finished(on))
     said = one.explanation(on)
     return {
         **_dated(one, on),
@@ -61,6 +65,7 @@ def _action(code: str, one: Action, on: date) -> dict[str, Any]:
         "objective": one.objective.title,
         "indicator": one.indicator,
         "intended_impact": one.intended_impact,
+        "impact": one.impact_words(on),
         "recommendations": [each.ref for each in one.recommendations.all()],
         "cause": (f"{str(said).rstrip('.')}." if said else NO_CAUSE) if is_late else "",
         "recovery": ((said.recovery if said else "") or NO_RECOVERY) if is_late else "",
@@ -91,9 +96,10 @@ def _dated(one: Action | Milestone, on: date) -> dict[str, Any]:
         "moved_words": _moved_words(one, on),
         "days_slipped": one.days_slipped(on),
         "days_past_first": one.days_past_first(on),
+        "is_finished": one.is_finished(on),
         "state": state,
         "days_late": (on - one.due_at(on)).days if state == "Late" else 0,
-        "falls_due_next": state in ("To do", "Not yet due") and on <= one.due_at(on) <= on + AHEAD,
+        "falls_due_next": state in ("To do", "Under way", "Not yet due") and on <= one.due_at(on) <= on + AHEAD,
         "is_invented": one.is_invented,
     }
 

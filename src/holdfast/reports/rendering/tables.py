@@ -189,7 +189,7 @@ def _unknown(figure: Words, unit: str) -> list[str]:
 
 
 def _plan(plan: Words, base: str) -> dict[str, Table]:
-    late = [each for each in plan["actions"] if each["state"] == "Late"]
+    late = [each for each in plan["actions"] if each["state"] == "Late" or _is_missed(each)]
     coming = [each for each in plan["actions"] if each["falls_due_next"]]
     return {
         "milestones": _table(
@@ -198,7 +198,7 @@ def _plan(plan: Words, base: str) -> dict[str, Table]:
             ([_name(each, base), each["owner"], _due(each), each["state"]] for each in plan["milestones"]),
         ),
         "late": _table(
-            "Actions that were late",
+            "Actions not done by the date first promised",
             ["Action", "Owner", "Due", "Why it is late", "What will recover it"],
             ([_name(each, base), each["owner"], _due(each), each["cause"], each["recovery"]] for each in late),
         ),
@@ -219,6 +219,11 @@ def _plan(plan: Words, base: str) -> dict[str, Table]:
 def _name(each: Words, base: str) -> Table:
     invented = " (invented)" if each.get("is_invented") else ""
     return _header(f"{each['ref']} {each['title']}{invented}", base + each["path"])
+
+
+def _is_missed(each: Words) -> bool:
+    """Whether it was not done, and the date first promised had passed. Never of editions made before that was kept."""
+    return bool(each.get("days_past_first")) and not each.get("is_finished", True)
 
 
 def _due(each: Words) -> str:

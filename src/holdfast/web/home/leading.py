@@ -83,7 +83,7 @@ def _to_accept(asked: Asked) -> list[Thing]:
 def _without_effect(asked: Asked) -> list[Thing]:
     """Actions that are done while the measure they were meant to move is getting worse."""
     worsening = {line.definition.id: line.definition.title for line in asked.said(WORSENING)}
-    done = [action for action in asked.actions if action.done_on and not action.impact_shown_on]
+    done = [action for action in asked.actions if action.done_on and action.impact_words(asked.today) != "Impact shown"]
     return [
         Thing(
             f"{action.ref} {action.title}",

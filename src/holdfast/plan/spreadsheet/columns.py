@@ -1,0 +1,99 @@
+"""The columns of the plan's table: what each is called, which part of the plan it holds, and for which kinds of row.
+
+Rule: a cell is plain text in one form only (ISO days, codes, references joined by "; "), so that two tables of the same
+plan are the same to the byte.
+"""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from holdfast.access import clock
+from holdfast.access.doors import Actor
+from holdfast.plan import selectors
+from holdfast.plan.models import Action, Milestone, Objective
+from holdfast.plan.models.progress import plain
+
+KINDS: Final = ("objective", "action", "milestone")
+ALL, ACTIONS, DATED = KINDS, ("action",), ("action", "milestone")
+JOINED: Final = "; "
+Row = dict[str, str]
+"""One row of the table: the cell under each column's heading."""
+
+
+@dataclass(frozen=True)
+class SheetColumn:
+    """One column. `part` is what describing.PARTS calls it; "" for what is never changed by a spreadsheet.
+
+    `form` says how the cell is read: text, list, date, number, or one of `choices`. `longest` is a limit in characters.
+    """
+
+    head: str
+    part: str
+    kinds: Sequence[str]
+    form: str = "text"
+    longest: int = 4000
+    choices: Sequence[str] = ()
+
+
+KIND, REF, DUE, FIRST_DUE, STATE = "Kind", "Ref", "Due", "First due", "State"
+COLUMNS: Final = (
+    SheetColumn(KIND, "", ALL),
+    SheetColumn(REF, "", ALL),
+    SheetColumn("Title", "title", ALL, longest=200),
+    SheetColumn("Objective", "objective", DATED),
+    SheetColumn("Step of", "action", ("milestone",)),
+    SheetColumn("Owner", "owner", DATED),
+    SheetColumn("Accountable", "accountable", ACTIONS),
+    SheetColumn("Lead agency", "agency", ACTIONS),
+    SheetColumn("Contributing", "contributing", ACTIONS, "list"),
+    SheetColumn("Start", "starts_on", ACTIONS, "date"),
+    SheetColumn(DUE, "", DATED, "date"),
+    SheetColumn(FIRST_DUE, "", DATED, "date"),
+    SheetColumn("Requirements", "requirements", DATED, "list"),
+    SheetColumn("Recommendations", "recommendations", ACTIONS, "list"),
+    SheetColumn("Waits for", "waits_for", ACTIONS, "list"),
+    SheetColumn("Indicator", "indicator", DATED),
+    SheetColumn("Direction", "impact_direction", ACTIONS, choices=("higher", "lower")),
+    SheetColumn("Size", "impact_size", ACTIONS, "number"),
+    SheetColumn("By", "impact_by", ACTIONS, "date"),
+    SheetColumn("Intended impact", "intended_impact", ACTIONS, longest=300),
+    SheetColumn("Target", "target", ("milestone",), longest=120),
+    SheetColumn("Detail", "detail", ACTIONS),
+    SheetColumn(STATE, "", DATED),
+)
+HEADS: Final = tuple(column.head for column in COLUMNS)
+BY_HEAD: Final = {column.head: column for column in COLUMNS}
+
+
+def table_of(user: Actor, code: str) -> list[Row]:
+    """The plan as it stands today: each objective, then every action and milestone, by reference."""
+    things: list[Any] = [*selectors.objectives(user, code), *selectors.actions(user, code)]
+    rows = [row_of(thing) for thing in [*things, *selectors.milestones(user, code)]]
+    return sorted(rows, key=lambda row: (KINDS.index(row[KIND]), row[REF]))
+
+
+def row_of(thing: Objective | Action | Milestone) -> Row:
+    kind = str(thing._meta.model_name)
+    row = {column.head: _cell(thing, column) if kind in column.kinds else "" for column in COLUMNS}
+    row |= {KIND: kind, REF: thing.ref}
+    if not isinstance(thing, Objective):
+        row |= {DUE: thing.due_on.isoformat(), FIRST_DUE: thing.original_due_on.isoformat()}
+        row[STATE] = thing.state_words(clock.today())
+    return row
+
+
+def _cell(thing: Any, column: SheetColumn) -> str:
+    if not column.part:
+        return ""
+    value = getattr(thing, column.part)
+    value = plain(list(value.all())) if hasattr(value, "all") else plain(value)
+    return JOINED.join(value) if isinstance(value, list) else str(value or "")
+
+
+def fingerprint(rows: Sequence[Row]) -> str:
+    """SHA-256 of what the table says, but for how things stand: it changes when anybody changes the plan."""
+    facts = [{head: cell for head, cell in row.items() if head != STATE} for row in rows]
+    return hashlib.sha256(json.dumps(facts, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
