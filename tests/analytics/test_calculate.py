@@ -18,8 +18,8 @@ from holdfast.analytics.calendar import periods
 from holdfast.analytics.cover import Cover, Part
 from holdfast.analytics.engines import arrow_schema, engine
 from holdfast.analytics.indicators.definitions import INDICATORS
-from holdfast.analytics.moves import compare
-from holdfast.analytics.store import NoSuchFolder, Store
+from holdfast.analytics.moves import compare, keep_moves, kept_moves
+from holdfast.analytics.store import ChangedFolder, NoSuchFolder, Store
 from holdfast.analytics.tables.contracts import TABLES
 
 AS_AT = date(2014, 1, 31)
@@ -308,6 +308,37 @@ def test_a_period_given_for_the_first_time_or_no_longer_is_said_so(keep: Keep, s
     only = count(snapshot, store, indicators=["I03"])
     assert {m.because for m in compare(store, long.id, only.id)} == {"no longer given"}
     assert {m.because for m in compare(store, only.id, long.id)} == {"first given"}
+
+
+def test_what_moved_is_kept_when_it_is_found_and_read_back_the_same(
+    keep: Keep, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    snapshot = keep("first", small_history())
+    short, long = count(snapshot, store, last="2013-12"), count(snapshot, store)
+    assert kept_moves(store, short.id, long.id) == compare(store, short.id, long.id), "never kept: found anew"
+    kept = keep_moves(store, short.id, long.id)
+    assert kept
+    monkeypatch.setattr("holdfast.analytics.moves.compare", lambda *_: pytest.fail("every record was compared again"))
+    assert kept_moves(store, short.id, long.id) == kept
+    assert not [problem for problem in store.verify() if "moves" in problem]
+
+
+def test_moves_that_were_kept_of_two_releases_are_of_no_other_two(keep: Keep, store: Store) -> None:
+    snapshot = keep("first", small_history())
+    short, long = count(snapshot, store, last="2013-12"), count(snapshot, store)
+    keep_moves(store, short.id, long.id)
+    assert {move.because for move in kept_moves(store, long.id, short.id)} == {"no longer given"}
+
+
+def test_moves_that_were_changed_since_are_not_believed(keep: Keep, store: Store) -> None:
+    snapshot = keep("first", small_history())
+    short, long = count(snapshot, store, last="2013-12"), count(snapshot, store)
+    keep_moves(store, short.id, long.id)
+    (file,) = store.root.glob("moves/*/moves.json")
+    file.write_text(file.read_text().replace("first given", "rows changed"))
+    with pytest.raises(ChangedFolder, match="changed since it was written"):
+        kept_moves(store, short.id, long.id)
+    assert any("moves.json has been changed" in problem for problem in store.verify())
 
 
 def test_a_part_year_that_grew_without_a_new_row_is_said_to_have_lengthened(keep: Keep, store: Store) -> None:

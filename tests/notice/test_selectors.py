@@ -10,7 +10,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from holdfast.access.doors import SYSTEM, Refused
+from holdfast.access.doors import SYSTEM, Refused, lent
+from holdfast.access.permissions import Permission
 from holdfast.access.trail import record_read
 from holdfast.notice import answers, covering
 from holdfast.notice.answers import Asking, CheckAnswer
@@ -384,3 +385,28 @@ def test_positions_are_not_kept_where_a_check_failed(westmere, monkeypatch) -> N
     show_met(westmere.requirements.get(ref="A1"))
     positions.position_lines(SYSTEM, westmere.programme.code, ON)
     assert not positions._kept
+
+
+def test_positions_kept_for_one_reader_are_never_anothers(westmere, people, monkeypatch) -> None:
+    """Each reader in turn, twice, with every other's kept beside theirs: the same as with nothing kept at all."""
+    monkeypatch.setattr(positions, "_kept", OrderedDict())
+    code = westmere.programme.code
+    readers = [people[role] for role in ("director", "elected-member", "board-chair", "partner-member")]
+    monkeypatch.setattr(positions, "MOST_KEPT", 0)
+    own = [[line.as_data() for line in positions.position_lines(reader, code, ON)] for reader in readers]
+    monkeypatch.setattr(positions, "MOST_KEPT", 64)
+    for _ in range(2):
+        assert [[line.as_data() for line in positions.position_lines(reader, code, ON)] for reader in readers] == own
+    assert len(positions._kept) == len(readers)
+    with pytest.raises(Refused):
+        positions.position_lines(people["elsewhere"], code, ON)
+
+
+def test_what_is_lent_for_one_write_is_part_of_what_positions_are_kept_by(westmere, people, monkeypatch) -> None:
+    monkeypatch.setattr(positions, "_kept", OrderedDict())
+    monkeypatch.setattr(positions, "MOST_KEPT", 64)
+    code, member = westmere.programme.code, people["elected-member"]
+    with lent(member, Permission.SEE_SMALL_COUNTS, code):
+        positions.position_lines(member, code, ON)
+    positions.position_lines(member, code, ON)
+    assert len(positions._kept) == 2

@@ -18,7 +18,7 @@ from holdfast.performance.models import ChartRebase, Release, Target
 from holdfast.performance.selectors import cases, indicators, releases
 from holdfast.performance.selectors.cases import Asked
 from holdfast.performance.selectors.decided import judged_by
-from holdfast.performance.selectors.figures import policy_for
+from holdfast.performance.selectors.figures import load_answers, policy_for
 from holdfast.performance.selectors.unanswerable import (
     BreakdownNotHeld,
     NoRelease,
@@ -65,6 +65,19 @@ def test_what_outside_sees_never_holds_a_hidden_number(published: Release, peopl
             assert one["n_in"] is None
             assert one["share"] is None
     assert ",c," in seen.as_csv()
+
+
+def test_a_server_that_starts_reads_every_answer_and_each_reader_still_has_their_own(
+    published: Release, people: dict[str, Account], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = published.programme.code
+    load_answers(published)
+    monkeypatch.setattr("holdfast.analytics.answers.Answers.read", lambda *_: pytest.fail("a reader waits for a file"))
+    inside, outside = (indicators.series(people[role], code, "I03") for role in (INSIDE, OUTSIDE))
+    assert (inside.is_suppressed, outside.is_suppressed) == (False, True)
+    assert [line.latest_year for line in indicators.scorecard(people[OUTSIDE], code)]
+    with pytest.raises(Refused):
+        indicators.series(people["nobody"], code, "I03")
 
 
 def test_a_series_is_one_json_object_with_its_release_and_version(published: Release) -> None:

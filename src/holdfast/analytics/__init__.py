@@ -62,7 +62,9 @@ DOOR: dict[str, str] = {
     "Answer": "answers",
     "Said": "answers",
     "AnswersMissing": "answers",
-    "compare": "moves",
+    "POLICIES": "disclosure",
+    "keep_moves": "moves",
+    "kept_moves": "moves",
     "Move": "moves",
     "Figure": "figure",
     "Period": "figure",
@@ -141,6 +143,7 @@ if TYPE_CHECKING:
     from holdfast.analytics.claims import headline_words as headline_words
     from holdfast.analytics.cover import as_spans as as_spans
     from holdfast.analytics.cover import spans_words as spans_words
+    from holdfast.analytics.disclosure import POLICIES as POLICIES
     from holdfast.analytics.disclosure import Protected as Protected
     from holdfast.analytics.disclosure import protect as protect
     from holdfast.analytics.engines import EngineUnavailable as EngineUnavailable
@@ -162,7 +165,8 @@ if TYPE_CHECKING:
     from holdfast.analytics.intervals import newcombe as newcombe
     from holdfast.analytics.intervals import wilson as wilson
     from holdfast.analytics.moves import Move as Move
-    from holdfast.analytics.moves import compare as compare
+    from holdfast.analytics.moves import keep_moves as keep_moves
+    from holdfast.analytics.moves import kept_moves as kept_moves
     from holdfast.analytics.returns import Reading as Reading
     from holdfast.analytics.returns import read_return as read_return
     from holdfast.analytics.returns import readers as readers

@@ -1,18 +1,28 @@
 """What moved between two releases, and why: by setting each record's answer in one beside its answer in the other.
 
-Not here: whether a move matters (a person says). Rule: a figure that moved is never shown without its reason, and a
-figure that did not move may still rest on different rows: then it is given too, with the reason.
+Set beside each other once, when the newer is calculated, and kept: no page compares every record. Not here: whether a
+move matters (a person says). Rule: a figure that moved is never shown without its reason, and a figure that did not
+move may still rest on different rows: then it is given too, with the reason.
 """
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 
 from holdfast.analytics.calculated import ROWS, Release, figures, release
+from holdfast.analytics.calculated import _period as period_of
 from holdfast.analytics.figure import Figure, Period
 
 if TYPE_CHECKING:
     from holdfast.analytics.store import Store
+
+
+KIND: Final = "moves"
+KEPT: Final = "moves.json"
+LAYOUT: Final = 1
+"""Raised when what is kept, or how it is laid out, changes: moves of the old layout are found anew."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +52,54 @@ def compare(store: "Store", older_id: str | None, newer_id: str) -> list[Move]:
     older, newer = release(store, older_id), release(store, newer_id)
     indicators = [*newer.versions, *(name for name in older.versions if name not in newer.versions)]
     return [move for indicator in indicators for move in _moved(store, older, newer, indicator)]
+
+
+def keep_moves(store: "Store", older_id: str, newer_id: str) -> list[Move]:
+    """What `compare` finds, kept for those who will read it. Kept before, it is the same folder."""
+    from holdfast.analytics.calculation import as_facts  # heavy, and only what writes needs it
+
+    moves = compare(store, older_id, newer_id)
+    lines = [
+        {
+            "indicator": move.indicator,
+            "period": as_facts(move.period),
+            "before": _counts(move.before),
+            "after": _counts(move.after),
+            "because": move.because,
+            "records": [move.n_new, move.n_gone, move.n_changed],
+        }
+        for move in moves
+    ]
+
+    def build(folder: Path) -> Mapping[str, Any]:
+        content = json.dumps(lines, ensure_ascii=False, separators=(",", ":"))
+        (folder / KEPT).write_text(content, encoding="utf-8")
+        return {"layout": LAYOUT, "between": [older_id, newer_id]}
+
+    store.write_folder(KIND, build)
+    return moves
+
+
+def kept_moves(store: "Store", older_id: str, newer_id: str) -> list[Move]:
+    """The moves between two releases as they were kept; found anew where they never were.
+
+    Raises ChangedFolder where they are not as they were written, or NoSuchFolder.
+    """
+    for name in store.names(KIND):
+        facts = store.facts(KIND, name)
+        if facts["layout"] == LAYOUT and facts["between"] == [older_id, newer_id]:
+            return [_move(line) for line in json.loads(store.content(KIND, name, KEPT))]
+    return compare(store, older_id, newer_id)
+
+
+def _counts(figure: Figure | None) -> list[int] | None:
+    return None if figure is None else [figure.n_in, figure.n_not, figure.n_unknown]
+
+
+def _move(line: Mapping[str, Any]) -> Move:
+    period = period_of(line["period"])
+    before, after = (None if line[name] is None else Figure(period, "", *line[name]) for name in ("before", "after"))
+    return Move(line["indicator"], period, before, after, line["because"], *line["records"])
 
 
 def _moved(store: "Store", older: Release, newer: Release, indicator: str) -> Iterator[Move]:

@@ -1,8 +1,8 @@
 """The store: folders of files, each named by the hash of what it holds. Written once,
 whole or not at all, and never changed.
 
-Four kinds: loads (one return, read), snapshots (several loads, one history: history.py), releases (calculation.py)
-and answers (what a release says to its readers: answering.py).
+Five kinds: loads (one return, read), snapshots (several loads, one history: history.py), releases (calculation.py),
+answers (what a release says to its readers: answering.py) and moves (what moved between two releases: moves.py).
 Crash-safe: written aside, flushed to disk, then renamed. Rule: nothing below the root is ever opened for writing again.
 """
 
@@ -22,12 +22,13 @@ from holdfast.analytics.faults import Fault
 from holdfast.analytics.returns.reading import Gives, Reading
 
 MANIFEST = "manifest.json"
-KINDS = ("loads", "snapshots", "releases", "answers")
+KINDS = ("loads", "snapshots", "releases", "answers", "moves")
 FAULTS = "faults.parquet"
 MADE_FROM = {
     "snapshots": ("loads", "loads"),
     "releases": ("snapshot", "snapshots"),
     "answers": ("calculation", "releases"),
+    "moves": ("between", "releases"),
 }
 """By kind: the fact that names what a folder was made from, and the kind of that."""
 
@@ -158,6 +159,14 @@ class Store:
         if manifest is None or manifest["kind"] != kind or manifest["name"] != name:
             raise ChangedFolder(kind, name)
         return manifest["facts"], manifest["files"]
+
+    def content(self, kind: str, name: str, file: str) -> bytes:
+        """One file of a folder. Raises as `facts` does, for a file that is not as it was written too."""
+        _, written = self.said(kind, name)
+        found = self.folder(kind, name) / file
+        if not found.is_file() or file_sha256(found) != written.get(file):
+            raise ChangedFolder(kind, name)
+        return found.read_bytes()
 
     def keep(self, reading: Reading, *, as_at: date) -> str:
         """Keep what reading a return, or taking an extract, gave: its load's id. The folder is copied, not moved."""

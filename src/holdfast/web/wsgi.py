@@ -1,4 +1,4 @@
-"""The WSGI entry point for gunicorn or waitress. Definitions and pages load as it starts: nobody waits for them."""
+"""The WSGI entry point for gunicorn or waitress. What pages need is made ready as it starts: nobody waits for it."""
 
 import os
 
@@ -7,11 +7,6 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "holdfast.web.settings")
 application = get_wsgi_application()
 
-from django.urls import get_resolver  # noqa: E402 - needs the settings above
+from holdfast.web.ready import get_ready  # noqa: E402 - needs the settings above
 
-from holdfast.access.urls import load_pages  # noqa: E402
-from holdfast.performance.selectors.indicators import definition_cards  # noqa: E402
-
-get_resolver().url_patterns  # noqa: B018 - loads every room's views
-load_pages()
-definition_cards()
+get_ready()

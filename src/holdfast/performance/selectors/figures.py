@@ -46,6 +46,19 @@ def answers_of(release: Release) -> "analytics.Answers":
     return analytics.kept_answers(store(), release.answers_id)
 
 
+def load_answers(release: Release) -> None:
+    """Read what a release answers for everybody, under each policy, into this process: for a server that starts.
+
+    Whose each is, is asked when somebody does. Raises NoAnswersYet.
+    """
+    kept = answers_of(release)
+    for policy in analytics.POLICIES:
+        kept.scorecard(policy)
+        for indicator in kept.versions:
+            kept.by_group(indicator, policy)
+    analytics.by_luck_words(len(kept.versions))  # loads what judges, which pages take words from
+
+
 def versions(release: Release) -> Mapping[str, int]:
     """The indicators a release counted, and the version of each that it counted by."""
     return answers_of(release).versions

@@ -73,4 +73,4 @@ def moves(user: Actor, code: str, release: Release) -> Sequence["analytics.Move"
 @lru_cache(maxsize=16)
 def _moves(data: Path, older: str, newer: str) -> tuple["analytics.Move", ...]:
     """Kept between pages: both calculations are immutable, so what moved between them is too."""
-    return tuple(analytics.compare(store(), older, newer))
+    return tuple(analytics.kept_moves(store(), older, newer))

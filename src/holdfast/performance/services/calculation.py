@@ -121,7 +121,7 @@ def _moves_by_reason(last: Release | None, calculation_id: str) -> dict[str, int
     """How many figures moved since the last published release, by reason. {} when there is none to compare with."""
     if last is None:
         return {}
-    return dict(Counter(move.because for move in analytics.compare(store(), last.calculation_id, calculation_id)))
+    return dict(Counter(move.because for move in analytics.keep_moves(store(), last.calculation_id, calculation_id)))
 
 
 def calculate_queued_release(job: Job) -> str:
