@@ -16,8 +16,8 @@ from holdfast.governance.effect_kinds import Change
 from holdfast.governance.models import Challenge, Risk, SupportSession
 from holdfast.governance.selectors import assurance, challenges, risks
 from holdfast.governance.services import assuring, challenging, registering
-from holdfast.organisation import services as organisation
 from holdfast.organisation.models import Body, Post, Programme
+from holdfast.organisation.services.changing import appoint
 
 from .deciding import board, decide, post, write
 
@@ -31,7 +31,7 @@ def body(programme: Programme) -> Body:
 def head(body: Body, people: dict[str, Account]) -> Post:
     """The post that is challenged, held by the director."""
     challenged = post(body.programme, "head", "Head of practice")
-    organisation.appoint(**write(), post=challenged, holder=people["director"])
+    appoint(**write(), post=challenged, holder=people["director"])
     challenged.refresh_from_db()
     return challenged
 

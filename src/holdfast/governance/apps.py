@@ -10,9 +10,10 @@ class GovernanceConfig(AppConfig):
 
     def ready(self) -> None:
         from holdfast.access.actions import register_actions
-        from holdfast.governance import checks, effects
+        from holdfast.governance import checks, decided_checks, effects
         from holdfast.governance.trail import SENTENCES
 
         checks.register()
+        decided_checks.register()
         effects.register()
         register_actions(SENTENCES)

@@ -12,6 +12,7 @@ from django import forms
 
 from holdfast.agreements import selectors as agreements
 from holdfast.governance.effect_kinds import Change, EffectKind, effect_kinds
+from holdfast.governance.log_forms import requirement_choices
 from holdfast.governance.models import Decision, Meeting
 from holdfast.governance.selectors import decisions as selectors
 from holdfast.governance.selectors.risks import risks
@@ -94,6 +95,9 @@ class DecisionForm(forms.Form):
             choices=[(key, f"{seat} ({seat.get_capacity_display().lower()})") for key, seat in self._seats.items()],
             widget=forms.CheckboxSelectMultiple,
             error_messages={"required": "Choose who agreed"},
+        )
+        self.fields["requirements"] = forms.MultipleChoiceField(
+            label="Which requirements does it answer?", choices=requirement_choices(user, code), required=False
         )
         for place, kind in enumerate(kinds, start=1):
             for name, field in EFFECT_FIELDS[kind.code](user, code, body).items():

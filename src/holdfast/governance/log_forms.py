@@ -40,11 +40,11 @@ class ChallengeForm(_OfProgramme):
         super().__init__(*args, user=user, code=code, **kwargs)
         fields: dict[str, Any] = self.fields
         cards = indicators.definition_cards()
-        fields["requirement"].choices = [("", "None"), *_requirements(user, code)]
+        fields["requirement"].choices = [("", "None"), *requirement_choices(user, code)]
         fields["indicator"].choices = [("", "None"), *((card.id, f"{card.id} {card.title}") for card in cards)]
 
 
-def _requirements(user: Any, code: str) -> list[tuple[str, str]]:
+def requirement_choices(user: Any, code: str) -> list[tuple[str, str]]:
     try:
         notice = notice_of(user, code)
     except NoNotice:
@@ -71,7 +71,7 @@ class RiskForm(_OfProgramme):
     def __init__(self, *args: Any, user: Any, code: str, **kwargs: Any) -> None:
         super().__init__(*args, user=user, code=code, **kwargs)
         fields: dict[str, Any] = self.fields
-        fields["requirement"].choices = [("", "None"), *_requirements(user, code)]
+        fields["requirement"].choices = [("", "None"), *requirement_choices(user, code)]
 
 
 def _five(label: str) -> Any:

@@ -15,7 +15,8 @@ class Decision(KeptForGood):
 
     `meeting` null: it was taken outside a meeting, and `without_meeting` says why. `item` is the agenda item it was
     taken under, null where there was none. `options` are the ways that were considered, "" where nobody said.
-    `supersedes` is the decision whose place it takes.
+    `requirements` are those of the notice that it answers, by reference. `supersedes` is the decision whose place it
+    takes.
     """
 
     programme = models.ForeignKey("organisation.Programme", on_delete=models.PROTECT, related_name="decisions")
@@ -32,6 +33,7 @@ class Decision(KeptForGood):
     text = models.TextField()
     options = models.TextField(blank=True)
     reason = models.TextField()
+    requirements = models.JSONField(default=list)
     made_on = models.DateField()
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(

@@ -62,7 +62,7 @@ def _challenges(user: Actor, code: str) -> QuerySet[Challenge]:
     check(user, Permission.SEE_PROGRAMME, code)
     raised = Challenge.objects.filter(programme__code=code)
     shown = raised.select_related("programme", "body", "post", "challenged", "closing__closed_by", "meeting__body")
-    return shown.prefetch_related("answers__answered_by")
+    return shown.prefetch_related("answers__answered_by", "body__aliases")
 
 
 def challenges(user: Actor, code: str, on: date | None = None) -> list[ChallengeLine]:

@@ -74,8 +74,9 @@ def record_decision(
     made_on: date | None = None,
     effects: Sequence[Change] = (),
     supersedes: Decision | None = None,
+    requirements: Sequence[str] = (),
 ) -> Decision:
-    """Record a decision of a body and carry out its effects.
+    """Record a decision of a body and carry out its effects. `requirements` are those of the notice that it answers.
 
     Outside a meeting, `without_meeting` says why and `made_on` on which day. Raises Refused, NotDecided, NoVote, or
     EffectRefused: then nothing of it was done.
@@ -91,7 +92,7 @@ def record_decision(
     said = {"text": text.strip(), "options": options.strip(), "reason": reason.strip()}
     where = {"meeting": meeting, "item": item, "without_meeting": "" if meeting else without_meeting.strip()}
     decision = Decision(**_numbered(constitution), **where, **said, made_on=day, supersedes=supersedes, recorded_at=at)
-    decision.recorded_by = by if getattr(by, "pk", None) else None
+    decision.recorded_by, decision.requirements = by if getattr(by, "pk", None) else None, list(requirements)
     decision.save()
     for membership in agreed_by:
         Assent.objects.create(decision=decision, membership=membership)
