@@ -10,11 +10,11 @@ from governance.conftest import AT, who
 from holdfast.access.doors import SYSTEM, Refused
 from holdfast.access.models import TrailRow
 from holdfast.governance import observing
+from holdfast.governance.locking import MinutesLocked
 from holdfast.governance.models import Amendment, MinuteEntry
 from holdfast.governance.selectors import meetings as meeting_selectors
 from holdfast.governance.selectors import minutes as selectors
 from holdfast.governance.services import agendas, attending, meetings, minuting
-from holdfast.governance.services.minutes_lock import MinutesLocked
 from holdfast.governance.word_minutes import as_docx
 from holdfast.plan.models import Action
 from holdfast.plan.services import adding

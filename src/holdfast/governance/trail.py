@@ -19,6 +19,7 @@ SENTENCES: Final = {
     "entry minuted": "{who} minuted under {subject}.",
     "entry changed": "{who} changed an entry under {subject}.",
     "minutes approved": "{who} recorded the approval of the {subject}.",
+    "pack frozen": "{who} froze {subject}.",
     "meeting moved": "{who} moved {subject}.",
     "meeting cancelled": "{who} cancelled {subject}.",
     "decision recorded": "{who} recorded decision {subject}.",

@@ -32,6 +32,8 @@ def as_docx(read: MinutesRead, attendance: Sequence[SeatAtMeeting]) -> bytes:
         for entry in line.item.standing_entries if line.item else ():
             words = f"{entry.get_kind_display()}: {entry.text}{f' ({entry.ref})' if entry.ref else ''}"
             document.add_paragraph(words, style="List Bullet")
+        for decision in line.item.decisions.all() if line.item else ():
+            document.add_paragraph(f"Decision {decision.number}: {decision.text}", style="List Bullet")
     for amendment in read.amendments:
         document.add_paragraph(f"Corrected on approval. It said: {amendment.before} It says: {amendment.after}")
     made = BytesIO()

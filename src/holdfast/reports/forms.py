@@ -34,3 +34,7 @@ class MakeEditionForm(forms.Form):
         if on < self.first:
             raise forms.ValidationError(f"Enter {date_words(self.first)}, when the notice was issued, or a later date")
         return on
+
+
+class MakePackForm(forms.Form):
+    """Nothing is asked but whether to go on."""

@@ -16,6 +16,7 @@ from holdfast.governance.models.challenges import Challenge, ChallengeAnswer, Ch
 from holdfast.governance.models.decisions import Assent, Decision, Effect
 from holdfast.governance.models.meetings import Attendance, Meeting
 from holdfast.governance.models.minutes import Amendment, MinuteEntry, Minutes
+from holdfast.governance.models.packs import Pack
 from holdfast.governance.models.reminding import CalendarAddress, Digest
 from holdfast.governance.models.risks import Risk, RiskControl, RiskLifting, RiskReview, RiskScore
 
@@ -39,6 +40,7 @@ __all__ = [
     "Membership",
     "MinuteEntry",
     "Minutes",
+    "Pack",
     "Paper",
     "Risk",
     "RiskControl",

@@ -45,11 +45,13 @@ def may_read(user: Actor, code: str, item: AgendaItem) -> bool:
 
 
 def agenda(user: Actor, code: str, meeting: Meeting) -> list[AgendaLine]:
-    """Every item of a meeting in order, with its papers and minute entries; of a reserved one only its number."""
+    """Every item of a meeting in order, with its papers, entries and decisions; of a reserved one only its number."""
     check(user, Permission.SEE_PROGRAMME, code)
     entries = MinuteEntry.objects.filter(withdrawn_because="")
     found = AgendaItem.objects.filter(meeting=meeting, withdrawn_because="").select_related("presenter")
-    items = found.prefetch_related("papers", Prefetch("entries", queryset=entries, to_attr="standing_entries"))
+    items = found.prefetch_related(
+        "papers", "decisions", Prefetch("entries", queryset=entries, to_attr="standing_entries")
+    )
     return [_line(user, code, item) for item in items]
 
 

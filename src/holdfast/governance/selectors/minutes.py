@@ -11,7 +11,7 @@ from typing import Any
 
 from holdfast.access.doors import Actor, Missing, check
 from holdfast.access.permissions import Permission
-from holdfast.governance.models import Amendment, Attendance, Meeting, MinuteEntry, Minutes
+from holdfast.governance.models import Amendment, Attendance, Decision, Meeting, MinuteEntry, Minutes
 from holdfast.governance.selectors.agendas import AgendaLine, agenda, one_item
 
 DRAFT, APPROVED, VOID = "Draft", "Approved and locked", "Approval void: changed since it was approved"
@@ -37,11 +37,12 @@ class MinutesRead:
 
 
 def words_of(meeting: Meeting) -> dict[str, Any]:
-    """Everything that an approval is of: the day, who came, and each item with its entries."""
+    """Everything that an approval is of: the day, who came, and each item with its entries, and the decisions."""
     attendance = Attendance.objects.filter(meeting=meeting).select_related(
         "membership__post", "membership__account", "membership__agency", "deputy__post", "deputy__account"
     )
     items = meeting.items.filter(withdrawn_because="").prefetch_related("entries")
+    decisions = Decision.objects.filter(meeting=meeting).order_by("pk").values_list("number", "text", "item_id")
     return {
         "meeting": [meeting.body.code, meeting.number, meeting.held_on.isoformat(), meeting.summary],
         "attendance": sorted(
@@ -49,6 +50,7 @@ def words_of(meeting: Meeting) -> dict[str, Any]:
             for each in attendance
         ),
         "items": [[item.order, item.title, [_entry(entry) for entry in item.entries.all()]] for item in items],
+        "decisions": [list(each) for each in decisions],
     }
 
 

@@ -12,10 +12,10 @@ from django.db.models import Max
 from holdfast.access.doors import SYSTEM, Actor, check
 from holdfast.access.permissions import Permission
 from holdfast.access.writes import NotDone, record, service
+from holdfast.governance.locking import refuse_locked
 from holdfast.governance.models import AgendaItem, Constitution, ForwardItem, Meeting, Paper
 from holdfast.governance.selectors.agendas import SHELF
 from holdfast.governance.selectors.arising import arising_words
-from holdfast.governance.services.minutes_lock import refuse_locked
 from holdfast.governance.standing_agendas import StandingItem, standing_agendas
 from holdfast.jobs import attachments, kept
 from holdfast.organisation.models import Agency, Body, Post

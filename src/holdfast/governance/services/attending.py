@@ -9,8 +9,8 @@ from holdfast.access import clock
 from holdfast.access.doors import Actor, check
 from holdfast.access.permissions import Permission
 from holdfast.access.writes import NotDone, record, service
+from holdfast.governance.locking import refuse_locked
 from holdfast.governance.models import Attendance, Meeting, Membership
-from holdfast.governance.services.minutes_lock import refuse_locked
 from holdfast.pages.words import date_words
 
 Came = Attendance.Came

@@ -17,6 +17,7 @@ from holdfast.access.doors import Actor, check, lent
 from holdfast.access.permissions import Permission
 from holdfast.access.writes import Forbidden, NotDone, record, service
 from holdfast.governance.effect_kinds import Change, Changed, Deciding, effect_kind
+from holdfast.governance.locking import refuse_locked
 from holdfast.governance.models import AgendaItem, Assent, Constitution, Decision, Effect, Meeting, Membership
 from holdfast.organisation.models import Body, Programme
 from holdfast.pages.words import counted, date_words, listed, lower_first
@@ -88,6 +89,8 @@ def record_decision(
     day = _day(at, body, meeting, without_meeting, item, made_on)
     _refuse_unsaid(text, reason)
     _refuse_supersede(body, supersedes, day)
+    if meeting is not None:
+        refuse_locked(meeting)
     _refuse_votes(constitution, meeting, agreed_by, day)
     said = {"text": text.strip(), "options": options.strip(), "reason": reason.strip()}
     where = {"meeting": meeting, "item": item, "without_meeting": "" if meeting else without_meeting.strip()}

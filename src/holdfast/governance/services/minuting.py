@@ -14,10 +14,10 @@ from holdfast.access import clock
 from holdfast.access.doors import SYSTEM, Actor, check
 from holdfast.access.permissions import Permission
 from holdfast.access.writes import NotDone, record, service
+from holdfast.governance.locking import refuse_locked
 from holdfast.governance.models import AgendaItem, Amendment, Meeting, MinuteEntry, Minutes
 from holdfast.governance.observing import refuse_observer_as_owner
 from holdfast.governance.selectors.minutes import digest_of
-from holdfast.governance.services.minutes_lock import refuse_locked
 from holdfast.organisation.models import Post
 from holdfast.pages.words import date_words, lower_first
 from holdfast.plan.models import Objective

@@ -1,4 +1,5 @@
-"""The PDF: typst with the report's own template, held to PDF/UA-1 so that a chart without words does not compile.
+"""The PDF: typst with each kind of paper's own template, held to PDF/UA-1, so that a chart without words does not
+compile.
 
 Rule: only the fonts inside the compiler, and every date from the document, so that the bytes never differ; and any text
 that a person can type prints, or its mark does (printing.py).
@@ -14,29 +15,39 @@ from holdfast.reports.rendering.printing import plainly_printed, printed, throug
 from holdfast.reports.rendering.tables import tables
 
 TEMPLATE: Final = Path(__file__).with_name("ministers.typ")
+PACK: Final = Path(__file__).with_name("pack.typ")
 
 
 def as_pdf(document: Mapping[str, Any], sha256: str) -> bytes:
     """The report as PDF/UA-1, with links to the service's pages. The same document gives the same bytes."""
+    given = {"document": document, "tables": tables(document, document["address"])}
+    return _printed(TEMPLATE, given, sha256, document["edition"]["frozen_on"])
+
+
+def pack_as_pdf(document: Mapping[str, Any], sha256: str) -> bytes:
+    """A meeting's pack or supplement as PDF/UA-1. The same document gives the same bytes."""
+    return _printed(PACK, {"document": document}, sha256, document["frozen_on"])
+
+
+def _printed(template: Path, given: Mapping[str, Any], sha256: str, on: str) -> bytes:
     from typst import TypstError
 
-    given = {"document": document, "tables": tables(document, document["address"])}
     try:
-        return _compiled(given, sha256, printed)
+        return _compiled(template, given, sha256, on, printed)
     except TypstError:
         # Marks on letters of another script may find no font that holds both; then only plain letters are printed.
-        return _compiled(given, sha256, plainly_printed)
+        return _compiled(template, given, sha256, on, plainly_printed)
 
 
-def _compiled(given: Mapping[str, Any], sha256: str, change: Callable[[str], str]) -> bytes:
+def _compiled(template: Path, given: Mapping[str, Any], sha256: str, on: str, change: Callable[[str], str]) -> bytes:
     import typst
 
     changed = throughout(given, change)
     is_marked = json.dumps(changed).count("[U+") > json.dumps(given).count("[U+")
-    day = date.fromisoformat(given["document"]["edition"]["frozen_on"])
+    day = date.fromisoformat(on)
     whole = {**changed, "sha256": sha256, "is_marked": is_marked}
     made: bytes = typst.compile(
-        str(TEMPLATE),
+        str(template),
         format="pdf",
         ignore_system_fonts=True,
         pdf_standards=["ua-1"],

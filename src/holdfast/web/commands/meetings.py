@@ -1,6 +1,7 @@
-"""Commands about bodies' meetings: listing them, and planning a cycle of them."""
+"""Commands about bodies' meetings: listing them, planning a cycle of them, and the pack of one."""
 
 from datetime import datetime
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -77,3 +78,30 @@ def make_cycle(
     for meeting in meetings.make_cycle(by=actor, at=clock.now(), body=meant, place=place, **days):
         moved = f" (counted to {meeting.planned_on}. {meeting.moved_because})" if meeting.is_moved else ""
         typer.echo(f"{meeting.held_on}  {meeting}{moved}")
+
+
+@app.command("pack")
+def pack(
+    body: Annotated[str, typer.Argument(help="The body's code, or a name it goes by")],
+    number: Annotated[int, typer.Argument(help="The number of the meeting")],
+    out: Annotated[Path, typer.Option(help="Where to write the PDF")],
+    supplement: Annotated[int, typer.Option(help="Which supplement: 0 is the pack itself")] = 0,
+    restricted: Annotated[bool, typer.Option("--restricted", help="The one that prints reserved items")] = False,
+    programme: ProgrammeOption = "",
+    user: AsOption = "",
+) -> None:
+    """The pack of a meeting as PDF: frozen once, the same bytes every time. Late papers make a supplement."""
+    start()
+    from holdfast.access import clock
+    from holdfast.governance.selectors import meetings, packs
+    from holdfast.organisation.selectors import body_named
+    from holdfast.reports import packs as frozen
+
+    actor, code = actor_named(user), programme_chosen(programme).code
+    meeting = meetings.one_meeting(actor, code, body_named(actor, code, body).code, number)
+    if supplement >= packs.next_supplement(meeting):
+        frozen.make_pack(by=actor, at=clock.now(), meeting=meeting)
+    found = packs.one_pack(actor, code, meeting, supplement, is_restricted=restricted)
+    content = frozen.read_pack(actor, found)
+    out.write_bytes(content)
+    typer.echo(f"{found} written to {out} ({len(content):,} bytes). sha256 {found.files[frozen.PDF]}")

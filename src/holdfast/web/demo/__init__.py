@@ -123,6 +123,8 @@ def build_programme(folder: Path, facts: dict[str, Any], settings: dict[str, Any
     if facts.get("published"):
         say(f"  {content.add_published(programme, LIBRARY.parent / facts['published'])}")
     agreements.add(programme)
+    for words in governance.make_packs(programme):
+        say(f"  {words}")
     if facts["report_on"]:
         say(f"  {content.freeze_report(programme, date.fromisoformat(facts['report_on']))}")
     content.say_what_is_known(programme, facts)

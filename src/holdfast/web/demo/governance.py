@@ -18,7 +18,14 @@ from holdfast.organisation import services as organisation
 from holdfast.organisation.models import Agency, Body, Post, Programme
 from holdfast.plan.models import Objective
 from holdfast.plan.services import progress
+from holdfast.reports import packs
 
+RECORDS = (
+    ("scorecard", "The scorecard", "release"),
+    ("requirements", "Where every requirement stands", "positions"),
+    ("plan-changes", "The plan: what is late, and every milestone", "plan"),
+)
+"""Papers made from records: the standing item, what each is called, and the record."""
 FILE = Path(__file__).parents[1] / "library" / "governance.json"
 
 
@@ -40,6 +47,21 @@ def add_governance(programme: Programme) -> Iterator[str]:
     for given in facts["meetings"]:
         yield _one_meeting(programme, given, seats)
     _approve(programme, facts["meetings"])
+
+
+def make_packs(programme: Programme) -> Iterator[str]:
+    """Freeze the pack of each meeting with an agenda, as on the day that its papers were due.
+
+    What is to come is printed with the figures that are released today.
+    """
+    for meeting in Meeting.objects.filter(body__programme=programme, items__isnull=False).distinct():
+        if meeting.state == Meeting.State.PLANNED:
+            for ref, title, record in RECORDS:
+                if _standing(meeting, ref):
+                    given = {"item": _item(meeting, ref), "title": title, "record_named": record}
+                    agendas.add_paper(by=SYSTEM, at=clock.now(), **given)
+        made = packs.make_pack(**_at(meeting.held_on - timedelta(days=7)), meeting=meeting)
+        yield f"{made[0]} frozen"
 
 
 def _at(day: date, by: Any = SYSTEM) -> dict[str, Any]:

@@ -1,0 +1,198 @@
+"""A meeting's pack as a structured document, frozen: what all may read, and apart from it what is restricted.
+
+The agenda, members and papers come from governance; a paper that names a record is made here from it. Not here: how it
+looks (rendering/pack.typ). Rule: the pack is written once; a paper that comes later is a numbered supplement.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, Final
+
+from django.conf import settings
+
+from holdfast.access import clock
+from holdfast.access.doors import SYSTEM, Actor, check
+from holdfast.access.permissions import Permission
+from holdfast.access.writes import outside_transaction
+from holdfast.governance.models import AgendaItem, Meeting, Pack, Paper
+from holdfast.governance.selectors import agendas, bodies, meetings
+from holdfast.governance.selectors import packs as selectors
+from holdfast.governance.selectors.minutes import awaiting_approval, minutes_of
+from holdfast.governance.services import packing
+from holdfast.jobs import attachments, kept
+from holdfast.pages.words import counted, date_words
+from holdfast.performance.selectors.releases import latest_release
+from holdfast.reports import document as documents
+from holdfast.reports import keeping, rendering
+from holdfast.reports.rendering.tables import tables
+
+PDF: Final = "pack.pdf"
+RESTRICTED: Final = "Restricted: it holds reserved items"
+TABLES: Final = {"release": ("indicators",), "plan": ("late", "milestones"), "positions": ("counts", "not_achieved")}
+"""Which tables of the report make the paper of a record."""
+Words = dict[str, Any]
+
+
+@outside_transaction("drawing a long pack takes seconds; its files are kept first, then one service records it")
+def make_pack(*, by: Actor, at: datetime, meeting: Meeting) -> list[Pack]:
+    """The pack of a meeting, or a supplement with what came since. Where nothing is new, what there is already.
+
+    Raises Refused, or NoPack where there is no agenda.
+    """
+    check(by, Permission.MANAGE_MEETINGS, meeting.body.programme.code)
+    supplement, papers = selectors.next_supplement(meeting), selectors.unsent_papers(meeting)
+    if supplement and not papers:
+        return selectors.packs(SYSTEM, meeting.body.programme.code, meeting)
+    lines = agendas.agenda(SYSTEM, meeting.body.programme.code, meeting)
+    items = [line.item for line in lines if line.item is not None]
+    if not items:
+        raise packing.NoPack("Make the agenda first: a pack is made of its items.")
+    has_reserved = any(item.is_reserved for item in items)
+    frozen = [
+        _freeze(_document(meeting, items, papers, supplement, clock.day_of(at), is_restricted=restricted), restricted)
+        for restricted in ((False, True) if has_reserved else (False,))
+    ]
+    return packing.freeze_pack(by=by, at=at, meeting=meeting, supplement=supplement, documents=frozen, papers=papers)
+
+
+def read_pack(user: Actor, pack: Pack) -> bytes:
+    """A pack's PDF: the bytes frozen. Raises Refused, or NotAsKept when they are missing or changed."""
+    code = pack.meeting.body.programme.code
+    check(user, Permission.SEE_RESERVED if pack.is_restricted else Permission.SEE_PROGRAMME, code)
+    return keeping.read(str(pack), pack.sha256, PDF, pack.files[PDF])
+
+
+def verify_packs() -> list[str]:
+    """A sentence naming each file of a pack that is missing or changed. [] when all is as it was frozen."""
+    found = Pack.objects.select_related("meeting__body__programme").order_by("pk")
+    problems = [
+        (pack, name, keeping.problem_with(pack.sha256, name, expected))
+        for pack in found
+        for name, expected in sorted(pack.files.items())
+    ]
+    return [
+        f"{pack} ({pack.meeting.body.programme.code}): the file {name} {said}." for pack, name, said in problems if said
+    ]
+
+
+def _freeze(document: Words, is_restricted: bool) -> packing.Frozen:
+    content = keeping.canonical(document)
+    sha256 = kept.digest(content)
+    files = keeping.keep(sha256, {keeping.DOCUMENT: content, PDF: rendering.pack_as_pdf(document, sha256)})
+    return packing.Frozen(is_restricted, sha256, files)
+
+
+def _document(
+    meeting: Meeting,
+    items: Sequence[AgendaItem],
+    papers: Sequence[Paper],
+    supplement: int,
+    on: date,
+    *,
+    is_restricted: bool,
+) -> Words:
+    """What the pack says. The same records on the same day give the same document."""
+    name = Pack(meeting=meeting, supplement=supplement, is_restricted=is_restricted).name
+    sent: dict[int, list[Paper]] = {}
+    for paper in papers:
+        sent.setdefault(paper.item_id, []).append(paper)
+    made: Words = {}
+    shown = [item for item in items if not supplement or item.pk in sent]
+    return {
+        "format": "holdfast-pack-1",
+        "programme": meeting.body.programme.name,
+        "body": str(meeting.body),
+        "name": name,
+        "name_within": name[0].lower() + name[1:],
+        "restricted_words": RESTRICTED if is_restricted else "",
+        "invented": "Invented for the demonstration" if settings.MODE == "demo" else "",
+        "meeting_words": f"Meeting {meeting.number}, {date_words(meeting.held_on)}{_at_place(meeting)}",
+        "held_on_words": date_words(meeting.held_on),
+        "frozen_on": on.isoformat(),
+        "members": _members(meeting),
+        "quorum": _quorum(meeting),
+        "to_decide": [_title(item, is_restricted) for item in shown if item.purpose == AgendaItem.Purpose.DECIDE],
+        "items": [_item(meeting, item, sent.get(item.pk, []), made, on, is_restricted) for item in shown],
+    }
+
+
+def _at_place(meeting: Meeting) -> str:
+    return f", {meeting.place}" if meeting.place else ""
+
+
+def _members(meeting: Meeting) -> Words:
+    """The front page's list comes from who sits on the day, so that it is never last year's."""
+    sitting = bodies.seats(SYSTEM, meeting.body.programme.code, meeting.body, meeting.held_on)
+    rows = [[{"text": seat.seat, "header": True}, str(seat.agency), seat.get_capacity_display()] for seat in sitting]
+    return {"caption": "Who sits", "head": ["Seat", "Agency", "Capacity"], "rows": rows, "numeric_columns": []}
+
+
+def _quorum(meeting: Meeting) -> str:
+    needed = meetings.quorum(SYSTEM, meeting.body.programme.code, meeting).n_needed
+    return f"A quorum is {counted(needed, 'voting member or deputy', 'voting members or their deputies')}."
+
+
+def _title(item: AgendaItem, is_restricted: bool) -> str:
+    return item.title if is_restricted or not item.is_reserved else agendas.RESERVED
+
+
+def _item(
+    meeting: Meeting, item: AgendaItem, papers: Sequence[Paper], made: Words, on: date, is_restricted: bool
+) -> Words:
+    if item.is_reserved and not is_restricted:
+        return {"order": item.order, "title": agendas.RESERVED, "facts": "", "detail": "", "papers": []}
+    facts = [item.get_purpose_display(), str(item.presenter or ""), f"{item.minutes} minutes" if item.minutes else ""]
+    reserved = f"Reserved: {item.reserved_because}" if item.is_reserved else ""
+    printed = [_paper(meeting, paper, made, on) for paper in papers]
+    if item.source_ref == "last-minutes":
+        printed = [*_last_minutes(meeting, is_restricted), *printed]
+    return {
+        "order": item.order,
+        "title": item.title,
+        "facts": ". ".join(fact for fact in (*facts, reserved) if fact),
+        "detail": item.detail,
+        "papers": printed,
+    }
+
+
+def _last_minutes(meeting: Meeting, is_restricted: bool) -> list[Words]:
+    """The minutes that this meeting is to approve, entry by entry."""
+    code, printed = meeting.body.programme.code, []
+    for earlier in awaiting_approval(SYSTEM, code, meeting):
+        lines = []
+        for line in minutes_of(SYSTEM, code, earlier).lines:
+            if line.item is None or (line.item.is_reserved and not is_restricted):
+                continue
+            said = [f"{entry.get_kind_display()}: {entry.text}" for entry in line.item.standing_entries]  # type: ignore[attr-defined]
+            said += [f"Decision {decision.number}: {decision.text}" for decision in line.item.decisions.all()]
+            lines += [f"{line.order} {line.title}", *said] if said else []
+        words = "\n".join(lines)
+        printed.append({"title": f"Minutes of meeting {earlier.number}", "note": "", "words": words, "tables": []})
+    return printed
+
+
+def _paper(meeting: Meeting, paper: Paper, made: Words, on: date) -> Words:
+    note, words = "", paper.words
+    if paper.sha256:
+        note = f"Sent as a file: {paper.name}, {paper.n_bytes:,} bytes, SHA-256 {paper.sha256}."
+        if paper.name.lower().endswith(".txt"):
+            words = attachments.read(agendas.SHELF, paper.name, paper.sha256).decode("utf-8", errors="replace")
+    printed = {"title": paper.title, "note": note, "words": words, "tables": []}
+    kind = paper.record.partition("/")[0]
+    if kind in TABLES:
+        report = _report(meeting, made, on)
+        printed["note"] = report["as_at"]
+        printed["tables"] = [report["tables"][name] for name in TABLES[kind] if name in report["tables"]]
+    return printed
+
+
+def _report(meeting: Meeting, made: Words, on: date) -> Words:
+    """The tables that papers of records are made of, as on the day that the pack is frozen; worked out once."""
+    if not made:
+        programme = meeting.body.programme
+        release = latest_release(SYSTEM, programme.code)
+        said: Mapping[str, Any] = documents.ministers(programme, on, release, None)
+        figures = f" Figures from {release.reference}, data as at {date_words(release.as_at)}." if release else ""
+        made["as_at"] = f"As on {date_words(on)}.{figures}"
+        made["tables"] = tables(said, said["address"])
+    return made

@@ -1,0 +1,136 @@
+"""A meeting's pack: frozen once, its pages named for good, reserved items apart, late papers in supplements."""
+
+import io
+import json
+from datetime import date
+from typing import Any
+
+import pypdf
+import pytest
+
+from governance.conftest import agencies, board, cycle, seats, who  # noqa: F401
+from holdfast.access.doors import SYSTEM, Refused
+from holdfast.access.models import TrailRow
+from holdfast.governance.models import Pack
+from holdfast.governance.selectors import packs as selectors
+from holdfast.governance.services import agendas, packing
+from holdfast.plan.services import adding
+from holdfast.reports import keeping, packs, rendering
+
+pytestmark = pytest.mark.django_db
+ADDRESS = "/westmere-2031/meetings/board/7/pack/"
+
+
+@pytest.fixture(autouse=True)
+def _today(settings: Any) -> None:
+    settings.HOLDFAST_TODAY = date(2031, 6, 1)
+
+
+@pytest.fixture
+def meeting(cycle, seats):  # noqa: F811
+    """The seventh meeting: an open item with a paper of words, and a reserved one with a paper of its own."""
+    item = agendas.add_item(**who(), meeting=cycle[-1], title="Workload", purpose="decide", detail="Read it before.")
+    agendas.add_paper(**who(), item=item, title="Caseloads by team", words="East 22, north 17.")
+    reserved = agendas.add_item(**who(), meeting=cycle[-1], title="A member of staff", purpose="discuss")
+    agendas.add_paper(**who(), item=reserved, title="The letter", words="It says why.")
+    agendas.reserve_item(**who(), item=reserved, reason="It concerns one person's employment.")
+    return cycle[-1]
+
+
+def pages(content):
+    return [" ".join(page.extract_text().split()) for page in pypdf.PdfReader(io.BytesIO(content)).pages]
+
+
+def test_a_pack_names_every_page_and_prints_reserved_items_only_where_it_is_restricted(meeting, people):
+    open_pack, restricted = packs.make_pack(**who(people["programme-office"]), meeting=meeting)
+    assert TrailRow.objects.last().action == "pack frozen"
+
+    printed = pages(packs.read_pack(people["partner-member"], open_pack))
+    assert [f"Page {n} of pack 7" in page for n, page in enumerate(printed, start=1)] == [True] * len(printed)
+    whole = " ".join(printed)
+    for words in ("Outside lead", "Independent chair", "A quorum is 3", "East 22, north 17.", "Reserved item"):
+        assert words in whole
+    for words in ("A member of staff", "The letter", "It says why"):
+        assert words not in whole
+    apart = " ".join(pages(packs.read_pack(people["board-chair"], restricted)))
+    for words in ("A member of staff", "It says why.", "of pack 7, restricted"):
+        assert words in apart
+    with pytest.raises(Refused):
+        packs.read_pack(people["partner-member"], restricted)
+
+
+def test_a_pack_is_frozen_once_and_a_late_paper_is_a_supplement(meeting):
+    first = packs.make_pack(**who(), meeting=meeting)
+    before = packs.read_pack(SYSTEM, first[0])
+    assert packs.make_pack(**who(), meeting=meeting) == first, "nothing is new, so nothing is made"
+    item = meeting.items.get(order=1)
+    agendas.edit_item(**who(), item=item, version=item.version, title="Workload now", purpose="decide")
+    agendas.add_paper(**who(), item=item, title="Late figures", words="East 21.")
+
+    supplement = packs.make_pack(**who(), meeting=meeting)
+
+    assert [pack.name for pack in supplement] == ["Supplement 1 to pack 7", "Supplement 1 to pack 7, restricted"]
+    late = " ".join(pages(packs.read_pack(SYSTEM, supplement[0])))
+    assert "Late figures" in late
+    assert "of supplement 1 to pack 7" in late
+    assert "Caseloads by team" not in late
+    assert packs.read_pack(SYSTEM, first[0]) == before
+    assert {paper.title: paper.supplement for paper in item.papers.all()} == {"Caseloads by team": 0, "Late figures": 1}
+
+
+def test_twice_drawn_a_pack_is_the_same_bytes(meeting):
+    (pack, _) = packs.make_pack(**who(), meeting=meeting)
+    content = keeping.read("", pack.sha256, keeping.DOCUMENT, pack.files[keeping.DOCUMENT])
+    assert rendering.pack_as_pdf(json.loads(content), pack.sha256) == packs.read_pack(SYSTEM, pack)
+
+
+def test_a_pack_whose_file_was_changed_is_not_given_and_is_named(meeting, client_for):
+    (pack, _) = packs.make_pack(**who(), meeting=meeting)
+    assert packs.verify_packs() == []
+    (keeping.folder_of(pack.sha256) / packs.PDF).write_bytes(b"other")
+    assert packs.verify_packs() == [
+        "Pack 7 of the Improvement Board (westmere-2031): the file pack.pdf has been changed since it was frozen."
+    ]
+    response = client_for("partner-member").get(f"{ADDRESS}0.pdf")
+    assert response.status_code == 500
+    assert "has been changed since it was frozen" in response.content.decode()
+
+
+def test_two_who_make_it_at_once_make_one(meeting):
+    packs.make_pack(**who(), meeting=meeting)
+    with pytest.raises(packing.NoPack, match="Somebody else made it meanwhile"):
+        packing.freeze_pack(**who(), meeting=meeting, supplement=0, documents=[], papers=[])
+    assert selectors.next_supplement(meeting) == 1
+
+
+def test_a_meeting_without_an_agenda_has_no_pack(cycle, seats):  # noqa: F811
+    with pytest.raises(packing.NoPack, match="Make the agenda first"):
+        packs.make_pack(**who(), meeting=cycle[-1])
+
+
+def test_the_office_freezes_it_on_the_page_and_others_read_what_is_theirs(meeting, client_for):
+    office, partner, chair = client_for("programme-office"), client_for("partner-member"), client_for("board-chair")
+    assert partner.post(f"{ADDRESS}make/").status_code == 403
+    shown = office.post(f"{ADDRESS}make/", follow=True).content.decode()
+    assert "Pack 7, restricted" in shown
+    assert Pack.objects.count() == 2
+    listed = partner.get(ADDRESS).content.decode()
+    assert "Pack 7" in listed
+    assert "restricted" not in listed
+    assert partner.get(f"{ADDRESS}0.pdf")["Content-Disposition"] == 'attachment; filename="board-pack-7.pdf"'
+    assert partner.get(f"{ADDRESS}0-restricted.pdf").status_code == 403
+    assert chair.get(f"{ADDRESS}0-restricted.pdf").status_code == 200
+    assert partner.get(f"{ADDRESS}3.pdf").status_code == 404
+
+
+def test_a_paper_made_from_the_plan_prints_what_is_late(meeting, programme, agencies):  # noqa: F811
+    objective = adding.add_objective(**who(), programme=programme, ref="O1", title="In time")
+    adding.add_action(
+        **who(), objective=objective, ref="A9", title="Fill the vacant posts", owner=agencies.posts.council,
+        due_on=date(2031, 5, 1), added_on=date(2031, 1, 1),
+    )  # fmt: skip
+    agendas.add_paper(**who(), item=meeting.items.get(order=1), title="The plan", record_named="plan")
+    (pack, _) = packs.make_pack(**who(), meeting=meeting)
+    whole = " ".join(pages(packs.read_pack(SYSTEM, pack)))
+    assert "Fill the vacant posts" in whole
+    assert "As on 1 June 2031." in whole
