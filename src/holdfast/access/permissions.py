@@ -33,6 +33,7 @@ class Permission(enum.StrEnum):
     ASSURE_DUTIES = "say how the safeguarding board stands with its duties"
     APPROVE_MINUTES = "approve the minutes of an earlier meeting"
     SEE_RESERVED = "see the reserved items of an agenda"
+    WRITE_CHAIR_REPORT = "write and send the chair's reports to Ministers"
     SEE_TRAIL = "see the trail of who did what"
     MANAGE_ORGANISATION = "add agencies, teams, bodies, their other names, and posts"
     MANAGE_ACCOUNTS = "add accounts and grant or end roles"

@@ -78,7 +78,7 @@ ROLES: dict[str, Role] = {
             _READ
             | {P.SEE_SMALL_COUNTS, P.ACCEPT_JUDGEMENT, P.MAKE_REPORT, P.SEE_TRAIL}
             | {P.AGREE, P.APPROVE_MINUTES, P.SEE_RESERVED, P.RECORD_DECISION, P.RAISE_CHALLENGE}
-            | {P.OFFER_EVIDENCE, P.ACCEPT_EVIDENCE},
+            | {P.OFFER_EVIDENCE, P.ACCEPT_EVIDENCE, P.WRITE_CHAIR_REPORT},
             home_question="What should I ask about, and what did we promise?",
         ),
         Role(

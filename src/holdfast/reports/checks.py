@@ -1,56 +1,48 @@
-"""The check that reports can answer: was there a report to Ministers for each month in which one was due?
+"""The check that reports can answer: did the chair report to Ministers in each month in which a report was due?
 
-Registered with the notice room under its own name. Rule: a frozen report shows that one was ready, with the figures
-it rests on; that it was sent is for a person to say.
+Registered with the notice room under its own name. Rule: what the chair sent, by the day it was sent, answers; an
+edition that was frozen for the month shows that figures were ready, and not that anybody wrote to Ministers.
 """
 
-from datetime import date
 from typing import Any
 
-from django.urls import reverse
-
-from holdfast.access import clock
 from holdfast.access.doors import SYSTEM
 from holdfast.notice.answers import Asking, CheckAnswer, register_check
 from holdfast.notice.due import end_of_month
-from holdfast.pages.words import date_words
-from holdfast.reports.models import Edition
-from holdfast.reports.selectors import document, editions
+from holdfast.pages.addresses import address
+from holdfast.pages.words import counted, date_words, listed, month_words
+from holdfast.reports.models import ChairReport
+from holdfast.reports.selectors import chair_reports
 
 
 def ministers_reports(asking: Asking, requirement: Any, /, **params: Any) -> CheckAnswer:
-    """Is there an edition, with the chair's own words, for each month that was due before the day asked about?
+    """Was a report sent by the last day of each month that was due before the day asked about? Late is not met.
 
-    Months due on that day or later are left out, so that freezing a report never changes what that report says.
+    Months due on that day or later are left out, so that a paper for the day never changes what it says.
     """
     due = [end_of_month(month) for month in requirement.when.get("months", ())]
     past = [day for day in due if day < asking.on]
+    page = ("The chair’s reports", address("chair_reports", asking.programme.code))
     if not past:
         if asking.on in due:
-            words = f"A report is due by {date_words(asking.on)}. A report for that day is the one that is due."
-            return CheckAnswer("no evidence", words)
-        return CheckAnswer("no evidence", "No report to Ministers has fallen due yet.")
-    frozen = asking.once("editions", lambda: _last_by_month(asking.programme.code, asking.on))
-    found = {day: frozen.get((day.year, day.month)) for day in past}
-    links = tuple(
-        (edition.in_words, reverse("edition", args=[asking.programme.code, edition.kind, edition.on, edition.number]))
-        for edition in found.values()
-        if edition is not None
-    )
-    missing = [date_words(day) for day, edition in found.items() if edition is None]
+            return CheckAnswer("no evidence", f"A report of the chair is due by {date_words(asking.on)}.", (page,))
+        return CheckAnswer("no evidence", "No report to Ministers has fallen due yet.", (page,))
+    sent = asking.once("chair reports", lambda: list(chair_reports(SYSTEM, asking.programme.code)))
+    first = {one.due_on: one for one in sent if one.corrects_id is None and one.sent_on <= asking.on}
+    links = tuple(_link(asking, first[day]) for day in past if day in first)
+    missing = [month_words(day) for day in past if day not in first]
+    late = [first[day] for day in past if day in first and first[day].days_late]
     if missing:
-        return CheckAnswer("not met", f"No report was frozen for the month to {' or '.join(missing)}.", links)
-    wordless = [edition for edition in found.values() if edition and not document(SYSTEM, edition)["covering"]]
-    if wordless:
-        said = " and ".join(edition.in_words for edition in wordless)
-        return CheckAnswer("at risk", f"The chair has not written in {said}.", links)
-    return CheckAnswer("met", "A report in the chair's own words was frozen for each month that has fallen due.", links)
+        words = f"The chair sent no report for {listed(missing, 'or')}, due by the last day of the month."
+        return CheckAnswer("not met", words, links or (page,))
+    if late:
+        words = listed([f"{one.in_words} was sent {counted(one.days_late, 'day')} late" for one in late])
+        return CheckAnswer("not met", f"{words}.", links)
+    return CheckAnswer("met", "The chair sent a report in each month that has fallen due.", links)
 
 
-def _last_by_month(code: str, on: date) -> dict[tuple[int, int], Edition]:
-    """The last edition for any day of each month, of those frozen by a day. One query, however many are due."""
-    made = editions(SYSTEM, code).filter(kind=Edition.Kind.MINISTERS).order_by("on", "number")
-    return {(one.on.year, one.on.month): one for one in made if clock.day_of(one.frozen_at) <= on}
+def _link(asking: Asking, report: ChairReport) -> tuple[str, str]:
+    return (report.in_words, address("chair_report", asking.programme.code, report.number))
 
 
 def register() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from holdfast.pages.fields import DateField, reason
+from holdfast.pages.fields import DateField, choice, reason
 from holdfast.pages.words import date_words
 
 
@@ -38,3 +38,41 @@ class MakeEditionForm(forms.Form):
 
 class MakePackForm(forms.Form):
     """Nothing is asked but whether to go on."""
+
+
+class SectionForm(forms.Form):
+    """The chair's words of one section. Nothing is put there for them."""
+
+    words = reason(
+        "What do you want to say?",
+        "",
+        hint="Your own words: nobody else can change them. Leave it empty to leave the section out.",
+        longest=8000,
+        required=False,
+    )
+
+
+class ShareForm(forms.Form):
+    is_shared = choice(
+        "May those who make reports read your draft?",
+        "whether they may read it",
+        [("yes", "Yes, they may read it, and change nothing"), ("no", "No, nobody but me")],
+        widget=forms.RadioSelect,
+    )
+
+    def clean_is_shared(self) -> bool:
+        return bool(self.cleaned_data["is_shared"] == "yes")
+
+
+class SendForm(forms.Form):
+    """Sending takes having read what the figures do not allow, where there is anything. `n` is how many."""
+
+    has_read = forms.BooleanField(
+        label="I have read what the figures do not allow, and these are my words",
+        error_messages={"required": "Read what the figures do not allow, then say that you have"},
+    )
+
+    def __init__(self, *args: Any, n: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not n:
+            del self.fields["has_read"]

@@ -10,8 +10,11 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from holdfast.pages.words import date_words
+from holdfast.access.kept_for_good import KeptForGood
+from holdfast.pages.words import date_words, month_words
 
+CHAIR_SHELF = "chair-reports"
+"""Where what the chair sent is kept."""
 SHORT = 8
 """Letters of a hash that people read aloud; the whole hash is always kept."""
 
@@ -97,3 +100,74 @@ class Edition(models.Model):
     @property
     def maker(self) -> str:
         return self.frozen_by.display_name if self.frozen_by else "the system"
+
+
+class ChairReport(KeptForGood):
+    """What the independent chair sent to Ministers, in the chair's own words, beside the figures of one edition.
+
+    `due_on` is the last day of the month it was due in; `corrects` the report that it puts right, null for a first.
+    `sha256` is the whole document's; `files` names each file kept, with its own. `pointed_out` is what the words said
+    that the figures did not allow, as the chair was shown it before sending.
+    """
+
+    programme = models.ForeignKey("organisation.Programme", on_delete=models.PROTECT, related_name="chair_reports")
+    number = models.PositiveIntegerField()
+    due_on = models.DateField()
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="chair_reports")
+    corrects = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="corrections")
+    sha256 = models.CharField(max_length=64)
+    files = models.JSONField(default=dict)
+    pointed_out = models.JSONField(default=list)
+    sent_on = models.DateField()
+    sent_at = models.DateTimeField()
+    sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-number"]
+        verbose_name = "report of the chair"
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "number"], name="reports_of_the_chair_are_numbered_once"),
+            models.UniqueConstraint(
+                fields=["programme", "due_on"],
+                condition=Q(corrects__isnull=True),
+                name="the_chair_reports_once_for_a_month",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.in_words
+
+    @property
+    def in_words(self) -> str:
+        """Chair's report 1, for December 2013."""
+        return f"Chair’s report {self.number}, for {month_words(self.due_on)}"
+
+    @property
+    def days_late(self) -> int:
+        """Days after the last day of its month; of a correction, none: it was due on no day."""
+        return 0 if self.corrects_id else max((self.sent_on - self.due_on).days, 0)
+
+
+class ChairDraft(models.Model):
+    """What the chair is writing for one month: the chair's alone to change, and to read unless it is shared.
+
+    `words` holds each section's text by its code. Sending it makes a ChairReport, and the draft is removed.
+    """
+
+    programme = models.ForeignKey("organisation.Programme", on_delete=models.PROTECT, related_name="chair_drafts")
+    due_on = models.DateField()
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="+")
+    corrects = models.ForeignKey(ChairReport, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    words = models.JSONField(default=dict)
+    is_shared = models.BooleanField(default=False)
+    begun_on = models.DateField()
+
+    class Meta:
+        ordering = ["due_on"]
+        verbose_name = "draft of the chair"
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "due_on"], name="the_chair_drafts_once_for_a_month")
+        ]
+
+    def __str__(self) -> str:
+        return f"Draft of the chair’s report for {month_words(self.due_on)}"

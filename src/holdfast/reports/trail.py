@@ -4,5 +4,11 @@ from typing import Final
 
 SENTENCES: Final = {
     "report frozen": "{who} froze {subject}.",
+    "chair's report begun": "{who} began: {subject}.",
+    "chair's report written": "{who} wrote in: {subject}.",
+    "chair's report given newer figures": "{who} put newer figures beside: {subject}.",
+    "chair's draft shared": "{who} shared: {subject}.",
+    "chair's draft shared no more": "{who} shared no more: {subject}.",
+    "chair's report sent": "{who} sent {subject} to Ministers.",
     "report asked for again": "{who} asked for {subject} again; nothing in it had changed.",
 }

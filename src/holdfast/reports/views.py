@@ -1,32 +1,37 @@
-"""Pages of the reports room: the list of editions, one edition, its files, and making one.
+"""Pages of the reports room: the list of editions, one edition, its files, and making one; and the chair's reports.
 
 Nothing is worked out here. Rule: a file is sent as it was frozen, to be kept, never run in the page.
 """
 
 import json
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib import messages
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from holdfast.access import clock
 from holdfast.access.doors import may, requires
 from holdfast.access.permissions import Permission
+from holdfast.access.writes import NotDone
 from holdfast.governance.models import Pack
 from holdfast.governance.selectors import meetings as held
 from holdfast.governance.selectors import packs as packed
 from holdfast.jobs import kept
 from holdfast.organisation.selectors import programme as programme_named
-from holdfast.pages.asking import ask, sent
+from holdfast.pages.asking import ask, refuse, sent
 from holdfast.pages.confirming import confirm
 from holdfast.pages.crumbs import crumbs
 from holdfast.pages.tables import Column, table
-from holdfast.pages.words import date_words
-from holdfast.reports import packs, rendering, selectors, services, written
-from holdfast.reports.forms import MakeEditionForm, MakePackForm
+from holdfast.pages.words import date_words, lower_first
+from holdfast.reports import letter, packs, rendering, sayable, selectors, services, written
+from holdfast.reports.forms import MakeEditionForm, MakePackForm, SectionForm, SendForm, ShareForm
+from holdfast.reports.models import ChairDraft
 
 
 @requires(Permission.SEE_REPORTS)
@@ -163,3 +168,169 @@ def _send(request: HttpRequest, *place: Any, is_restricted: bool) -> HttpRespons
     ending = f"{f'-supplement-{supplement}' if supplement else ''}{'-restricted' if is_restricted else ''}"
     response["Content-Disposition"] = f'attachment; filename="{body}-pack-{number}{ending}.pdf"'
     return response
+
+
+# The chair's reports
+
+
+@requires(Permission.SEE_REPORTS)
+def chair_reports(request: HttpRequest, programme: str) -> HttpResponse:
+    owner = programme_named(request.user, programme)
+    is_chair, _ = selectors.may_read_drafts(request.user, programme)
+    months = selectors.chair_months(request.user, owner)
+    context = {
+        "heading": "The chair’s reports to Ministers",
+        "lede": "In the chair’s own words, beside the figures of one edition. Nobody else can change them.",
+        "breadcrumbs": written.trail(programme),
+        "months": written.months_table(programme, months, clock.today(), is_chair=is_chair),
+    }
+    return render(request, "reports/chair_reports.html", context)
+
+
+@requires(Permission.SEE_REPORTS)
+def chair_report(request: HttpRequest, programme: str, number: int) -> HttpResponse:
+    report = selectors.chair_report(request.user, programme, number)
+    is_chair, _ = selectors.may_read_drafts(request.user, programme)
+    context = written.chair_report_context(programme, report, is_chair=is_chair)
+    try:
+        content = selectors.render_chair_report(request.user, report, "json")
+    except kept.NotAsKept as changed:
+        return render(request, "reports/chair_report.html", {**context, "changed": changed}, status=500)
+    context["document"] = json.loads(content)
+    return render(request, "reports/chair_report.html", context)
+
+
+@requires(Permission.SEE_REPORTS)
+def chair_report_file(request: HttpRequest, programme: str, number: int, form: str) -> HttpResponse:
+    report = selectors.chair_report(request.user, programme, number)
+    try:
+        content = selectors.render_chair_report(request.user, report, form)
+    except kept.NotAsKept:
+        return redirect("chair_report", programme=programme, number=number)
+    response = HttpResponse(content, content_type=written.CONTENT_TYPES[form])
+    name = f"{programme}-chair-report-{number}.{form}"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@requires(Permission.SEE_REPORTS)
+def chair_draft(request: HttpRequest, programme: str, due_on: date) -> HttpResponse:
+    draft = selectors.chair_draft(request.user, programme, due_on)
+    is_chair, _ = selectors.may_read_drafts(request.user, programme)
+    edition = selectors.document(request.user, draft.edition)
+    newest = selectors.newest_edition(request.user, programme)
+    context = {
+        "heading": str(draft),
+        "caption": "Shared with those who make reports" if draft.is_shared else "Nobody but the chair reads this",
+        "breadcrumbs": written.under_chair(programme),
+        "draft": draft,
+        "edition_url": written.edition_url(programme, draft.edition),
+        "newer": newest if newest != draft.edition else None,
+        "sections": written.draft_sections(draft, edition),
+        "pointed_out": letter.pointed_out(draft.words, edition),
+        "is_chair": is_chair,
+    }
+    return render(request, "reports/chair_draft.html", context)
+
+
+@requires(Permission.WRITE_CHAIR_REPORT)
+def begin_chair_report(request: HttpRequest, programme: str, due_on: date) -> HttpResponse:
+    owner = programme_named(request.user, programme)
+    return _begin(request, programme, partial(services.begin_chair_report, programme=owner, due_on=due_on))
+
+
+@requires(Permission.WRITE_CHAIR_REPORT)
+def correct_chair_report(request: HttpRequest, programme: str, number: int) -> HttpResponse:
+    report = selectors.chair_report(request.user, programme, number)
+    owner = programme_named(request.user, programme)
+    begin = partial(services.begin_chair_report, programme=owner, due_on=report.due_on, corrects=report)
+    return _begin(request, programme, begin, report.in_words)
+
+
+def _begin(request: HttpRequest, programme: str, begin: Callable[..., ChairDraft], corrected: str = "") -> HttpResponse:
+    return ask(
+        request,
+        Form(sent(request)),
+        begin,
+        then=lambda draft: reverse("chair_draft", args=[programme, draft.due_on]),
+        said=lambda draft: f"{draft} is begun, beside {lower_first(draft.edition.in_words)}. Nobody else reads it.",
+        heading=f"Correct {lower_first(corrected)}" if corrected else "Begin the report",
+        inset="What was sent stays as it was. The correction is a new report, which names it."
+        if corrected
+        else "Your words stand beside the frozen figures of the last edition. Nobody but you reads them until you send "
+        "or share them, and nobody but you can change them.",
+        submit="Begin",
+        breadcrumbs=written.under_chair(programme),
+    )
+
+
+@requires(Permission.WRITE_CHAIR_REPORT)
+def write_section(request: HttpRequest, programme: str, due_on: date, section: str) -> HttpResponse:
+    draft = selectors.chair_draft(request.user, programme, due_on)
+    if section not in letter.SECTIONS:
+        raise Http404("The report has no such section.")
+    title, chapter = letter.SECTIONS[section]
+    form = SectionForm(sent(request), initial={"words": draft.words.get(section, "")})
+    page = reverse("chair_draft", args=[programme, due_on])
+    if request.method == "POST" and form.is_valid():
+        services.write_section(by=request.user, at=clock.now(), draft=draft, section=section, **form.cleaned_data)
+        messages.success(request, f"“{title}” is kept in your draft.")
+        return redirect(page)
+    context = {
+        "heading": title,
+        "caption": str(draft),
+        "breadcrumbs": [*written.under_chair(programme), (str(draft), page)],
+        "form": form,
+        "beside": sayable.beside(selectors.document(request.user, draft.edition), chapter),
+    }
+    return render(request, "reports/write_section.html", context)
+
+
+@requires(Permission.WRITE_CHAIR_REPORT)
+def take_newer_figures(request: HttpRequest, programme: str, due_on: date) -> HttpResponse:
+    draft = selectors.chair_draft(request.user, programme, due_on)
+    return ask(
+        request,
+        Form(sent(request)),
+        partial(services.take_newer_figures, draft=draft),
+        said=lambda draft: f"Beside your words stands now {lower_first(draft.edition.in_words)}. Read them again.",
+        heading="Take the newer figures",
+        submit="Take them",
+        **_of_draft(programme, draft),
+    )
+
+
+@requires(Permission.WRITE_CHAIR_REPORT)
+def share_draft(request: HttpRequest, programme: str, due_on: date) -> HttpResponse:
+    draft = selectors.chair_draft(request.user, programme, due_on)
+    return ask(
+        request,
+        ShareForm(sent(request)),
+        partial(services.share_draft, draft=draft),
+        said=lambda draft: "They may read it now." if draft.is_shared else "Nobody but you reads it now.",
+        heading="Share your draft",
+        submit="Save it",
+        **_of_draft(programme, draft),
+    )
+
+
+@requires(Permission.WRITE_CHAIR_REPORT)
+def send_chair_report(request: HttpRequest, programme: str, due_on: date) -> HttpResponse:
+    draft = selectors.chair_draft(request.user, programme, due_on)
+    found = letter.pointed_out(draft.words, selectors.document(request.user, draft.edition))
+    form = SendForm(sent(request), n=len(found))
+    if request.method == "POST" and form.is_valid():
+        try:
+            report = services.send_chair_report(by=request.user, at=clock.now(), draft=draft)
+        except NotDone as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, f"{report.in_words} is kept as sent. Send Ministers its PDF.")
+            return redirect("chair_report", programme=programme, number=report.number)
+    context = {**_of_draft(programme, draft), "heading": "Send the report", "form": form, "pointed_out": found}
+    return render(request, "reports/send_chair_report.html", context)
+
+
+def _of_draft(programme: str, draft: ChairDraft) -> dict[str, Any]:
+    page = reverse("chair_draft", args=[programme, draft.due_on])
+    return {"then": page, "caption": str(draft), "breadcrumbs": [*written.under_chair(programme), (str(draft), page)]}

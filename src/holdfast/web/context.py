@@ -24,7 +24,13 @@ NAVIGATION: Final = (
     ("Plan", (("Plan", "plan"),)),
     (
         "Board",
-        (("Meetings", "meetings"), ("Decisions", "decisions"), ("Agreements", "agreements"), ("Reports", "editions")),
+        (
+            ("Meetings", "meetings"),
+            ("Decisions", "decisions"),
+            ("Agreements", "agreements"),
+            ("Reports", "editions"),
+            ("Chair’s reports", "chair_reports"),
+        ),
     ),
     ("Data", (("Returns", "returns"), ("Releases", "releases"), ("Published figures", "published"))),
     (

@@ -14,7 +14,7 @@ from holdfast.notice.selectors.requirements import verify_evidence
 from holdfast.performance import keeping
 from holdfast.performance.selectors.verification import verify_store
 from holdfast.reports.packs import verify_packs
-from holdfast.reports.selectors import verify_editions
+from holdfast.reports.selectors import verify_chair_reports, verify_editions
 
 
 def problems(since: tuple[int, str] | None = None) -> Iterator[str]:
@@ -30,6 +30,7 @@ def problems(since: tuple[int, str] | None = None) -> Iterator[str]:
     yield from verify_store(SYSTEM)
     yield from verify_editions(SYSTEM)
     yield from verify_packs()
+    yield from verify_chair_reports(SYSTEM)
     yield from verify_evidence(SYSTEM)
     yield from verify_documents(SYSTEM)
 

@@ -21,15 +21,16 @@ PACK: Final = Path(__file__).with_name("pack.typ")
 def as_pdf(document: Mapping[str, Any], sha256: str) -> bytes:
     """The report as PDF/UA-1, with links to the service's pages. The same document gives the same bytes."""
     given = {"document": document, "tables": tables(document, document["address"])}
-    return _printed(TEMPLATE, given, sha256, document["edition"]["frozen_on"])
+    return printed_by(TEMPLATE, given, sha256, document["edition"]["frozen_on"])
 
 
 def pack_as_pdf(document: Mapping[str, Any], sha256: str) -> bytes:
     """A meeting's pack or supplement as PDF/UA-1. The same document gives the same bytes."""
-    return _printed(PACK, {"document": document}, sha256, document["frozen_on"])
+    return printed_by(PACK, {"document": document}, sha256, document["frozen_on"])
 
 
-def _printed(template: Path, given: Mapping[str, Any], sha256: str, on: str) -> bytes:
+def printed_by(template: Path, given: Mapping[str, Any], sha256: str, on: str) -> bytes:
+    """What is given, printed by a template and dated by a day (ISO). The same again gives the same bytes."""
     from typst import TypstError
 
     try:
