@@ -21,8 +21,10 @@ TITLES = {
     "read": "Reading a CIN census of 100,000 invented children",
     "calculate": "Twelve indicators, monthly over ten years, by referral source and age band, 150,000 referrals",
     "demonstration": "The demonstration programme",
-    "pages": "Pages of the demonstration, 20 readers at once",
+    "pages": "Pages of the demonstration, 20 readers at once, beside the help page",
+    "commands": "Commands from cold, on the demonstration, against printing the help",
     "writers": "Fifty writers at once, forty writes each, on SQLite",
+    "saved_pages": "Fifty people at once, forty pages saved each, on SQLite, through the server",
     "attack": "A reader with all that the demonstration publishes tries to recover what is hidden",
     "claims": "How often each word of a claim is right (the tables are in claims.md)",
 }

@@ -6,7 +6,10 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_
 from django.contrib.auth.hashers import identify_hasher
 
 from holdfast.access import clock
+from holdfast.access.doors import SYSTEM
 from holdfast.access.models import Account, TrailRow
+from holdfast.organisation import services as organisation
+from holdfast.organisation.models import RoleHolding
 from page_client import PageClient
 from people import PASSWORD
 
@@ -38,6 +41,39 @@ def test_the_right_password_signs_in_and_is_trailed(people):
     assert sign_in(client, next="/westmere-2031/people/")["Location"] == "/westmere-2031/people/"
     assert client.get("/westmere-2031/people/").status_code == 200
     assert actions() == [("signed in", "director", "director")]
+
+
+def test_a_role_that_ends_during_a_session_opens_nothing_from_then_on(people):
+    client = PageClient()
+    sign_in(client)
+    assert client.get("/westmere-2031/people/").status_code == 200
+
+    organisation.end_role(by=SYSTEM, at=clock.now(), holding=RoleHolding.objects.get(account=people["director"]))
+
+    assert client.get("/westmere-2031/people/").status_code == 403
+    assert actions() == [("refused", "director", "/westmere-2031/people/")]
+
+
+def test_an_account_closed_during_a_session_is_signed_out(people):
+    client = PageClient()
+    sign_in(client)
+    organisation.deactivate_account(by=SYSTEM, at=clock.now(), account=people["director"])
+    assert client.get("/westmere-2031/people/").status_code == 302
+
+
+def test_a_session_known_before_signing_in_is_not_the_one_that_is_signed_in(people):
+    client = PageClient()
+    client.get("/account/sign-in")
+    planted = client.session
+    planted["known"] = "to somebody else"
+    planted.save()
+    client.cookies["sessionid"] = planted.session_key
+    sign_in(client)
+    assert client.get("/westmere-2031/people/").status_code == 200
+    assert client.cookies["sessionid"].value != planted.session_key
+    other = PageClient()
+    other.cookies["sessionid"] = planted.session_key
+    assert other.get("/westmere-2031/people/").status_code == 302
 
 
 def test_the_way_back_after_signing_in_stays_on_this_site(people):

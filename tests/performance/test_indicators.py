@@ -97,7 +97,7 @@ def test_the_csv_gives_every_figure_with_its_release(published: Release) -> None
     assert {row["breakdown"] for row in rows} == {"sex"}
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20"])
 def test_a_cell_that_a_spreadsheet_would_run_is_made_plain(start: str) -> None:
     assert plain_cell(f"{start}cmd()") == f"'{start}cmd()"
     assert plain_cell(f"child {start}") == f"child {start}"

@@ -104,9 +104,13 @@ def csv_text(
     return written.getvalue()
 
 
+FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""What begins a formula in one spreadsheet or another; the last four are the full-width forms of the first."""
+
+
 def plain_cell(text: str) -> str:
     """Text that a spreadsheet will not take for a formula."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+    return f"'{text}" if text.startswith(FORMULAS) else text
 
 
 def _count(count: int | None) -> str:

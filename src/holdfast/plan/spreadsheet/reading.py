@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from holdfast.access.writes import NotDone
 from holdfast.pages.words import MONTHS, listed
+from holdfast.performance.selectors.written import FORMULAS
 from holdfast.plan.spreadsheet.columns import BY_HEAD, HEADS, KIND, REF, Row
 from holdfast.plan.spreadsheet.writing import SHEET
 
@@ -153,7 +154,7 @@ def _plain(cell: Any, form: str) -> str:
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     text = str(cell).replace("\r\n", "\n").strip()
-    text = text[1:] if re.match(r"'[=+\-@\t\r]", text) else text
+    text = text[1:] if text.startswith("'") and text[1:].startswith(FORMULAS) else text
     return _day(text) if form == "date" else text
 
 
