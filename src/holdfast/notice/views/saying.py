@@ -3,6 +3,7 @@
 Rule: that evidence was opened is recorded before it is given.
 """
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -114,30 +115,31 @@ def open_evidence(request: HttpRequest, programme: str, ref: str, number: int) -
 @requires(Permission.JUDGE_REQUIREMENT)
 def withdraw_evidence(request: HttpRequest, programme: str, ref: str, number: int) -> HttpResponse:
     link = requirements.evidence_link(request.user, programme, ref, number)
-    return ask(
-        request,
-        WithdrawalForm(sent(request)),
-        partial(judging.withdraw_evidence, evidence=link),
-        **_about(programme, link.requirement),
-        said="The evidence is withdrawn. It stays on the page, with why.",
-        heading="Withdraw evidence",
-        submit="Withdraw it",
-        inset=f"“{link.title}” stays on the page as withdrawn. A judgement that rests on it alone is met no more.",
-    )
+    then = f"“{link.title}” stays on the page as withdrawn. A judgement that rests on it alone is met no more."
+    withdraw = partial(judging.withdraw_evidence, evidence=link)
+    return _withdraw(request, _about(programme, link.requirement), "evidence", withdraw, then)
 
 
 @requires(Permission.JUDGE_REQUIREMENT)
 def withdraw_judgement(request: HttpRequest, programme: str, ref: str, number: int) -> HttpResponse:
     made = requirements.judgement(request.user, programme, ref, number)
+    then = f"“{made.get_says_display()}” stays on the page as withdrawn. The judgement before it counts again."
+    withdraw = partial(judging.withdraw_judgement, judgement=made)
+    return _withdraw(request, _about(programme, made.requirement), "judgement", withdraw, then)
+
+
+def _withdraw(
+    request: HttpRequest, about: dict[str, Any], what: str, withdraw: Callable[..., Any], inset: str
+) -> HttpResponse:
     return ask(
         request,
         WithdrawalForm(sent(request)),
-        partial(judging.withdraw_judgement, judgement=made),
-        **_about(programme, made.requirement),
-        said="The judgement is withdrawn. It stays on the page, with why.",
-        heading="Withdraw a judgement",
+        withdraw,
+        **about,
+        said=f"The {what} is withdrawn. It stays on the page, with why.",
+        heading=f"Withdraw {'a judgement' if what == 'judgement' else what}",
         submit="Withdraw it",
-        inset=f"“{made.get_says_display()}” stays on the page as withdrawn. The judgement before it counts again.",
+        inset=inset,
     )
 
 
