@@ -2,10 +2,23 @@
 
 from django.urls import URLPattern, path
 
-from holdfast.governance.views import agendas, assurance, bodies, challenges, decisions, meetings, minutes, risks
+from holdfast.governance.views import (
+    agendas,
+    assurance,
+    bodies,
+    calendars,
+    challenges,
+    decisions,
+    meetings,
+    minutes,
+    risks,
+)
 
 urlpatterns: list[URLPattern] = [
     path("meetings/", meetings.meetings, name="meetings"),
+    path("calendar/", calendars.my_calendar, name="my_calendar"),
+    path("calendar/withdraw/", calendars.withdraw_calendar, name="withdraw_calendar"),
+    path("calendar/feed.ics", calendars.calendar, name="calendar"),
     path("meetings/<slug:body>/", bodies.body, name="body"),
     path("meetings/<slug:body>/set-out/", bodies.constitute, name="constitute"),
     path("meetings/<slug:body>/seats/fill/", bodies.fill_seat, name="fill_seat"),

@@ -3,6 +3,8 @@
 Rule: the address itself is shown once, when it is made; it cannot be read back, only withdrawn and made again.
 """
 
+import hashlib
+
 from django.conf import settings
 from django.db import models
 
@@ -42,3 +44,8 @@ class Digest(models.Model):
 
     def __str__(self) -> str:
         return f"What is due for {self.account} on {self.on}"
+
+
+def digest_of_secret(secret: str) -> str:
+    """What is kept of a secret address."""
+    return hashlib.sha256(secret.encode()).hexdigest()

@@ -38,16 +38,13 @@ class MinutesRead:
 
 def words_of(meeting: Meeting) -> dict[str, Any]:
     """Everything that an approval is of: the day, who came, and each item with its entries, and the decisions."""
-    attendance = Attendance.objects.filter(meeting=meeting).select_related(
-        "membership__post", "membership__account", "membership__agency", "deputy__post", "deputy__account"
-    )
+    attendance = Attendance.objects.filter(meeting=meeting)
     items = meeting.items.filter(withdrawn_because="").prefetch_related("entries")
     decisions = Decision.objects.filter(meeting=meeting).order_by("pk").values_list("number", "text", "item_id")
     return {
         "meeting": [meeting.body.code, meeting.number, meeting.held_on.isoformat(), meeting.summary],
         "attendance": sorted(
-            [each.membership_id, str(each.membership), each.came, str(each.deputy_id or ""), each.interest]
-            for each in attendance
+            [each.membership_id, each.came, each.deputy_id or 0, each.interest] for each in attendance
         ),
         "items": [[item.order, item.title, [_entry(entry) for entry in item.entries.all()]] for item in items],
         "decisions": [list(each) for each in decisions],

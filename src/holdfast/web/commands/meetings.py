@@ -105,3 +105,14 @@ def pack(
     content = frozen.read_pack(actor, found)
     out.write_bytes(content)
     typer.echo(f"{found} written to {out} ({len(content):,} bytes). sha256 {found.files[frozen.PDF]}")
+
+
+@app.command("digest")
+def digest(programme: ProgrammeOption = "", user: AsOption = "") -> None:
+    """Mail everybody what is late or due for them, once a day. Schedule it every morning; it is safe to run again."""
+    start()
+    from holdfast.access import clock
+    from holdfast.governance.services import reminding
+
+    for words in reminding.send_digests(by=actor_named(user), at=clock.now(), programme=programme_chosen(programme)):
+        typer.echo(words)
