@@ -55,7 +55,7 @@ def asked(**facts):
         "code": "westmere-2031", "user": SimpleNamespace(pk=7), "today": TODAY, "positions": [], "standing": {},
         "scorecard": [], "actions": [], "milestones": [], "late": [], "coming": [], "has_plan": True, "clocks": [],
         "release": SimpleNamespace(number=2, as_at=AS_AT, compared_with_id=1, moves_summary={}), "agencies": [],
-        "waiting_for_acceptance": [], "to_answer": [], "unanswered": [], "is_director": False,
+        "waiting_for_acceptance": [], "to_answer": [], "unanswered": [], "chair_months": [], "is_director": False,
         "may": lambda permission: True,
         "url": lambda name, *args, query="": f"/{name}/{'/'.join(map(str, args))}",
     }  # fmt: skip

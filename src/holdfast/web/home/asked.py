@@ -10,6 +10,7 @@ from holdfast.agreements import selectors as agreements
 from holdfast.notice.figures import BETTER, WORSE
 from holdfast.notice.selectors.notices import NoNotice
 from holdfast.notice.selectors.positions import PositionLine, counts, position_lines
+from holdfast.organisation import selectors as organisation
 from holdfast.pages.addresses import open_address
 from holdfast.performance.models import Release
 from holdfast.performance.selectors import indicators, releases
@@ -18,6 +19,7 @@ from holdfast.performance.selectors.unanswerable import NoAnswersYet
 from holdfast.performance.selectors.worklists import ClockCounts, clock_counts
 from holdfast.plan import selectors as plan
 from holdfast.plan.models import Action, Milestone
+from holdfast.reports import selectors as reports
 
 Dated = Action | Milestone
 IMPROVING, WORSENING = BETTER, WORSE
@@ -118,6 +120,11 @@ class Asked:
     def unanswered(self) -> list[agreements.Outstanding]:
         """Every agreement that is waited for, the longest overdue first."""
         return agreements.outstanding(self.user, self.code, self.today)
+
+    @cached_property
+    def chair_months(self) -> list[reports.ChairMonth]:
+        """Every month in which the chair reports to Ministers, with what was sent and the draft that is this one's."""
+        return reports.chair_months(self.user, organisation.programme(self.user, self.code))
 
     @property
     def agencies(self) -> list[str]:

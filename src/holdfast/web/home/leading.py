@@ -6,7 +6,7 @@ from datetime import date
 from holdfast.access.permissions import Permission
 from holdfast.notice.due import end_of_month
 from holdfast.notice.selectors import notices
-from holdfast.pages.words import counted, date_words
+from holdfast.pages.words import counted, date_words, month_words
 from holdfast.plan.models import Action
 from holdfast.reports import selectors as reports
 from holdfast.web.home.answer import Home, Thing, five, sentences
@@ -39,6 +39,7 @@ def chair(asked: Asked) -> Home:
         sentences(measures, late if asked.has_plan else "", judged if waiting else "", to_agree),
         five(
             worse(asked),
+            _reports_to_write(asked),
             agreement_things(asked, asked.to_answer),
             late_things(asked, [dated for dated in asked.late if not isinstance(dated, Action)]),
             late_things(asked, [dated for dated in asked.late if isinstance(dated, Action)]),
@@ -48,6 +49,30 @@ def chair(asked: Asked) -> Home:
         "Nothing is late, no measure is getting worse and no judgement waits for you.",
         elsewhere(asked),
         note=by_luck(asked),
+    )
+
+
+def _reports_to_write(asked: Asked) -> list[Thing]:
+    """Reports to Ministers that are overdue, and the next one that is due, with whether it is begun."""
+    unsent = [month for month in asked.chair_months if not month.sent]
+    overdue = [month for month in unsent if month.due_on < asked.today]
+    following = [month for month in unsent if month.due_on >= asked.today][:1]
+    return [_report_to_write(asked, month) for month in (*overdue, *following)]
+
+
+def _report_to_write(asked: Asked, month: reports.ChairMonth) -> Thing:
+    days = (month.due_on - asked.today).days
+    by = (
+        f"{counted(-days, 'day')} past {date_words(month.due_on)}" if days < 0 else f"due by {date_words(month.due_on)}"
+    )
+    begun = asked.url("chair_draft", month.due_on) if month.draft else ""
+    return Thing(
+        f"Your report to Ministers for {month_words(month.due_on)}",
+        begun or asked.url("begin_chair_report", month.due_on),
+        by,
+        "Your draft is begun: go on with it." if begun else "Begin it, beside the figures of the last edition.",
+        "Overdue" if days < 0 else "Due",
+        "red" if days < 0 else "yellow",
     )
 
 
