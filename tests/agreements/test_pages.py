@@ -41,7 +41,7 @@ def test_who_sees_the_programme_reads_and_others_do_not(client_for, version, pat
 def test_the_list_says_who_is_waited_for_and_since_when(client_for, version) -> None:
     minuted(version, HEALTH, MAY)
     said = words(client_for(BOB).get(LIST))
-    assert "Version 1: waiting for 2 of 3, 31 days" in said
+    assert "for 2 of 3, 31 days" in said
     assert "31 May 2031: 1 day ago" in said
     assert "Waits for you" not in said
 

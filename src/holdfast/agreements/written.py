@@ -61,7 +61,10 @@ def since(version: Version) -> date:
 def _latest_cell(standing: Standing | None) -> Cell:
     if standing is None:
         return "Nothing put forward"
-    return tag(f"Version {standing.version.number}: {state_words(standing)}", TAG_COLOURS[standing.state])
+    state, _, more = state_words(standing).partition(" ")
+    words = state if standing.state in OPEN else state_words(standing)
+    hint = more if standing.state in OPEN else ""
+    return tag(f"Version {standing.version.number}: {words}", TAG_COLOURS[standing.state], hint=hint)
 
 
 def state_words(standing: Standing) -> str:

@@ -105,7 +105,7 @@ def build(folder: Path, settings: dict[str, Any], say: Any = print) -> None:
 
 def build_programme(folder: Path, facts: dict[str, Any], settings: dict[str, Any], say: Any) -> None:
     """One programme: who it is made of, its notice and plan, its returns and releases, its first report."""
-    from holdfast.web.demo import agreements, content, governance
+    from holdfast.web.demo import agreements, chair, content, governance
 
     say(f"{facts['name']}: its people, notice and plan")
     programme = content.add_programme(facts)
@@ -127,6 +127,7 @@ def build_programme(folder: Path, facts: dict[str, Any], settings: dict[str, Any
         say(f"  {words}")
     if facts["report_on"]:
         say(f"  {content.freeze_report(programme, date.fromisoformat(facts['report_on']))}")
+        chair.write(programme)
     content.say_what_is_known(programme, facts)
 
 
