@@ -44,6 +44,8 @@ def another(field: Any, value: Any) -> Any:
         return "2001-02-03 04:05:06"
     if isinstance(field, models.DateField):
         return "2001-02-03"
+    if isinstance(field, models.DecimalField):
+        return str((value or 0) + 1)
     if isinstance(field, models.IntegerField | models.ForeignKey | models.AutoField):
         return (value or 0) + 1000
     return "changed"

@@ -12,12 +12,15 @@ class PlanConfig(AppConfig):
 
     def ready(self) -> None:
         from holdfast.access.actions import register_actions
+        from holdfast.agreements.contents import register_content
         from holdfast.notice.covering import register_coverage
         from holdfast.notice.evidencing import EvidenceSource, register_evidence
         from holdfast.plan import checks, extract
+        from holdfast.plan.agreeing import words_of_the_plan
         from holdfast.plan.selectors import covering, record_address, records
         from holdfast.plan.trail import SENTENCES
 
+        register_content("plan", words_of_the_plan)
         checks.register()
         extract.register()
         register_coverage(covering)

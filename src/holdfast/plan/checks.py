@@ -17,7 +17,7 @@ from holdfast.notice.selectors import coverage
 from holdfast.notice.selectors.coverage import Coverage
 from holdfast.pages.words import counted, date_words, listed
 from holdfast.plan.models import Action, Milestone, ProgressUpdate
-from holdfast.plan.selectors import PlanFacts, facts
+from holdfast.plan.selectors import PlanFacts, facts, sustaining
 
 NO_PLAN = "There is no plan yet."
 
@@ -113,7 +113,7 @@ def late_actions_explained(asking: Asking, requirement: Any) -> CheckAnswer:
 
 def late_actions_recovering(asking: Asking, requirement: Any) -> CheckAnswer:
     """Has every late action something that will recover it?"""
-    return _about_late(asking, lambda said: bool(said.recovery), "a recovery")
+    return _about_late(asking, lambda said: bool(said.recovery or said.recovered_by), "a recovery")
 
 
 def _about_late(asking: Asking, has: Callable[[ProgressUpdate], bool], what: str) -> CheckAnswer:
@@ -157,16 +157,39 @@ def _moved_words(one: Action | Milestone, on: date) -> str:
 
 
 def impact_is_reviewed(asking: Asking, requirement: Any) -> CheckAnswer:
-    """Of the actions done, how many have shown their effect? Reporting it to boards is for minutes to show."""
+    """Of the actions done, of how many has somebody said what they changed? Done is never taken for an effect."""
     done = [action for action in _facts(asking).actions if action.was_done(asking.on)]
+    link = (_plan_page(asking),)
     if not done:
-        return CheckAnswer(
-            "no evidence", "No action is done yet, so none could show its effect.", (_plan_page(asking),)
-        )
-    shown = [action for action in done if action.impact_words(asking.on) == "Impact shown"]
-    state = "met" if len(shown) == len(done) else "at risk" if shown else "no evidence"
-    words = f"{_count(len(done), 'action is', 'actions are')} done; {len(shown)} have shown their effect."
-    return CheckAnswer(state, words, (_plan_page(asking),))
+        return CheckAnswer("no evidence", "No action is done yet, so none could show its effect.", link)
+    said = [action.impact_words(asking.on) for action in done]
+    n_said = sum(words not in ("Not reviewed", "Too early to say") for words in said)
+    n_shown = said.count("Impact shown")
+    state = "met" if n_said == len(done) else "at risk" if n_said else "no evidence"
+    words = f"{_count(len(done), 'action is', 'actions are')} done; what {n_said} of them changed has been reviewed, "
+    return CheckAnswer(state, f"{words}and {n_shown} have shown an effect in the figures.", link)
+
+
+def gains_kept(asking: Asking, requirement: Any) -> CheckAnswer:
+    """Is somebody named to take over each requirement, and has each indicator with a target stayed at it six months?
+
+    Met needs both; nothing at all is no evidence. What is not known is never taken for kept.
+    """
+    code, on = asking.programme.code, asking.on
+    lines, kept = sustaining.handovers(SYSTEM, code, on), sustaining.kept(SYSTEM, code, on)
+    named = [line for line in lines if line.handover is not None]
+    held = [one.indicator for one in kept if one.state == sustaining.SUSTAINED]
+    not_held = [one.indicator for one in kept if one.state == sustaining.NOT_SUSTAINED]
+    link = (("Keeping the gains", reverse("plan_sustainment", args=[code])),)
+    words = (
+        f"{len(named)} of {_count(len(lines), 'requirement', 'requirements')} have somebody who takes them over; "
+        f"{len(held)} of {_count(len(kept), 'indicator', 'indicators')} with a target stayed at it for six months."
+    )
+    words += f" Not kept: {', '.join(not_held)}." if not_held else ""
+    if not named and not held:
+        return CheckAnswer("no evidence", words, link)
+    is_met = len(named) == len(lines) and bool(kept) and len(held) == len(kept)
+    return CheckAnswer("met" if is_met else "at risk", words, link)
 
 
 def milestones_forecast(asking: Asking, requirement: Any) -> CheckAnswer:
@@ -217,6 +240,7 @@ CHECKS: dict[str, Callable[..., CheckAnswer]] = {
         late_actions_recovering,
         dates_moved_by_decisions,
         impact_is_reviewed,
+        gains_kept,
         milestones_forecast,
         worsening_has_action,
     )

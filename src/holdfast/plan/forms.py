@@ -249,6 +249,17 @@ class SheetForm(forms.Form):
     )
 
 
+class HandoverForm(forms.Form):
+    post = choice("Which post takes it over?", "a post")
+    control = reason("By what control will it be kept?", "Enter the control by which it will be kept", longest=2000)
+    from_on = DateField(label="From which day?", what="the post takes it over")
+
+    def __init__(self, *args: Any, user: Any, code: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        fields["post"].queryset = organisation.posts(user, code)
+
+
 class CloseForm(forms.Form):
     note = reason("What was achieved?", "Enter what was achieved, in a sentence or two")
 

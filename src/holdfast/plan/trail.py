@@ -20,6 +20,7 @@ SENTENCES: Final = {
     "action reopened": "{who} reopened {subject}.",
     "action changed": "{who} changed {subject}.",
     "milestone changed": "{who} changed {subject}.",
+    "requirement handed over": "{who} named who takes over {subject} when the notice ends.",
     "plan imported": "{who} imported the plan from a spreadsheet: {subject}.",
     "objective changed": "{who} changed {subject}.",
     "objective withdrawn": "{who} withdrew the objective {subject}.",

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from holdfast.plan.views import changing, completing, one_action, reading, sheets
+from holdfast.plan.views import changing, completing, one_action, overview, reading, sheets
 
 urlpatterns: list[URLPattern] = [
     path("plan/", reading.plan, name="plan"),
@@ -11,6 +11,11 @@ urlpatterns: list[URLPattern] = [
     path("plan/export/plan.<str:form>", sheets.export_plan, name="export_plan"),
     path("plan/import/", sheets.import_plan, name="import_plan"),
     path("plan/import/<slug:sheet>/", sheets.preview_import, name="preview_import"),
+    path("plan/timeline/", overview.plan_timeline, name="plan_timeline"),
+    path("plan/crosswalk/", overview.plan_crosswalk, name="plan_crosswalk"),
+    path("plan/agreed/", overview.plan_agreed, name="plan_agreed"),
+    path("plan/after/", overview.plan_sustainment, name="plan_sustainment"),
+    path("plan/after/<slug:ref>/", overview.hand_over, name="hand_over"),
     path("plan/objectives/add/", changing.add_objective, name="add_objective"),
     path("plan/actions/add/", changing.add_action, name="add_action"),
     path("plan/actions/<slug:ref>/", one_action.plan_action, name="plan_action"),

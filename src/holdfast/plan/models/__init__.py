@@ -4,6 +4,7 @@ from holdfast.plan.models.actions import Action, Milestone, Objective
 from holdfast.plan.models.dates import DateRevision, OnlyTheBoardMovesDates, stood
 from holdfast.plan.models.evidence import Closure, EvidenceAnswer, EvidenceItem, ImpactReview, Reopening
 from holdfast.plan.models.progress import Change, Correction, ProgressUpdate
+from holdfast.plan.models.sustaining import Handover
 
 __all__ = [
     "Action",
@@ -13,6 +14,7 @@ __all__ = [
     "DateRevision",
     "EvidenceAnswer",
     "EvidenceItem",
+    "Handover",
     "ImpactReview",
     "Milestone",
     "Objective",

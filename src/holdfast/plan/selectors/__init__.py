@@ -16,6 +16,7 @@ from holdfast.access import clock
 from holdfast.access.doors import SYSTEM, Actor, Missing, check
 from holdfast.access.permissions import Permission
 from holdfast.notice.covering import CoveringAction
+from holdfast.notice.models import Requirement
 from holdfast.plan.models import Action, EvidenceItem, Milestone, Objective, stood
 
 RELATED: Final = ("owner__holder", "owner__agency", "accountable__holder", "agency", "objective", "programme")
@@ -46,6 +47,13 @@ class NoSuchMilestone(Missing):
 
     def __init__(self, ref: str) -> None:
         super().__init__(f"The plan has no milestone “{ref}”.")
+
+
+class NoSuchRequirement(Missing):
+    """The notice has no requirement with that reference."""
+
+    def __init__(self, ref: str) -> None:
+        super().__init__(f"The notice has no requirement “{ref}”.")
 
 
 class NoSuchEvidence(Missing):
@@ -162,6 +170,15 @@ def evidence_item(user: Actor, code: str, ref: str, number: int) -> EvidenceItem
         raise NoSuchEvidence(ref)
     item.action = one_action(user, code, ref)
     return item
+
+
+def one_requirement(user: Actor, code: str, ref: str) -> Requirement:
+    """One requirement of the programme's notice. Raises Refused or NoSuchRequirement."""
+    check(user, Permission.SEE_PROGRAMME, code)
+    found = Requirement.objects.filter(notice__programme__code=code, ref__iexact=ref).first()
+    if found is None:
+        raise NoSuchRequirement(ref)
+    return found
 
 
 def one_milestone(user: Actor, code: str, ref: str) -> Milestone:

@@ -105,7 +105,7 @@ def build(folder: Path, settings: dict[str, Any], say: Any = print) -> None:
 
 def build_programme(folder: Path, facts: dict[str, Any], settings: dict[str, Any], say: Any) -> None:
     """One programme: who it is made of, its notice and plan, its returns and releases, its first report."""
-    from holdfast.web.demo import agreements, chair, content, governance
+    from holdfast.web.demo import agreements, chair, content, governance, plan_year
 
     say(f"{facts['name']}: its people, notice and plan")
     programme = content.add_programme(facts)
@@ -123,6 +123,7 @@ def build_programme(folder: Path, facts: dict[str, Any], settings: dict[str, Any
     if facts.get("published"):
         say(f"  {content.add_published(programme, LIBRARY.parent / facts['published'])}")
     agreements.add(programme)
+    say(f"  {plan_year.add(programme)}")
     for words in governance.make_packs(programme):
         say(f"  {words}")
     if facts["report_on"]:
