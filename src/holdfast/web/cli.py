@@ -11,6 +11,7 @@ import typer
 from holdfast.web import upkeep
 from holdfast.web.commands import (
     agreements,
+    decisions,
     figures,
     meetings,
     notice,
@@ -23,7 +24,20 @@ from holdfast.web.commands import (
 )
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-for noun in (returns, releases, figures, notice, plan, agreements, meetings, reports, programmes, running, upkeep):
+for noun in (
+    returns,
+    releases,
+    figures,
+    notice,
+    plan,
+    agreements,
+    meetings,
+    decisions,
+    reports,
+    programmes,
+    running,
+    upkeep,
+):
     app.add_typer(noun.app)
 
 

@@ -19,6 +19,7 @@ from holdfast.organisation.models import Agency, Body, Post, Programme
 from holdfast.plan.models import Objective
 from holdfast.plan.services import progress
 from holdfast.reports import packs
+from holdfast.web.demo.decisions import add_decisions
 
 RECORDS = (
     ("scorecard", "The scorecard", "release"),
@@ -46,6 +47,7 @@ def add_governance(programme: Programme) -> Iterator[str]:
         agendas.plan_item(**_at(programme.starts_on), body=body, due_on=date.fromisoformat(given["due_on"]), **more)
     for given in facts["meetings"]:
         yield _one_meeting(programme, given, seats)
+    yield from add_decisions(programme)
     _approve(programme, facts["meetings"])
 
 
