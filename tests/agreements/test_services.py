@@ -274,19 +274,22 @@ def test_only_the_office_puts_forward_withdraws_and_reviews(people, subject, ver
         services.record_review(**by, subject=subject, reviewed_on=TODAY, words="Done.")
 
 
-# Who is reminded
+# Who is waited for
 
 
-def test_each_who_may_answer_is_reminded_of_their_own_and_nobody_else_is(programme, version, people, officer) -> None:
+def test_each_who_may_answer_is_told_of_their_own_and_nobody_else_is(programme, version, people, officer) -> None:
+    asked = {
+        name: people[name] for name in ("board-chair", "director", "dscb-member", "dfe-observer", "programme-office")
+    }
     found = {
-        one.account.username: [each.party.name for each in one.waiting]
-        for one in selectors.reminders(SYSTEM, programme.code)
+        name: [one.party.name for one in selectors.waiting_for(account, programme.code)]
+        for name, account in {**asked, "officer": officer}.items()
     }
     assert found == {
         "board-chair": ["Improvement Board", "Board chair Invented"],
         "director": ["Council"],
         "dscb-member": ["Safeguarding Board"],
+        "dfe-observer": [],
+        "programme-office": [],
         "officer": ["Police"],
     }
-    assert [one.party.name for one in selectors.waiting_for(officer, programme.code)] == ["Police"]
-    assert selectors.waiting_for(people["dfe-observer"], programme.code) == []

@@ -13,6 +13,7 @@ from icalendar import Calendar
 from governance.conftest import AT, TODAY, who
 from holdfast.access.doors import SYSTEM
 from holdfast.access.models import TrailRow
+from holdfast.agreements import services as agreeing
 from holdfast.governance.due import due_for
 from holdfast.governance.models import CalendarAddress, Digest
 from holdfast.governance.services import agendas, meetings, reminding
@@ -79,6 +80,16 @@ def test_what_is_due_is_late_or_within_two_weeks_and_ones_own(police_lead, peopl
         "Meeting 8 of the Improvement Board",
     ]
     assert due_for(people["nobody"], programme.code, TODAY) == []
+
+
+def test_an_agreement_that_waits_for_somebody_is_due_by_the_day_that_was_set(police_lead, programme):
+    subject = agreeing.add_subject(**who(), programme=programme, code="t", kind="thresholds", title="Thresholds")
+    asked = {"words": "Any child.", "parties": [("agency", "police")], "proposed_on": date(2031, 5, 1)}
+    agreeing.propose_version(**who(), subject=subject, **asked, agree_by=date(2031, 5, 28))
+    due = due_for(police_lead, programme.code, TODAY)
+    assert [(each.on, each.url) for each in due if each.words == "Your answer to Thresholds, version 1"] == [
+        (date(2031, 5, 28), "/westmere-2031/agreements/t/1/")
+    ]
 
 
 def test_a_person_is_told_by_mail_once_a_day(police_lead, programme, post_office):

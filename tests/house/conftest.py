@@ -96,3 +96,9 @@ def _report(programme: Any, people: Any, folder: Path) -> None:
     from holdfast.reports import services
 
     services.freeze_edition(**_now(), programme=programme, kind="ministers", on=date(2014, 1, 31))
+    chair = {"by": people["board-chair"], "at": clock.now()}
+    for due_on in (date(2013, 12, 31), date(2014, 3, 31)):
+        draft = services.begin_chair_report(**chair, programme=programme, due_on=due_on)
+        draft = services.write_section(**chair, draft=draft, section="plan", words="Every action is completed.")
+        if due_on == date(2013, 12, 31):
+            services.send_chair_report(**chair, draft=draft)

@@ -136,7 +136,7 @@ def test_a_plan_that_everybody_agreed_on_the_saturday_is_in_time_and_on_monday_i
     said(one, HEALTH, date(2013, 10, 14))
     found = agreed(programme)
     assert (found.state, "on 14 October 2013, 2 days late" in found.sentence) == ("not met", True)
-    assert "The notice gives until 12 October 2013." in found.sentence
+    assert "Within 1 month of the issue date: by Saturday 12 October 2013." in found.sentence
 
 
 def test_a_plan_agreed_in_time_stays_so_when_a_new_one_waits(programme) -> None:
@@ -151,7 +151,7 @@ def test_a_plan_agreed_in_time_stays_so_when_a_new_one_waits(programme) -> None:
 
 def test_a_plan_never_put_forward_is_no_evidence_and_says_until_when(programme) -> None:
     found = agreed(programme)
-    assert (found.state, "until 12 October 2013" in found.sentence) == ("no evidence", True)
+    assert (found.state, "by Saturday 12 October 2013" in found.sentence) == ("no evidence", True)
 
 
 def test_a_review_is_due_on_its_day_and_late_the_day_after(programme) -> None:

@@ -4,8 +4,6 @@ What was in force, or waited, on a past day is worked out from dated rows (stand
 does not grow with the number of subjects, versions or parties.
 """
 
-from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,7 +13,6 @@ from django.urls import reverse
 
 from holdfast.access import clock
 from holdfast.access.doors import SYSTEM, Actor, Missing, Refused, check, grants, may
-from holdfast.access.models import Account
 from holdfast.access.permissions import Permission
 from holdfast.agreements.models import SHELF, Party, Subject, Version
 from holdfast.agreements.speaking import Named, may_agree, parties_spoken_for
@@ -60,14 +57,6 @@ class Outstanding:
     @property
     def url(self) -> str:
         return page_of(self.version)
-
-
-@dataclass(frozen=True)
-class Reminder:
-    """Somebody who may answer, and everything that waits for an answer of theirs, the longest waiting first."""
-
-    account: Account
-    waiting: Sequence[Outstanding]
 
 
 def subjects(user: Actor, code: str) -> QuerySet[Subject]:
@@ -177,26 +166,6 @@ def to_answer(user: Actor, code: str, party: Party) -> bool:
     if not may_agree([grant for grant in grants(user) if grant.programme == code]):
         raise Refused(Permission.AGREE, code)
     return (party.kind, party.key) in spoken_for(user, code)
-
-
-def reminders(user: Actor, code: str, on: date | None = None) -> list[Reminder]:
-    """Who is to be reminded of what, on a day (today unless given): for letters. One line to each who may answer.
-
-    Names, titles and days: nothing of what any version says.
-    """
-    waiting = outstanding(user, code, on)
-    if not waiting:
-        return []
-    bodies, agencies = list(organisation.bodies(user, code)), list(organisation.agencies(user, code))
-    held = defaultdict(list)
-    for holding in organisation.role_holders(user, code):
-        held[holding.account].append(holding)
-    found = []
-    for account in sorted(held, key=lambda one: one.username):
-        spoken = parties_spoken_for(account.username, held[account], bodies, agencies)
-        own = [one for one in waiting if (one.party.kind, one.party.key) in spoken]
-        found += [Reminder(account, own)] if own else []
-    return found
 
 
 def party_choices(user: Actor, code: str) -> list[tuple[str, str]]:

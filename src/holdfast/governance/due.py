@@ -76,7 +76,7 @@ def _actions(account: Account, code: str, on: date) -> list[Due]:
 
 def _answers(account: Account, code: str, on: date) -> list[Due]:
     waiting = agreements.waiting_for(account, code, on)
-    return [Due(on, f"Your answer to {each.subject}", each.url) for each in waiting]
+    return [Due(each.version.agree_by or on, f"Your answer to {each.version}", each.url) for each in waiting]
 
 
 def mail_words(programme: Programme, due: Sequence[Due], on: date) -> tuple[str, str]:

@@ -170,8 +170,8 @@ def plan_agreed(
     The day, and the rule by which a weekend is read, are the requirement's own.
     """
     subjects, wanted = _subjects(asking, kind), _wanted(asking, bodies, partners, ())
-    due = when_due(requirement.when, issued_on=asking.notice.issued_on, on=asking.on).on
-    by = f" The notice gives until {date_words(due)}." if due else ""
+    when = when_due(requirement.when, issued_on=asking.notice.issued_on, on=asking.on)
+    due, by = when.on, f" {when.words}"
     if not subjects:
         found = _nothing(asking, kind)
         return CheckAnswer("no evidence", found.sentence + by, found.links)
