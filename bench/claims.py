@@ -145,15 +145,15 @@ def same_for_the_public(rng: Any, before: float, after: float, n: float, n_serie
 
 
 @contextmanager
-def setting(limit: float, lasting: float) -> Iterator[None]:
+def setting(limit: float, lasting: float, wanders: float) -> Iterator[None]:
     """The product's own functions under other settings, for the curves only."""
-    kept = (verdict.LIMIT, measure.LASTING)
-    verdict.LIMIT, measure.LASTING = limit, lasting  # type: ignore[misc]
+    kept = (verdict.LIMIT, measure.LASTING, measure.WANDERS)
+    verdict.LIMIT, measure.LASTING, measure.WANDERS = limit, lasting, wanders  # type: ignore[misc]
     measure.lasting.cache_clear()
     try:
         yield
     finally:
-        verdict.LIMIT, measure.LASTING = kept  # type: ignore[misc]
+        verdict.LIMIT, measure.LASTING, measure.WANDERS = kept  # type: ignore[misc]
         measure.lasting.cache_clear()
 
 
@@ -168,7 +168,8 @@ CHANGES = (
     ("63 to 68, n 450, noise sd 2 points", World(noise=0.02), 0.63, 0.68, 450),
     ("65 to 70, n 50", INDEPENDENT, 0.65, 0.70, 50),
 )
-CURVE = ((2.2, 0.6), (2.6, 0.0), (2.6, 0.3), (2.6, 0.6), (2.6, 0.8), (3.0, 0.6))
+OTHER_SIZES = ((30, 0.5), (80, 0.05), (120, 0.85), (200, 0.2), (1000, 0.23), (1000, 0.95))
+CURVE = ((2.6, 0.6, 1.0), (2.6, 0.7, 0.025), (2.6, 0.8, 0.025), (2.8, 0.7, 0.025))
 
 
 def per_cent(part: float) -> str:
@@ -188,6 +189,14 @@ def unchanged_table(n_series: int) -> list[str]:
         rows.append([name, *(per_cent(part) for part in parts)])
     heads = [f"n {n}, {months} months, %" for n, _, months in UNCHANGED_SIZES]
     return table(["nothing changes: any false claim in 12 monthly reports", *heads], rows)
+
+
+def sizes_table(n_series: int) -> list[str]:
+    rng, rows = np.random.default_rng(SEED + 7), []
+    for name, world in UNCHANGED.items():
+        rows.append([name, *(per_cent(false_claims(rng, world, share, n, n_series)) for n, share in OTHER_SIZES)])
+    heads = [f"n {n:,}, {100 * share:.0f}%, %" for n, share in OTHER_SIZES]
+    return table(["the same, of other sizes and shares, 36 months", *heads], rows)
 
 
 def years_table(n_series: int) -> list[str]:
@@ -248,16 +257,17 @@ def public_table(n_series: int) -> list[str]:
 
 def curve_table(n_series: int) -> list[str]:
     rows = []
-    for limit, lasting in CURVE:
+    for limit, lasting, wanders in CURVE:
         rng = np.random.default_rng(SEED + 6)
-        with setting(limit, lasting):
+        with setting(limit, lasting, wanders):
             worlds = list(UNCHANGED.values())
             false = [false_claims(rng, worlds[place], 0.23, 450, n_series) for place in (0, 1, 4)]
             small = detected(rng, INDEPENDENT, 0.65, 0.75, 50, n_series)
             family = detected(rng, worlds[1], 0.23, 0.18, 450, n_series)
         said = [f"{each['median']:g}, {per_cent(each['at'][18])}" for each in (small, family)]
-        rows.append([f"{limit}, {lasting}", *(per_cent(part) for part in false), *said])
-    head = ["limit, lasting", "false: independent, %", "siblings, %", "noise that lasts, %"]
+        most = f"{100 * wanders:g} points" if wanders < 1 else "no limit"
+        rows.append([f"{limit}, {lasting}, {most}", *(per_cent(part) for part in false), *said])
+    head = ["limit, lasting, wandering at most", "false: independent, %", "siblings, %", "noise that lasts, %"]
     return table([*head, "65 to 75, n 50: month, said at 18 %", "23 to 18, siblings: month, said at 18 %"], rows)
 
 
@@ -266,6 +276,7 @@ def run(n_series: int = 200) -> dict[str, Any]:
     tables = []
     for make, part in (
         (unchanged_table, 1.0),
+        (sizes_table, 0.5),
         (years_table, 1.5),
         (changes_table, 1.0),
         (turns_table, 1.0),
@@ -279,7 +290,7 @@ def run(n_series: int = 200) -> dict[str, Any]:
     text = PAGE.read_text(encoding="utf-8")
     before, _, rest = text.partition(MARKS[0])
     _, _, after = rest.partition(MARKS[1])
-    note = f"{n_series} series a row (half for the curve and the public view, seed {SEED})."
+    note = f"{n_series} series a row (half for other sizes, the curve and the public view, seed {SEED})."
     PAGE.write_text(
         f"{before}{MARKS[0]}\n{note}\n\n" + "\n\n".join(tables) + f"\n\n{MARKS[1]}{after}", encoding="utf-8"
     )

@@ -57,7 +57,7 @@ def line(
         definition=SimpleNamespace(id=code, title=f"Title {code}", unit=unit, kind="flow"),
         so_far=figure,
         before_notice=before,
-        assessment=SimpleNamespace(claim=claim, sentence=f"Sentence of {code}."),
+        assessment=SimpleNamespace(claim=claim, headline=f"{claim} of {code}.", sentence=f"Sentence of {code}."),
     )
 
 
@@ -194,7 +194,23 @@ def test_outcomes_are_weighed_together(released, asking, claims, state: str) -> 
     released(*(line(f"I{n}", Figure(1, 2), claim) for n, claim in enumerate(claims, start=10)))
     found = checks.outcomes_improve(asking, None, indicators=[f"I{n}" for n in range(10, 10 + len(claims))])
     assert found.state == state
-    assert found.sentence.startswith(f"Of {len(claims)} outcome measures")
+    assert found.sentence.startswith(f"Of {len(claims)} outcome measures: ")
+    for n, claim in enumerate(claims, start=10):
+        assert f"1 of 2). {claim} of I{n}." in found.sentence
+
+
+def test_a_do_not_claim_is_said_wherever_its_figure_is(released, asking) -> None:
+    """Each check that prints a figure prints the word beside it, so that no figure is read as a gain by itself."""
+    released(line("I04", Figure(10, 100), "do not claim"))
+    for answer in (
+        standard(asking, "I04"),
+        checks.outcomes_improve(asking, None, indicators=["I04"]),
+        checks.indicators_as_context(asking, None, indicators=["I04"]),
+    ):
+        assert "some share (10 of 100). do not claim of I04." in answer.sentence
+    assert checks.outcomes_improve(asking, None, indicators=["I04"]).sentence.startswith(
+        "Of 1 outcome measures: 1 do not claim. "
+    )
 
 
 def test_context_is_never_evidence_either_way(released, asking) -> None:

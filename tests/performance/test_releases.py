@@ -1,7 +1,7 @@
 """Releases: offered as drafts, published by a person, fixed for ever after."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.db import transaction
@@ -189,3 +189,21 @@ def test_what_moved_is_shown_only_to_those_who_may_see_small_counts(
 def test_calculating_again_gives_the_same_release(published: Release) -> None:
     again = calculate_release(by=SYSTEM, at=clock.now(), programme=published.programme)
     assert again.pk == published.pk
+
+
+def test_a_paper_reads_the_newest_release_of_its_day_or_the_last_where_there_was_none(programme: Programme) -> None:
+    """Published on 5 January and 5 February 2014."""
+    first = offer(programme, "a")
+    releases.publish_release(by=SYSTEM, at=datetime(2014, 1, 5, 12, tzinfo=UTC), release=first)
+    second = offer(programme, "b", compared_with=first)
+    releases.publish_release(by=SYSTEM, at=datetime(2014, 2, 5, 23, 59, tzinfo=UTC), release=second)
+    code = programme.code
+
+    def number_for(on: date | None) -> int:
+        found = latest_release(SYSTEM, code, on)
+        assert found is not None
+        assert chosen_release(SYSTEM, code, on=on) == found
+        return found.number
+
+    days = [date(2014, 1, 4), date(2014, 1, 5), date(2014, 2, 4), date(2014, 2, 5), None]
+    assert [number_for(day) for day in days] == [2, 1, 1, 2, 2]

@@ -4,6 +4,7 @@ Each is `check(asking, requirement, **params)`; its parameters are data in the n
 in plan/checks.py. Rule: a check says what the records show and no more; what they cannot show is "no evidence".
 """
 
+from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
@@ -45,8 +46,7 @@ def indicators_at_standard(
     if not known:
         return CheckAnswer("no evidence", NOTHING_PUBLISHED)
     states = [_against(one, at_least) for one in known] + ["no evidence"] * (len(found) - len(known))
-    words = " ".join(f"{one.figure_words} Over time: {one.claim}." for one in known)
-    return CheckAnswer(worst(states), f"{words} The standard is {standard}.", tuple(one.link for one in known))
+    return CheckAnswer(worst(states), f"{_said(known)} The standard is {standard}.", tuple(one.link for one in known))
 
 
 def _against(one: IndicatorFact, at_least: float) -> str:
@@ -91,14 +91,14 @@ def outcomes_improve(asking: Asking, requirement: Requirement, *, indicators: Se
         return CheckAnswer("no evidence", NOTHING_PUBLISHED)
     claims = [one.claim for one in known]
     state = _of_outcomes(claims)
-    better, worse = _n_of(claims, BETTER), _n_of(claims, WORSE)
-    counted = (
-        f"Of {len(known)} outcome measures, {better} improve, {worse} worsen "
-        f"and {len(known) - better - worse} show no clear change or are too early to say."
-    )
-    return CheckAnswer(
-        state, " ".join([counted, *(one.figure_words for one in known)]), tuple(one.link for one in known)
-    )
+    counts = "; ".join(f"{n} {claim}" for claim, n in Counter(claims).most_common())
+    words = f"Of {len(known)} outcome measures: {counts}. {_said(known)}"
+    return CheckAnswer(state, words, tuple(one.link for one in known))
+
+
+def _said(known: Sequence[IndicatorFact]) -> str:
+    """Each figure with the word that may be said of it and what that rests on: the same as on its own page."""
+    return " ".join(f"{one.figure_words} {one.over_time}".strip() for one in known)
 
 
 def _n_of(claims: Sequence[str], words: Collection[str]) -> int:
@@ -119,10 +119,9 @@ def indicators_as_context(asking: Asking, requirement: Requirement, *, indicator
     known = [one for one in (fact(asking, indicator) for indicator in indicators) if one is not None]
     if not known:
         return CheckAnswer("no evidence", NOTHING_PUBLISHED)
-    words = " ".join(one.figure_words for one in known)
     return CheckAnswer(
         "no evidence",
-        f"{words} Neither way is better in itself, so a person must judge.",
+        f"{_said(known)} Neither way is better in itself, so a person must judge.",
         tuple(one.link for one in known),
     )
 

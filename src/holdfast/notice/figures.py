@@ -12,7 +12,7 @@ from holdfast.access.permissions import Permission
 from holdfast.notice.answers import Asking
 from holdfast.organisation import selectors as organisation
 from holdfast.pages.addresses import address
-from holdfast.pages.words import date_words, lower_first
+from holdfast.pages.words import date_words, lower_first, upper_first
 from holdfast.performance.selectors import decided, indicators, releases, written
 from holdfast.performance.selectors.figures import versions
 from holdfast.performance.selectors.indicators import ScorecardLine, definition_cards
@@ -40,8 +40,9 @@ class IndicatorFact:
 
     `figure` is the financial year so far, to the last whole month by the day (of a stock, that day's); None where
     nothing of it is since the notice. `figure_words` says it, and labels what was before. `claim` is one of the words
-    of analytics.CLAIMS: those in BETTER, in WORSE, no clear change, or another; `sentence` is all that may be said of
-    the series, warnings included. `link` is where it can be looked at.
+    of analytics.CLAIMS: those in BETTER, in WORSE, no clear change, or another; `over_time` is the same word with what
+    it rests on, as every reader and paper has it; `sentence` is all that may be said of the series, warnings included.
+    `link` is where it can be looked at.
     """
 
     id: str
@@ -49,6 +50,7 @@ class IndicatorFact:
     claim: str
     figure_words: str
     sentence: str
+    over_time: str
     link: tuple[str, str]
 
 
@@ -62,20 +64,21 @@ def fact(asking: Asking, indicator: str) -> IndicatorFact | None:
     return IndicatorFact(indicator, found.so_far, found.assessment.claim, *_words(asking, indicator), link)
 
 
-def _words(asking: Asking, indicator: str) -> tuple[str, str]:
-    """What the reader may be told: the latest figure, and the sentence that may be said of the series."""
+def _words(asking: Asking, indicator: str) -> tuple[str, str, str]:
+    """What the reader may be told: the latest figure, the sentence that may be said of the series, and its headline."""
     try:
         line = _lines(asking, asking.user)[indicator]
     except Refused:
         hidden = f"{indicator}: you do not have permission to see this figure."
-        return hidden, hidden
-    title, sentence = line.definition.title, f"{line.definition.title}: {line.assessment.sentence}"
+        return hidden, hidden, ""
+    title, said = line.definition.title, line.assessment
+    sentence, over_time = f"{title}: {said.sentence}", said.headline or f"{upper_first(said.claim)}."
     if line.so_far is not None:
-        return f"{title}, {_dated(line.so_far, line)}.", sentence
+        return f"{title}, {_dated(line.so_far, line)}.", sentence, over_time
     if line.before_notice is not None:
         before = _dated(line.before_notice, line)
-        return f"{title}: no figure since the notice yet; before the notice, {before}.", sentence
-    return f"{title}: no figure yet.", sentence
+        return f"{title}: no figure since the notice yet; before the notice, {before}.", sentence, over_time
+    return f"{title}: no figure yet.", sentence, over_time
 
 
 def _dated(figure: Any, line: ScorecardLine) -> str:

@@ -4,12 +4,14 @@ Not here: any child's record (the store under HOLDFAST_DATA holds those) or any 
 calculation in the store that holds them). Rule: a published release never changes, and the model refuses to try.
 """
 
+from datetime import date
 from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from holdfast.access import clock
 from holdfast.access.kept_for_good import KeptForGood
 
 SHORT = 8
@@ -202,6 +204,10 @@ class Release(models.Model):
     @property
     def is_published(self) -> bool:
         return self.state == self.State.PUBLISHED
+
+    def was_published_by(self, day: date) -> bool:
+        """Whether it was published by the end of a day."""
+        return self.published_at is not None and clock.day_of(self.published_at) <= day
 
     @property
     def publisher(self) -> str:

@@ -70,7 +70,7 @@ def freeze_edition(
     _check_asked(by, at, programme, kind, on, covering)
     Programme.objects.select_for_update().get(pk=programme.pk)  # one freeze at a time, so numbers never collide
     last = latest_edition(SYSTEM, programme.code, kind, on)
-    release = latest_release(SYSTEM, programme.code)
+    release = latest_release(SYSTEM, programme.code, on)
     inputs = documents.ministers(programme, on, release, _covering(by, covering, last))
     inputs_sha256 = kept.digest(keeping.canonical(inputs))
     if last is not None and last.inputs_sha256 == inputs_sha256:

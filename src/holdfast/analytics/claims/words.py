@@ -108,7 +108,7 @@ class Saying:
         """What stands behind the headline: the interval, the number counted, what could still be seen, the chart."""
         now = self.found.now if self.found.word == v.DO_NOT_CLAIM else None
         against = upper_first(self._against(now)) if now is not None else ""
-        parts = (against, self._interval(), self.warning(), self._smallest(), self._chart_run())
+        parts = (against, self._interval(), self.warning(), self._uneven(), self._smallest(), self._chart_run())
         return [part for part in parts if part]
 
     def warning(self) -> str:
@@ -150,7 +150,9 @@ class Saying:
             return "the months before the notice are not all known yet"
         if reason == "short baseline":
             n = sum(month.is_usable and month.at < self._notice_month() for month in self.judgement.months)
-            return f"{min(n, BASELINE_MONTHS - 1)} of the {BASELINE_MONTHS} whole months needed before the notice"
+            there = f"{min(n, BASELINE_MONTHS - 1)} of the {BASELINE_MONTHS} whole months needed before the notice"
+            never = self.judgement.months[0].at > self._notice_month() - BASELINE_MONTHS
+            return f"{there}, and no more will come: only a decision can set another baseline" if never else there
         return {
             "no months": "there are no months to judge",
             "no notice": "no notice has been issued, so there is no baseline to judge by",
@@ -232,6 +234,17 @@ class Saying:
         return (
             f"The difference is between {_signed(100 * low)} and {_signed(100 * high)} points (99 per cent interval)."
         )
+
+    def _uneven(self) -> str:
+        """Of a count that moved by a fifth or more and carries no claim: what stands in the way."""
+        now = self.found.now
+        if self.found.word != v.NO_CLEAR_CHANGE or not self.kind.is_count or now is None or not self._is_shown():
+            return ""
+        more, less = BASE_SHIFT
+        if less * now.now < more * now.before and more * now.now > less * now.before:
+            return ""
+        side = "more" if now.now > now.before else "fewer"
+        return f"There were many {side}, but the months before the notice were too uneven to tell that from chance."
 
     def _smallest(self) -> str:
         least, ends_on = self.found.smallest, self.judging.ends_on

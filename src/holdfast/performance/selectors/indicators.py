@@ -7,7 +7,7 @@ every account; the sentence, the chart and the table are made from the same prot
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from holdfast import analytics
 from holdfast.access.doors import Actor, check
@@ -159,6 +159,9 @@ class Series:
         return "\n".join([*lines, self.assessment.sentence] if self.assessment else lines)
 
 
+Line = TypeVar("Line", ScorecardLine, Series)
+
+
 def definition_cards() -> Sequence["analytics.Definition"]:
     """Every indicator's definition, in the order of their codes. Open to all: it holds no figure."""
     return list(analytics.INDICATORS.values())
@@ -176,10 +179,11 @@ def scorecard(
 ) -> list[ScorecardLine]:
     """Every indicator's latest month and year and what may be said of it. Raises Refused or NoRelease.
 
-    `until` leaves out every period that ends after that day. `is_public`: as everybody may see it, whoever asks.
+    `until` leaves out every period that ends after that day, and reads the release that was the last by then.
+    `is_public`: as everybody may see it, whoever asks.
     """
     check(user, Permission.SEE_INDICATORS, code)
-    chosen = chosen_release(user, code, release)
+    chosen = chosen_release(user, code, release, until)
     found = scorecard_answers(user, chosen, until, is_public=is_public)
     lines = [_line(chosen, card, found[card.id]) for card in definition_cards() if card.id in found]
     aims, adopted = aims_of(chosen.programme, until), adopted_versions(chosen.programme, until)
@@ -198,9 +202,12 @@ def luck_words(lines: Sequence[ScorecardLine]) -> str:
     return analytics.by_luck_words(len(lines))
 
 
-def headline(lines: Sequence[ScorecardLine]) -> tuple[list[ScorecardLine], str]:
-    """The indicators whose better or worse still stands among so many, and what a list of them says of the rest."""
-    said = {line.definition.id: line.assessment for line in lines}
+def headline(lines: Sequence[Line]) -> tuple[list[Line], str]:
+    """The indicators whose better or worse still stands among so many, and what a list of them says of the rest.
+
+    The same for every account: what it rests on is in whole figures.
+    """
+    said = {line.definition.id: line.assessment for line in lines if line.assessment}
     kept = analytics.headline_list(said)
     return [line for line in lines if line.definition.id in kept], analytics.headline_words(said)
 
@@ -223,10 +230,11 @@ def series(
     """One indicator over time. Raises Refused, NoRelease, NoSuchIndicator or BreakdownNotHeld, each in words.
 
     `breakdown` without `group` gives every group; with `group`, that group's own series, sentence and drawing.
-    `until` leaves out every period that ends after that day: a paper for a date shows nothing later.
+    `until` leaves out every period that ends after that day, and reads the release that was the last by then: a paper
+    for a date shows nothing later.
     """
     check(user, Permission.SEE_INDICATORS, code)
-    chosen = chosen_release(user, code, release)
+    chosen = chosen_release(user, code, release, until)
     definition = definition_card(indicator)
     lines = list(answers_for(user, chosen, indicator, breakdown, group, until).values())
     answer = lines[0] if group or not breakdown else None

@@ -4,6 +4,7 @@ A draft is for those who may see returns; everybody else sees published releases
 """
 
 from collections.abc import Sequence
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
@@ -25,17 +26,27 @@ def releases(user: Actor, code: str) -> QuerySet[Release]:
     return Release.objects.filter(programme__code=code).select_related("programme", "published_by", "compared_with")
 
 
-def latest_release(user: Actor, code: str) -> Release | None:
-    """The last published release, which every figure comes from unless another is asked for. None before the first."""
+def latest_release(user: Actor, code: str, on: date | None = None) -> Release | None:
+    """The last published release, which every figure comes from unless another is asked for. None before the first.
+
+    `on`: as a paper for that day reads it: the newest that was published by its end, or the last where none was.
+    """
     check(user, Permission.SEE_INDICATORS, code)
-    published = Release.objects.filter(programme__code=code, state=Release.State.PUBLISHED)
-    return published.select_related("programme", "published_by").first()
+    found = Release.objects.filter(programme__code=code, state=Release.State.PUBLISHED)
+    published = found.select_related("programme", "published_by")
+    last = published.first()
+    if on is None or last is None or last.was_published_by(on):
+        return last
+    return next((release for release in published if release.was_published_by(on)), last)
 
 
-def chosen_release(user: Actor, code: str, number: int | None = None) -> Release:
-    """The release asked for, or the last published. A draft only for those who may see returns. Raises NoRelease."""
+def chosen_release(user: Actor, code: str, number: int | None = None, on: date | None = None) -> Release:
+    """The release asked for, or the last published (`on`: as of a day). A draft only for those who may see returns.
+
+    Raises NoRelease.
+    """
     if number is None:
-        latest = latest_release(user, code)
+        latest = latest_release(user, code, on)
         if latest is None:
             raise NoRelease
         return latest

@@ -38,7 +38,8 @@ def ministers(
     of_notice = _notice(reader, programme.code)
     lines = positions.position_lines(reader, programme.code, on) if of_notice else []
     stands = standing.chapter(programme.code, lines) if of_notice else None
-    figures = indicators.chapter(reader, programme.code, on, release)
+    held = indicators.of_release(reader, programme.code, on, release)
+    figures = indicators.chapter(reader, programme.code, held)
     plan = planning.chapter(reader, programme.code, on)
     return {
         "format": FORMAT,
@@ -52,7 +53,11 @@ def ministers(
         "notice": of_notice,
         "release": _release(release),
         "covering": covering,
-        "summary": [*standing.summary(stands), *indicators.summary(figures, release), *planning.summary(plan)],
+        "summary": [
+            *standing.summary(stands),
+            *indicators.summary(held, figures, release, on),
+            *planning.summary(plan),
+        ],
         "standing": stands,
         "indicators": figures,
         "plan": plan,

@@ -5,13 +5,17 @@ every figure carries release, indicator and version, and the way down to its pag
 """
 
 from collections import Counter
+from collections.abc import Collection, Sequence
+from contextlib import suppress
 from datetime import date
 from typing import Any, Final
 
 from django.urls import reverse
 
+from holdfast.access import clock
 from holdfast.access.doors import Actor
-from holdfast.pages.words import counted, date_words, upper_first
+from holdfast.notice.figures import BETTER, WORSE
+from holdfast.pages.words import counted, date_words, lower_first, upper_first
 from holdfast.performance.models import Release
 from holdfast.performance.selectors import cover, indicators, written
 from holdfast.performance.selectors.beside import Beside, BesideYear, beside
@@ -22,38 +26,70 @@ N_YEARS: Final = 4
 NEVER_HELD: Final = "Not held: nothing that it needs was sent or given."
 
 
-def chapter(reader: Actor, code: str, on: date, release: Release | None) -> list[dict[str, Any]]:
-    """One entry per indicator of the release, in the order of their codes. None at all before the first release."""
+def of_release(reader: Actor, code: str, on: date, release: Release | None) -> list[Series]:
+    """Each indicator that the release counted, in the order of their codes. None at all before the first release."""
     if release is None:
         return []
-    found = []
+    found: list[Series] = []
     for card in indicators.definition_cards():
-        try:
-            series = indicators.series(reader, code, card.id, release=release.number, until=on)
-        except NotCounted:  # the indicator is newer than the release
-            continue
-        found.append(_indicator(reader, code, series))
+        with suppress(NotCounted):  # an indicator that is newer than the release
+            found.append(indicators.series(reader, code, card.id, release=release.number, until=on))
     return found
 
 
-def summary(figures: list[dict[str, Any]], release: Release | None) -> list[str]:
+def chapter(reader: Actor, code: str, held: Sequence[Series]) -> list[dict[str, Any]]:
+    """One entry per indicator of the release."""
+    return [_indicator(reader, code, series) for series in held]
+
+
+def summary(held: Sequence[Series], figures: Sequence[dict[str, Any]], release: Release | None, on: date) -> list[str]:
+    """How many of each word; what got worse and what got better, with its numbers; luck; others; how old it all is."""
     if release is None:
         return ["No release of figures has been published, so there are no indicators to report on."]
     claims = Counter(each["claim"] for each in figures)
     parts = [f"{n} {claim}" for claim, n in sorted(claims.items(), key=lambda item: (-item[1], item[0]))]
-    words = ("worsening", "worsened and steady since", "improving", "improved and steady since")
-    named = [_named(figures, word) for word in words]
     return [
-        f"Of {counted(len(figures), 'indicator')}: {'; '.join(parts)}. "
-        f"The figures are from {release.reference}, with data as at {date_words(release.as_at)}.",
-        *(sentence for sentence in named if sentence),
+        f"Of {counted(len(figures), 'indicator')}: {'; '.join(parts)}. {_source(release, on)}",
+        *(_named(held, claims_of) for claims_of in (WORSE, BETTER) if _of(held, claims_of)),
+        *([] if _of(held, BETTER) else ["Nothing can yet be called better since the notice."]),
+        indicators.headline(held)[1],
+        *_others(figures),
     ]
 
 
-def _named(figures: list[dict[str, Any]], claim: str) -> str:
-    """Which indicators the statistics allow this to be said of. "" when there are none."""
-    names = [f"{each['id']} {each['title']}" for each in figures if each["claim"] == claim]
-    return f"{upper_first(claim)}: {'; '.join(names)}." if names else ""
+def _source(release: Release, on: date) -> str:
+    """Which release the figures are from, how old, and whether anybody had it on the day of the report."""
+    when = f", published on {date_words(clock.day_of(release.published_at))}" if release.published_at else ""
+    days = f", {(on - release.as_at).days} days before" if release.as_at < on else ""
+    said = f"The figures are from {release.reference}{when}, with data as at {date_words(release.as_at)}{days}"
+    if release.was_published_by(on):
+        return f"{said}: the newest release on the day of this report."
+    return f"{said}. No release had been published by {date_words(on)}; nothing after that day is in the figures."
+
+
+def _of(held: Sequence[Series], claims: Collection[str]) -> list[Series]:
+    return [series for series in held if series.assessment and series.assessment.claim in claims]
+
+
+def _named(held: Sequence[Series], claims: Collection[str]) -> str:
+    """Which indicators the statistics allow this to be said of, each with what it rests on."""
+    return " ".join(
+        f"{series.definition.id} {series.definition.title}: {lower_first(series.assessment.headline)}"
+        for series in _of(held, claims)
+        if series.assessment
+    )
+
+
+def _others(figures: Sequence[dict[str, Any]]) -> list[str]:
+    """Our last full year beside the region, England and our neighbours; nothing where none was sent."""
+    last = [(each, each["beside"]["years"][-1]) for each in figures if each["beside"] and each["beside"]["years"]]
+    shares = [(each, year) for each, year in last if each["unit"] != "count" and year["england"] is not None]
+    said = "; ".join(
+        f"{each['title']}, {lower_first(year['period_words'])}: {year['ours_words']}, {each['beside']['region']} "
+        f"{year['region_words']}, England {year['england_words']}, neighbours {year['neighbours_words']}"
+        for each, year in shares
+    )
+    return [f"Beside others in our last full year, set side by side and not tested. {said}."] if shares else []
 
 
 def _indicator(reader: Actor, code: str, series: Series) -> dict[str, Any]:

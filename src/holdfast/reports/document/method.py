@@ -58,6 +58,8 @@ def _date(on: date, release: Release | None) -> str:
     if release is None:
         return f"The report is for {date_words(on)}. No release of figures had been published."
     said = f"The report is for {date_words(on)}. No period that ends after it is shown."
+    if not release.was_published_by(on):
+        said = f"{said} No release had been published by that day, so the figures are from the one published last."
     as_at = date_words(release.as_at)
     if release.as_at > on:
         return f"{said} The data is as at {as_at}, so it holds what was recorded late, after the date of the report."

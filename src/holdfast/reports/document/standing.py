@@ -43,7 +43,11 @@ def summary(stands: dict[str, Any] | None) -> list[str]:
     if stands is None:
         return ["No notice has been loaded, so there are no requirements to report on."]
     counts = [f"{each['n']} {each['position']}" for each in stands["counts"] if each["n"]]
-    return [f"Of the {stands['total']} requirements of the notice: {'; '.join(counts)}."]
+    not_met = [f"{each['ref']} {each['name']}" for each in stands["requirements"] if each["position"] == "not met"]
+    return [
+        f"Of the {stands['total']} requirements of the notice: {'; '.join(counts)}.",
+        *([f"Not met: {'; '.join(not_met)}. Why is under “What has not been achieved, and why”."] if not_met else []),
+    ]
 
 
 def not_achieved(code: str, lines: Sequence[PositionLine]) -> list[dict[str, Any]]:
