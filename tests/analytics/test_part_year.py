@@ -117,3 +117,12 @@ def test_an_indicator_is_judged_by_its_own_targets_alone() -> None:
 
 def _sentence(indicator: str, shown: list[Protected], judged_by: dict[str, object]) -> str:
     return told(INDICATORS[indicator], 1, shown, shown, shown, judged_by=judged_by).said.sentence
+
+
+def test_the_latest_month_is_the_same_for_a_reader_from_whom_it_is_hidden() -> None:
+    """November is mostly not known. Whoever may not see that has October as the latest, too."""
+    whole = [*NINE[:7], of(2013, 11, 1, 3, 5)]
+    shown = [*NINE[:7], of(2013, 11, None, None, None)]
+    found = [told(INDICATORS["I04"], 1, whole, each, shown) for each in (whole, shown)]
+    assert [each.latest_month for each in found] == [NINE[6], NINE[6]]
+    assert [each.n_not_yet_known for each in found] == [1, 1]

@@ -170,8 +170,8 @@ def told(
     when a paper stops at an earlier day, has its records in by so much.
     """
     kept = [figure for figure in shown if until is None or figure.period.ends_on <= until]
-    months, years = _settled(kept, "month"), _settled(kept, "year")
-    in_by_now = len(_settled(shown, "month")) - len(months)
+    months, years = (_settled(kept, whole, kind, until) for kind in ("month", "year"))
+    in_by_now = len(_settled(shown, whole, "month")) - len(months)
     found = _assessed(definition, whole, [*months, *years], published, judged_by, revised[in_by_now:])
     return Answer(
         indicator=definition.id,
@@ -220,16 +220,19 @@ def _last_before(years: Sequence[Protected], notice_on: date | None) -> Protecte
     return before[-1] if before else None
 
 
-def _settled(found: Sequence[Protected], kind: str) -> list[Protected]:
-    """The figures of a kind, up to the last of which most is known.
+def _settled(
+    shown: Sequence[Protected], whole: Sequence[Protected], kind: str, until: date | None = None
+) -> list[Protected]:
+    """The figures of a kind, up to the last of which most is known; by the whole figures, so the same for every reader.
 
     A group of children that has not yet run its time (re-opened within 12 months, asked after 3) is mostly unknown:
     it is in the table, but neither "latest" nor in the chart.
     """
-    kept = [figure for figure in found if figure.period.kind == kind]
+    kept = [each for each in whole if each.period.kind == kind and (until is None or each.period.ends_on <= until)]
     while kept and kept[-1].is_mostly_unknown:
         kept.pop()
-    return kept
+    settled = {figure.period.id for figure in kept}
+    return [figure for figure in shown if figure.period.id in settled]
 
 
 def _periods(found: Sequence[Protected]) -> list[dict[str, Any]]:
