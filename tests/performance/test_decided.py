@@ -1,5 +1,6 @@
 """Targets, charts judged anew and definitions adopted: set only by a decision, superseded and never edited."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -12,10 +13,13 @@ from holdfast.access.kept_for_good import OnlyEverAdded
 from holdfast.access.models import Account, TrailRow
 from holdfast.access.permissions import Permission
 from holdfast.organisation.models import Programme
-from holdfast.performance.models import ChartRebase, Target
+from holdfast.performance.models import ChartRebase, Release, Target
+from holdfast.performance.selectors import indicators
 from holdfast.performance.selectors.decided import Aim, adopted_versions, aim_for, aims_of, decided_of
 from holdfast.performance.services import deciding
+from holdfast.performance.services.calculation import calculate_release
 from holdfast.performance.services.deciding import NotSet
+from holdfast.performance.services.releases import publish_release
 
 DECIDED: dict[str, Any] = {"decision": "IB-3", "decided_on": date(2013, 10, 17)}
 
@@ -193,3 +197,35 @@ def test_the_version_adopted_last_is_the_one_adopted(programme: Programme) -> No
     assert not adopted_versions(programme, on=date(2013, 10, 16))
     with pytest.raises(NotSet, match="has versions 1 to"):
         adopt(programme, version=99)
+
+
+# With a release
+
+
+def test_a_target_shows_at_once_beside_the_figure_with_its_decision(published: Release, client_for: Any) -> None:
+    target(published.programme, value=0.01, from_on=date(2010, 4, 1))
+    page = client_for("director").get("/westmere-2031/indicators/I04/").content.decode()
+    assert re.search(r"Target for \w+ 20\d\d: at most 1\.0% \(IB-3\)\. How near the month is: \w", page)
+    assert 'href="/westmere-2031/decisions/IB-3/"' in page
+    assert "Dotted line" in page
+    scorecard = client_for("director").get("/westmere-2031/indicators/").content.decode()
+    assert "At most 1.0% (IB-3)" in scorecard
+
+
+def test_a_chart_judged_anew_waits_for_the_next_release(published: Release) -> None:
+    before = indicators.series(SYSTEM, published.programme.code, "I03")
+    rebase(published.programme, indicator="I03", from_month=date(2013, 5, 1))
+    after = indicators.series(SYSTEM, published.programme.code, "I03")
+    assert after.drawing == before.drawing
+    draft = calculate_release(by=SYSTEM, at=clock.now(), programme=published.programme)
+    assert (draft.number, draft.is_published) == (published.number + 1, False)
+    assert calculate_release(by=SYSTEM, at=clock.now(), programme=published.programme) == draft
+    assert publish_release(by=SYSTEM, at=clock.now(), release=draft).is_published
+
+
+def test_the_page_says_which_version_the_board_has_adopted(published: Release, client_for: Any) -> None:
+    deciding.adopt_definition(
+        by=SYSTEM, at=clock.now(), programme=published.programme, indicator="I20", version=1, **DECIDED
+    )
+    page = client_for("director").get("/westmere-2031/indicators/I20/").content.decode()
+    assert "The Board has adopted version 1 of it (IB-3); this release counted by version 2" in page

@@ -56,6 +56,7 @@ def asked(**facts):
         "scorecard": [], "actions": [], "milestones": [], "late": [], "coming": [], "has_plan": True, "clocks": [],
         "release": SimpleNamespace(number=2, as_at=AS_AT, compared_with_id=1, moves_summary={}), "agencies": [],
         "waiting_for_acceptance": [], "to_answer": [], "unanswered": [], "chair_months": [], "is_director": False,
+        "challenges": [], "risks_over": [], "awaited": [],
         "may": lambda permission: True,
         "url": lambda name, *args, query="": f"/{name}/{'/'.join(map(str, args))}",
     }  # fmt: skip
@@ -263,3 +264,25 @@ def test_a_first_visit_is_said(monkeypatch):
 )
 def test_a_return_falls_due_when_the_month_after_the_data_is_over(as_at, end):
     assert measuring._next_month_end(as_at) == end
+
+
+def test_the_safeguarding_board_is_told_which_challenges_are_open_and_for_how_long():
+    challenge = SimpleNamespace(
+        number=3, about="Schools have not said who leads.", challenger="DSCB", challenged="Lead"
+    )
+    line = SimpleNamespace(challenge=challenge, answers=(), age="32 days", state="Not answered")
+    home = taking_part.dscb_member(asked(challenges=[line]))
+    assert "1 challenge is open" in home.sentence
+    assert home.things[0].what == "Challenge 3: Schools have not said who leads."
+    assert "open for 32 days" in home.things[0].figure
+
+
+def test_the_chair_is_told_what_is_to_be_decided_and_which_risks_are_over():
+    body = SimpleNamespace(code="board")
+    meeting = SimpleNamespace(body=body, number=6, held_on=date(2014, 2, 27))
+    item = SimpleNamespace(title="New dates for two milestones", meeting=meeting, order=11)
+    risk = SimpleNamespace(number=1, title="Caseloads", owner="Head of practice")
+    over = SimpleNamespace(risk=risk, score_words="12 (3 by 4)", target_words="8", looked_at="Scored today")
+    home = leading.chair(asked(awaited=[item], risks_over=[over]))
+    assert "1 decision waits and 1 risk is over its target" in home.sentence
+    assert [each.what for each in home.things][:2] == ["New dates for two milestones", "Risk 1: Caseloads"]

@@ -14,7 +14,7 @@ from django.db.models import Count, QuerySet
 from holdfast.access.doors import Actor, Missing, check, may
 from holdfast.access.permissions import Permission
 from holdfast.governance.effect_kinds import EffectKind, effect_kinds
-from holdfast.governance.models import Constitution, Decision, Effect, Meeting, Membership
+from holdfast.governance.models import AgendaItem, Constitution, Decision, Effect, Meeting, Membership
 from holdfast.governance.models.bodies import sat
 from holdfast.organisation.models import Body
 from holdfast.pages.words import date_words
@@ -164,3 +164,17 @@ def kinds_asked(codes: Sequence[str]) -> list[EffectKind]:
     """The kinds of effect that an address asks for, each as often as it does. What nobody knows is left out."""
     kinds = {kind.code: kind for kind in effect_kinds()}
     return [kinds[code] for code in codes if code in kinds][:MOST_EFFECTS]
+
+
+def awaited(user: Actor, code: str, on: date) -> list[AgendaItem]:
+    """What is to be decided at meetings to come, the soonest first. Reserved items only for those who may see them."""
+    check(user, Permission.SEE_PROGRAMME, code)
+    coming = AgendaItem.objects.filter(
+        meeting__body__programme__code=code,
+        meeting__held_on__gte=on,
+        meeting__state=Meeting.State.PLANNED,
+        purpose=AgendaItem.Purpose.DECIDE,
+        withdrawn_because="",
+    ).select_related("meeting__body__programme")
+    shown = coming if may(user, Permission.SEE_RESERVED, code) else coming.filter(is_reserved=False)
+    return list(shown.order_by("meeting__held_on", "order"))

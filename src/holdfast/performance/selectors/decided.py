@@ -6,7 +6,7 @@ head comes out. Rule: of a figure that is hidden nothing is said, neither how ne
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -65,20 +65,24 @@ def _printed(value: float, unit: str) -> Decimal:
     return Decimal(round(value)) if unit == "count" else Decimal(analytics.per_cent(value))
 
 
-def aims_of(programme: Programme, on: date | None = None) -> Mapping[str, Sequence[Aim]]:
+def aims_of(
+    programme: Programme, on: date | None = None, known_at: datetime | None = None
+) -> Mapping[str, Sequence[Aim]]:
     """By indicator, what it is to reach: each value with the day that it holds from, in order.
 
-    A newer target takes the place of the one before it from its own first day on. `on`: only what was decided by then.
+    A newer target takes the place of the one before it from its own first day on. `on`: only what was
+    decided by then; `known_at`: and written down by that instant.
     """
-    decided = Target.objects.filter(programme=programme, **({"decided_on__lte": on} if on else {}))
+    decided = Target.objects.filter(programme=programme, **_by(on, known_at))
     aims: dict[str, list[Aim]] = {}
     for target in decided.order_by("pk"):
         kept = [aim for aim in aims.get(target.indicator, []) if aim.from_on < target.from_on]
-        aims[target.indicator] = kept + _aims(target)
+        aims[target.indicator] = kept + steps_of(target)
     return aims
 
 
-def _aims(target: Target) -> list[Aim]:
+def steps_of(target: Target) -> list[Aim]:
+    """Each step of one target, in order."""
     return [
         Aim(max(target.from_on, analytics.period(month).starts_on), value, target)
         for month, value in sorted(target.values.items())
@@ -91,9 +95,17 @@ def aim_for(aims: Iterable[Aim], figure: "analytics.Protected | None") -> Aim | 
     return held[-1] if held else None
 
 
-def rebases_of(programme: Programme, on: date | None = None) -> Mapping[str, Sequence[ChartRebase]]:
-    """By indicator, the decisions to judge its chart anew, in the order they were taken. `on`: decided by then."""
-    decided = ChartRebase.objects.filter(programme=programme, **({"decided_on__lte": on} if on else {}))
+def _by(on: date | None, known_at: datetime | None = None) -> dict[str, Any]:
+    """What was decided by a day, and written down by an instant, for a query."""
+    decided = {"decided_on__lte": on} if on else {}
+    return decided | ({"set_at__lte": known_at} if known_at else {})
+
+
+def rebases_of(
+    programme: Programme, on: date | None = None, known_at: datetime | None = None
+) -> Mapping[str, Sequence[ChartRebase]]:
+    """By indicator, the decisions to judge its chart anew, in the order they were taken. As aims_of."""
+    decided = ChartRebase.objects.filter(programme=programme, **_by(on, known_at))
     found: dict[str, list[ChartRebase]] = {}
     for rebase in decided.order_by("pk"):
         found.setdefault(rebase.indicator, []).append(rebase)
@@ -106,15 +118,21 @@ def adopted_versions(programme: Programme, on: date | None = None) -> Mapping[st
     return {adopted.indicator: adopted for adopted in decided.order_by("pk")}
 
 
-def judged_by(programme: Programme, on: date | None = None) -> dict[str, Any]:
+def judged_by(
+    programme: Programme, on: date | None = None, *, known_at: datetime | None = None, as_it_was: bool = False
+) -> dict[str, Any]:
     """The settings that `analytics.told` takes: the notice's days, and what was decided by indicator. `on`: by then.
 
-    They are kept as they are written here, so what nothing was decided of is always written the same way.
+    `known_at`: the instant that a release was calculated. A chart judged anew by a later decision waits for the next
+    release; a target shows at once, unless the question is what was known then (`as_it_was`). They are kept as they are
+    written here, so what nothing was decided of is always written the same way.
     """
-    targets = {name: tuple(map(_goal, aims)) for name, aims in aims_of(programme, on).items()}
+    targets = {
+        name: tuple(map(_goal, aims)) for name, aims in aims_of(programme, on, known_at if as_it_was else None).items()
+    }
     rebases = {
         name: tuple(analytics.Rebase(each.from_on, f"decision {each.decision}") for each in found)
-        for name, found in rebases_of(programme, on).items()
+        for name, found in rebases_of(programme, on, known_at).items()
     }
     days = notice_days(programme)
     settings: dict[str, Any] = {"notice_on": days.issued_on, "notice_ends_on": days.ends_on} if days else {}

@@ -5,7 +5,7 @@ Here: which answers are whose, and what a release can give. Not here: the scorec
 published release is broken down where small counts are hidden, so that two cannot be set beside each other.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from functools import lru_cache
 from typing import Any, Final
@@ -112,8 +112,8 @@ def answers_for(
     found = answers_of(release).by_group(indicator, policy, breakdown)
     if group and group not in found:
         raise NoSuchGroup
-    judging = judged_by(release.programme, until)
-    if _is_another_question(release, until, judging):
+    judging = judged_by(release.programme, until, known_at=release.calculated_at)
+    if indicator in _asked_anew(release, until, judging, (indicator,)):
         found = {
             name: anew(answers_of(release), indicator, policy, breakdown, name, until, *judging.items())
             for name in found
@@ -129,17 +129,33 @@ def scorecard_answers(
     `is_public`: as everybody may see them, whoever asks.
     """
     policy = "publish" if is_public else policy_for(user, release.programme.code)
-    kept, judging = answers_of(release), judged_by(release.programme, until)
-    found = kept.scorecard(policy)
-    if _is_another_question(release, until, judging):
-        found = {name: anew(kept, name, policy, "", "", until, *judging.items()) for name in found}
-    return found
-
-
-def _is_another_question(release: Release, until: date | None, judging: Mapping[str, Any]) -> bool:
-    """Whether the answers kept are not to this: for a day before they end, or judged by another notice or baseline."""
     kept = answers_of(release)
-    return (until is not None and until < kept.last_day) or repr(judging) != kept.judged_by
+    judging = judged_by(release.programme, until, known_at=release.calculated_at)
+    found = kept.scorecard(policy)
+    again = _asked_anew(release, until, judging, found)
+    return {
+        name: anew(kept, name, policy, "", "", until, *judging.items()) if name in again else answer
+        for name, answer in found.items()
+    }
+
+
+def _asked_anew(
+    release: Release, until: date | None, judging: Mapping[str, Any], indicators: Collection[str]
+) -> Collection[str]:
+    """The indicators whose kept answers are not to this question.
+
+    All of them for a day before they end, or under another notice; one whose target was decided since.
+    """
+    kept = answers_of(release)
+    if until is not None and until < kept.last_day:
+        return indicators
+    if repr(dict(judging)) == kept.judged_by:
+        return ()
+    then = judged_by(release.programme, known_at=release.calculated_at, as_it_was=True)
+    if repr(then) != kept.judged_by or then["rebases"] != judging["rebases"]:
+        return indicators
+    before, now = dict(then.get("targets", ())), dict(judging.get("targets", ()))
+    return {name for name in indicators if before.get(name) != now.get(name)}
 
 
 @lru_cache(maxsize=512)

@@ -111,6 +111,8 @@ class Series:
         """The periods in which the indicator is not held, each with the words that say so."""
         return not_held(self.release, self.definition.id)
 
+    latest_month: "analytics.Protected | None" = None
+
     @property
     def is_suppressed(self) -> bool:
         return self.policy != "inside"
@@ -251,6 +253,7 @@ def series(
         n_not_yet_known=answer.n_not_yet_known if answer else 0,
         version=lines[0].version if lines else definition.version,
         so_far=answer.so_far if answer else None,
+        latest_month=answer.latest_month if answer else None,
         notice_on=judged_by(chosen.programme).get("notice_on"),
     )
 

@@ -5,9 +5,9 @@ the same folder. Rule: a release is made of all the returns of its programme tha
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from django.conf import settings
 
@@ -57,7 +57,7 @@ def calculate_release(*, by: Actor, at: datetime, programme: Programme, engine: 
         as_at=max((returned.as_at for returned in returns if returned.as_at), default=calculation.as_at),
         n_figures=calculation.n_figures,
         can_break_down=calculation.can_break_down,
-        answers_id=_answers(programme, calculation.id, last),
+        answers_id=_answers(programme, calculation.id, last, at),
         compared_with=last,
         moves_summary=_moves_by_reason(last, calculation.id),
         extracts={extract.kind: extract.load_id for extract in taken},
@@ -77,18 +77,28 @@ def _calculate(load_ids: Sequence[str], engine_name: str) -> "analytics.Calculat
     )
 
 
-def _answers(programme: Programme, calculation_id: str, last: Release | None) -> str:
-    """The calculation's answers, made beside those of the last published release, which readers still have."""
-    if last is not None and last.calculation_id == calculation_id:
+def _answers(programme: Programme, calculation_id: str, last: Release | None, at: datetime) -> str:
+    """The calculation's answers, made beside those of the last published release, which readers still have.
+
+    The last release's own where nothing was counted or judged otherwise since.
+    """
+    judging = judged_by(programme, known_at=at)
+    if last is not None and last.calculation_id == calculation_id and _judged_alike(last, judging):
         return last.answers_id
     published = Release.objects.filter(programme=programme, state=Release.State.PUBLISHED)
     return analytics.answer(
         store(),
         calculation_id,
         after=last.answers_id if last else "",
-        judged_by=judged_by(programme),
+        judged_by=judging,
         earlier_ids=list(published.values_list("calculation_id", flat=True)[:N_EARLIER]),
     )
+
+
+def _judged_alike(last: Release, judging: Mapping[str, Any]) -> bool:
+    """Whether the decisions to judge charts anew are those that the last release was made with."""
+    then = judged_by(last.programme, known_at=last.calculated_at)
+    return bool(then["rebases"] == judging["rebases"])
 
 
 @outside_transaction("protects, judges and draws every figure of a release, then calls keep_answers")
@@ -108,7 +118,7 @@ def answer_earlier_releases(*, by: Actor, at: datetime, programme: Programme | N
                 store(),
                 release.calculation_id,
                 after=earlier[0].answers_id if earlier else "",
-                judged_by=judged_by(release.programme),
+                judged_by=judged_by(release.programme, known_at=release.calculated_at, as_it_was=True),
                 earlier_ids=[each.calculation_id for each in earlier[:N_EARLIER]],
             )
             release = keep_answers(by=by, at=at, release=release, answers_id=made)

@@ -86,7 +86,8 @@ def add_release(
 def _is_the_same(latest: Release, found: WhatWasCalculated) -> bool:
     """A draft is compared with the release published before it, and protected beside it: another one makes it new."""
     same_before = latest.is_published or latest.compared_with == found.compared_with
-    return latest.calculation_id == found.calculation_id and same_before
+    same_answers = latest.answers_id in ("", found.answers_id) or not latest.is_published
+    return latest.calculation_id == found.calculation_id and same_before and same_answers
 
 
 @service
@@ -147,7 +148,7 @@ def _why_not(draft: Release, last: Release | None) -> str:
         return ""
     if last.number > draft.number:
         return f"{last.reference.capitalize()} is newer and published already. Calculate a new release instead."
-    if last.calculation_id == draft.calculation_id:
+    if last.calculation_id == draft.calculation_id and last.answers_id in ("", draft.answers_id):
         return f"Nothing has changed since {last.reference}, so there is nothing to publish."
     if draft.compared_with_id != last.pk:
         return (

@@ -11,6 +11,7 @@ from holdfast.performance.forms import SeriesForm
 from holdfast.performance.selectors import indicators, releases
 from holdfast.performance.selectors.cases import Asked, cases_asked
 from holdfast.performance.selectors.unanswerable import BreakdownNotHeld, NoRelease, Unanswerable
+from holdfast.performance.views.decided import decided_rows
 from holdfast.performance.views.figure_rows import (
     case_rows,
     definition_facts,
@@ -72,7 +73,7 @@ def indicator(request: HttpRequest, programme: str, indicator: str) -> HttpRespo
     form = SeriesForm(request.GET, breakdowns=series_choices(seen))
     context |= {"seen": seen, "form": form} | series_rows(seen, request.GET.get("periods", ""), request.user)
     if not by:
-        context |= beside_rows(request.user, seen)
+        context |= beside_rows(request.user, seen) | decided_rows(request.user, seen)
     return render(request, "performance/indicator.html", context)
 
 

@@ -7,6 +7,10 @@ from holdfast.access import clock
 from holdfast.access.doors import Actor, grants, may
 from holdfast.access.permissions import Permission
 from holdfast.agreements import selectors as agreements
+from holdfast.governance.models import AgendaItem
+from holdfast.governance.selectors import challenges, decisions, risks
+from holdfast.governance.selectors.challenges import ChallengeLine
+from holdfast.governance.selectors.risks import RiskLine
 from holdfast.notice.figures import BETTER, WORSE
 from holdfast.notice.selectors.notices import NoNotice
 from holdfast.notice.selectors.positions import PositionLine, counts, position_lines
@@ -125,6 +129,21 @@ class Asked:
     def chair_months(self) -> list[reports.ChairMonth]:
         """Every month in which the chair reports to Ministers, with what was sent and the draft that is this one's."""
         return reports.chair_months(self.user, organisation.programme(self.user, self.code))
+
+    @cached_property
+    def challenges(self) -> list[ChallengeLine]:
+        """Challenges that are still open, the oldest first."""
+        return [line for line in challenges.challenges(self.user, self.code, self.today) if line.closing is None]
+
+    @cached_property
+    def risks_over(self) -> list[RiskLine]:
+        """Risks above what they were agreed to come down to, the largest first."""
+        return [line for line in risks.risks(self.user, self.code, self.today) if line.is_over]
+
+    @cached_property
+    def awaited(self) -> list[AgendaItem]:
+        """What is to be decided at meetings to come, the soonest first."""
+        return decisions.awaited(self.user, self.code, self.today)
 
     @property
     def agencies(self) -> list[str]:

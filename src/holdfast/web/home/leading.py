@@ -11,6 +11,7 @@ from holdfast.plan.models import Action
 from holdfast.reports import selectors as reports
 from holdfast.web.home.answer import Home, Thing, five, sentences
 from holdfast.web.home.asked import WORSENING, Asked, Dated
+from holdfast.web.home.board import board_words, challenge_things, decision_things, risk_things
 from holdfast.web.home.things import (
     agreement_things,
     by_luck,
@@ -36,7 +37,7 @@ def chair(asked: Asked) -> Home:
     judged = f"{counted(len(waiting), 'judgement')} {'waits' if len(waiting) == 1 else 'wait'} for you"
     to_agree = _to_agree(asked)
     return Home(
-        sentences(measures, late if asked.has_plan else "", judged if waiting else "", to_agree),
+        sentences(measures, late if asked.has_plan else "", judged if waiting else "", to_agree, board_words(asked)),
         five(
             worse(asked),
             _reports_to_write(asked),
@@ -44,6 +45,9 @@ def chair(asked: Asked) -> Home:
             late_things(asked, [dated for dated in asked.late if not isinstance(dated, Action)]),
             late_things(asked, [dated for dated in asked.late if isinstance(dated, Action)]),
             waiting,
+            decision_things(asked),
+            challenge_things(asked),
+            risk_things(asked),
             _without_effect(asked),
         ),
         "Nothing is late, no measure is getting worse and no judgement waits for you.",

@@ -13,6 +13,7 @@ from holdfast.performance.selectors.indicators import ScorecardLine, luck_words
 from holdfast.reports import selectors as reports
 from holdfast.web.home.answer import Home, Plain, Thing, Verdict, brief, five, sentences
 from holdfast.web.home.asked import IMPROVING, WORSENING, Asked
+from holdfast.web.home.board import board_words
 from holdfast.web.home.things import elsewhere, figure_of, requirement_things
 
 WORDS = dict.fromkeys(IMPROVING, "Yes") | dict.fromkeys(WORSENING, "No")
@@ -95,7 +96,7 @@ def dfe_observer(asked: Asked) -> Home:
     since = f"since {date_words(day)}, when you were last here, {counted(len(moved), 'position')} changed and "
     since += f"{counted(len(papers), 'paper')} came"
     return Home(
-        sentences(stands, since),
+        sentences(stands, since, board_words(asked)),
         five(moved, papers, requirement_things(asked, "not met", "at risk")),
         f"Nothing has changed since {date_words(day)}.",
         _ways_down(asked) + elsewhere(asked),

@@ -5,6 +5,7 @@ from holdfast.pages.words import counted, date_words, listed
 from holdfast.plan.models import Action
 from holdfast.web.home.answer import Home, five, sentences
 from holdfast.web.home.asked import Asked, Dated
+from holdfast.web.home.board import board_words, challenge_things
 from holdfast.web.home.things import (
     agreement_things,
     by_luck,
@@ -65,8 +66,9 @@ def dscb_member(asked: Asked) -> Home:
     n = asked.standing
     standing = f"{n['not met']} of {sum(n.values())} requirements are not met today" if n else ""
     return Home(
-        sentences(measures, standing, _to_agree(asked)),
+        sentences(measures, standing, _to_agree(asked), board_words(asked)),
         five(
+            challenge_things(asked),
             agreement_things(asked, asked.to_answer),
             worse(asked),
             requirement_things(asked, "not met"),
