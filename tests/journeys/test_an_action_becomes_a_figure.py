@@ -73,6 +73,11 @@ def test_an_action_done_late_becomes_a_figure_and_what_came_before_is_not_held(
     ]
 
     browser = Client()
+    browser.force_login(analyst, backend="allauth.account.auth_backends.AuthenticationBackend")
+    records = browser.get(f"/{ground.code}/indicators/I109/cases/?period=2013-12").content.decode()
+    assert "Child reference" not in records
+    assert "children's records" not in records
+    assert records.index("Action</th>") < records.index(">A2<")
     browser.force_login(member, backend="allauth.account.auth_backends.AuthenticationBackend")
     page = " ".join(browser.get(f"/{ground.code}/indicators/I109/").content.decode().split())
     assert "1 of 2" in page or "50.0%" in page
