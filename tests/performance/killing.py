@@ -65,30 +65,65 @@ def _send() -> None:
     submit_return(by=SYSTEM, at=clock.now(), programme=_programme(), file=file, name="census.xml")
 
 
-def _stop_at(step: str) -> None:
-    """Make the reading of a return stop, and wait to be killed: before it is kept, or after, or in the calculation."""
-    from holdfast.performance.services import calculation, intake
+MOMENTS = (
+    "before it is read",
+    "while its rows are copied",
+    "before it is kept",
+    "while its load is put in place",
+    "after it is kept",
+    "after it is recorded",
+    "while it is counted",
+    "while its answers are written",
+    "when it is calculated",
+    "after its draft is added",
+)
+"""Moments of reading a return and of calculating a release, in order, at which a worker is killed."""
+
+
+def _stop_at(moment: str) -> None:
+    """Make the work stop at a moment, and wait to be killed."""
+    from holdfast import analytics
+    from holdfast.analytics import answering, calculation, store
+    from holdfast.performance.services import calculation as calculating
+    from holdfast.performance.services import intake
 
     def stop(*args: object, **more: object) -> None:
         (Path(os.environ["HOLDFAST_DATA"]) / "started").write_text("s")
         threading.Event().wait(120)
 
-    if step == "before it is kept":
-        intake._why_not_kept = stop  # type: ignore[assignment]
-    elif step == "after it is kept":
-        intake.record_reading = stop  # type: ignore[assignment]
-    elif step == "when it is calculated":
-        calculation.add_release = stop  # type: ignore[assignment]
+    def then_stop(work: Any) -> Any:
+        return lambda *args, **more: (work(*args, **more), stop())
+
+    place, name = {
+        "before it is read": (analytics, "read_return"),
+        "while its rows are copied": (store.shutil, "copyfile"),
+        "before it is kept": (intake, "_why_not_kept"),
+        "while its load is put in place": (store, "_flush"),
+        "after it is kept": (intake, "record_reading"),
+        "after it is recorded": (intake, "record_reading"),
+        "while it is counted": (calculation, "write"),
+        "while its answers are written": (answering, "_write"),
+        "when it is calculated": (calculating, "add_release"),
+        "after its draft is added": (calculating, "add_release"),
+    }[moment]
+    is_done_first = moment in ("after it is recorded", "after its draft is added")
+    setattr(place, name, then_stop(getattr(place, name)) if is_done_first else stop)
 
 
 def _found() -> None:
+    from holdfast.access.trail import broken_rows
+    from holdfast.jobs.models import Job
     from holdfast.performance.keeping import store
     from holdfast.performance.models import Release, Return
+    from holdfast.web.verify import clear_what_was_left
 
-    left = list((Path(os.environ["HOLDFAST_DATA"]) / "reading").iterdir())
-    states = ",".join(one.state for one in Return.objects.all())
+    folder = Path(os.environ["HOLDFAST_DATA"])
+    clear_what_was_left()  # as a worker does when it starts
+    left = [*(folder / "reading").iterdir(), *(folder / "store/aside").iterdir()]
+    states = ",".join(returned.state for returned in Return.objects.all())
     print(f"{states} loads={len(store().loads())} releases={Release.objects.count()} left={len(left)}")
-    print("\n".join(store().verify()))
+    print("\n".join([*(f"{job.state}: {job.outcome}" for job in Job.objects.order_by("pk")), *store().verify()]))
+    print("\n".join(broken.problem for broken in broken_rows()))
 
 
 def _states() -> None:
@@ -111,7 +146,10 @@ if __name__ == "__main__":
         _states()
     elif step == "send":
         _send()
-    elif step == "found":
+    elif step == "work and tell":
+        from holdfast.jobs import queue
+
+        queue.work(until_empty=True)
         _found()
     else:
         from holdfast.jobs import queue
