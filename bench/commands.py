@@ -1,17 +1,19 @@
-"""What a command costs from cold, against printing the help: processor time, the least of several starts of each."""
+"""What a command costs from cold, against printing the help: processor time, the least of several starts of each.
+
+python -m bench.commands FOLDER     on the demonstration in that folder
+"""
 
 import json
 import os
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 STARTS = 7
 COMMANDS = {
-    "--help": (["--help"], 1),
+    "--help": (["--help"], 0),
     "position": (["position", "--json"], 5),
     "series": (["series", "I04", "--json"], 4),
 }
@@ -31,25 +33,19 @@ def seconds(arguments: list[str], data: str) -> float:
     return float(subprocess.run(command, check=True, cwd=ROOT, env=environment, capture_output=True, text=True).stdout)
 
 
-def run(folder: str | None = None) -> dict[str, Any]:
-    """`folder`: the data of a demonstration that is there already; None builds one."""
-    with tempfile.TemporaryDirectory() as scratch:
-        data = folder or f"{scratch}/demo"
-        if folder is None:
-            environment = {**os.environ, "HOLDFAST_DATA": data, "HOLDFAST_MODE": "demo", "PYTHONPATH": "src"}
-            build = [sys.executable, "-m", "holdfast.web", "demo", "--no-serve"]
-            subprocess.run(build, check=True, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
-        turns = [{name: seconds(typed, data) for name, (typed, _) in COMMANDS.items()} for _ in range(STARTS)]
+def run(data: str) -> dict[str, Any]:
+    """`data`: the folder of a demonstration that is there already."""
+    turns = [{name: seconds(typed, data) for name, (typed, _) in COMMANDS.items()} for _ in range(STARTS)]
     least = {name: min(turn[name] for turn in turns) for name in COMMANDS}
     return {
         " ".join(typed): {
             "processor milliseconds": round(1000 * least[name]),
             "times the help": round(least[name] / least["--help"], 1),
-            "aim, at most": aim,
+            "aim, at most": aim or "",
         }
         for name, (typed, aim) in COMMANDS.items()
     }
 
 
 if __name__ == "__main__":
-    print(json.dumps(run(sys.argv[1] if len(sys.argv) > 1 else None), indent=2))
+    print(json.dumps(run(sys.argv[1]), indent=2))

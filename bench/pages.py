@@ -3,6 +3,8 @@
 The help page asks next to nothing of the database and has no table: what any page costs here. The pages take turns, so
 that a busy moment of the machine falls on all of them. Then each is the first to be asked of a server that has just
 started. Everything is on the loopback address; the number of requests is fixed; each server is stopped by its own id.
+
+    python -m bench.pages FOLDER     on the demonstration in that folder
 """
 
 import http.client
@@ -14,7 +16,6 @@ import socket
 import statistics
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 import urllib.parse
@@ -38,7 +39,7 @@ def free_port() -> int:
 
 
 def wait_for(port: int) -> None:
-    for _ in range(200):
+    for _ in range(600):
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{port}/health", timeout=1):
                 return
@@ -127,8 +128,8 @@ def measured(data: str, pages: dict[str, str], password: str) -> dict[str, dict[
     return {name: {what: 1000 * value for what, value in each.items()} for name, each in found.items()}
 
 
-def run(folder: str | None = None) -> dict[str, Any]:
-    """`folder`: the data of a demonstration that is there already; None builds one."""
+def run(data: str) -> dict[str, Any]:
+    """`data`: the folder of a demonstration that is there already."""
     facts = json.loads((ROOT / "src/holdfast/web/library/demo.json").read_text())
     code = facts["programmes"][0]["code"]
     pages = {
@@ -138,13 +139,7 @@ def run(folder: str | None = None) -> dict[str, Any]:
         "indicator I20": f"/{code}/indicators/I20/",
         "positions": f"/{code}/notice/positions/",
     }
-    with tempfile.TemporaryDirectory() as scratch:
-        data = folder or f"{scratch}/demo"
-        if folder is None:
-            subprocess.run(
-                [sys.executable, "-m", "holdfast.web", "demo", "--no-serve"], check=True, **surroundings(data)
-            )
-        found = measured(data, pages, facts["password"])
+    found = measured(data, pages, facts["password"])
     least = found["help"]
     return {
         name: {
@@ -160,4 +155,4 @@ def run(folder: str | None = None) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    print(json.dumps(run(sys.argv[1] if len(sys.argv) > 1 else None), indent=2))
+    print(json.dumps(run(sys.argv[1]), indent=2))

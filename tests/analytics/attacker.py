@@ -14,8 +14,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Final
 
-from holdfast.analytics.answers import Answer, Answers
-from holdfast.analytics.charts import Drawing
+from holdfast.analytics.answers import Answer, Answers, Drawing
 from holdfast.analytics.disclosure import Protected
 from holdfast.analytics.figure import Period
 from holdfast.analytics.hidden_counts import SMALL

@@ -95,7 +95,7 @@ DOOR: dict[str, str] = {
     "headline_list": "claims",
     "headline_words": "claims",
     "draw": "charts",
-    "Drawing": "charts",
+    "Drawing": "answers",
     "invent": "synthetic.authority",
     "write_cin_census": "synthetic.cin_xml",
     "demo_returns": "synthetic.demo",
@@ -112,6 +112,7 @@ if TYPE_CHECKING:
     from holdfast.analytics.answers import Answer as Answer
     from holdfast.analytics.answers import Answers as Answers
     from holdfast.analytics.answers import AnswersMissing as AnswersMissing
+    from holdfast.analytics.answers import Drawing as Drawing
     from holdfast.analytics.answers import Said as Said
     from holdfast.analytics.answers import kept_answers as kept_answers
     from holdfast.analytics.breakdowns import BREAKDOWNS as BREAKDOWNS
@@ -129,7 +130,6 @@ if TYPE_CHECKING:
     from holdfast.analytics.calculation import NoSuchIndicator as NoSuchIndicator
     from holdfast.analytics.calculation import calculate as calculate
     from holdfast.analytics.calendar import working_days as working_days
-    from holdfast.analytics.charts import Drawing as Drawing
     from holdfast.analytics.charts import draw as draw
     from holdfast.analytics.claims import BETTER as BETTER
     from holdfast.analytics.claims import CLAIMS as CLAIMS

@@ -19,7 +19,6 @@ from holdfast.analytics.disclosure import Protected
 from holdfast.analytics.figure import Period
 
 if TYPE_CHECKING:
-    from holdfast.analytics.charts import Drawing
     from holdfast.analytics.store import Store
 
 KIND: Final = "answers"
@@ -50,6 +49,19 @@ class Said:
 
 
 @dataclass(frozen=True)
+class Drawing:
+    """A chart with everything a page must show beside it. `numeric_columns` index the columns of numbers."""
+
+    svg: str
+    title: str
+    caption: str
+    sentence: str
+    table_head: list[str]
+    table_rows: list[list[str]]
+    numeric_columns: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class Answer:
     """One indicator and one group ("" is everybody) over time, as readers under one policy see it.
 
@@ -68,7 +80,7 @@ class Answer:
     latest_month: Protected | None
     latest_year: Protected | None
     n_not_yet_known: int
-    drawing: "Drawing | None"
+    drawing: Drawing | None
     so_far: Protected | None
     before_notice: Protected | None
     revised: tuple[float, ...] = ()
@@ -185,11 +197,9 @@ def _figure(kept: Mapping[str, Any] | None, group: str) -> Protected | None:
     return None if kept is None else Protected(period_of(kept["period"]), group, *kept["counts"])
 
 
-def _drawing(kept: Mapping[str, Any] | None) -> "Drawing | None":
+def _drawing(kept: Mapping[str, Any] | None) -> Drawing | None:
     if kept is None:
         return None
-    from holdfast.analytics.charts import Drawing
-
     return Drawing(**{**kept, "numeric_columns": tuple(kept["numeric_columns"])})
 
 

@@ -13,6 +13,7 @@ from itertools import pairwise
 from math import ceil, floor, log10
 from typing import Final
 
+from holdfast.analytics.answers import Drawing
 from holdfast.analytics.claims import Assessment, is_mostly_unknown, value_words
 from holdfast.analytics.disclosure import Protected
 from holdfast.analytics.figure import Figure, Period, count_words, per_cent
@@ -28,19 +29,6 @@ QUIET: Final = "#505a5f"
 LINE: Final = "#505a5f"
 COLOURS: Final = {"improving": "#1d70b8", "worsening": "#b5420e", "neither": "#54319f"}
 """Each has at least 4.5:1 against white. Improving is a triangle, worsening a square, neither a diamond."""
-
-
-@dataclass(frozen=True)
-class Drawing:
-    """A chart with everything a page must show beside it. `numeric_columns` index the columns of numbers."""
-
-    svg: str
-    title: str
-    caption: str
-    sentence: str
-    table_head: list[str]
-    table_rows: list[list[str]]
-    numeric_columns: tuple[int, ...]
 
 
 @dataclass(frozen=True)
