@@ -4,6 +4,7 @@ import ast
 import importlib
 import inspect
 import re
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -48,18 +49,40 @@ def service_modules() -> list[ModuleType]:
     return [importlib.import_module(name.removesuffix(".__init__")) for name in names]
 
 
+WRITES_NO_ROW = {"what_blocks_closing", "keep_sheet"}
+"""Asked for by views: why an action cannot be closed, and a sheet kept under its hash until somebody confirms it."""
+
+
 def public_functions(module: ModuleType) -> list[tuple[str, Any]]:
-    """What a services module offers that was written in it: not what only refuses, nor a job's handlers."""
+    """What a services module offers to others: not what services alone call, nor a job's handlers."""
     handlers = {called for handler in queue._handlers.values() for called in (handler.run, handler.give_up)}
-    return [
+    written_here = [
         (name, one)
         for name, one in vars(module).items()
-        if not name.startswith("_")
-        and (not name.startswith("refuse_") or getattr(one, "is_service", False))
-        and inspect.isfunction(one)
-        and one.__module__ == module.__name__
-        and one not in handlers
+        if not name.startswith("_") and inspect.isfunction(one) and one.__module__ == module.__name__
     ]
+    return [
+        (name, one)
+        for name, one in written_here
+        if one not in handlers and (hasattr(one, "is_service") or name in asked_for_elsewhere(module))
+    ]
+
+
+def asked_for_elsewhere(module: ModuleType) -> set[str]:
+    """The names of a services module that a file which is no service asks for; of a room's one file, all of them."""
+    home = Path(str(module.__file__))
+    if home.parent.name != "services":
+        return set(vars(module))
+    leaf, names = module.__name__.rpartition(".")[2], set()
+    for path in SOURCE.rglob("*.py"):
+        if path.parent.name == "services" or leaf not in (text := path.read_text()):
+            continue
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.ImportFrom) and node.module == module.__name__:
+                names |= {name.name for name in node.names}
+            elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == leaf:
+                names.add(node.attr)
+    return names - WRITES_NO_ROW
 
 
 def test_every_public_function_of_a_services_module_is_a_service():
