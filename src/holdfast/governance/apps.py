@@ -11,9 +11,12 @@ class GovernanceConfig(AppConfig):
     def ready(self) -> None:
         from holdfast.access.actions import register_actions
         from holdfast.governance import checks, decided_checks, effects
+        from holdfast.governance.selectors.discussing import decided_about
         from holdfast.governance.trail import SENTENCES
+        from holdfast.notice.covering import register_decided
 
         checks.register()
         decided_checks.register()
         effects.register()
+        register_decided(decided_about)
         register_actions(SENTENCES)

@@ -39,3 +39,17 @@ def register_coverage(source: Source) -> None:
 def covering_actions(user: Actor, code: str, on: date) -> list[CoveringAction]:
     """Every action that answers something on a day, from every source."""
     return [action for source in _sources for action in source(user, code, on)]
+
+
+_decided: Callable[[Actor, str, str], Sequence[tuple[str, str]]] | None = None
+
+
+def register_decided(source: Callable[[Actor, str, str], Sequence[tuple[str, str]]]) -> None:
+    """The room that records decisions says which answer a requirement, by its reference: number and words of each."""
+    global _decided
+    _decided = source
+
+
+def decided(user: Actor, code: str, ref: str) -> Sequence[tuple[str, str]]:
+    """The decisions that answer a requirement, as (number, words), the latest first. () where no room records any."""
+    return _decided(user, code, ref) if _decided is not None else ()

@@ -5,7 +5,7 @@ from typing import Any
 
 from holdfast.access.doors import Actor, check
 from holdfast.access.permissions import Permission
-from holdfast.governance.models import AgendaItem, Meeting
+from holdfast.governance.models import AgendaItem, Decision, Meeting
 from holdfast.notice.answers import Asking
 from holdfast.notice.figures import fact
 from holdfast.organisation.models import Body
@@ -37,3 +37,10 @@ def raised_by_the_board(code: str, on: date) -> set[str]:
     """The indicators that an action names which a meeting or a decision raised, and which was not done by a day."""
     raised = Action.objects.filter(programme__code=code, raised_kind__in=RAISED_BY).exclude(indicator="")
     return {action.indicator for action in raised if action.stood_on(on) and not action.was_done(on)}
+
+
+def decided_about(user: Actor, code: str, ref: str) -> list[tuple[str, str]]:
+    """The decisions that answer a requirement of the notice, as (number, words), the latest first."""
+    check(user, Permission.SEE_PROGRAMME, code)
+    made = Decision.objects.filter(programme__code=code).values_list("number", "text", "requirements")
+    return [(number, words) for number, words, refs in made if ref in refs]

@@ -7,6 +7,7 @@ from django.shortcuts import render
 
 from holdfast.access.doors import may, requires
 from holdfast.access.permissions import Permission
+from holdfast.notice.covering import decided
 from holdfast.notice.forms import FilterForm
 from holdfast.notice.selectors import notices, requirements
 from holdfast.notice.selectors.coverage import coverage as coverage_of
@@ -74,6 +75,7 @@ def requirement(request: HttpRequest, programme: str, ref: str) -> HttpResponse:
         "facts": written.requirement_rows(found),
         "evidence": written.evidence_table(programme, found),
         "actions": written.action_table("Actions that answer this requirement", found.actions),
+        "decisions": decided(request.user, programme, ref),
     }
     return render(request, "notice/requirement.html", context)
 

@@ -7,8 +7,8 @@ from holdfast.access import clock
 from holdfast.access.doors import Actor, grants, may
 from holdfast.access.permissions import Permission
 from holdfast.agreements import selectors as agreements
-from holdfast.governance.models import AgendaItem
-from holdfast.governance.selectors import challenges, decisions, risks
+from holdfast.governance.models import AgendaItem, Meeting
+from holdfast.governance.selectors import bodies, challenges, decisions, meetings, risks
 from holdfast.governance.selectors.challenges import ChallengeLine
 from holdfast.governance.selectors.risks import RiskLine
 from holdfast.notice.figures import BETTER, WORSE
@@ -144,6 +144,12 @@ class Asked:
     def awaited(self) -> list[AgendaItem]:
         """What is to be decided at meetings to come, the soonest first."""
         return decisions.awaited(self.user, self.code, self.today)
+
+    @cached_property
+    def next_meeting(self) -> Meeting | None:
+        """The next meeting of the improvement board, today included. None where none is planned."""
+        board = bodies.board(self.user, self.code)
+        return meetings.next_meeting(self.user, self.code, board.body, self.today) if board is not None else None
 
     @property
     def agencies(self) -> list[str]:

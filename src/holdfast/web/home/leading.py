@@ -20,6 +20,7 @@ from holdfast.web.home.things import (
     getting_worse,
     late_things,
     longest_words,
+    meets,
     owner_of,
     requirement_things,
     worse,
@@ -37,7 +38,14 @@ def chair(asked: Asked) -> Home:
     judged = f"{counted(len(waiting), 'judgement')} {'waits' if len(waiting) == 1 else 'wait'} for you"
     to_agree = _to_agree(asked)
     return Home(
-        sentences(measures, late if asked.has_plan else "", judged if waiting else "", to_agree, board_words(asked)),
+        sentences(
+            measures,
+            late if asked.has_plan else "",
+            judged if waiting else "",
+            to_agree,
+            meets(asked),
+            board_words(asked),
+        ),
         five(
             worse(asked),
             _reports_to_write(asked),
@@ -161,7 +169,12 @@ def programme_office(asked: Asked) -> Home:
     missing = f"{counted(len(gaps), 'requirement')} {'has' if len(gaps) == 1 else 'have'} neither evidence nor action"
     reason = f"{counted(len(unexplained), 'late action')} {'has' if len(unexplained) == 1 else 'have'} no reason"
     return Home(
-        sentences(_next_paper(asked), ", ".join([owing, missing, reason]) if asked.has_plan else "", _to_agree(asked)),
+        sentences(
+            _next_paper(asked),
+            meets(asked),
+            ", ".join([owing, missing, reason]) if asked.has_plan else "",
+            _to_agree(asked),
+        ),
         five(owed, unexplained, agreement_things(asked, asked.unanswered), gaps),
         "Nobody owes anything late, no agreement is waited for, and every requirement has evidence or an action.",
         elsewhere(asked),

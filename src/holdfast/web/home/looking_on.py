@@ -14,7 +14,7 @@ from holdfast.reports import selectors as reports
 from holdfast.web.home.answer import Home, Plain, Thing, Verdict, brief, five, sentences
 from holdfast.web.home.asked import IMPROVING, WORSENING, Asked
 from holdfast.web.home.board import board_words
-from holdfast.web.home.things import elsewhere, figure_of, requirement_things
+from holdfast.web.home.things import elsewhere, figure_of, meets, requirement_things
 
 WORDS = dict.fromkeys(IMPROVING, "Yes") | dict.fromkeys(WORSENING, "No")
 CANNOT_TELL = "Cannot tell"
@@ -89,14 +89,17 @@ def dfe_observer(asked: Asked) -> Home:
     if before is None:
         since = "This is your first visit, so nothing has moved since"
         return Home(
-            sentences(stands, since), five(requirement_things(asked, "not met", "at risk")), "", elsewhere(asked)
+            sentences(stands, since, meets(asked)),
+            five(requirement_things(asked, "not met", "at risk")),
+            "",
+            elsewhere(asked),
         )
     day = clock.day_of(before)
     moved, papers = _moved_since(asked, day), _papers_since(asked, day)
     since = f"since {date_words(day)}, when you were last here, {counted(len(moved), 'position')} changed and "
     since += f"{counted(len(papers), 'paper')} came"
     return Home(
-        sentences(stands, since, board_words(asked)),
+        sentences(stands, since, meets(asked), board_words(asked)),
         five(moved, papers, requirement_things(asked, "not met", "at risk")),
         f"Nothing has changed since {date_words(day)}.",
         _ways_down(asked) + elsewhere(asked),

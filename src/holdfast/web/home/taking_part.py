@@ -13,6 +13,7 @@ from holdfast.web.home.things import (
     elsewhere,
     getting_worse,
     late_things,
+    meets,
     requirement_things,
     worse,
 )
@@ -34,7 +35,7 @@ def partner_member(asked: Asked) -> Home:
     late_elsewhere = [dated for dated in asked.late if dated not in ours]
     coming = [dated for dated in asked.coming if dated in ours]
     return Home(
-        sentences(first, everybody, _to_agree(asked)),
+        sentences(first, everybody, _to_agree(asked), meets(asked)),
         five(
             agreement_things(asked, asked.to_answer),
             late_things(asked, _late(ours, asked)),

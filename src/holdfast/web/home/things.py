@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from holdfast.agreements.selectors import Outstanding
+from holdfast.governance.selectors.meetings import page_of
 from holdfast.notice.selectors.positions import PositionLine
 from holdfast.pages.words import counted, date_words
 from holdfast.performance.selectors.indicators import ScorecardLine, headline
@@ -19,6 +20,7 @@ ELSEWHERE = (
     ("How each indicator is counted", "definitions"),
     ("Worklists", "worklists"),
     ("The plan", "plan"),
+    ("Meetings of the Board and of other bodies", "meetings"),
     ("What is agreed, and who is waited for", "agreements"),
     ("What was decided", "decisions"),
     ("Challenges", "challenges"),
@@ -37,9 +39,20 @@ ELSEWHERE = (
 
 
 def elsewhere(asked: Asked) -> list[tuple[str, str]]:
-    """Everything else that the account may open."""
+    """Everything else that the account may open, the Board's next meeting first."""
     found = [(words, asked.url(name)) for words, name in ELSEWHERE]
-    return [(words, url) for words, url in found if url]
+    meeting = asked.next_meeting
+    coming = [(f"{meeting}, {date_words(meeting.held_on)}", page_of(meeting))] if meeting is not None else []
+    return coming + [(words, url) for words, url in found if url]
+
+
+def meets(asked: Asked) -> str:
+    """When the Board meets next, and whether its pack is out; "" where no meeting is planned."""
+    meeting = asked.next_meeting
+    if meeting is None:
+        return ""
+    pack = "its pack is out" if meeting.packs.exists() else "its pack is not out yet"
+    return f"the {meeting.body} meets on {date_words(meeting.held_on)}; {pack}"
 
 
 def missing(asked: Asked) -> str:
