@@ -261,3 +261,11 @@ def test_the_forms_offer_review_close_and_reopen(owned, people, client_for) -> N
     assert said(office, answered).startswith("A-done is complete.")
     answered = office.post(page("plan/actions/A-done/reopen/"), {"reason": "It came back."})
     assert said(office, answered).startswith("A-done is open again")
+
+
+def test_a_home_says_what_waits_for_whom_and_what_came_back(owned, people, client_for) -> None:
+    item = offer(owned, people["director"])
+    assert "“The report” was offered on 1 June 2031" in words(client_for("board-chair").get(page("")))
+    assert "was offered on" not in words(client_for("director").get(page("")))
+    answer(item, people["board-chair"], is_accepted=False, reason="It is the wrong month.")
+    assert "It is the wrong month. Offer it again." in words(client_for("director").get(page("")))

@@ -13,13 +13,14 @@ from holdfast.access.models import TrailRow
 from holdfast.agreements import services as agreements
 from holdfast.agreements.contents import content_today
 from holdfast.notice.models import Requirement
+from holdfast.notice.selectors.coverage import coverage
 from holdfast.organisation import services as organisation
 from holdfast.plan import agreeing, selectors
 from holdfast.plan.models import Action
 from holdfast.plan.selectors import sustaining
 from holdfast.plan.selectors.crossing import crossed
 from holdfast.plan.selectors.sustaining import NOT_KNOWN, NOT_SUSTAINED, SUSTAINED, Goal, stays_at
-from holdfast.plan.services import describing, progress, revising
+from holdfast.plan.services import adding, describing, progress, revising
 from holdfast.plan.services.sustaining import AnotherProgramme, hand_over
 from holdfast.plan.timeline import draw, timed
 
@@ -133,6 +134,13 @@ def test_the_crosswalk_goes_both_ways_and_lists_the_gaps(small_plan, client_for)
     assert "These actions answer nothing: A-done Action A-done." in found.gaps
     assert any(gap.startswith("No action answers these requirements:") for gap in found.gaps)
     assert "These actions answer nothing" in words(client_for(BOB).get(page("plan/crosswalk/")))
+
+
+def test_what_a_meeting_raised_is_no_gap_though_it_answers_no_requirement(small_plan, post) -> None:
+    facts = {"objective": small_plan.objective, "ref": "B1", "title": "B", "owner": post, "due_on": date(2031, 7, 1)}
+    adding.add_action(by=SYSTEM, at=AT, raised_from=("meeting", "board/3", "Meeting 3"), **facts)
+    assert not [gap for gap in crossed(SYSTEM, CODE).gaps if "B1 B" in gap]
+    assert [action.ref for action in coverage(SYSTEM, CODE).adrift] == ["A-done"]
 
 
 def test_with_nothing_missing_no_gap_is_listed(small_plan, client_for) -> None:

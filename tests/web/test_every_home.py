@@ -67,7 +67,7 @@ def test_a_home_with_nothing_to_say_says_so_in_a_sentence(client_for, programme)
 def test_a_home_asks_as_often_however_long_the_plan_is(client_for, planned, django_assert_max_num_queries):
     client = client_for("board-chair")
     client.get(HOME)
-    with django_assert_max_num_queries(60):
+    with django_assert_max_num_queries(90):
         client.get(HOME)
 
 

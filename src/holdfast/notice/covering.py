@@ -14,7 +14,10 @@ from holdfast.access.doors import Actor
 
 @dataclass(frozen=True)
 class CoveringAction:
-    """One action as a requirement's page shows it. `state` is in words; `indicators` are codes."""
+    """One action as a requirement's page shows it. `state` is in words; `indicators` are codes.
+
+    `raised_from` says what else raised it (a meeting, an audit); "" where nothing but the notice or the inspection did.
+    """
 
     ref: str
     title: str
@@ -24,6 +27,7 @@ class CoveringAction:
     requirements: tuple[str, ...]
     recommendations: tuple[str, ...] = ()
     indicators: tuple[str, ...] = ()
+    raised_from: str = ""
 
 
 Source = Callable[[Actor, str, date], Sequence[CoveringAction]]

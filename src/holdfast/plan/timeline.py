@@ -136,7 +136,8 @@ def _months(scale: _Scale, height: int) -> Iterator[str]:
         x = scale.x(first)
         yield f'<path d="M{x} {TOP - 6}V{height - BOTTOM}" stroke="#e3e6e8" fill="none"/>'
         if first < scale.last:
-            yield f'<text x="{x}" y="20">{MONTHS[first.month - 1][:3]} {first.year}</text>'
+            anchor = ' text-anchor="end"' if float(x) > WIDTH - 80 else ""
+            yield f'<text x="{x}" y="20"{anchor}>{MONTHS[first.month - 1][:3]} {first.year}</text>'
 
 
 def _now(scale: _Scale, today: date, height: int) -> Iterator[str]:

@@ -64,8 +64,13 @@ def coverage(user: Actor, code: str, on: date | None = None) -> Coverage:
     return Coverage(
         requirements=[_requirement_row(one, one.n_evidence, actions, live) for one in requirements],
         recommendations=_recommendation_rows(notice, actions, live),
-        adrift=[action for action in actions if not action.requirements and not action.recommendations],
+        adrift=[action for action in actions if _is_adrift(action)],
     )
+
+
+def _is_adrift(action: CoveringAction) -> bool:
+    """Whether it answers nothing in the notice or the inspection, and nothing else raised it."""
+    return not (action.requirements or action.recommendations or action.raised_from)
 
 
 def _requirement_row(

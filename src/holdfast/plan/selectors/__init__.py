@@ -17,14 +17,10 @@ from holdfast.access.doors import SYSTEM, Actor, Missing, check
 from holdfast.access.permissions import Permission
 from holdfast.notice.covering import CoveringAction
 from holdfast.notice.models import Requirement
-from holdfast.plan.models import Action, EvidenceItem, Milestone, Objective, stood
+from holdfast.plan.models import Action, Closure, EvidenceItem, Milestone, Objective, ProgressUpdate, stood
 
 RELATED: Final = ("owner__holder", "owner__agency", "accountable__holder", "agency", "objective", "programme")
-ROWS: Final = (
-    *("requirements", "recommendations", "contributing", "revisions", "corrections", "changes", "reviews"),
-    *("updates__recovered_by", "evidence__answer", "closures__reopening"),
-)
-"""What says how an action stood on a day: so many queries, however many actions."""
+ANSWERED: Final = ("requirements", "recommendations", "revisions")
 KINDS: Final[dict[str, Any]] = {"objective": Objective, "action": Action, "milestone": Milestone}
 
 
@@ -91,13 +87,33 @@ def actions(user: Actor, code: str, on: date | None = None) -> QuerySet[Action]:
 
 def _actions(user: Actor, code: str) -> QuerySet[Action]:
     check(user, Permission.SEE_PROGRAMME, code)
-    found = Action.objects.filter(programme__code=code)
-    return found.select_related(*RELATED).prefetch_related(*ROWS, Prefetch("waits_for", _dated()))
+    found = Action.objects.filter(programme__code=code).select_related(*RELATED)
+    said = Prefetch("updates", ProgressUpdate.objects.select_related("recovered_by"))
+    return found.prefetch_related(*ANSWERED, *_shown(), said, "reviews")
 
 
-def _dated() -> QuerySet[Action]:
-    """Other actions, with as much as says whether they are late."""
-    return Action.objects.prefetch_related("revisions", "closures__reopening")
+def _shown() -> tuple[Any, ...]:
+    """What says how far an action has come: a query each, however many actions."""
+    return (
+        Prefetch("evidence", EvidenceItem.objects.select_related("answer")),
+        Prefetch("closures", Closure.objects.select_related("reopening")),
+    )
+
+
+def _whole(user: Actor, code: str) -> QuerySet[Action]:
+    """With all that the plan says of an action besides: who helps, what it waits for, what was changed."""
+    return _actions(user, code).prefetch_related("contributing", "corrections", "changes", _waiting())
+
+
+def _waiting() -> Any:
+    """What an action waits for, with as much as says whether that is late."""
+    closed = Prefetch("closures", Closure.objects.select_related("reopening"))
+    return Prefetch("waits_for", Action.objects.prefetch_related("revisions", closed))
+
+
+def whole_actions(user: Actor, code: str, on: date | None = None) -> QuerySet[Action]:
+    """As `actions`, with who helps, what each waits for and what was changed: for pages and files of the whole plan."""
+    return _whole(user, code).filter(stood(on or clock.today()))
 
 
 def milestones(user: Actor, code: str, on: date | None = None) -> QuerySet[Milestone]:
@@ -118,7 +134,7 @@ def _milestones(user: Actor, code: str) -> QuerySet[Milestone]:
     found = Milestone.objects.filter(programme__code=code).select_related(
         "owner__agency", "objective", "action", "programme"
     )
-    return found.prefetch_related("requirements", "revisions", "corrections", "changes")
+    return found.prefetch_related("requirements", "revisions")
 
 
 def objectives(user: Actor, code: str) -> QuerySet[Objective]:
@@ -138,7 +154,7 @@ def one_objective(user: Actor, code: str, ref: str) -> Objective:
 def plan(user: Actor, code: str, on: date | None = None) -> list[ObjectivePlan]:
     """The plan by objective, the late actions of each first."""
     day = on or clock.today()
-    every, points = list(actions(user, code)), list(milestones(user, code))
+    every, points = list(whole_actions(user, code)), list(milestones(user, code))
     return [
         ObjectivePlan(
             objective,
@@ -156,7 +172,7 @@ def late_first(found: Sequence[Action], on: date) -> list[Action]:
 
 def one_action(user: Actor, code: str, ref: str) -> Action:
     """One action, withdrawn or not. Raises Refused or NoSuchAction."""
-    found = _actions(user, code).filter(ref__iexact=ref).first()
+    found = _whole(user, code).filter(ref__iexact=ref).first()
     if found is None:
         raise NoSuchAction(ref)
     return found
@@ -250,9 +266,16 @@ def covering(user: Actor, code: str, on: date) -> list[CoveringAction]:
             requirements=tuple(one.refs_on("requirements", on)),
             recommendations=tuple(one.refs_on("recommendations", on)),
             indicators=tuple(filter(None, [one.indicator_on(on)])),
+            raised_from=" ".join(part for part in (one.raised_kind, one.raised_ref) if part),
         )
-        for one in actions(user, code, on)
+        for one in _covering(user, code, on)
     ]
+
+
+def _covering(user: Actor, code: str, on: date) -> QuerySet[Action]:
+    check(user, Permission.SEE_PROGRAMME, code)
+    found = Action.objects.filter(stood(on), programme__code=code).select_related("programme")
+    return found.prefetch_related(*ANSWERED, *_shown(), "changes")
 
 
 def records(user: Actor, code: str) -> list[tuple[str, str]]:

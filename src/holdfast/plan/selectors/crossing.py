@@ -60,7 +60,8 @@ def _action(action: Action) -> Crossed:
     on = clock.today()
     requirements, recommendations = (action.refs_on(part, on) for part in PARTS[:2])
     indicators = [action.indicator] if action.indicator else []
-    gaps = [] if requirements or recommendations else [ANSWERS_NOTHING]
+    is_raised = bool(requirements or recommendations or action.raised_kind)
+    gaps = [] if is_raised else [ANSWERS_NOTHING]
     gaps += [] if indicators else [NO_INDICATOR]
     url = address("plan_action", action.programme.code, action.ref)
     return Crossed(str(action), url, requirements, recommendations, indicators, gaps)

@@ -16,7 +16,7 @@ from holdfast.pages.words import counted, date_words
 from holdfast.performance.selectors.written import plain_cell
 from holdfast.plan.flags import flags
 from holdfast.plan.models import Action, Milestone
-from holdfast.plan.selectors import actions, milestones
+from holdfast.plan.selectors import milestones, whole_actions
 
 NO_CAUSE: Final = "Nobody has said why"
 NO_RECOVERY: Final = "Nobody has said what will"
@@ -67,7 +67,7 @@ class Exceptional:
 def exceptions(user: Actor, code: str, on: date | None = None) -> list[Exceptional]:
     """Everything past its first date or moved, as of a day (today unless given): what is unfinished longest first."""
     day = on or clock.today()
-    things: list[Action | Milestone] = [*actions(user, code, day), *milestones(user, code, day)]
+    things: list[Action | Milestone] = [*whole_actions(user, code, day), *milestones(user, code, day)]
     found = [_exceptional(item, day) for item in things if item.missed_first(day) or item.revisions_by(day)]
     return sorted(found, key=lambda one: (not one.is_unfinished, one.item.original_due_on, one.item.ref))
 

@@ -17,11 +17,13 @@ from holdfast.notice.models import Notice, Requirement
 from holdfast.organisation.models import Programme
 from holdfast.performance.selectors.decided import aims_of
 from holdfast.performance.selectors.indicators import definition_cards, series
+from holdfast.performance.selectors.releases import latest_release
 from holdfast.performance.selectors.unanswerable import Unanswerable
 from holdfast.plan.models import Handover
 
 PERIODS: Final = 6
 SUSTAINED, NOT_SUSTAINED, NOT_KNOWN = "sustained", "not sustained", "not known"
+NOT_PUBLISHED: Final = (NOT_KNOWN, "no published release has it")
 
 
 class Month(Protocol):
@@ -113,8 +115,9 @@ def kept(user: Actor, code: str, on: date | None = None) -> list[Kept]:
     check(user, Permission.SEE_PROGRAMME, code)
     day = on or clock.today()
     cards = {card.id: card for card in definition_cards()}
+    is_published = latest_release(SYSTEM, code) is not None
     return [
-        Kept(name, cards[name].title, *_tested(code, name, goal, day))
+        Kept(name, cards[name].title, *(_tested(code, name, goal, day) if is_published else NOT_PUBLISHED))
         for name, goal in sorted(goals(code, day).items())
         if name in cards
     ]
@@ -124,7 +127,7 @@ def _tested(code: str, indicator: str, goal: Goal, on: date) -> tuple[str, str]:
     try:
         found = series(SYSTEM, code, indicator, until=on)
     except Unanswerable:
-        return NOT_KNOWN, "no published release has it"
+        return NOT_PUBLISHED
     months = found.of_kind("month")
     settled = months[: len(months) - found.n_not_yet_known]
     return stays_at(settled, goal, found.assessment.claim if found.assessment else "")

@@ -70,7 +70,7 @@ BY_HEAD: Final = {column.head: column for column in COLUMNS}
 
 def table_of(user: Actor, code: str) -> list[Row]:
     """The plan as it stands today: each objective, then every action and milestone, by reference."""
-    things: list[Any] = [*selectors.objectives(user, code), *selectors.actions(user, code)]
+    things: list[Any] = [*selectors.objectives(user, code), *selectors.whole_actions(user, code)]
     rows = [row_of(thing) for thing in [*things, *selectors.milestones(user, code)]]
     return sorted(rows, key=lambda row: (KINDS.index(row[KIND]), row[REF]))
 

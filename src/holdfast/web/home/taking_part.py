@@ -11,6 +11,7 @@ from holdfast.web.home.things import (
     by_luck,
     coming_things,
     elsewhere,
+    evidence_returned,
     getting_worse,
     late_things,
     meets,
@@ -38,6 +39,7 @@ def partner_member(asked: Asked) -> Home:
         sentences(first, everybody, _to_agree(asked), meets(asked)),
         five(
             agreement_things(asked, asked.to_answer),
+            evidence_returned(asked),
             late_things(asked, _late(ours, asked)),
             coming_things(asked, coming),
             late_things(asked, late_elsewhere),

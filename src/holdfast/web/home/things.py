@@ -10,6 +10,7 @@ from holdfast.performance.selectors.indicators import ScorecardLine, headline
 from holdfast.performance.selectors.worklists import ClockCounts
 from holdfast.performance.selectors.written import when_words
 from holdfast.plan.models import Action
+from holdfast.plan.owning import is_in_line, may_answer
 from holdfast.web.home.answer import Thing, brief, sentences
 from holdfast.web.home.asked import WORSENING, Asked, Dated
 
@@ -174,6 +175,49 @@ def _waiting_words(one: Outstanding) -> str:
     if one.days_overdue:
         return f"{counted(one.days_overdue, 'day')} past {date_words(by)}" if by else ""
     return f"{counted(one.days_waiting, 'day')}, to be agreed by {date_words(by)}" if by else f"{one.days_waiting} days"
+
+
+def evidence_waiting(asked: Asked) -> list[Thing]:
+    """Evidence that somebody else offered and this account may accept or return, the longest waiting first."""
+    waiting = [
+        (item, action)
+        for action in asked.actions
+        if action.closure_by(asked.today) is None and may_answer(asked.user, action)
+        for item in action.counting_evidence(asked.today)
+        if item.answer_by(asked.today) is None and item.offered_by_id != getattr(asked.user, "pk", None)
+    ]
+    return [
+        Thing(
+            f"{action.ref} {action.title}",
+            asked.url("plan_action", action.ref),
+            f"“{item.title}” was offered on {date_words(item.offered_on)}",
+            "Open it, then accept or return it.",
+            "Waits for you",
+            "purple",
+        )
+        for item, action in sorted(waiting, key=lambda pair: pair[0].offered_on)
+    ]
+
+
+def evidence_returned(asked: Asked) -> list[Thing]:
+    """Actions for which this account speaks whose last evidence was returned, with the reason."""
+    found = []
+    for action in asked.actions:
+        given = action.counting_evidence(asked.today)
+        answer = given[-1].answer_by(asked.today) if given else None
+        if answer is not None and not answer.is_accepted and is_in_line(asked.user, action):
+            found.append((action, answer))
+    return [
+        Thing(
+            f"{action.ref} {action.title}",
+            asked.url("plan_action", action.ref),
+            f"its evidence was returned on {date_words(answer.answered_on)}",
+            f"{brief(answer.reason)} Offer it again.",
+            "Returned",
+            "orange",
+        )
+        for action, answer in found
+    ]
 
 
 def coming_things(asked: Asked, coming: Sequence[Dated]) -> list[Thing]:
