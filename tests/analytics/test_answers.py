@@ -105,3 +105,11 @@ def test_reading_a_figure_loads_no_engine_and_no_table(made: tuple[str, str], st
     source = str(Path(__file__).parents[2] / "src")
     said = subprocess.run(command, capture_output=True, text=True, check=True, env={"PYTHONPATH": source})
     assert said.stdout.strip() == ""
+
+
+def test_answers_of_another_layout_are_refused_in_words(made: tuple[str, str], store: Store) -> None:
+    other = store.write_folder("answers", lambda folder: {"layout": 1, "calculation": made[0]})
+    with pytest.raises(AnswersMissing, match=r"kept by another version of Holdfast.*Calculate the release again"):
+        kept_answers(store, other)
+    with pytest.raises(AnswersMissing, match="kept by another version"):
+        answer(store, made[0], after=other)

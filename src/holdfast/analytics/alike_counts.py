@@ -7,16 +7,19 @@ Not covered: an unknown count of all children together, found by subtracting fro
 """
 
 from collections.abc import Mapping, Sequence
+from itertools import product
 from types import MappingProxyType
+from typing import Final
 
-from holdfast.analytics.disclosure import POLICIES, Protected, earlier_of, protect, shown
+from holdfast.analytics.disclosure import POLICIES, Protected, Shown, earlier_of, protect, shown
 from holdfast.analytics.figure import Figure
 from holdfast.analytics.hidden_counts import Cell, Earlier, Table
-from holdfast.analytics.years import Place
+from holdfast.analytics.years import Measure, Place, measured
 
+NESTED: Final[tuple[Measure, ...]] = ("in", "not", "unknown")
 Wholes = dict[Place, int]
-Before = Mapping[str, Sequence[tuple[Protected, Protected]]]
-"""By indicator, each figure of the release published before: whole, and as it was published."""
+Before = Mapping[str, Sequence[Sequence[Shown]]]
+"""By indicator, the figures of each release published before."""
 
 
 def protect_alike(
@@ -24,7 +27,7 @@ def protect_alike(
 ) -> Mapping[str, Sequence[Protected]]:
     """Each indicator's figures, protected as `protect` does and against one another. Give all with one breakdown.
 
-    `before`: what readers have from the release published before.
+    `before`: what readers have from the releases published before.
     """
     if policy not in POLICIES or policy == "inside":
         return {name: protect(figures, policy) for name, figures in indicators.items()}
@@ -59,11 +62,36 @@ def _wholes(figures: Sequence[Figure]) -> Wholes:
 
 def _hidden(indicators: Mapping[str, Sequence[Figure]], earlier: Mapping[str, Earlier]) -> dict[str, set[Cell]]:
     """What each of a family hides: the totals first, as disclosure does, so every breakdown hides the same totals."""
+    earlier = {name: _known(name, indicators, earlier) for name in indicators}
     hidden = _close({name: Table(totals(figures), earlier=earlier[name]) for name, figures in indicators.items()})
     if all(figure.group == "" for figures in indicators.values() for figure in figures):
         return hidden
     fixed = frozenset((figure.period.id, "") for figures in indicators.values() for figure in totals(figures))
     return _close({name: Table(all_, hidden[name], earlier[name], fixed) for name, all_ in indicators.items()})
+
+
+def _known(name: str, indicators: Mapping[str, Sequence[Figure]], earlier: Mapping[str, Earlier]) -> Earlier:
+    """What a reader has of one of a family: what releases told of any, and noughts that another of it shows.
+
+    How many were counted is the same for all, where all of them are known. And one that nowhere counts more than
+    another (re-opened within 3 months, within 12) is nought wherever the other is.
+    """
+    all_known = {(figure.period.id, figure.group) for figure in indicators[name] if not figure.n_unknown}
+    bases = {(kind, place) for each in indicators for kind, place in earlier[each].told if kind == "base"}
+    bases = {cell for cell in bases if cell[1] in all_known}
+    told = earlier[name].told | bases
+    for other in indicators.keys() - {name}:
+        for measure, is_of_all in product(NESTED, (True, False)):
+            own, wider = (_measured(indicators[each], measure, is_of_all) for each in (name, other))
+            if own.keys() == wider.keys() and all(count <= wider[cell] for cell, count in own.items()):
+                told |= {cell for cell, count in wider.items() if count == 0}
+    return Earlier(earlier[name].hidden - bases, told)
+
+
+def _measured(figures: Sequence[Figure], measure: Measure, is_of_all: bool) -> dict[Cell, int]:
+    """The counts of all children together, or of groups: no breakdown decides what is hidden of all."""
+    of = (figure for figure in figures if (figure.group == "") == is_of_all)
+    return {(measure, (figure.period.id, figure.group)): measured(figure, measure) for figure in of}
 
 
 def _close(tables: Mapping[str, Table]) -> dict[str, set[Cell]]:

@@ -2,7 +2,7 @@
 
 Not here: reading them (answers.py), or what is hidden (disclosure), said (claims) and drawn (charts). Rules: all the
 indicators are protected together; a word is decided on whole figures, and what may not be shown is taken out of it
-afterwards; what the release published before had hidden, and what has not changed since, stays hidden.
+afterwards; what a release published before had hidden, and is as it was then, stays hidden.
 """
 
 import json
@@ -11,15 +11,26 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from holdfast.analytics.alike_counts import protect_alike
-from holdfast.analytics.answers import INSIDE, KIND, SCORECARD, Answer, Answers, Said, as_kept, in_short, kept_answers
+from holdfast.analytics.answers import (
+    INSIDE,
+    KIND,
+    LAYOUT,
+    SCORECARD,
+    Answer,
+    Answers,
+    Said,
+    as_kept,
+    in_short,
+    kept_answers,
+)
 from holdfast.analytics.calculated import figures, release
 from holdfast.analytics.calculation import as_facts, chosen
 from holdfast.analytics.charts import draw
 from holdfast.analytics.claims import Assessment, assess, usual_revision
-from holdfast.analytics.disclosure import POLICIES, Protected, protect
+from holdfast.analytics.disclosure import POLICIES, Protected, Shown, protect
 from holdfast.analytics.indicators.definition import Definition
 from holdfast.analytics.part_year import year_so_far
 
@@ -27,9 +38,6 @@ if TYPE_CHECKING:
     from holdfast.analytics.calculated import Release
     from holdfast.analytics.figure import Figure
     from holdfast.analytics.store import Store
-
-# Raised when what is kept, or how it is laid out, changes: answers of the old layout keep their own name.
-LAYOUT: Final = 3
 
 
 def answer(
@@ -46,7 +54,7 @@ def answer(
     calculations published before, which tell how far late records move the latest months. Raises NoSuchFolder.
     """
     found = release(store, calculation_id)
-    earlier = kept_answers(store, after) if after else None
+    earlier = _published_before(store, after)
     held = {name: chosen(name) for name in found.versions}
     can = {name: tuple(by for by in card.breakdowns if by in found.can_break_down) for name, card in held.items()}
 
@@ -58,7 +66,7 @@ def answer(
                 for name in held
                 if not breakdown or breakdown in can[name]
             }
-            before = {name: _before(earlier, name, breakdown) for name in whole} if earlier else {}
+            before = {name: [_before(release, name, breakdown) for release in earlier] for name in whole}
             of_children = {name: found for name, found in whole.items() if held[name].is_of_children}
             seen = {name: protect(found, INSIDE) for name, found in whole.items()}
             published = {**seen, **protect_alike(of_children, "publish", before)}
@@ -142,10 +150,19 @@ def _by_group(found: Sequence[Protected]) -> dict[str, list[Protected]]:
     return groups
 
 
-def _before(earlier: Answers, indicator: str, breakdown: str) -> list[tuple[Protected, Protected]]:
-    """What the release published before had for this indicator: each figure whole, and as it was published."""
+def _published_before(store: "Store", after: str) -> list[Answers]:
+    """The answers of each release published before, the last first."""
+    found: list[Answers] = []
+    while after:
+        found.append(kept_answers(store, after))
+        after = found[-1].after
+    return found
+
+
+def _before(earlier: Answers, indicator: str, breakdown: str) -> list[Shown]:
+    """What one release published before had for this indicator: each figure whole, and as it was published."""
     can = indicator in earlier.versions and (not breakdown or breakdown in earlier.breakdowns.get(indicator, ()))
-    pairs: list[tuple[Protected, Protected]] = []
+    pairs: list[Shown] = []
     for by in (("", breakdown) if breakdown else ("",)) if can else ():
         whole, published = (earlier.by_group(indicator, policy, by) for policy in (INSIDE, "publish"))
         for group, line in whole.items():

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 KIND: Final = "answers"
 SCORECARD: Final = "scorecard"
 INSIDE: Final = "inside"
+# Raised when what is kept, or how it is laid out, changes: answers of the old layout keep their own name.
+LAYOUT: Final = 3
 
 
 class AnswersMissing(LookupError):
@@ -129,7 +131,7 @@ class Answers:
 
 
 def kept_answers(store: "Store", answers_id: str) -> Answers:
-    """The answers of this name. Raises NoSuchFolder, or ChangedFolder."""
+    """The answers of this name. Raises NoSuchFolder, ChangedFolder, or AnswersMissing for those of another layout."""
     return _answers(store.root, answers_id)
 
 
@@ -138,6 +140,11 @@ def _answers(root: Path, answers_id: str) -> Answers:
     from holdfast.analytics.store import Store
 
     facts, files = Store(root).said(KIND, answers_id)
+    if facts.get("layout") != LAYOUT:
+        raise AnswersMissing(
+            f"The answers {answers_id[:12]} were kept by another version of Holdfast, in a way that this one does not "
+            "read. Calculate the release again, and publish it."
+        )
     breakdowns = {indicator: tuple(by) for indicator, by in facts["breakdowns"].items()}
     return Answers(
         root,

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from holdfast.analytics.figure import Figure, Period, count_words, per_cent, shares
+from holdfast.analytics.figure import Figure, Period, count_words, is_mostly_unknown, per_cent, shares
 from holdfast.analytics.hidden_counts import NOTHING_EARLIER, SMALL, Cell, Earlier, Table
 from holdfast.analytics.years import Measure, measured
 
@@ -51,9 +51,8 @@ class Protected:
 
     @property
     def is_mostly_unknown(self) -> bool:
-        """Whether more is not known than known, so that the share of the known says little. A hidden base is small."""
-        most = SMALL[-1] if self.denominator is None else self.denominator
-        return self.n_unknown is not None and self.n_unknown > most
+        """Whether most is not known. A hidden base is as large as a small one may be: its share is no judgement."""
+        return is_mostly_unknown(self.n_unknown, self.denominator, of_hidden=SMALL[-1])
 
     @property
     def n_in_words(self) -> str:
@@ -88,33 +87,53 @@ def _words(count: int | None) -> str:
     return HIDDEN if count is None else count_words(count)
 
 
-def earlier_of(figures: Iterable[Figure], before: Iterable[tuple[Protected, Protected]]) -> Earlier:
-    """What of these figures was hidden, and what told, by the release published before: its figures whole, as shown."""
-    now = {(figure.period, figure.group): figure for figure in figures}
+Shown = tuple["Protected", "Protected"]
+"""A figure of a release: whole, and as it was published."""
+
+
+def earlier_of(figures: Sequence[Figure], before: Iterable[Sequence[Shown]]) -> Earlier:
+    """What of these figures was hidden, and what told, by any release published before: the figures of each of them.
+
+    What one told, another may have hidden: a reader has it all the same.
+    """
+    parts = [_told_by(figures, release) for release in before]
+    told = frozenset[Cell]().union(*(part.told for part in parts))
+    return Earlier(frozenset[Cell]().union(*(part.hidden for part in parts)) - told, told)
+
+
+def _told_by(figures: Sequence[Figure], release: Sequence[Shown]) -> Earlier:
+    """Of one release. A base is told by as many records, then known or not; a hidden nought by its total's."""
+    now = {(figure.period.id, figure.group): figure for figure in figures}
+    totals = {seen.period.id: _counts(seen) for _, seen in release if seen.group == ""}
     hidden: set[Cell] = set()
     told: set[Cell] = set()
-    for whole, shown_then in before:
-        figure = now.get((whole.period, whole.group))
-        if figure is None or whole.n_in is None or whole.denominator is None:
-            continue
+    for whole, published in release:
         place = (whole.period.id, whole.group)
-        then: dict[Measure, tuple[int | None, bool]] = {
-            "in": (whole.n_in, shown_then.n_in is None),
-            "not": (whole.denominator - whole.n_in, shown_then.n_in is None),
-            "base": (whole.denominator, shown_then.denominator is None),
-            "unknown": (whole.n_unknown, shown_then.n_unknown is None),
-        }
-        for measure, (count, was_hidden) in then.items():
-            if count == measured(figure, measure):
-                (hidden if was_hidden else told).add((measure, place))
+        if place not in now:
+            continue
+        figure, seen, total = now[place], _counts(published), totals.get(place[0], {})
+        for measure, count in _counts(whole).items():
+            if count is not None and count == measured(figure, measure):
+                is_told = seen[measure] is not None or (count == 0 and total.get(measure) == 0)
+                (told if is_told else hidden).add((measure, place))
+        base, unknown = seen["base"], seen["unknown"]
+        if base is not None and unknown is not None and not figure.n_unknown and base + unknown == figure.denominator:
+            told.add(("base", place))
     return Earlier(frozenset(hidden), frozenset(told))
+
+
+def _counts(figure: Protected) -> dict[Measure, int | None]:
+    """What a figure counts, by measure. None where hidden."""
+    n_in, base = figure.n_in, figure.denominator
+    n_not = None if n_in is None or base is None else base - n_in
+    return {"in": n_in, "not": n_not, "base": base, "unknown": figure.n_unknown}
 
 
 def protect(figures: Iterable[Figure], policy: str = "publish", earlier: Earlier = NOTHING_EARLIER) -> list[Protected]:
     """The figures in the order given, with what may not be shown taken out.
 
     "publish" is the rule above; "inside" shows everything, to those permitted. Any other policy hides everything.
-    `earlier`: what readers have from the release before (earlier_of).
+    `earlier`: what readers have from the releases before (earlier_of).
     Raises ValueError when a period and group appear twice.
     """
     figures = list(figures)

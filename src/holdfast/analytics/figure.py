@@ -93,6 +93,14 @@ def shares(n_in: int | None, denominator: int | None, n_unknown: int | None) -> 
     return Shares(known, n_in / whole, (n_in + n_unknown) / whole)
 
 
+def is_mostly_unknown(n_unknown: int | None, denominator: int | None, *, of_hidden: int) -> bool:
+    """Whether more is not known than known, so that the share of the known says little.
+
+    `of_hidden`: what a hidden base is taken to be. An unknown count that is hidden is a handful, and never most.
+    """
+    return (n_unknown or 0) > (of_hidden if denominator is None else denominator)
+
+
 def date_words(day: date) -> str:
     """27 February 2014."""
     return f"{day.day} {_MONTHS[day.month]} {day.year}"

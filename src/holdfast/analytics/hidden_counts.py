@@ -40,10 +40,10 @@ _BETWEEN: Final[dict[Measure, tuple[_Between, ...]]] = {
 
 @dataclass(frozen=True)
 class Earlier:
-    """What a reader has from the release published before, of the cells that have not changed since.
+    """What a reader has from the releases published before, of the cells that are now as they were then.
 
-    `hidden` stay hidden, or the two releases together would give away what each hides. `told` hide nothing if they are
-    hidden now, so they are hidden for another's sake only where nothing else will do.
+    `hidden` stay hidden, or the releases together would give away what each hides. `told` cannot be another number for
+    that reader, so they cover nothing, shown or hidden.
     """
 
     hidden: frozenset[Cell] = frozenset()
@@ -51,8 +51,6 @@ class Earlier:
 
 
 NOTHING_EARLIER: Final = Earlier()
-_TOLD: Final = 10**9
-"""What it costs to hide a cell that readers have already: more than all that a table holds."""
 
 
 class Table:
@@ -71,7 +69,7 @@ class Table:
     ) -> None:
         rests = rests_of(figures)
         figures = [*figures, *rests]
-        self.fixed, self.told = fixed, earlier.told
+        self.fixed = fixed
         self.places = [(figure.period.id, figure.group) for figure in figures]
         self.values: dict[Cell, int] = {
             (measure, place): measured(figure, measure)
@@ -87,6 +85,10 @@ class Table:
         self.names: dict[int, tuple[str, ...]] = {}
         self.there = self._where(-1)
         self.above = (self._where(0), self._where(1))
+        self.told = earlier.told & self.values.keys()
+        self.movable = self._where(-1)
+        for measure, (period, group) in self.told:
+            self.movable[measure, period] &= ~self.bits[group]
         self.hidden: set[Cell] = set()
         self.unseen: _Groups = dict.fromkeys(self.there, 0)
         self.prices: dict[tuple[tuple[Measure, ...], str], list[float]] = {}
@@ -101,19 +103,27 @@ class Table:
         self.safe: set[Cell] = set()
 
     def close(self) -> set[Cell]:
-        """Every cell to hide. Where nothing else works, all that is not fixed."""
-        waiting = deque(sorted(self.hidden - self.given - self.safe))
+        """Every cell to hide. A small count that has no way to another number takes its period and year with it."""
+        waiting = deque(sorted(self.hidden - self.given - self.safe - self.told))
         while waiting or (waiting := deque(self._hide_beside_small_sums())):
             cell = waiting.popleft()
             if cell in self.safe:
                 continue
             self.safe.add(cell)
             more = self._cheapest(cell)
-            if more is None and self.values[cell] > 0:
-                self.hide((measure, place) for place in self.places if place not in self.fixed for measure in _ALL)
-                break
-            waiting += self.hide(more or ())
+            if more is not None:
+                waiting += (each for each in self.hide(more) if each not in self.told)
+            elif self.values[cell] in SMALL or (self.values[cell] and not self.told):
+                self.given |= set(self.hide(self._of_its_time(cell)))
         return self.hidden
+
+    def _of_its_time(self, cell: Cell) -> Iterator[Cell]:
+        """Every count of the cell's period, and of the years that it is part of, that readers do not have already."""
+        period = cell[1][0]
+        held_back = {period, *(year for years in self.years.values() for year in years.get(period, ()))}
+        for place in self.places:
+            if place[0] in held_back and place not in self.fixed:
+                yield from ((measure, place) for measure in _ALL if (measure, place) not in self.told)
 
     def hide(self, cells: Iterable[Cell]) -> list[Cell]:
         """Hide these. Gives those that were not hidden before, in order."""
@@ -140,12 +150,9 @@ class Table:
             for group in self.groups:
                 place = (period, group)
                 shown = [cell for kind in kinds if (cell := (kind, place)) not in self.hidden and cell in self.values]
-                row.append(inf if shown and place in self.fixed else sum(self._cost(cell) for cell in shown))
+                row.append(inf if shown and place in self.fixed else sum(1 + self.values[cell] for cell in shown))
             self.prices[kinds, period] = row
         return self.prices[kinds, period]
-
-    def _cost(self, cell: Cell) -> int:
-        return 1 + self.values[cell] + (_TOLD if cell in self.told else 0)
 
     def _hide_beside_small_sums(self) -> list[Cell]:
         """Hide one more group wherever those hidden add up to a small count, which their total less the rest shows.
@@ -161,7 +168,10 @@ class Table:
                 beside = [
                     cell
                     for cell in parts
-                    if cell not in self.hidden and self.values[cell] and cell[1] not in self.fixed
+                    if cell not in self.hidden
+                    and self.values[cell]
+                    and cell[1] not in self.fixed
+                    and not self._needed([cell]) & self.told
                 ]
                 if beside:
                     smallest = min(beside, key=lambda cell: (self.values[cell], cell))
@@ -235,7 +245,8 @@ class Table:
         along = against = both
         for period, by in when:
             for kind, by_kind in what:
-                here, left = among[kind, period], among[kind, period] & above[kind, period]
+                here = among[kind, period] & self.movable[kind, period]
+                left = here & above[kind, period]
                 rises = way * by * by_kind > 0
                 along &= here if rises else left
                 against &= left if rises else here

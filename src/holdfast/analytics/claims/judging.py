@@ -14,6 +14,7 @@ from holdfast.analytics.claims.since import Kind, Month
 from holdfast.analytics.claims.verdict import Verdict, decide
 from holdfast.analytics.disclosure import Protected
 from holdfast.analytics.figure import Figure
+from holdfast.analytics.figure import is_mostly_unknown as figure_is_mostly_unknown
 from holdfast.analytics.hidden_counts import SMALL
 from holdfast.analytics.spc import RULE_SETS, Chart, Span, coarsened, p_chart, sigma_z, xmr
 
@@ -53,8 +54,8 @@ def kind_of(definition: Judged) -> Kind:
 
 
 def is_mostly_unknown(figure: Figure | Protected) -> bool:
-    """Whether more is not known than known: such a share says little. A hidden handful is not most."""
-    return (figure.n_unknown or 0) > (figure.denominator or 0)
+    """Whether most is not known: such a share is not judged. Of a hidden base nothing is taken to be known."""
+    return figure_is_mostly_unknown(figure.n_unknown, figure.denominator, of_hidden=0)
 
 
 def month_of(figure: Figure | Protected, kind: Kind) -> Month:
