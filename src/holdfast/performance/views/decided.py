@@ -33,7 +33,9 @@ def decided_rows(user: Actor, seen: "Series") -> dict[str, Any]:
 def _target(decided: DecidedOfIndicator, seen: "Series") -> str:
     latest = seen.latest_month
     aim = aim_for(decided.aims, latest)
-    if aim is None or latest is None:
+    if latest is None:
+        return "It has a target, and no month yet to set beside it." if decided.aims else ""
+    if aim is None:
         return "It has a target that holds from a later month." if decided.aims else ""
     unit = seen.definition.unit
     return (
