@@ -15,7 +15,7 @@ TURNS = [
     "2013-02-28", "2013-03-31", "2013-04-15", "2013-05-24", "2013-06-19", "2013-08-31", "2013-11-30", "2014-01-31",
 ]  # fmt: skip
 TABLES = ("person", "cin_episodes", "cin_assessments", "s47_enquiry", "initial_cp_conference", "cp_plans", "cp_reviews")
-OF_THE_PROGRAMME = ("plan_actions", "requirements", "requirements_evidenced")
+OF_THE_PROGRAMME = ("plan_actions", "requirements", "requirements_evidenced", "meeting_seats")
 Tables = dict[str, list[dict[str, Any]]]
 
 
@@ -139,6 +139,11 @@ class Inventor:
             plan_action_withdrawn_on=self.near(due, months=0, missing=0.7),
         )
 
+    def seat(self, ref: str) -> None:
+        came = self.pick("attended", "deputy", "apologies", None)
+        day = self.pick(None, *[self.day()] * 5)
+        self.add("meeting_seats", seat_attendance_id=ref, seat_agency="police", seat_meeting_on=day, seat_came=came)
+
     def requirement(self, ref: str) -> None:
         """One requirement, and the stretches of days on which it stood evidenced: none overlaps another."""
         began = self.pick(None, *[self.day()] * 5)
@@ -166,6 +171,7 @@ def invented(seed: int, n_children: int) -> Tables:
             closed = inventor.referral(child, f"{child}|{k}", referred)
         inventor.action(f"A{n}")
         inventor.requirement(f"R{n}")
+        inventor.seat(f"S{n}")
     return inventor.tables
 
 

@@ -10,7 +10,7 @@ class GovernanceConfig(AppConfig):
 
     def ready(self) -> None:
         from holdfast.access.actions import register_actions
-        from holdfast.governance import checks, decided_checks, effects
+        from holdfast.governance import checks, decided_checks, effects, extract
         from holdfast.governance.selectors.discussing import decided_about
         from holdfast.governance.trail import SENTENCES
         from holdfast.notice.covering import register_decided
@@ -19,4 +19,5 @@ class GovernanceConfig(AppConfig):
         decided_checks.register()
         effects.register()
         register_decided(decided_about)
+        extract.register()
         register_actions(SENTENCES)

@@ -1,8 +1,16 @@
-"""The programme's own work: actions on time (I109) and requirements evidenced (I110). No record is of a child."""
+"""The programme's own work: attendance (I108), actions on time (I109), requirements evidenced (I110). Of no child."""
 
 from collections.abc import Iterator
 
 from spec.reference.history import Answer, History
+
+
+def i108(history: History) -> Iterator[Answer]:
+    for seat in history.of("meeting_seats"):
+        on, came = seat["seat_meeting_on"], seat["seat_came"]
+        for period in history.containing(on):
+            filled = None if came is None else came in ("attended", "deputy")
+            yield Answer(seat["seat_attendance_id"], None, None, on, period, filled)
 
 
 def i109(history: History) -> Iterator[Answer]:
@@ -28,4 +36,4 @@ def i110(history: History) -> Iterator[Answer]:
             yield Answer(ref, None, None, on, period, stood if requirement["as_at"] >= on else None)
 
 
-ANSWERS = {"I109": i109, "I110": i110}
+ANSWERS = {"I108": i108, "I109": i109, "I110": i110}

@@ -9,7 +9,7 @@ census schemas (elements). N-numbers are those in the published validation rules
 """
 
 from holdfast.analytics.tables import codes as c
-from holdfast.analytics.tables.programme import PLAN_ACTIONS, REQUIREMENTS, REQUIREMENTS_EVIDENCED
+from holdfast.analytics.tables.programme import MEETING_SEATS, PLAN_ACTIONS, REQUIREMENTS, REQUIREMENTS_EVIDENCED
 from holdfast.analytics.tables.shapes import NOT_KNOWN, NOT_SENT, Column, ColumnType, Lasting, Table
 from holdfast.analytics.tables.shapes import child_column as _child
 from holdfast.analytics.tables.shapes import date_column as _date
@@ -406,5 +406,6 @@ TABLES: dict[str, Table] = {
         PLAN_ACTIONS,
         REQUIREMENTS,
         REQUIREMENTS_EVIDENCED,
+        MEETING_SEATS,
     )
 }

@@ -1,4 +1,4 @@
-"""The tables that rooms give of the programme's own work: actions, requirements. No row is about a child.
+"""The tables that rooms give of the programme's own work: actions, requirements, seats. No row is about a child.
 
 Rule: dates and references, never a person's name or free text: a release is kept for ever.
 """
@@ -49,5 +49,21 @@ REQUIREMENTS_EVIDENCED = Table(
     "else. Supplied by the notice room, whole, each time.",
     supplied_by=("notice",),
     dated="evid_from",
+    is_of_children=False,
+)
+
+MEETING_SEATS = Table(
+    "meeting_seats",
+    (
+        key_column("seat_attendance_id", "<body>|<meeting>|<place of the seat among the body's>."),
+        text_column("seat_agency", "The code of the agency whose seat it is.", "Never empty."),
+        date_column("seat_meeting_on", "The day of the meeting.", "Never empty."),
+        text_column("seat_came", "attended, deputy or apologies.", "Nothing was heard."),
+    ),
+    ("seat_attendance_id",),
+    "One row per seat with a vote and meeting held of the improvement board. Supplied by the governance room, whole, "
+    "each time.",
+    supplied_by=("governance",),
+    dated="seat_meeting_on",
     is_of_children=False,
 )

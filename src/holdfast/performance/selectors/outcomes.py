@@ -23,13 +23,14 @@ OUTCOMES: Final[dict[str, tuple[str, str]]] = {
     "I47": ("Had a plan before", "First plan"),
     "I49": ("Open two years or more", "Open less than two years"),
     "I52": ("Reviewed in time", "A review was overdue in the year"),
+    "I108": ("Filled", "Not filled"),
     "I109": ("On time", "Not on time"),
     "I110": ("Evidenced", "Not evidenced"),
     **{f"I60-{months}": ("Referred again", "Not referred again") for months in (3, 6, 12)},
 }
 """The words for counted and not counted, by indicator."""
 
-RECORDS: Final[dict[str, str]] = {"I109": "Action", "I110": "Requirement"}
+RECORDS: Final[dict[str, str]] = {"I108": "Seat at a meeting", "I109": "Action", "I110": "Requirement"}
 """What an indicator's records are, where they are no children's: each is named by its own reference."""
 
 
