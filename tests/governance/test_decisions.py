@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test.utils import CaptureQueriesContext
 
-from holdfast.access.doors import Refused
+from holdfast.access.doors import SYSTEM, Refused
 from holdfast.access.kept_for_good import OnlyEverAdded
 from holdfast.access.models import Account, TrailRow
 from holdfast.access.writes import Forbidden
@@ -14,6 +14,7 @@ from holdfast.agreements import services as agreements
 from holdfast.agreements.models import Party
 from holdfast.governance.effect_kinds import Change
 from holdfast.governance.models import Attendance, Decision
+from holdfast.governance.selectors.decisions import decisions
 from holdfast.governance.services import deciding as services
 from holdfast.organisation.models import Body, Post, Programme
 from holdfast.performance.selectors.decided import adopted_versions, aims_of, rebases_of
@@ -246,3 +247,9 @@ def test_more_decisions_take_no_more_queries(body: Body, client_for: Any) -> Non
     for value in (0.19, 0.18, 0.17, 0.16):
         decide(body, effects=[Change("target", "I04", {**TARGET.given, "value": value})])
     assert n_queries() <= few
+
+
+def test_decisions_are_listed_the_latest_first(body: Body) -> None:
+    decide(body)
+    decide(body, meeting=None, without_meeting="Urgent.", made_on=date(2014, 1, 1))
+    assert [each.number for each in decisions(SYSTEM, body.programme.code)] == ["IB-2", "IB-1"]

@@ -27,6 +27,8 @@ NAVIGATION: Final = (
         (
             ("Meetings", "meetings"),
             ("Decisions", "decisions"),
+            ("Challenges", "challenges"),
+            ("Risks", "risks"),
             ("Agreements", "agreements"),
             ("Reports", "editions"),
             ("Chair’s reports", "chair_reports"),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 
 from holdfast.access.doors import Actor, Missing, check, may
 from holdfast.access.permissions import Permission
@@ -63,7 +63,7 @@ def decisions(user: Actor, code: str, body: str = "", kind: str = "", on: date |
     if on is not None:
         made = made.filter(made_on__lte=on)
     shown = made.select_related("body", "meeting__body", "item", "superseded_by", "supersedes")
-    return shown.prefetch_related("effects").annotate(n_agreed=Count("assents", distinct=True))
+    return shown.prefetch_related("effects").order_by("-made_on", "-running")
 
 
 def one_decision(user: Actor, code: str, number: str) -> Decision:

@@ -29,7 +29,11 @@ READING = "A score is likelihood times impact, 1 to 5 each; a review is not a ne
 def _stands(line: RiskLine) -> Any:
     if line.lifting is not None:
         return f"Lifted by {line.lifting.decision}"
-    return tag("Over its target", "orange") if line.is_over else "Within its target" if line.score else "Not scored"
+    if line.score is None:
+        return "Not scored"
+    if line.score.target is None:
+        return "Accepted as it is"
+    return tag("Over its target", "orange") if line.is_over else "Within its target"
 
 
 def _columns(code: str) -> list[Column[RiskLine]]:
