@@ -94,8 +94,7 @@ class Table:
         self.prices: dict[tuple[tuple[Measure, ...], str], list[float]] = {}
         """What it costs to hide measures that move together, by period: a price for each group. Found when asked."""
         self.hide((measure, (each.period.id, each.group)) for each in figures for measure in _primary(each))
-        self.hide(hidden)
-        self.hide(earlier.hidden & self.values.keys())
+        self.hide({*hidden, *(earlier.hidden & self.values.keys())})
         secret = frozenset(self.hidden)
         self.hide((measure, (rest.period.id, rest.group)) for rest in rests for measure in _ALL)
         self.given = self.hidden - secret

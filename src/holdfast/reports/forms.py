@@ -68,7 +68,7 @@ class SendForm(forms.Form):
     """Sending takes having read what the figures do not allow, where there is anything. `n` is how many."""
 
     has_read = forms.BooleanField(
-        label="I have read what the figures do not allow, and these are my words",
+        label="Have you read what the figures do not allow, and are these your words?",
         error_messages={"required": "Read what the figures do not allow, then say that you have"},
     )
 
