@@ -132,3 +132,26 @@ def test_what_gets_worse_has_an_action_that_the_board_raised(programme, cycle, a
     )  # fmt: skip
     assert answer(checks.off_track_is_acted_on, programme).state == "met"
     assert answer(checks.off_track_is_acted_on, programme, date(2031, 2, 5)).state == "at risk"
+
+
+def test_each_meeting_that_was_held_takes_and_minutes_the_report_on_progress(programme, cycle):
+    def found(on=TODAY):
+        return answer(checks.progress_is_reported, programme, on, item="progress")
+
+    assert found().state == "no evidence"
+    first, second = cycle[:2]
+    for meeting in (first, second):
+        agendas.make_agenda(**who(), meeting=meeting)
+    item = first.items.get(source_ref="progress")
+    minuting.add_entry(**who(), item=item, kind="information", text="Read.")
+    hold_all([first])
+    assert (found().state, found().sentence) == (
+        "met",
+        "1 of 1 meeting took a report on progress and minuted it.",
+    )
+    hold_all([second])
+    assert (found().state, found().sentence) == (
+        "at risk",
+        "1 of 2 meetings took a report on progress and minuted it; without one: meeting 2.",
+    )
+    assert found(first.held_on).state == "met"

@@ -167,6 +167,23 @@ def off_track_is_acted_on(asking: Asking, requirement: Any) -> CheckAnswer:
     return CheckAnswer("met", "Every indicator that is getting worse has an open action that the Board raised.", links)
 
 
+def progress_is_reported(asking: Asking, requirement: Any, *, item: str) -> CheckAnswer:
+    """Did each meeting that was held take the standing item on progress (its reference), and minute it?"""
+    board = _board(asking)
+    if board is None:
+        return CheckAnswer("no evidence", NO_BOARD)
+    held, link = _held(asking, board), _page(asking, board)
+    if not held:
+        return CheckAnswer("no evidence", f"No meeting of the {board.body} is recorded as held.", link)
+    taken = discussing.meetings_that_took(SYSTEM, asking.programme.code, board.body, asking.on, item)
+    without = [str(meeting.number) for meeting in held if meeting.pk not in taken]
+    words = f"{len(held) - len(without)} of {counted(len(held), 'meeting')} took a report on progress and minuted it"
+    if without:
+        state = "not met" if len(without) == len(held) else "at risk"
+        return CheckAnswer(state, f"{words}; without one: meeting {listed(without)}.", link)
+    return CheckAnswer("met", f"{words}.", link)
+
+
 CHECKS: dict[str, Callable[..., CheckAnswer]] = {
     check.__name__: check
     for check in (
@@ -177,6 +194,7 @@ CHECKS: dict[str, Callable[..., CheckAnswer]] = {
         observer_attends,
         indicators_discussed,
         off_track_is_acted_on,
+        progress_is_reported,
     )
 }
 

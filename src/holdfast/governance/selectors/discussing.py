@@ -28,6 +28,21 @@ def discussed(user: Actor, code: str, body: Body, until: date) -> set[str]:
     return {indicator for named in items.values_list("indicators", flat=True).distinct() for indicator in named}
 
 
+def meetings_that_took(user: Actor, code: str, body: Body, until: date, standing: str) -> set[int]:
+    """The keys of the body's meetings held by a day that minuted something under a standing item, by its reference."""
+    check(user, Permission.SEE_PROGRAMME, code)
+    items = AgendaItem.objects.filter(
+        meeting__body=body,
+        meeting__state=Meeting.State.HELD,
+        meeting__held_on__lte=until,
+        source=AgendaItem.Source.STANDING,
+        source_ref=standing,
+        withdrawn_because="",
+        entries__withdrawn_because="",
+    )
+    return set(items.values_list("meeting_id", flat=True))
+
+
 def figures(asking: Asking) -> list[Any]:
     """What is published of each indicator, None where nothing is: found once for a page."""
     return asking.once("every figure", lambda: [fact(asking, card.id) for card in definition_cards()])
