@@ -24,7 +24,7 @@ def post(title="Head of practice", holder=None):
 
 
 def dated(ref="M1", due_on=date(2014, 1, 31), title="Head of practice", **facts):
-    usual = {"title": "Reach nine in ten", "owner": post(title), "recovery": ""}
+    usual = {"title": "Reach nine in ten", "owner": post(title), "recovery": "", "counting_evidence": lambda on: []}
     return SimpleNamespace(ref=ref, due_on=due_on, **{**usual, **facts})
 
 
@@ -56,7 +56,7 @@ def asked(**facts):
         "scorecard": [], "actions": [], "milestones": [], "late": [], "coming": [], "has_plan": True, "clocks": [],
         "release": SimpleNamespace(number=2, as_at=AS_AT, compared_with_id=1, moves_summary={}), "agencies": [],
         "waiting_for_acceptance": [], "to_answer": [], "unanswered": [], "chair_months": [], "is_director": False,
-        "challenges": [], "risks_over": [], "awaited": [],
+        "challenges": [], "risks_over": [], "awaited": [], "next_meeting": None,
         "may": lambda permission: True,
         "url": lambda name, *args, query="": f"/{name}/{'/'.join(map(str, args))}",
     }  # fmt: skip
