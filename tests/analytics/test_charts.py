@@ -99,7 +99,7 @@ def test_signals_differ_by_shape_as_well_as_colour() -> None:
 
 def test_the_target_is_drawn_and_said() -> None:
     found = drawn(STEADY, targets=[Target(date(2010, 4, 1), 0.15)])
-    assert "Target 15.0 per cent" in found.svg
+    assert "Dotted: target 15.0 per cent" in found.svg
     assert "Dotted line: target, 15.0 per cent." in found.caption
 
 
@@ -131,6 +131,13 @@ def test_a_target_is_drawn_over_the_months_that_it_holds_for() -> None:
     """24 of 26 months fall before it: it starts at the middle of the 25th, 398 / 26 a month from 66."""
     found = drawn([*STEADY, (20, 100), (24, 100)], targets=[Target(NOTICE, 0.15)])
     assert f'd="M{66 + 398 / 26 * 24.5:.1f} ' in found.svg
+
+
+@pytest.mark.parametrize("target", [0.01, 0.35, 1.0])
+def test_the_words_of_a_target_stand_above_the_plot_at_its_right_end_wherever_its_line_falls(target: float) -> None:
+    found = drawn(STEADY, targets=[Target(date(2010, 4, 1), target)])
+    assert '<text x="66" y="20" font-weight="bold">Per cent</text>' in found.svg
+    assert '<text x="464" y="20" text-anchor="end">Dotted: target' in found.svg
 
 
 def test_the_rule_set_is_named() -> None:

@@ -248,17 +248,17 @@ def _steps(levels: Sequence[tuple[int, float]], frame: _Frame) -> str:
 
 
 def _target(assessment: Assessment, frame: _Frame) -> list[str]:
-    """The target in force at the last month, over the months that it holds for."""
+    """The target in force at the last month, over the months that it holds for; named above the plot, clear of it."""
     target = assessment.target
     if target is None:
         return []
     y = frame.y(target.value)
-    label = f"Target {value_words(target.value, assessment.unit)}"
+    label = f"Dotted: target {value_words(target.value, assessment.unit)}"
     n_before = sum(figure.period.ends_on < target.on for figure in assessment.points)
     start = frame.x(n_before) if n_before else _number(LEFT)
     return [
         f'<path d="M{start} {y}H{WIDTH - RIGHT}" stroke="{INK}" stroke-width="2" stroke-dasharray="2 4" fill="none"/>',
-        f'<text x="{LEFT + 6}" y="{_number(float(y) - 6)}">{label}</text>',
+        f'<text x="{WIDTH - RIGHT}" y="20" text-anchor="end">{label}</text>',
     ]
 
 
