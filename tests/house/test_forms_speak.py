@@ -48,3 +48,16 @@ def test_every_label_asks_and_every_error_says_what_to_do_without_a_full_stop() 
             wrong.append(f"{where}: is missing in Django's words")
         wrong += [f"{where}: “{one}” ends with a full stop" for one in (said,) if one.endswith(".") and field.required]
     assert not wrong, "\n".join(wrong)
+
+
+def test_no_smallest_or_largest_number_is_refused_in_djangos_words() -> None:
+    """Promise: a number that is too small, too large or too fine is told in our words, as every other mistake is."""
+    limits = ("min_value", "max_value", "max_digits", "decimal_places")
+    named = {"decimal_places": "max_decimal_places"}
+    wrong = [
+        f"{where}: {limit}"
+        for where, field in fields()
+        for limit in limits
+        if getattr(field, limit, None) is not None and named.get(limit, limit) not in field.error_messages
+    ]
+    assert not wrong, "\n".join(wrong)

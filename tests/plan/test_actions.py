@@ -69,13 +69,14 @@ def test_an_action_is_added(client_for, small_plan, post) -> None:
 
 def test_everything_that_is_wrong_is_said_at_once_and_beside_its_field(client_for, small_plan) -> None:
     """A reference that is taken with it: not in a second round, once all else is right."""
-    typed = {"ref": "a-late", "title": "x" * 201, **DUE_ON, "due_on-year": "31"}
+    typed = {"ref": "a-late", "title": "x" * 201, **DUE_ON, "due_on-year": "31", "impact_size": "-5"}
     assert errors(client_for(ALICE).post(page("plan/actions/add/"), typed)) == [
         ("The plan already has “a-late”. Choose another reference", "#id_ref"),
         ("Use 200 characters or fewer: there are 201", "#id_title"),
         ("Choose an objective", "#id_objective"),
         ("Choose a post", "#id_owner"),
         ("The date it is due must have a year of four figures, like 27 3 2031", "#id_due_on-day"),
+        ("Enter how far it should move as 0 or more: which way is asked before it", "#id_impact_size"),
     ]
 
 

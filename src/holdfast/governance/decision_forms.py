@@ -190,7 +190,10 @@ def _target(user: Any, code: str, body: Body) -> Fields:
             required=False,
             min_value=0,
             help_text="A number out of 100 for a share, like 20.5; a whole number for a count. Empty for a trajectory.",
-            error_messages={"invalid": "Enter the value as a number, like 20.5"},
+            error_messages={
+                "invalid": "Enter the value as a number, like 20.5",
+                "min_value": "Enter the value as 0 or more, like 20.5",
+            },
         ),
         "trajectory": TrajectoryField(
             label="Or month by month?", required=False, help_text="One month a line, like 2014-03 18.5."
@@ -215,7 +218,11 @@ def _definition(user: Any, code: str, body: Body) -> Fields:
         "version": forms.IntegerField(
             label="Which version?",
             min_value=1,
-            error_messages={"required": "Enter the version", "invalid": "Enter the version as a number, like 2"},
+            error_messages={
+                "required": "Enter the version",
+                "invalid": "Enter the version as a number, like 2",
+                "min_value": "Enter the version as 1 or more, like 2",
+            },
         ),
     }
 

@@ -88,7 +88,13 @@ class _ActionParts(forms.Form):
         decimal_places=2,
         min_value=0,
         required=False,
-        error_messages={"invalid": "Enter a number, like 5 or 2.5"},
+        error_messages={
+            "invalid": "Enter a number, like 5 or 2.5",
+            "min_value": "Enter how far it should move as 0 or more: which way is asked before it",
+            "max_digits": "Enter how far it should move in 9 figures or fewer",
+            "max_whole_digits": "Enter how far it should move as less than 10 million",
+            "max_decimal_places": "Enter how far it should move to two decimal places at most, like 2.25",
+        },
     )
     impact_by = DateField(label="By when should it have moved?", what="it should have moved by", required=False)
     intended_impact = text("What should be different for children?", "", longest=300, required=False)
