@@ -183,7 +183,8 @@ def gains_kept(asking: Asking, requirement: Any) -> CheckAnswer:
     link = (("Keeping the gains", reverse("plan_sustainment", args=[code])),)
     words = (
         f"{len(named)} of {_count(len(lines), 'requirement', 'requirements')} have somebody who takes them over; "
-        f"{len(held)} of {_count(len(kept), 'indicator', 'indicators')} with a target stayed at it for six months."
+        f"{len(held)} of {_count(len(kept), 'indicator', 'indicators')} with a target or a standard "
+        "stayed at it for six months."
     )
     words += f" Not kept: {', '.join(not_held)}." if not_held else ""
     if not named and not held:
