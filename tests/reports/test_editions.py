@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
@@ -22,7 +22,9 @@ from holdfast.plan.selectors import actions
 from holdfast.plan.services import adding, progress
 from holdfast.plan.services.progress import mark_done
 from holdfast.reports import keeping, rendering, selectors, services
+from holdfast.reports.document import Replaced, edition_facts
 from holdfast.reports.models import Edition, EditionIsFrozen
+from holdfast.reports.rendering.tables import tables
 from holdfast.reports.services import NoSuchReport, ReportOfTheFuture
 from reports import invented
 
@@ -360,3 +362,26 @@ def test_what_others_published_is_in_every_form_of_it(
     html = selectors.render(SYSTEM, edition, "html").decode()
     for words in ("Ours, then England.", "4.85 (8 of 10, 2021 model)", "The West", "Nothing differs.", "A table."):
         assert words in html
+
+
+@pytest.mark.parametrize(("day", "end"), [(10, "since."), (11, "since: the day moved on.")])
+def test_the_day_is_said_to_have_moved_on_only_where_it_has(day: int, end: str) -> None:
+    """An edition frozen on 10 February, and the next, worded otherwise, on the same day and on the day after."""
+    same = {"release": None, "standing": None, "plan": {"actions": [], "milestones": []}, "covering": None}
+    before = {**same, "edition": {"frozen_on_words": "10 February 2014"}}
+    at = datetime(2014, 2, day, 12, tzinfo=UTC)
+    facts = edition_facts(2, at, "the system", "a" * 64, same, Replaced(1, before, []))
+    assert facts["replaces"]["because"] == f"The trail records no change to the records {end}"
+
+
+def test_what_falls_due_next_is_listed_as_it_was_due_on_the_papers_day(released: Any, freeze: Freeze) -> None:
+    """A05 was due on 24 January 2014 then, and has since been moved: it stands by the date that the reader sees."""
+    document = said(freeze())
+    plan = document["plan"]
+    backwards = document | {"plan": plan | {"actions": plan["actions"][::-1]}}
+    due = {each["due_words"]: each["due"] for each in plan["actions"]}
+    listed = [
+        due[row[2]["text"] if isinstance(row[2], dict) else row[2]] for row in tables(backwards, "")["coming"]["rows"]
+    ]
+    assert len(listed) > 1
+    assert listed == sorted(listed)

@@ -21,6 +21,7 @@ from holdfast.reports.document import differing, gaps, indicators, method, plann
 from holdfast.reports.reader import PublicReader
 
 FORMAT: Final = "holdfast-report-1"
+NO_CHANGE: Final = "The trail records no change to the records since"
 INVENTED: Final = (
     "A demonstration: apart from the Department’s published figures, each with its source, every figure, plan and "
     "judgement here is invented, and says nothing of any real council."
@@ -121,10 +122,11 @@ def edition_facts(
 def _replaces(number: int, day: date, replaced: Replaced, inputs: dict[str, Any]) -> dict[str, Any]:
     since = f"Since edition {replaced.number} was frozen the trail records: {', '.join(replaced.changes)}."
     before = replaced.document["edition"]["frozen_on_words"]
+    nothing = f"{NO_CHANGE}." if before == date_words(day) else f"{NO_CHANGE}: the day moved on."
     return {
         "number": replaced.number,
         "stands": f"This is edition {number} for this date, and the one that stands. Edition {replaced.number}, frozen "
         f"on {before}, is kept as it was.",
         "differs": differing.differences(replaced.document, inputs),
-        "because": since if replaced.changes else "The trail records no change to the records since: the day moved on.",
+        "because": since if replaced.changes else nothing,
     }

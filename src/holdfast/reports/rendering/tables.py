@@ -189,8 +189,9 @@ def _unknown(figure: Words, unit: str) -> list[str]:
 
 
 def _plan(plan: Words, base: str) -> dict[str, Table]:
-    late = [each for each in plan["actions"] if each["state"] == "Late" or _is_missed(each)]
-    coming = [each for each in plan["actions"] if each["falls_due_next"]]
+    actions = sorted(plan["actions"], key=lambda each: str(each["due"]))  # as it was due on the paper's day
+    late = [each for each in actions if each["state"] == "Late" or _is_missed(each)]
+    coming = [each for each in actions if each["falls_due_next"]]
     return {
         "milestones": _table(
             "Milestones",
