@@ -385,3 +385,15 @@ def test_what_falls_due_next_is_listed_as_it_was_due_on_the_papers_day(released:
     ]
     assert len(listed) > 1
     assert listed == sorted(listed)
+
+
+def test_both_sides_of_a_position_are_told_once_where_it_says_why_and_not_again_in_the_list_of_all(
+    released: Any, freeze: Freeze
+) -> None:
+    """A paragraph in the last and narrowest column filled a page of its own."""
+    document = said(freeze())
+    both = "People say met. The records say no evidence."
+    rows = [each | {"both_sides": both} for each in document["standing"]["requirements"]]
+    drawn = tables(document | {"standing": document["standing"] | {"requirements": rows}}, "")
+    assert len(drawn["requirements"]["rows"]) == 71
+    assert both not in json.dumps(drawn["requirements"])

@@ -65,7 +65,7 @@ def _standing(stands: Words | None, base: str) -> dict[str, Table]:
                     _header(f"{each['ref']} {each['name']}", base + each["path"]),
                     each["duty"],
                     each["due_words"],
-                    {**_position(each["position"]), "hint": each.get("both_sides", "")},
+                    _position(each["position"]),
                 ]
                 for each in stands["requirements"]
             ),
