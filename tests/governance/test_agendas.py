@@ -52,7 +52,10 @@ def test_an_agenda_takes_standing_items_the_forward_plan_and_what_is_open(cycle,
     assert "Neglect, in depth" in titles
     assert "Too late for it" not in titles
     arising = next(item for item in items if item.source == "arising")
-    assert arising.detail == "A9 Fill the vacant posts (Council lead), due 4 March 2031, 2 days late; from meeting 1."
+    assert (
+        arising.detail
+        == "A9 Fill the vacant posts (Council lead), due 4 March 2031, 2 days before the meeting; from meeting 1."
+    )
     assert [item.order for item in items] == list(range(1, len(items) + 1))
     with pytest.raises(agendas.NoAgenda, match="has its agenda already"):
         agendas.make_agenda(**who(), meeting=second)

@@ -1,6 +1,7 @@
 """Decisions: recorded whole with their effects or not at all, by who may and by votes that count; superseded only."""
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +16,9 @@ from holdfast.agreements.models import Party
 from holdfast.governance.effect_kinds import Change
 from holdfast.governance.models import Attendance, Decision
 from holdfast.governance.selectors.decisions import decisions
+from holdfast.governance.selectors.discussing import decided_about
 from holdfast.governance.services import deciding as services
+from holdfast.notice.services.loading import load_notice
 from holdfast.organisation.models import Body, Post, Programme
 from holdfast.performance.selectors.decided import adopted_versions, aims_of, rebases_of
 from holdfast.plan.models import Action
@@ -253,3 +256,18 @@ def test_decisions_are_listed_the_latest_first(body: Body) -> None:
     decide(body)
     decide(body, meeting=None, without_meeting="Urgent.", made_on=date(2014, 1, 1))
     assert [each.number for each in decisions(SYSTEM, body.programme.code)] == ["IB-2", "IB-1"]
+
+
+def test_a_requirement_shows_the_decisions_that_name_it_and_those_that_changed_what_answers_it(
+    body: Body, action: Action
+) -> None:
+    notice = load_notice(**write(), programme=body.programme, file=Path("devon-2013.yaml"))
+    served = notice.requirements.get(ref="R12")
+    assert "I04" in served.indicators
+    action.requirements.add(served)
+    decide(body, effects=[moved(date(2014, 3, 31))])
+    decide(body, effects=[TARGET])
+    decide(body, requirements=["R12"])
+    decide(body)
+    assert [number for number, _ in decided_about(SYSTEM, body.programme.code, "R12")] == ["IB-3", "IB-2", "IB-1"]
+    assert decided_about(SYSTEM, body.programme.code, "R71") == []

@@ -2,7 +2,7 @@
 
 import re
 from datetime import date
-from itertools import product
+from itertools import pairwise, product
 from types import SimpleNamespace
 
 import pytest
@@ -22,7 +22,7 @@ from holdfast.plan.selectors.crossing import crossed
 from holdfast.plan.selectors.sustaining import NOT_KNOWN, NOT_SUSTAINED, SUSTAINED, Goal, stays_at
 from holdfast.plan.services import adding, describing, progress, revising
 from holdfast.plan.services.sustaining import AnotherProgramme, hand_over
-from holdfast.plan.timeline import draw, timed
+from holdfast.plan.timeline import ROOM_FOR_A_MONTH, WIDTH, Timed, draw, timed
 
 from .conftest import AT, TODAY
 from .pages import ALICE, BOB, page, said, words
@@ -62,6 +62,10 @@ GOOD, BAD, HIDDEN, UNCLEAR = month(0.9), month(0.89), month(None), month(0.89, 0
 )
 def test_sustained_is_six_months_in_a_row_at_the_target_and_nothing_for_the_worse(months, claim, state) -> None:
     assert stays_at(months, AT_LEAST_90, claim)[0] == state
+
+
+def test_why_reads_as_a_sentence() -> None:
+    assert stays_at([GOOD] * 6, AT_LEAST_90, "no clear change")[1] == "6 of 6 months in a row at least 90%"
 
 
 def test_at_most_and_counts_are_judged_the_right_way_round() -> None:
@@ -169,6 +173,17 @@ def test_the_picture_the_table_and_the_sentence_are_of_the_same_rows(small_plan,
     assert not re.search(r"style=|class=", drawn.svg)
     assert drawn == draw("Plans <on> time", [timed(thing, TODAY) for thing in things], TODAY)
     assert "1 moved by decision" in words(client_for(BOB).get(page("plan/timeline/")))
+
+
+@pytest.mark.parametrize("n_months", range(1, 40))
+def test_the_names_of_months_never_run_into_each_other_or_out_of_the_picture(n_months) -> None:
+    last = date(2030 + (8 + n_months) // 12, (8 + n_months) % 12 + 1, 1)
+    row = Timed("A1", "A1 Plans", date(2030, 9, 1), last, None, None, "To do", is_late=False)
+    texts = etree.fromstring(draw("Plans", [row], date(2030, 9, 2)).svg).findall(".//{*}text")
+    places = [float(text.get("x")) for text in texts if text.get("y") == "20"]
+    assert places
+    assert all(after - before >= ROOM_FOR_A_MONTH for before, after in pairwise(places))
+    assert places[-1] <= WIDTH - ROOM_FOR_A_MONTH
 
 
 # What was agreed

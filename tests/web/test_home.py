@@ -80,6 +80,7 @@ def test_parts_become_sentences_and_empty_ones_are_left_out():
 def test_what_somebody_else_wrote_is_cut_at_a_word_within_two_lines():
     assert brief("Late. And more.") == "Late."
     assert brief("") == ""
+    assert brief("Why so late?") == "Why so late?"
     long = brief("word " * 60)
     assert long.endswith("word …")
     assert len(long) <= 152
@@ -273,7 +274,7 @@ def test_the_safeguarding_board_is_told_which_challenges_are_open_and_for_how_lo
     line = SimpleNamespace(challenge=challenge, answers=(), age="32 days", state="Not answered")
     home = taking_part.dscb_member(asked(challenges=[line]))
     assert "1 challenge is open" in home.sentence
-    assert home.things[0].what == "Challenge 3: Schools have not said who leads."
+    assert home.things[0].what == "Challenge 3: Schools have not said who leads"
     assert "open for 32 days" in home.things[0].figure
 
 

@@ -15,6 +15,7 @@ from holdfast.pages.words import MONTHS, counted, date_words, day_or
 from holdfast.plan.models import Action, Milestone
 
 WIDTH, LEFT, RIGHT, TOP, ROW, BOTTOM = 640, 78, 18, 34, 30, 12
+ROOM_FOR_A_MONTH = 80
 FONT: Final = 'font-family="Arial, Helvetica, sans-serif" font-size="16"'
 INK, QUIET = "#0b0c0c", "#505a5f"
 KEY: Final = (
@@ -130,14 +131,11 @@ def _months(scale: _Scale, height: int) -> Iterator[str]:
         firsts.append(day)
         day = _next_month(day)
     every = max(1, -(-len(firsts) // 6))
-    for place, first in enumerate(firsts):
-        if place % every:
-            continue
+    for first in firsts[::every]:
         x = scale.x(first)
         yield f'<path d="M{x} {TOP - 6}V{height - BOTTOM}" stroke="#e3e6e8" fill="none"/>'
-        if first < scale.last:
-            anchor = ' text-anchor="end"' if float(x) > WIDTH - 80 else ""
-            yield f'<text x="{x}" y="20"{anchor}>{MONTHS[first.month - 1][:3]} {first.year}</text>'
+        if float(x) <= WIDTH - ROOM_FOR_A_MONTH:
+            yield f'<text x="{x}" y="20">{MONTHS[first.month - 1][:3]} {first.year}</text>'
 
 
 def _now(scale: _Scale, today: date, height: int) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from datetime import date
 
 from holdfast.governance.models import Meeting, MinuteEntry
-from holdfast.pages.words import date_words
+from holdfast.pages.words import counted, date_words
 from holdfast.plan.models import Action
 
 
@@ -23,14 +23,14 @@ def open_actions(meeting: Meeting) -> list[tuple[MinuteEntry, Action]]:
 
 
 def arising_words(meeting: Meeting) -> str:
-    """A line for each open action: who owns it, when it is due, and how many days late it is on the meeting's day."""
+    """A line for each open action: who owns it, when it is due, and how many days that is before the meeting."""
     lines = [_line(entry, action, meeting.held_on) for entry, action in open_actions(meeting)]
     return "\n".join(lines) or "Earlier meetings left nothing open."
 
 
 def _line(entry: MinuteEntry, action: Action, on: date) -> str:
     late = (on - action.due_on).days
-    words = f", {late} days late" if late > 1 else ", 1 day late" if late == 1 else ""
+    words = f", {counted(late, 'day')} before the meeting" if late > 0 else ""
     return (
         f"{action.ref} {action.title} ({action.owner}), due {date_words(action.due_on)}{words}; "
         f"from meeting {entry.item.meeting.number}."

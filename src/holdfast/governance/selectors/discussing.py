@@ -8,11 +8,14 @@ from holdfast.access.permissions import Permission
 from holdfast.governance.models import AgendaItem, Decision, Meeting
 from holdfast.notice.answers import Asking
 from holdfast.notice.figures import fact
+from holdfast.notice.models import Requirement
 from holdfast.organisation.models import Body
 from holdfast.performance.selectors.indicators import definition_cards
 from holdfast.plan.models import Action
 
 RAISED_BY = ("meeting", "decision")
+OF_INDICATORS = ("target", "rebase", "definition")
+"""The kinds of effect whose subject is an indicator."""
 
 
 def discussed(user: Actor, code: str, body: Body, until: date) -> set[str]:
@@ -55,7 +58,26 @@ def raised_by_the_board(code: str, on: date) -> set[str]:
 
 
 def decided_about(user: Actor, code: str, ref: str) -> list[tuple[str, str]]:
-    """The decisions that answer a requirement of the notice, as (number, words), the latest first."""
+    """The decisions that answer a requirement, as (number, words), the latest first: those that name it, and those that
+    changed an action or a milestone that answers it, or an indicator that measures it."""
     check(user, Permission.SEE_PROGRAMME, code)
-    made = Decision.objects.filter(programme__code=code).values_list("number", "text", "requirements")
-    return [(number, words) for number, words, refs in made if ref in refs]
+    bears_on = _what_bears_on(code, ref)
+    made = Decision.objects.filter(programme__code=code).prefetch_related("effects")
+    return [
+        (decision.number, decision.text)
+        for decision in made
+        if ref in decision.requirements or any((one.kind, one.subject) in bears_on for one in decision.effects.all())
+    ]
+
+
+def _what_bears_on(code: str, ref: str) -> set[tuple[str, str]]:
+    """The kinds and subjects of effects that touch a requirement."""
+    requirement = Requirement.objects.filter(notice__programme__code=code, ref=ref).first()
+    if requirement is None:
+        return set()
+    planned = [
+        *requirement.actions.values_list("ref", flat=True),
+        *requirement.milestones.values_list("ref", flat=True),
+    ]
+    about_indicators = {(kind, name) for kind in OF_INDICATORS for name in requirement.indicators}
+    return about_indicators | {("due-date", item) for item in planned}

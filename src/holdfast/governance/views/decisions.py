@@ -84,7 +84,7 @@ def decision(request: HttpRequest, programme: str, number: str) -> HttpResponse:
 
 
 def _facts(made: Decision) -> list[dict[str, str]]:
-    agreed = [str(assent.membership) for assent in made.assents.all()]
+    agreed = [f"{one.membership.seat} ({one.membership.agency})" for one in made.assents.all()]
     return facts(
         ("Decided", selectors.where_words(made)),
         ("Under item", f"{made.item}" if made.item and not made.item.is_reserved else ""),

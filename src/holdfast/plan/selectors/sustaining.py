@@ -71,7 +71,7 @@ def stays_at(months: Sequence[Month], goal: Goal, claim: str) -> tuple[str, str]
         if met is not True:
             break
         n_met += 1
-    said = f"{n_met} of {PERIODS} months in a row at {goal.words}"
+    said = f"{n_met} of {PERIODS} months in a row {goal.words}"
     if claim in WORSE:
         return NOT_SUSTAINED, f"{said}, and it is {claim}"
     if False in last:
@@ -142,7 +142,7 @@ def goals(code: str, on: date) -> dict[str, Goal]:
         for check_ in requirement.checks:
             params: dict[str, Any] = check_.get("params", {})
             for name in params.get("indicators", ()) if "at_least" in params else ():
-                found[name] = Goal(params["at_least"], True, f"the standard of {params['standard']}")
+                found[name] = Goal(params["at_least"], True, f"at the standard of {params['standard']}")
     units = {card.id: card.unit for card in definition_cards()}
     for name, aims in aims_of(programme, on).items():
         now = [aim for aim in aims if aim.from_on <= on]

@@ -74,5 +74,5 @@ def brief(words: str) -> str:
     """The first sentence of what somebody else wrote, cut at a word where it is longer than two lines."""
     first = words.partition(". ")[0].rstrip(".")
     if len(first) <= LONGEST:
-        return f"{first}." if first else ""
+        return first if first.endswith(("?", "!")) else f"{first}." if first else ""
     return f"{first[:LONGEST].rpartition(' ')[0]} …"

@@ -35,7 +35,7 @@ def challenge_things(asked: Asked) -> list[Thing]:
     """Challenges that are open, the oldest first, with how long."""
     return [
         Thing(
-            f"Challenge {line.challenge.number}: {brief(line.challenge.about)}",
+            f"Challenge {line.challenge.number}: {brief(line.challenge.about).rstrip('.')}",
             asked.url("challenge", line.challenge.number),
             f"{line.challenge.challenger} asked the {line.challenge.challenged}; open for {line.age}",
             f"Ask the {line.challenge.challenged} for an answer." if not line.answers else "Close it, or ask again.",

@@ -82,7 +82,8 @@ def dfe_observer(asked: Asked) -> Home:
     if asked.positions is None:
         return Home("No notice has been loaded yet.", (), "Its requirements will appear here.", elsewhere(asked))
     n = asked.standing
-    stands = f"of {len(asked.positions)} requirements {n['met']} are met, {n['on track']} on track, "
+    are = "is" if n["met"] == 1 else "are"
+    stands = f"of {len(asked.positions)} requirements {n['met']} {are} met, {n['on track']} on track, "
     stands += f"{n['at risk']} at risk, {n['not met']} not met and {n['no evidence']} have no evidence"
     stands += f"; {n[JUDGED_MET]} are judged met though the records do not show it" if n[JUDGED_MET] else ""
     before = visited_before(asked.user)
