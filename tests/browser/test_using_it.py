@@ -80,3 +80,14 @@ def test_a_page_that_is_refused_or_not_there_says_what_to_do(reader: Callable[..
         assert page.locator("main a").count()
         assert violations(page) == []
     assert one.faults == []
+
+
+@pytest.mark.parametrize("path", ["plan/", "indicators/", "notice/positions/", "indicators/I04/"])
+def test_a_printed_table_stays_on_its_sheet(reader: Callable[..., Any], path: str) -> None:
+    """As wide as A4 between margins of 1 cm: what runs over is printed under the words at the sheet's edge."""
+    one = reader("programme-office", viewport={"width": 718, "height": 1000})
+    page = one.open(f"/{DEMO['programmes'][0]['code']}/{path}")
+    page.emulate_media(media="print")
+    assert page.locator("main .hf-scroll").count()
+    over = "boxes => boxes.map(box => box.scrollWidth - box.clientWidth).filter(more => more > 1)"
+    assert page.locator("main .hf-scroll").evaluate_all(over) == []
