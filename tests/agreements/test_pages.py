@@ -111,6 +111,9 @@ def test_a_version_is_put_forward_and_what_changed_is_shown_in_words(client_for,
 def test_a_form_says_all_that_is_wrong_and_the_services_refusal_beside_its_field(client_for, subject) -> None:
     alice = client_for(ALICE)
     assert "Choose at least one party that must agree" in words(alice.post(f"{PAGE}propose/", {"words": "x"}))
+    nothing = words(alice.post(f"{PAGE}propose/", {}))
+    assert "Choose at least one party that must agree" in nothing
+    assert "exactly one" in nothing, "not in a second round"
     both = {"words": "x", "file": SimpleUploadedFile("a.txt", b"x"), "parties": ["body:board"]}
     assert "exactly one" in words(alice.post(f"{PAGE}propose/", both))
     empty = {"file": SimpleUploadedFile("a.txt", b""), "parties": ["body:board"]}

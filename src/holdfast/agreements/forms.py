@@ -87,7 +87,7 @@ class VersionForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or {}
-        if not self.errors and bool(typed.get("words")) == bool(typed.get("file")):
+        if not {"words", "file"} & set(self.errors) and bool(typed.get("words")) == bool(typed.get("file")):
             self.add_error("words", "Type the words, or choose a document: exactly one")
         return typed
 
