@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from governance.conftest import AT, who
+from governance.conftest import AT, TODAY, who
 from holdfast.access.doors import SYSTEM, Refused
 from holdfast.access.models import TrailRow
 from holdfast.governance import observing
@@ -177,3 +177,10 @@ def test_a_meeting_that_was_not_held_has_nothing_to_approve(cycle, people):
         minuting.approve_minutes(
             **who(people["board-chair"]), meeting=cycle[0], approving=cycle[1], resolution=RESOLVED
         )
+
+
+def test_a_meeting_whose_day_has_not_come_has_no_minutes(cycle):
+    coming = next(meeting for meeting in cycle if meeting.held_on > TODAY)
+    item = agendas.add_item(**who(), meeting=coming, title="Scorecard", purpose="discuss")
+    with pytest.raises(minuting.NotMinuted, match="which has not come"):
+        minuting.add_entry(**who(), item=item, kind="information", text="Said before it was said.")

@@ -77,7 +77,8 @@ def _sentence(rows: Sequence[Timed], today: date) -> str:
     late, moved = sum(row.is_late for row in rows), sum(row.moved_to is not None for row in rows)
     done = sum(row.done_on is not None for row in rows)
     things = counted(len(rows), "action and milestone", "actions and milestones")
-    return f"Of {things}, on {date_words(today)} {done} were done, {late} late, and {moved} moved by decision."
+    was = "was" if done == 1 else "were"
+    return f"Of {things}, on {date_words(today)} {done} {was} done, {late} late, and {moved} moved by decision."
 
 
 def _cells(row: Timed) -> list[str]:

@@ -53,6 +53,7 @@ def add_entry(*, by: Actor, at: datetime, item: AgendaItem, kind: str, text: str
     code = item.meeting.body.programme.code
     check(by, Permission.MANAGE_MEETINGS, code)
     refuse_locked(item.meeting)
+    _refuse_to_come(item.meeting, at)
     if kind == Kind.ACTION:
         raise NotMinuted("An action has an owner and a date: minute it as an action.", field="kind")
     entry = _add(item, Kind(kind), text, ref)
@@ -83,6 +84,7 @@ def add_action_entry(
     code = meeting.body.programme.code
     check(by, Permission.MANAGE_MEETINGS, code)
     refuse_locked(meeting)
+    _refuse_to_come(meeting, at)
     refuse_observer_as_owner(code, owner.pk, meeting.held_on)
     if len(text.strip()) > 200:
         raise NotMinuted("Say the action in 200 characters or fewer: it is its title in the plan.", field="text")
@@ -98,7 +100,7 @@ def add_action_entry(
         requirements=requirements,
         indicator=indicator,
         raised_from=("meeting", f"{meeting.body.code}/{meeting.number}", str(meeting)),
-        added_on=min(meeting.held_on, clock.day_of(at)),
+        added_on=meeting.held_on,
         is_invented=is_invented,
     )
     record("entry minuted", programme=code, subject=_place(item), detail={"kind": "action", "ref": ref})
@@ -170,6 +172,13 @@ def _refuse_odd_approval(meeting: Meeting, approving: Meeting, resolution: str, 
         raise NotApproved(f"{approving} is on {date_words(approving.held_on)}, which has not come.", field="approving")
     if not resolution.strip():
         raise NotApproved("Enter the words of the resolution.", field="resolution")
+
+
+def _refuse_to_come(meeting: Meeting, at: datetime) -> None:
+    """Minutes are of what was said, so a meeting whose day has not come has none."""
+    if clock.day_of(at) < meeting.held_on:
+        words = f"{meeting} is planned for {date_words(meeting.held_on)}, which has not come."
+        raise NotMinuted(f"{words} Minute it on the day, or after.")
 
 
 def _add(item: AgendaItem, kind: str, text: str, ref: str) -> MinuteEntry:
