@@ -1,6 +1,7 @@
 """The chart, its table and its sentence agree; nothing hidden is drawn; nothing that the pages forbid is used."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from xml.etree import ElementTree as ET
 
@@ -8,7 +9,7 @@ import pytest
 
 from analytics.test_claims import NOTICE, Indicator, months
 from holdfast.analytics.charts import draw
-from holdfast.analytics.claims import Rebase, Target, assess
+from holdfast.analytics.claims import DO_NOT_CLAIM, Rebase, Target, assess
 from holdfast.analytics.disclosure import protect
 from holdfast.analytics.figure import Figure, month
 
@@ -95,6 +96,17 @@ def test_signals_differ_by_shape_as_well_as_colour() -> None:
     assert all(len(each) == 1 for each in shapes)
     assert len({each[0][0] for each in shapes}) == 3
     assert len({each[0][1] for each in shapes}) == 3
+
+
+def test_what_may_not_be_claimed_is_not_drawn_as_better() -> None:
+    figures = months([*STEADY, (4, 100)])
+    assessed = assess(figures, Indicator(), shown=protect(figures, "inside"), notice_on=NOTICE)
+    doubtful = replace(assessed, claim=DO_NOT_CLAIM)
+    better, unclaimed = (draw("Re-referrals", each.points, each) for each in (assessed, doubtful))
+    assert 'fill="#1d70b8" stroke="#ffffff"/>' in better.svg
+    assert 'fill="#1d70b8" stroke="#ffffff"/>' not in unclaimed.svg
+    assert 'fill="#54319f" stroke="#ffffff"/>' in unclaimed.svg
+    assert "Diamonds: neither, or not to be claimed." in unclaimed.sentence + unclaimed.svg
 
 
 def test_the_target_is_drawn_and_said() -> None:

@@ -14,7 +14,7 @@ from math import ceil, floor, log10
 from typing import Final
 
 from holdfast.analytics.answers import Drawing
-from holdfast.analytics.claims import Assessment, is_mostly_unknown, value_words
+from holdfast.analytics.claims import DO_NOT_CLAIM, Assessment, is_mostly_unknown, value_words
 from holdfast.analytics.disclosure import Protected
 from holdfast.analytics.figure import Figure, Period, count_words, per_cent
 from holdfast.analytics.spc import RULE_SETS, Point
@@ -111,7 +111,7 @@ def _how_words(assessment: Assessment) -> str:
     if chart.state == "limits":
         kind = "XmR chart" if chart.kind == "xmr" else f"{chart.kind} chart"
         mean = value_words(chart.mean or 0.0, assessment.unit)
-        shapes = "Triangles: a signal for the better. Squares: for the worse. Diamonds: neither."
+        shapes = "Triangles: a signal for the better. Squares: for the worse. Diamonds: neither, or not to be claimed."
         used = shapes if chart.signals else "No signals."
         runs = "" if chart.has_runs else " Only points beyond the limits count: the months share the same children."
         again = "".join(f" Set again by {span.reference}." for span in chart.spans if span.reference)
@@ -284,11 +284,11 @@ def _marks(assessment: Assessment, frame: _Frame) -> list[str]:
 
 
 def _kind(place: int, point: Point, assessment: Assessment) -> str:
-    """ "" for an ordinary point, or what its first signal means."""
+    """ "" for an ordinary point, or what its first signal means. Not to be claimed: neither."""
     if not point.signals:
         return ""
     signal = next(each for each in assessment.chart.signals if place in each.places)
-    if assessment.polarity not in ("lower", "higher"):
+    if assessment.polarity not in ("lower", "higher") or assessment.claim == DO_NOT_CLAIM:
         return "neither"
     is_better = (signal.direction == "low") == (assessment.polarity == "lower")
     return "improving" if is_better else "worsening"
