@@ -12,6 +12,7 @@ from holdfast.access import clock
 from holdfast.access.doors import Actor, check
 from holdfast.access.permissions import Permission
 from holdfast.access.writes import NotDone, record, service
+from holdfast.governance.days import day_up_to_today
 from holdfast.governance.duties import duties
 from holdfast.governance.entitled import check_somewhere
 from holdfast.governance.models import (
@@ -23,7 +24,6 @@ from holdfast.governance.models import (
 )
 from holdfast.governance.selectors.assurance import scrutiny_started_on
 from holdfast.organisation.models import Body, Post, Programme
-from holdfast.pages.words import date_words
 
 
 class NotAssured(NotDone):
@@ -41,7 +41,7 @@ def log_support(
         raise NotAssured("Enter hours in quarters, like 1.5, up to 10.", field="hours")
     if not given_by.strip():
         raise NotAssured("Enter the post and organisation of whoever helped.", field="given_by")
-    _refuse_to_come(at, on, "on")
+    day_up_to_today(at, on, "on", NotAssured)
     session = SupportSession(programme=programme, kind=SupportSession.Kind(kind), post=post, on=on)
     session.given_by, session.quarter_hours = given_by.strip(), quarters
     session.save()
@@ -57,8 +57,7 @@ def assure_duty(
     check(by, Permission.ASSURE_DUTIES, programme.code)
     if line not in {duty.ref for duty in duties()}:
         raise NotAssured("There is no such duty in the list.")
-    day = on or clock.day_of(at)
-    _refuse_to_come(at, day, "on")
+    day = day_up_to_today(at, on, "on", NotAssured)
     if state != DutyAssurance.State.UNKNOWN and not evidence.strip():
         raise NotAssured("Enter what shows it.", field="evidence")
     assurance = DutyAssurance(programme=programme, line=line, state=DutyAssurance.State(state), assured_on=day)
@@ -75,8 +74,7 @@ def recommend(
 ) -> ScrutinyRecommendation:
     """Write down what scrutiny recommends, once its condition is on record. Raises Refused or NotAssured."""
     check_somewhere(by, Permission.RAISE_CHALLENGE, programme.code)
-    day = made_on or clock.day_of(at)
-    _refuse_to_come(at, day, "made_on")
+    day = day_up_to_today(at, made_on, "made_on", NotAssured)
     started = scrutiny_started_on(programme.code)
     if started is None or day < started:
         raise NotAssured("Scrutiny begins when its condition is on record for that day, and that is not so yet.")
@@ -114,7 +112,7 @@ def record_step(
 ) -> InterventionStep:
     """Write down a step of the intervention, with the letter that says so. Raises Refused or NotAssured."""
     check(by, Permission.MANAGE_MEETINGS, programme.code)
-    _refuse_to_come(at, on, "on")
+    day_up_to_today(at, on, "on", NotAssured)
     if not words.strip() or not source.strip():
         raise NotAssured("Enter what happened, and the letter or page that says so.", field="source")
     step = InterventionStep.objects.create(
@@ -126,8 +124,3 @@ def record_step(
     )
     record("intervention step recorded", programme=programme.code, subject=step.get_kind_display())
     return step
-
-
-def _refuse_to_come(at: datetime, day: date, field: str) -> None:
-    if day > clock.day_of(at):
-        raise NotAssured(f"{date_words(day)} has not come. Enter a day up to today.", field=field)

@@ -12,10 +12,10 @@ from holdfast.access import clock
 from holdfast.access.doors import Actor, Refused, check
 from holdfast.access.permissions import Permission
 from holdfast.access.writes import Forbidden, NotDone, record, service
+from holdfast.governance.days import day_up_to_today
 from holdfast.governance.entitled import check_somewhere, may_answer
 from holdfast.governance.models import Challenge, ChallengeAnswer, ChallengeClosing, Meeting
 from holdfast.organisation.models import Body, Post, Programme
-from holdfast.pages.words import date_words
 
 
 class NotAChallenge(NotDone):
@@ -50,7 +50,7 @@ def raise_challenge(
 ) -> Challenge:
     """A body, or a post, challenges a post. Raises Refused or NotAChallenge."""
     check_somewhere(by, Permission.RAISE_CHALLENGE, programme.code)
-    day = _day(at, raised_on, "raised_on")
+    day = day_up_to_today(at, raised_on, "raised_on", NotAChallenge)
     if body is None and post is None:
         raise NotAChallenge("Choose who challenges: a body or a post.", field="body")
     if post is not None and post == challenged:
@@ -108,10 +108,3 @@ def close_challenge(*, by: Actor, at: datetime, challenge: Challenge, outcome: s
     closing.save()
     record("challenge closed", programme=code, subject=f"challenge {challenge.number}")
     return closing
-
-
-def _day(at: datetime, given: date | None, field: str) -> date:
-    day = given or clock.day_of(at)
-    if day > clock.day_of(at):
-        raise NotAChallenge(f"{date_words(day)} has not come. Enter a day up to today.", field=field)
-    return day

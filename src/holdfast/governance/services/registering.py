@@ -11,6 +11,7 @@ from holdfast.access import clock
 from holdfast.access.doors import Actor, check
 from holdfast.access.permissions import Permission
 from holdfast.access.writes import NotDone, record, service
+from holdfast.governance.days import day_up_to_today
 from holdfast.governance.models import Risk, RiskControl, RiskLifting, RiskReview, RiskScore
 from holdfast.governance.models.risks import HIGHEST
 from holdfast.governance.observing import refuse_observer_as_owner
@@ -39,7 +40,7 @@ def raise_risk(
 ) -> Risk:
     """Put a risk on the register. It has no score until somebody gives it one. Raises Refused or NotOnTheRegister."""
     check(by, Permission.MANAGE_RISKS, programme.code)
-    day = _day(at, raised_on, "raised_on")
+    day = day_up_to_today(at, raised_on, "raised_on", NotOnTheRegister)
     for words, field, ask in (
         (title, "title", "a short title"),
         (cause, "cause", "the cause"),
@@ -97,7 +98,7 @@ def score_risk(
     if not reason.strip():
         raise NotOnTheRegister("Say why it has this score.", field="reason")
     score = RiskScore(risk=risk, **fives, target=target, accepted_because=accepted_because.strip())
-    score.reason, score.scored_on = reason.strip(), _day(at, scored_on, "scored_on")
+    score.reason, score.scored_on = reason.strip(), day_up_to_today(at, scored_on, "scored_on", NotOnTheRegister)
     score.scored_by = by if getattr(by, "pk", None) else None
     score.save()
     detail = {"residual": score.residual, "target": target}
@@ -112,7 +113,9 @@ def review_risk(*, by: Actor, at: datetime, risk: Risk, words: str, reviewed_on:
     _refuse_lifted(risk)
     if not words.strip():
         raise NotOnTheRegister("Enter what the review saw.", field="words")
-    review = RiskReview(risk=risk, words=words.strip(), reviewed_on=_day(at, reviewed_on, "reviewed_on"))
+    review = RiskReview(
+        risk=risk, words=words.strip(), reviewed_on=day_up_to_today(at, reviewed_on, "reviewed_on", NotOnTheRegister)
+    )
     review.reviewed_by = by if getattr(by, "pk", None) else None
     review.save()
     record("risk reviewed", programme=risk.programme.code, subject=f"risk {risk.number}")
@@ -153,10 +156,3 @@ def _refuse_lifted(risk: Risk) -> None:
     if lifting is not None:
         words = f"Risk {risk.number} was lifted by {lifting.decision} on {date_words(lifting.lifted_on)}."
         raise NotOnTheRegister(words, field="subject")
-
-
-def _day(at: datetime, given: date | None, field: str) -> date:
-    day = given or clock.day_of(at)
-    if day > clock.day_of(at):
-        raise NotOnTheRegister(f"{date_words(day)} has not come. Enter a day up to today.", field=field)
-    return day
