@@ -29,7 +29,7 @@ def read_once(path: Path, folder: Path) -> dict[str, float]:
     # Loading the libraries (about a second, once in a process) is no part of reading a file, on either side.
     import pyarrow
 
-    import holdfast.analytics.returns.cin_census  # noqa: F401
+    import holdfast.analytics.returns.cin_census.reader  # noqa: F401
     from holdfast.analytics import read_return
 
     pyarrow.array([1])  # the first array loads pandas, where it is installed

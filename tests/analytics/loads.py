@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from holdfast.analytics.history import Snapshot
-from holdfast.analytics.returns import cin_census
+from holdfast.analytics.returns.cin_census import reader as cin_census
 from holdfast.analytics.returns.reading import Gives, Reading
 from holdfast.analytics.returns.writing import schema_of
 from holdfast.analytics.store import Store

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from analytics.census import child, day, episode, faults, message, read, rows
-from holdfast.analytics.returns import cin_census
+from holdfast.analytics.returns.cin_census import reader as cin_census
 
 FULL = message(
     """<Child><ChildIdentifiers><LAchildID>A1</LAchildID><UPN>A123456789123</UPN><FormerUPN>X98765432123B</FormerUPN>

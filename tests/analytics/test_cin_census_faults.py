@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from analytics.census import child, day, episode, faults, message, read, rows
-from holdfast.analytics.returns.cin_rules import RULES
+from holdfast.analytics.returns.cin_census.rules import RULES
 
 ASSESSMENT = "<Assessments>{}</Assessments>"
 START = "<AssessmentActualStartDate>{}</AssessmentActualStartDate>"

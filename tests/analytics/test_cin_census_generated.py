@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from analytics.census import HEADER, read, rows
-from holdfast.analytics.returns import cin_census
-from holdfast.analytics.returns.cin_shapes import SHAPES, Shape
+from holdfast.analytics.returns.cin_census import reader as cin_census
+from holdfast.analytics.returns.cin_census.shapes import SHAPES, Shape
 from holdfast.analytics.tables import codes
 from holdfast.analytics.tables.contracts import TABLES
 

@@ -17,7 +17,8 @@ from holdfast.analytics.figure import period
 from holdfast.analytics.history import Snapshot, snapshot
 from holdfast.analytics.indicators.definitions import INDICATORS
 from holdfast.analytics.indicators.needs import needs_of
-from holdfast.analytics.returns import Gives, cin_census
+from holdfast.analytics.returns import Gives
+from holdfast.analytics.returns.cin_census import reader as cin_census
 from holdfast.analytics.store import Store
 from holdfast.analytics.tables.contracts import TABLES
 

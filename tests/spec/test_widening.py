@@ -17,7 +17,7 @@ from holdfast.analytics.engines import Engine, engine
 from holdfast.analytics.history import snapshot
 from holdfast.analytics.indicators import blocks, held, records
 from holdfast.analytics.indicators.definitions import INDICATORS
-from holdfast.analytics.returns import cin_census
+from holdfast.analytics.returns.cin_census import reader as cin_census
 from holdfast.analytics.returns.reading import Gives, whole_tables
 from holdfast.analytics.store import MANIFEST, Store, name_of
 from holdfast.analytics.tables.contracts import TABLES

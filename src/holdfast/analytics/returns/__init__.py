@@ -1,6 +1,7 @@
-"""Reads a file that somebody sent into canonical tables and faults. One module per kind of return, named for it.
+"""Reads a file that somebody sent into canonical tables and faults. One folder per kind of return, named for it.
 
-A module here with a READER is a kind that can be read: nothing else lists them. Not here: whose file it should be, or
+A folder here whose reader.py has a READER is a kind that can be read: nothing else lists them, none knows another, and
+the modules beside the folders are for all of them. Not here: whose file it should be, or
 whether to keep it (the performance room), and the store. Rule: no clock and no database; the same bytes give the same
 tables.
 """
@@ -20,9 +21,8 @@ __all__ = ["Gives", "Reader", "Reading", "read_return", "readers"]
 @lru_cache(maxsize=1)
 def readers() -> Mapping[str, Reader]:
     """Every kind of return that can be read."""
-    names = [found.name for found in iter_modules(__path__)]
-    modules = {name: import_module(f"{__name__}.{name}") for name in names}
-    return {name: module.READER for name, module in modules.items() if hasattr(module, "READER")}
+    kinds = [found.name for found in iter_modules(__path__) if found.ispkg]
+    return {kind: import_module(f"{__name__}.{kind}.reader").READER for kind in kinds}
 
 
 def read_return(path: Path, *, into: Path, kind: str = "cin_census") -> Reading:

@@ -1,7 +1,7 @@
 """What reading one file, or taking one extract, gave: whose it is, when it was true, and where its tables are.
 
 Whoever reads says once what its kind gives: which tables, which of their columns, and from which day. What it can be
-broken down by follows from the columns. Not here: who reads (one module per kind, and the rooms that give extracts).
+broken down by follows from the columns. Not here: who reads (one folder per kind, and the rooms that give extracts).
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -67,7 +67,7 @@ class Reading:
 
 @dataclass(frozen=True)
 class Reader:
-    """How one kind of return is read: `read(file, into)`, and what it `gives` as at a day. Its module has its name."""
+    """How one kind of return is read: `read(file, into)`, and what it `gives` as at a day. Its folder has its name."""
 
     title: str
     read: Callable[[Path, Path], Reading]

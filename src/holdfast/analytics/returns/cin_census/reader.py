@@ -1,6 +1,6 @@
 """Reads a CIN census file (XML, 2017 to 2026) into canonical tables and faults, child by child.
 
-Not here: safe opening (hardened_xml.py), shapes (cin_shapes.py), rules (cin_rules.py), writing (writing.py). Rule: one
+Not here: safe opening (hardened_xml.py), shapes (shapes.py), rules (rules.py), writing (writing.py). Rule: one
 bad value costs one cell, never a row; what cannot be read at all is refused whole. Elements are matched by their local
 name, in any order. Ids follow from the contents alone, so the same episode in two files has the same id.
 """
@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from holdfast.analytics.calendar import financial_year_of
-from holdfast.analytics.returns import cin_shapes as shapes
-from holdfast.analytics.returns.cin_blocks import Blocks, local_name
-from holdfast.analytics.returns.cin_episodes import Episodes
-from holdfast.analytics.returns.cin_header import Header, dated, read_header
-from holdfast.analytics.returns.cin_losses import losses, other_forms
+from holdfast.analytics.returns.cin_census import shapes
+from holdfast.analytics.returns.cin_census.blocks import Blocks, local_name
+from holdfast.analytics.returns.cin_census.episodes import Episodes
+from holdfast.analytics.returns.cin_census.header import Header, dated, read_header
+from holdfast.analytics.returns.cin_census.losses import losses, other_forms
 from holdfast.analytics.returns.hardened_xml import XmlFile
 from holdfast.analytics.returns.reading import Gives, Reader, Reading
 from holdfast.analytics.returns.values import EPOCH, Coded

@@ -1,6 +1,6 @@
 """Reads one block of a CIN census into the values of its columns, and says what is wrong with it.
 
-Not here: which block is inside which (cin_census.py). Rule: nothing in a block is passed over in silence: what is not
+Not here: which block is inside which (reader.py). Rule: nothing in a block is passed over in silence: what is not
 a value of a column is a fault.
 """
 
@@ -11,8 +11,8 @@ from typing import Any
 from lxml import etree
 
 from holdfast.analytics.faults import Fault
-from holdfast.analytics.returns.cin_rules import RULES
-from holdfast.analytics.returns.cin_shapes import (
+from holdfast.analytics.returns.cin_census.rules import RULES
+from holdfast.analytics.returns.cin_census.shapes import (
     INVALID_CODE,
     OTHER_NAMES,
     SHAPES,

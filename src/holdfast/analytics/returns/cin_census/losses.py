@@ -1,14 +1,14 @@
 """What a whole file says of itself: which column was lost, all or most of it, and what was written in a way of its own.
 
-Not here: what is wrong with one value (cin_blocks.py, cin_rules.py). Rule: a loss is as loud as it is large, with "n of
+Not here: what is wrong with one value (blocks.py, rules.py). Rule: a loss is as loud as it is large, with "n of
 n" in words; what is understood all the same is said once, and not once for each value.
 """
 
 from collections import Counter
 from collections.abc import Iterator
 
-from holdfast.analytics.returns.cin_blocks import Blocks
-from holdfast.analytics.returns.cin_shapes import ELEMENTS, NOT_NEEDED, OTHER_NAMES, in_other_letters
+from holdfast.analytics.returns.cin_census.blocks import Blocks
+from holdfast.analytics.returns.cin_census.shapes import ELEMENTS, NOT_NEEDED, OTHER_NAMES, in_other_letters
 from holdfast.analytics.returns.values import Readable
 from holdfast.analytics.returns.writing import Gathered
 

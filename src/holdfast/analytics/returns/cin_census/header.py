@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from holdfast.analytics.figure import date_words
-from holdfast.analytics.returns.cin_blocks import Blocks, local_name
+from holdfast.analytics.returns.cin_census.blocks import Blocks, local_name
 from holdfast.analytics.returns.values import EPOCH, Dates
 
 KNOWN = (

@@ -1,6 +1,6 @@
 """Reads one CINdetails block: the episode, and each block inside it, as rows of their own.
 
-Not here: the child (cin_census.py). Rule: an id is made only of the child's reference, dates and places in the file,
+Not here: the child (reader.py). Rule: an id is made only of the child's reference, dates and places in the file,
 never of a line number, so that next year's file gives the same record the same id.
 """
 
@@ -9,10 +9,9 @@ from datetime import date
 from operator import itemgetter
 from typing import Any
 
-from holdfast.analytics.returns import cin_rules as rules
-from holdfast.analytics.returns import cin_shapes as shapes
-from holdfast.analytics.returns.cin_blocks import Blocks, local_name
-from holdfast.analytics.returns.cin_shapes import Shape
+from holdfast.analytics.returns.cin_census import rules, shapes
+from holdfast.analytics.returns.cin_census.blocks import Blocks, local_name
+from holdfast.analytics.returns.cin_census.shapes import Shape
 from holdfast.analytics.returns.values import EPOCH, Dates, Readable
 from holdfast.analytics.returns.writing import Gathered
 

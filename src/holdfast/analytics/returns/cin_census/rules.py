@@ -110,7 +110,7 @@ SILENT: Spoken = []
 
 
 def of_episode(row: Sequence[Any], reference: int) -> Spoken:
-    """`row`: the episode's columns in the order of cin_shapes.EPISODE. `reference`: the day the file describes."""
+    """`row`: the episode's columns in the order of shapes.EPISODE. `reference`: the day the file describes."""
     referred, need, _, no_action, reason, closed, conference = row
     spoken = []
     if referred is not None and referred > reference:

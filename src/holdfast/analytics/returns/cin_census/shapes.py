@@ -1,7 +1,7 @@
 """The shape of a CIN census file: which element fills which column, block by block, 2017 to 2026.
 
 Every block's columns are in the order in which rows are written, after the row's key and parents. Not here: walking
-the file (cin_census.py) or judging it (cin_rules.py). SOURCE: CIN_schema_2017.xsd to CIN_schema_2024.xsd; Sex (2024/25)
+the file (reader.py) or judging it (rules.py). SOURCE: CIN_schema_2017.xsd to CIN_schema_2024.xsd; Sex (2024/25)
 from rule 4180; PreProceedingsandFGDM from a 2026 sample file.
 """
 
