@@ -34,7 +34,7 @@ def test_every_column_says_what_it_means_and_what_empty_means() -> None:
         for column in table.columns:
             assert column.means, column.name
             assert column.null_means, column.name
-            assert column.type in ("text", "date", "flag", "integer")
+            assert column.type in ("text", "date", "flag", "integer", "decimal")
 
 
 def test_the_tables_that_no_census_fills_say_who_does() -> None:

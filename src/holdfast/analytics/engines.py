@@ -172,7 +172,13 @@ def columns_in(path: Path) -> frozenset[str]:
     return frozenset(pq.read_schema(path).names)
 
 
-DUCKDB_TYPES = {"string": "VARCHAR", "date": "DATE", "boolean": "BOOLEAN", "int32": "INTEGER"}
+DUCKDB_TYPES = {
+    "string": "VARCHAR",
+    "date": "DATE",
+    "boolean": "BOOLEAN",
+    "int32": "INTEGER",
+    "decimal(18, 6)": "DECIMAL(18, 6)",
+}
 
 
 class DuckDBSession(Session):
@@ -230,7 +236,13 @@ class DuckDB(Engine):
             connection.close()
 
 
-POSTGRES_TYPES = {"string": 'text COLLATE "C"', "date": "date", "boolean": "boolean", "int32": "integer"}
+POSTGRES_TYPES = {
+    "string": 'text COLLATE "C"',
+    "date": "date",
+    "boolean": "boolean",
+    "int32": "integer",
+    "decimal(18, 6)": "numeric(18, 6)",
+}
 
 
 class PostgresSession(Session):

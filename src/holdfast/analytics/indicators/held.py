@@ -15,7 +15,7 @@ from holdfast.analytics.cover import Spans
 from holdfast.analytics.expressions import ibis
 from holdfast.analytics.tables.contracts import TABLES
 
-TYPES = {"text": "string", "date": "date", "flag": "boolean", "integer": "int32"}
+TYPES = {"text": "string", "date": "date", "flag": "boolean", "integer": "int32", "decimal": "decimal(18, 6)"}
 
 CALENDAR_SCHEMA = {
     "day": "date",

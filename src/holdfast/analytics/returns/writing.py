@@ -17,7 +17,13 @@ import pyarrow.parquet as pq
 from holdfast.analytics.faults import Fault
 from holdfast.analytics.tables.contracts import TABLES, Table
 
-ARROW_TYPES = {"text": pa.string(), "date": pa.date32(), "flag": pa.bool_(), "integer": pa.int32()}
+ARROW_TYPES = {
+    "text": pa.string(),
+    "date": pa.date32(),
+    "flag": pa.bool_(),
+    "integer": pa.int32(),
+    "decimal": pa.decimal128(18, 6),
+}
 FAULT_TYPES = {
     "rule": pa.string(),
     "severity": pa.string(),

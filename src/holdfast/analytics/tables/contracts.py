@@ -3,12 +3,13 @@
 A table of a load also has `row_number` (integer, 1 for the first in the file) and `unread` (the columns of which
 something was sent that could not be understood; a conference's stand in its enquiry or episode); a table of a snapshot
 also has `as_at` (date: when the load that supplied the row was true). Not here: how a row is read (returns/), or two
-years merged (history.py). Rule: no name of a child, no free text, no worker: a child is a reference.
+years merged (history.py). Rule: nobody's name and no free text: a child or worker is a reference.
 SOURCE: the Standard Safeguarding Dataset's specification (table and column names, item references) and the DfE's CIN
 census schemas (elements). N-numbers are those in the published validation rules; an element without one has none there.
 """
 
 from holdfast.analytics.tables import codes as c
+from holdfast.analytics.tables.looked_after import LOOKED_AFTER
 from holdfast.analytics.tables.programme import MEETING_SEATS, PLAN_ACTIONS, REQUIREMENTS, REQUIREMENTS_EVIDENCED
 from holdfast.analytics.tables.shapes import NOT_KNOWN, NOT_SENT, Column, ColumnType, Lasting, Table
 from holdfast.analytics.tables.shapes import child_column as _child
@@ -18,11 +19,12 @@ from holdfast.analytics.tables.shapes import key_column as _key
 from holdfast.analytics.tables.shapes import referral_column as _referral
 from holdfast.analytics.tables.shapes import text_column as _text
 from holdfast.analytics.tables.shapes import whole_column as _whole
+from holdfast.analytics.tables.workforce import WORKFORCE
 
 __all__ = ["TABLES", "Column", "ColumnType", "Table"]
 
 # In the order in which they stand before one another: the return that the Department checks is first.
-_CHILDREN = ("cin_census", "ssd", "annex_a")
+_CHILDREN = ("cin_census", "ssd", "daily_feed", "annex_a")
 
 _PERSON = Table(
     "person",
@@ -55,7 +57,7 @@ _PERSON = Table(
     ),
     ("pers_person_id",),
     "One row per child. Supplied by the CIN census (ChildIdentifiers, ChildCharacteristics), Annex A and the SSD.",
-    supplied_by=_CHILDREN,
+    supplied_by=(*_CHILDREN, "ssda903"),
     moves_on=frozenset({"pers_upn_unknown"}),
 )
 
@@ -403,6 +405,8 @@ TABLES: dict[str, Table] = {
         _CP_REVIEWS,
         _CP_VISITS,
         _PRE_PROCEEDINGS,
+        *LOOKED_AFTER,
+        *WORKFORCE,
         PLAN_ACTIONS,
         REQUIREMENTS,
         REQUIREMENTS_EVIDENCED,

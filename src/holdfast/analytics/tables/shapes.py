@@ -9,7 +9,9 @@ from typing import Literal
 
 from holdfast.analytics.tables.codes import Codes
 
-ColumnType = Literal["text", "date", "flag", "integer"]
+ColumnType = Literal["text", "date", "flag", "integer", "decimal"]
+"""A decimal has six places, which is what the workforce return gives a full-time equivalent in."""
+
 NOT_SENT = "The return does not carry it."
 NOT_KNOWN = "Not recorded; or, where `unread` names this column, sent and not understood."
 
@@ -97,6 +99,10 @@ def flag_column(name: str, means: str, null: str = NOT_KNOWN, census: str | None
 
 def whole_column(name: str, means: str, null: str = NOT_KNOWN, census: str | None = None) -> Column:
     return Column(name, "integer", means, null, None, census)
+
+
+def decimal_column(name: str, means: str, null: str = NOT_KNOWN, census: str | None = None) -> Column:
+    return Column(name, "decimal", means, null, None, census)
 
 
 def key_column(name: str, means: str) -> Column:
