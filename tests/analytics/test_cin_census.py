@@ -41,6 +41,12 @@ FULL = message(
     <LetterInitCPDate>2014-02-05</LetterInitCPDate></PreProceedingsandFGDM></CINdetails></Child>"""
 )
 REFERRAL = "A1|2013-04-02|1"
+NO_CENSUS_HAS = (
+    "cine_referral_team",
+    "cine_referral_worker_id",
+    "cine_allocated_team",
+    "cine_allocated_worker_id",
+)
 WHO = {"row_number": 1, "unread": None}
 
 
@@ -72,7 +78,7 @@ def test_every_element_of_the_census_has_its_place(tmp_path: Path) -> None:
             "cine_referral_nfa": False,
             "cine_close_reason": "RC9",
             "cine_close_date": day("2014-02-27"),
-            "cine_referral_team": None,
+            **dict.fromkeys(NO_CENSUS_HAS, None),
         }
     ]
     [assessment] = rows(reading, "cin_assessments")

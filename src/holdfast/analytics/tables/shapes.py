@@ -13,6 +13,9 @@ ColumnType = Literal["text", "date", "flag", "integer", "decimal"]
 """A decimal has six places, which is what the workforce return gives a full-time equivalent in."""
 
 NOT_SENT = "The return does not carry it."
+OF_CHILDREN = ("cin_census", "ssd", "daily_feed", "annex_a")
+"""Who supplies what is known of children, in the order in which they stand before one another: the return that the
+Department checks is first."""
 NOT_KNOWN = "Not recorded; or, where `unread` names this column, sent and not understood."
 
 
@@ -111,6 +114,15 @@ def key_column(name: str, means: str) -> Column:
 
 def child_column(name: str) -> Column:
     return text_column(name, "The council's own reference for the child.", "Never empty.", "LAchildID, N00097")
+
+
+def team_column(name: str, means: str) -> Column:
+    return text_column(name, f"{means} As the council names it.", "Not recorded, or the return does not carry it.")
+
+
+def worker_column(name: str, means: str) -> Column:
+    """A worker is never what a figure is broken down by, and stays in records (docs/decisions/0076)."""
+    return text_column(name, f"{means} As the council writes it.", "Not recorded, or the return does not carry it.")
 
 
 def referral_column(name: str) -> Column:
