@@ -8,7 +8,7 @@ import pytest
 from holdfast.analytics import DOOR, TABLES
 from holdfast.analytics.tables import codes
 
-# What the census says and the SSD has no column for, or says otherwise.
+# What a return says and the SSD has no column for, or says otherwise.
 OURS = {
     "pers_former_upn",
     "cina_assessment_review_date",
@@ -18,6 +18,11 @@ OURS = {
     "prep_fgdm_offered",
     "prep_fgdm_facilitated",
     "prep_court_application_date",
+    # Who holds a case or a plan now: Annex A says it on the row, the SSD in its involvements.
+    "cine_allocated_team",
+    "cine_allocated_worker_id",
+    "cppl_cp_plan_team",
+    "cppl_cp_plan_worker_id",
 }
 
 
