@@ -46,7 +46,7 @@ def read(folder: Path, text: str | bytes, name: str = "census") -> Reading:
     """Read a file with these contents."""
     path = folder / f"{name}.xml"
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
-    return read_return(path, into=folder / name)
+    return read_return(path, into=folder / name, kind="cin_census")
 
 
 def rows(reading: Reading, table: str) -> list[dict[str, Any]]:

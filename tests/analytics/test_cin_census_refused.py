@@ -127,7 +127,7 @@ from pathlib import Path
 from holdfast.analytics.faults import UnreadableReturn
 from holdfast.analytics.returns import read_return
 try:
-    read_return(Path(sys.argv[1]), into=Path(sys.argv[2]))
+    read_return(Path(sys.argv[1]), into=Path(sys.argv[2]), kind="cin_census")
 except UnreadableReturn as refused:
     status = Path("/proc/self/status").read_text()  # its own peak: getrusage would begin at that of whoever started it
     print(refused.element, status.split("VmHWM:")[1].split()[0])

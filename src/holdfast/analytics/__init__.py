@@ -24,6 +24,8 @@ DOOR: dict[str, str] = {
     "UnreadableReturn": "faults",
     "read_return": "returns",
     "Reading": "returns",
+    "recognise": "returns",
+    "Recognised": "returns",
     "readers": "returns",
     "read_published": "returns.published",
     "Published": "returns.published",
@@ -168,8 +170,10 @@ if TYPE_CHECKING:
     from holdfast.analytics.moves import keep_moves as keep_moves
     from holdfast.analytics.moves import kept_moves as kept_moves
     from holdfast.analytics.returns import Reading as Reading
+    from holdfast.analytics.returns import Recognised as Recognised
     from holdfast.analytics.returns import read_return as read_return
     from holdfast.analytics.returns import readers as readers
+    from holdfast.analytics.returns import recognise as recognise
     from holdfast.analytics.returns.extracted import NotToContract as NotToContract
     from holdfast.analytics.returns.extracted import write_extract as write_extract
     from holdfast.analytics.returns.published import COUNTERPARTS as COUNTERPARTS

@@ -13,9 +13,10 @@ from pathlib import Path
 from pkgutil import iter_modules
 
 from holdfast.analytics.faults import UnreadableReturn
-from holdfast.analytics.returns.reading import Gives, Reader, Reading
+from holdfast.analytics.returns.reading import Gives, Reader, Reading, Recognised
+from holdfast.analytics.returns.unknown import why_unknown
 
-__all__ = ["Gives", "Reader", "Reading", "read_return", "readers"]
+__all__ = ["Gives", "Reader", "Reading", "Recognised", "read_return", "readers", "recognise"]
 
 
 @lru_cache(maxsize=1)
@@ -25,11 +26,23 @@ def readers() -> Mapping[str, Reader]:
     return {kind: import_module(f"{__name__}.{kind}.reader").READER for kind in kinds}
 
 
-def read_return(path: Path, *, into: Path, kind: str = "cin_census") -> Reading:
-    """Stream the file into Parquet files in the folder `into`. Memory is bounded whatever the file's size.
+def recognise(path: Path) -> Recognised | None:
+    """What a file, or a folder of files, says that it is; None when no reader knows it. Reads its beginning only."""
+    said = (reader.recognise(path) for reader in readers().values())
+    return next((recognised for recognised in said if recognised is not None), None)
 
-    Raises UnreadableReturn when the file cannot be read as that kind, and when the kind is not one we read.
+
+def read_return(path: Path, *, into: Path, kind: str | None = None) -> Reading:
+    """Stream a file, or a folder of files, into Parquet files in the folder `into`, in bounded memory.
+
+    No kind: the one that it is recognised as. Raises UnreadableReturn when it cannot be read as that kind, when nothing
+    recognises it, and when the kind is not one we read.
     """
+    if kind is None:
+        recognised = recognise(path)
+        if recognised is None:
+            raise why_unknown(path, [reader.title for reader in readers().values()])
+        kind = recognised.kind
     if kind not in readers():
         raise UnreadableReturn(kind, expected=f"The kinds that can be read are: {', '.join(readers())}.")
     return readers()[kind].read(path, into)

@@ -16,6 +16,7 @@ from lxml import etree
 from holdfast.analytics.faults import UnreadableReturn
 
 CHUNK = 256 * 1024
+LOOK = 4 * 1024
 # One child's whole record is 2 kB on average; the largest seen in a real system is far below a megabyte.
 RECORD_LIMIT = 4 * 1024 * 1024
 PROLOG_LIMIT = 256 * 1024
@@ -69,6 +70,30 @@ class XmlFile:
             except etree.XMLSyntaxError as error:
                 raise self._malformed(error) from None
             yield from self._complete(parser)
+
+    def beginning(self, path: Path, wanted: tuple[str, ...]) -> Any | None:
+        """The first wanted element of the file's first PROLOG_LIMIT bytes; None when none is complete by then.
+
+        Raises UnreadableReturn for what stands before it. What comes after it is not looked at.
+        """
+        with path.open("rb") as file:
+            head = file.read(PROLOG_LIMIT)
+        self._check_prolog(head, is_all=len(head) < PROLOG_LIMIT)
+        parser = self._parser(wanted)
+        try:
+            for start in range(0, len(head), LOOK):
+                parser.feed(head[start : start + LOOK])
+                for element in self._complete(parser):
+                    return element
+        except etree.XMLSyntaxError as error:
+            raise self._malformed(error) from None
+        return None
+
+    def is_meant(self, path: Path) -> bool:
+        """Whether a file means to be XML: it is empty, or begins with a less-than sign in an encoding that we know."""
+        with path.open("rb") as file:
+            head = file.read(PROLOG_LIMIT)
+        return not head.strip() or self._decoded(head).lstrip().startswith("<")
 
     def _parser(self, wanted: tuple[str, ...]) -> Any:
         return etree.XMLPullParser(
@@ -140,12 +165,14 @@ class XmlFile:
         for magic, words in NOT_XML.items():
             if head.startswith(magic):
                 raise UnreadableReturn(self.kind, line=1, expected=f"It is {words}; an XML file was expected.")
-        encoding = self._told_by_bytes(head)
-        text = head.decode(encoding or "latin-1", errors="replace").removeprefix("\ufeff")
+        text = self._decoded(head)
         declared = DECLARED.match(text)
         if declared:
-            self._check_encoding(declared[1], encoding)
+            self._check_encoding(declared[1], self._told_by_bytes(head))
         return text
+
+    def _decoded(self, head: bytes) -> str:
+        return head.decode(self._told_by_bytes(head) or "latin-1", errors="replace").removeprefix("\ufeff")
 
     @staticmethod
     def _told_by_bytes(head: bytes) -> str | None:

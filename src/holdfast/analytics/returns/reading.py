@@ -66,9 +66,31 @@ class Reading:
 
 
 @dataclass(frozen=True)
+class Recognised:
+    """What a file, or a folder of files, says that it is, from its beginning alone, before anything is kept.
+
+    `words` say so for a person: "Annex A workbook, 11 lists, as at 31 January 2014". `as_at` is the day it describes,
+    None where it does not say; `parts` the files or sheets that make it up, () for one that has none. `authority` is
+    the LEA code as sent, None where none is. `unknown`: what would not be read, in sentences. No value of a child.
+    """
+
+    kind: str
+    words: str
+    as_at: date | None
+    parts: tuple[str, ...] = ()
+    authority: str | None = None
+    unknown: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Reader:
-    """How one kind of return is read: `read(file, into)`, and what it `gives` as at a day. Its folder has its name."""
+    """How one kind of return is read: `read(file, into)`, and what it `gives` as at a day. Its folder has its name.
+
+    `recognise` looks at the beginning of a file, or at a folder, and gives None when it is not of this kind. It never
+    raises for what it is given.
+    """
 
     title: str
     read: Callable[[Path, Path], Reading]
     gives: Callable[[date], Gives]
+    recognise: Callable[[Path], Recognised | None]

@@ -5,13 +5,13 @@ only a file that says it is another collection is blocked, because its rows woul
 that is the first day of a census year may mean its end, or the day on which somebody counted: it is not used.
 """
 
-import re
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
 from holdfast.analytics.figure import date_words
 from holdfast.analytics.returns.cin_census.blocks import Blocks, local_name
+from holdfast.analytics.returns.unknown import collection_words, meaning_words
 from holdfast.analytics.returns.values import EPOCH, Dates
 
 KNOWN = (
@@ -20,8 +20,6 @@ KNOWN = (
     | frozenset({"Content", "CBDSLevels", "CBDSLevel"})
 )
 FIRST_YEAR, LAST_YEAR = 2009, 2100
-COLLECTIONS = {"CLA": "children looked after", "CSWW": "the social work workforce", "SCHOOL": "the school census"}
-SAYABLE = re.compile(r"[A-Za-z0-9]{1,12}", re.ASCII)  # a collection's name, and nothing that could be a child's
 Said = dict[str, list[Any]]
 
 
@@ -46,7 +44,9 @@ class Header:
 
 def dated(element: Any) -> Header:
     """The year and day of a header that stands after the children, without a word about what is wrong with it."""
-    said = {name: _text({name: [one]}, name) for one in element.iterdescendants() if (name := local_name(one)) in KNOWN}
+    said = {
+        name: text_of({name: [one]}, name) for one in element.iterdescendants() if (name := local_name(one)) in KNOWN
+    }
     day = _day(said.get("ReferenceDate"), Dates())
     return Header(year=_year(said.get("Year")), reference_date=None if day is None or _is_start(day) else day)
 
@@ -61,17 +61,17 @@ def read_header(element: Any, blocks: Blocks) -> Header:
         else:
             blocks.unknown(one, "")
     header = Header(authority=_authority(said.get("LEA", []), element, blocks), is_given=True)
-    year, dates = _text(said, "Year"), Dates()
+    year, dates = text_of(said, "Year"), Dates()
     header.year = _year(year)
     if header.year is None:
         found = "It is not that" if year else "There is none"
         _fault(blocks, element, "Year", f"a year from {FIRST_YEAR} to {LAST_YEAR} was expected. {found}.")
-    header.reference_date = _day(_text(said, "ReferenceDate"), dates)
+    header.reference_date = _day(text_of(said, "ReferenceDate"), dates)
     blocks.readers["date"].n_other += dates.n_other
     if header.reference_date is None:
-        found = "It is not that" if _text(said, "ReferenceDate") else "There is none"
+        found = "It is not that" if text_of(said, "ReferenceDate") else "There is none"
         _fault(blocks, element, "ReferenceDate", f"a day, written YYYY-MM-DD, was expected. {found}.")
-    _collection(header, _text(said, "Collection"), element, blocks)
+    _collection(header, text_of(said, "Collection"), element, blocks)
     _agree(header, element, blocks)
     return header
 
@@ -84,27 +84,33 @@ def _collection(header: Header, collection: str | None, element: Any, blocks: Bl
     if collection is None:
         _fault(blocks, element, "Collection", "CIN was expected. There is none.")
     elif collection.upper() != "CIN":
-        name = f", {collection}," if SAYABLE.fullmatch(collection) else ""
-        meaning = COLLECTIONS.get(collection.upper())
-        of = f" That is {meaning}." if meaning else ""
-        header.blocking.append(f"The file's header says that it is another collection{name} than the CIN census.{of}")
+        header.blocking.append(
+            f"The file's header says that it is another collection{collection_words(collection)} than the CIN census."
+            f"{meaning_words(collection)}"
+        )
 
 
-def _text(said: Said, name: str) -> str | None:
+def text_of(said: Said, name: str) -> str | None:
     found = [one.text.strip() for one in said.get(name, []) if one.text and one.text.strip()]
     return found[0] if found else None
 
 
 def _authority(given: list[Any], element: Any, blocks: Blocks) -> str | None:
     """The three-digit code of the first Source block that has one."""
-    codes = [one.text.strip() for one in given if one.text and one.text.strip()]
-    good = [code for code in codes if len(code) == 3 and code.isascii() and code.isdigit()]
-    if len(good) < max(len(codes), 1):
-        found = "What is there is not that" if codes else "There is none"
+    good = codes(given)
+    n_given = sum(bool(one.text and one.text.strip()) for one in given)
+    if len(good) < max(n_given, 1):
+        found = "What is there is not that" if n_given else "There is none"
         _fault(blocks, element, "LEA", f"three digits were expected. {found}.")
     if len(set(good)) > 1:
         blocks.outside("header-differs", "LEA", element)
     return good[0] if good else None
+
+
+def codes(given: list[Any]) -> list[str]:
+    """Those of the codes given that have three digits."""
+    codes = [one.text.strip() for one in given if one.text]
+    return [code for code in codes if len(code) == 3 and code.isascii() and code.isdigit()]
 
 
 def _year(text: str | None) -> int | None:

@@ -18,12 +18,12 @@ from holdfast.analytics.returns.cin_census.blocks import Blocks, local_name
 from holdfast.analytics.returns.cin_census.episodes import Episodes
 from holdfast.analytics.returns.cin_census.header import Header, dated, read_header
 from holdfast.analytics.returns.cin_census.losses import losses, other_forms
+from holdfast.analytics.returns.cin_census.recognising import KIND, recognise
 from holdfast.analytics.returns.hardened_xml import XmlFile
 from holdfast.analytics.returns.reading import Gives, Reader, Reading
 from holdfast.analytics.returns.values import EPOCH, Coded
 from holdfast.analytics.returns.writing import Gathered
 
-KIND = "cin_census"
 CHILDREN_AT_ONCE = 6_000
 OUTSIDE = frozenset({"Message", "Children"})
 KNOWN_OUTSIDE = frozenset({"Header", "Children", "Child"})
@@ -70,7 +70,7 @@ def read_cin_census(path: Path, into: Path) -> Reading:
     )
 
 
-READER = Reader("CIN census", read_cin_census, gives)
+READER = Reader("CIN census", read_cin_census, gives, recognise)
 
 
 class Census:
