@@ -1,11 +1,13 @@
 """What every test may ask for. Invented people and children only."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from databases import migrated, template_on
 from people import client_for, people, programme, second_programme  # noqa: F401
 from postgres import NoPostgres, running_postgres
 
@@ -17,6 +19,19 @@ ALSO_ON_POSTGRES = ("test_services", "test_selectors", "/jobs/", "journeys/", "s
 def _positions_are_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     """Tests write past the services, and one's trail starts where another's did; the test of keeping keeps."""
     monkeypatch.setattr("holdfast.notice.selectors.positions.MOST_KEPT", 0)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(request: pytest.FixtureRequest, django_db_modify_db_settings: None) -> bool:
+    """The run's database is a copy of a migrated one: on SQLite in a folder that is thrown away with it."""
+    from django.db import connection
+
+    wanted = connection.settings_dict["TEST"]
+    if connection.vendor == "sqlite":
+        shutil.copyfile(migrated(), wanted["NAME"])
+        return True
+    wanted["TEMPLATE"] = template_on(os.environ["HOLDFAST_DATABASE_URL"])
+    return bool(request.config.getvalue("reuse_db"))
 
 
 @pytest.fixture

@@ -29,7 +29,13 @@ def modules(*, migrations: bool = False) -> Iterator[tuple[Path, ast.Module]]:
     """Every module of the product with its syntax tree."""
     for path in sorted(SOURCE.rglob("*.py")):
         if migrations or "migrations" not in path.parts:
-            yield path, ast.parse(path.read_text(encoding="utf-8"), str(path))
+            yield path, _parsed(path)
+
+
+@cache
+def _parsed(path: Path) -> ast.Module:
+    """A module's syntax tree, which no test changes, parsed once for all that read it."""
+    return ast.parse(path.read_text(encoding="utf-8"), str(path))
 
 
 def place(path: Path, node: Any = None) -> str:

@@ -16,6 +16,7 @@ import psycopg
 import pytest
 from django.db import transaction
 
+from databases import lay, template_on
 from holdfast.access import clock
 from holdfast.jobs import queue
 from holdfast.jobs.models import Job, Worker
@@ -223,7 +224,9 @@ def apart(tmp_path: Path) -> Iterator[Path]:
     if given:
         url = urlsplit(given)._replace(path=f"/{name}").geturl()
         with psycopg.connect(given, autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}")  # type: ignore[arg-type]
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE {template_on(given)}")  # type: ignore[arg-type]
+    else:
+        lay(tmp_path)
     (tmp_path / "database_url").write_text(url)
     yield tmp_path
     if given:
@@ -281,6 +284,7 @@ def test_two_workers_at_once_run_each_job_once(apart: Path) -> None:
 def sent(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder to which a return was sent, its database inside: copied, instead of sending it each time."""
     folder = tmp_path_factory.mktemp("sent")
+    lay(folder)
     (folder / "database_url").write_text("")
     _said(_run("send", folder))
     return folder

@@ -39,11 +39,8 @@ def _register(seconds: float) -> None:
 def _programme() -> Any:
     from datetime import date
 
-    from django.core.management import call_command
-
     from holdfast.organisation.models import Council, Programme
 
-    call_command("migrate", verbosity=0)
     council = Council.objects.create(code="998", name="Westmere County Council")
     return Programme.objects.create(code="westmere-2031", name="Westmere", council=council, starts_on=date(2013, 9, 12))
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from databases import lay
 from holdfast.web import backup
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -60,7 +61,7 @@ def holdfast(data: Path, *words: str) -> subprocess.CompletedProcess[str]:
 def data(tmp_path: Path) -> Path:
     folder = tmp_path / "data"
     folder.mkdir()
-    assert holdfast(folder, "manage", "migrate", "-v", "0").returncode == 0
+    lay(folder)
     return folder
 
 
