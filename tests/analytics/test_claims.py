@@ -138,7 +138,7 @@ def test_a_share_that_fell_because_more_was_counted_is_not_claimed() -> None:
     found = said([*LEVEL, *[(115, 700)] * 6])
     assert found.claim == "do not claim"
     assert found.headline.startswith(
-        "Do not claim a change, because the share fell because more referrals were counted; the number did not."
+        "Do not claim a change: the share fell because more referrals were counted; the number did not."
     )
     assert "16.4 per cent (690 of 4,200) in the 6 months to September 2012, against 23.0 per cent" in found.sentence
 

@@ -122,7 +122,7 @@ class Saying:
         found = self.found
         since = period_of(found.since).words if found.since is not None else ""
         if found.word == v.DO_NOT_CLAIM:
-            return f"Do not claim a change, because {self._doubt()}"
+            return f"Do not claim a change: {self._doubt()}"
         if found.word == v.BOTH_WAYS:
             return "The signs point both ways"
         if found.word in (v.IMPROVED, v.WORSENED):
