@@ -45,6 +45,13 @@ def test_one_figure_is_hidden_from_one_to_five(n_in: int, n_not: int, expected: 
     assert words(protect([figure(n_in, n_not)])[0]) == expected
 
 
+def test_a_hidden_figure_is_one_mark_and_says_what_it_is_of_where_that_is_shown() -> None:
+    assert protect([figure(3, 57)])[0].words("per cent") == "c of 60"
+    assert protect([figure(3, 57)])[0].words("count") == "c"
+    assert protect([figure(2, 1)])[0].words("per cent") == "c"
+    assert protect([figure(30, 30)])[0].words("per cent") == "50.0% (30 of 60)"
+
+
 def test_a_small_unknown_count_is_hidden_with_the_range_it_would_give() -> None:
     shown = protect([figure(30, 30, 4)])[0]
     assert words(shown) == ("30", "60", "50.0%", "c")

@@ -249,7 +249,7 @@ def test_a_share_of_few_known_is_given_as_the_range_it_lies_in(
 def test_a_hidden_base_with_more_unknown_is_mostly_unknown_and_stays_hidden() -> None:
     figure = shown(2, 1, 40, policy="publish")
     assert figure.is_mostly_unknown
-    assert (figure.share_words, interval_words(figure), figure.words("per cent")) == ("c", "c", "c (c of c)")
+    assert (figure.share_words, interval_words(figure), figure.words("per cent")) == ("c", "c", "c")
 
 
 def test_an_interval_is_given_only_where_most_is_known() -> None:

@@ -101,6 +101,12 @@ def test_what_stands_beside_is_the_editions() -> None:
         == ("I04 Re-referrals within 12 months, january 2014: 32.6% (312 of 956). May be said: “no clear change”.")
         or "May be said: “no clear change”" in beside(DOCUMENT, "indicators")[1]
     )
+    hidden = DOCUMENT["indicators"][0] | {
+        "latest_month": {"period_words": "January 2014", "words": "c of 587", "suppressed": True}
+    }
+    assert beside({"indicators": [hidden]}, "indicators") == [
+        "I03 Referrals, January 2014: not shown, because the numbers are small. May be said: “no clear change”."
+    ]
     assert beside(DOCUMENT, "plan") == ["A2 Audits: due 1 February 2014, 9 days late."]
     assert beside(DOCUMENT, "standing") == ["2 not met: short of it"]
     assert beside(DOCUMENT, "") == []

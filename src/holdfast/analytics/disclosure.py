@@ -77,9 +77,14 @@ class Protected:
         return "none counted" if found.known is None else f"{per_cent(found.known)}%"
 
     def words(self, unit: str) -> str:
-        """The figure as every page, paper and list prints it: "16.4% (1,426 of 8,717)" or, for a count, "142"."""
+        """The figure as every page, paper and list prints it: "16.4% (1,426 of 8,717)" or, for a count, "142".
+
+        A hidden one is one mark: "c", or "c of 587" where what it is of is shown.
+        """
         if unit == "count":
             return self.n_in_words
+        if self.suppressed:
+            return HIDDEN if self.denominator is None else f"{HIDDEN} of {self.denominator_words}"
         return f"{self.share_words} ({self.n_in_words} of {self.denominator_words})"
 
 

@@ -155,7 +155,10 @@ def beside(document: Mapping[str, Any], chapter: str) -> list[str]:
 
 def _indicator_line(each: Mapping[str, Any]) -> str:
     figure = each["latest_month"] or each["so_far"] or each["latest_year"]
-    shown = f", {figure['period_words']}: {figure['words']}" if figure else ""
+    shown = ""
+    if figure:
+        said = "not shown, because the numbers are small" if figure.get("suppressed") else figure["words"]
+        shown = f", {figure['period_words']}: {said}"
     return f"{each['id']} {each['title']}{shown}. May be said: “{each['claim']}”."
 
 
