@@ -50,7 +50,10 @@ HOLDFAST_PROXIES = int(_proxies)
 
 # The demonstration's date and programme are data, beside what it is built from.
 _demo = json.loads((Path(__file__).parent / "library/demo.json").read_text(encoding="utf-8")) if MODE == "demo" else {}
-_today = os.environ.get("HOLDFAST_TODAY", _demo.get("today", ""))
+HOLDFAST_DATA = Path(os.environ.get("HOLDFAST_DATA", "var/demo" if MODE == "demo" else "var")).resolve()
+_mark = HOLDFAST_DATA / "demonstration.json"  # a demonstration that was built knows its day
+_built = json.loads(_mark.read_text(encoding="utf-8")) if MODE == "demo" and _mark.is_file() else {}
+_today = os.environ.get("HOLDFAST_TODAY", _built.get("today", _demo.get("today", "")))
 try:
     HOLDFAST_TODAY = datetime.date.fromisoformat(_today) if _today else None
 except ValueError as odd:
@@ -58,7 +61,6 @@ except ValueError as odd:
 if LIVE and HOLDFAST_TODAY:
     raise _refuse("HOLDFAST_TODAY", "is only for the demo and tests")
 
-HOLDFAST_DATA = Path(os.environ.get("HOLDFAST_DATA", "var/demo" if MODE == "demo" else "var")).resolve()
 os.umask(0o077)  # what is written there holds children's records: for the account the service runs as, and no other
 HOLDFAST_ADDRESS = os.environ.get("HOLDFAST_ADDRESS", "http://localhost:8000").rstrip("/")
 if not HOLDFAST_ADDRESS.startswith(("http://", "https://")):

@@ -4,6 +4,7 @@ Which council's code they carry is the caller's to say. Figures for the years th
 invented.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -26,6 +27,7 @@ def demo_returns(
     seed: int,
     *,
     until: date | None = None,
+    days: Sequence[date] | None = None,
     code: str = INVENTED_CODE,
     children_scale: float = 1.0,
     shape: Shape | None = None,
@@ -33,11 +35,12 @@ def demo_returns(
 ) -> list[tuple[Path, date]]:
     """Write the invented authority's returns into a folder, oldest first; each with the day it is as at.
 
-    `until` leaves out files as at a later day. `code` is the local authority code that the files carry.
+    `days` are those that there is a file as at (None: AS_AT); `until` leaves out later ones. `code` is the local
+    authority code that the files carry.
     """
     authority = invent(seed, children_scale, code=code, shape=shape, with_mess=with_mess)
     folder.mkdir(parents=True, exist_ok=True)
-    return [(_write(authority, folder, as_at), as_at) for as_at in AS_AT if until is None or as_at <= until]
+    return [(_write(authority, folder, as_at), as_at) for as_at in days or AS_AT if until is None or as_at <= until]
 
 
 def _write(authority: Authority, folder: Path, as_at: date) -> Path:

@@ -1,12 +1,13 @@
 """Commands that run the service: the worker, the pages, the demonstration, and Django's own."""
 
 import os
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from holdfast.web.commands.options import start
+from holdfast.web.commands.options import DAY, day_of, start
 
 app = typer.Typer()
 
@@ -51,12 +52,16 @@ def demo(
         Path | None,
         typer.Option(exists=True, dir_okay=False, help="The 2013 notice's own words, as plain text, to attach"),
     ] = None,
+    today: Annotated[
+        datetime | None,
+        typer.Option(formats=DAY, help="A day after the demonstration's own to look at it on, like 2014-04-10"),
+    ] = None,
 ) -> None:
     """Build the demonstration programme from invented returns, through the real path, and serve it."""
     os.environ["HOLDFAST_MODE"] = "demo"
     from holdfast.web.demo import run
 
-    run(serve_pages=not no_serve, port=port, notice_text=notice_text)
+    run(serve_pages=not no_serve, port=port, notice_text=notice_text, today=day_of(today))
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})

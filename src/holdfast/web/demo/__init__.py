@@ -1,7 +1,8 @@
 """The demonstration programme, built through the real path: XML files written, submitted, read, released, published.
 
-What it holds is data in library/demo.json. It is built into HOLDFAST_DATA (var/demo), stamped with the tree it was
-built from, and built again only when that tree changes. It refuses to touch a folder that it did not make.
+What it holds is data in library/demo.json, and what happened after its own day in library/later.json. It is built into
+HOLDFAST_DATA (var/demo, or var/demo-2014-04-10 to look at it on that day), stamped with the tree it was built from and
+its day, and built again only when one of them changes. It refuses to touch a folder that it did not make.
 """
 
 import hashlib
@@ -13,7 +14,10 @@ import sys
 import time
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from holdfast.organisation.models import Programme
 
 SOURCE = Path(__file__).resolve().parents[2]
 LIBRARY = Path(__file__).parents[1] / "library" / "demo.json"
@@ -28,6 +32,10 @@ class NotADemonstration(Exception):
     """The data folder holds something that the demonstration did not make."""
 
 
+class NoSuchDay(Exception):
+    """The demonstration cannot be looked at on that day."""
+
+
 def tree_digest() -> str:
     """SHA-256 over the product's own files: changes whenever the demonstration might come out differently."""
     digest = hashlib.sha256()
@@ -38,26 +46,30 @@ def tree_digest() -> str:
     return digest.hexdigest()
 
 
-def run(*, serve_pages: bool, port: int, notice_text: Path | None = None) -> None:
+def run(*, serve_pages: bool, port: int, notice_text: Path | None = None, today: date | None = None) -> None:
     """Build the demonstration where it is missing or out of date, say how to sign in, and serve it.
 
     `notice_text`: a file with the first notice's own words, which are not shipped, to attach to it.
+    `today`: the day to look at it on, its own or a later one; None is HOLDFAST_TODAY, or its own.
     """
     settings = json.loads(LIBRARY.read_text(encoding="utf-8"))
-    folder = Path(os.environ.setdefault("HOLDFAST_DATA", str(Path("var/demo")))).resolve()
+    day = _day(today.isoformat() if today else os.environ.get("HOLDFAST_TODAY", ""), settings["today"])
+    os.environ["HOLDFAST_TODAY"] = day
+    home = Path("var/demo" if day == settings["today"] else f"var/demo-{day}")
+    folder = Path(os.environ.setdefault("HOLDFAST_DATA", str(home))).resolve()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "holdfast.web.settings")
     digest = tree_digest()
-    if not _is_current(folder, digest):
+    if not _is_current(folder, digest, day):
         print(f"Building the demonstration in {folder}: {ABOUT}", flush=True)
         started = time.perf_counter()
         _clear(folder)
         build(folder, settings, say=lambda words: print(words, flush=True))
-        mark = {"tree": digest, "seconds": round(time.perf_counter() - started, 1)}
+        mark = {"tree": digest, "today": day, "seconds": round(time.perf_counter() - started, 1)}
         (folder / MARK).write_text(json.dumps(mark), encoding="utf-8")
         print(f"Built in {mark['seconds']} seconds, in {folder}.")
     if notice_text is not None:
         print(_attach(settings["programmes"][0]["code"], notice_text), flush=True)
-    print(_sign_ins(settings, port), flush=True)
+    print(_sign_ins(settings, port, day), flush=True)
     if serve_pages:
         _serve(port)
 
@@ -72,9 +84,25 @@ def _attach(code: str, file: Path) -> str:
     return f"Attached {attach_text(Programme.objects.get(code=code), file)}"
 
 
-def _is_current(folder: Path, digest: str) -> bool:
+def _day(asked: str, first: str) -> str:
+    """The day that was asked for, or the demonstration's own. Raises NoSuchDay for no date, or an earlier one."""
+    try:
+        day = date.fromisoformat(asked or first)
+    except ValueError as odd:
+        raise NoSuchDay(f"{asked!r} is not a date. Give one like 2014-04-10.") from odd
+    if day < date.fromisoformat(first):
+        raise NoSuchDay(
+            f"The demonstration begins on {first}: everything in it had happened by then. Give a later day."
+        )
+    return day.isoformat()
+
+
+def _is_current(folder: Path, digest: str, day: str) -> bool:
     mark = folder / MARK
-    return mark.is_file() and json.loads(mark.read_text(encoding="utf-8")).get("tree") == digest
+    if not mark.is_file():
+        return False
+    made = json.loads(mark.read_text(encoding="utf-8"))
+    return made.get("tree") == digest and made.get("today") == day
 
 
 def _clear(folder: Path) -> None:
@@ -91,20 +119,32 @@ def _clear(folder: Path) -> None:
 
 
 def build(folder: Path, settings: dict[str, Any], say: Any = print) -> None:
-    """Build every programme of the demonstration. Needs HOLDFAST_DATA to be `folder` before Django starts."""
+    """Build every programme as on the demonstration's own day, then go on to today where that is later.
+
+    Needs HOLDFAST_DATA to be `folder` before Django starts.
+    """
     import django
 
     django.setup()
     from django.core.management import call_command
 
+    from holdfast.access import clock
+    from holdfast.web.demo import later
+
     call_command("migrate", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)
-    for programme in settings["programmes"]:
-        build_programme(folder, programme, settings, say)
+    today = clock.today()
+    later.stand_on(date.fromisoformat(settings["today"]))
+    made = [build_programme(folder, facts, settings, say) for facts in settings["programmes"]]
+    for programme in made:
+        for words in later.go_on(programme, folder / "invented", settings, today):
+            say(f"  {words}")
+    later.stand_on(today)
 
 
-def build_programme(folder: Path, facts: dict[str, Any], settings: dict[str, Any], say: Any) -> None:
+def build_programme(folder: Path, facts: dict[str, Any], settings: dict[str, Any], say: Any) -> "Programme":
     """One programme: who it is made of, its notice and plan, its returns and releases, its first report."""
+    from holdfast.access import clock
     from holdfast.web.demo import agreements, chair, content, governance, plan_year
 
     say(f"{facts['name']}: its people, notice and plan")
@@ -116,6 +156,8 @@ def build_programme(folder: Path, facts: dict[str, Any], settings: dict[str, Any
         say(f"  {words}")
     if facts.get("notice_text"):
         say(f"  {content.attach_text(programme, LIBRARY.parent / facts['notice_text'])}")
+    by_then = content.Days(until=date.fromisoformat(settings["data_until"]))
+    content.say_what_is_known(programme, facts, by_then)  # first, so that the releases know it
     if facts["returns"]:
         say("  its returns, from 2010 on: writing, reading and counting them, most of a minute")
         for words in content.add_returns(programme, folder / "invented", settings):
@@ -129,13 +171,14 @@ def build_programme(folder: Path, facts: dict[str, Any], settings: dict[str, Any
     if facts["report_on"]:
         say(f"  {content.freeze_report(programme, date.fromisoformat(facts['report_on']))}")
         chair.write(programme)
-    content.say_what_is_known(programme, facts)
+    content.say_what_is_known(programme, facts, content.Days(until=clock.today(), after=by_then.until))
+    return programme
 
 
-def _sign_ins(settings: dict[str, Any], port: int) -> str:
+def _sign_ins(settings: dict[str, Any], port: int, day: str) -> str:
     from holdfast.access.roles import ROLES
 
-    lines = [f"Holdfast is at http://localhost:{port}/ . Invented data; the date is {settings['today']}.", ""]
+    lines = [f"Holdfast is at http://localhost:{port}/ . Invented data; the date is {day}.", ""]
     lines += ["Sign in as one of these, all with the password " + settings["password"] + ":"]
     lines += [f"  {role.code:<22}{role.name}" for role in ROLES.values()]
     return "\n".join(lines)

@@ -4,6 +4,7 @@ Accounts are named after their roles: nobody in the demonstration is a person.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,18 @@ from holdfast.performance.selectors.releases import release_to_publish
 from holdfast.performance.services import intake, publishing, releases
 from holdfast.plan.services.loading import load_plan
 from holdfast.reports import services as reports
+
+
+@dataclass(frozen=True)
+class Days:
+    """A stretch of days: after one (None: from the first), up to and with another. A fact's day is in one alone."""
+
+    until: date
+    after: date | None = None
+
+    def __contains__(self, day: object) -> bool:
+        on = date.fromisoformat(str(day))
+        return (self.after is None or on > self.after) and on <= self.until
 
 
 def _write() -> dict[str, Any]:
@@ -103,14 +116,18 @@ def attach_text(programme: Programme, file: Path) -> str:
     return loading.attach_text(**_write(), programme=programme, name=file.name, content=file.read_bytes()).in_words()
 
 
-def say_what_is_known(programme: Programme, facts: dict[str, Any]) -> None:
-    """Evidence linked to requirements, and what people judged of them; who accepts opens the evidence first."""
+def say_what_is_known(programme: Programme, facts: dict[str, Any], days: Days) -> None:
+    """Evidence linked to requirements on some days, and what was judged of them; who accepts opens it first."""
     known = {requirement.ref: requirement for requirement in Requirement.objects.filter(notice__programme=programme)}
     office = Account.objects.get(username="programme-office")
     for ref, title, chosen, day in facts.get("evidence", []):
+        if day not in days:
+            continue
         who = {"by": office, "at": _noon(day)}
         judging.link_evidence(**who, requirement=known[ref], title=title, chosen=chosen)
     for ref, says, reason, judge, judged, acceptor, accepted in facts.get("judgements", []):
+        if judged not in days:
+            continue
         links = [link for link in known[ref].evidence.all() if link.counts(date.fromisoformat(judged))]
         who = {"by": Account.objects.get(username=judge), "at": _noon(judged)}
         judgement = judging.judge(**who, requirement=known[ref], says=says, reason=reason, evidence=links)
@@ -123,21 +140,34 @@ def say_what_is_known(programme: Programme, facts: dict[str, Any]) -> None:
 
 def add_returns(programme: Programme, folder: Path, settings: dict[str, Any]) -> Iterator[str]:
     """Write the invented returns, submit all but the last, publish; then the last, and publish what moved."""
-    until = date.fromisoformat(settings["data_until"])
-    files = write_invented_returns(
+    files = _written(programme, folder, settings, date.fromisoformat(settings["data_until"]))
+    yield from _count(programme, [path for path, _ in files[:-1]])
+    yield from _count(programme, [path for path, _ in files[-1:]])
+
+
+def add_return(programme: Programme, folder: Path, settings: dict[str, Any], as_at: date) -> Iterator[str]:
+    """One more invented return, as at a day, and the release that it makes, published."""
+    yield from _count(programme, [path for path, _ in _written(programme, folder, settings, as_at, only_that_day=True)])
+
+
+def _written(
+    programme: Programme, folder: Path, settings: dict[str, Any], until: date, *, only_that_day: bool = False
+) -> list[tuple[Path, date]]:
+    return write_invented_returns(
         folder,
         seed=settings["seed"],
         until=until,
         authority=programme.council.code,
         children_scale=settings.get("children_scale", 1.0),
+        only_that_day=only_that_day,
     )
-    for batch in (files[:-1], files[-1:]):
-        for result in intake.ingest_now(
-            **_write(), programme=programme, files=[path for path, _ in batch], as_at=None, confirm_authority=False
-        ):
-            yield result.in_words()
-        draft = release_to_publish(SYSTEM, programme.code, None)
-        yield f"Published {releases.publish_release(**_write(), release=draft).in_words}."
+
+
+def _count(programme: Programme, files: list[Path]) -> Iterator[str]:
+    for result in intake.ingest_now(**_write(), programme=programme, files=files, as_at=None, confirm_authority=False):
+        yield result.in_words()
+    draft = release_to_publish(SYSTEM, programme.code, None)
+    yield f"Published {releases.publish_release(**_write(), release=draft).in_words}."
 
 
 def add_published(programme: Programme, file: Path) -> str:

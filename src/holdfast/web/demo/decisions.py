@@ -37,7 +37,10 @@ def add_decisions(programme: Programme) -> Iterator[str]:
         return
     posts = {post.code: post for post in Post.objects.filter(programme=programme)}
     for given in facts["decisions"]:
-        _decide(programme, given, posts)
+        meeting = Meeting.objects.select_related("body__programme").get(
+            body__programme=programme, body__code=given["body"], number=given["meeting"]
+        )
+        decide(meeting, given, posts)
     for given in facts["challenges"]:
         _challenge(programme, given, posts)
     for given in facts["risks"]:
@@ -55,12 +58,11 @@ def _at(day: str | date, username: str = "") -> dict[str, Any]:
     return {"by": by, "at": datetime.combine(on, time(15), clock.LONDON)}
 
 
-def _decide(programme: Programme, given: dict[str, Any], posts: dict[str, Post]) -> None:
-    body = Body.objects.select_related("programme").get(programme=programme, code=given["body"])
-    meeting = Meeting.objects.select_related("body").get(body=body, number=given["meeting"])
+def decide(meeting: Meeting, given: dict[str, Any], posts: dict[str, Post]) -> None:
+    """Record a decision of a meeting, by every seat with a vote that was there but those who did not agree."""
     deciding.record_decision(
         **_at(meeting.held_on, "programme-office"),
-        body=body,
+        body=meeting.body,
         meeting=meeting,
         agreed_by=_agreed(meeting, given["not_agreed"]),
         effects=[_change(each, posts) for each in given["effects"]],

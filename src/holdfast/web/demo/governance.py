@@ -28,6 +28,8 @@ RECORDS = (
 )
 """Papers made from records: the standing item, what each is called, and the record."""
 FILE = Path(__file__).parents[1] / "library" / "governance.json"
+AGENDA_DAYS, PAPERS_DAYS = 10, 7
+"""How many days before a meeting its agenda is made, and its pack frozen."""
 
 
 def add_governance(programme: Programme) -> Iterator[str]:
@@ -57,13 +59,18 @@ def make_packs(programme: Programme) -> Iterator[str]:
     What is to come is printed with the figures that are released today.
     """
     for meeting in Meeting.objects.filter(body__programme=programme, items__isnull=False).distinct():
-        if meeting.state == Meeting.State.PLANNED:
-            for ref, title, record in RECORDS:
-                if _standing(meeting, ref):
-                    given = {"item": _item(meeting, ref), "title": title, "record_named": record}
-                    agendas.add_paper(by=SYSTEM, at=clock.now(), **given)
-        made = packs.make_pack(**_at(meeting.held_on - timedelta(days=7)), meeting=meeting)
-        yield f"{made[0]} frozen"
+        yield make_pack(meeting)
+
+
+def make_pack(meeting: Meeting) -> str:
+    """Freeze the pack of a meeting; one to come has the papers that are made from records."""
+    if meeting.state == Meeting.State.PLANNED:
+        for ref, title, record in RECORDS:
+            if _standing(meeting, ref):
+                given = {"item": _item(meeting, ref), "title": title, "record_named": record}
+                agendas.add_paper(by=SYSTEM, at=clock.now(), **given)
+    made = packs.make_pack(**_at(meeting.held_on - timedelta(days=PAPERS_DAYS)), meeting=meeting)
+    return f"{made[0]} frozen"
 
 
 def _at(day: date, by: Any = SYSTEM) -> dict[str, Any]:
@@ -90,6 +97,12 @@ def _add_bodies(programme: Programme, facts: dict[str, Any]) -> dict[tuple[str, 
     return seats
 
 
+def seats_of(programme: Programme) -> dict[tuple[str, str], Membership]:
+    """The seats there are by body and by post, or by account where there is no post."""
+    there = Membership.objects.filter(body__programme=programme).select_related("body__programme", "post", "account")
+    return {(seat.body.code, seat.post.code if seat.post else seat.account.username): seat for seat in there}
+
+
 def _fill(
     programme: Programme, given: dict[str, Any], agencies: dict[str, Agency], seats: dict[tuple[str, str], Membership]
 ) -> Membership:
@@ -109,8 +122,23 @@ def _fill(
 
 
 def _one_meeting(programme: Programme, given: dict[str, Any], seats: dict[tuple[str, str], Membership]) -> str:
-    meeting = Meeting.objects.get(body__programme=programme, body__code=given["body"], number=given["number"])
-    before = _at(meeting.held_on - timedelta(days=10))
+    meeting = meeting_of(programme, given)
+    prepare(meeting, given)
+    if given.get("is_to_come"):
+        _say_who_came(meeting, given, seats)
+        return f"{meeting}: its agenda"
+    return hold(programme, meeting, given, seats)
+
+
+def meeting_of(programme: Programme, given: dict[str, Any]) -> Meeting:
+    """The meeting that some facts are about, as the cycle made it."""
+    found: Meeting = Meeting.objects.get(body__programme=programme, body__code=given["body"], number=given["number"])
+    return found
+
+
+def prepare(meeting: Meeting, given: dict[str, Any]) -> None:
+    """Make the agenda of a meeting, with its items as they were changed, and the papers that were written."""
+    before = _at(meeting.held_on - timedelta(days=AGENDA_DAYS))
     agendas.make_agenda(**before, meeting=meeting)
     for ref, more in given["items"].items():
         item = _item(meeting, ref)
@@ -121,9 +149,13 @@ def _one_meeting(programme: Programme, given: dict[str, Any], seats: dict[tuple[
         agendas.reserve_item(**before, item=item, reason=reason)
     for ref, title, words in given.get("papers", []):
         agendas.add_paper(**before, item=_item(meeting, ref), title=title, words=words)
+
+
+def hold(
+    programme: Programme, meeting: Meeting, given: dict[str, Any], seats: dict[tuple[str, str], Membership]
+) -> str:
+    """Hold a prepared meeting: who came, what was said, and the actions it gave."""
     _say_who_came(meeting, given, seats)
-    if given.get("is_to_come"):
-        return f"{meeting}: its agenda"
     _minute(programme, meeting, given)
     return f"{meeting}: held and minuted"
 
@@ -185,20 +217,22 @@ def _standing(meeting: Meeting, ref: str) -> bool:
 
 def _approve(programme: Programme, given: list[dict[str, Any]]) -> None:
     """Each meeting's minutes were approved at the next, by its chair."""
-    chair = Account.objects.get(username="board-chair")
     for facts in given:
-        if "resolution" not in facts:
-            continue
-        of_body = Meeting.objects.filter(body__programme=programme, body__code=facts["body"])
-        meeting, approving = of_body.get(number=facts["number"]), of_body.get(number=facts["number"] + 1)
-        amendments = []
-        if "amendment" in facts:
-            ref, words = facts["amendment"]
-            amendments = [(_item(meeting, ref).entries.select_related("item__meeting").get(), words)]
-        minuting.approve_minutes(
-            **_at(approving.held_on, chair),
-            meeting=meeting,
-            approving=approving,
-            resolution=facts["resolution"],
-            amendments=amendments,
-        )
+        if "resolution" in facts:
+            approve(meeting_of(programme, facts), facts)
+
+
+def approve(meeting: Meeting, facts: dict[str, Any]) -> None:
+    """The meeting after one approves its minutes, as they are or with an amendment."""
+    approving = Meeting.objects.get(body=meeting.body, number=meeting.number + 1)
+    amendments = []
+    if "amendment" in facts:
+        ref, words = facts["amendment"]
+        amendments = [(_item(meeting, ref).entries.select_related("item__meeting").get(), words)]
+    minuting.approve_minutes(
+        **_at(approving.held_on, Account.objects.get(username="board-chair")),
+        meeting=meeting,
+        approving=approving,
+        resolution=facts["resolution"],
+        amendments=amendments,
+    )

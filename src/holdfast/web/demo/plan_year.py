@@ -13,7 +13,7 @@ from holdfast.access import clock
 from holdfast.access.models import Account
 from holdfast.notice.models import Requirement
 from holdfast.organisation.models import Post, Programme
-from holdfast.plan.models import Action
+from holdfast.plan.models import Action, Milestone
 from holdfast.plan.services import completing, progress, sustaining
 
 FILE: Final = Path(__file__).parents[1] / "library" / "plan_year.json"
@@ -26,11 +26,21 @@ def add(programme: Programme) -> str:
     if facts is None:
         return "nothing happened to its plan"
     for event in facts["events"]:
-        action = Action.objects.get(programme=programme, ref=event["action"])
-        given = {name: value for name, value in event.items() if name not in ("on", "by", "do", "action")}
-        DOES[event["do"]](_as(event["by"], event["on"]), action, given)
+        happen(programme, event)
     _hand_over(programme, facts["handovers"])
     return f"{len(facts['events'])} things happened to its plan"
+
+
+def happen(programme: Programme, event: dict[str, Any]) -> None:
+    """One thing that happened to an action, or a milestone that was met, as on its own day."""
+    if event["do"] == "met":
+        milestone = Milestone.objects.select_related("programme").get(programme=programme, ref=event["milestone"])
+        who = _as(event["by"], event["on"])
+        progress.mark_met(**who, milestone=milestone, on=date.fromisoformat(event["on"]), note=event["note"])
+        return
+    action = Action.objects.select_related("programme").get(programme=programme, ref=event["action"])
+    given = {name: value for name, value in event.items() if name not in ("on", "by", "do", "action")}
+    DOES[event["do"]](_as(event["by"], event["on"]), action, given)
 
 
 def _as(username: str, day: str) -> dict[str, Any]:
@@ -66,12 +76,17 @@ def _close(who: dict[str, Any], action: Action, given: dict[str, Any]) -> None:
     completing.close_action(**who, action=action, **given)
 
 
+def _mark_done(who: dict[str, Any], action: Action, given: dict[str, Any]) -> None:
+    progress.mark_done(**who, action=action, on=clock.day_of(who["at"]), **given)
+
+
 DOES: Final[dict[str, Callable[[dict[str, Any], Action, dict[str, Any]], None]]] = {
     "update": _update,
     "offer": _offer,
     "answer": _answer,
     "review": _review,
     "close": _close,
+    "done": _mark_done,
 }
 
 
