@@ -29,7 +29,13 @@ class Fault:
     census_rule: str = ""
 
 
-KINDS = {"cin_census": "CIN census"}
+KINDS = {
+    "cin_census": "CIN census",
+    "ssd": "extract of the Standard Safeguarding Dataset",
+    "ssda903": "SSDA903 return",
+    "daily_feed": "daily feed",
+    "workforce": "social work workforce return",
+}
 
 
 class UnreadableReturn(Exception):

@@ -24,6 +24,11 @@ UPN = re.compile(r"[A-Za-z]\d{11}[0-9A-Za-z]", re.ASCII)
 LONGEST_TEXT = 48  # the SSD's length of an id
 
 
+def iso_day(days: int) -> str:
+    """A day counted from 1970-01-01, as YYYY-MM-DD."""
+    return date.fromordinal(days + EPOCH).isoformat()
+
+
 class Readable(dict[str | None, Any]):
     """Text to value, remembered. An empty element is None: not sent.
 

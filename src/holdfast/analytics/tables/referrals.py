@@ -129,7 +129,7 @@ FACTORS = Table(
     ),
     ("cinf_table_id",),
     "One row per assessment and factor (the SSD keeps a list in one cell). Supplied by the CIN census.",
-    supplied_by=("cin_census", "ssd"),
+    supplied_by=("cin_census", "ssd", "daily_feed"),
     set_of=("cin_assessments", "cinf_assessment_id"),
 )
 

@@ -1,0 +1,128 @@
+"""A return of several files: which files it has, its hash, and the rows of a CSV among them.
+
+Not here: what a file holds (each reader). Rule: memory is bounded whatever a file's size, and the same files give the
+same hash whatever the order they come in.
+"""
+
+import codecs
+import csv
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from holdfast.analytics.faults import UnreadableReturn
+
+MEGABYTE = 1 << 20
+LONGEST_CELL = 1 << 20
+WIDEST = 500
+NOT_TEXT = {
+    b"PK": "a compressed file or workbook",
+    b"%PDF": "a PDF",
+    b"\xd0\xcf\x11\xe0": "an old Office document",
+    b"<?xml": "an XML file",
+}
+
+
+def files_of(path: Path) -> list[Path]:
+    """The file itself, or the files of a folder and of the folders in it, in order of name; hidden ones left out."""
+    if path.is_file():
+        return [path]
+    found = (each for each in path.rglob("*") if each.is_file() and not each.name.startswith((".", "~$")))
+    return sorted(found, key=lambda each: each.relative_to(path).as_posix())
+
+
+def hash_of(path: Path) -> str:
+    """SHA-256 of a file's bytes; of a folder, of its files' names and hashes in order of name."""
+    files = files_of(path)
+    if path.is_file():
+        return _sha256(path).hexdigest()
+    whole = hashlib.sha256()
+    for each in files:
+        whole.update(f"{each.relative_to(path).as_posix()}\0{_sha256(each).hexdigest()}\n".encode())
+    return whole.hexdigest()
+
+
+def _sha256(path: Path) -> "hashlib._Hash":
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while block := file.read(MEGABYTE):
+            digest.update(block)
+    return digest
+
+
+def header_of(path: Path) -> list[str] | None:
+    """The headings of a CSV from its first line, stripped; None when it does not begin as one. Never raises."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(64 * 1024)
+        text = head.decode(_encoding(head, is_all=False), errors="ignore").lstrip("\ufeff")
+        first = next((line for line in text.splitlines() if line.strip()), "")
+        if not first or "\0" in first or any(head.startswith(mark) for mark in NOT_TEXT):
+            return None
+        return [cell.strip() for cell in next(csv.reader([first], delimiter=_delimiter(first)))]
+    except (OSError, csv.Error, LookupError):
+        return None
+
+
+def csv_rows(path: Path, kind: str) -> Iterator[tuple[int, list[str]]]:
+    """Each row of a CSV with its line, the headings first; blank rows are passed over. Raises UnreadableReturn.
+
+    UTF-8 with or without a mark, UTF-16 with one, else cp1252; the delimiter is the headings' own.
+    """
+    with path.open("rb") as file:
+        head = file.read(MEGABYTE)
+    for mark, what in NOT_TEXT.items():
+        if head.startswith(mark):
+            raise UnreadableReturn(kind, expected=f"The file {_shown(path)} is {what}; a CSV was expected.")
+    encoding = _encoding_of_all(path, head)
+    csv.field_size_limit(LONGEST_CELL)
+    try:
+        with path.open(encoding=encoding, newline="") as lines:
+            first = lines.readline().lstrip("\ufeff")
+            lines.seek(0)
+            reader = csv.reader((line.replace("\0", "") for line in lines), delimiter=_delimiter(first), strict=False)
+            for row in reader:
+                if len(row) > WIDEST:
+                    raise UnreadableReturn(kind, line=reader.line_num, expected=f"A row has over {WIDEST} cells.")
+                if any(cell.strip() for cell in row):
+                    yield reader.line_num, [cell.lstrip("\ufeff") for cell in row]
+    except (UnicodeDecodeError, csv.Error):
+        raise UnreadableReturn(
+            kind, expected=f"The file {_shown(path)} should be text with commas between its cells, to its end."
+        ) from None
+
+
+def _encoding(head: bytes, *, is_all: bool) -> str:
+    if head.startswith(codecs.BOM_UTF8):
+        return "utf-8-sig"
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head, final=is_all)
+    except UnicodeDecodeError:
+        return "cp1252"
+    return "utf-8"
+
+
+def _encoding_of_all(path: Path, head: bytes) -> str:
+    """UTF-8 only where the whole file is."""
+    encoding = _encoding(head, is_all=False)
+    if encoding != "utf-8":
+        return encoding
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    with path.open("rb") as file:
+        try:
+            while block := file.read(MEGABYTE):
+                decoder.decode(block)
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            return "cp1252"
+    return encoding
+
+
+def _delimiter(first: str) -> str:
+    return max((",", ";", "\t", "|"), key=first.count)
+
+
+def _shown(path: Path) -> str:
+    return path.name[:60]
