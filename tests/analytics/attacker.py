@@ -18,23 +18,26 @@ from holdfast.analytics.answers import Answer, Answers, Drawing
 from holdfast.analytics.disclosure import Protected
 from holdfast.analytics.figure import Period
 from holdfast.analytics.hidden_counts import SMALL
+from holdfast.analytics.unknowns import REASONS
 
 Cell = tuple[int, str, str, str, str, str]
 """Release, indicator, breakdown ("" for all children), period, group, measure."""
 Table = dict[tuple[int, str, str], dict[tuple[str, str], Protected]]
 """By release, indicator and breakdown: figures by period and group."""
 MEASURES: Final = ("in", "not", "base", "unknown")
+WHY: Final = tuple(f"unknown: {reason}" for reason in REASONS)
 MOST: Final = 10**6
 
 
 def counted(figure: Protected) -> dict[str, int | None]:
-    """The four counts of a figure as a reader has them. None where hidden."""
+    """The four counts of a figure as a reader has them, and the unknown by why. None where hidden."""
     n_in, base = figure.n_in, figure.denominator
     return {
         "in": n_in,
         "not": None if n_in is None or base is None else base - n_in,
         "base": base,
         "unknown": figure.n_unknown,
+        **dict(zip(WHY, figure.why or (None,) * len(WHY), strict=True)),
     }
 
 
@@ -103,11 +106,13 @@ class Attack:
     def recovered(self) -> list[Cell]:
         """Hidden cells that he is sure of, but for what is no secret.
 
-        A nought is none: nobody of the whole is nobody of its parts. Nor is a number that another release told him.
+        A nought is none: nobody of the whole is nobody of its parts. Nor is a number that another release told him,
+        nor why so many are not known, unless they are a handful: where all of the whole have one reason, so have parts.
         """
         told = {cell[1:]: self.true[cell] for cell in self.shown}
         sure = (cell for cell in self.hidden if self.low[cell] == self.high[cell] and self.true[cell])
-        return [cell for cell in sure if told.get(cell[1:]) != self.true[cell]]
+        told_nothing = (cell for cell in sure if told.get(cell[1:]) != self.true[cell])
+        return [cell for cell in told_nothing if cell[5] not in WHY or self.true[cell] in SMALL]
 
     def small_sums(self) -> list[tuple[Cell, int]]:
         """Hidden groups that add up to a small count, which all children less the groups shown give."""
@@ -161,6 +166,9 @@ def attack(releases: Sequence[Answers]) -> Attack:
 
 
 def _learn(found: Attack, at: tuple[int, str, str, str, str], figure: Protected, whole: Protected) -> None:
+    assert figure.range_words == "" or None not in (figure.n_in, figure.denominator, figure.n_unknown), (
+        "a range is of counts that are shown: it says no more than they do"
+    )
     truth = counted(whole)
     for measure, count in counted(figure).items():
         cell = (*at, measure)
@@ -184,6 +192,8 @@ def _tie_measures(found: Attack, key: Key, table: Whole) -> None:
     for period, group in table:
         parts = [(_cell(key, period, group, measure), by) for measure, by in (("in", 1), ("not", 1), ("base", -1))]
         found.tie("in and not in make all", parts)
+        reasons = [(_cell(key, period, group, measure), 1) for measure in WHY]
+        found.tie("reasons make the unknown", [*reasons, (_cell(key, period, group, "unknown"), -1)])
     if all(counted(figure)["not"] == 0 for figure in table.values()):  # a plain count
         for period, group in table:
             found.tie("a count has nobody not in", [(_cell(key, period, group, "not"), 1)])
@@ -198,7 +208,7 @@ def _tie_groups(found: Attack, key: Key, table: Whole, tables: Table) -> None:
     for period, group in table:
         groups[period].append(group)
     totals = (number, indicator, "")
-    for measure in MEASURES:
+    for measure in (*MEASURES, *WHY):
         rows = {period: [_cell(key, period, group, measure) for group in names] for period, names in groups.items()}
         wholes = {period: _cell(totals, period, "", measure) for period in groups}
         if all(sum(found.true[cell] for cell in rows[period]) == found.true[wholes[period]] for period in rows):
@@ -218,7 +228,7 @@ def _tie_years(found: Attack, key: Key, table: Whole) -> None:
         months = [m for m in periods if m.kind == "month" and year.starts_on <= m.starts_on <= year.ends_on]
         if not months:
             continue
-        for measure in MEASURES:
+        for measure in (*MEASURES, *WHY):
             rows = [
                 (_cell(key, year.id, group, measure), [_cell(key, month.id, group, measure) for month in months])
                 for group in groups
@@ -239,7 +249,10 @@ def _tie_years(found: Attack, key: Key, table: Whole) -> None:
                         found.tie("a month is within the year", [(whole, 1), (cell, -1)], 0, MOST)
 
 
-SIDES: Final = (("in",), ("not",), ("base",), ("unknown",), ("base", "unknown"), ("in", "unknown"), ("not", "unknown"))
+SIDES: Final = (
+    *(("in",), ("not",), ("base",), ("unknown",), ("base", "unknown"), ("in", "unknown"), ("not", "unknown")),
+    *((measure,) for measure in WHY),
+)
 
 
 def _tie_indicators(found: Attack, tables: Table) -> None:
@@ -254,7 +267,7 @@ def _tie_indicators(found: Attack, tables: Table) -> None:
     for first, second in combinations(indicators, 2):
         places = by_indicator[first].keys() & by_indicator[second].keys()
         for one in SIDES:
-            for other in SIDES:
+            for other in SIDES if one[0] not in WHY else (one,):
                 pairs = [
                     (
                         sum(by_indicator[first][place][m] for m in one),
@@ -291,7 +304,7 @@ def _tie_releases(found: Attack, tables: Table) -> None:
                 for group in groups:
                     if (period, group) not in after:
                         continue
-                    for measure in MEASURES:
+                    for measure in (*MEASURES, *WHY):
                         was = (number, indicator, breakdown, period, group, measure)
                         now = (later, indicator, breakdown, period, group, measure)
                         if found.true[was] == found.true[now]:

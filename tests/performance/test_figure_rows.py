@@ -3,6 +3,8 @@
 from datetime import date
 from types import SimpleNamespace
 
+from holdfast import analytics
+from holdfast.performance.selectors.written import trust_words
 from holdfast.performance.views.figure_rows import SHOWN_AT_FIRST, period_short, series_rows
 
 JANUARY = SimpleNamespace(id="2014-01", kind="month", starts_on=date(2014, 1, 1), is_part=False, words="January 2014")
@@ -12,6 +14,7 @@ def figure(group="", period=JANUARY):
     return SimpleNamespace(
         group=group, period=period, n_in_words="4", denominator_words="9", unknown_words="1", share_words="44.4%",
         n_in=4, denominator=9, n_unknown=1, lowest_share=0.4, highest_share=0.5, is_mostly_unknown=False,
+        range_words="between 40.0% and 50.0%",
     )  # fmt: skip
 
 
@@ -55,7 +58,25 @@ def test_a_breakdown_opens_at_its_newest_period_alone():
 def test_the_share_comes_before_its_counts():
     table = series_rows(seen([figure()]), "month", None)
     assert table["head"] == ["Period", "Share", "Concluded in time", "Fell due", "Not known", "95% interval"]
-    assert table["rows"][0][1:5] == ["44.4%", "4", "9", "1"]
+    assert table["rows"][0][1:5] == [{"text": "44.4%", "hint": "Between 40.0% and 50.0%"}, "4", "9", "1"]
+
+
+def test_how_far_a_share_may_be_trusted_is_said_with_its_range_and_why_some_are_not_known():
+    april = analytics.Period("2013-04", "month", date(2013, 4, 1), date(2013, 4, 30), "April 2013")
+    card = analytics.INDICATORS["I20"]
+
+    def said(*counts):
+        return trust_words(analytics.Protected(april, "", *counts), card)
+
+    assert said(76, 82, 18, (12, 0, 6, 0)) == (
+        "Between 76.0% and 94.0%: 12.0% lack a date of conclusion, 6.0% were open when last reported on."
+    )
+    assert said(76, 82, 18) == "Between 76.0% and 94.0%: 18.0% not known."
+    assert said(76, 82, 18, (None,) * 4) == "Between 76.0% and 94.0%: 18.0% not known."
+    assert said(76, 82, 0, (0,) * 4) == "All are known."
+    assert said(0, 0, 0, (0,) * 4) == ""
+    assert said(76, 82, None, (None,) * 4).startswith("How many are not known is hidden")
+    assert said(None, 82, 18) == said(None, None, None) == ""
 
 
 def test_a_year_that_is_not_over_is_said_briefly():

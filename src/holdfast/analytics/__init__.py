@@ -42,6 +42,7 @@ DOOR: dict[str, str] = {
     "Snapshot": "history",
     "INDICATORS": "indicators.definitions",
     "Definition": "indicators.definition",
+    "WHY_COLUMNS": "unknowns",
     "engine": "engines",
     "UnknownEngine": "engines",
     "EngineUnavailable": "engines",
@@ -195,6 +196,7 @@ if TYPE_CHECKING:
     from holdfast.analytics.tables.contracts import TABLES as TABLES
     from holdfast.analytics.tables.contracts import Column as Column
     from holdfast.analytics.tables.contracts import Table as Table
+    from holdfast.analytics.unknowns import WHY_COLUMNS as WHY_COLUMNS
 else:
 
     def __getattr__(name):

@@ -63,11 +63,11 @@ def _wholes(figures: Sequence[Figure]) -> Wholes:
 def _hidden(indicators: Mapping[str, Sequence[Figure]], earlier: Mapping[str, Earlier]) -> dict[str, set[Cell]]:
     """What each of a family hides: the totals first, as disclosure does, so every breakdown hides the same totals."""
     earlier = {name: _known(name, indicators, earlier) for name in indicators}
-    hidden = _close({name: Table(totals(figures), earlier=earlier[name]) for name, figures in indicators.items()})
+    hidden = close_alike({name: Table(totals(figures), earlier=earlier[name]) for name, figures in indicators.items()})
     if all(figure.group == "" for figures in indicators.values() for figure in figures):
         return hidden
     fixed = frozenset((figure.period.id, "") for figures in indicators.values() for figure in totals(figures))
-    return _close({name: Table(all_, hidden[name], earlier[name], fixed) for name, all_ in indicators.items()})
+    return close_alike({name: Table(all_, hidden[name], earlier[name], fixed) for name, all_ in indicators.items()})
 
 
 def _known(name: str, indicators: Mapping[str, Sequence[Figure]], earlier: Mapping[str, Earlier]) -> Earlier:
@@ -94,7 +94,7 @@ def _measured(figures: Sequence[Figure], measure: Measure, is_of_all: bool) -> d
     return {(measure, (figure.period.id, figure.group)): measured(figure, measure) for figure in of}
 
 
-def _close(tables: Mapping[str, Table]) -> dict[str, set[Cell]]:
+def close_alike(tables: Mapping[str, Table]) -> dict[str, set[Cell]]:
     """Close each table, hide in each what the others hide, and again until nothing more is hidden."""
     for table in tables.values():
         table.close()

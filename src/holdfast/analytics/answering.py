@@ -33,6 +33,7 @@ from holdfast.analytics.claims import Assessment, assess, usual_revision
 from holdfast.analytics.disclosure import POLICIES, Protected, Shown, protect
 from holdfast.analytics.indicators.definition import Definition
 from holdfast.analytics.part_year import year_so_far
+from holdfast.analytics.parts import with_reasons
 
 if TYPE_CHECKING:
     from holdfast.analytics.calculated import Release
@@ -70,6 +71,8 @@ def answer(
             of_children = {name: found for name, found in whole.items() if held[name].is_of_children}
             seen = {name: protect(found, INSIDE) for name, found in whole.items()}
             published = {**seen, **protect_alike(of_children, "publish", before)}
+            if not breakdown:
+                published |= with_reasons(of_children, published, before)
             revised = {name: _revised(store, earlier_ids, held[name], breakdown, found) for name, found in seen.items()}
             for name, lines_by_policy in _answered(seen, published, held, judged_by, revised):
                 for policy, lines in lines_by_policy.items():

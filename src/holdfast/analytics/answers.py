@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 from holdfast.analytics.calculated import _period as period_of
 from holdfast.analytics.disclosure import Protected
 from holdfast.analytics.figure import Period
+from holdfast.analytics.unknowns import REASONS
 
 if TYPE_CHECKING:
     from holdfast.analytics.store import Store
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 KIND: Final = "answers"
 SCORECARD: Final = "scorecard"
 INSIDE: Final = "inside"
+ALL_KNOWN: Final = (0,) * len(REASONS)
 # Raised when what is kept, or how it is laid out, changes: answers of the old layout keep their own name.
 LAYOUT: Final = 3
 
@@ -176,7 +178,7 @@ def _scorecard(kept: Answers, name: str) -> Mapping[str, Answer]:
 
 def _answer(line: Mapping[str, Any], periods: Sequence[Period]) -> Answer:
     figures = tuple(
-        Protected(period, line["group"], *counts) for period, counts in zip(periods, line["figures"], strict=True)
+        _protected(period, line["group"], counts) for period, counts in zip(periods, line["figures"], strict=True)
     )
 
     def at(place: int | None) -> Protected | None:
@@ -200,8 +202,14 @@ def _answer(line: Mapping[str, Any], periods: Sequence[Period]) -> Answer:
     )
 
 
+def _protected(period: Period, group: str, counts: Sequence[Any]) -> Protected:
+    """A figure as it was kept: three counts, then by why some are not known where any is and that is kept."""
+    why = tuple(counts[3]) if len(counts) > 3 else ALL_KNOWN if counts[2] == 0 else None
+    return Protected(period, group, counts[0], counts[1], counts[2], why)
+
+
 def _figure(kept: Mapping[str, Any] | None, group: str) -> Protected | None:
-    return None if kept is None else Protected(period_of(kept["period"]), group, *kept["counts"])
+    return None if kept is None else _protected(period_of(kept["period"]), group, kept["counts"])
 
 
 def _drawing(kept: Mapping[str, Any] | None) -> Drawing | None:
@@ -221,8 +229,9 @@ def as_kept(answer: Answer) -> dict[str, Any]:
 
     drawing, so_far = answer.drawing, answer.so_far
 
-    def counts_of(figure: Protected) -> tuple[int | None, int | None, int | None]:
-        return (figure.n_in, figure.denominator, figure.n_unknown)
+    def counts_of(figure: Protected) -> list[Any]:
+        counts: list[Any] = [figure.n_in, figure.denominator, figure.n_unknown]
+        return counts if figure.n_unknown == 0 or figure.why is None else [*counts, figure.why]
 
     return {
         "indicator": answer.indicator,

@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING, Any
 from holdfast.analytics.breakdowns import BREAKDOWNS, NOT_KNOWN, breakdown_words
 from holdfast.analytics.cover import Spans, as_spans, not_held_words
 from holdfast.analytics.figure import Figure, Period
+from holdfast.analytics.unknowns import WHY_COLUMNS
 
 if TYPE_CHECKING:
     from holdfast.analytics.store import Store
 
 FIGURES = "figures.parquet"
 ROWS = "rows"
+NOBODY = (0,) * (3 + len(WHY_COLUMNS))
 OUTCOMES: Mapping[str, bool | None] = {"in": True, "not": False, "unknown": None}
 
 
@@ -52,6 +54,8 @@ class Row:
     elapsed: int | None
     due_on: date | None
     groups: Mapping[str, str | None]
+    unknown_because: str | None = None
+    """One of unknowns.REASONS. None: it is known, or the release did not keep why it is not."""
 
 
 @dataclass(frozen=True)
@@ -127,15 +131,16 @@ def _period(fact: Mapping[str, Any]) -> Period:
 
 
 @lru_cache(maxsize=16)
-def _counts(path: Path) -> dict[tuple[str, str], dict[tuple[str, str], tuple[int, int, int]]]:
-    """(indicator, breakdown) -> (period, group) -> in, not in, not known."""
+def _counts(path: Path) -> dict[tuple[str, str], dict[tuple[str, str], list[int]]]:
+    """(indicator, breakdown) -> (period, group) -> in, not in, not known; then not known by why, where it was kept."""
     import pyarrow.parquet as pq
 
-    found: dict[tuple[str, str], dict[tuple[str, str], tuple[int, int, int]]] = {}
+    found: dict[tuple[str, str], dict[tuple[str, str], list[int]]] = {}
     columns = pq.read_table(path).to_pydict()
-    names = ("indicator", "breakdown", "period", "group", "n_in", "n_not", "n_unknown")
+    reasons = [name for name in WHY_COLUMNS.values() if name in columns]
+    names = ("indicator", "breakdown", "period", "group", "n_in", "n_not", "n_unknown", *reasons)
     for indicator, breakdown, period, group, *counts in zip(*(columns[name] for name in names), strict=True):
-        found.setdefault((indicator, breakdown), {})[(period, group)] = (counts[0], counts[1], counts[2])
+        found.setdefault((indicator, breakdown), {})[(period, group)] = counts
     return found
 
 
@@ -150,11 +155,9 @@ def figures(store: "Store", calculation_id: str, indicator: str, breakdown: str 
     found.check(indicator, breakdown)
     counts = _counts(found.folder / FIGURES).get((indicator, breakdown), {})
     groups = BREAKDOWNS[breakdown].in_order({group for _, group in counts}) if breakdown else [""]
-    return [
-        Figure(period, group, *counts.get((period.id, group), (0, 0, 0)))
-        for period in found.given[indicator].values()
-        for group in groups
-    ]
+    places = [(period, group) for period in found.given[indicator].values() for group in groups]
+    every = ((period, group, counts.get((period.id, group), NOBODY)) for period, group in places)
+    return [Figure(period, group, each[0], each[1], each[2], tuple(each[3:])) for period, group, each in every]
 
 
 def not_held(store: "Store", calculation_id: str, indicator: str) -> list[NotHeld]:
@@ -195,7 +198,7 @@ def rows(
 
 
 def _row(kept: Mapping[str, Any], can: tuple[str, ...]) -> Row:
-    own = {field.name: kept[field.name] for field in fields(Row) if field.name != "groups"}
+    own: dict[str, Any] = {field.name: kept.get(field.name) for field in fields(Row) if field.name != "groups"}
     return Row(**own, groups={breakdown: kept[breakdown] for breakdown in can})
 
 

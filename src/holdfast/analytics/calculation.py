@@ -24,13 +24,14 @@ from holdfast.analytics.indicators.definition import Definition
 from holdfast.analytics.indicators.definitions import INDICATORS
 from holdfast.analytics.indicators.held import Held
 from holdfast.analytics.indicators.needs import needs_of
+from holdfast.analytics.unknowns import WHY_COLUMNS
 
 if TYPE_CHECKING:
     from holdfast.analytics.history import Snapshot
     from holdfast.analytics.store import Store
 
 # Raised when what a release holds, or how it is laid out, changes: a release of the old layout keeps its own name.
-LAYOUT = 2
+LAYOUT = 3
 # Rows are sorted by period: pieces of this many let a reader of one month skip the others.
 ROWS_IN_A_PIECE = 20_000
 
@@ -220,7 +221,7 @@ def _with_groups() -> Any:
 
 
 def counts(rows: Any, breakdowns: Sequence[str]) -> Any:
-    """How many are in, not in and not known: one row per period, breakdown ("" is everybody) and group."""
+    """How many are in, not in and not known, and these by why, per period, breakdown ("" is everybody) and group."""
     import ibis
 
     parts = []
@@ -232,6 +233,9 @@ def counts(rows: Any, breakdowns: Sequence[str]) -> Any:
                 n_in=named.count(where=named.in_numerator),
                 n_not=named.count(where=~named.in_numerator),
                 n_unknown=named.count(where=named.in_numerator.isnull()),
+                **{
+                    column: named.count(where=named.unknown_because == reason) for reason, column in WHY_COLUMNS.items()
+                },
             )
         )
     return ibis.union(*parts)

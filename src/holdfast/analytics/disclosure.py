@@ -9,12 +9,13 @@ show; a slice protected alone may hide other cells than the whole does. Indicato
 protected together (alike_counts.py). The days of a part-year after its last whole month are a month never shown.
 """
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from holdfast.analytics.figure import Figure, Period, count_words, is_mostly_unknown, per_cent, shares
 from holdfast.analytics.hidden_counts import NOTHING_EARLIER, SMALL, Cell, Earlier, Table
+from holdfast.analytics.unknowns import REASONS
 from holdfast.analytics.years import Measure, measured
 
 HIDDEN: Final = "c"
@@ -30,6 +31,8 @@ class Protected:
     n_in: int | None
     denominator: int | None
     n_unknown: int | None
+    why: tuple[int | None, ...] | None = None
+    """How many are not known for each of unknowns.REASONS, None where hidden. None: it was not kept, or may not be."""
 
     @property
     def suppressed(self) -> bool:
@@ -48,6 +51,25 @@ class Protected:
     def highest_share(self) -> float | None:
         """The share if every unknown is a yes. None when anything it needs is hidden."""
         return shares(self.n_in, self.denominator, self.n_unknown).highest
+
+    @property
+    def range_words(self) -> str:
+        """ "between 76.0% and 94.0%": what the share could be. "" where all are known, or what it needs is hidden."""
+        lowest, highest = self.lowest_share, self.highest_share
+        if lowest is None or highest is None or not self.n_unknown:
+            return ""
+        return f"between {per_cent(lowest)}% and {per_cent(highest)}%"
+
+    @property
+    def unknown_because(self) -> Mapping[str, int | None] | None:
+        """By reason, in the order of unknowns.REASONS. None where nothing may be said of it."""
+        return None if self.why is None else dict(zip(REASONS, self.why, strict=True))
+
+    def share_of_all(self, count: int) -> float | None:
+        """What part of all, known or not, so many are. None when all is hidden, or nothing."""
+        if self.denominator is None or self.n_unknown is None:
+            return None
+        return shares(count, self.denominator + self.n_unknown, 0).known
 
     @property
     def is_mostly_unknown(self) -> bool:
@@ -73,7 +95,7 @@ class Protected:
         if self.suppressed or self.denominator is None:
             return HIDDEN
         if self.is_mostly_unknown and found.lowest is not None and found.highest is not None:
-            return f"between {per_cent(found.lowest)}% and {per_cent(found.highest)}%"
+            return self.range_words
         return "none counted" if found.known is None else f"{per_cent(found.known)}%"
 
     def words(self, unit: str) -> str:
@@ -135,7 +157,7 @@ def _counts(figure: Protected) -> dict[Measure, int | None]:
 
 
 def protect(figures: Iterable[Figure], policy: str = "publish", earlier: Earlier = NOTHING_EARLIER) -> list[Protected]:
-    """The figures in the order given, with what may not be shown taken out.
+    """The figures in the order given, with what may not be shown taken out: why some are not known, too (parts.py).
 
     "publish" is the rule above; "inside" shows everything, to those permitted. Any other policy hides everything.
     `earlier`: what readers have from the releases before (earlier_of).
@@ -147,7 +169,9 @@ def protect(figures: Iterable[Figure], policy: str = "publish", earlier: Earlier
         raise ValueError("a period and group may appear only once in what is protected")
     if policy not in POLICIES:
         return [Protected(figure.period, figure.group, None, None, None) for figure in figures]
-    hidden = _hidden_cells(figures, earlier) if policy == "publish" else frozenset()
+    if policy == "inside":
+        return [replace(shown(figure, ()), why=figure.why or None) for figure in figures]
+    hidden = _hidden_cells(figures, earlier)
     return [shown(figure, hidden) for figure in figures]
 
 

@@ -6,7 +6,7 @@ function of that name would be hidden by it.
 """
 
 import calendar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
@@ -63,6 +63,8 @@ class Figure:
     n_in: int
     n_not: int
     n_unknown: int
+    why: tuple[int, ...] = field(default=(), compare=False)
+    """How many are not known for each of unknowns.REASONS; () where the release did not keep it."""
 
     @property
     def denominator(self) -> int:

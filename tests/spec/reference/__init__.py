@@ -46,6 +46,7 @@ def rows(indicator: str, history: History) -> list[Row]:
                 "event_on": answer.event_on,
                 "period": answer.period.id,
                 "in_numerator": answer.in_numerator,
+                "unknown_because": answer.because if answer.in_numerator is None else None,
                 "elapsed": answer.elapsed,
                 "due_on": answer.due_on,
                 "referral_source": referral.get("cine_referral_source_code"),

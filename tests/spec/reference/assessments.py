@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from spec.reference.history import Answer, History, Row, in_time, kept_by, limit, reported, working_days
+from spec.reference.history import Answer, History, Row, in_time, kept_by, limit, reported, unkept_because, working_days
 from spec.reference.referrals import dated_referrals
 
 LAW_FROM = date(2013, 4, 15)
@@ -31,7 +31,8 @@ def i20(history: History) -> Iterator[Answer]:
         for p in history.containing(due):
             assert due is not None
             answer = kept_by(start, due, concluded, r["cine_close_date"], a["as_at"])
-            yield Answer(*who, due, p, answer, working_days(start, concluded), due)
+            because = unkept_because(start, concluded, r["cine_close_date"])
+            yield Answer(*who, due, p, answer, working_days(start, concluded), due, because)
 
 
 def i21(history: History) -> Iterator[Answer]:
@@ -40,7 +41,8 @@ def i21(history: History) -> Iterator[Answer]:
         elapsed = working_days(start, end)
         for p in history.containing(end):
             who = (a["cina_assessment_id"], a["cina_person_id"], a["cina_referral_id"])
-            yield Answer(*who, end, p, in_time(elapsed, 45), elapsed, limit(start, 45))
+            because = "not sent" if elapsed is None else "conflict"
+            yield Answer(*who, end, p, in_time(elapsed, 45), elapsed, limit(start, 45), because)
 
 
 def i24(history: History) -> Iterator[Answer]:
@@ -49,7 +51,8 @@ def i24(history: History) -> Iterator[Answer]:
         for p in history.at_ends(a["cina_assessment_start_date"] or start, end):
             elapsed = working_days(start, p.ends_on)
             over = elapsed > 45 if elapsed is not None and reported(end, a["as_at"], p.ends_on) else None
-            yield Answer(*who, p.ends_on, p, over, elapsed, limit(start, 45))
+            because = "not sent" if reported(end, a["as_at"], p.ends_on) else "open"
+            yield Answer(*who, p.ends_on, p, over, elapsed, limit(start, 45), because)
 
 
 ANSWERS = {"I20": i20, "I21": i21, "I24": i24}

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from holdfast.analytics.calendar import add_months
-from spec.reference.history import Answer, History, Row, kept_by, limit, reported, working_days
+from spec.reference.history import Answer, History, Row, kept_by, limit, reported, unkept_because, working_days
 
 
 def enquiries(history: History) -> Iterator[tuple[Row, date | None, date | None, tuple[str, str, str | None]]]:
@@ -25,18 +25,19 @@ def enquiries(history: History) -> Iterator[tuple[Row, date | None, date | None,
 def i38(history: History) -> Iterator[Answer]:
     for s, held, _, who in enquiries(history):
         start, required = s["s47e_s47_start_date"], s["s47e_s47_nfa"]
-        window = add_months(start, 3)
+        window, because = add_months(start, 3), "not sent"
         if window > history.as_at + timedelta(days=1):
-            answer = None
+            answer, because = None, "open"
         elif held is not None:
             answer = held < window
         elif required is True:
             answer = False
         else:
+            because = "open" if required is False else because
             is_over = window <= s["as_at"] + timedelta(days=1)
             answer = False if required is False and is_over else None
         for p in history.containing(start):
-            yield Answer(*who, start, p, answer, working_days(start, held), window)
+            yield Answer(*who, start, p, answer, working_days(start, held), window, because)
 
 
 def awaited(history: History) -> Iterator[tuple[Row, date | None, date | None, tuple[str, str, str | None], bool]]:
@@ -53,7 +54,8 @@ def i42(history: History) -> Iterator[Answer]:
         for p in history.containing(due):
             assert due is not None
             answer = None if is_unsure else kept_by(start, due, held, closed, s["as_at"])
-            yield Answer(*who, due, p, answer, working_days(start, held), due)
+            because = "not sent" if is_unsure else unkept_because(start, held, closed)
+            yield Answer(*who, due, p, answer, working_days(start, held), due, because)
 
 
 def i42_open(history: History) -> Iterator[Answer]:
@@ -63,7 +65,8 @@ def i42_open(history: History) -> Iterator[Answer]:
             elapsed = working_days(start, p.ends_on)
             is_known = elapsed is not None and not is_unsure and reported(end, s["as_at"], p.ends_on)
             over = elapsed > 15 if elapsed is not None and is_known else None
-            yield Answer(*who, p.ends_on, p, over, elapsed, limit(start, 15))
+            because = "not sent" if is_unsure or reported(end, s["as_at"], p.ends_on) else "open"
+            yield Answer(*who, p.ends_on, p, over, elapsed, limit(start, 15), because)
 
 
 ANSWERS = {"I38": i38, "I42": i42, "I42-open": i42_open}

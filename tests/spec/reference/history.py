@@ -23,6 +23,8 @@ class Answer:
     in_numerator: bool | None
     elapsed: int | None = None
     due_on: date | None = None
+    because: str = "not sent"
+    """Why the answer is not known; nothing where it is."""
 
 
 @dataclass(frozen=True)
@@ -76,3 +78,10 @@ def kept_by(start: date, due: date, stop: date | None, given_up: date | None, as
     if given_up is not None:
         return False if given_up > due else None
     return False if as_at >= due else None
+
+
+def unkept_because(start: date, stop: date | None, given_up: date | None) -> str:
+    """Why it is not known how a clock stood."""
+    if stop is not None and stop < start:
+        return "conflict"
+    return "open" if given_up is None else "not sent"

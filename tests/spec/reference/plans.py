@@ -26,7 +26,7 @@ def i49(history: History) -> Iterator[Answer]:
         for p in history.at_ends(start, end):
             two_years_on = add_months(start, 24)
             long = two_years_on <= p.ends_on if reported(end, plan["as_at"], p.ends_on) else None
-            yield Answer(*who, p.ends_on, p, long, (p.ends_on - start).days, two_years_on)
+            yield Answer(*who, p.ends_on, p, long, (p.ends_on - start).days, two_years_on, "open")
 
 
 def i52(history: History) -> Iterator[Answer]:
@@ -43,9 +43,10 @@ def i52(history: History) -> Iterator[Answer]:
             if add_months(start, 3) > p.ends_on:
                 continue
             answer, last, due = review_answer(history, start, reviews, p.ends_on)
+            because = "not sent"
             if not reported(end, plan["as_at"], p.ends_on):
-                answer = None
-            yield Answer(*who, p.ends_on, p, answer, (p.ends_on - last).days, due)
+                answer, because = None, "open"
+            yield Answer(*who, p.ends_on, p, answer, (p.ends_on - last).days, due, because)
 
 
 def review_answer(history: History, start: date, reviews: list[date], on: date) -> tuple[bool | None, date, date]:

@@ -33,7 +33,7 @@ def i110(history: History) -> Iterator[Answer]:
         for period in history.at_ends(requirement["requ_from"], None):
             on = period.ends_on
             stood = any(row["evid_from"] <= on and (row["evid_until"] or on.max) > on for row in stretches)
-            yield Answer(ref, None, None, on, period, stood if requirement["as_at"] >= on else None)
+            yield Answer(ref, None, None, on, period, stood if requirement["as_at"] >= on else None, because="open")
 
 
 ANSWERS = {"I108": i108, "I109": i109, "I110": i110}

@@ -59,10 +59,11 @@ def i60(months: int) -> Callable[[History], Iterator[Answer]]:
             again = next_referral(history, r)
             window = add_months(closed, months)
             answer = None if window > history.as_at + timedelta(days=1) else again is not None and again < window
+            because = "open"
             if closed < r["cine_referral_date"]:
-                answer = again = None
+                answer, again, because = None, None, "conflict"
             for p in history.containing(closed):
-                yield Answer(*who(r), closed, p, answer, (again - closed).days if again else None, window)
+                yield Answer(*who(r), closed, p, answer, (again - closed).days if again else None, window, because)
 
     return answers
 

@@ -23,6 +23,7 @@ ANSWER_SCHEMA = {
     "event_on": "date",
     "period": "string",
     "in_numerator": "boolean",
+    "unknown_because": "string",
     "elapsed": "int32",
     "due_on": "date",
 }

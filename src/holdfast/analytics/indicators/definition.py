@@ -5,8 +5,8 @@ Not here: the definitions (definitions/, one file each), the shapes of a questio
 meaning is a new version, never an edit of the old one's figures.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
 
@@ -15,6 +15,7 @@ from holdfast.analytics.indicators.blocks import with_groups
 from holdfast.analytics.indicators.examples import SHOWS, Example
 from holdfast.analytics.indicators.held import Held
 from holdfast.analytics.tables.contracts import TABLES
+from holdfast.analytics.unknowns import in_words
 
 UNITS = ("per cent", "count")
 POLARITIES = {
@@ -28,7 +29,18 @@ CHARTS = ("xmr", "p")
 # the period's last day. The first three add up from months to years, and no record counts twice in them.
 KINDS = ("flow", "clock", "cohort", "stock")
 MAY_BE_EMPTY = frozenset(
-    {"base_head", "clock", "law", "elapsed_unit", "limit_words", "unverified", "paired_with", "version", "breakdowns"}
+    {
+        "base_head",
+        "clock",
+        "law",
+        "elapsed_unit",
+        "limit_words",
+        "unverified",
+        "paired_with",
+        "version",
+        "breakdowns",
+        "unknown_words",
+    }
 )
 
 
@@ -97,11 +109,13 @@ class Definition:
     examples: tuple[Example, ...]
     law: Law | None = None
     breakdowns: tuple[str, ...] = tuple(BREAKDOWNS)
+    unknown_words: Mapping[str, str] = field(default_factory=in_words)
+    """What is said of so many per cent that are not known, by why: "lack a date of conclusion"."""
 
     def __post_init__(self) -> None:
-        for field in fields(self):
-            if field.name not in MAY_BE_EMPTY and not getattr(self, field.name):
-                raise IncompleteDefinition(self.id, f"{field.name} is empty")
+        for own in fields(self):
+            if own.name not in MAY_BE_EMPTY and not getattr(self, own.name):
+                raise IncompleteDefinition(self.id, f"{own.name} is empty")
         choices = {"unit": UNITS, "polarity": POLARITIES, "clock": CLOCKS, "chart": CHARTS, "kind": KINDS}
         for name, allowed in choices.items():
             if getattr(self, name) not in allowed:

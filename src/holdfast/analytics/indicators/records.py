@@ -75,8 +75,8 @@ def with_episode(held: Held, record: Any) -> Any:
 def referrals(held: Held) -> Any:
     """One row per referral with a date: referred_on, closed_on, close_reason, no_further_action (NULL not known).
 
-    Of what was sent and not understood: is_close_unread, is_case_unread (whether a case was opened, or how it closed),
-    and may_have_another (another referral of the child has such a date, so it may stand anywhere).
+    Of what was sent and not understood: is_close_unread, is_action_unread (whether it led further), is_case_unread
+    (that, or how it closed), and may_have_another (another referral of the child has such a date, and stands anywhere).
     """
     episode = held["cin_episodes"]
     own = {name: episode[column] for name, column in _joins().get(("cin_episodes", "referral_id"), {}).items()}
@@ -89,6 +89,7 @@ def referrals(held: Held) -> Any:
         close_reason=episode.cine_close_reason,
         no_further_action=episode.cine_referral_nfa,
         is_close_unread=unread(episode, "cine_close_date"),
+        is_action_unread=unread(episode, "cine_referral_nfa"),
         is_case_unread=unread(episode, "cine_referral_nfa", "cine_close_reason"),
         **own,
     )
@@ -123,7 +124,9 @@ def first_assessments(held: Held) -> Any:
         n_starts_unread=ibis.ifelse(assessment.is_start_unread, 1, 0).sum().over(of_its_referral),
     )
     first = first_of(assessment, "assessed_referral", "began_on", "unit_id")
-    referral = referrals(held).drop("unit_id", "close_reason", "no_further_action", "is_case_unread")
+    referral = referrals(held).drop(
+        "unit_id", "close_reason", "no_further_action", "is_action_unread", "is_case_unread"
+    )
     first = first.inner_join(referral, first.assessed_referral == referral.referral_id).drop("assessed_referral")
     first = look_up(held, first, "referred_on", referred_on_number="working_day_number", due_on="working_days_45_later")
     return first.mutate(
@@ -140,8 +143,8 @@ def enquiries(held: Held) -> Any:
     """One row per section 47 enquiry with a start date, with the earliest conference linked to it.
 
     started_on, started_on_number, due_on (the 15th working day), not_required (true, false, NULL), held_on (NULL: no
-    conference), closed_on (the episode), as_at, is_held_unread, is_close_unread. A conference that is linked to no
-    enquiry is in none of these.
+    conference), closed_on (the episode), as_at, is_held_unread, is_required_unread, is_close_unread. A conference that
+    is linked to no enquiry is in none of these.
     """
     enquiry = held["s47_enquiry"]
     enquiry = enquiry.filter(enquiry.s47e_s47_start_date.notnull()).select(
@@ -151,6 +154,7 @@ def enquiries(held: Held) -> Any:
         started_on=enquiry.s47e_s47_start_date,
         not_required=enquiry.s47e_s47_nfa,
         as_at=enquiry.as_at,
+        is_required_unread=unread(enquiry, "s47e_s47_nfa"),
         is_unread=unread(enquiry, "icpc_icpc_date"),
     )
     conference = held["initial_cp_conference"]
@@ -173,18 +177,22 @@ def awaited_conferences(held: Held) -> Any:
     """The enquiries that led to a conference, or may still need one: those recorded as needing none are left out.
 
     As enquiries(), and is_unsure: no conference is held and whether one is required is not recorded, or the answer
-    hangs on a date that was not understood.
+    hangs on what was not understood (is_misread).
     """
     enquiry = enquiries(held)
     awaited = enquiry.filter(enquiry.held_on.notnull() | enquiry.is_held_unread | ~enquiry.not_required.coalesce(False))
     hangs_on_more = awaited.held_on.isnull() & (awaited.not_required.isnull() | awaited.is_close_unread)
-    return awaited.mutate(is_unsure=awaited.is_held_unread | hangs_on_more.coalesce(False))
+    misread = awaited.held_on.isnull() & (awaited.is_required_unread | awaited.is_close_unread)
+    return awaited.mutate(
+        is_unsure=awaited.is_held_unread | hangs_on_more.coalesce(False),
+        is_misread=awaited.is_held_unread | misread.coalesce(False),
+    )
 
 
 @once
 def protection_plans(held: Held) -> Any:
     """One row per child protection plan with a start date: started_on, ended_on, as_at, previous_plans (how many the
-    child had before; NULL not known), and is_end_unread."""
+    child had before; NULL not known), is_end_unread and is_previous_unread."""
     plan = held["cp_plans"]
     plan = plan.filter(plan.cppl_cp_plan_start_date.notnull()).select(
         unit_id=plan.cppl_cp_plan_id,
@@ -194,6 +202,7 @@ def protection_plans(held: Held) -> Any:
         ended_on=plan.cppl_cp_plan_end_date,
         previous_plans=plan.cppl_previous_cp_plans,
         is_end_unread=unread(plan, "cppl_cp_plan_end_date"),
+        is_previous_unread=unread(plan, "cppl_previous_cp_plans"),
         as_at=plan.as_at,
     )
     return described(held, plan)

@@ -12,13 +12,20 @@ from typing import Any, TypeVar
 from holdfast import analytics
 from holdfast.access.doors import Actor, check
 from holdfast.access.permissions import Permission
+from holdfast.pages.words import lower_first, upper_first
 from holdfast.performance.models import Release
 from holdfast.performance.selectors.cover import is_held, not_held
 from holdfast.performance.selectors.decided import Aim, adopted_versions, aim_for, aims_of, judged_by
 from holdfast.performance.selectors.figures import answers_for, breakdowns_held, policy_for, scorecard_answers
 from holdfast.performance.selectors.releases import chosen_release
 from holdfast.performance.selectors.unanswerable import NoSuchIndicator
-from holdfast.performance.selectors.written import csv_text, figure_data, not_held_data
+from holdfast.performance.selectors.written import (
+    csv_text,
+    figure_data,
+    not_held_data,
+    trust_words,
+    when_words,
+)
 
 
 @dataclass(frozen=True)
@@ -78,7 +85,9 @@ class ScorecardLine:
 
     def in_words(self) -> str:
         month = self.latest_month.words(self.definition.unit) if self.latest_month else self.none_words
-        return f"{self.definition.id:<7}{self.definition.title}: {month}. {self.assessment.sentence}"
+        trust = trust_words(self.latest_month, self.definition) if self.latest_month else ""
+        said = " ".join(filter(None, (trust, self.assessment.sentence)))
+        return f"{self.definition.id:<7}{self.definition.title}: {month}. {said}"
 
 
 @dataclass(frozen=True)
@@ -149,12 +158,22 @@ class Series:
         """The same figures, one row each, every row with its release, indicator and version."""
         return csv_text(self.definition, self.version, self.release, self.breakdown, self.figures, self.not_held)
 
+    @property
+    def trust(self) -> str:
+        """How far the latest month may be trusted, with its month. "" where there is none, or of a count."""
+        if self.latest_month is None or not (words := trust_words(self.latest_month, self.definition)):
+            return ""
+        return upper_first(f"{when_words(self.latest_month, self.definition)}: {lower_first(words)}")
+
+    def _unsure(self, figure: "analytics.Protected") -> str:
+        return f"  {figure.range_words}" if figure.range_words and self.definition.unit != "count" else ""
+
     def in_words(self) -> str:
         by = f" by {analytics.breakdown_words(self.breakdown)}" if self.breakdown else ""
         lines = [f"{self.definition.id} {self.definition.title}{by}, {self.release.reference}"]
         lines += [
             f"  {one.period.words:<40}{analytics.group_words(self.breakdown, one.group):<24}"
-            f"{one.words(self.definition.unit)}"
+            f"{one.words(self.definition.unit)}{self._unsure(one)}"
             for one in self.figures
         ]
         lines += [f"  {one.period.words:<40}{'':<24}{one.words}" for one in self.not_held]

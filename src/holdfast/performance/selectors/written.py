@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from holdfast import analytics
+from holdfast.pages.words import upper_first
 
 if TYPE_CHECKING:
     from holdfast.performance.models import Release
@@ -31,8 +32,9 @@ CSV_HEAD = (
     "share",
     "lowest_share",
     "highest_share",
+    *analytics.WHY_COLUMNS.values(),
 )
-N_NUMBERS = 6
+N_NUMBERS = 6 + len(analytics.WHY_COLUMNS)
 """How many of them are numbers: the last."""
 
 
@@ -54,8 +56,36 @@ def interval_words(figure: "analytics.Protected") -> str:
     return f"{analytics.per_cent(limits[0])}% to {analytics.per_cent(limits[1])}%" if limits else ""
 
 
+def trust_words(figure: "analytics.Protected", definition: "analytics.Definition") -> str:
+    """How far a share may be trusted: "Between 76.0% and 94.0%: 12.0% lack an end date." "" where there is no share.
+
+    Each reason as its share of all, known or not; where reasons are hidden, the share of all that are not known.
+    """
+    if definition.unit == "count" or figure.suppressed or figure.denominator is None:
+        return ""
+    if figure.n_unknown is None:
+        return "How many are not known is hidden, and with it how far off the share could be."
+    if not figure.n_unknown:
+        return "All are known." if figure.denominator else ""
+    reasons = [
+        f"{_part(figure, count)} {definition.unknown_words[reason]}"
+        for reason, count in (figure.unknown_because or {}).items()
+        if count
+    ]
+    said = ", ".join(reasons) or f"{_part(figure, figure.n_unknown)} not known"
+    return f"{upper_first(figure.range_words)}: {said}."
+
+
+def _part(figure: "analytics.Protected", count: int) -> str:
+    share = figure.share_of_all(count)
+    return f"{analytics.per_cent(share)}%" if share is not None else analytics.count_words(count)
+
+
 def figure_data(figure: "analytics.Protected") -> dict[str, Any]:
-    """One figure as plain data. Hidden numbers are null and `suppressed` says so; shares are 0 to 1."""
+    """One figure as plain data. Hidden numbers are null and `suppressed` says so; shares are 0 to 1.
+
+    `unknown_because`: how many are not known by why; null where that was not kept, or is not for these readers.
+    """
     return {
         "period": figure.period.id,
         "period_words": figure.period.words,
@@ -68,6 +98,7 @@ def figure_data(figure: "analytics.Protected") -> dict[str, Any]:
         "share": figure.share,
         "lowest_share": figure.lowest_share,
         "highest_share": figure.highest_share,
+        "unknown_because": figure.unknown_because,
         "suppressed": figure.suppressed,
     }
 
@@ -98,7 +129,8 @@ def csv_text(
     for one in figures:
         counts = (_count(one.n_in), _count(one.denominator), _count(one.n_unknown))
         shares = (_share(one, share) for share in (one.share, one.lowest_share, one.highest_share))
-        writer.writerow((*lead, plain_cell(one.group), one.period.id, one.period.words, *counts, *shares))
+        reasons = (_count(n) for n in one.why) if one.why is not None else [""] * len(analytics.WHY_COLUMNS)
+        writer.writerow((*lead, plain_cell(one.group), one.period.id, one.period.words, *counts, *shares, *reasons))
     for gap in not_held:
         writer.writerow((*lead, "", gap.period.id, gap.period.words, *[gap.words] * N_NUMBERS))
     return written.getvalue()

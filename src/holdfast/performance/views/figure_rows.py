@@ -47,11 +47,12 @@ def period_short(period: Any) -> str:
 
 
 def _when(figure: "analytics.Protected | None", line: "ScorecardLine") -> Cell:
-    """A figure with its own period under it, and how many are not known in that period."""
+    """A figure with its own period under it, and how far it may be trusted: its range, and why some are not known."""
     if figure is None:
         return line.none_words
-    unknown = f"; {figure.unknown_words} not known" if figure.unknown_words != "0" else ""
-    return {"text": figure.words(line.definition.unit), "hint": f"{period_short(figure.period)}{unknown}"}
+    trust = written.trust_words(figure, line.definition)
+    hint = f"{period_short(figure.period)}. {trust}" if trust else period_short(figure.period)
+    return {"text": figure.words(line.definition.unit), "hint": hint}
 
 
 def _target(line: "ScorecardLine", programme: str) -> Cell:
@@ -164,7 +165,7 @@ def _counts(one: "analytics.Protected", seen: "Series", *, is_count: bool, shows
     if is_count:
         return [n_in]
     return [
-        one.share_words,
+        {"text": one.share_words, "hint": upper_first(one.range_words)} if one.range_words else one.share_words,
         n_in,
         counted(one.denominator_words, ""),
         counted(one.unknown_words, "unknown"),

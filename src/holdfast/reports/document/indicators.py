@@ -142,6 +142,8 @@ def _figure(figure: Any, series: Series) -> dict[str, Any]:
         "suppressed": figure.suppressed,
         "words": figure.words(unit),
         "unknown_words": figure.unknown_words,
+        "range_words": figure.range_words if unit != "count" else "",
+        "trust_words": written.trust_words(figure, series.definition),
     }
 
 

@@ -185,7 +185,10 @@ def _beside(each: Words) -> Table | None:
 
 
 def _unknown(figure: Words, unit: str) -> list[str]:
-    return [] if unit == "count" else [figure["unknown_words"]]
+    if unit == "count":
+        return []
+    between = figure.get("range_words")  # an edition from before papers kept it has none
+    return [f"{figure['unknown_words']} ({between})" if between else figure["unknown_words"]]
 
 
 def _plan(plan: Words, base: str) -> dict[str, Table]:

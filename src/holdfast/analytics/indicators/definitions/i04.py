@@ -7,6 +7,7 @@ from holdfast.analytics.indicators import blocks, questions, records
 from holdfast.analytics.indicators.definition import Definition
 from holdfast.analytics.indicators.examples import Example
 from holdfast.analytics.indicators.held import Held
+from holdfast.analytics.unknowns import NOT_SENT, NOT_UNDERSTOOD, in_words
 
 
 def rows(held: Held) -> Any:
@@ -20,9 +21,10 @@ def rows(held: Held) -> Any:
         referral,
         on="referred_on",
         is_in=is_again,
-        unsure=lambda r: (
-            (r.since < held.day_before_known("cin_episodes", r.referred_on)) | (r.may_have_another & ~is_again(r))
-        ),
+        unsure={
+            NOT_SENT: lambda r: r.since < held.day_before_known("cin_episodes", r.referred_on),
+            NOT_UNDERSTOOD: lambda r: r.may_have_another & ~is_again(r),
+        },
         elapsed=lambda r: r.referred_on.delta(r.previous_on, unit="day"),
     )
 
@@ -146,4 +148,5 @@ I04 = Definition(
     limit_words="less than 12 calendar months after the previous referral",
     rows=rows,
     examples=(ANNIVERSARY, LEAP_DAY, BEFORE_THE_DATA),
+    unknown_words=in_words("are from before 12 months of the data were held"),
 )

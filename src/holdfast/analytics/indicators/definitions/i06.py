@@ -7,11 +7,18 @@ from holdfast.analytics.indicators import questions, records
 from holdfast.analytics.indicators.definition import Definition
 from holdfast.analytics.indicators.examples import Example
 from holdfast.analytics.indicators.held import Held
+from holdfast.analytics.unknowns import NOT_UNDERSTOOD, in_words
 
 
 def rows(held: Held) -> Any:
     """One row per referral and period in which it was received."""
-    return questions.happened(held, records.referrals(held), on="referred_on", is_in="no_further_action")
+    return questions.happened(
+        held,
+        records.referrals(held),
+        on="referred_on",
+        is_in="no_further_action",
+        why={NOT_UNDERSTOOD: "is_action_unread"},
+    )
 
 
 YES_NO_MISSING = Example(
@@ -67,4 +74,5 @@ I06 = Definition(
     limit_words="",
     rows=rows,
     examples=(YES_NO_MISSING,),
+    unknown_words=in_words("lack the flag of no further action"),
 )

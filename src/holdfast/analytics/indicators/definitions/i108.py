@@ -7,13 +7,18 @@ from holdfast.analytics.indicators import questions
 from holdfast.analytics.indicators.definition import Definition
 from holdfast.analytics.indicators.examples import Example
 from holdfast.analytics.indicators.held import Held
+from holdfast.analytics.unknowns import NOT_SENT, in_words
 
 
 def rows(held: Held) -> Any:
     """One row per seat and meeting, in the period in which it met."""
     seat = held["meeting_seats"].select(unit_id="seat_attendance_id", met_on="seat_meeting_on", came="seat_came")
     return questions.happened(
-        held, seat, on="met_on", is_in=lambda s: s.came.isin(["attended", "deputy"]), unsure=lambda s: s.came.isnull()
+        held,
+        seat,
+        on="met_on",
+        is_in=lambda s: s.came.isin(["attended", "deputy"]),
+        unsure={NOT_SENT: lambda s: s.came.isnull()},
     )
 
 
@@ -73,4 +78,5 @@ I108 = Definition(
     rows=rows,
     examples=(ON_THE_DAY,),
     breakdowns=(),
+    unknown_words=in_words("are of seats from which nothing was heard"),
 )

@@ -11,6 +11,7 @@ from holdfast.analytics.indicators import questions, records
 from holdfast.analytics.indicators.definition import WORKING_TOGETHER_2013, Definition
 from holdfast.analytics.indicators.examples import Example
 from holdfast.analytics.indicators.held import Held
+from holdfast.analytics.unknowns import in_words
 
 
 def rows(held: Held) -> Any:
@@ -54,12 +55,12 @@ DAY_45_AND_46 = Example(
         """,
     },
     rows="""
-        unit_id | period  | in_numerator | elapsed | due_on
-        A1      | 2013-06 | yes          | 45      | 2013-06-20
-        A2      | 2013-06 | no           | 46      | 2013-06-20
-        A4      | 2013-06 |              | -1      | 2013-06-20
-        A5      | 2013-06 | yes          | 12      | 2013-06-20
-        A6      | 2013-06 | no           |         | 2013-06-20
+        unit_id | period  | in_numerator | unknown_because | elapsed | due_on
+        A1      | 2013-06 | yes          |                 | 45      | 2013-06-20
+        A2      | 2013-06 | no           |                 | 46      | 2013-06-20
+        A4      | 2013-06 |              | conflict        | -1      | 2013-06-20
+        A5      | 2013-06 | yes          |                 | 12      | 2013-06-20
+        A6      | 2013-06 | no           |                 |         | 2013-06-20
     """,
 )
 
@@ -89,12 +90,12 @@ NO_CONCLUSION = Example(
         """,
     },
     rows="""
-        unit_id | in_numerator | elapsed | event_on
-        A1      |              |         | 2013-06-20
-        A2      | no           |         | 2013-06-20
-        A3      |              |         | 2013-06-20
-        A4      | no           |         | 2013-06-20
-        A5      | yes          | 10      | 2013-06-20
+        unit_id | in_numerator | unknown_because | elapsed | event_on
+        A1      |              | not sent        |         | 2013-06-20
+        A2      | no           |                 |         | 2013-06-20
+        A3      |              | open            |         | 2013-06-20
+        A4      | no           |                 |         | 2013-06-20
+        A5      | yes          |                 | 10      | 2013-06-20
     """,
 )
 
@@ -116,9 +117,9 @@ NOT_UNDERSTOOD = Example(
         """,
     },
     rows="""
-        unit_id | in_numerator
-        A1      |
-        A2      | no
+        unit_id | in_numerator | unknown_because
+        A1      |              | not understood
+        A2      | no           |
     """,
 )
 
@@ -184,4 +185,9 @@ I20 = Definition(
     limit_words="45 working days from the referral",
     rows=rows,
     examples=(DAY_45_AND_46, NO_CONCLUSION, NOT_UNDERSTOOD, THE_LAW_OF_ITS_DAY),
+    unknown_words=in_words(
+        "lack a date of conclusion",
+        conflict="were concluded before the referral",
+        is_open="were open when last reported on",
+    ),
 )

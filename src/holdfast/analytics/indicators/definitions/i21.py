@@ -10,6 +10,7 @@ from holdfast.analytics.indicators import blocks, questions, records
 from holdfast.analytics.indicators.definition import WORKING_TOGETHER_2013, Definition
 from holdfast.analytics.indicators.examples import Example
 from holdfast.analytics.indicators.held import Held
+from holdfast.analytics.unknowns import CONFLICT, NOT_UNDERSTOOD, in_words
 
 LIMIT = 45
 
@@ -23,6 +24,7 @@ def completed(held: Held) -> Any:
         referral_id=assessment.cina_referral_id,
         started_on=assessment.cina_assessment_start_date,
         authorised_on=assessment.cina_assessment_auth_date,
+        is_start_unread=blocks.unread(assessment, "cina_assessment_start_date"),
     )
     assessment = blocks.look_up(held, assessment, "started_on", limit_on="working_days_45_later")
     assessment = blocks.working_days(held, assessment, "started_on", "authorised_on")
@@ -36,6 +38,7 @@ def rows(held: Held) -> Any:
         completed(held),
         on="authorised_on",
         is_in=lambda a: blocks.within(a.elapsed, LIMIT),
+        why={CONFLICT: lambda a: a.elapsed < 0, NOT_UNDERSTOOD: "is_start_unread"},
         elapsed="elapsed",
         due_on="limit_on",
     )
@@ -102,4 +105,5 @@ I21 = Definition(
     limit_words="45 working days from the start of the assessment",
     rows=rows,
     examples=(DAY_45_AND_46,),
+    unknown_words=in_words("lack a start date", conflict="were signed off before they started"),
 )

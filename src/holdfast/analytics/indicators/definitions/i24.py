@@ -8,6 +8,7 @@ from holdfast.analytics.indicators import questions, records
 from holdfast.analytics.indicators.definition import WORKING_TOGETHER_2013, Definition
 from holdfast.analytics.indicators.examples import Example
 from holdfast.analytics.indicators.held import Held
+from holdfast.analytics.unknowns import in_words
 
 LIMIT = 45
 
@@ -98,4 +99,5 @@ I24 = Definition(
     limit_words="45 working days from the referral",
     rows=rows,
     examples=(AT_THE_END_OF_JUNE,),
+    unknown_words=in_words(is_open="were open when last reported on"),
 )

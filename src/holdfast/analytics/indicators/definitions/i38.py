@@ -8,6 +8,7 @@ from holdfast.analytics.indicators import blocks, questions, records
 from holdfast.analytics.indicators.definition import Definition
 from holdfast.analytics.indicators.examples import Example
 from holdfast.analytics.indicators.held import Held
+from holdfast.analytics.unknowns import NOT_UNDERSTOOD, OPEN, in_words
 
 
 def rows(held: Held) -> Any:
@@ -22,6 +23,7 @@ def rows(held: Held) -> Any:
         followed_in="initial_cp_conference",
         is_in=led_to_one,
         unsure="is_held_unread",
+        why={NOT_UNDERSTOOD: "is_required_unread", OPEN: lambda e: ~e.is_over | ~e.not_required},
         elapsed="elapsed",
     )
 
@@ -143,4 +145,5 @@ I38 = Definition(
     limit_words="less than 3 calendar months after the enquiry started",
     rows=rows,
     examples=(HELD_NOT_REQUIRED_OR_NEITHER, NOT_OVER),
+    unknown_words=in_words("lack whether a conference was required", is_open="are too recent to say"),
 )

@@ -7,6 +7,7 @@ from holdfast.analytics.indicators import questions, records
 from holdfast.analytics.indicators.definition import Definition
 from holdfast.analytics.indicators.examples import Example
 from holdfast.analytics.indicators.held import Held
+from holdfast.analytics.unknowns import NOT_SENT, NOT_UNDERSTOOD, in_words
 
 
 def rows(held: Held) -> Any:
@@ -18,7 +19,7 @@ def rows(held: Held) -> Any:
         due="due_on",
         stop="held_on",
         given_up="closed_on",
-        unsure="is_unsure",
+        unsure={NOT_UNDERSTOOD: "is_misread", NOT_SENT: "is_unsure"},
     )
 
 
@@ -136,4 +137,9 @@ I42 = Definition(
     limit_words="15 working days from the start of the section 47 enquiry",
     rows=rows,
     examples=(DAY_15_AND_16, STILL_TO_COME),
+    unknown_words=in_words(
+        "lack a date of conference, or whether one was required",
+        conflict="had a conference before the enquiry",
+        is_open="were waiting when last reported on",
+    ),
 )

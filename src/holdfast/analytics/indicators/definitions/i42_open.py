@@ -7,6 +7,7 @@ from holdfast.analytics.indicators import questions, records
 from holdfast.analytics.indicators.definition import Definition
 from holdfast.analytics.indicators.examples import Example
 from holdfast.analytics.indicators.held import Held
+from holdfast.analytics.unknowns import NOT_SENT, NOT_UNDERSTOOD, in_words
 
 LIMIT = 15
 
@@ -20,7 +21,7 @@ def rows(held: Held) -> Any:
         start="started_on",
         end="ended_on",
         is_in=lambda e: e.ends_on_number - e.started_on_number > LIMIT,
-        unsure="is_unsure",
+        unsure={NOT_UNDERSTOOD: "is_misread", NOT_SENT: "is_unsure"},
         elapsed=lambda e: e.ends_on_number - e.started_on_number,
         due_on="due_on",
     )
@@ -102,4 +103,5 @@ I42_OPEN = Definition(
     limit_words="15 working days from the start of the section 47 enquiry",
     rows=rows,
     examples=(AT_THE_END_OF_JUNE,),
+    unknown_words=in_words("lack whether a conference was required", is_open="were waiting when last reported on"),
 )

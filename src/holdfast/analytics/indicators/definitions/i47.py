@@ -7,12 +7,19 @@ from holdfast.analytics.indicators import questions, records
 from holdfast.analytics.indicators.definition import Definition
 from holdfast.analytics.indicators.examples import Example
 from holdfast.analytics.indicators.held import Held
+from holdfast.analytics.unknowns import NOT_UNDERSTOOD, in_words
 
 
 def rows(held: Held) -> Any:
     """One row per child protection plan and period in which it started."""
     plan = records.protection_plans(held)
-    return questions.happened(held, plan, on="started_on", is_in=lambda p: p.previous_plans > 0)
+    return questions.happened(
+        held,
+        plan,
+        on="started_on",
+        is_in=lambda p: p.previous_plans > 0,
+        why={NOT_UNDERSTOOD: "is_previous_unread"},
+    )
 
 
 NONE_ONE_MISSING = Example(
@@ -71,4 +78,5 @@ I47 = Definition(
     limit_words="",
     rows=rows,
     examples=(NONE_ONE_MISSING,),
+    unknown_words=in_words("lack the number of earlier plans"),
 )

@@ -7,6 +7,7 @@ from holdfast.analytics.indicators import blocks, questions, records
 from holdfast.analytics.indicators.definition import Definition
 from holdfast.analytics.indicators.examples import Example
 from holdfast.analytics.indicators.held import Held
+from holdfast.analytics.unknowns import in_words
 
 
 def rows(held: Held) -> Any:
@@ -99,4 +100,5 @@ I49 = Definition(
     limit_words="24 calendar months from the start of the plan",
     rows=rows,
     examples=(TWO_YEARS_TO_THE_DAY, LEAP_DAY),
+    unknown_words=in_words(is_open="were open when last reported on"),
 )

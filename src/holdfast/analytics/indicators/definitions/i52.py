@@ -8,6 +8,7 @@ from holdfast.analytics.indicators import blocks, questions, records
 from holdfast.analytics.indicators.definition import Definition
 from holdfast.analytics.indicators.examples import Example
 from holdfast.analytics.indicators.held import Held
+from holdfast.analytics.unknowns import in_words
 
 
 def steps(held: Held) -> Any:
@@ -243,4 +244,7 @@ I52 = Definition(
     limit_words="3 calendar months for the first review, then 6 calendar months",
     rows=rows,
     examples=(FIRST_REVIEW, DUE_THAT_DAY, LATER_REVIEWS, BEFORE_THE_DATA),
+    unknown_words=in_words(
+        "have a gap between reviews that begins before the data", is_open="were open when last reported on"
+    ),
 )

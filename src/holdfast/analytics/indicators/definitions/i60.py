@@ -10,6 +10,7 @@ from holdfast.analytics.indicators import blocks, questions, records
 from holdfast.analytics.indicators.definition import Definition
 from holdfast.analytics.indicators.examples import Example
 from holdfast.analytics.indicators.held import Held
+from holdfast.analytics.unknowns import CONFLICT, NOT_UNDERSTOOD, in_words
 
 DIED = "RC2"
 
@@ -48,9 +49,10 @@ def rows(held: Held, *, months: int) -> Any:
         until="until",
         followed_in="cin_episodes",
         is_in=lambda c: (c.again_on < c.until).coalesce(False),
-        unsure=lambda c: (
-            is_out_of_order(c) | c.is_case_unread | (c.may_have_another & ~(c.again_on < c.until).coalesce(False))
-        ),
+        unsure={
+            CONFLICT: is_out_of_order,
+            NOT_UNDERSTOOD: lambda c: c.is_case_unread | (c.may_have_another & ~(c.again_on < c.until).coalesce(False)),
+        },
         elapsed=lambda c: ibis.cases((~is_out_of_order(c), c.again_on.delta(c.closed_on, unit="day"))),
     )
 
@@ -122,11 +124,11 @@ def not_over(known: str) -> Example:
             """,
         },
         rows="""
-            unit_id | in_numerator | elapsed
-            R1      | no           |
-            R2      |              |
-            R3      |              | 0
-            R6      |              |
+            unit_id | in_numerator | unknown_because | elapsed
+            R1      | no           |                 |
+            R2      |              | open            |
+            R3      |              | open            | 0
+            R6      |              | conflict        |
         """,
     )
 
@@ -166,6 +168,7 @@ def reopened(months: int) -> Definition:
         limit_words=f"less than {months} calendar months after closure",
         rows=partial(rows, months=months),
         examples=examples(months),
+        unknown_words=in_words(is_open="closed too recently to say", conflict="closed before they were referred"),
     )
 
 
