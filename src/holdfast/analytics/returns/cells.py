@@ -46,6 +46,7 @@ RULES: dict[str, Said] = {
     ),
     "missing-table": Said("query", "A table of this return is not there: what it would say is not known."),
     "missing-column": Said("query", "A column of this return is not there: what it would say is not known."),
+    "not-in-header": Said("error", "Children of this file are not in the file that lists them all."),
     "other-form": Said("query", "Values are written in another form, which can mean one thing only. They were read."),
     "short-row": Said("error", "A row has more or fewer cells than the headings. It was not read."),
 }
@@ -169,10 +170,12 @@ def text_of(cell: str | None) -> str | None:
 class RowReader:
     """Reads rows into one canonical table. `fields`: the source's field of each column that comes from one.
 
-    Columns of the table that are filled and have no field are the caller's own: ids and links.
+    Columns of the table that are filled and have no field are the caller's own: ids and links. `silent`: fields whose
+    faults were said already, from the table they were first read into.
     """
 
-    def __init__(self, gathered: Gathered, table: str, fields: Mapping[str, str]) -> None:
+    def __init__(self, gathered: Gathered, table: str, fields: Mapping[str, str], silent: tuple[str, ...] = ()) -> None:
+        self.silent = {column for column, field in fields.items() if field in silent}
         self.gathered, self.table, self.rows = gathered, table, gathered.tables[table]
         own = {column.name: column for column in TABLES[table].columns}
         self.place = {name: place for place, name in enumerate(self.rows.filled)}
@@ -210,6 +213,8 @@ class RowReader:
         self.fault(rule, column, child, line)
 
     def fault(self, rule: str, column: str, child: str, line: int | None) -> None:
+        if column in self.silent:
+            return
         number = None if rule == "unkeyable" else self.rows.next_number
         said = RULES[rule]
         self.gathered.fault(Fault(rule, said.severity, self.table, column, number, line, child, said.words))

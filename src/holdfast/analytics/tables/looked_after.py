@@ -150,7 +150,7 @@ CLA_PREVIOUS_PERMANENCE = Table(
 CLA_HEALTH = Table(
     "cla_health",
     (
-        key_column("clah_health_check_id", "<child>|H|<type>|<date, or year of the return>|<place, from 1>."),
+        key_column("clah_health_check_id", "<child>|H|<type>|<date, if there is one>|<place, from 1>."),
         child_column("clah_person_id"),
         text_column(
             "clah_health_check_type",
@@ -165,12 +165,13 @@ CLA_HEALTH = Table(
     "the SSD and Annex A (the latest alone); no census carries it.",
     supplied_by=("ssda903", "ssd", "annex_a"),
     dated="clah_health_check_date",
+    moves_on=frozenset({"clah_health_check_status"}),
 )
 
 SDQ_SCORES = Table(
     "sdq_scores",
     (
-        key_column("csdq_table_id", "<child>|Q|<date, or year of the return>|<place, from 1>."),
+        key_column("csdq_table_id", "<child>|Q|<date, if there is one>|<place, from 1>."),
         child_column("csdq_person_id"),
         date_column("csdq_sdq_completed_date", "The day it was completed.", NOT_SENT),
         text_column("csdq_sdq_reason", "Why there is no score (SDQ_REASON).", "There is one.", codes=c.SDQ_REASON),
@@ -181,6 +182,7 @@ SDQ_SCORES = Table(
     "SSD and the daily feed; no census carries it.",
     supplied_by=("ssda903", "ssd", "daily_feed"),
     dated="csdq_sdq_completed_date",
+    moves_on=frozenset({"csdq_sdq_reason", "csdq_sdq_score"}),
 )
 
 MISSING = Table(

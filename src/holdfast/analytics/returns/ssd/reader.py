@@ -21,8 +21,9 @@ from holdfast.analytics.returns.reading import Gives, Reader, Reading, Recognise
 from holdfast.analytics.returns.several import hash_of
 from holdfast.analytics.returns.ssd import plans
 from holdfast.analytics.returns.ssd.plans import FACTORS, PLANS, Plan
-from holdfast.analytics.returns.ssd.source import KIND, Ids, Stage, headings_of, tables_of, taken_on
+from holdfast.analytics.returns.ssd.source import KIND, tables_of, taken_on
 from holdfast.analytics.returns.ssd.window import Window
+from holdfast.analytics.returns.staged import Ids, Stage, headings_of
 from holdfast.analytics.returns.writing import Gathered
 from holdfast.analytics.tables.contracts import TABLES
 
@@ -49,7 +50,7 @@ def read_ssd(path: Path, into: Path) -> Reading:
         expected = "It should be a folder of CSV or Parquet files named for the SSD's tables, such as ssd_person.csv."
         raise UnreadableReturn(KIND, expected=expected)
     with TemporaryDirectory() as aside:
-        extract = Extract(Stage(Path(aside)), found)
+        extract = Extract(Stage(Path(aside), KIND), found)
         try:
             return extract.read(path, into)
         finally:
@@ -66,7 +67,7 @@ class Extract:
             if name in READ:
                 stage.lay(name, paths[0], READ[name])
                 self.extra[name] = [
-                    head for head in headings_of(paths[0]) if head not in READ[name] and not _is_left_behind(head)
+                    head for head in headings_of(paths[0], KIND) if head not in READ[name] and not _is_left_behind(head)
                 ]
         self.filled = {plan.table: columns for plan in PLANS if (columns := self._filled(plan))}
         if FACTORS in stage.columns and plans.FACTORS_LIST in stage.columns[FACTORS]:
