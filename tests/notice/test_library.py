@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from holdfast.jobs.library_files import UnreadableLibraryFile, found_in, read
 from holdfast.notice import answers
-from holdfast.notice.library_files import LIBRARY, UnreadableLibraryFile, found_in, read
+from holdfast.notice.services.loading import LIBRARY
 
 SCHEMA = LIBRARY / "notice.schema.json"
 SHIPPED = ("devon-2013.yaml", "westmere-send-2031.yaml")
@@ -28,7 +29,7 @@ requirements:
 
 
 def content(name: str) -> dict:
-    return read(found_in(Path(name)), SCHEMA).content
+    return read(found_in(Path(name), LIBRARY), SCHEMA).content
 
 
 def written(folder: Path, text: str) -> Path:
@@ -137,4 +138,4 @@ def test_a_file_too_large_is_refused(tmp_path: Path) -> None:
 
 def test_a_name_that_ships_nowhere_is_refused_with_those_that_do() -> None:
     with pytest.raises(UnreadableLibraryFile, match=r"devon-2013\.yaml"):
-        found_in(Path("missing.yaml"))
+        found_in(Path("missing.yaml"), LIBRARY)

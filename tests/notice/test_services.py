@@ -11,7 +11,7 @@ from holdfast.access import clock
 from holdfast.access.doors import SYSTEM, Refused
 from holdfast.access.kept_for_good import OnlyEverAdded
 from holdfast.access.models import TrailRow
-from holdfast.notice.library_files import LIBRARY, UnreadableLibraryFile
+from holdfast.jobs.library_files import UnreadableLibraryFile
 from holdfast.notice.models import Acceptance, AttachedText, Judgement, Notice, Requirement
 from holdfast.notice.selectors import notices, positions, requirements
 from holdfast.notice.selectors.notices import NoNotice
@@ -25,7 +25,7 @@ from holdfast.notice.services.judging import (
     SamePerson,
     Superseded,
 )
-from holdfast.notice.services.loading import AnotherNotice, StillInUse, UnusableText
+from holdfast.notice.services.loading import LIBRARY, AnotherNotice, StillInUse, UnusableText
 
 from .conftest import DEVON, WESTMERE, WESTMERE_TEXT
 from .saying import accepted, judged

@@ -7,7 +7,7 @@ import pytest
 
 from holdfast.access.doors import SYSTEM, Refused
 from holdfast.access.models import TrailRow
-from holdfast.notice.library_files import UnreadableLibraryFile
+from holdfast.jobs.library_files import UnreadableLibraryFile
 from holdfast.notice.selectors.notices import NoNotice
 from holdfast.notice.services.loading import load_notice
 from holdfast.organisation.models import Post

@@ -16,12 +16,13 @@ from holdfast.access import clock
 from holdfast.access.doors import Actor, check
 from holdfast.access.permissions import Permission
 from holdfast.access.writes import NotDone, record, service
-from holdfast.notice.library_files import LIBRARY, UnreadableLibraryFile, found_in, read
+from holdfast.jobs.library_files import UnreadableLibraryFile, found_in, read
 from holdfast.notice.models import AttachedText, Clause, Notice, Recommendation, Requirement
 from holdfast.notice.selectors.notices import latest_text, notice_of
 from holdfast.notice.splitting import HEADING, split
 from holdfast.organisation.models import Programme
 
+LIBRARY: Final = Path(__file__).parents[1] / "library"
 SCHEMA = LIBRARY / "notice.schema.json"
 LARGEST_BYTES: Final = 1024 * 1024
 _NOT_TEXT: Final = {
@@ -67,7 +68,7 @@ def load_notice(*, by: Actor, at: datetime, programme: Programme, file: Path) ->
     Idempotent. Raises Refused, UnreadableLibraryFile, AnotherNotice or StillInUse; then nothing is changed.
     """
     check(by, Permission.ATTACH_NOTICE, programme.code)
-    found = read(found_in(file), SCHEMA)
+    found = read(found_in(file, LIBRARY), SCHEMA)
     _hold_together(found.name, found.content)
     facts = found.content["notice"]
     held = Notice.objects.filter(programme=programme).first()

@@ -15,7 +15,7 @@ from holdfast.access import clock
 from holdfast.access.doors import Actor, check
 from holdfast.access.permissions import Permission
 from holdfast.access.writes import record, service
-from holdfast.notice.library_files import UnreadableLibraryFile, found_in, read
+from holdfast.jobs.library_files import UnreadableLibraryFile, found_in, read
 from holdfast.notice.selectors.notices import notice_of
 from holdfast.notice.services.loading import load_recommendations
 from holdfast.organisation import services as organisation

@@ -1,4 +1,4 @@
-"""Shipped and local content as data: a YAML file read strictly and held to a JSON schema. Used by plan as well.
+"""Shipped and local content as data: a YAML file read strictly and held to a JSON schema, for every room with some.
 
 A repeated key, an unknown key or a value of the wrong shape is refused with its path in the file. Dates stay text
 ("2013-09-12") until somebody needs one. Not here: what is done with the content (services). Rule: a file is taken
@@ -14,7 +14,6 @@ from typing import Any, Final
 
 import yaml
 
-LIBRARY: Final = Path(__file__).parent / "library"
 _LARGEST: Final = 2 * 1024 * 1024
 
 
@@ -58,7 +57,7 @@ class LibraryFile:
     content: dict[str, Any]
 
 
-def found_in(file: Path, library: Path = LIBRARY) -> Path:
+def found_in(file: Path, library: Path) -> Path:
     """The file itself, or the one that ships under its name."""
     if file.is_file():
         return file
@@ -71,20 +70,24 @@ def found_in(file: Path, library: Path = LIBRARY) -> Path:
 
 def read(file: Path, schema: Path) -> LibraryFile:
     """The file, read strictly and held to the schema. Raises UnreadableLibraryFile, with the path of the fault."""
-    raw = file.read_bytes()
+    return read_text(file.name, file.read_bytes(), schema)
+
+
+def read_text(name: str, raw: bytes, schema: Path) -> LibraryFile:
+    """The same of what was typed or sent, called by a name."""
     if len(raw) > _LARGEST:
-        raise UnreadableLibraryFile(file.name, "", "The file is larger than 2 MB.")
+        raise UnreadableLibraryFile(name, "", "The file is larger than 2 MB.")
     try:
         content = yaml.load(raw.decode("utf-8-sig"), Loader=_Strict)  # noqa: S506  (_Strict is a SafeLoader)
     except UnicodeDecodeError as wrong:
-        raise UnreadableLibraryFile(file.name, "", "The file is not UTF-8 text.") from wrong
+        raise UnreadableLibraryFile(name, "", "The file is not UTF-8 text.") from wrong
     except yaml.MarkedYAMLError as wrong:
         line = f"line {wrong.problem_mark.line + 1}" if wrong.problem_mark else ""
-        raise UnreadableLibraryFile(file.name, line, f"{_sentence(wrong.problem or 'not YAML')}") from wrong
+        raise UnreadableLibraryFile(name, line, f"{_sentence(wrong.problem or 'not YAML')}") from wrong
     except yaml.YAMLError as wrong:
-        raise UnreadableLibraryFile(file.name, "", "The file is not YAML.") from wrong
-    _hold_to(content, schema, file.name)
-    return LibraryFile(file.name, hashlib.sha256(raw).hexdigest(), content)
+        raise UnreadableLibraryFile(name, "", "The file is not YAML.") from wrong
+    _hold_to(content, schema, name)
+    return LibraryFile(name, hashlib.sha256(raw).hexdigest(), content)
 
 
 def _hold_to(content: Any, schema: Path, name: str) -> None:
