@@ -44,26 +44,40 @@ ROLES: dict[str, Role] = {
             "the statutory director",
             _INSIDE
             | {P.JUDGE_REQUIREMENT, P.ACCEPT_JUDGEMENT, P.SEE_TRAIL, P.AGREE, P.SEE_RESERVED, P.RAISE_CHALLENGE}
-            | {P.OFFER_EVIDENCE, P.ACCEPT_EVIDENCE},
+            | {P.OFFER_EVIDENCE, P.ACCEPT_EVIDENCE, P.SEE_AUDITS, P.SEE_EVERY_AUDIT, P.ANSWER_CRITICAL},
             home_question="Where will we miss, and who waits past a limit?",
         ),
         Role(
             "practice-manager",
             "Practice and audit manager",
             "the council's lead for practice and quality assurance",
-            _INSIDE | {P.SEE_CHILD_RECORDS, P.JUDGE_REQUIREMENT, P.OFFER_EVIDENCE, P.ACCEPT_EVIDENCE},
+            _INSIDE
+            | {P.SEE_CHILD_RECORDS, P.JUDGE_REQUIREMENT, P.OFFER_EVIDENCE, P.ACCEPT_EVIDENCE}
+            | {P.MANAGE_QUESTIONS, P.SEE_AUDITS, P.SEE_EVERY_AUDIT, P.MANAGE_AUDITS, P.ANSWER_CRITICAL},
             home_question="Do closed cases stay closed, and who waits past a limit?",
         ),
         Role(
             "team-manager",
             "Team manager",
             "a manager of a social work team",
-            _INSIDE | {P.SEE_CHILD_RECORDS, P.OFFER_EVIDENCE},
+            _INSIDE | {P.SEE_CHILD_RECORDS, P.OFFER_EVIDENCE, P.SEE_AUDITS, P.AUDIT_CASES, P.ANSWER_CRITICAL},
             scopes=("programme", "team"),
             home_question="Whose clock runs out this week?",
         ),
-        Role("auditor", "Auditor", "a trained case-file auditor", _READ, home_question="What is mine, due when?"),
-        Role("moderator", "Moderator", "an auditor outside the line", _READ, home_question="What is mine, due when?"),
+        Role(
+            "auditor",
+            "Auditor",
+            "a trained case-file auditor",
+            _READ | {P.SEE_AUDITS, P.AUDIT_CASES},
+            home_question="What is mine, due when?",
+        ),
+        Role(
+            "moderator",
+            "Moderator",
+            "an auditor outside the line",
+            _READ | {P.SEE_AUDITS, P.MODERATE_AUDITS, P.ANSWER_CRITICAL},
+            home_question="What is mine, due when?",
+        ),
         Role(
             "performance-analyst",
             "Performance analyst",

@@ -73,6 +73,7 @@ DOOR: dict[str, str] = {
     "Period": "figure",
     "period": "figure",
     "per_cent": "figure",
+    "shares": "figure",
     "count_words": "figure",
     "date_words": "figure",
     "as_spans": "cover",
@@ -160,6 +161,7 @@ if TYPE_CHECKING:
     from holdfast.analytics.figure import date_words as date_words
     from holdfast.analytics.figure import per_cent as per_cent
     from holdfast.analytics.figure import period as period
+    from holdfast.analytics.figure import shares as shares
     from holdfast.analytics.history import Snapshot as Snapshot
     from holdfast.analytics.history import snapshot as snapshot
     from holdfast.analytics.indicators.definition import Definition as Definition

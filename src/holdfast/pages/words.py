@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Final
 
-from holdfast.access.clock import day_of
+from holdfast.access.clock import LONDON, day_of
 
 MONTHS: Final = (
     "January",
@@ -30,6 +30,11 @@ def date_words(day: date) -> str:
     if isinstance(day, datetime):
         day = day_of(day)
     return f"{day.day} {month_words(day)}"
+
+
+def time_words(at: datetime) -> str:
+    """14:03, in London."""
+    return f"{at.astimezone(LONDON):%H:%M}"
 
 
 def month_words(day: date) -> str:

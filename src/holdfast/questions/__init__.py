@@ -1,5 +1,5 @@
-"""Versioned question sets, for audits and surveys.
+"""Question sets in versions, the forms that ask them, and the one place that counts their answers.
 
-Not here: answers, which stay with the room that asked (audits, feedback). Rule: a version in use never changes.
-Nothing is built here yet: the room is kept so that what comes later has its place.
+Not here: why somebody is asked, or what an answer leads to (audits, feedback), and how many answers make a figure
+(performance). Rule: a version is never changed; a reworded question is another version, and another series.
 """

@@ -20,7 +20,7 @@ NAVIGATION: Final = (
     ("Home", (("Home", "home"),)),
     ("Notice", (("The notice", "notice"), ("Every requirement", "positions"), ("What answers each", "coverage"))),
     ("Evidence", (("Indicators", "scorecard"), ("How they are counted", "definitions"))),
-    ("Practice", (("Worklists", "worklists"),)),
+    ("Practice", (("Worklists", "worklists"), ("Question sets", "question_sets"))),
     ("Plan", (("Plan", "plan"),)),
     (
         "Board",

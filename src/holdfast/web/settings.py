@@ -109,6 +109,7 @@ INSTALLED_APPS = [
     "holdfast.governance",
     "holdfast.plan",
     "holdfast.notice",
+    "holdfast.questions",
     "holdfast.performance",
     "holdfast.agreements",
     "holdfast.organisation",
@@ -239,6 +240,7 @@ CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF],
+        "connect-src": [SELF],  # answers are saved while they are typed
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
         "font-src": [SELF],

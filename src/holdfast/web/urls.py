@@ -18,6 +18,7 @@ urlpatterns = [
     path("<slug:programme>/", include("holdfast.organisation.urls")),
     path("<slug:programme>/", include("holdfast.agreements.urls")),
     path("<slug:programme>/", include("holdfast.performance.urls")),
+    path("<slug:programme>/", include("holdfast.questions.urls")),
     path("<slug:programme>/", include("holdfast.notice.urls")),
     path("<slug:programme>/", include("holdfast.plan.urls")),
     path("<slug:programme>/", include("holdfast.governance.urls")),

@@ -1,0 +1,47 @@
+"""A share of a small sample, with its interval, in words, for the rooms above that count what people answered.
+
+Not here: figures of children, which come from a release (figures.py). Rule: never a share without its base and its
+interval, and none of an empty base.
+"""
+
+from dataclasses import dataclass
+
+from holdfast import analytics
+
+
+@dataclass(frozen=True)
+class Share:
+    """n_in of n, as shares from 0 to 1 with the 95 per cent Wilson interval; all None where n is 0."""
+
+    n_in: int
+    n: int
+    share: float | None
+    low: float | None
+    high: float | None
+
+    @property
+    def of(self) -> str:
+        """ "14 of 22"."""
+        return f"{self.n_in:,} of {self.n:,}"
+
+    @property
+    def interval(self) -> str:
+        """ "43% to 80%"; "" of nothing."""
+        if self.low is None or self.high is None:
+            return ""
+        return f"{analytics.per_cent(self.low, 0)}% to {analytics.per_cent(self.high, 0)}%"
+
+    @property
+    def words(self) -> str:
+        """ "14 of 22, 64% (95% interval 43% to 80%)"."""
+        if self.share is None:
+            return "none counted"
+        return f"{self.of}, {analytics.per_cent(self.share, 0)}% (95% interval {self.interval})"
+
+
+def share_of(n_in: int, n: int) -> Share:
+    """Raises ValueError unless n_in lies between 0 and n."""
+    interval = analytics.wilson(n_in, n)
+    if interval is None:
+        return Share(n_in, n, None, None, None)
+    return Share(n_in, n, analytics.shares(n_in, n, 0).known, *interval)

@@ -1,0 +1,109 @@
+"""Every read of the questions room. The first argument is the account (or SYSTEM); no permission, no answer.
+
+A sheet's answers are read only through the room that asked for them, which says who may: those functions take a sheet
+that it has fetched. Rule: the number of queries does not grow with the number of sections or questions.
+"""
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from holdfast.access.doors import Actor, Missing, check
+from holdfast.access.permissions import Permission
+from holdfast.questions.models import QuestionSet, SetVersion, Sheet, SheetSection
+from holdfast.questions.wording import Wording, wording_of
+
+
+class NoSuchSet(Missing):
+    """The programme has no question set under that code, or no such version or section of it."""
+
+    def __init__(self, code: str, part: str = "") -> None:
+        super().__init__(f"There is no question set “{code}”{part} in this programme.")
+
+
+def question_sets(user: Actor, code: str) -> QuerySet[QuestionSet]:
+    """Every question set of a programme, each with its versions fetched."""
+    check(user, Permission.SEE_PROGRAMME, code)
+    found = QuestionSet.objects.filter(programme__code=code).select_related("programme")
+    return found.prefetch_related("versions__made_by", "versions__question_set__programme")
+
+
+def one_set(user: Actor, code: str, question_set: str) -> QuestionSet:
+    """One question set by its code. Raises Refused or NoSuchSet."""
+    found = question_sets(user, code).filter(code=question_set).first()
+    if found is None:
+        raise NoSuchSet(question_set)
+    return found
+
+
+def one_version(user: Actor, code: str, question_set: str, number: int) -> SetVersion:
+    """One version of a set. Raises Refused or NoSuchSet."""
+    found = one_set(user, code, question_set)
+    version = next((each for each in found.versions.all() if each.number == number), None)
+    if version is None:
+        raise NoSuchSet(question_set, f", version {number},")
+    return version
+
+
+def latest(question_set: QuestionSet) -> SetVersion | None:
+    """The newest version of a set fetched with its versions; None when there is none."""
+    return max(question_set.versions.all(), key=lambda version: version.number, default=None)
+
+
+def latest_of_kind(user: Actor, code: str, kind: str) -> list[SetVersion]:
+    """The newest version of each set of a kind, in the order of their titles."""
+    found = [latest(each) for each in question_sets(user, code) if each.kind == kind]
+    return [version for version in found if version is not None]
+
+
+def wording(version: SetVersion) -> Wording:
+    """A version's content as values. Made once for each hash: a version never changes."""
+    return _wording(version.content_hash, _Content(version.content))
+
+
+class _Content:
+    """Content that counts as equal to any other: its hash is the key."""
+
+    def __init__(self, content: Any) -> None:
+        self.content = content
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Content)
+
+    def __hash__(self) -> int:
+        return 0
+
+
+@lru_cache(maxsize=128)
+def _wording(content_hash: str, content: _Content) -> Wording:
+    return wording_of(content.content)
+
+
+def answers(sheet: Sheet) -> dict[str, dict[str, str]]:
+    """Everything answered on a sheet, by question code; fetched with its sections, or asked for once."""
+    return {code: answer for section in sheet.sections.all() for code, answer in section.answers.items()}
+
+
+def section_of(sheet: Sheet, section: str) -> SheetSection | None:
+    """What is answered of one section; None when nothing is."""
+    return next((each for each in sheet.sections.all() if each.section == section), None)
+
+
+def with_answers(sheets: Iterable[int]) -> QuerySet[Sheet]:
+    """The sheets with these keys, with their answers, in three queries."""
+    return Sheet.objects.filter(pk__in=list(sheets)).select_related("version").prefetch_related("sections")
+
+
+def taken(user: Actor, code: str, question_set: str) -> str:
+    """What to say of a code that a question set has already; "" when it is free."""
+    check(user, Permission.SEE_PROGRAMME, code)
+    found = QuestionSet.objects.filter(programme__code=code, code__iexact=question_set).exists()
+    return f"There is already a question set with the code “{question_set}”. Choose another" if found else ""
+
+
+def page_of(version: SetVersion) -> str:
+    found = version.question_set
+    return reverse("set_version", args=[found.programme.code, found.code, version.number])

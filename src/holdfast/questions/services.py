@@ -1,0 +1,219 @@
+"""Every write of the questions room: a version of a set, a sheet begun, answers saved, a sheet handed in.
+
+Who is asked what is for the room above; who answers a sheet is on the sheet. Rule: nothing that was sent is lost:
+answers from an older page, which would overwrite newer ones, are set aside and said so. A handed-in sheet is closed.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from holdfast.access import clock
+from holdfast.access.doors import SYSTEM, Actor, account_of, check
+from holdfast.access.permissions import Permission
+from holdfast.access.writes import Forbidden, NotDone, record, service
+from holdfast.organisation.models import Programme
+from holdfast.questions import selectors
+from holdfast.questions.models import QuestionSet, SetAside, SetVersion, Sheet, SheetSection
+from holdfast.questions.stops import stop
+from holdfast.questions.wording import (
+    NOT_APPLICABLE,
+    Question,
+    asked,
+    hash_of,
+    missing,
+    reworded,
+    stopping,
+    wording_of,
+)
+
+
+class NothingNew(NotDone):
+    """The content is that of the newest version, to the letter."""
+
+    def __init__(self, version: SetVersion) -> None:
+        super().__init__(f"Nothing in it differs from version {version.number}. Change it, or leave that one to stand.")
+
+
+class AnotherSet(NotDone):
+    """The content says that it is another set than the one to be changed."""
+
+    def __init__(self, code: str, said: str) -> None:
+        super().__init__(f"The set is called “{code}” and the text says “{said}”. A set keeps its code.", field="text")
+
+
+class SaysNothingNew(NotDone):
+    """A version after the first has to say what is new in it."""
+
+    def __init__(self) -> None:
+        super().__init__("Say what is new in it, and why, in a sentence or two.", field="change")
+
+
+class NotYourSheet(Forbidden):
+    """Somebody else answers the sheet."""
+
+    def __init__(self, programme: str) -> None:
+        super().__init__("Somebody else answers this, so you cannot answer it for them.", programme=programme)
+
+
+class HandedIn(NotDone):
+    """The sheet was handed in: its answers stay."""
+
+    def __init__(self) -> None:
+        super().__init__("This has been handed in, so its answers stay as they are.")
+
+
+class Unfinished(NotDone):
+    """Questions that must be answered are not. `questions` are those, in their order."""
+
+    def __init__(self, questions: Sequence[Question]) -> None:
+        self.questions = questions
+        n = len(questions)
+        super().__init__(f"{n:,} {'question is' if n == 1 else 'questions are'} not answered yet. Answer them first.")
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What became of answers that were sent. `is_older`: they came from an older page, and were set aside."""
+
+    section: SheetSection
+    is_older: bool
+    stopped_by: Sequence[Question]
+
+
+@service
+def write_version(
+    *,
+    by: Actor,
+    at: datetime,
+    programme: Programme,
+    content: dict[str, Any],
+    change: str = "",
+    of: QuestionSet | None = None,
+) -> SetVersion:
+    """Keep a version of the set that the content names (`of`, where that is known); a set not there yet begins with it.
+
+    `content` has been read by reading.py. Raises Refused, AnotherSet, NothingNew or SaysNothingNew.
+    """
+    check(by, Permission.MANAGE_QUESTIONS, programme.code)
+    wording = wording_of(content)
+    if of is not None and of.code != wording.code:
+        raise AnotherSet(of.code, wording.code)
+    found, _ = QuestionSet.objects.get_or_create(
+        programme=programme, code=wording.code, defaults={"kind": wording.kind, "title": wording.title}
+    )
+    QuestionSet.objects.select_for_update().get(pk=found.pk)  # one at a time, so that numbers never collide
+    last = selectors.latest(found)
+    if last is not None and last.content_hash == hash_of(content):
+        raise NothingNew(last)
+    if last is not None and not change.strip():
+        raise SaysNothingNew
+    if (found.title, found.kind) != (wording.title, wording.kind):
+        found.title, found.kind = wording.title, wording.kind
+        found.save()
+    version = SetVersion(question_set=found, number=last.number + 1 if last else 1, content=content)
+    version.content_hash, version.change = hash_of(content), change.strip()
+    version.made_on, version.made_by = clock.day_of(at), account_of(by)
+    version.save()
+    differs = reworded(wording_of(last.content), wording) if last else None
+    detail = {"content": version.content_hash, "reworded": list(differs.changed) if differs else []}
+    record("question set written", programme=programme.code, subject=str(version), detail=detail)
+    return version
+
+
+@service
+def begin_sheet(*, by: Actor, at: datetime, version: SetVersion, about: str, answerer: Any = None) -> Sheet:
+    """A sheet for somebody to answer a version on. The room that asks says who, and has checked that it may ask."""
+    sheet = Sheet(version=version, about=about, answerer=answerer, begun_at=at)
+    sheet.save()
+    code = version.question_set.programme.code
+    record("answering begun", programme=code, subject=about, detail={"version": str(version)})
+    return sheet
+
+
+@service
+def save_answers(
+    *,
+    by: Actor,
+    at: datetime,
+    sheet: Sheet,
+    section: str,
+    answers: Mapping[str, Mapping[str, str]],
+    revision: int,
+    key: str = "",
+) -> Saved:
+    """Save what a page sent of one section. `revision` is what the page began from; `key` is this sending's own.
+
+    A question sent empty is answered no more; one that is not sent stays. The same sending again changes nothing.
+    Raises NotYourSheet, HandedIn, or NoSuchSet for a section that the version has not.
+    """
+    sheet, version = _held(sheet)
+    code = version.question_set.programme.code
+    _refuse_others(by, sheet, code)
+    part = selectors.wording(version).section(section)
+    if part is None:
+        raise selectors.NoSuchSet(version.question_set.code, f", section {section},")
+    about = f"{sheet.about}: {part.title}"
+    row = selectors.section_of(sheet, section) or SheetSection(sheet=sheet, section=section, saved_at=at)
+    known = {question.code for question in part.questions}
+    sent = {name: dict(answer) for name, answer in answers.items() if name in known}
+    merged = {name: answer for name, answer in {**row.answers, **sent}.items() if answer.get("value")}
+    if (key and key == row.key) or (merged == row.answers and row.pk):
+        record("answers saved", programme=code, subject=about, detail={"again": True})
+        return Saved(row, False, ())
+    if revision != row.revision:
+        SetAside(sheet=sheet, section=section, answers=sent, revision=revision, key=key, sent_at=at).save()
+        detail = {"began from": revision, "is now": row.revision}
+        record("answers of an older page set aside", programme=code, subject=about, detail=detail)
+        return Saved(row, True, ())
+    before = {one.code for one in stopping(part.questions, selectors.answers(sheet))}
+    row.answers, row.revision, row.key, row.saved_at = merged, row.revision + 1, key, at
+    row.save()
+    stopped = [one for one in stopping(part.questions, merged | _elsewhere(sheet, section)) if one.code not in before]
+    if stopped:
+        stop(by, at, sheet, stopped)
+    record("answers saved", programme=code, subject=about, detail={"revision": row.revision})
+    return Saved(row, False, stopped)
+
+
+def _held(sheet: Sheet) -> tuple[Sheet, SetVersion]:
+    """The sheet as it is now, held until the end of the transaction, and its version."""
+    Sheet.objects.select_for_update().get(pk=sheet.pk)
+    kept = (
+        Sheet.objects.select_related("version__question_set__programme", "answerer")
+        .prefetch_related("sections")
+        .get(pk=sheet.pk)
+    )
+    return kept, kept.version
+
+
+def _refuse_others(by: Actor, sheet: Sheet, programme: str) -> None:
+    if by is not SYSTEM and sheet.answerer_id != getattr(by, "pk", None):
+        raise NotYourSheet(programme)
+    if sheet.handed_in_at is not None:
+        raise HandedIn
+
+
+def _elsewhere(sheet: Sheet, section: str) -> dict[str, dict[str, str]]:
+    return {code: one for each in sheet.sections.all() if each.section != section for code, one in each.answers.items()}
+
+
+@service
+def hand_in(*, by: Actor, at: datetime, sheet: Sheet) -> Sheet:
+    """Close a sheet that is whole. What a condition no longer asks is left as it was, and counts for nothing.
+
+    Raises NotYourSheet, HandedIn or Unfinished.
+    """
+    sheet, version = _held(sheet)
+    _refuse_others(by, sheet, version.question_set.programme.code)
+    wording, given = selectors.wording(version), selectors.answers(sheet)
+    lacking = missing(wording.questions, given)
+    if lacking:
+        raise Unfinished(lacking)
+    sheet.handed_in_at = at
+    sheet.save()
+    n_not = sum(given.get(one.code, {}).get("value") == NOT_APPLICABLE for one in asked(wording.questions, given))
+    detail = {"content": version.content_hash, "not applicable": n_not}
+    record("answers handed in", programme=version.question_set.programme.code, subject=sheet.about, detail=detail)
+    return sheet

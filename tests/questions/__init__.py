@@ -1,0 +1,1 @@
+"""Question sets, the forms that ask them, and what counts their answers."""
