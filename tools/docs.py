@@ -1,4 +1,4 @@
-"""Write the documents that are generated from the code: indicators, tables, roles and the command line.
+"""Write the documents that are generated from the code: indicators, tables, census rules, roles and the command line.
 
 python tools/docs.py            write docs/reference/
 python tools/docs.py --check    fail when what is committed differs from what would be written
@@ -70,6 +70,31 @@ def _about(each: Any) -> str:
     return " ".join(said)
 
 
+def census_rules() -> Iterator[str]:
+    from holdfast.analytics import census_rules, census_years
+
+    last = census_years()[-1]
+    yield "# Validation rules of the children in need census"
+    yield "Each rule in our words, with the reading taken where the text leaves room and what NULL means to it."
+    yield f"A rule that needs what was not given is not run, and says so. Years held: {', '.join(census_years())}.\n"
+    by_module: dict[str, list[list[object]]] = {}
+    for rule in census_rules(last).values():
+        row = [rule.code, rule.severity, ", ".join(rule.fields), rule.words, rule.reading]
+        by_module.setdefault(rule.module, []).append(row)
+    for module, rows in by_module.items():
+        yield f"\n## {module}, census of {last}\n"
+        yield from table(["rule", "severity", "elements", "what it says", "reading"], rows)
+    yield "\n## Otherwise in earlier years\n"
+    for year in census_years()[:-1]:
+        own, now = census_rules(year), census_rules(last)
+        changed = [rule for code, rule in own.items() if now.get(code) is not rule]
+        later = [code for code in now if code not in own]
+        yield f"\n### {year}\n"
+        yield f"{len(own)} rules. Not yet there: {', '.join(later) or 'none'}.\n"
+        if changed:
+            yield from table(["rule", "what it says", "reading"], [[r.code, r.words, r.reading] for r in changed])
+
+
 def roles() -> Iterator[str]:
     from holdfast.access.permissions import Permission
     from holdfast.access.roles import ROLES
@@ -97,7 +122,13 @@ def command_line() -> Iterator[str]:
             yield f"  - `holdfast {name} {inner}`: {cell(child.help or '')}"
 
 
-PAGES = {"indicators.md": indicators, "tables.md": tables, "roles.md": roles, "command-line.md": command_line}
+PAGES = {
+    "indicators.md": indicators,
+    "tables.md": tables,
+    "census-rules.md": census_rules,
+    "roles.md": roles,
+    "command-line.md": command_line,
+}
 
 
 def main() -> int:

@@ -36,6 +36,11 @@ DOOR: dict[str, str] = {
     "model_for": "returns.published",
     "write_extract": "returns.extracted",
     "NotToContract": "returns.extracted",
+    "validate_census": "validation.running",
+    "CensusFault": "validation.running",
+    "census_rules": "validation.rulesets",
+    "census_years": "validation.rulesets",
+    "NoRulesForYear": "validation.rulesets",
     "Store": "store",
     "Load": "store",
     "snapshot": "history",
@@ -199,6 +204,11 @@ if TYPE_CHECKING:
     from holdfast.analytics.tables.contracts import Column as Column
     from holdfast.analytics.tables.contracts import Table as Table
     from holdfast.analytics.unknowns import WHY_COLUMNS as WHY_COLUMNS
+    from holdfast.analytics.validation.rulesets import NoRulesForYear as NoRulesForYear
+    from holdfast.analytics.validation.rulesets import census_rules as census_rules
+    from holdfast.analytics.validation.rulesets import census_years as census_years
+    from holdfast.analytics.validation.running import CensusFault as CensusFault
+    from holdfast.analytics.validation.running import validate_census as validate_census
 else:
 
     def __getattr__(name):

@@ -1,0 +1,1 @@
+"""The census of 2022/23: the whole set that later years change. A file for each module of the census."""

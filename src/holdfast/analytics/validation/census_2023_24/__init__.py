@@ -1,0 +1,1 @@
+"""What the census of 2023/24 changed."""
