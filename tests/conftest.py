@@ -34,6 +34,14 @@ def django_db_keepdb(request: pytest.FixtureRequest, django_db_modify_db_setting
     return bool(request.config.getvalue("reuse_db"))
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _nothing_waits_for_the_disk() -> Iterator[None]:
+    """What tests keep is thrown away, so it need not outlive the machine; the processes that tests start do wait."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(os, "fsync", lambda handle: None)
+        yield
+
+
 @pytest.fixture
 def shared() -> Path:
     """The reference material beside the checkout. Skips, loudly, where it is absent."""

@@ -2,7 +2,8 @@
 
 `people` holds one account per role (its key is the role's code), "nobody" with no role, and "elsewhere" whose every
 role is in the second programme. Ask for `client_for` to fetch pages as one of them: each page's shape is checked.
-They are made by the services once for each fixed date; afterwards the rows that those wrote are written again.
+They are made by the services once for each fixed date; afterwards the rows that those wrote are written again, and so
+is what else `made_once` is asked for.
 """
 
 import functools
@@ -43,10 +44,11 @@ def _hashed() -> str:
 _written: dict[Any, dict[str, set[tuple[Any, ...]]]] = {}
 
 
-def _made_once(what: str, make: Callable[[], Any]) -> None:
+def made_once(what: str, make: Callable[[], Any]) -> None:
     """Run `make` the first time; the next time, write the rows that it wrote, when all before it is the same.
 
-    The trail's head stands for all that services wrote before. SQLite only: elsewhere a sequence would fall behind.
+    The trail's head stands for all that services wrote before: ask for the standing people first where both are wanted.
+    `make` removes no row and keeps no file. SQLite only: elsewhere a sequence would fall behind.
     """
     from django.conf import settings
     from django.db import connection, transaction
@@ -59,13 +61,14 @@ def _made_once(what: str, make: Callable[[], Any]) -> None:
     elif key in _written:
         with transaction.atomic(), connection.cursor() as cursor:
             for table, rows in _written[key].items():
-                verb = "REPLACE" if table.endswith("trailhead") else "INSERT"
                 marks = ", ".join(["%s"] * len(next(iter(rows))))
-                cursor.executemany(f'{verb} INTO "{table}" VALUES ({marks})', list(rows))
+                cursor.executemany(f'REPLACE INTO "{table}" VALUES ({marks})', list(rows))
     else:
         before = _every_row()
         make()
-        added = {table: rows - before[table] for table, rows in _every_row().items()}
+        after = _every_row()
+        assert all(len(rows) >= len(before[table]) for table, rows in after.items()), f"{what} removes rows"
+        added = {table: rows - before[table] for table, rows in after.items()}
         _written[key] = {table: rows for table, rows in added.items() if rows}
 
 
@@ -92,7 +95,7 @@ def second_programme(db: None) -> "Programme":
 def _standing(council_code: str, council_name: str, code: str, name: str) -> "Programme":
     from holdfast.organisation.models import Programme
 
-    _made_once(code, lambda: _programme(council_code, council_name, code, name))
+    made_once(code, lambda: _programme(council_code, council_name, code, name))
     return Programme.objects.select_related("council").get(code=code)
 
 
@@ -101,7 +104,7 @@ def people(programme: "Programme", second_programme: "Programme") -> "dict[str, 
     """One account per role over `programme`, by the role's code; the administrator's is over the installation."""
     from holdfast.access.models import Account
 
-    _made_once("people", lambda: _people(programme, second_programme))
+    made_once("people", lambda: _people(programme, second_programme))
     return {account.username: account for account in Account.objects.all()}
 
 

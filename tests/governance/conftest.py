@@ -7,8 +7,11 @@ from typing import Any
 import pytest
 
 from holdfast.access.doors import SYSTEM
+from holdfast.governance.models import Meeting, Membership
 from holdfast.governance.services import attending, bodies, meetings
 from holdfast.organisation import services as organisation
+from holdfast.organisation.models import Agency, Body, Post
+from people import made_once
 
 TODAY = date(2031, 6, 1)
 AT = datetime(2031, 6, 1, 12, tzinfo=UTC)
@@ -24,29 +27,38 @@ def who(account: Any = SYSTEM, at: datetime = AT) -> dict[str, Any]:
     return {"by": account, "at": at}
 
 
+KINDS = {"council": "council", "police": "police", "health": "health", "dfe": "government", "outside": "other"}
+
+
 @pytest.fixture
-def agencies(programme: Any) -> SimpleNamespace:
+def agencies(people: Any, programme: Any) -> SimpleNamespace:
     """The council, the police, health, the Department and an agency for the chair, each with a post of one name."""
-    kinds = {"council": "council", "police": "police", "health": "health", "dfe": "government", "outside": "other"}
-    made = {
-        code: organisation.add_agency(**who(), programme=programme, code=code, name=code.capitalize(), kind=kind)
-        for code, kind in kinds.items()
-    }
-    posts = {
-        code: organisation.add_post(
-            **who(), programme=programme, code=f"{code}-post", title=f"{code.capitalize()} lead", agency=agency
-        )
-        for code, agency in made.items()
-    }
+
+    def add() -> None:
+        write = {**who(), "programme": programme}
+        made = {
+            code: organisation.add_agency(**write, code=code, name=code.capitalize(), kind=kind)
+            for code, kind in KINDS.items()
+        }
+        for code, agency in made.items():
+            organisation.add_post(**write, code=f"{code}-post", title=f"{code.capitalize()} lead", agency=agency)
+
+    made_once("agencies", add)
+    made = {agency.code: agency for agency in Agency.objects.select_related("programme").filter(programme=programme)}
+    posts = {code: Post.objects.get(programme=programme, code=f"{code}-post") for code in KINDS}
     return SimpleNamespace(**made, posts=SimpleNamespace(**posts))
 
 
 @pytest.fixture
 def board(programme: Any, agencies: SimpleNamespace) -> Any:
     """The Improvement Board, set out to meet every 28 days with a quorum of three."""
-    body = organisation.add_body(**who(), programme=programme, code="board", name="Improvement Board")
-    bodies.constitute(**who(), body=body, kind="board", short="IB", quorum=3, cycle_days=28, from_on=FROM)
-    return body
+
+    def add() -> None:
+        body = organisation.add_body(**who(), programme=programme, code="board", name="Improvement Board")
+        bodies.constitute(**who(), body=body, kind="board", short="IB", quorum=3, cycle_days=28, from_on=FROM)
+
+    made_once("board", add)
+    return Body.objects.select_related("programme").get(programme=programme, code="board")
 
 
 def fill(board: Any, agencies: Any, code: str, capacity: str, **more: Any) -> Any:
@@ -58,21 +70,31 @@ def fill(board: Any, agencies: Any, code: str, capacity: str, **more: Any) -> An
 @pytest.fixture
 def seats(board: Any, agencies: Any, people: Any, programme: Any) -> SimpleNamespace:
     """A chair, members of the council, police and health, a deputy of the police, and the Department's observer."""
+    made_once("seats", lambda: _seats(board, agencies, programme))
+    filled = {seat.post.code: seat for seat in Membership.objects.select_related("body__programme", "post", "agency")}
+    members = {code: filled[f"{code}-post"] for code in ("council", "police", "health")}
+    return SimpleNamespace(
+        chair=filled["outside-post"], **members, deputy=filled["police-deputy"], observer=filled["dfe-post"]
+    )
+
+
+def _seats(board: Any, agencies: Any, programme: Any) -> None:
     declaration = "I am not employed by the council and hold no interest in its services."
-    chair = fill(board, agencies, "outside", "chair", declaration=declaration)
+    fill(board, agencies, "outside", "chair", declaration=declaration)
     filled = {code: fill(board, agencies, code, "member") for code in ("council", "police", "health")}
     deputy = organisation.add_post(
         **who(), programme=programme, code="police-deputy", title="Police deputy lead", agency=agencies.police
     )
-    stands = fill(board, agencies, "police", "deputy", post=deputy, stands_in_for=filled["police"])
-    observer = fill(board, agencies, "dfe", "observer")
-    return SimpleNamespace(chair=chair, **filled, deputy=stands, observer=observer)
+    fill(board, agencies, "police", "deputy", post=deputy, stands_in_for=filled["police"])
+    fill(board, agencies, "dfe", "observer")
 
 
 @pytest.fixture
 def cycle(board: Any) -> list[Any]:
     """Meetings every 28 days from 6 February 2031: 6 March, 3 April, 1 May, and 29 May, which is before today."""
-    return meetings.make_cycle(**who(), body=board, first_on=date(2031, 2, 6), until_on=date(2031, 7, 31))
+    days = {"first_on": date(2031, 2, 6), "until_on": date(2031, 7, 31)}
+    made_once("cycle", lambda: meetings.make_cycle(**who(), body=board, **days))
+    return list(Meeting.objects.select_related("body__programme").filter(body=board).order_by("held_on"))
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from holdfast.governance.models import Attendance, Constitution, Decision, Meeti
 from holdfast.governance.services import deciding
 from holdfast.organisation import services as organisation
 from holdfast.organisation.models import Agency, Body, Post, Programme
+from people import made_once
 
 FIRST = date(2013, 10, 17)
 
@@ -26,6 +27,11 @@ def post(programme: Programme, code: str, title: str, agency: str = "council") -
 
 def board(programme: Programme, quorum: int = 2) -> Body:
     """An improvement board with a chair, two members, an observer, and a meeting that all of them came to."""
+    made_once(f"deciding board {quorum}", lambda: _board(programme, quorum))
+    return Body.objects.select_related("programme").get(programme=programme, code="board")
+
+
+def _board(programme: Programme, quorum: int) -> None:
     body = organisation.add_body(**write(), programme=programme, code="board", name="Improvement Board")
     Constitution.objects.create(body=body, kind="board", short="IB", quorum=quorum, cycle_days=28, from_on=FIRST)
     meeting = Meeting.objects.create(
@@ -37,7 +43,6 @@ def board(programme: Programme, quorum: int = 2) -> Body:
             body=body, agency=held.agency, post=held, capacity=capacity, from_on=date(2013, 9, 12)
         )
         Attendance.objects.create(meeting=meeting, membership=seat, came="attended")
-    return body
 
 
 def seats(body: Body, *codes: str) -> list[Membership]:

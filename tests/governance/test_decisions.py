@@ -34,7 +34,7 @@ TARGET = Change(
 
 
 @pytest.fixture
-def body(programme: Programme) -> Body:
+def body(people: dict[str, Account], programme: Programme) -> Body:
     return board(programme)
 
 

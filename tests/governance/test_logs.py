@@ -23,7 +23,7 @@ from .deciding import board, decide, post, write
 
 
 @pytest.fixture
-def body(programme: Programme) -> Body:
+def body(people: dict[str, Account], programme: Programme) -> Body:
     return board(programme)
 
 

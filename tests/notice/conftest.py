@@ -7,7 +7,9 @@ import pytest
 
 from holdfast.access import clock
 from holdfast.access.doors import SYSTEM
+from holdfast.notice.models import Notice
 from holdfast.notice.services import loading
+from people import made_once
 
 WESTMERE = Path("westmere-send-2031.yaml")
 DEVON = Path("devon-2013.yaml")
@@ -51,16 +53,22 @@ def today(settings):
     settings.HOLDFAST_TODAY = date(2031, 6, 1)
 
 
+def loaded(programme, file):
+    """A notice that ships, loaded into a standing programme."""
+    made_once(file.name, lambda: loading.load_notice(by=SYSTEM, at=clock.now(), programme=programme, file=file))
+    return Notice.objects.select_related("programme").get(programme=programme)
+
+
 @pytest.fixture
-def westmere(programme):
+def westmere(people, programme):
     """The invented notice of another kind, loaded into the standing programme."""
-    return loading.load_notice(by=SYSTEM, at=clock.now(), programme=programme, file=WESTMERE)
+    return loaded(programme, WESTMERE)
 
 
 @pytest.fixture
-def devon(second_programme):
+def devon(people, second_programme):
     """The first notice, loaded into the second standing programme."""
-    return loading.load_notice(by=SYSTEM, at=clock.now(), programme=second_programme, file=DEVON)
+    return loaded(second_programme, DEVON)
 
 
 @pytest.fixture

@@ -60,7 +60,7 @@ _built: dict[str, Built] = {}
 
 @pytest.fixture
 def published(
-    council: Programme, send: Callable[..., Return], data: Path, tmp_path_factory: pytest.TempPathFactory
+    people: Any, council: Programme, send: Callable[..., Return], data: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Release:
     """The first release of an invented census of 40 children as at 31 January 2014, published."""
     if "first" not in _built:

@@ -29,7 +29,7 @@ def data(tmp_path: Path, settings: Any) -> Path:
 
 
 @pytest.fixture
-def told(programme: Programme) -> Programme:
+def told(people: Any, programme: Programme) -> Programme:
     """The standing programme with a notice and a plan that ship."""
     invented.load_notice_and_plan(programme, "devon-2013.yaml", "devon-2013-plan.yaml")
     return programme
@@ -43,7 +43,7 @@ def released(told: Programme) -> Iterator[Release]:
 
 
 @pytest.fixture
-def figures_alone(programme: Programme) -> Iterator[Release]:
+def figures_alone(people: Any, programme: Programme) -> Iterator[Release]:
     """The same release with no notice and no plan, where a test asks nothing of them: it is much quicker."""
     with invented.invented_figures():
         yield invented.publish(programme)

@@ -118,7 +118,11 @@ def load_notice_and_plan(programme: Programme, notice: str, plan: str = "") -> N
     from holdfast.access import clock
     from holdfast.notice.services.loading import load_notice
     from holdfast.plan.services.loading import load_plan
+    from people import made_once
 
-    load_notice(by=SYSTEM, at=clock.now(), programme=programme, file=Path(notice))
-    if plan:
-        load_plan(by=SYSTEM, at=clock.now(), programme=programme, file=Path(plan))
+    def load() -> None:
+        load_notice(by=SYSTEM, at=clock.now(), programme=programme, file=Path(notice))
+        if plan:
+            load_plan(by=SYSTEM, at=clock.now(), programme=programme, file=Path(plan))
+
+    made_once(f"{notice} {plan}", load)

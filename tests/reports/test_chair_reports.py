@@ -28,7 +28,7 @@ WORDS = "Re-referrals have improved.\n\nThe Board met four times."
 
 
 @pytest.fixture
-def told(programme: Programme) -> Programme:
+def told(people: Any, programme: Programme) -> Programme:
     """The standing programme with the notice that ships: it says in which months the chair reports."""
     invented.load_notice_and_plan(programme, "devon-2013.yaml")
     return programme

@@ -1,7 +1,6 @@
 """Every role's own home: it answers its own question, leads nowhere that is shut, and asks a fixed number of times."""
 
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from lxml import html
@@ -12,21 +11,18 @@ from holdfast.access.models import Account, Visit
 from holdfast.access.roles import ROLES
 from holdfast.access.upkeep import note_backup, note_verified
 from holdfast.access.visits import note_visit, visited_before
-from holdfast.notice.services.loading import load_notice
 from holdfast.organisation import services as organisation
-from holdfast.plan.services import loading
+from reports.invented import load_notice_and_plan
 
 HOME = "/westmere-2031/"
 READERS = [code for code in ROLES if code != "administrator"]
 
 
 @pytest.fixture
-def planned(programme, settings):
+def planned(settings, client_for, programme):
     """The standing programme with the notice and plan that ship, on a day when some of it is late."""
     settings.HOLDFAST_TODAY = date(2014, 2, 10)
-    who = {"by": SYSTEM, "at": clock.now()}
-    load_notice(**who, programme=programme, file=Path("devon-2013.yaml"))
-    loading.load_plan(**who, programme=programme, file=Path("devon-2013-plan.yaml"))
+    load_notice_and_plan(programme, "devon-2013.yaml", "devon-2013-plan.yaml")
     return programme
 
 
