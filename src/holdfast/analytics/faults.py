@@ -31,6 +31,7 @@ class Fault:
 
 KINDS = {
     "cin_census": "CIN census",
+    "annex_a": "set of Annex A lists",
     "ssd": "extract of the Standard Safeguarding Dataset",
     "ssda903": "SSDA903 return",
     "daily_feed": "daily feed",

@@ -1,0 +1,274 @@
+"""Opens lists that people keep in spreadsheets: sheets of an .xlsx workbook, or CSV files, as a heading row and rows.
+
+A title above the heading row is passed over; the row that `score` knows most of is the heading row. A workbook is
+measured before it is opened (workbook.py); CSV may be UTF-8, UTF-16 or Windows-1252, with any usual mark between
+values. Not here: what a heading or a cell means. Rule: what may have moved a value into another column or row (merged
+cells, a line of the wrong length, a file cut short) refuses the file; nothing is put right by guessing.
+"""
+
+import codecs
+import csv
+import zipfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import ParseError
+
+from holdfast.analytics.returns.tolerant import Cell, plain, tidy
+from holdfast.analytics.returns.workbook import Extent, check_packed, measured, refused
+
+HEADING_WITHIN = 25  # rows from the top
+CUT_OFF = "#"  # stands for what a cell holds and does not give: no reader understands it
+DELIMITERS = ",;\t|"
+READS_AS_TEXT = (".csv", ".txt", ".tsv")
+PIECE_OF_TEXT = 1 << 20
+
+Score = Callable[[Sequence[str]], int]
+"""How much a row looks like the heading row, from its texts: the first of the rows with the most is."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One list. `header` has "" for a column without a heading; `header_row` is its row in the file, from 1.
+
+    `rows` gives each row after it that is not empty, with its row in the file, and as many cells as the header has.
+    `above` are the texts over the heading row. A sheet without any heading has an empty `header` and no rows.
+    """
+
+    name: str
+    header: tuple[str, ...]
+    header_row: int
+    rows: Iterator[tuple[int, Sequence[Cell]]]
+    above: tuple[str, ...] = ()
+    n_formulas: int = 0
+
+
+def filled(texts: Sequence[str]) -> int:
+    """The score of a row where no heading is known: how many different words stand in it."""
+    return len({text for text in texts if text[:1].isalpha()})
+
+
+class Tables:
+    """The lists of one workbook, one CSV file, or a folder of either. `names` in their order; `open` gives one.
+
+    `hidden`: sheets that nobody sees in the workbook, which are left out. Raises UnreadableReturn.
+    """
+
+    def __init__(self, path: Path, kind: str) -> None:
+        self.path, self.kind = path, kind
+        self._places: dict[str, tuple[Path, str]] = {}
+        self._books: dict[Path, Any] = {}
+        self._parts: dict[Path, Mapping[str, str]] = {}
+        self.hidden: list[str] = []
+        self.others: list[str] = []
+        for file in sorted(path.iterdir()) if path.is_dir() else [path]:
+            self._add(file)
+        if not self._places:
+            raise refused(
+                kind, "There is no list in it that can be seen: an .xlsx workbook or CSV files were expected."
+            )
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(self._places)
+
+    def _add(self, file: Path) -> None:
+        if not file.is_file() or file.name.startswith((".", "~$")):
+            return
+        with file.open("rb") as opened:
+            start = opened.read(4)
+        if start.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
+            self._add_book(file)
+        elif self.path.is_dir() and file.suffix.lower() not in READS_AS_TEXT:
+            self.others.append(file.name)
+        elif not start:
+            raise refused(self.kind, f"{file.name if self.path.is_dir() else 'It'} is empty.")
+        else:
+            self._places[self._free(file.stem)] = (file, "")
+
+    def _add_book(self, file: Path) -> None:
+        from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+        check_packed(file, self.kind)
+        try:
+            book = CalamineWorkbook.from_path(file)
+            self._parts[file] = _parts(file)
+        except (CalamineError, ValueError, OSError, KeyError, ParseError, zipfile.BadZipFile) as odd:
+            raise refused(self.kind, "The workbook is damaged or cut short, so it cannot be opened.") from odd
+        self._books[file] = book
+        for sheet in book.sheets_metadata:
+            if sheet.typ != SheetTypeEnum.WorkSheet:
+                continue
+            if sheet.visible != SheetVisibleEnum.Visible:
+                self.hidden.append(sheet.name)
+            else:
+                self._places[self._free(sheet.name)] = (file, sheet.name)
+
+    def _free(self, name: str) -> str:
+        return name if name not in self._places else f"{name} ({len(self._places)})"
+
+    def open(self, name: str, score: Score = filled) -> Sheet:
+        """One list. Its rows are gone through once. Raises UnreadableReturn, also while they are."""
+        file, sheet = self._places[name]
+        if file in self._books:
+            extent = measured(file, self._parts[file][sheet], self.kind)
+            return _sheet_of_book(self._books[file], sheet, name, extent, score, self.kind)
+        return _sheet_of_text(file, name, score, self.kind)
+
+
+def _parts(file: Path) -> Mapping[str, str]:
+    """Each sheet's name, and the part of the file that holds it."""
+    from lxml import etree
+
+    safe = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    with zipfile.ZipFile(file) as packed:
+        book = etree.fromstring(packed.read("xl/workbook.xml"), safe)
+        links = etree.fromstring(packed.read("xl/_rels/workbook.xml.rels"), safe)
+    places = {link.get("Id"): link.get("Target", "") for link in links}
+    found: dict[str, str] = {}
+    for sheet in book.iter("{*}sheet"):
+        target = next((places[value] for key, value in sheet.attrib.items() if str(key).endswith("}id")), "")
+        found[sheet.get("name", "")] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+    return found
+
+
+def _sheet_of_book(book: Any, sheet: str, name: str, extent: Extent, score: Score, kind: str) -> Sheet:
+    from python_calamine import CalamineError
+
+    try:
+        opened = book.get_sheet_by_name(sheet)
+    except (CalamineError, ValueError, OSError) as odd:
+        raise refused(kind, "The workbook is damaged or cut short, so it cannot be opened.") from odd
+    if opened.start is None:
+        return Sheet(name, (), 0, iter(()))
+    first_row, first_column = opened.start
+    top = opened.to_python(skip_empty_area=True, nrows=HEADING_WITHIN)
+    place, header, above = _heading(top, score)
+    merged = [(one[0][0], one[1][0]) for one in opened.merged_cell_ranges or ()]
+    at = first_row + place
+    if any(last >= at for _, last in merged):
+        places = sorted(first + 1 for first, last in merged if last >= at)
+        raise refused(
+            kind,
+            f"The sheet {name[:60]} has merged cells in its list, at row {places[0]:,}, so that it is not said which row "
+            "or column a value is of. Unmerge them, fill in each cell, and save it again.",
+        )
+    hidden = {(row, column - first_column) for row, column in extent.hidden}
+    rows = _rows_of_book(opened, at, hidden)
+    header += ("",) * (len(top[place]) - len(header))
+    return Sheet(name, header, at + 1, rows, above, extent.n_formulas)
+
+
+def _rows_of_book(opened: Any, heading: int, hidden: set[tuple[int, int]]) -> Iterator[tuple[int, Sequence[Cell]]]:
+    """The rows after the heading's, which is counted from 0 as they are; the library gives them from the first."""
+    in_rows = {row for row, _ in hidden}
+    for number, cells in enumerate(opened.iter_rows()):
+        if number <= heading:
+            continue
+        if number in in_rows:
+            cells = [CUT_OFF if (number, at) in hidden else cell for at, cell in enumerate(cells)]
+        if any(cell != "" for cell in cells):
+            yield number + 1, cells
+
+
+def _heading(top: Sequence[Sequence[Cell]], score: Score) -> tuple[int, tuple[str, ...], tuple[str, ...]]:
+    """The place of the heading row among the first, its headings to the last that is filled, and the texts above."""
+    texts = [[plain(cell) for cell in row] for row in top]
+    scores = [score(row) for row in texts]
+    place = scores.index(max(scores))
+    header = texts[place]
+    while header and not header[-1]:
+        header.pop()
+    return place, tuple(header), tuple(text for row in texts[:place] for text in row if text)
+
+
+def encoding_of(file: Path, kind: str) -> str:
+    """How the text of a file is written. Raises UnreadableReturn for what is no text."""
+    with file.open("rb") as opened:
+        start = opened.read(4096)
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    n_nought = start.count(b"\0")
+    if n_nought:
+        if n_nought * 3 > len(start) and n_nought * 5 < len(start) * 3:
+            return "utf-16-le" if start[1::2].count(b"\0") > start[::2].count(b"\0") else "utf-16-be"
+        raise refused(kind, "The file is neither a workbook nor text.")
+    for encoding in ("utf-8-sig", "cp1252"):
+        try:
+            with file.open(encoding=encoding, newline="") as text:
+                while text.read(PIECE_OF_TEXT):
+                    pass
+        except UnicodeDecodeError:
+            continue
+        return encoding
+    raise refused(kind, "The text of the file is in no form that is known. Save it as “CSV UTF-8”.")
+
+
+def _sheet_of_text(file: Path, name: str, score: Score, kind: str) -> Sheet:
+    encoding = encoding_of(file, kind)
+    best = max(DELIMITERS, key=lambda mark: _best_score(file, encoding, mark, score))
+    top = [row for _, row in _first_lines(file, encoding, best)]
+    if not any(any(row) for row in top):
+        raise refused(kind, f"{file.name if file.suffix else 'The file'} holds no list: every line of it is empty.")
+    place, header, above = _heading(top, score)
+    numbers = [number for number, _ in _first_lines(file, encoding, best)]
+    rows = _rows_of_text(file, encoding, best, place, len(header), kind)
+    return Sheet(name, header, numbers[place], rows, above)
+
+
+def _best_score(file: Path, encoding: str, mark: str, score: Score) -> int:
+    return max((score([tidy(text) for text in row]) for _, row in _first_lines(file, encoding, mark)), default=0)
+
+
+def _lines(file: Path, encoding: str, mark: str) -> Iterator[tuple[int, list[str]]]:
+    with file.open(encoding=encoding, newline="") as text:
+        reader = csv.reader(text, delimiter=mark, strict=True)
+        for row in reader:
+            yield reader.line_num, row
+
+
+def _first_lines(file: Path, encoding: str, mark: str) -> list[tuple[int, list[str]]]:
+    found = []
+    try:
+        for line in _lines(file, encoding, mark):
+            found.append(line)
+            if len(found) == HEADING_WITHIN:
+                break
+    except (csv.Error, UnicodeDecodeError):
+        pass  # said with its line when the rows are gone through
+    return found
+
+
+def _rows_of_text(
+    file: Path, encoding: str, mark: str, place: int, width: int, kind: str
+) -> Iterator[tuple[int, Sequence[Cell]]]:
+    number, row = 0, list[str]()
+    try:
+        for at, (number, row) in enumerate(_lines(file, encoding, mark)):
+            if at <= place or not any(row):
+                continue
+            if any(text.strip() for text in row[width:]):
+                raise refused(
+                    kind,
+                    f"{file.name}, line {number:,}: there are more values than headings. A {_mark_words(mark)} "
+                    "inside a value has to stand in quotation marks.",
+                )
+            yield number, [*row[:width], *[""] * (width - len(row))]
+    except (csv.Error, UnicodeDecodeError) as odd:
+        raise refused(
+            kind, f"{file.name}, after line {number:,}: a quotation mark is not closed, or the file is cut short."
+        ) from odd
+    if row and len(row) < width and any(row) and not _ends_its_line(file):
+        raise refused(kind, f"{file.name}, line {number:,}: the last line ends in its middle. The file is cut short.")
+
+
+def _mark_words(mark: str) -> str:
+    return {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}[mark]
+
+
+def _ends_its_line(file: Path) -> bool:
+    with file.open("rb") as opened:
+        opened.seek(max(0, file.stat().st_size - 4))
+        end = opened.read()
+    return b"\n" in end or b"\r" in end
