@@ -151,7 +151,7 @@ def _sheet_of_book(book: Any, sheet: str, name: str, extent: Extent, score: Scor
         places = sorted(first + 1 for first, last in merged if last >= at)
         raise refused(
             kind,
-            f"The sheet {name[:60]} has merged cells in its list, at row {places[0]:,}, so that it is not said which row "
+            f"The sheet {name[:60]} has merged cells in its list, at row {places[0]:,}, so it is not said which row "
             "or column a value is of. Unmerge them, fill in each cell, and save it again.",
         )
     hidden = {(row, column - first_column) for row, column in extent.hidden}
