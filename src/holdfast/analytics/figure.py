@@ -118,3 +118,14 @@ def per_cent(share: float, places: int = 1) -> str:
     """A share of 0 to 1 as a number out of 100, halves rounded up: 0.23034 is "23.0"."""
     step = Decimal(1).scaleb(-places)
     return str((Decimal(repr(round(share * 100, 9)))).quantize(step, rounding=ROUND_HALF_UP))
+
+
+def quotient(part: Decimal | None, whole: Decimal | None) -> Decimal | None:
+    """The division of what is not counted in whole records: full-time equivalents, cases. None for nothing known."""
+    return None if part is None or not whole else part / whole
+
+
+def out_of_hundred(part: Decimal | None, whole: Decimal | None) -> Decimal | None:
+    """A quotient as a number out of 100."""
+    share = quotient(part, whole)
+    return None if share is None else share * 100

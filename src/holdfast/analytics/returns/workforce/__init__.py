@@ -1,0 +1,1 @@
+"""The Department's social work workforce return, as XML or CSV. Begin at reader.py."""
