@@ -2,16 +2,20 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from holdfast.agreements.models import Version
+from holdfast.governance.models import Decision
+from holdfast.organisation.models import Programme
 from holdfast.web import demo
-from holdfast.web.demo import later
-from holdfast.web.demo.content import Days
+from holdfast.web.demo import agreements, content, governance, later
 
 OWN = "2014-02-10"
 
@@ -53,7 +57,10 @@ def test_a_demonstration_that_was_built_knows_its_day(tmp_path: Path) -> None:
 
 
 def test_a_fact_is_told_in_one_stretch_of_days_alone() -> None:
-    before, after = Days(until=date(2014, 1, 31)), Days(after=date(2014, 1, 31), until=date(2014, 2, 10))
+    before, after = (
+        content.Days(until=date(2014, 1, 31)),
+        content.Days(after=date(2014, 1, 31), until=date(2014, 2, 10)),
+    )
     assert [day in before for day in ("2014-01-31", "2014-02-01")] == [True, False]
     assert [day in after for day in ("2014-01-31", "2014-02-01", "2014-02-10", "2014-02-11")] == [
         False,
@@ -69,3 +76,41 @@ def test_what_happened_later_is_all_after_the_demonstrations_own_day() -> None:
     assert days
     assert min(days) > OWN
     assert all(given["as_at"] < given["read_on"] for given in facts["returns"])
+
+
+@pytest.fixture
+def governed(db: None, settings: Any, tmp_path: Path) -> Programme:
+    """The demonstration's first programme with its Board's year, and no figures."""
+    settings.HOLDFAST_TODAY, settings.HOLDFAST_DATA = date.fromisoformat(OWN), tmp_path
+    held = json.loads(demo.LIBRARY.read_text(encoding="utf-8"))
+    facts = held["programmes"][0]
+    programme = content.add_programme(facts)
+    content.add_accounts(programme, facts, held["password"])
+    content.add_notice_and_plan(programme, facts)
+    content.fill_posts(programme, facts)
+    assert list(governance.add_governance(programme))
+    agreements.add(programme)
+    return programme
+
+
+def test_the_demonstration_goes_on_to_a_later_day_with_each_thing_on_its_own(
+    governed: Programme, settings: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Meetings, decisions and agreements alone: without returns there is nothing to print in a pack."""
+    decided = {decision.number: decision.made_on for decision in Decision.objects.all()}
+    assert len(decided) == 5
+    for version in Version.objects.filter(subject__programme=governed):
+        named = [on for number, on in decided.items() if re.search(rf"\b{number}\b", version.words)]
+        assert all(on <= version.proposed_on for on in named), version
+
+    monkeypatch.setattr(later, "_counted", lambda *_: [])
+    monkeypatch.setattr(governance, "make_pack", lambda meeting: f"Pack {meeting.number}")
+    said = list(later.go_on(governed, tmp_path, {}, date(2014, 3, 26)))
+    assert said == [
+        "Meeting 6 of the Improvement Board: held and minuted",
+        "Meeting 7 of the Improvement Board: its agenda",
+        "Pack 7",
+    ]
+    assert Decision.objects.get(number="IB-6").made_on == date(2014, 2, 27)
+    assert governed.milestones.get(ref="M07").due_on == date(2014, 5, 30)
+    assert governed.milestones.get(ref="M04").met_on is None

@@ -1,6 +1,8 @@
 """What the demonstration has agreed: versions put forward, answered by people and by minutes, late, declined, waiting.
 
 Each is written as of its own day, by whoever would have written it then. The wordings are in library/agreements.json.
+Rule: what was put forward before a meeting is put forward before that meeting is entered, so that words which are the
+plan's or the indicators' own are those of their day.
 """
 
 import json
@@ -20,15 +22,20 @@ LIBRARY: Final = Path(__file__).parents[1] / "library" / "agreements.json"
 OFFICE: Final = "programme-office"
 
 
-def add(programme: Programme) -> None:
-    """Everything that the programme has to agree, with what was answered so far."""
+def add(programme: Programme, *, before: date | None = None) -> None:
+    """What the programme was asked to agree before a day (None: all of it), with every answer it has had."""
     known = json.loads(LIBRARY.read_text(encoding="utf-8"))["subjects"].get(programme.code, [])
     for facts in known:
-        first = facts["versions"][0]["proposed_on"]
-        named = {"code": facts["code"], "kind": facts["kind"], "title": facts["title"], "is_invented": True}
-        subject = services.add_subject(**_as(OFFICE, first), programme=programme, **named)
-        for version in facts["versions"]:
-            _put_forward(subject, version)
+        subject = Subject.objects.filter(programme=programme, code=facts["code"]).first()
+        for version in facts["versions"][subject.versions.count() if subject else 0 :]:
+            if before is None or date.fromisoformat(version["proposed_on"]) < before:
+                subject = subject or _subject(programme, facts)
+                _put_forward(subject, version)
+
+
+def _subject(programme: Programme, facts: dict[str, Any]) -> Subject:
+    named = {"code": facts["code"], "kind": facts["kind"], "title": facts["title"], "is_invented": True}
+    return services.add_subject(**_as(OFFICE, facts["versions"][0]["proposed_on"]), programme=programme, **named)
 
 
 def _put_forward(subject: Subject, facts: dict[str, Any]) -> Version:
@@ -44,17 +51,22 @@ def _put_forward(subject: Subject, facts: dict[str, Any]) -> Version:
         **days,
     )
     for said in facts["answers"]:
-        kind, key = _named(said["party"])
-        services.say(
-            **_as(said.get("by", OFFICE), said["on"]),
-            version=version,
-            party=version.parties.get(kind=kind, key=key),
-            answer=said["answer"],
-            words=said.get("words", ""),
-            minute=said.get("minute", ""),
-            said_on=date.fromisoformat(said["on"]),
-        )
+        answer(version, said)
     return version
+
+
+def answer(version: Version, said: dict[str, Any]) -> None:
+    """What one party said of a version: signed in, or by a minute that the programme office records."""
+    kind, key = _named(said["party"])
+    services.say(
+        **_as(said.get("by", OFFICE), said["on"]),
+        version=version,
+        party=version.parties.get(kind=kind, key=key),
+        answer=said["answer"],
+        words=said.get("words", ""),
+        minute=said.get("minute", ""),
+        said_on=date.fromisoformat(said["on"]),
+    )
 
 
 def _named(party: str) -> tuple[str, str]:

@@ -30,17 +30,27 @@ SAID = {
 }
 
 
-def add_decisions(programme: Programme) -> Iterator[str]:
-    """Record what was decided, challenged and logged. Says how much of each."""
-    facts = json.loads(FILE.read_text(encoding="utf-8")).get(programme.code)
-    if facts is None:
+def add_decisions_of(meeting: Meeting) -> None:
+    """Record what a meeting decided, once it is minuted."""
+    programme = meeting.body.programme
+    posts = {post.code: post for post in Post.objects.filter(programme=programme)}
+    for given in _facts(programme)["decisions"]:
+        if (given["body"], given["meeting"]) == (meeting.body.code, meeting.number):
+            decide(meeting, given, posts)
+
+
+def _facts(programme: Programme) -> dict[str, Any]:
+    kept: dict[str, Any] = json.loads(FILE.read_text(encoding="utf-8"))
+    found: dict[str, Any] = kept.get(programme.code, {"decisions": []})
+    return found
+
+
+def add_logs(programme: Programme) -> Iterator[str]:
+    """Record what was challenged and logged. Says how much of each, and of the decisions."""
+    facts = _facts(programme)
+    if len(facts) == 1:
         return
     posts = {post.code: post for post in Post.objects.filter(programme=programme)}
-    for given in facts["decisions"]:
-        meeting = Meeting.objects.select_related("body__programme").get(
-            body__programme=programme, body__code=given["body"], number=given["meeting"]
-        )
-        decide(meeting, given, posts)
     for given in facts["challenges"]:
         _challenge(programme, given, posts)
     for given in facts["risks"]:

@@ -19,7 +19,7 @@ from holdfast.organisation.models import Agency, Body, Post, Programme
 from holdfast.plan.models import Objective
 from holdfast.plan.services import progress
 from holdfast.reports import packs
-from holdfast.web.demo.decisions import add_decisions
+from holdfast.web.demo import agreements, decisions
 
 RECORDS = (
     ("scorecard", "The scorecard", "release"),
@@ -48,8 +48,10 @@ def add_governance(programme: Programme) -> Iterator[str]:
         more = {"title": given["title"], "purpose": given["purpose"], "indicators": given.get("indicators", [])}
         agendas.plan_item(**_at(programme.starts_on), body=body, due_on=date.fromisoformat(given["due_on"]), **more)
     for given in facts["meetings"]:
+        agreements.add(programme, before=meeting_of(programme, given).held_on)
         yield _one_meeting(programme, given, seats)
-    yield from add_decisions(programme)
+        decisions.add_decisions_of(meeting_of(programme, given))
+    yield from decisions.add_logs(programme)
     _approve(programme, facts["meetings"])
 
 

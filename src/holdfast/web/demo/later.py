@@ -13,8 +13,9 @@ from typing import Any, Final
 
 from django.conf import settings as django_settings
 
+from holdfast.agreements.models import Version
 from holdfast.organisation.models import Post, Programme
-from holdfast.web.demo import content, governance, plan_year
+from holdfast.web.demo import agreements, content, governance, plan_year
 from holdfast.web.demo.decisions import decide
 
 FILE: Final = Path(__file__).parents[1] / "library" / "later.json"
@@ -29,7 +30,12 @@ def stand_on(day: date) -> None:
 def go_on(programme: Programme, folder: Path, settings: dict[str, Any], until: date) -> Iterator[str]:
     """Everything that happened to a programme up to a day, in the order of its days. Says what it did."""
     facts = json.loads(FILE.read_text(encoding="utf-8")).get(programme.code, {})
-    steps = [*_counted(programme, folder, settings, facts), *_met(programme, facts), *_planned(programme, facts)]
+    steps = [
+        *_counted(programme, folder, settings, facts),
+        *_met(programme, facts),
+        *_planned(programme, facts),
+        *_agreed(programme, facts),
+    ]
     for day, step in sorted(steps, key=lambda dated: dated[0]):
         if day <= until:
             stand_on(day)
@@ -78,6 +84,17 @@ def _hold(programme: Programme, given: dict[str, Any]) -> Iterator[str]:
 def _planned(programme: Programme, facts: dict[str, Any]) -> Iterator[tuple[date, Step]]:
     for event in facts.get("events", []):
         yield date.fromisoformat(event["on"]), partial(_happen, programme, event)
+
+
+def _agreed(programme: Programme, facts: dict[str, Any]) -> Iterator[tuple[date, Step]]:
+    for said in facts.get("answers", []):
+        yield date.fromisoformat(said["on"]), partial(_answer, programme, said)
+
+
+def _answer(programme: Programme, said: dict[str, Any]) -> Iterator[str]:
+    of_programme = Version.objects.filter(subject__programme=programme)
+    agreements.answer(of_programme.get(subject__code=said["subject"], number=said["version"]), said)
+    yield from ()
 
 
 def _happen(programme: Programme, event: dict[str, Any]) -> Iterator[str]:
