@@ -12,10 +12,11 @@ from governance.conftest import agencies, board, cycle, seats, who  # noqa: F401
 from holdfast.access.doors import SYSTEM, Refused
 from holdfast.access.models import TrailRow
 from holdfast.governance.models import Pack
+from holdfast.governance.selectors import agendas as governed
 from holdfast.governance.selectors import packs as selectors
 from holdfast.governance.services import agendas, packing
 from holdfast.plan.services import adding
-from holdfast.reports import keeping, packs, rendering
+from holdfast.reports import keeping, packs, rendering, services
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/westmere-2031/meetings/board/7/pack/"
@@ -134,3 +135,60 @@ def test_a_paper_made_from_the_plan_prints_what_is_late(meeting, programme, agen
     whole = " ".join(pages(packs.read_pack(SYSTEM, pack)))
     assert "Fill the vacant posts" in whole
     assert "As on 1 June 2031." in whole
+
+
+def test_the_restricted_pack_has_every_open_item_on_the_same_page(meeting):
+    """A reserved letter of three pages and one file: what follows begins on the same page of both, and ends so."""
+    reserved = meeting.items.get(order=2)
+    agendas.add_paper(**who(), item=reserved, title="The whole letter", words="\n".join(["A line of it."] * 90))
+    agendas.add_paper(**who(), item=reserved, title="The proof", file=("proof.txt", b"It was seen."))
+    after = agendas.add_item(**who(), meeting=meeting, title="Next steps", purpose="note")
+    agendas.add_paper(**who(), item=after, title="The forward plan", file=("forward.pdf", b"%PDF-1.7"))
+
+    open_pack, restricted = packs.make_pack(**who(), meeting=meeting)
+
+    shown, apart = (pages(packs.read_pack(SYSTEM, pack)) for pack in (open_pack, restricted))
+    assert len(shown) == len(apart)
+    (place,) = [n for n, page in enumerate(shown) if "3. Next steps" in page and n]
+    assert "3. Next steps" in apart[place]
+    assert sum("This page is kept empty" in page for page in shown) >= 2
+    assert not any("This page is kept empty" in page for page in apart)
+    whole, whole_apart = " ".join(shown), " ".join(apart)
+    assert "Annex 1 2 Reserved item" in whole
+    assert "proof" not in whole
+    assert "Annex 1, sent as a file: proof.txt" in whole_apart
+    assert "Annex 2, sent as a file: forward.pdf" in whole
+    assert "Annex 2, sent as a file: forward.pdf" in whole_apart
+
+
+def test_annexes_keep_their_numbers_when_a_supplement_brings_one_of_an_earlier_item(meeting):
+    first, last = meeting.items.get(order=1), agendas.add_item(**who(), meeting=meeting, title="Any", purpose="note")
+    sent = agendas.add_paper(**who(), item=last, title="Sent", file=("sent.pdf", b"%PDF-1.7"))
+    packs.make_pack(**who(), meeting=meeting)
+    late = agendas.add_paper(**who(), item=first, title="Late", file=("late.pdf", b"%PDF-1.7 late"))
+    assert selectors.annex_numbers(meeting) == {sent.pk: 1, late.pk: 2}
+
+
+def test_a_paper_may_be_an_edition_as_it_was_frozen(meeting, programme, people):
+    frozen = services.freeze_edition(**who(), programme=programme, kind="ministers", on=date(2031, 5, 31))
+    (choice,) = [
+        words for words in governed.record_choices(people["programme-office"], programme.code) if "ed" in words[0][:2]
+    ]
+    assert choice == ("edition/ministers/2031-05-31/1", frozen.in_words)
+    agendas.add_paper(**who(), item=meeting.items.get(order=1), title="To Ministers", record_named=choice[0])
+    (pack, _) = packs.make_pack(**who(), meeting=meeting)
+    whole = " ".join(pages(packs.read_pack(SYSTEM, pack)))
+    assert "Edition 1 of the report to Ministers for 31 May 2031, frozen on 1 June 2031, in short." in whole
+    assert frozen.sha256[:20] in whole.replace(" ", "")
+
+
+def test_a_paper_of_a_release_prints_the_one_that_it_names(meeting, monkeypatch):
+    asked = []
+
+    def chosen(user, code, number):
+        asked.append(number)
+
+    monkeypatch.setattr(packs, "chosen_release", chosen)
+    agendas.add_paper(**who(), item=meeting.items.get(order=1), title="Figures", record_named="release/2")
+    packs.make_pack(**who(), meeting=meeting)
+    assert set(asked) == {2}

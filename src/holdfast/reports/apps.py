@@ -10,11 +10,13 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         from holdfast.access.actions import register_actions
+        from holdfast.governance.selectors.agendas import register_records
         from holdfast.notice.evidencing import EvidenceSource, register_evidence
         from holdfast.reports import checks
-        from holdfast.reports.selectors import edition_address, named_editions
+        from holdfast.reports.selectors import edition_address, edition_records, named_editions
         from holdfast.reports.trail import SENTENCES
 
         checks.register()
+        register_records(edition_records)
         register_evidence(EvidenceSource("edition", "A report", named_editions, edition_address))
         register_actions(SENTENCES)

@@ -6,6 +6,7 @@ looks (rendering/pack.typ). Rule: the pack is written once; a paper that comes l
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from itertools import pairwise
 from typing import Any, Final
 
 from django.conf import settings
@@ -21,14 +22,20 @@ from holdfast.governance.selectors.minutes import awaiting_approval, minutes_of
 from holdfast.governance.services import packing
 from holdfast.jobs import attachments, kept
 from holdfast.pages.words import counted, date_words
-from holdfast.performance.selectors.releases import latest_release
+from holdfast.performance.selectors.releases import chosen_release, latest_release
 from holdfast.reports import document as documents
 from holdfast.reports import keeping, rendering
+from holdfast.reports import selectors as editions
 from holdfast.reports.rendering.tables import tables
 
 PDF: Final = "pack.pdf"
 RESTRICTED: Final = "Restricted: it holds reserved items"
-TABLES: Final = {"release": ("indicators",), "plan": ("late", "milestones"), "positions": ("counts", "not_achieved")}
+TABLES: Final = {
+    "release": ("indicators",),
+    "edition": ("counts", "indicators", "milestones", "late", "not_achieved"),
+    "plan": ("late", "milestones"),
+    "positions": ("counts", "not_achieved"),
+}
 """Which tables of the report make the paper of a record."""
 Words = dict[str, Any]
 
@@ -48,10 +55,12 @@ def make_pack(*, by: Actor, at: datetime, meeting: Meeting) -> list[Pack]:
     if not items:
         raise packing.NoPack("Make the agenda first: a pack is made of its items.")
     has_reserved = any(item.is_reserved for item in items)
-    frozen = [
-        _freeze(_document(meeting, items, papers, supplement, clock.day_of(at), is_restricted=restricted), restricted)
+    made = [
+        _document(meeting, items, papers, supplement, clock.day_of(at), is_restricted=restricted)
         for restricted in ((False, True) if has_reserved else (False,))
     ]
+    _keep_places(made)
+    frozen = [_freeze(document, is_restricted=place == 1) for place, document in enumerate(made)]
     return packing.freeze_pack(by=by, at=at, meeting=meeting, supplement=supplement, documents=frozen, papers=papers)
 
 
@@ -75,7 +84,19 @@ def verify_packs() -> list[str]:
     ]
 
 
-def _freeze(document: Words, is_restricted: bool) -> packing.Frozen:
+def _keep_places(documents: Sequence[Words]) -> None:
+    """Fill the pack and the restricted one with kept pages, so that each item begins on the same page of both."""
+    if len(documents) == 1:
+        return
+    begins = [[1, *rendering.pack_pages(document, "0" * 64)] for document in documents]
+    lengths = [[after - on for on, after in pairwise([*pages[:-1], pages[-1] + 1])] for pages in begins]
+    for place, sizes in enumerate(zip(*lengths, strict=True)):
+        for document, size in zip(documents, sizes, strict=True):
+            part = document["items"][place - 1] if place else document
+            part["fill"] = max(sizes) - size
+
+
+def _freeze(document: Words, *, is_restricted: bool) -> packing.Frozen:
     content = keeping.canonical(document)
     sha256 = kept.digest(content)
     files = keeping.keep(sha256, {keeping.DOCUMENT: content, PDF: rendering.pack_as_pdf(document, sha256)})
@@ -111,6 +132,8 @@ def _document(
         "frozen_on": on.isoformat(),
         "members": _members(meeting),
         "quorum": _quorum(meeting),
+        "annexes": _annex_table(meeting, papers, is_restricted),
+        "fill": 0,
         "to_decide": [_title(item, is_restricted) for item in shown if item.purpose == AgendaItem.Purpose.DECIDE],
         "items": [_item(meeting, item, sent.get(item.pk, []), made, on, is_restricted) for item in shown],
     }
@@ -140,7 +163,8 @@ def _item(
     meeting: Meeting, item: AgendaItem, papers: Sequence[Paper], made: Words, on: date, is_restricted: bool
 ) -> Words:
     if item.is_reserved and not is_restricted:
-        return {"order": item.order, "title": agendas.RESERVED, "facts": "", "detail": "", "papers": []}
+        kept_place = {"own_pages": True, "fill": 0}
+        return {"order": item.order, "title": agendas.RESERVED, "facts": "", "detail": "", "papers": [], **kept_place}
     facts = [item.get_purpose_display(), str(item.presenter or ""), f"{item.minutes} minutes" if item.minutes else ""]
     reserved = f"Reserved: {item.reserved_because}" if item.is_reserved else ""
     printed = [_paper(meeting, paper, made, on) for paper in papers]
@@ -152,6 +176,8 @@ def _item(
         "facts": ". ".join(fact for fact in (*facts, reserved) if fact),
         "detail": item.detail,
         "papers": printed,
+        "own_pages": bool(printed) or item.is_reserved,
+        "fill": 0,
     }
 
 
@@ -174,25 +200,57 @@ def _last_minutes(meeting: Meeting, is_restricted: bool) -> list[Words]:
 def _paper(meeting: Meeting, paper: Paper, made: Words, on: date) -> Words:
     note, words = "", paper.words
     if paper.sha256:
-        note = f"Sent as a file: {paper.name}, {paper.n_bytes:,} bytes, SHA-256 {paper.sha256}."
+        annex = selectors.annex_numbers(meeting)[paper.pk]
+        note = f"Annex {annex}, sent as a file: {paper.name}, {paper.n_bytes:,} bytes, SHA-256 {paper.sha256}."
         if paper.name.lower().endswith(".txt"):
             words = attachments.read(agendas.SHELF, paper.name, paper.sha256).decode("utf-8", errors="replace")
     printed = {"title": paper.title, "note": note, "words": words, "tables": []}
-    kind = paper.record.partition("/")[0]
+    kind, _, key = paper.record.partition("/")
     if kind in TABLES:
-        report = _report(meeting, made, on)
-        printed["note"] = report["as_at"]
-        printed["tables"] = [report["tables"][name] for name in TABLES[kind] if name in report["tables"]]
+        report = _edition(meeting, key) if kind == "edition" else _report(meeting, made, on, key)
+        printed |= {"note": report["as_at"], "words": report["words"]}
+        printed["tables"] = [report["tables"][name] for name in TABLES[kind] if report["tables"].get(name)]
     return printed
 
 
-def _report(meeting: Meeting, made: Words, on: date) -> Words:
-    """The tables that papers of records are made of, as on the day that the pack is frozen; worked out once."""
-    if not made:
+def _report(meeting: Meeting, made: Words, on: date, number: str) -> Words:
+    """The tables that papers of records are made of, as on the day that the pack is frozen; worked out once.
+
+    `number` names the release; "" is the latest.
+    """
+    if number not in made:
         programme = meeting.body.programme
-        release = latest_release(SYSTEM, programme.code)
+        release = (
+            chosen_release(SYSTEM, programme.code, int(number)) if number else latest_release(SYSTEM, programme.code)
+        )
         said: Mapping[str, Any] = documents.ministers(programme, on, release, None)
         figures = f" Figures from {release.reference}, data as at {date_words(release.as_at)}." if release else ""
-        made["as_at"] = f"As on {date_words(on)}.{figures}"
-        made["tables"] = tables(said, said["address"])
-    return made
+        as_at = f"As on {date_words(on)}.{figures}"
+        made[number] = {"as_at": as_at, "words": "", "tables": tables(said, said["address"])}
+    found: Words = made[number]
+    return found
+
+
+def _edition(meeting: Meeting, key: str) -> Words:
+    """What a frozen edition of a report says in short, and its tables, as they were frozen."""
+    kind, on, number = key.split("/")
+    found = editions.edition(SYSTEM, meeting.body.programme.code, kind, date.fromisoformat(on), int(number))
+    said = editions.document(SYSTEM, found)
+    frozen = f"{found.in_words}, frozen on {date_words(found.frozen_at)}, in short."
+    as_at = f"{frozen} The whole has the SHA-256 {found.sha256}."
+    return {"as_at": as_at, "words": "\n".join(said["summary"]), "tables": tables(said, said["address"])}
+
+
+def _annex_table(meeting: Meeting, papers: Sequence[Paper], is_restricted: bool) -> Words | None:
+    """The files that go out beside a pack, numbered; of a reserved item's only the number. None where there is none."""
+    numbers, rows = selectors.annex_numbers(meeting), []
+    for paper in papers:
+        if not paper.sha256:
+            continue
+        is_open = is_restricted or not paper.item.is_reserved
+        told = [paper.title, f"{paper.name}, SHA-256 {paper.sha256[:16]}"] if is_open else [agendas.RESERVED, ""]
+        rows.append([{"text": f"Annex {numbers[paper.pk]}", "header": True}, str(paper.item.order), *told])
+    if not rows:
+        return None
+    caption = "Annexes: files that go out beside the pack. A page of one is “Annex 1, page 3”"
+    return {"caption": caption, "head": ["Annex", "Item", "Paper", "File"], "rows": rows, "numeric_columns": []}

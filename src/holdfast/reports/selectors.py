@@ -85,6 +85,11 @@ def named_editions(user: Actor, code: str) -> list[tuple[str, str]]:
     return [(f"{made.kind}/{made.on.isoformat()}/{made.number}", made.in_words) for made in editions(user, code)]
 
 
+def edition_records(user: Actor, code: str) -> list[tuple[str, str]]:
+    """The editions that a paper may be made from, as "edition/ministers/2013-12-31/1" and its words."""
+    return [(f"edition/{key}", words) for key, words in named_editions(user, code)]
+
+
 def edition_address(code: str, key: str) -> str:
     kind, on, number = key.split("/")
     return reverse("edition", args=[code, kind, on, number])

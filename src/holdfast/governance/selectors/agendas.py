@@ -4,6 +4,7 @@ Rule: of a reserved item whoever may not read it gets its number and the word re
 minutes; asking for it is refused, and the door trails that.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db.models import Prefetch, QuerySet
@@ -102,9 +103,19 @@ def entries(user: Actor, code: str, item: AgendaItem) -> QuerySet[MinuteEntry]:
     return MinuteEntry.objects.filter(item=item, withdrawn_because="")
 
 
+Records = Callable[[Actor, str], list[tuple[str, str]]]
+_more_records: list[Records] = []
+
+
+def register_records(records: Records) -> None:
+    """Called once by a room above whose records papers may be made from: a name and words for each of a programme."""
+    _more_records.append(records)
+
+
 def record_choices(user: Actor, code: str) -> list[tuple[str, str]]:
-    """The records that a paper may be made from: the scorecard of each published release, the plan, the positions."""
+    """The records that a paper may be made from: published releases, the plan, the positions, what rooms above give."""
     check(user, Permission.SEE_PROGRAMME, code)
     published = releases(user, code) if may(user, Permission.SEE_INDICATORS, code) else ()
     named = [(f"release/{each.number}", f"The scorecard of {each.in_words}") for each in published if each.published_at]
-    return [*named, ("plan", "The plan's exceptions"), ("positions", "Where every requirement stands")]
+    more = [choice for records in _more_records for choice in records(user, code)]
+    return [*named, ("plan", "The plan's exceptions"), ("positions", "Where every requirement stands"), *more]

@@ -3,6 +3,8 @@
 Rule: the restricted one is for whoever may see reserved items.
 """
 
+from django.db.models import F
+
 from holdfast.access.doors import Actor, Missing, Refused, check, may
 from holdfast.access.permissions import Permission
 from holdfast.governance.models import AgendaItem, Meeting, Pack, Paper
@@ -38,6 +40,13 @@ def next_supplement(meeting: Meeting) -> int:
     """The number that the next one gets: 0 for the pack itself."""
     last = Pack.objects.filter(meeting=meeting).order_by("-supplement").values_list("supplement", flat=True).first()
     return 0 if last is None else last + 1
+
+
+def annex_numbers(meeting: Meeting) -> dict[int, int]:
+    """The number of each paper that is a file, by the paper's key: in the order that they went out, and then will."""
+    files = Paper.objects.filter(item__meeting=meeting, item__withdrawn_because="").exclude(sha256="")
+    found = files.order_by(F("supplement").asc(nulls_last=True), "item__order", "order").values_list("pk", flat=True)
+    return {pk: number for number, pk in enumerate(found, start=1)}
 
 
 def unsent_papers(meeting: Meeting) -> list[Paper]:

@@ -29,6 +29,24 @@ def pack_as_pdf(document: Mapping[str, Any], sha256: str) -> bytes:
     return printed_by(PACK, {"document": document}, sha256, document["frozen_on"])
 
 
+def pack_pages(document: Mapping[str, Any], sha256: str) -> list[int]:
+    """The page on which each item of a pack begins, in order, and last of all the pack's last page."""
+    from typst import TypstError
+
+    given = {"document": document}
+    try:
+        return _pages(given, sha256, printed)
+    except (TypstError, RuntimeError):  # asking a document raises the second where printing it raises the first
+        return _pages(given, sha256, plainly_printed)
+
+
+def _pages(given: Mapping[str, Any], sha256: str, change: Callable[[str], str]) -> list[int]:
+    import typst
+
+    asked = {"ignore_system_fonts": True, "sys_inputs": _inputs(given, sha256, change)}
+    return list(json.loads(typst.query(str(PACK), "<begins>", field="value", **asked)))
+
+
 def printed_by(template: Path, given: Mapping[str, Any], sha256: str, on: str) -> bytes:
     """What is given, printed by a template and dated by a day (ISO). The same again gives the same bytes."""
     from typst import TypstError
@@ -43,16 +61,20 @@ def printed_by(template: Path, given: Mapping[str, Any], sha256: str, on: str) -
 def _compiled(template: Path, given: Mapping[str, Any], sha256: str, on: str, change: Callable[[str], str]) -> bytes:
     import typst
 
-    changed = throughout(given, change)
-    is_marked = json.dumps(changed).count("[U+") > json.dumps(given).count("[U+")
     day = date.fromisoformat(on)
-    whole = {**changed, "sha256": sha256, "is_marked": is_marked}
     made: bytes = typst.compile(
         str(template),
         format="pdf",
         ignore_system_fonts=True,
         pdf_standards=["ua-1"],
-        sys_inputs={"given": json.dumps(whole, sort_keys=True)},
+        sys_inputs=_inputs(given, sha256, change),
         timestamp=int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()),
     )
     return made
+
+
+def _inputs(given: Mapping[str, Any], sha256: str, change: Callable[[str], str]) -> dict[str, str]:
+    """What a template is given: the document, with every text as it can be printed."""
+    changed = throughout(given, change)
+    is_marked = json.dumps(changed).count("[U+") > json.dumps(given).count("[U+")
+    return {"given": json.dumps({**changed, "sha256": sha256, "is_marked": is_marked}, sort_keys=True)}
