@@ -1,6 +1,7 @@
 """Agendas: made from what stands, is planned and is open; changed by two at once; reserved; with papers."""
 
 from datetime import date
+from functools import partial
 
 import pytest
 
@@ -8,7 +9,7 @@ from governance.conftest import AT, TODAY, who
 from holdfast.access.doors import SYSTEM, Refused
 from holdfast.access.models import TrailRow
 from holdfast.governance.selectors import agendas as selectors
-from holdfast.governance.services import agendas, minuting
+from holdfast.governance.services import agendas, minuting, packing
 from holdfast.organisation import services as organisation
 from holdfast.plan.services import adding
 
@@ -155,3 +156,66 @@ def test_only_whoever_runs_meetings_changes_an_agenda(cycle, people):
         with pytest.raises(Refused):
             agendas.add_item(**who(people[name]), meeting=cycle[-1], title="Workload", purpose="discuss")
     assert TODAY
+
+
+@pytest.fixture
+def three(cycle, seats):
+    """An agenda of three items, of which no paper is out."""
+    return [agendas.add_item(**who(), meeting=cycle[0], title=title, purpose="note") for title in ("A", "B", "C")]
+
+
+def _order(meeting):
+    return [(line.order, line.title) for line in selectors.agenda(SYSTEM, meeting.body.programme.code, meeting)]
+
+
+@pytest.mark.parametrize(("item", "place", "order"), [(0, 3, "BCA"), (2, 1, "CAB"), (1, 2, "ABC")])
+def test_an_item_moves_and_those_between_move_by_one(three, item, place, order):
+    agendas.move_item(**who(), item=three[item], place=place)
+    assert _order(three[0].meeting) == list(enumerate(order, start=1))
+    assert TrailRow.objects.last().action == "item moved"
+
+
+def test_a_withdrawn_item_leaves_no_gap_and_its_reason_stays_to_be_read(three, people, programme):
+    with pytest.raises(agendas.NoAgenda, match="Say why"):
+        agendas.withdraw_item(**who(), item=three[0], reason=" ")
+    agendas.withdraw_item(**who(), item=three[0], reason="The report is not ready.")
+    meeting = three[0].meeting
+    assert _order(meeting) == [(1, "B"), (2, "C")]
+    (gone,) = selectors.withdrawn_items(people["partner-member"], programme.code, meeting)
+    assert (gone.title, gone.withdrawn_because) == ("A", "The report is not ready.")
+    assert agendas.add_item(**who(), meeting=meeting, title="D", purpose="note").order == 3
+    with pytest.raises(agendas.NoAgenda, match="was withdrawn"):
+        agendas.move_item(**who(), item=three[0], place=1)
+
+
+def test_what_the_forward_plan_gave_goes_back_to_it_when_withdrawn(cycle, board, seats):
+    agendas.plan_item(**who(), body=board, due_on=date(2031, 1, 2), title="Neglect, in depth", purpose="discuss")
+    items = agendas.make_agenda(**who(), meeting=cycle[-1])
+    (planned,) = [item for item in items if item.title == "Neglect, in depth"]
+    assert list(selectors.forward_plan(SYSTEM, board.programme.code, board)) == []
+    agendas.withdraw_item(**who(), item=planned, reason="The nurse cannot come.")
+    assert [str(item) for item in selectors.forward_plan(SYSTEM, board.programme.code, board)] == ["Neglect, in depth"]
+
+
+def test_once_papers_are_out_or_something_is_minuted_the_agenda_stays(three):
+    minuting.add_entry(**who(), item=three[0], kind="information", text="It was read.")
+    with pytest.raises(agendas.NoAgenda, match="minuted under this item"):
+        agendas.withdraw_item(**who(), item=three[0], reason="After all.")
+    packing.freeze_pack(
+        **who(), meeting=three[0].meeting, supplement=0, documents=[packing.Frozen(False, "0" * 64, {})], papers=[]
+    )
+    for change in (partial(agendas.move_item, place=1), partial(agendas.withdraw_item, reason="Late.")):
+        with pytest.raises(agendas.NoAgenda, match="The papers are out"):
+            change(**who(), item=three[2])
+
+
+def test_the_office_moves_and_withdraws_on_a_page_and_a_partner_may_not(three, client_for):
+    meeting = three[0].meeting
+    page = f"/westmere-2031/meetings/board/{meeting.number}/items"
+    assert client_for("partner-member").post(f"{page}/1/move/", {"place": "2"}).status_code == 403
+    office = client_for("programme-office")
+    assert "Enter a number from 1 to 3" in office.post(f"{page}/1/move/", {"place": "9"}).content.decode()
+    assert "is item 2 now" in office.post(f"{page}/1/move/", {"place": "2"}, follow=True).content.decode()
+    shown = office.post(f"{page}/3/withdraw/", {"reason": "Not ready."}, follow=True).content.decode()
+    assert "Withdrawn before the papers were out: C. Not ready." in shown
+    assert office.get(f"{page}/3/").status_code == 404

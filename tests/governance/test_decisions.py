@@ -14,7 +14,8 @@ from holdfast.access.writes import Forbidden
 from holdfast.agreements import services as agreements
 from holdfast.agreements.models import Party
 from holdfast.governance.effect_kinds import Change
-from holdfast.governance.models import Attendance, Decision
+from holdfast.governance.models import Attendance, Decision, Meeting
+from holdfast.governance.selectors.arising import arising_words
 from holdfast.governance.selectors.decisions import decisions
 from holdfast.governance.selectors.discussing import decided_about
 from holdfast.governance.services import deciding as services
@@ -63,6 +64,19 @@ def test_a_decision_moves_a_date_and_sets_a_target_under_its_own_number(body: Bo
     first, second = made.effects.all()
     assert (first.before, first.after) == ("Due 1 December 2013", "Due 31 March 2014")
     assert (second.before, second.after) == ("No target", "At most 20.0% from 1 November 2013")
+
+
+def test_what_the_last_meeting_decided_is_a_matter_arising_at_the_next(body: Body) -> None:
+    first, second = decide(body), decide(body, text="To ask the police again.")
+    coming = Meeting.objects.create(
+        body=body, number=2, planned_on=date(2013, 11, 14), held_on=date(2013, 11, 14), added_on=FIRST
+    )
+    assert arising_words(coming) == (
+        f"{first.number}, decided at meeting 1: To move the date.\n"
+        f"{second.number}, decided at meeting 1: To ask the police again."
+    )
+    decide(body, text="To leave it.", supersedes=first)
+    assert "To move the date." not in arising_words(coming)
 
 
 def test_a_decision_rebases_a_chart_and_adopts_a_definition(body: Body) -> None:

@@ -126,6 +126,14 @@ class ItemChangeForm(ItemForm):
         return int(self.cleaned_data["version"] or 0)
 
 
+class WithdrawItemForm(forms.Form):
+    reason = reason("Why is it withdrawn?", "Enter why the item is withdrawn")
+
+
+class MoveItemForm(forms.Form):
+    place = number("Which number should it have?", "Enter the number that it should have", 1, 99)
+
+
 class ReserveForm(forms.Form):
     reason = reason("Why is it reserved?", "Enter why the item is reserved")
     agencies = forms.ModelMultipleChoiceField(

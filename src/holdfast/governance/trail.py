@@ -13,6 +13,8 @@ SENTENCES: Final = {
     "agenda made": "{who} made the agenda of {subject}.",
     "item added": "{who} put {subject} on an agenda.",
     "item changed": "{who} changed {subject} on an agenda.",
+    "item moved": "{who} moved {subject} to another number.",
+    "item withdrawn": "{who} withdrew {subject} from an agenda.",
     "item reserved": "{who} reserved {subject}.",
     "paper attached": "{who} attached a paper to {subject}.",
     "forward plan added to": "{who} put {subject} in the forward plan.",

@@ -67,12 +67,20 @@ def one_item(user: Actor, code: str, body: str, number: int, order: int) -> Agen
     found = AgendaItem.objects.filter(
         meeting__body__programme__code=code, meeting__body__code=body, meeting__number=number, order=order
     )
+    found = found.filter(withdrawn_because="")
     item = found.select_related("meeting__body__programme", "presenter").first()
     if item is None:
         raise NoSuchItem
     if not may_read(user, code, item):
         raise Refused(Permission.SEE_RESERVED, code)
     return item
+
+
+def withdrawn_items(user: Actor, code: str, meeting: Meeting) -> list[AgendaItem]:
+    """What was taken off an agenda before its papers were out, with why; of reserved ones only what may be read."""
+    check(user, Permission.SEE_PROGRAMME, code)
+    gone = AgendaItem.objects.filter(meeting=meeting).exclude(withdrawn_because="")
+    return [item for item in gone if may_read(user, code, item)]
 
 
 def papers(user: Actor, code: str, item: AgendaItem) -> QuerySet[Paper]:

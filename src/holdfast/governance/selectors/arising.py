@@ -1,8 +1,8 @@
-"""What earlier meetings of a body left open: actions that its minutes raised and that are not done."""
+"""What earlier meetings of a body left open: what the last one decided, and actions minuted that are not done."""
 
 from datetime import date
 
-from holdfast.governance.models import Meeting, MinuteEntry
+from holdfast.governance.models import Decision, Meeting, MinuteEntry
 from holdfast.pages.words import counted, date_words
 from holdfast.plan.models import Action
 
@@ -22,10 +22,24 @@ def open_actions(meeting: Meeting) -> list[tuple[MinuteEntry, Action]]:
     return [(entry, actions[entry.ref]) for entry in entries if entry.ref in actions]
 
 
+def open_decisions(meeting: Meeting) -> list[Decision]:
+    """What the last held meeting of the body decided and nothing has superseded, in order."""
+    before = Meeting.objects.filter(body=meeting.body, held_on__lt=meeting.held_on, state=Meeting.State.HELD)
+    last = before.order_by("-held_on").first()
+    found = Decision.objects.filter(meeting=last, superseded_by__isnull=True) if last else Decision.objects.none()
+    return list(found.select_related("meeting").order_by("running"))
+
+
 def arising_words(meeting: Meeting) -> str:
-    """A line for each open action: who owns it, when it is due, and how many days that is before the meeting."""
-    lines = [_line(entry, action, meeting.held_on) for entry, action in open_actions(meeting)]
+    """A line for each decision of the last meeting, and for each open action: whose, when due, how late by then."""
+    lines = [_decided(each) for each in open_decisions(meeting)]
+    lines += [_line(entry, action, meeting.held_on) for entry, action in open_actions(meeting)]
     return "\n".join(lines) or "Earlier meetings left nothing open."
+
+
+def _decided(decision: Decision) -> str:
+    at = f" at meeting {decision.meeting.number}" if decision.meeting else ""
+    return f"{decision.number}, decided{at}: {decision.text}"
 
 
 def _line(entry: MinuteEntry, action: Action, on: date) -> str:

@@ -20,6 +20,8 @@ from holdfast.governance.standing_agendas import StandingItem, standing_agendas
 from holdfast.jobs import attachments, kept
 from holdfast.organisation.models import Agency, Body, Post
 
+BETWEEN, WITHDRAWN_FROM = 500, 1000
+"""Above every number of an agenda: where items stand while others move, and where withdrawn ones stay."""
 KINDS_OF_FILE = (".pdf", ".docx", ".xlsx", ".csv", ".txt", ".png", ".jpg", ".jpeg")
 
 
@@ -84,7 +86,7 @@ def add_item(
     refuse_locked(meeting)
     if meeting.is_cancelled or not title.strip():
         raise NoAgenda("Enter what the item is, of a meeting that was not called off.", field="title")
-    last = meeting.items.aggregate(Max("order"))["order__max"] or 0
+    last = meeting.items.filter(withdrawn_because="").aggregate(Max("order"))["order__max"] or 0
     item = AgendaItem(meeting=meeting, order=last + 1, title=title.strip(), purpose=AgendaItem.Purpose(purpose))
     item.detail, item.presenter, item.minutes, item.indicators = detail, presenter, minutes, list(indicators)
     item.save()
@@ -124,6 +126,69 @@ def edit_item(
     changed.save()
     record("item changed", programme=code, subject=_named(changed), detail={"version": changed.version})
     return changed
+
+
+@service
+def move_item(*, by: Actor, at: datetime, item: AgendaItem, place: int) -> AgendaItem:
+    """Give an item another number, while no papers are out; those between move by one.
+
+    Raises Refused, MinutesLocked or NoAgenda.
+    """
+    items = _before_papers(by, item)
+    if not 1 <= place <= len(items):
+        raise NoAgenda(f"Enter a number from 1 to {len(items)}.", field="place")
+    items.insert(place - 1, items.pop([other.pk for other in items].index(item.pk)))
+    _number(items)
+    detail = {"from": item.order, "to": place}
+    record("item moved", programme=item.meeting.body.programme.code, subject=_named(item), detail=detail)
+    item.refresh_from_db(fields=["order", "version"])
+    return item
+
+
+@service
+def withdraw_item(*, by: Actor, at: datetime, item: AgendaItem, reason: str) -> AgendaItem:
+    """Take an item off an agenda, while no papers are out, with why; what was planned goes back to the forward plan.
+
+    Raises Refused, MinutesLocked or NoAgenda.
+    """
+    items = _before_papers(by, item)
+    if not reason.strip():
+        raise NoAgenda("Say why the item is withdrawn.", field="reason")
+    if item.entries.filter(withdrawn_because="").exists() or item.decisions.exists():
+        raise NoAgenda("Something is minuted under this item, so it cannot be withdrawn.")
+    gone = items.pop([other.pk for other in items].index(item.pk))
+    last = item.meeting.items.aggregate(Max("order"))["order__max"]
+    gone.withdrawn_because, gone.order, gone.version = reason.strip(), max(WITHDRAWN_FROM, last) + 1, gone.version + 1
+    gone.save()
+    planned = ForwardItem.objects.filter(placed=gone).first()
+    if planned is not None:
+        planned.placed = None
+        planned.save(update_fields=["placed"])
+    _number(items)
+    record("item withdrawn", programme=item.meeting.body.programme.code, subject=_named(item))
+    return gone
+
+
+def _before_papers(by: Actor, item: AgendaItem) -> list[AgendaItem]:
+    """The items of an agenda whose papers are not out, in order. Raises Refused, MinutesLocked or NoAgenda."""
+    check(by, Permission.MANAGE_MEETINGS, item.meeting.body.programme.code)
+    refuse_locked(item.meeting)
+    if item.meeting.packs.exists():
+        raise NoAgenda("The papers are out, and members know the items by their numbers: these stay as they are.")
+    found = AgendaItem.objects.select_for_update().filter(meeting=item.meeting, withdrawn_because="")
+    items = list(found.order_by("order"))
+    if item.pk not in [other.pk for other in items]:
+        raise NoAgenda("The item was withdrawn.")
+    return items
+
+
+def _number(items: Sequence[AgendaItem]) -> None:
+    """Number items from 1, by way of numbers that none has: no two may have one at any moment."""
+    moved = [(item, order) for order, item in enumerate(items, start=1) if item.order != order]
+    for beyond in (BETWEEN, 0):
+        for item, order in moved:
+            item.order = beyond + order
+            item.save(update_fields=["order"])
 
 
 @service

@@ -13,7 +13,15 @@ from holdfast.access import clock
 from holdfast.access.doors import may, requires
 from holdfast.access.permissions import Permission
 from holdfast.access.writes import NotDone
-from holdfast.governance.forms import ForwardForm, ItemChangeForm, ItemForm, PaperForm, ReserveForm
+from holdfast.governance.forms import (
+    ForwardForm,
+    ItemChangeForm,
+    ItemForm,
+    MoveItemForm,
+    PaperForm,
+    ReserveForm,
+    WithdrawItemForm,
+)
 from holdfast.governance.models import AgendaItem
 from holdfast.governance.selectors import agendas as selectors
 from holdfast.governance.selectors import bodies, meetings
@@ -38,6 +46,7 @@ def agenda_item(request: HttpRequest, programme: str, body: str, number: int, or
         "papers": selectors.papers(user, programme, item),
         "entries": selectors.entries(user, programme, item),
         "may_change": may(user, Permission.MANAGE_MEETINGS, programme),
+        "papers_are_out": item.meeting.packs.exists(),
     }
     return render(request, "governance/agenda_item.html", context)
 
@@ -122,6 +131,39 @@ def _again(request: HttpRequest, programme: str, item: AgendaItem) -> ItemChange
     form = ItemChangeForm(typed, user=request.user, code=programme)
     form.is_valid()
     return form
+
+
+@requires(Permission.MANAGE_MEETINGS)
+def move_item(request: HttpRequest, programme: str, body: str, number: int, order: int) -> HttpResponse:
+    item = selectors.one_item(request.user, programme, body, number, order)
+    return ask(
+        request,
+        MoveItemForm(sent(request)),
+        partial(services.move_item, item=item),
+        then=page_of(item.meeting),
+        said=lambda moved: f"“{moved.title}” is item {moved.order} now. Those between moved by one.",
+        heading="Move an item",
+        caption=str(item),
+        inset="Until the pack is made. From then on members know each item by its number.",
+        submit="Move the item",
+        breadcrumbs=cells.under_item(programme, item),
+    )
+
+
+@requires(Permission.MANAGE_MEETINGS)
+def withdraw_item(request: HttpRequest, programme: str, body: str, number: int, order: int) -> HttpResponse:
+    item = selectors.one_item(request.user, programme, body, number, order)
+    return ask(
+        request,
+        WithdrawItemForm(sent(request)),
+        partial(services.withdraw_item, item=item),
+        then=page_of(item.meeting),
+        said="The item is withdrawn. The agenda's page says why, and what was planned is in the forward plan again.",
+        heading="Withdraw an item",
+        caption=str(item),
+        submit="Withdraw the item",
+        breadcrumbs=cells.under_item(programme, item),
+    )
 
 
 @requires(Permission.MANAGE_MEETINGS)

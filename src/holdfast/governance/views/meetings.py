@@ -14,7 +14,7 @@ from holdfast.governance.forms import AttendanceForm, CancelForm, CycleForm, Hel
 from holdfast.governance.models import Meeting
 from holdfast.governance.selectors import bodies
 from holdfast.governance.selectors import meetings as selectors
-from holdfast.governance.selectors.agendas import agenda
+from holdfast.governance.selectors.agendas import agenda, withdrawn_items
 from holdfast.governance.selectors.meetings import SeatAtMeeting, page_of
 from holdfast.governance.selectors.minutes import awaiting_approval, minutes_of
 from holdfast.governance.services import attending
@@ -68,6 +68,7 @@ def meeting(request: HttpRequest, programme: str, body: str, number: int) -> Htt
         "facts": _facts(user, programme, found),
         "attendance": cells.attendance_table(selectors.attendance(user, programme, found), found, *say),
         "agenda": agenda(user, programme, found),
+        "withdrawn": withdrawn_items(user, programme, found),
         "minutes": minutes_of(user, programme, found).state if found.state == Meeting.State.HELD else "",
         "waiting": awaiting_approval(user, programme, found),
         "is_planned": found.state == Meeting.State.PLANNED,
