@@ -14,7 +14,7 @@ from holdfast.access.models import TrailRow
 from holdfast.governance.models import Pack
 from holdfast.governance.selectors import agendas as governed
 from holdfast.governance.selectors import packs as selectors
-from holdfast.governance.services import agendas, packing
+from holdfast.governance.services import agendas, minuting, packing
 from holdfast.plan.services import adding
 from holdfast.reports import keeping, packs, rendering, services
 
@@ -192,3 +192,31 @@ def test_a_paper_of_a_release_prints_the_one_that_it_names(meeting, monkeypatch)
     agendas.add_paper(**who(), item=meeting.items.get(order=1), title="Figures", record_named="release/2")
     packs.make_pack(**who(), meeting=meeting)
     assert set(asked) == {2}
+
+
+def test_minutes_come_as_a_pdf_of_their_own_for_each_reader(cycle, seats, people, client_for):  # noqa: F811
+    held = cycle[0]
+    item = agendas.add_item(**who(), meeting=held, title="Workload", purpose="discuss")
+    minuting.add_entry(**who(), item=item, kind="challenge", text="Why does the east team wait?")
+    apart = agendas.add_item(**who(), meeting=held, title="A member of staff", purpose="discuss")
+    agendas.reserve_item(**who(), item=apart, reason="It concerns one person's employment.")
+    minuting.add_entry(**who(), item=apart, kind="information", text="It was settled.")
+    address = f"/westmere-2031/meetings/board/{held.number}/minutes.pdf"
+
+    response = client_for("partner-member").get(address)
+
+    assert response["Content-Disposition"] == f'attachment; filename="minutes-board-{held.number}.pdf"'
+    shown = " ".join(pages(response.content))
+    for words in (
+        "Draft. Nothing here is agreed",
+        "Challenge: Why does the east team wait?",
+        "2. Reserved item",
+        "Page 1 of",
+    ):
+        assert words in shown
+    assert "settled" not in shown
+    assert "It was settled." in " ".join(pages(client_for("board-chair").get(address).content))
+    assert client_for("partner-member").get(address).content == response.content
+    assert (
+        "minutes.pdf" in client_for("partner-member").get(address.replace("minutes.pdf", "minutes/")).content.decode()
+    )

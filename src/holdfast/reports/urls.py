@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern] = [
     path("reports/chair/<day:due_on>/send/", views.send_chair_report, name="send_chair_report"),
     path("reports/<slug:kind>/<day:on>/<int:number>/", views.edition, name="edition"),
     path("reports/<slug:kind>/<day:on>/<int:number>/report.<slug:form>", views.edition_file, name="edition_file"),
+    path("meetings/<slug:body>/<int:number>/minutes.pdf", views.minutes_pdf, name="minutes_pdf"),
     path("meetings/<slug:body>/<int:number>/pack/", views.pack, name="pack"),
     path("meetings/<slug:body>/<int:number>/pack/make/", views.make_pack, name="make_pack"),
     path("meetings/<slug:body>/<int:number>/pack/<int:supplement>.pdf", views.pack_file, name="pack_file"),

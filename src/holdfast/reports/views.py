@@ -29,7 +29,7 @@ from holdfast.pages.confirming import confirm
 from holdfast.pages.crumbs import crumbs
 from holdfast.pages.tables import Column, table
 from holdfast.pages.words import date_words, lower_first
-from holdfast.reports import letter, packs, rendering, sayable, selectors, services, written
+from holdfast.reports import letter, minuted, packs, rendering, sayable, selectors, services, written
 from holdfast.reports.forms import MakeEditionForm, MakePackForm, SectionForm, SendForm, ShareForm
 from holdfast.reports.models import ChairDraft
 
@@ -93,6 +93,16 @@ def make_edition(request: HttpRequest, programme: str) -> HttpResponse:
         "changed since the last edition for that date, a new one is made, which says what differs; the last is kept.",
         **frame,
     )
+
+
+@requires(Permission.SEE_PROGRAMME)
+def minutes_pdf(request: HttpRequest, programme: str, body: str, number: int) -> HttpResponse:
+    """The minutes of one meeting, to read or print: a draft says that it is one."""
+    meeting = held.one_meeting(request.user, programme, body, number)
+    content = minuted.minutes_as_pdf(request.user, programme, meeting)
+    response = HttpResponse(content, content_type=written.CONTENT_TYPES["pdf"])
+    response["Content-Disposition"] = f'attachment; filename="minutes-{body}-{number}.pdf"'
+    return response
 
 
 @requires(Permission.SEE_PROGRAMME)

@@ -8,11 +8,20 @@ from functools import lru_cache
 from typing import Any
 
 from holdfast.reports.rendering.letter import letter_as_html, letter_as_pdf
-from holdfast.reports.rendering.pdf import as_pdf, pack_as_pdf, pack_pages
+from holdfast.reports.rendering.pdf import as_pdf, minutes_as_pdf, pack_as_pdf, pack_pages
 from holdfast.reports.rendering.printing import shown, throughout
 from holdfast.reports.rendering.tables import tables
 
-__all__ = ["as_html", "as_page", "as_pdf", "letter_as_html", "letter_as_pdf", "pack_as_pdf", "pack_pages"]
+__all__ = [
+    "as_html",
+    "as_page",
+    "as_pdf",
+    "letter_as_html",
+    "letter_as_pdf",
+    "minutes_as_pdf",
+    "pack_as_pdf",
+    "pack_pages",
+]
 
 
 def as_html(document: Mapping[str, Any], sha256: str) -> bytes:

@@ -15,6 +15,7 @@ from holdfast.reports.rendering.printing import plainly_printed, printed, throug
 from holdfast.reports.rendering.tables import tables
 
 TEMPLATE: Final = Path(__file__).with_name("ministers.typ")
+MINUTES: Final = Path(__file__).with_name("minutes.typ")
 PACK: Final = Path(__file__).with_name("pack.typ")
 
 
@@ -27,6 +28,11 @@ def as_pdf(document: Mapping[str, Any], sha256: str) -> bytes:
 def pack_as_pdf(document: Mapping[str, Any], sha256: str) -> bytes:
     """A meeting's pack or supplement as PDF/UA-1. The same document gives the same bytes."""
     return printed_by(PACK, {"document": document}, sha256, document["frozen_on"])
+
+
+def minutes_as_pdf(document: Mapping[str, Any], sha256: str) -> bytes:
+    """A meeting's minutes as PDF/UA-1, dated by the day of the meeting."""
+    return printed_by(MINUTES, {"document": document}, sha256, document["held_on"])
 
 
 def pack_pages(document: Mapping[str, Any], sha256: str) -> list[int]:
