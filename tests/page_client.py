@@ -90,6 +90,23 @@ def _link_faults(page: Any) -> list[str]:
     ]
 
 
+FIGURE = re.compile(r"^.{0,300}?(\d%|\bc) \([\d,c]+ of [\d,c]+\)")
+
+
+def _still_open_faults(page: Any) -> list[str]:
+    """What was finished in time, shown with its figure and without what is open and already over."""
+    from holdfast import analytics
+
+    words = _words(page.xpath("//body")[0])
+    return [
+        f"{card.title} has a figure, and nothing says how many are open and already over"
+        for card in analytics.INDICATORS.values()
+        if card.counts_the_finished and "pen and already over" not in words
+        for part in words.split(card.title)[1:]
+        if FIGURE.match(part)
+    ]
+
+
 def page_faults(text: str) -> list[str]:
     """Everything wrong with the shape of a page, in words. [] when it is sound."""
     page = html.document_fromstring(text)
@@ -102,6 +119,7 @@ def page_faults(text: str) -> list[str]:
         _id_faults,
         _form_faults,
         _link_faults,
+        _still_open_faults,
     ):
         faults += look(page)
     if re.search(r"{[{%#]", text):

@@ -1,7 +1,11 @@
 """Every indicator can be believed: its source, its owner, when it is looked at again, and examples by hand."""
 
+from dataclasses import replace
 from datetime import date
 
+import pytest
+
+from holdfast.analytics.indicators.definition import IncompleteDefinition
 from house.ground import SOURCE
 
 
@@ -44,3 +48,19 @@ def test_every_definition_lives_in_a_file_of_its_own_name():
         code for code in indicators() if not {code.lower().replace("-", "_"), code.lower().split("-")[0]} & files
     ]
     assert not missing, missing
+
+
+def test_what_was_finished_in_time_stands_beside_what_is_open_and_already_over():
+    """Promise: leaving late ones open makes nobody look better. Every clock names the stock of its late ones."""
+    finished = {code: one for code, one in indicators().items() if one.counts_the_finished}
+    assert set(finished) == {"I20", "I21", "I42"}
+    for code, one in finished.items():
+        still_open = indicators()[one.still_open]
+        assert (still_open.kind, still_open.polarity, still_open.unit) == ("stock", "lower", "per cent"), code
+        assert still_open.limit_words.split(" from ")[0] == one.limit_words.split(" from ")[0], code
+        assert still_open.breakdowns == one.breakdowns, f"{code}: of every group, both"
+    for kind, clock in (("clock", "statutory"), ("flow", "DfE statistic")):
+        with pytest.raises(IncompleteDefinition, match="still_open"):
+            replace(indicators()["I20"], kind=kind, clock=clock, still_open="")
+    with pytest.raises(IncompleteDefinition, match="still_open"):
+        replace(indicators()["I24"], still_open="I42-open")

@@ -27,7 +27,8 @@ def month(back):
 def seen(figures, breakdown="", group=""):
     return SimpleNamespace(
         definition=SimpleNamespace(
-            id="I20", title="In time", unit="per cent", in_head="Concluded in time", base_head="Fell due"
+            id="I20", title="In time", unit="per cent", in_head="Concluded in time", base_head="Fell due",
+            still_open="",
         ),
         breakdown=breakdown, group=group, not_held=[],
         release=SimpleNamespace(number=2, programme=SimpleNamespace(code="westmere-2031")),

@@ -104,6 +104,34 @@ def test_a_cell_that_a_spreadsheet_would_run_is_made_plain(start: str) -> None:
     assert plain_cell("White British") == "White British"
 
 
+@pytest.mark.parametrize("role", [INSIDE, OUTSIDE])
+@pytest.mark.parametrize("indicator", [card.id for card in analytics.INDICATORS.values() if card.counts_the_finished])
+def test_what_was_finished_in_time_is_never_given_without_what_is_open_and_over(
+    published: Release, people: dict[str, Account], indicator: str, role: str
+) -> None:
+    """On the scorecard and in the series; as words, as data and as CSV; for each reader as they may see the other."""
+    code, other = published.programme.code, analytics.INDICATORS[indicator].still_open
+    by_id = {line.definition.id: line for line in indicators.scorecard(people[role], code)}
+    beside = by_id[other].latest_month
+    assert beside is not None
+    said = f"Open and already over: {beside.words('per cent')} at"
+    assert said in by_id[indicator].in_words()
+    assert by_id[indicator].as_data()["still_open"]["latest_month"]["n_in"] == beside.n_in
+    found, late = (indicators.series(people[role], code, name) for name in (indicator, other))
+    assert found.open_words.startswith(said)
+    counts = {figure.period.id: figure for figure in late.figures}
+    rows = {row["period"]: row for row in csv.DictReader(io.StringIO(found.as_csv()))}
+    for figure in found.as_data()["figures"]:
+        there = counts.get(figure["period"])
+        if there is None:  # before the law that the other judges by
+            assert (figure["open_and_over"], rows[figure["period"]]["n_open_and_over"]) == (None, "")
+            continue
+        assert figure["open_and_over"]["n_in"] == there.n_in
+        assert rows[figure["period"]]["still_open_indicator"] == other
+        assert rows[figure["period"]]["n_open_and_over"] == ("c" if there.n_in is None else str(there.n_in))
+    assert found.in_words().count("open and already over: ") == len(found.figures)
+
+
 def test_a_breakdown_gives_every_group_and_a_group_gives_its_own_series(published: Release) -> None:
     code = published.programme.code
     every = indicators.series(SYSTEM, code, "I03", breakdown="sex")

@@ -73,11 +73,12 @@ def _words(asking: Asking, indicator: str) -> tuple[str, str, str]:
         return hidden, hidden, ""
     title, said = line.definition.title, line.assessment
     sentence, over_time = f"{title}: {said.sentence}", said.headline or f"{upper_first(said.claim)}."
+    still = f" {line.open_words}." if line.open_words else ""
     if line.so_far is not None:
-        return f"{title}, {_dated(line.so_far, line)}.", sentence, over_time
+        return f"{title}, {_dated(line.so_far, line)}.{still}", sentence, over_time
     if line.before_notice is not None:
         before = _dated(line.before_notice, line)
-        return f"{title}: no figure since the notice yet; before the notice, {before}.", sentence, over_time
+        return f"{title}: no figure since the notice yet; before the notice, {before}.{still}", sentence, over_time
     return f"{title}: no figure yet.", sentence, over_time
 
 

@@ -159,6 +159,8 @@ def _indicator_line(each: Mapping[str, Any]) -> str:
     if figure:
         said = "not shown, because the numbers are small" if figure.get("suppressed") else figure["words"]
         shown = f", {figure['period_words']}: {said}"
+    still_open = each.get("still_open")
+    shown += f". {still_open['words']}" if still_open else ""
     return f"{each['id']} {each['title']}{shown}. May be said: “{each['claim']}”."
 
 

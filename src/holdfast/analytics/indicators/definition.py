@@ -39,6 +39,7 @@ MAY_BE_EMPTY = frozenset(
         "paired_with",
         "version",
         "breakdowns",
+        "still_open",
         "unknown_words",
     }
 )
@@ -109,6 +110,8 @@ class Definition:
     examples: tuple[Example, ...]
     law: Law | None = None
     breakdowns: tuple[str, ...] = tuple(BREAKDOWNS)
+    still_open: str = ""
+    """The indicator of what is still open and already over the same limit, beside which this one is always shown."""
     unknown_words: Mapping[str, str] = field(default_factory=in_words)
     """What is said of so many per cent that are not known, by why: "lack a date of conclusion"."""
 
@@ -122,6 +125,10 @@ class Definition:
                 raise IncompleteDefinition(self.id, f"{name} must be one of {', '.join(filter(None, allowed))}")
         if (self.unit == "count") == bool(self.base_head):
             raise IncompleteDefinition(self.id, "base_head heads the denominator, which every unit but a count has")
+        if self.counts_the_finished != bool(self.still_open):
+            raise IncompleteDefinition(
+                self.id, "still_open names what is open and over, beside which what was finished in time must stand"
+            )
         if self.version < 1:
             raise IncompleteDefinition(self.id, "version starts at 1")
         if self.review_by <= self.reviewed_on:
@@ -134,6 +141,11 @@ class Definition:
     def is_stock(self) -> bool:
         """Whether a figure is of one day, the period's last, and is to be worded as of that day."""
         return self.kind == "stock"
+
+    @property
+    def counts_the_finished(self) -> bool:
+        """Whether it says how many were finished in time, which leaving late ones open would make look better."""
+        return self.kind == "clock" or (self.kind == "flow" and bool(self.clock))
 
     @property
     def is_of_children(self) -> bool:

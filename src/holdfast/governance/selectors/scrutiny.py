@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from holdfast.access.doors import Actor
-from holdfast.performance.selectors.indicators import scorecard
+from holdfast.performance.selectors.indicators import ScorecardLine, scorecard
 from holdfast.performance.selectors.unanswerable import NoRelease
 
 
@@ -23,6 +23,14 @@ class PublicLine:
     headline: str
 
 
+def _figure(line: ScorecardLine) -> str:
+    """The latest month, with what is open and already over where it is of what was finished in time."""
+    if line.latest_month is None:
+        return line.none_words
+    said = f"{line.latest_month.period.words}: {line.latest_month.words(line.definition.unit)}"
+    return f"{said}. {line.open_words}" if line.open_words else said
+
+
 def public_figures(user: Actor, code: str) -> list[PublicLine]:
     """Every indicator as the public may see it. [] before the first release. Raises Refused."""
     try:
@@ -33,9 +41,7 @@ def public_figures(user: Actor, code: str) -> list[PublicLine]:
         PublicLine(
             line.definition.title,
             reverse("indicator", args=[code, line.definition.id]),
-            f"{line.latest_month.period.words}: {line.latest_month.words(line.definition.unit)}"
-            if line.latest_month
-            else line.none_words,
+            _figure(line),
             line.assessment.headline if line.is_held else "",
         )
         for line in lines

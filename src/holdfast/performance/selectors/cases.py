@@ -22,8 +22,6 @@ from holdfast.performance.selectors.releases import chosen_release
 from holdfast.performance.selectors.unanswerable import NoSuchOutcome, NoSuchPeriod
 
 OUTCOMES = ("in", "not", "unknown")
-STOCK_OF = {"I20": "I24", "I42": "I42-open"}
-"""Whose rows say which of an indicator's records were still open when the period ended."""
 
 
 @dataclass(frozen=True)
@@ -146,7 +144,7 @@ def cases_asked(
 
 def _still_open(release: Release, indicator: str, period: str) -> frozenset[str]:
     """The records of an indicator that had not ended when the period did, where another indicator counts that stock."""
-    stock = STOCK_OF.get(indicator, "")
+    stock = definition_card(indicator).still_open
     if stock not in versions(release):
         return frozenset()
     found, _ = analytics.rows(store(), release.calculation_id, stock, period=period, limit=10_000_000)

@@ -4,8 +4,9 @@ Not here: the records behind a figure (cases.py). Rules: the word is decided on 
 every account; the sentence, the chart and the table are made from the same protected figures.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, TypeVar
 
@@ -16,13 +17,21 @@ from holdfast.pages.words import lower_first, upper_first
 from holdfast.performance.models import Release
 from holdfast.performance.selectors.cover import is_held, not_held
 from holdfast.performance.selectors.decided import Aim, adopted_versions, aim_for, aims_of, judged_by
-from holdfast.performance.selectors.figures import answers_for, breakdowns_held, policy_for, scorecard_answers
+from holdfast.performance.selectors.figures import (
+    answers_for,
+    breakdowns_held,
+    policy_for,
+    scorecard_answers,
+    versions,
+)
 from holdfast.performance.selectors.releases import chosen_release
-from holdfast.performance.selectors.unanswerable import NoSuchIndicator
+from holdfast.performance.selectors.unanswerable import BreakdownNotHeld, NoSuchGroup, NoSuchIndicator
 from holdfast.performance.selectors.written import (
+    OPEN_AND_OVER,
     csv_text,
     figure_data,
     not_held_data,
+    open_words,
     trust_words,
     when_words,
 )
@@ -47,6 +56,16 @@ class ScorecardLine:
     """The target that held in the latest month. None where no decision has set one."""
     adopted: int | None = None
     """The version of the definition that the Board adopted. None where it has adopted none."""
+    waiting: "ScorecardLine | None" = None
+    """The line of what is still open and over the same limit, where this one is of what was finished in time."""
+
+    @property
+    def open_words(self) -> str:
+        """What always stands beside a share of what was finished in time; "" of any other."""
+        if not self.definition.still_open:
+            return ""
+        latest = self.waiting.latest_month if self.waiting else None
+        return open_words(latest, definition_card(self.definition.still_open))
 
     @property
     def near_words(self) -> str:
@@ -81,12 +100,20 @@ class ScorecardLine:
             "sentence": self.assessment.sentence,
             "target": self.aim.as_data() if self.aim else None,
             "near": self.near_words,
+            "still_open": self._still_open(),
         }
+
+    def _still_open(self) -> dict[str, Any] | None:
+        if not self.definition.still_open:
+            return None
+        latest = self.waiting.latest_month if self.waiting else None
+        return {"indicator": self.definition.still_open, "latest_month": figure_data(latest) if latest else None}
 
     def in_words(self) -> str:
         month = self.latest_month.words(self.definition.unit) if self.latest_month else self.none_words
         trust = trust_words(self.latest_month, self.definition) if self.latest_month else ""
-        said = " ".join(filter(None, (trust, self.assessment.sentence)))
+        still = f"{self.open_words}." if self.open_words else ""
+        said = " ".join(filter(None, (trust, still, self.assessment.sentence)))
         return f"{self.definition.id:<7}{self.definition.title}: {month}. {said}"
 
 
@@ -114,6 +141,15 @@ class Series:
     so_far: "analytics.Protected | None" = None
     """As of ScorecardLine. None where a breakdown's groups are given together."""
     notice_on: date | None = None
+    waiting: Mapping[tuple[str, str], "analytics.Protected"] = field(default_factory=dict)
+    """By period and group, what is open and over the same limit, where this is of what was finished in time."""
+    latest_waiting: "analytics.Protected | None" = None
+
+    @property
+    def open_words(self) -> str:
+        """What always stands beside a share of what was finished in time; "" of any other."""
+        card = self.definition
+        return open_words(self.latest_waiting, definition_card(card.still_open)) if card.still_open else ""
 
     @property
     def not_held(self) -> Sequence["analytics.NotHeld"]:
@@ -150,13 +186,22 @@ class Series:
             "suppressed": self.is_suppressed,
             "claim": self.assessment.claim if self.assessment else None,
             "sentence": self.assessment.sentence if self.assessment else None,
-            "figures": [figure_data(one) for one in self.figures],
+            "still_open": self.definition.still_open or None,
+            "figures": [figure_data(one) | self._waiting_data(one) for one in self.figures],
             "not_held": [not_held_data(one) for one in self.not_held],
         }
 
     def as_csv(self) -> str:
         """The same figures, one row each, every row with its release, indicator and version."""
-        return csv_text(self.definition, self.version, self.release, self.breakdown, self.figures, self.not_held)
+        made_by = (self.definition, self.version, self.release, self.breakdown)
+        return csv_text(*made_by, self.figures, self.not_held, self.waiting)
+
+    def _waiting_data(self, figure: "analytics.Protected") -> dict[str, Any]:
+        if not self.definition.still_open:
+            return {}
+        beside = self.waiting.get((figure.period.id, figure.group))
+        counts = ("n_in", "denominator", "n_unknown")
+        return {"open_and_over": {name: getattr(beside, name) for name in counts} if beside else None}
 
     @property
     def trust(self) -> str:
@@ -166,7 +211,12 @@ class Series:
         return upper_first(f"{when_words(self.latest_month, self.definition)}: {lower_first(words)}")
 
     def _unsure(self, figure: "analytics.Protected") -> str:
-        return f"  {figure.range_words}" if figure.range_words and self.definition.unit != "count" else ""
+        parts = [figure.range_words if self.definition.unit != "count" else ""]
+        if self.definition.still_open:
+            beside = self.waiting.get((figure.period.id, figure.group))
+            counted = f"{beside.n_in_words} of {beside.denominator_words}" if beside else "not held"
+            parts.append(f"{lower_first(OPEN_AND_OVER)}: {counted}")
+        return "".join(f"; {part}" for part in parts if part)
 
     def in_words(self) -> str:
         by = f" by {analytics.breakdown_words(self.breakdown)}" if self.breakdown else ""
@@ -208,9 +258,11 @@ def scorecard(
     found = scorecard_answers(user, chosen, until, is_public=is_public)
     lines = [_line(chosen, card, found[card.id]) for card in definition_cards() if card.id in found]
     aims, adopted = aims_of(chosen.programme, until), adopted_versions(chosen.programme, until)
+    by_id = {line.definition.id: line for line in lines}
     return [
         replace(
             line,
+            waiting=by_id.get(line.definition.still_open),
             aim=aim_for(aims.get(line.definition.id, ()), line.latest_month),
             adopted=adopted[line.definition.id].version if line.definition.id in adopted else None,
         )
@@ -259,6 +311,7 @@ def series(
     definition = definition_card(indicator)
     lines = list(answers_for(user, chosen, indicator, breakdown, group, until).values())
     answer = lines[0] if group or not breakdown else None
+    still = _still_open(user, chosen, definition, breakdown, group, until)
     return Series(
         definition=definition,
         release=chosen,
@@ -274,7 +327,20 @@ def series(
         so_far=answer.so_far if answer else None,
         latest_month=answer.latest_month if answer else None,
         notice_on=judged_by(chosen.programme).get("notice_on"),
+        waiting={(figure.period.id, figure.group): figure for line in still for figure in line.figures},
+        latest_waiting=still[0].latest_month if len(still) == 1 else None,
     )
+
+
+def _still_open(
+    user: Actor, release: Release, definition: "analytics.Definition", breakdown: str, group: str, until: date | None
+) -> Sequence["analytics.Answer"]:
+    """What is open and over the limit, in the same groups as they may be seen. () where there is none, or not held."""
+    if definition.still_open not in versions(release):
+        return ()
+    with suppress(NoSuchGroup, BreakdownNotHeld):
+        return list(answers_for(user, release, definition.still_open, breakdown, group, until).values())
+    return ()
 
 
 def _captioned(

@@ -5,8 +5,9 @@ Not here: what is hidden (analytics decides). Rule: a cell of text that a spread
 
 import csv
 import io
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final
 
 from holdfast import analytics
 from holdfast.pages.words import upper_first
@@ -33,9 +34,15 @@ CSV_HEAD = (
     "lowest_share",
     "highest_share",
     *analytics.WHY_COLUMNS.values(),
+    "still_open_indicator",
+    "n_open_and_over",
+    "n_open",
 )
 N_NUMBERS = 6 + len(analytics.WHY_COLUMNS)
 """How many of them are numbers: the last."""
+
+
+NONE_WAITING: Final[Mapping[tuple[str, str], "analytics.Protected"]] = MappingProxyType({})
 
 
 def when_words(figure: "analytics.Protected", definition: "analytics.Definition") -> str:
@@ -74,6 +81,17 @@ def trust_words(figure: "analytics.Protected", definition: "analytics.Definition
     ]
     said = ", ".join(reasons) or f"{_part(figure, figure.n_unknown)} not known"
     return f"{upper_first(figure.range_words)}: {said}."
+
+
+OPEN_AND_OVER: Final = "Open and already over"
+"""What always stands beside a share of what was finished in time."""
+
+
+def open_words(figure: "analytics.Protected | None", definition: "analytics.Definition") -> str:
+    """ "Open and already over: 28.3% (34 of 120) at 31 January 2014"; `definition` is of what is still open."""
+    if figure is None:
+        return f"{OPEN_AND_OVER}: not held"
+    return f"{OPEN_AND_OVER}: {figure.words(definition.unit)} {when_words(figure, definition)}"
 
 
 def _part(figure: "analytics.Protected", count: int) -> str:
@@ -116,23 +134,42 @@ def csv_text(
     breakdown: str,
     figures: Iterable["analytics.Protected"],
     not_held: Iterable["analytics.NotHeld"] = (),
+    waiting: Mapping[tuple[str, str], "analytics.Protected"] = NONE_WAITING,
 ) -> str:
     """The figures as CSV (RFC 4180), one row each, then the periods that are not held, which say so in every number.
 
-    Shares have every digit; counts have no commas; "c" is hidden.
+    Shares have every digit; counts have no commas; "c" is hidden. `waiting`: by period and group, what is still open.
     """
     written = io.StringIO()
     writer = csv.writer(written)
     writer.writerow(CSV_HEAD)
     made_by = (release.number, release.calculation_id, release.as_at.isoformat(), definition.id, version)
     lead = (*made_by, plain_cell(definition.title), definition.unit, breakdown)
+
+    def still_open(one: "analytics.Protected") -> tuple[str, str, str]:
+        beside = waiting.get((one.period.id, one.group))
+        counted = ("", "") if beside is None else (_count(beside.n_in), _count(beside.denominator))
+        return (definition.still_open, *counted)
+
     for one in figures:
         counts = (_count(one.n_in), _count(one.denominator), _count(one.n_unknown))
         shares = (_share(one, share) for share in (one.share, one.lowest_share, one.highest_share))
         reasons = (_count(n) for n in one.why) if one.why is not None else [""] * len(analytics.WHY_COLUMNS)
-        writer.writerow((*lead, plain_cell(one.group), one.period.id, one.period.words, *counts, *shares, *reasons))
+        writer.writerow(
+            (
+                *lead,
+                plain_cell(one.group),
+                one.period.id,
+                one.period.words,
+                *counts,
+                *shares,
+                *reasons,
+                *still_open(one),
+            )
+        )
+    blank = (definition.still_open, "", "")
     for gap in not_held:
-        writer.writerow((*lead, "", gap.period.id, gap.period.words, *[gap.words] * N_NUMBERS))
+        writer.writerow((*lead, "", gap.period.id, gap.period.words, *[gap.words] * N_NUMBERS, *blank))
     return written.getvalue()
 
 

@@ -15,7 +15,6 @@ from holdfast.access.permissions import Permission
 from holdfast.pages.tables import Cell, Column, link, table
 from holdfast.pages.words import counted, upper_first
 from holdfast.performance.selectors import outcomes, written
-from holdfast.performance.selectors.cases import STOCK_OF
 from holdfast.performance.selectors.indicators import luck_words
 from holdfast.performance.selectors.worklists import CLOCKS
 from holdfast.performance.views.rows import Rows, day
@@ -55,6 +54,13 @@ def _when(figure: "analytics.Protected | None", line: "ScorecardLine") -> Cell:
     return {"text": figure.words(line.definition.unit), "hint": hint}
 
 
+def _with_open(cell: Cell, line: "ScorecardLine") -> Cell:
+    """What was finished in time is never shown without what is open and already over."""
+    if not line.open_words or not isinstance(cell, dict):
+        return cell
+    return {**cell, "hint": f"{cell['hint'].rstrip('.')}. {line.open_words}"}
+
+
 def _target(line: "ScorecardLine", programme: str) -> Cell:
     """The target of the latest month, linked to its decision, with how near the figure is under it."""
     if line.aim is None:
@@ -78,7 +84,7 @@ def scorecard_rows(lines: Sequence["ScorecardLine"], programme: str, release: in
             link(one.definition.title, "indicator", programme, one.definition.id, **asked)
             | {"hint": f"{one.definition.id}. {one.polarity_words}."},
             _verdict(one),
-            _when(one.latest_month, one),
+            _with_open(_when(one.latest_month, one), one),
             _target(one, programme),
             _when(one.latest_year, one),
             one.assessment.headline if one.is_held else NEVER_HELD,
@@ -108,6 +114,7 @@ def series_rows(seen: "Series", periods: str, user: Actor) -> dict[str, Any]:
     head = ["Period"] + ([analytics.breakdown_words(seen.breakdown).capitalize()] if shows_groups else [])
     n_words = len(head)
     head += [card.in_head] if is_count else ["Share", card.in_head, card.base_head, "Not known", "95% interval"]
+    head += [written.OPEN_AND_OVER] if card.still_open else []
     dated = _rows_not_held(seen, kind, len(head))
     for one in seen.of_kind(kind):
         row: list[Cell] = [{"text": period_short(one.period), "header": True}]
@@ -170,7 +177,13 @@ def _counts(one: "analytics.Protected", seen: "Series", *, is_count: bool, shows
         counted(one.denominator_words, ""),
         counted(one.unknown_words, "unknown"),
         written.interval_words(one),
+        *([_open(one, seen)] if seen.definition.still_open else []),
     ]
+
+
+def _open(one: "analytics.Protected", seen: "Series") -> Cell:
+    beside = seen.waiting.get((one.period.id, one.group))
+    return f"{beside.n_in_words} of {beside.denominator_words}" if beside else "not held"
 
 
 def move_rows(moves: Sequence["analytics.Move"]) -> dict[str, Any]:
@@ -238,9 +251,7 @@ def case_rows(seen: "CasesSeen") -> dict[str, Any]:
         link(words, "cases", code, card, outcome=outcome, **asked) for outcome, words in outcomes.choices(card).items()
     ]
     kept = {name: value for name, value in (*asked.items(), ("outcome", seen.asked.outcome)) if value}
-    worklist = next(
-        (found for found in CLOCKS.values() if found.indicator == card or STOCK_OF.get(card) == found.indicator), None
-    )
+    worklist = next((found for found in CLOCKS.values() if found.indicator in (card, seen.definition.still_open)), None)
     looked = "Your look at this page is in the trail."
     return {
         "warning": f"These are children's records. {looked}" if seen.definition.is_of_children else looked,

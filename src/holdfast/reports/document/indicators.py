@@ -118,6 +118,7 @@ def _indicator(reader: Actor, code: str, series: Series) -> dict[str, Any]:
         "latest_month": _figure(latest, series) if latest else None,
         "so_far": _figure(series.so_far, series) if series.so_far else None,
         "latest_year": _figure(latest_year, series) if latest_year else None,
+        "still_open": _still_open(series),
         "years": [_figure(each, series) for each in years[-N_YEARS:]],
         "held": cover.days_held(series.release, card.id),
         "none_words": "None yet" if is_held else "Not held",
@@ -126,6 +127,14 @@ def _indicator(reader: Actor, code: str, series: Series) -> dict[str, Any]:
         "reference": f"{series.release.reference}, {card.id} version {series.version}",
         "path": f"{reverse('indicator', args=[code, card.id])}?release={series.release.number}",
     }
+
+
+def _still_open(series: Series) -> dict[str, Any] | None:
+    """What is open and already over, beside which what was finished in time stands. None of any other indicator."""
+    card = series.definition
+    if not card.still_open:
+        return None
+    return {"indicator": card.still_open, "words": series.open_words}
 
 
 def _figure(figure: Any, series: Series) -> dict[str, Any]:

@@ -105,7 +105,7 @@ def _indicators(found: Iterable[Words], base: str) -> Table:
         (
             [
                 _header(f"{each['id']} {each['title']}", base + each["path"]),
-                _figure_words(each["latest_month"], each),
+                _with_open(_figure_words(each["latest_month"], each), each),
                 _figure_words(each.get("so_far"), each, "Nothing since the notice"),
                 _figure_words(each["latest_year"], each),
                 upper_first(each["claim"]),
@@ -113,6 +113,21 @@ def _indicators(found: Iterable[Words], base: str) -> Table:
             for each in found
         ),
     )
+
+
+def _with_open(words: str, indicator: Words) -> str:
+    """What was finished in time with what is open and over; not in an edition from before papers kept it."""
+    still_open = indicator.get("still_open")
+    return f"{words}. {still_open['words']}" if still_open else words
+
+
+def _trust(indicator: Words) -> str:
+    """How far the latest month may be trusted, and what is open beside it; "" in an edition from before."""
+    figure = indicator["latest_month"] or {}
+    trust = figure.get("trust_words", "")
+    said = f"{figure['period_words']}: {lower_first(trust)}" if trust else ""
+    still_open = indicator.get("still_open")
+    return " ".join(filter(None, (said, f"{still_open['words']}." if still_open else "")))
 
 
 def _figure_words(figure: Words | None, indicator: Words, none: str = "None yet") -> str:
@@ -157,6 +172,7 @@ def _one_indicator(each: Words, base: str) -> dict[str, Any]:
         }
         if chart
         else None,
+        "trust": _trust(each),
         "table": _table(
             f"{each['id']}: latest month, year so far and full years",
             ["Period", "Number"] if each["unit"] == "count" else ["Period", "Per cent", "Not known"],

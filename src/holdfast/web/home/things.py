@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from holdfast.agreements.selectors import Outstanding
 from holdfast.governance.selectors.meetings import page_of
 from holdfast.notice.selectors.positions import PositionLine
-from holdfast.pages.words import counted, date_words
+from holdfast.pages.words import counted, date_words, lower_first
 from holdfast.performance.selectors.indicators import ScorecardLine, headline
 from holdfast.performance.selectors.worklists import ClockCounts
 from holdfast.performance.selectors.written import when_words
@@ -72,7 +72,8 @@ def figure_of(line: ScorecardLine) -> str:
     if shown is None:
         return "no figure yet"
     when = when_words(shown, line.definition)
-    return f"{shown.words(line.definition.unit)} {when if when.startswith('at ') else f'in {when}'}"
+    said = f"{shown.words(line.definition.unit)} {when if when.startswith('at ') else f'in {when}'}"
+    return f"{said}; {lower_first(line.open_words)}" if line.open_words else said
 
 
 def answering(asked: Asked, indicator: str) -> list[Action]:

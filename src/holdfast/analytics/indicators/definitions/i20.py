@@ -180,6 +180,7 @@ I20 = Definition(
     gaming_risk="Signing off on day 45 what is not finished (look for heaping at days 41 to 45), closing and "
     "re-opening the referral, or starting a second assessment.",
     paired_with=("I21", "I24"),
+    still_open="I24",
     chart="p",
     elapsed_unit="working days",
     limit_words="45 working days from the referral",

@@ -100,6 +100,7 @@ I21 = Definition(
     tables=("cin_assessments", "cin_episodes", "person"),
     gaming_risk="Delaying the start shortens the assessment; leaving late ones open keeps them out.",
     paired_with=("I20", "I24"),
+    still_open="I24",
     chart="p",
     elapsed_unit="working days",
     limit_words="45 working days from the start of the assessment",

@@ -132,6 +132,7 @@ I42 = Definition(
     gaming_risk="Recording the enquiry as starting later than the strategy discussion that began it: what a council "
     "types as its start is local recording.",
     paired_with=("I38", "I42-open"),
+    still_open="I42-open",
     chart="p",
     elapsed_unit="working days",
     limit_words="15 working days from the start of the section 47 enquiry",
