@@ -1,5 +1,6 @@
 """The command line answers 0, 1 or 2; a refusal is one plain sentence on stderr, and never a traceback."""
 
+import json
 import socket
 import sys
 from pathlib import Path
@@ -152,3 +153,35 @@ def test_what_nobody_foresaw_is_a_sentence_without_its_message(
     assert part in said
     assert is_one_sentence(said), said
     assert "A1" not in said
+
+
+CENSUS = (
+    "<Message><Header><CollectionDetails><Year>2026</Year><ReferenceDate>2026-03-31</ReferenceDate></CollectionDetails>"
+    "</Header><Children><Child><ChildIdentifiers><LAchildID>A-77</LAchildID><Sex>F</Sex></ChildIdentifiers></Child>"
+    "</Children></Message>"
+)
+
+
+def test_a_census_file_is_held_to_its_rules_and_nothing_is_stored(holdfast: Any, tmp_path: Path, settings: Any) -> None:
+    file = tmp_path / "census.xml"
+    file.write_text(CENSUS, encoding="utf-8")
+    status, said, _ = holdfast("validate", str(file))
+    assert status == 0
+    assert "109 of 109 rules were run" in said
+    assert "8590 error, ChildIdentifiers, 1 row, first on line 1: The child has no episode (CINdetails)." in said
+    assert "A-77" not in said
+    _, printed, _ = holdfast("validate", str(file), "--json", "--year", "2022/23")
+    as_data = json.loads(printed)
+    assert (as_data["year"], as_data["rules"], as_data["not_run"]) == ("2022/23", 105, [])
+    [fault] = [fault for fault in as_data["faults"] if fault["rule"] == "8590"]
+    assert (fault["rows"], fault["lines"], fault["module"]) == ([0], [1], "ChildIdentifiers")
+    assert list(settings.HOLDFAST_DATA.iterdir()) == []
+
+
+def test_a_census_of_a_year_without_rules_is_refused_in_a_sentence(holdfast: Any, tmp_path: Path) -> None:
+    file = tmp_path / "census.xml"
+    file.write_text(CENSUS.replace("<Year>2026", "<Year>2014"), encoding="utf-8")
+    status, _, said = holdfast("validate", str(file))
+    assert status == 1
+    assert "There are no validation rules for the census of 2013/14 here." in said
+    assert "Traceback" not in said

@@ -41,6 +41,9 @@ DOOR: dict[str, str] = {
     "census_rules": "validation.rulesets",
     "census_years": "validation.rulesets",
     "NoRulesForYear": "validation.rulesets",
+    "validate_census_file": "validation.whole_file",
+    "Validated": "validation.whole_file",
+    "indicators_touched": "validation.touched",
     "Store": "store",
     "Load": "store",
     "snapshot": "history",
@@ -209,6 +212,9 @@ if TYPE_CHECKING:
     from holdfast.analytics.validation.rulesets import census_years as census_years
     from holdfast.analytics.validation.running import CensusFault as CensusFault
     from holdfast.analytics.validation.running import validate_census as validate_census
+    from holdfast.analytics.validation.touched import indicators_touched as indicators_touched
+    from holdfast.analytics.validation.whole_file import Validated as Validated
+    from holdfast.analytics.validation.whole_file import validate_census_file as validate_census_file
 else:
 
     def __getattr__(name):

@@ -19,7 +19,7 @@ from holdfast.analytics.validation.frames import Module, column_of
 from holdfast.analytics.validation.modules import MODULES
 from holdfast.analytics.validation.rulesets import year_ending
 
-CHILDREN_AT_ONCE = 5_000
+CHILDREN_AT_ONCE = 2_000
 LINE = "line"
 # Names that a known exporter gives to elements, each with one meaning, and the module that a block of the file is.
 OTHER_NAMES = {"CPPreviews": "Reviews", "ExpectedBirthDate": "ExpectedPersonBirthDate", "CINPlanDates": "CINplanDates"}
@@ -65,10 +65,12 @@ def read_census_file(path: Path) -> CensusFile:
         while element.getprevious() is not None:
             element.getparent().remove(element.getprevious())
         if n_children % CHILDREN_AT_ONCE == 0:
-            for own in rows.values():
-                own.flush()
+            for name, own in rows.items():
+                if name != "Header":
+                    own.flush()
     if not n_children:
         raise UnreadableReturn("cin_census", expected="The file holds no children.")
+    walk.finish()
     modules = {name: own.module() for name, own in rows.items()}
     lines = {name: own.lines() for name, own in rows.items()}
     return CensusFile(modules, lines, _year(modules["Header"]), hashing.hexdigest())
@@ -146,7 +148,7 @@ class Walk:
                 self.names[element.tag] = name
             return name
 
-    def _add(self, module: str, block: Any, keys: Mapping[str, str | None]) -> list[tuple[str, Any]]:
+    def _add(self, module: str, block: Any, keys: Mapping[str, Any]) -> list[tuple[str, Any]]:
         """One row of the block's own values, and the blocks inside it."""
         rows = self.rows[module]
         row: list[Any] = [None] * rows.width
@@ -157,7 +159,7 @@ class Walk:
             place = rows.places.get(name)
             if place is None or len(element):
                 inside.append((name, element))
-            elif row[place] is None and name not in keys:
+            elif row[place] is None:
                 row[place] = element.text
         for key, value in keys.items():
             row[rows.places[key]] = value
@@ -173,6 +175,12 @@ class Walk:
             if place is not None and row[place] is None:
                 row[place] = inner.text
         rows.waiting += row
+
+    def finish(self) -> None:
+        """A file without a header has one that says nothing, so that the rules about it have a row to name."""
+        rows = self.rows["Header"]
+        if not rows.waiting:
+            rows.waiting += [*[None] * (rows.width - 1), 1]
 
     def child(self, element: Any) -> None:
         blocks = [(self.local(block), block) for block in element]
@@ -196,7 +204,7 @@ class Walk:
             if self.local(element) == "Disability":
                 self.rows["Disabilities"].waiting += (child, element.text, element.sourceline)
 
-    def _episode(self, block: Any, child: Mapping[str, str | None]) -> None:
+    def _episode(self, block: Any, child: Mapping[str, Any]) -> None:
         self.n_episodes += 1
         keys = {**child, "CINdetailsID": str(self.n_episodes)}
         for name, part in self._add("CINdetails", block, keys):
@@ -205,13 +213,19 @@ class Walk:
             elif name == "ChildProtectionPlans":
                 self.n_plans += 1
                 own = {**keys, "CPPID": str(self.n_plans)}
-                for inner, review in self._add(name, part, own):
+                for inner, reviews in self._add(name, part, own):
                     if inner == "Reviews":
-                        self._add(inner, review, own)
+                        self._reviews(reviews, own)
             elif name in OF_EPISODE:
                 self._add(name, part, keys)
 
-    def _assessment(self, block: Any, keys: Mapping[str, str | None]) -> None:
+    def _reviews(self, block: Any, keys: Mapping[str, Any]) -> None:
+        """A row for each date: files put several in one block, and one in each of several. A block without is one."""
+        dates = [element for element in block if self.local(element) == "CPPreviewDate"]
+        for element in dates or (block,):
+            self.rows["Reviews"].waiting += (*keys.values(), element.text if dates else None, element.sourceline)
+
+    def _assessment(self, block: Any, keys: Mapping[str, Any]) -> None:
         """Its factors are the list in its row, wherever they stand in it."""
         rows = self.rows["Assessments"]
         self._add("Assessments", block, keys)

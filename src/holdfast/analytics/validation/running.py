@@ -81,7 +81,7 @@ def validate_census(modules: Mapping[str, Any], year: str) -> list[CensusFault]:
     run; a frame without columns is the module, empty. NULL breaks a rule only where the rule asks that something be
     there. A rule that passed says nothing. Raises NoRulesForYear, and TypeError for what is no table.
     """
-    return [fault for fault, _ in validated(taken(modules), year)]
+    return [fault for _, fault, _ in validated(taken(modules), year) if fault is not None]
 
 
 def taken(modules: Mapping[str, Any]) -> dict[str, Module]:
@@ -90,18 +90,18 @@ def taken(modules: Mapping[str, Any]) -> dict[str, Module]:
     return {name: module_of(name, frame) for name, frame in named.items() if name is not None and frame is not None}
 
 
-def validated(modules: Mapping[str, Module], year: str) -> Iterator[tuple[CensusFault, float]]:
-    """Each fault with the seconds that its rule took, in the order of codes; then what was not understood."""
+def validated(modules: Mapping[str, Module], year: str) -> Iterator[tuple[str, CensusFault | None, float]]:
+    """Each rule, in the order of codes, with what it found (None: nothing) and the seconds it took; then what was not
+    understood. A rule of several modules comes once for each."""
     rules = census_rules(year)
     with Census(modules, year) as census:
         for rule in rules.values():
             for fault, seconds in census.faults(rule):
-                if fault is not None:
-                    yield fault, seconds
+                yield rule.code, fault, seconds
     for name, module in modules.items():
         for element, marks in module.unread.items():
             rows = tuple(number for number, is_unread in enumerate(marks.to_pylist()) if is_unread)
-            yield CensusFault(UNREAD, "error", name, (element,), rows, UNREAD_WORDS), 0.0
+            yield UNREAD, CensusFault(UNREAD, "error", name, (element,), rows, UNREAD_WORDS), 0.0
 
 
 class Census:

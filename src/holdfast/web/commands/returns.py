@@ -76,3 +76,21 @@ def published(
     for file in files:
         kept = publishing.submit_published(by=actor, at=clock.now(), programme=chosen, file=file, name=file.name)
         typer.echo(f"{kept.name}: {kept.title}, {kept.release}.")
+
+
+@app.command()
+def validate(
+    file: Annotated[Path, typer.Argument(help="A children in need census file (XML)", exists=True, dir_okay=False)],
+    year: Annotated[str, typer.Option("--year", help="The census year, such as 2025/26 (default: its own)")] = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Hold a census file to the Department's validation rules of its year. Nothing is stored."""
+    start()
+    from holdfast.performance.selectors.validation import validated_data, validated_file, validated_words
+
+    found = validated_file(file, year)
+    if as_json:
+        say(validated_data(found))
+        return
+    for line in validated_words(found):
+        typer.echo(line)
