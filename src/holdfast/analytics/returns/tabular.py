@@ -73,6 +73,10 @@ class Tables:
     def names(self) -> tuple[str, ...]:
         return tuple(self._places)
 
+    @property
+    def is_workbook(self) -> bool:
+        return self.path in self._books
+
     def _add(self, file: Path) -> None:
         if not file.is_file() or file.name.startswith((".", "~$")):
             return

@@ -1,0 +1,362 @@
+"""Reads Annex A, as a workbook or as CSV files, into canonical tables and faults.
+
+Lists are read in such an order that a line finds the referral it belongs to. Not here: what a list is
+made of (lists.py), which sheet is which (matching.py), or what a line becomes (rows.py, looked_after.py). Rule: a
+missing list or column is said and not held, never taken for none; whatever stands in the file and is not read is said.
+"""
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from holdfast.analytics.calendar import add_months
+from holdfast.analytics.faults import Fault
+from holdfast.analytics.returns.annex_a import looked_after
+from holdfast.analytics.returns.annex_a.lists import CHILD, LISTS, ListShape, readers
+from holdfast.analytics.returns.annex_a.matching import (
+    Matched,
+    any_score,
+    list_of_header,
+    list_of_name,
+    matched,
+    score_of,
+)
+from holdfast.analytics.returns.annex_a.recognising import KIND, as_at_of, recognise
+from holdfast.analytics.returns.annex_a.rows import Line, Tables
+from holdfast.analytics.returns.annex_a.rules import RULES, plural
+from holdfast.analytics.returns.reading import Gives, Reader, Reading
+from holdfast.analytics.returns.tabular import Sheet
+from holdfast.analytics.returns.tabular import Tables as Sheets
+from holdfast.analytics.returns.tolerant import CellDates, Tolerant
+from holdfast.analytics.returns.workbook import refused
+from holdfast.analytics.returns.writing import Gathered
+
+LINES_AT_ONCE = 10_000
+LEAST_LOST = 3
+MONTHS_BACK = 6
+# Lists 3 and 6 say which referrals there are, before the lists whose lines belong to one.
+IN_TURN = (1, 2, 3, 6, 4, 5, 7, 8, 9, 10, 11)
+# By list: the tables it fills, with the ids that the reader makes for each.
+IDS: Mapping[int, Mapping[str, str]] = {
+    1: {"contacts": "cont_contact_id cont_person_id"},
+    2: {"early_help_episodes": "earl_episode_id earl_person_id"},
+    3: {"cin_episodes": "cine_referral_id cine_person_id"},
+    4: {"cin_assessments": "cina_assessment_id cina_person_id cina_referral_id"},
+    5: {
+        "s47_enquiry": "s47e_s47_enquiry_id s47e_referral_id s47e_person_id",
+        "initial_cp_conference": "icpc_icpc_id icpc_s47_enquiry_id icpc_person_id icpc_referral_id",
+    },
+    6: {"cin_episodes": "cine_referral_id cine_person_id", "cin_visits": "cinv_cin_visit_id cinv_person_id"},
+    7: {
+        "cp_plans": "cppl_cp_plan_id cppl_referral_id cppl_person_id",
+        "cp_reviews": "cppr_cp_review_id cppr_person_id cppr_cp_plan_id",
+        "cp_visits": "cppv_cp_visit_id cppv_person_id cppv_cp_plan_id",
+    },
+    8: {
+        "cla_episodes": "clae_cla_episode_id clae_person_id clae_cla_episode_start_date clae_cla_id "
+        "clae_cla_placement_id",
+        "legal_status": "lega_legal_status_id lega_person_id",
+        "cla_placement": "clap_cla_placement_id clap_person_id clap_cla_id",
+        "cla_reviews": "clar_cla_review_id clar_cla_person_id clar_cla_id",
+        "cla_visits": "clav_cla_visit_id clav_person_id clav_cla_id",
+        "cla_health": "clah_health_check_id clah_person_id clah_health_check_type",
+        "immigration_status": "immi_immigration_status_id immi_person_id",
+    },
+    9: {"care_leavers": "clea_table_id clea_person_id"},
+    10: {"permanence": "perm_table_id perm_person_id"},
+}
+PREFIXES = {
+    "contacts": "cont_",
+    "early_help_episodes": "earl_",
+    "cin_episodes": "cine_",
+    "cin_assessments": "cina_",
+    "s47_enquiry": "s47e_",
+    "initial_cp_conference": "icpc_",
+    "cin_visits": "cinv_",
+    "cp_plans": "cppl_",
+    "cp_reviews": "cppr_",
+    "cp_visits": "cppv_",
+    "cla_episodes": "clae_",
+    "legal_status": "lega_",
+    "cla_placement": "clap_",
+    "cla_reviews": "clar_",
+    "cla_visits": "clav_",
+    "cla_health": "clah_",
+    "immigration_status": "immi_",
+    "care_leavers": "clea_",
+    "permanence": "perm_",
+}
+# The tables whose list holds all of the last six months (and all that was still open), so that it answers for them.
+WHOLE = {1: "contacts", 2: "early_help_episodes", 3: "cin_episodes", 4: "cin_assessments", 7: "cp_plans"}
+OF_ENQUIRIES = ("s47_enquiry", "initial_cp_conference")
+
+
+def columns_of(present: Mapping[int, frozenset[str]]) -> dict[str, tuple[str, ...]]:
+    """The columns of each table that lists with these columns fill."""
+    found: dict[str, dict[str, None]] = {}
+    people = [
+        name for name in ("pers_sex", "pers_ethnicity", "pers_dob") if any(name in own for own in present.values())
+    ]
+    if present:
+        found["person"] = dict.fromkeys([CHILD, *people])
+    for number, own in sorted(present.items()):
+        for table, ids in IDS.get(number, {}).items():
+            named = [name for name in LISTS[number].columns if name in own and name.startswith(PREFIXES[table])]
+            found.setdefault(table, {}).update(dict.fromkeys([*ids.split(), *named]))
+    return {table: tuple(names) for table, names in found.items()}
+
+
+def gives_with(present: Mapping[int, frozenset[str]]) -> Callable[[date], Gives]:
+    """What lists with these columns give: the six months up to the day they describe, and of the others no day.
+
+    The first day is the one after the same day six months earlier: a list of "the last 6 months" that was made on any
+    day of the month holds it for certain. Who a child is, and care leavers as they are, is of the day itself.
+    """
+
+    def gives(as_at: date) -> Gives:
+        columns, since = columns_of(present), dict[str, date]()
+        first = add_months(as_at, -MONTHS_BACK) + timedelta(days=1)
+        since |= {table: first for number, table in WHOLE.items() if number in present}
+        if 5 in present:
+            since |= dict.fromkeys(OF_ENQUIRIES, first)
+        if "person" in columns:
+            since["person"] = first
+        if 9 in present:
+            since["care_leavers"] = as_at
+        return Gives(columns, since)
+
+    return gives
+
+
+EVERY = {number: frozenset(shape.columns) for number, shape in LISTS.items() if number in IDS}
+gives = gives_with(EVERY)
+
+
+def read_annex_a(path: Path, into: Path) -> Reading:
+    """The lists' tables and faults, as Parquet in `into`. Raises UnreadableReturn, leaving nothing of use behind."""
+    sheets = Sheets(path, KIND)
+    places, unknown = lists_in(sheets)
+    if not places:
+        raise refused(KIND, "None of its sheets or files is one of the lists: neither a name nor headings match any.")
+    with Gathered(into, columns_of(EVERY)) as gathered:
+        lists = Lists(gathered)
+        for number in sorted(places, key=IN_TURN.index):
+            lists.read(number, sheets.open(places[number], partial(score_of, number)))
+        lists.finish()
+        for name in unknown:
+            lists.say("sheet-unknown", name[:60], f"{name[:60]} is none of the lists. It was not read.")
+        for name in sheets.hidden:
+            lists.say("sheet-hidden", name[:60], f"The sheet {name[:60]} is hidden. It was not read.")
+    as_at = as_at_of([*lists.above, *places.values()])
+    return Reading(
+        kind=KIND,
+        authority=None,
+        year=None,
+        reference_date=as_at,
+        source_sha256=digest_of(path),
+        n_rows=gathered.n_rows,
+        n_faults=dict(sorted(gathered.n_faults.items())),
+        blocking=lists.blocking,
+        folder=into,
+        gives=gives_with(lists.present),
+        lost=lists.lost(),
+        undated="" if as_at else "Annex A does not say which day it describes.",
+    )
+
+
+READER = Reader("Annex A", read_annex_a, gives, recognise)
+
+
+def digest_of(path: Path) -> str:
+    """The hash of a file's bytes; of a folder, of its files' names and hashes in order."""
+    if path.is_dir():
+        files = [(one.name, digest_of(one)) for one in sorted(path.iterdir()) if one.is_file()]
+        return hashlib.sha256(repr(files).encode()).hexdigest()
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def lists_in(sheets: Sheets) -> tuple[dict[int, str], list[str]]:
+    """The sheet of each list, and the names of those that are none, or a list that is there already."""
+    places: dict[int, str] = {}
+    unknown = list(sheets.others)
+    nameless = []
+    for name in sheets.names:
+        number = list_of_name(name)
+        if number is None:
+            nameless.append(name)
+        elif number in places:
+            unknown.append(name)
+        else:
+            places[number] = name
+    for name in nameless:
+        number = list_of_header(sheets.open(name, any_score).header)
+        if number is None or number in places:
+            unknown.append(name)
+        else:
+            places[number] = name
+    return places, unknown
+
+
+class Lists:
+    """One submission being read: what has been seen, and where rows go."""
+
+    def __init__(self, gathered: Gathered) -> None:
+        self.gathered, self.readers = gathered, readers()
+        dates = self.readers["date"]
+        assert isinstance(dates, CellDates)
+        self.tables = Tables(gathered, dates)
+        self.present: dict[int, frozenset[str]] = {}
+        self.above: list[str] = []
+        # By list and column: how many cells were understood, and how many were not.
+        self.n_read, self.n_unread = Counter[tuple[int, str]](), Counter[tuple[int, str]]()
+        self.n_lines = self.n_unkeyable = 0
+        self.turns: dict[int, Callable[[Line], None]] = {
+            1: self.tables.contact,
+            2: self.tables.early_help,
+            3: self.tables.referral,
+            4: self.tables.assessment,
+            5: self.tables.enquiry,
+            6: self.tables.case,
+            7: self.tables.protection_plan,
+        }
+
+    def say(self, rule: str, column: str, words: str) -> None:
+        """A fault about the file, or a list of it."""
+        self.gathered.fault(Fault(rule, RULES[rule].severity, "", column, None, None, "", words))
+
+    def read(self, number: int, sheet: Sheet) -> None:
+        """One list. Raises UnreadableReturn where its headings are not there."""
+        shape, found = LISTS[number], matched(number, sheet.header)
+        self.above += sheet.above
+        if number not in IDS:
+            self.say("not-kept", f"List {number}", f"List {number} ({shape.title}) is about adults. It was not read.")
+            return
+        if shape.needed and not found.filled.issuperset(shape.needed):
+            self._refuse(shape, found, sheet)
+        self.present[number] = found.filled
+        self._say_of_headings(shape, found, sheet)
+        self._lines(shape, found, sheet)
+
+    def _refuse(self, shape: ListShape, found: Matched, sheet: Sheet) -> None:
+        lacks = [shape.columns[column].names[0] for column in shape.needed if column not in found.filled]
+        has = ", ".join(text[:60] for text in found.unknown[:6])
+        other = f" Headings in it that are not known: {has}." if has else ""
+        raise refused(
+            KIND,
+            f"List {shape.number} ({shape.title}, in {sheet.name[:60]}) has no column {' or '.join(lacks)}, without "
+            f"which none of it can be read.{other}",
+        )
+
+    def _say_of_headings(self, shape: ListShape, found: Matched, sheet: Sheet) -> None:
+        own = f"List {shape.number}"
+        for column in [name for name in shape.columns if name not in found.filled]:
+            head = shape.columns[column].names[0]
+            self.say("column-missing", own, f"{own} ({shape.title}) has no column {head}: it is not held.")
+        for head in found.unknown:
+            self.say("column-unknown", own, f"{own}: the column {head[:60]} is not one of the list's. It was not read.")
+        for head in found.twice:
+            self.say("column-twice", own, f"{own}: the column {head[:60]} means what another does. The first was read.")
+        if sheet.n_formulas:
+            n = plural(sheet.n_formulas, "cell holds a formula", "cells hold formulas")
+            self.say("formulas", own, f"{own}: {n}. What was saved as the result was read.")
+
+    def _lines(self, shape: ListShape, found: Matched, sheet: Sheet) -> None:
+        columns = [(place, heading.column, self.readers[heading.reader]) for place, heading in found.columns.items()]
+        nameless = [place for place, text in enumerate(sheet.header) if not text]
+        turn = self.turns.get(shape.number) or self._later(shape.number)
+        seen: set[int] = set()
+        has_nameless = False
+        for n, (number, cells) in enumerate(sheet.rows, 1):
+            line = self._line(shape, columns, number, cells)
+            has_nameless = has_nameless or any(cells[place] != "" for place in nameless)
+            if line is None:
+                continue
+            whole = hash(tuple(map(str, cells)))
+            if whole in seen:
+                self.tables.fault("row-twice", self._table(shape), "", line)
+                continue
+            seen.add(whole)
+            self._faults(shape, columns, cells, line)
+            self.tables.person(line)
+            turn(line)
+            if n % LINES_AT_ONCE == 0:
+                self.gathered.flush()
+        if has_nameless:
+            own = f"List {shape.number}"
+            self.say("column-nameless", own, f"{own}: a column has values and no heading. It was not read.")
+
+    def _later(self, number: int) -> Callable[[Line], None]:
+        turn = looked_after.LATER_LISTS[number]
+        return lambda line: turn(self.tables, line)
+
+    def _table(self, shape: ListShape) -> str:
+        return next(iter(IDS[shape.number]))
+
+    def _line(self, shape: ListShape, columns: list[tuple[int, str, Tolerant]], number: int, cells: Any) -> Line | None:
+        """A line's values; None for one without a child that can be read."""
+        self.n_lines += 1
+        values, unread = {}, set()
+        for place, column, reader in columns:
+            try:
+                value = reader[cells[place]]
+            except KeyError:
+                unread.add(column)
+                self.n_unread[shape.number, column] += 1
+                continue
+            if value is not None:
+                values[column] = value
+                self.n_read[shape.number, column] += 1
+        child = values.get(CHILD)
+        if child is None:
+            self.n_unkeyable += 1
+            line = Line(number, "", values, frozenset(unread))
+            self.tables.fault("unkeyable", self._table(shape), "", line)
+            return None
+        return Line(number, child, values, frozenset(unread))
+
+    def _faults(self, shape: ListShape, columns: list[tuple[int, str, Tolerant]], cells: Any, line: Line) -> None:
+        for _, column, reader in columns:
+            if column in line.unread:
+                self.tables.fault(reader.rule, self._table_of(shape, column), column, line)
+        for column in shape.needed[1:]:
+            if line[column] is None and column not in line.unread:
+                self.tables.fault("missing", self._table_of(shape, column), column, line)
+
+    def _table_of(self, shape: ListShape, column: str) -> str:
+        own = (table for table in IDS[shape.number] if column.startswith(PREFIXES[table]))
+        return next(own, "person" if column.startswith("pers_") else self._table(shape))
+
+    def finish(self) -> None:
+        self.tables.write_episodes()
+        self.tables.write_people()
+        for number, shape in LISTS.items():
+            if number not in self.present and number in IDS:
+                words = f"There is no list {number} ({shape.title}). What it would hold is not held."
+                self.say("list-missing", f"List {number}", words)
+
+    @property
+    def blocking(self) -> list[str]:
+        if self.n_lines > self.n_unkeyable:
+            return []
+        return ["The lists hold no row with a child's reference, so there is nothing to keep."]
+
+    def lost(self) -> list[str]:
+        """Each loss that stops the file until somebody accepts it, in a sentence."""
+        said = []
+        if _is_most(self.n_unkeyable, self.n_lines):
+            said.append(f"{self.n_unkeyable:,} of {self.n_lines:,} rows have no reference of a child that can be read.")
+        for (number, column), n in sorted(self.n_unread.items()):
+            n_sent = n + self.n_read[number, column]
+            if _is_most(n, n_sent):
+                head = LISTS[number].columns[column].names[0]
+                said.append(f"{n:,} of {n_sent:,} values of {head} (list {number}) could not be understood.")
+        return said
+
+
+def _is_most(lost: int, sent: int) -> bool:
+    return lost >= LEAST_LOST and 2 * lost > sent
