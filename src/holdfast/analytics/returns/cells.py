@@ -5,7 +5,6 @@ year. Not here: which file or field is which (each reader), ids, and XML. Rule: 
 whatever its form, and one with two is not; words never hold a value.
 """
 
-import calendar
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
@@ -13,6 +12,7 @@ from typing import Any, NamedTuple
 
 from holdfast.analytics.faults import Fault, Severity
 from holdfast.analytics.returns import values
+from holdfast.analytics.returns.tolerant import written_day
 from holdfast.analytics.returns.values import Readable
 from holdfast.analytics.returns.writing import Gathered
 from holdfast.analytics.tables.codes import SEX, Codes
@@ -48,13 +48,9 @@ RULES: dict[str, Said] = {
     "missing-column": Said("query", "A column of this return is not there: what it would say is not known."),
     "not-in-header": Said("error", "Children of this file are not in the file that lists them all."),
     "other-form": Said("query", "Values are written in another form, which can mean one thing only. They were read."),
-    "short-row": Said("error", "A row has more or fewer cells than the headings. It was not read."),
 }
 
 ISO = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(Z|[+-]\d{2}:?\d{2})?)?", re.ASCII)
-STROKES = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?: 00:00(?::00)?)?", re.ASCII)
-MONTHS = {name[:3].lower(): n for n, name in enumerate(calendar.month_name) if n}
-NAMED = re.compile(r"(\d{1,2})[- ]([A-Za-z]{3})[a-z]*[- ](\d{4})", re.ASCII)
 WHOLE_AS_FLOAT = re.compile(r"(\d+)\.0+", re.ASCII)
 NUMBER = re.compile(r"\d{1,9}(?:\.\d{1,6}0*)?", re.ASCII)
 LETTERED = re.compile(r"([A-Za-z0-9]{1,6})\s*(?:[):=]|\s-\s|-\s|\s-)\s*\S.*", re.DOTALL)
@@ -63,7 +59,7 @@ NOTHING = frozenset({"", "null", "none", "nan", "nat", "n/a", "#n/a", "-"})
 
 
 class Days(values.Dates):
-    """A day: ISO, with a time or without; d/m/yyyy; 1-May-2024. As days since 1970.
+    """A day: ISO, with a time or without; d/m/yyyy; 1-May-2024; as Excel counts. As days since 1970.
 
     A time with a zone, other than midnight, may be a moment of the day before, and is not read.
     """
@@ -73,11 +69,8 @@ class Days(values.Dates):
             day, time, zone = found.groups()
             is_midnight = time is None or not time.strip("0:.")
             return text if time is None or (zone and not is_midnight) else day
-        if found := STROKES.fullmatch(text):
-            return f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}"
-        if (found := NAMED.fullmatch(text)) and found[2].lower() in MONTHS:
-            return f"{found[3]}-{MONTHS[found[2].lower()]:02}-{int(found[1]):02}"
-        return text
+        day = written_day(text)
+        return text if day is None else day.isoformat()
 
 
 class YesNo(values.Flags):

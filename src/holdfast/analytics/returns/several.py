@@ -11,10 +11,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from holdfast.analytics.faults import UnreadableReturn
+from holdfast.analytics.returns.tabular import Tables
 
 MEGABYTE = 1 << 20
-LONGEST_CELL = 1 << 20
-WIDEST = 500
 NOT_TEXT = {
     b"PK": "a compressed file or workbook",
     b"%PDF": "a PDF",
@@ -55,7 +54,7 @@ def header_of(path: Path) -> list[str] | None:
     try:
         with path.open("rb") as file:
             head = file.read(64 * 1024)
-        text = head.decode(_encoding(head, is_all=False), errors="ignore").lstrip("\ufeff")
+        text = head.decode(_encoding(head), errors="ignore").lstrip("\ufeff")
         first = next((line for line in text.splitlines() if line.strip()), "")
         if not first or "\0" in first or any(head.startswith(mark) for mark in NOT_TEXT):
             return None
@@ -65,64 +64,30 @@ def header_of(path: Path) -> list[str] | None:
 
 
 def csv_rows(path: Path, kind: str) -> Iterator[tuple[int, list[str]]]:
-    """Each row of a CSV with its line, the headings first; blank rows are passed over. Raises UnreadableReturn.
-
-    UTF-8 with or without a mark, UTF-16 with one, else cp1252; the delimiter is the headings' own.
-    """
+    """Each row of a CSV with its line, the headings first; empty rows are passed over. Raises UnreadableReturn."""
     with path.open("rb") as file:
-        head = file.read(MEGABYTE)
+        head = file.read(8)
     for mark, what in NOT_TEXT.items():
         if head.startswith(mark):
-            raise UnreadableReturn(kind, expected=f"The file {_shown(path)} is {what}; a CSV was expected.")
-    encoding = _encoding_of_all(path, head)
-    csv.field_size_limit(LONGEST_CELL)
-    try:
-        with path.open(encoding=encoding, newline="") as lines:
-            first = lines.readline().lstrip("\ufeff")
-            lines.seek(0)
-            reader = csv.reader((line.replace("\0", "") for line in lines), delimiter=_delimiter(first), strict=False)
-            for row in reader:
-                if len(row) > WIDEST:
-                    raise UnreadableReturn(kind, line=reader.line_num, expected=f"A row has over {WIDEST} cells.")
-                if any(cell.strip() for cell in row):
-                    yield reader.line_num, [cell.lstrip("\ufeff") for cell in row]
-    except (UnicodeDecodeError, csv.Error):
-        raise UnreadableReturn(
-            kind, expected=f"The file {_shown(path)} should be text with commas between its cells, to its end."
-        ) from None
+            raise UnreadableReturn(kind, expected=f"The file {path.name[:60]} is {what}; a CSV was expected.")
+    tables = Tables(path, kind)
+    sheet = tables.open(tables.names[0])
+    yield sheet.header_row, list(sheet.header)
+    for line, cells in sheet.rows:
+        yield line, [str(cell) for cell in cells]
 
 
-def _encoding(head: bytes, *, is_all: bool) -> str:
+def _encoding(head: bytes) -> str:
     if head.startswith(codecs.BOM_UTF8):
         return "utf-8-sig"
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
     try:
-        codecs.getincrementaldecoder("utf-8")().decode(head, final=is_all)
+        codecs.getincrementaldecoder("utf-8")().decode(head)
     except UnicodeDecodeError:
         return "cp1252"
     return "utf-8"
 
 
-def _encoding_of_all(path: Path, head: bytes) -> str:
-    """UTF-8 only where the whole file is."""
-    encoding = _encoding(head, is_all=False)
-    if encoding != "utf-8":
-        return encoding
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    with path.open("rb") as file:
-        try:
-            while block := file.read(MEGABYTE):
-                decoder.decode(block)
-            decoder.decode(b"", final=True)
-        except UnicodeDecodeError:
-            return "cp1252"
-    return encoding
-
-
 def _delimiter(first: str) -> str:
     return max((",", ";", "\t", "|"), key=first.count)
-
-
-def _shown(path: Path) -> str:
-    return path.name[:60]

@@ -66,7 +66,6 @@ class Stage:
         self.connection.execute("SET threads=1")
         self.connection.execute(f"SET temp_directory='{str(folder).replace(chr(39), chr(39) * 2)}'")
         self.columns: dict[str, tuple[str, ...]] = {}
-        self.n_uneven = 0
 
     def lay(self, name: str, path: Path, wanted: Sequence[str]) -> None:
         """Lay out the wanted columns of a table that its file has, as text, with each row's line."""
@@ -85,9 +84,6 @@ class Stage:
         next(rows, None)
         columns: list[list[Any]] = [[] for _ in range(len(places) + 1)]
         for line, cells in rows:
-            if len(cells) != len(heads):
-                self.n_uneven += 1
-                continue
             for column, place in zip(columns, places, strict=False):
                 column.append(cells[place])
             columns[-1].append(line)

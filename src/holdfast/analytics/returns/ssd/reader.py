@@ -135,9 +135,6 @@ class Extract:
                     whole_fault(gathered, "missing-column", name, column)
             for column in self.extra[name]:
                 whole_fault(gathered, "unknown-column", name, column[:60])
-        if self.stage.n_uneven:
-            words = f"{self.stage.n_uneven:,} rows have more or fewer cells than their headings. They were not read."
-            whole_fault(gathered, "short-row", "", "", words)
 
     def _read_teams(self) -> None:
         """The names of teams by their ids: a team is as the council names it."""

@@ -197,9 +197,6 @@ class Set:
             for column in WANTED[name]:
                 if column not in self.stage.columns[name]:
                     whole_fault(gathered, "missing-column", name, column.upper())
-        if self.stage.n_uneven:
-            words = f"{self.stage.n_uneven:,} rows have more or fewer cells than their headings. They were not read."
-            whole_fault(gathered, "short-row", "", "", words)
 
     def _children(self, name: str, reader: RowReader) -> Iterator[tuple[str, list[dict[str, Any]]]]:
         """Each child's rows of a file, in the file's order; a row without a child is a fault."""
