@@ -42,7 +42,7 @@ def _nothing_waits_for_the_disk() -> Iterator[None]:
         yield
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def shared() -> Path:
     """The reference material beside the checkout. Skips, loudly, where it is absent."""
     if not SHARED.is_dir():

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from holdfast.analytics.faults import UnreadableReturn
-from holdfast.analytics.returns.published import SYMBOLS, Published, median_of, model_for, read_published
+from holdfast.analytics.returns.published.figures import Published, median_of, model_for, read_published
+from holdfast.analytics.tables.benchmarks import SYMBOLS
 
 C1_HEAD = (
     "time_period,time_identifier,geographic_level,country_code,country_name,region_code,region_name,old_la_code,"

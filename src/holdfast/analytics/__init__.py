@@ -27,13 +27,13 @@ DOOR: dict[str, str] = {
     "recognise": "returns",
     "Recognised": "returns",
     "readers": "returns",
-    "read_published": "returns.published",
-    "Published": "returns.published",
-    "PublishedValue": "returns.published",
-    "COUNTERPARTS": "returns.published",
-    "SYMBOLS": "returns.published",
-    "median_of": "returns.published",
-    "model_for": "returns.published",
+    "read_published": "returns.published.figures",
+    "Published": "returns.published.figures",
+    "PublishedValue": "returns.published.figures",
+    "COUNTERPARTS": "returns.published.figures",
+    "SYMBOLS": "tables.benchmarks",
+    "median_of": "returns.published.figures",
+    "model_for": "returns.published.figures",
     "write_extract": "returns.extracted",
     "NotToContract": "returns.extracted",
     "validate_census": "validation.running",
@@ -187,13 +187,12 @@ if TYPE_CHECKING:
     from holdfast.analytics.returns import recognise as recognise
     from holdfast.analytics.returns.extracted import NotToContract as NotToContract
     from holdfast.analytics.returns.extracted import write_extract as write_extract
-    from holdfast.analytics.returns.published import COUNTERPARTS as COUNTERPARTS
-    from holdfast.analytics.returns.published import SYMBOLS as SYMBOLS
-    from holdfast.analytics.returns.published import Published as Published
-    from holdfast.analytics.returns.published import PublishedValue as PublishedValue
-    from holdfast.analytics.returns.published import median_of as median_of
-    from holdfast.analytics.returns.published import model_for as model_for
-    from holdfast.analytics.returns.published import read_published as read_published
+    from holdfast.analytics.returns.published.figures import COUNTERPARTS as COUNTERPARTS
+    from holdfast.analytics.returns.published.figures import Published as Published
+    from holdfast.analytics.returns.published.figures import PublishedValue as PublishedValue
+    from holdfast.analytics.returns.published.figures import median_of as median_of
+    from holdfast.analytics.returns.published.figures import model_for as model_for
+    from holdfast.analytics.returns.published.figures import read_published as read_published
     from holdfast.analytics.spc import RULE_SETS as RULE_SETS
     from holdfast.analytics.spc import p_chart as p_chart
     from holdfast.analytics.spc import xmr as xmr
@@ -203,6 +202,7 @@ if TYPE_CHECKING:
     from holdfast.analytics.synthetic.cin_xml import write_cin_census as write_cin_census
     from holdfast.analytics.synthetic.demo import demo_returns as demo_returns
     from holdfast.analytics.synthetic.large import write_large_census as write_large_census
+    from holdfast.analytics.tables.benchmarks import SYMBOLS as SYMBOLS
     from holdfast.analytics.tables.contracts import TABLES as TABLES
     from holdfast.analytics.tables.contracts import Column as Column
     from holdfast.analytics.tables.contracts import Table as Table

@@ -47,6 +47,8 @@ RULES: dict[str, Said] = {
     "missing-table": Said("query", "A table of this return is not there: what it would say is not known."),
     "missing-column": Said("query", "A column of this return is not there: what it would say is not known."),
     "not-in-header": Said("error", "Children of this file are not in the file that lists them all."),
+    "symbols": Said("query", "Symbols stand for numbers. Each was carried as what it is."),
+    "repeated-heading": Said("error", "A heading comes more than once, with values that differ. None was read."),
     "other-form": Said("query", "Values are written in another form, which can mean one thing only. They were read."),
 }
 

@@ -10,6 +10,7 @@ census schemas (elements). N-numbers are those in the published validation rules
 """
 
 from holdfast.analytics.tables import people, programme, protection, referrals
+from holdfast.analytics.tables.benchmarks import BENCHMARKS
 from holdfast.analytics.tables.looked_after import LOOKED_AFTER
 from holdfast.analytics.tables.shapes import Column, ColumnType, Table
 from holdfast.analytics.tables.workforce import WORKFORCE
@@ -36,6 +37,7 @@ TABLES: dict[str, Table] = {
         protection.PRE_PROCEEDINGS,
         *LOOKED_AFTER,
         *WORKFORCE,
+        *BENCHMARKS,
         programme.PLAN_ACTIONS,
         programme.REQUIREMENTS,
         programme.REQUIREMENTS_EVIDENCED,

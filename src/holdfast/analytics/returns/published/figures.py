@@ -15,19 +15,9 @@ from statistics import median
 from typing import Final
 
 from holdfast.analytics.faults import UnreadableReturn
+from holdfast.analytics.tables.benchmarks import SYMBOLS
 
 KIND: Final = "file of published figures"
-SYMBOLS: Final = {
-    "c": "hidden by the Department, because it is small or would give a small number away",
-    "k": "rounds to nought, and is not nought",
-    "low": "rounds to nought, and is not nought",
-    "u": "not reliable enough to publish",
-    "x": "not available",
-    "z": "does not apply",
-    ":": "not available",
-    "": "not given",
-}
-"""What each symbol stands for, in the Department's guidance to its tables. An empty cell is "not given"."""
 LEAST_NEIGHBOURS: Final = 5
 """A median of fewer published values than this is not given."""
 N_NEIGHBOURS: Final = 10
