@@ -117,7 +117,7 @@ class Figures:
 
     def _columns(self, rows: Sequence[Sequence[str]]) -> tuple[list[int], list[int]]:
         """The places of measures, and of columns that say what a row is of; a heading that comes twice is said."""
-        measures, groups = [], []
+        measures, groups = list[int](), list[int]()
         for at, head in enumerate(self.heads):
             if head in PLACE_AND_TIME or not head:
                 continue
