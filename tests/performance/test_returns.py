@@ -134,7 +134,7 @@ class Growing(type(Path())):  # type: ignore[misc]
     """A file that says it is smaller than it turns out to be."""
 
     def stat(self, **more: Any) -> Any:
-        return SimpleNamespace(st_size=10)
+        return SimpleNamespace(st_size=10, st_mode=super().stat().st_mode)
 
 
 def test_a_file_that_grows_past_the_limit_while_it_is_copied_is_not_kept(

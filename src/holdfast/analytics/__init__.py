@@ -26,6 +26,7 @@ DOOR: dict[str, str] = {
     "Reading": "returns",
     "recognise": "returns",
     "Recognised": "returns",
+    "why_unknown": "returns",
     "readers": "returns",
     "read_published": "returns.published.figures",
     "Published": "returns.published.figures",
@@ -185,6 +186,7 @@ if TYPE_CHECKING:
     from holdfast.analytics.returns import read_return as read_return
     from holdfast.analytics.returns import readers as readers
     from holdfast.analytics.returns import recognise as recognise
+    from holdfast.analytics.returns import why_unknown as why_unknown
     from holdfast.analytics.returns.extracted import NotToContract as NotToContract
     from holdfast.analytics.returns.extracted import write_extract as write_extract
     from holdfast.analytics.returns.published.figures import COUNTERPARTS as COUNTERPARTS

@@ -1,57 +1,69 @@
 """What a person may type into the performance room's pages. Errors say what to do next."""
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from django import forms
-from django.conf import settings
-from django.core.files.uploadedfile import TemporaryUploadedFile
 
+from holdfast.jobs.arriving import Arrived
 from holdfast.pages.fields import DateField
+from holdfast.performance.services.uploading import Arrival
 
-TOO_LARGE = "The file must be smaller than %g GB. Check that it is the return you meant"
+CHOOSE = "Choose the file you want to submit"
 
 
-class SubmitReturnForm(forms.Form):
-    file = forms.FileField(
-        label="Which file do you want to submit?",
-        help_text="A children in need census file, as XML. It is kept as you send it, and read in the background.",
-        max_length=200,
-        error_messages={
-            "required": "Choose the file you want to submit",
-            "missing": "Choose the file you want to submit",
-            "invalid": "Choose the file you want to submit",
-            "empty": "The file is empty. Export it again from your case system, then choose it here",
-            "max_length": "The file's name is too long. Give it a name of at most 200 letters",
-        },
+class SeveralFiles(forms.FileInput):
+    allow_multiple_selected = True
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        return files.getlist(name) if files else []
+
+
+class FilesField(forms.FileField):
+    """One file or several, each arrived whole on disk (jobs.arriving)."""
+
+    widget = SeveralFiles
+
+    def clean(self, value: Any, initial: Any = None) -> list[Arrived]:
+        if not value:
+            raise forms.ValidationError(self.error_messages["required"], code="required")
+        return list(value)
+
+
+class SendFilesForm(forms.Form):
+    files = FilesField(
+        label="Which files do you want to submit?",
+        help_text="Any return that can be read, as your system exports it. Files that belong together, such as the "
+        "lists of one Annex A, are sent together, or as one zip. Nothing is kept before you have seen what they are.",
+        error_messages={"required": CHOOSE},
     )
-    as_at = DateField(
-        what="the file describes",
-        label="What date does it describe?",
-        required=False,
-        hint="Leave this empty to use the reference date in the file.",
-    )
-
-    def clean_file(self) -> TemporaryUploadedFile:
-        sent: TemporaryUploadedFile = self.cleaned_data["file"]
-        limit = settings.HOLDFAST_RETURN_MAX_BYTES
-        if (sent.size or 0) > limit:
-            raise forms.ValidationError(TOO_LARGE % (limit / 1024**3), code="too_large")
-        return sent
 
     @property
-    def path(self) -> Path:
-        """Where the upload waits until it is kept."""
-        return Path(self.cleaned_data["file"].temporary_file_path())
+    def arrived(self) -> list[Arrival]:
+        return [
+            Arrival(str(file.name), Path(file.temporary_file_path()), file.sha256, file.size or 0)
+            for file in self.cleaned_data["files"]
+        ]
+
+
+class SubmitUploadForm(forms.Form):
+    """Asks which day each submission describes that does not say it itself: `undated` is its place and its name."""
+
+    def __init__(self, *args: Any, undated: Sequence[tuple[int, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for number, name in undated:
+            self.fields[f"as_at_{number}"] = DateField(
+                what=f"{name} describes",
+                label=f"What date does {name} describe?",
+                hint="It does not say so itself. It is the last day that the data is about.",
+            )
 
     @property
-    def name(self) -> str:
-        return str(self.cleaned_data["file"].name)
-
-    @property
-    def date_described(self) -> date | None:
-        return self.cleaned_data["as_at"]  # type: ignore[no-any-return]
+    def days(self) -> dict[int, date]:
+        """The day typed for each submission that was asked about, by its place."""
+        return {int(name.removeprefix("as_at_")): day for name, day in self.cleaned_data.items()}
 
 
 class SubmitPublishedForm(forms.Form):

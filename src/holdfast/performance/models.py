@@ -22,11 +22,13 @@ CALCULATE_A_RELEASE = "calculate a release"
 
 
 class Return(models.Model):
-    """One file somebody submitted, and what became of it.
+    """One submission, of one file or of several that belong together, and what became of it.
 
-    The original bytes are kept under their SHA-256 (keeping.py). `as_at` is None until somebody or the file's header
-    gives it. `n_rows` counts rows by table and `n_faults` counts faults by rule, once read. `refusal` says which kind
-    of refusal stopped it and `reason` says so in words; neither holds a value from the file.
+    The original bytes are kept under their SHA-256 (keeping.py). Of several files `parts` says {"name", "sha256",
+    "bytes"} of each, by name, and `sha256` is that of the names and hashes; [] for one file. `as_at` is None until
+    somebody or the file's header gives it. `n_rows` counts rows by table and `n_faults` counts faults by rule, once
+    read. `refusal` says which kind of refusal stopped it and `reason` says so in words; neither holds a value from the
+    file.
     """
 
     class State(models.TextChoices):
@@ -48,6 +50,7 @@ class Return(models.Model):
     name = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64)
     n_bytes = models.PositiveBigIntegerField()
+    parts = models.JSONField(default=list)
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from holdfast.performance.views import indicators, published, releases, returns, worklists
+from holdfast.performance.views import indicators, published, releases, returns, uploads, worklists
 
 urlpatterns: list[URLPattern] = [
     path("indicators/", indicators.scorecard, name="scorecard"),
@@ -20,7 +20,9 @@ urlpatterns: list[URLPattern] = [
     path("published/", published.published, name="published"),
     path("published/submit/", published.submit_published, name="submit_published"),
     path("returns/", returns.returns, name="returns"),
-    path("returns/submit/", returns.submit_return, name="submit_return"),
+    path("returns/submit/", uploads.submit_return, name="submit_return"),
+    path("returns/submit/<str:token>/", uploads.upload, name="upload"),
+    path("returns/submit/<str:token>/cancel/", uploads.cancel_upload, name="cancel_upload"),
     path("returns/<int:number>/", returns.return_page, name="return_page"),
     path("returns/<int:number>/confirm-authority/", returns.confirm_authority, name="confirm_authority"),
     path("returns/<int:number>/accept-loss/", returns.accept_loss, name="accept_loss"),

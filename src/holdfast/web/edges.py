@@ -13,6 +13,8 @@ from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from holdfast.jobs.arriving import NO_ROOM, has_room
+
 FORWARDED = "HTTP_X_FORWARDED_FOR"
 STRANGERS_MAY_SEND = 64 * 1024
 """Bytes of a form that somebody not signed in may send: the sign-in form is far smaller."""
@@ -36,7 +38,7 @@ class TrueAddress:
 
 
 class BodyLimit:
-    """Middleware: refuse, before a byte of it is read, a body larger than whoever sends it may send."""
+    """Middleware: refuse, before a byte of it is read, a body larger than its sender may send or the disk can hold."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -46,6 +48,8 @@ class BodyLimit:
         n_bytes = int(said) if said.isdigit() else 0
         signed_in = n_bytes > STRANGERS_MAY_SEND and SESSION_KEY in request.session
         most = settings.HOLDFAST_RETURN_MAX_BYTES + ROOM_FOR_THE_FORM if signed_in else STRANGERS_MAY_SEND
-        if n_bytes <= most:
-            return self.get_response(request)
-        return render(request, "too_large.html", {"heading": "That is too large to send"}, status=413)
+        if n_bytes > most:
+            return render(request, "too_large.html", {"heading": "That is too large to send"}, status=413)
+        if n_bytes > STRANGERS_MAY_SEND and not has_room(n_bytes):
+            return render(request, "no_room.html", {"heading": "There is no room for that", "why": NO_ROOM}, status=507)
+        return self.get_response(request)

@@ -264,8 +264,7 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = MODE == "test"
 HOLDFAST_RETURN_MAX_BYTES = 1024**3  # a county's census is about 220 MB; more than this is the wrong file
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
-FILE_UPLOAD_TEMP_DIR = None
+FILE_UPLOAD_HANDLERS = ["holdfast.jobs.arriving.ToDisk"]
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"

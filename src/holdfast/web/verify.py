@@ -13,6 +13,7 @@ from holdfast.jobs import kept
 from holdfast.notice.selectors.requirements import verify_evidence
 from holdfast.performance import keeping
 from holdfast.performance.selectors.verification import verify_store
+from holdfast.performance.uploads import clear_abandoned
 from holdfast.reports.packs import verify_packs
 from holdfast.reports.selectors import verify_chair_reports, verify_editions
 
@@ -39,4 +40,4 @@ def clear_what_was_left() -> int:
     """Remove what killed writers left set aside, wherever something is set aside; how many. At start and by verify."""
     shelves = sorted(each.name for each in Path(settings.HOLDFAST_DATA).iterdir() if each.is_dir())
     n_removed = sum(kept.clear_what_was_left(shelf) for shelf in ("", *shelves))
-    return n_removed + keeping.clear_what_was_left() + keeping.clear_reading()
+    return n_removed + keeping.clear_what_was_left() + keeping.clear_reading() + clear_abandoned()

@@ -13,10 +13,10 @@ from pathlib import Path
 from pkgutil import iter_modules
 
 from holdfast.analytics.faults import UnreadableReturn
+from holdfast.analytics.returns import unknown
 from holdfast.analytics.returns.reading import Gives, Reader, Reading, Recognised
-from holdfast.analytics.returns.unknown import why_unknown
 
-__all__ = ["Gives", "Reader", "Reading", "Recognised", "read_return", "readers", "recognise"]
+__all__ = ["Gives", "Reader", "Reading", "Recognised", "read_return", "readers", "recognise", "why_unknown"]
 
 
 @lru_cache(maxsize=1)
@@ -41,8 +41,13 @@ def read_return(path: Path, *, into: Path, kind: str | None = None) -> Reading:
     if kind is None:
         recognised = recognise(path)
         if recognised is None:
-            raise why_unknown(path, [reader.title for reader in readers().values()])
+            raise why_unknown(path)
         kind = recognised.kind
     if kind not in readers():
         raise UnreadableReturn(kind, expected=f"The kinds that can be read are: {', '.join(readers())}.")
     return readers()[kind].read(path, into)
+
+
+def why_unknown(path: Path) -> UnreadableReturn:
+    """Why nothing recognises a file, or a folder of files: the refusal that reading it would end in."""
+    return unknown.why_unknown(path, [reader.title for reader in readers().values()])

@@ -6,7 +6,7 @@ from holdfast.access.doors import Actor, check
 from holdfast.access.models import TrailRow
 from holdfast.access.permissions import Permission
 from holdfast.jobs import kept
-from holdfast.performance.keeping import PUBLISHED, original_path, store
+from holdfast.performance.keeping import PUBLISHED, original_path, originals_of, store
 from holdfast.performance.models import PublishedFile, Release, Return
 
 
@@ -22,9 +22,10 @@ def _returns(loads: Set[str]) -> list[str]:
     problems = []
     for returned in Return.objects.select_related("programme").order_by("programme", "number"):
         where = f"of return {returned.number} of {returned.programme.code}"
-        problem = kept.problem_with(original_path(returned.sha256), returned.sha256, "sent")
-        if problem:
-            problems.append(f"The file {where} ({returned.name}) {problem}.")
+        for name, sha256 in originals_of(returned):
+            problem = kept.problem_with(original_path(sha256), sha256, "sent")
+            if problem:
+                problems.append(f"The file {where} ({name}) {problem}.")
         if returned.load_id and returned.load_id not in loads:
             problems.append(f"The load {where} ({returned.load_id[:8]}) is missing from the store.")
     return problems

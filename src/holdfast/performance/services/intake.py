@@ -23,7 +23,7 @@ from holdfast.performance.keeping import (
     check_size,
     clear_what_was_left,
     keep_original,
-    original_path,
+    laid_out,
     reading_folder,
     store,
 )
@@ -51,7 +51,8 @@ def submit_return(
 ) -> Return:
     """Keep a file's bytes and queue its reading. The same bytes twice are one return, and it says `was_sent_before`.
 
-    `as_at` None: the file's own header says. Raises Refused, or kept.TooLarge before anything is kept.
+    `file` may be a folder: its files are one submission. `as_at` None: the file itself says. Raises Refused, and
+    kept.TooLarge or NotASubmission before anything is kept.
     """
     check(by, Permission.SUBMIT_RETURN, programme.code)
     original = keep_original(file)
@@ -74,8 +75,10 @@ def read_queued_return(job: Job) -> None:
         return
     clear_what_was_left()
     with reading_folder(returned.sha256) as folder:
+        into = folder / "read"
+        into.mkdir()
         try:
-            reading = analytics.read_return(original_path(returned.sha256), into=folder)
+            reading = analytics.read_return(laid_out(returned, folder), into=into)
         except analytics.UnreadableReturn as unreadable:
             _refuse(returned, Return.Refusal.UNREADABLE, str(unreadable))
             return

@@ -14,6 +14,7 @@ from holdfast.access.permissions import Permission
 from holdfast.access.writes import NotDone, record, service
 from holdfast.jobs import kept, queue
 from holdfast.organisation.models import Programme
+from holdfast.performance.keeping import Original
 from holdfast.performance.models import CALCULATE_A_RELEASE, Return
 
 READ_A_RETURN = "read a return"
@@ -37,7 +38,7 @@ def receive_return(
     by: Actor,
     at: datetime,
     programme: Programme,
-    original: kept.Kept,
+    original: Original,
     name: str,
     as_at: date | None = None,
     confirm_authority: bool = False,
@@ -59,6 +60,7 @@ def receive_return(
         name=kept.plain_name(name),
         sha256=original.sha256,
         n_bytes=original.n_bytes,
+        parts=original.parts_as_data(),
         submitted_by=account_of(by),
         submitted_at=at,
         as_at=as_at,

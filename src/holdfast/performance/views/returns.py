@@ -1,34 +1,28 @@
-"""Pages of returns: the list, submitting one, one return, confirming its authority, its faults."""
+"""Pages of returns: the list, one return, confirming its authority, its faults."""
 
 from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 
-from holdfast.access import clock
 from holdfast.access.doors import may, requires
 from holdfast.access.permissions import Permission
 from holdfast.jobs.queue import has_worker
-from holdfast.organisation.selectors import programme as programme_seen
 from holdfast.pages.asking import ask, sent
 from holdfast.pages.crumbs import crumbs
 from holdfast.pages.paging import page_number
-from holdfast.performance.forms import SubmitReturnForm
 from holdfast.performance.models import Return
 from holdfast.performance.selectors import returns as selectors
-from holdfast.performance.services import intake
 from holdfast.performance.services import returns as services
 from holdfast.performance.views.rows import (
     NO_WORKER,
     fault_rows,
     in_plain_words,
     job_rows,
-    receipt,
     return_facts,
     return_rows,
     rule_rows,
@@ -48,28 +42,6 @@ def returns(request: HttpRequest, programme: str) -> HttpResponse:
         **job_rows(selectors.open_jobs(request.user, programme)),
     }
     return render(request, "performance/returns.html", context)
-
-
-@requires(Permission.SUBMIT_RETURN)
-def submit_return(request: HttpRequest, programme: str) -> HttpResponse:
-    form = SubmitReturnForm(sent(request), request.FILES or None)
-    if form.is_valid():
-        returned = intake.submit_return(
-            by=request.user,
-            at=clock.now(),
-            programme=programme_seen(request.user, programme),
-            file=form.path,
-            name=form.name,
-            as_at=form.date_described,
-        )
-        messages.success(request, receipt(returned))
-        return redirect("return_page", programme=programme, number=returned.number)
-    context = {
-        "heading": "Submit a return",
-        "form": form,
-        "breadcrumbs": crumbs(programme, ("Returns", "returns")),
-    }
-    return render(request, "performance/submit_return.html", context)
 
 
 @requires(Permission.SEE_RETURNS)
