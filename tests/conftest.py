@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections import OrderedDict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,6 +20,13 @@ ALSO_ON_POSTGRES = ("test_services", "test_selectors", "/jobs/", "journeys/", "s
 def _positions_are_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     """Tests write past the services, and one's trail starts where another's did; the test of keeping keeps."""
     monkeypatch.setattr("holdfast.notice.selectors.positions.MOST_KEPT", 0)
+
+
+@pytest.fixture
+def positions_are_kept(_positions_are_not_kept: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a server, for a test that reads many pages and writes through services alone; from nothing kept before."""
+    monkeypatch.setattr("holdfast.notice.selectors.positions._kept", OrderedDict())
+    monkeypatch.setattr("holdfast.notice.selectors.positions.MOST_KEPT", 64)
 
 
 @pytest.fixture(scope="session")

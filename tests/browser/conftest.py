@@ -41,8 +41,9 @@ def _build_once(folder: Path) -> None:
         assert done.exists(), "the site was not built by the other worker"
         return
     command = [sys.executable, str(Path(__file__).with_name("site_to_look_at.py"))]
+    environment = {**_environment(folder), "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT / 'tests'}"}
     with log.open("w") as said:
-        built = subprocess.run(command, env=_environment(folder), cwd=ROOT, stdout=said, stderr=subprocess.STDOUT)
+        built = subprocess.run(command, env=environment, cwd=ROOT, stdout=said, stderr=subprocess.STDOUT)
     assert built.returncode == 0, log.read_text()[-3000:]
     done.touch()
 

@@ -24,7 +24,7 @@ def typed(text: str, folder: Path) -> subprocess.CompletedProcess[str]:
     file.write_text(text)
     command = [sys.executable, "-m", "mypy", "--strict", "--follow-imports=silent", "--ignore-missing-imports"]
     # Without the plug-in for Django: nothing here knows Django, and starting it takes the longest.
-    settings = ["--config-file=", f"--cache-dir={folder}/kept", "--python-version=3.11"]
+    settings = ["--config-file=", f"--cache-dir={ROOT}/build/typed", "--python-version=3.11"]
     here = {"PATH": "/usr/bin:/bin", "MYPYPATH": str(ROOT / "src")}
     return subprocess.run([*command, *settings, str(file)], capture_output=True, text=True, cwd=folder, env=here)
 
