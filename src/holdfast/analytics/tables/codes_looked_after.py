@@ -200,12 +200,16 @@ ACCOMMODATION: Codes = MappingProxyType(
                 ("Y", "Other accommodation"),
                 ("Z", "With former foster carers"),
             )
-            for code, words in ((f"{letter}1", f"{place}; suitable"), (f"{letter}2", f"{place}; not suitable"))
+            for code, words in (
+                (letter, f"{place}; whether suitable is not said"),
+                (f"{letter}1", f"{place}; suitable"),
+                (f"{letter}2", f"{place}; not suitable"),
+            )
         },
         "0": "No information",
     }
 )
-"""ACCOM: a letter for the place, 1 where it is suitable and 2 where it is not."""
+"""ACCOM: a letter for the place, 1 where it is suitable and 2 where it is not; the daily feed has the letter alone."""
 
 PLACED_CEASED: Codes = MappingProxyType(
     {
