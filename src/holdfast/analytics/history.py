@@ -5,6 +5,7 @@ as-at date wins (of two of one date, the kind that stands first, then the one gi
 changed is a fault. A record that a later load of its kind should hold and does not was withdrawn, and leaves with a
 fault, when what it belongs to is still there. When that has vanished too it stays, with the as-at date of the load that
 last held it: what became of it is unknown. How a record lasts is a fact of its table (tables/contracts.py).
+What the winner's file does not carry comes from one that does (filling.py).
 A referral that was dated anew is one (corrected.py). docs/decisions/0005, 0018 and 0019 say why. Not here: what is
 counted (indicators/).
 """
@@ -23,6 +24,7 @@ from holdfast.analytics.breakdowns import given_by
 from holdfast.analytics.corrected import EPISODES, corrections, renamed
 from holdfast.analytics.cover import Cover, Spans
 from holdfast.analytics.faults import Fault
+from holdfast.analytics.filling import filled_up, giving, listed, of_the_loads
 from holdfast.analytics.returns.writing import FAULTS, faults_table, parquet_writer, schema_of
 from holdfast.analytics.sources import Source, cover_of, sources_of, spans_before
 from holdfast.analytics.store import ChangedFolder, Store, read_faults
@@ -30,7 +32,7 @@ from holdfast.analytics.tables.contracts import TABLES
 from holdfast.analytics.tables.shapes import Lasting
 
 # Raised when what a snapshot holds changes: one made before keeps its name, and is made anew when it is asked for.
-FORMAT = 5
+FORMAT = 6
 
 
 class NothingToMerge(ValueError):
@@ -126,7 +128,8 @@ def merge(sources: Sequence[Source], folder: Path) -> list[Fault]:
     for name, table in TABLES.items():
         if table.set_of:
             parent, link = table.set_of
-            chosen[name] = _of_the_parents_load(every[name], link, chosen[parent], TABLES[parent].key[0])
+            listing = of_the_loads(every[parent], giving(sources, name))
+            chosen[name] = listed(every[name], link, listing, chosen[parent], TABLES[parent].key[0])
     for name, rows in chosen.items():
         if any(name in source.gives.columns for source in sources):
             _write(folder / f"{name}.parquet", rows.drop_columns(["load", "turn"]))
@@ -227,7 +230,7 @@ def _latest(sources: Sequence[Source], name: str, rows: pa.Table) -> tuple[pa.Ta
         newer_load, older_load = _shifted(rows, "load")
         pairs = pc.and_(is_same, pc.not_equal(newer_load, older_load))
         changed = list(_changes(sources, name, rows, pairs))
-    return rows.filter(wins), changed
+    return filled_up(sources, name, rows, rows.filter(wins)), changed
 
 
 def _changes(sources: Sequence[Source], name: str, rows: pa.Table, pairs: Any) -> Iterator[Fault]:
@@ -259,13 +262,6 @@ def _changes(sources: Sequence[Source], name: str, rows: pa.Table, pairs: Any) -
 
 def _child_column(rows: pa.Table) -> str | None:
     return next((column for column in rows.column_names if column.endswith("_person_id")), None)
-
-
-def _of_the_parents_load(rows: pa.Table, link: str, parents: pa.Table, key: str) -> pa.Table:
-    """The rows whose parent row was taken from the same load as they were; one for each key."""
-    loads = dict(zip(parents[key].to_pylist(), parents["load"].to_pylist(), strict=True))
-    linked = zip(rows[link].to_pylist(), rows["load"].to_pylist(), strict=True)
-    return rows.filter(pa.array([loads.get(parent) == place for parent, place in linked], pa.bool_()))
 
 
 LASTING: Mapping[str, Lasting] = {name: table.lasts for name, table in TABLES.items() if table.lasts}

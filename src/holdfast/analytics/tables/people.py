@@ -30,7 +30,7 @@ PERSON = Table(
             c.SEX,
         ),
         _text("pers_ethnicity", "Ethnicity as recorded by the council.", NOT_KNOWN, "Ethnicity", c.ETHNICITY),
-        _date("pers_dob", "Date of birth.", "Not yet born, or not recorded.", "PersonBirthDate, N00066"),
+        _date("pers_dob", "Date of birth.", "Not recorded, or not yet born.", "PersonBirthDate, N00066"),
         _date(
             "pers_expected_dob", "Expected date of birth.", "Born, or not recorded.", "ExpectedPersonBirthDate, N00098"
         ),

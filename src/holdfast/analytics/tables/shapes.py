@@ -30,6 +30,11 @@ class Column:
     codes: Mapping[str, str] | None = None
     census: str | None = None
 
+    @property
+    def says_nothing_when_empty(self) -> bool:
+        """Whether an empty value means no more than that nothing is recorded: not that something has not ended yet."""
+        return self.null_means.startswith(("Not recorded", "Not known", NOT_SENT))
+
 
 Link = tuple[str, str]
 """A table, and the column here that holds the key of one of its rows."""
