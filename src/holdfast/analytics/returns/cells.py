@@ -17,6 +17,7 @@ from holdfast.analytics.returns.values import Readable
 from holdfast.analytics.returns.writing import Gathered
 from holdfast.analytics.tables.codes import SEX, Codes
 from holdfast.analytics.tables.contracts import TABLES, Column
+from holdfast.analytics.tables.shapes import NOT_KNOWN
 
 LEAST = 3  # fewer lost values than this are faults like any other, whatever share of a small file they are
 EMPTY = "It is left empty; the rest of the row is kept."
@@ -178,7 +179,9 @@ class RowReader:
         self.columns = [
             (self.place[name], own[name], field, reader_of(own[name])) for name, field in self.fields.items()
         ]
-        self.day = self.place.get(TABLES[table].day or "")
+        # The day without which a row says little; where none has a meaning of its own, none is missing.
+        day = own.get(TABLES[table].day or "")
+        self.day = self.place.get(day.name) if day is not None and day.null_means == NOT_KNOWN else None
 
     def read(self, cells: Cells, child: str, line: int | None) -> list[Any]:
         """The row's values in the order of the filled columns, its own ids and links still None."""
