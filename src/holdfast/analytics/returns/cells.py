@@ -167,10 +167,19 @@ class RowReader:
     """Reads rows into one canonical table. `fields`: the source's field of each column that comes from one.
 
     Columns of the table that are filled and have no field are the caller's own: ids and links. `silent`: fields whose
-    faults were said already, from the table they were first read into.
+    faults were said already, from the table they were first read into. `usual`: fields whose own form is not ISO or is
+    not our code, so that it is not said of each file that it was understood.
     """
 
-    def __init__(self, gathered: Gathered, table: str, fields: Mapping[str, str], silent: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self,
+        gathered: Gathered,
+        table: str,
+        fields: Mapping[str, str],
+        silent: tuple[str, ...] = (),
+        usual: tuple[str, ...] = (),
+    ) -> None:
+        self.usual = frozenset(usual)
         self.silent = {column for column, field in fields.items() if field in silent}
         self.gathered, self.table, self.rows = gathered, table, gathered.tables[table]
         own = {column.name: column for column in TABLES[table].columns}
@@ -224,7 +233,8 @@ class RowReader:
     @property
     def n_other(self) -> dict[str, int]:
         """By field: how many values were written in a form of their own, and read."""
-        return {field: reader.n_other for _, _, field, reader in self.columns if reader.n_other}
+        said = ((field, reader.n_other) for _, _, field, reader in self.columns if field not in self.usual)
+        return {field: n for field, n in said if n}
 
 
 def whole_fault(gathered: Gathered, rule: str, table: str, column: str, words: str = "") -> None:

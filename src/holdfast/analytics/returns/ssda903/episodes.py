@@ -53,7 +53,7 @@ class Episodes:
     """Reads the Episodes file into three tables, child by child."""
 
     def __init__(self, gathered: Gathered) -> None:
-        self.episodes = RowReader(gathered, "cla_episodes", EPISODE_FIELDS)
+        self.episodes = RowReader(gathered, "cla_episodes", EPISODE_FIELDS, usual=SAID)
         self.placements = RowReader(gathered, "cla_placement", PLACEMENT_FIELDS, SAID)
         self.statuses = RowReader(gathered, "legal_status", STATUS_FIELDS, SAID)
         self.days = Days()

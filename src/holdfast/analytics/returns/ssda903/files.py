@@ -52,6 +52,11 @@ LEFT_BEHIND: Final = frozenset(
     }
 )
 """What the set has and is left behind: postcodes, a mother's child, what a child did or was given, who adopts."""
+USUAL: Final = (
+    *("sex", "dob", "decom", "dec", "review", "duc", "date_int", "date_match", "date_placed", "date_placed_ceased"),
+    *("date_perm", "mis_start", "mis_end", "sw_decom", "sw_dec"),
+)
+"""The fields that are written in the return's own form: day, month, year; 1 and 2."""
 EXPECTED: Final = ("Header", "Episodes")
 
 

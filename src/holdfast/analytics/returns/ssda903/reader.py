@@ -19,7 +19,7 @@ from holdfast.analytics.returns.cells import RowReader, losses, other_forms, tex
 from holdfast.analytics.returns.reading import Gives, Reader, Reading, Recognised
 from holdfast.analytics.returns.several import hash_of
 from holdfast.analytics.returns.ssda903 import episodes
-from holdfast.analytics.returns.ssda903.files import CHILD, EXPECTED, KIND, LEFT_BEHIND, WANTED, set_of
+from holdfast.analytics.returns.ssda903.files import CHILD, EXPECTED, KIND, LEFT_BEHIND, USUAL, WANTED, set_of
 from holdfast.analytics.returns.staged import Stage, headings_of
 from holdfast.analytics.returns.writing import Gathered
 from holdfast.analytics.tables.contracts import TABLES
@@ -177,7 +177,7 @@ class Set:
         )
 
     def _reader(self, gathered: Gathered, table: str, fields: Mapping[str, str]) -> RowReader:
-        reader = RowReader(gathered, table, fields)
+        reader = RowReader(gathered, table, fields, usual=USUAL)
         self.readers.append(reader)
         return reader
 
