@@ -34,7 +34,7 @@ class Work:
     def __init__(self, n_failures: int = 0) -> None:
         self.n_runs, self.n_failures, self.given_up = 0, n_failures, list[str]()
 
-    def run(self, job: Job) -> None:
+    def run(self, job: Job, progress: queue.Progress) -> None:
         self.n_runs += 1
         if self.n_runs <= self.n_failures:
             raise RuntimeError("CHILD-000017 was born on 1 May")
@@ -192,14 +192,14 @@ def test_a_worker_waits_for_work_until_it_is_told_to_stop(db: None, monkeypatch:
 def test_the_heartbeat_renews_the_lease_while_the_work_runs(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     beats = threading.Event()
 
-    def renew(job: Job) -> bool:
+    def renew(job: Job, said: queue.Said) -> bool:
         beats.set()
         raise queue.DatabaseError
 
     monkeypatch.setattr(queue, "BEAT_SECONDS", 0.01)
     monkeypatch.setattr(queue, "renew", renew)
     monkeypatch.setitem(
-        queue._handlers, KIND, queue.Handler(lambda job: assert_(beats.wait(5)), lambda job, problem: None)
+        queue._handlers, KIND, queue.Handler(lambda job, progress: assert_(beats.wait(5)), lambda job, problem: None)
     )
     assert queue.run_job(queue.enqueue(KIND, PROGRAMME)).state == "done"
 
@@ -338,7 +338,7 @@ def test_between_jobs_a_worker_lets_go_of_connections_that_are_too_old(db: None,
 
 
 def test_what_came_of_a_job_is_kept_in_a_sentence(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    handler = queue.Handler(lambda job: "Nothing has changed.", lambda job, problem: None)
+    handler = queue.Handler(lambda job, progress: "Nothing has changed.", lambda job, problem: None)
     monkeypatch.setitem(queue._handlers, KIND, handler)
     assert queue.run_job(queue.enqueue(KIND, PROGRAMME)).outcome == "Nothing has changed."
 
@@ -361,3 +361,56 @@ def test_a_worker_that_was_killed_or_is_long_unseen_is_not_there(db: None) -> No
     assert not queue.has_worker()
     Worker.objects.create(name="elsewhere|8", seen=clock.elapsed_seconds() - 1)
     assert queue.has_worker()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_how_far_a_job_is_is_noted_by_the_heartbeat_and_cleared_at_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    noted, real = threading.Event(), queue.renew
+
+    def renew(job: Job, said: queue.Said | None = None) -> bool:
+        renewed = real(job, said)
+        noted.set()
+        return renewed
+
+    def run(job: Job, progress: queue.Progress) -> str:
+        progress.say("3 of 4 MB, 17 children read so far", 3, 4)
+        assert noted.wait(5)
+        now = Job.objects.get(pk=job.pk)
+        return f"{now.step}: {now.n_done} of {now.n_total}"
+
+    monkeypatch.setattr(queue, "NOTE_SECONDS", 0.01)
+    monkeypatch.setattr(queue, "renew", renew)
+    monkeypatch.setitem(queue._handlers, KIND, queue.Handler(run, lambda job, problem: None))
+    ended = queue.run_job(queue.enqueue(KIND, PROGRAMME))
+    assert ended.outcome == "3 of 4 MB, 17 children read so far: 3 of 4"
+    assert (ended.step, ended.n_done, ended.n_total) == ("", None, None)
+
+
+def test_a_job_that_is_taken_over_begins_at_the_beginning(db: None) -> None:
+    job = queue.claim(queue.enqueue(KIND, PROGRAMME).pk)
+    assert job is not None
+    queue.renew(job, queue.Said("half of it", 1, 2))
+    Job.objects.update(lease_until=clock.elapsed_seconds() - 1)
+    again = queue.claim()
+    assert again is not None
+    assert (again.attempts, again.step, again.n_done, again.n_total) == (2, "", None, None)
+
+
+def test_a_worker_that_lost_its_job_notes_nothing_on_it(db: None) -> None:
+    job = queue.claim(queue.enqueue(KIND, PROGRAMME).pk)
+    assert job is not None
+    Job.objects.update(claimed_by="elsewhere|1|x")
+    assert not queue.renew(job, queue.Said("half of it", 1, 2))
+    assert Job.objects.get().step == ""
+
+
+def test_whoever_watches_is_told_each_step_as_it_is_said(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    def run(job: Job, progress: queue.Progress) -> None:
+        progress.say("first", 1, 2)
+        progress.say("x" * 300)
+
+    told: list[queue.Said] = []
+    monkeypatch.setitem(queue._handlers, KIND, queue.Handler(run, lambda job, problem: None))
+    queue.enqueue(KIND, PROGRAMME)
+    queue.work(until_empty=True, watch=told.append)
+    assert told == [queue.Said("first", 1, 2), queue.Said("x" * 200), queue.Said()]

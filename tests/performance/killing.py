@@ -23,7 +23,7 @@ def _register(seconds: float) -> None:
 
     folder = Path(os.environ["HOLDFAST_DATA"])
 
-    def run(job: object) -> None:
+    def run(job: object, progress: object) -> None:
         with (folder / "started").open("a") as started:
             started.write("s")
         threading.Event().wait(seconds)

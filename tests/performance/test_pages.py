@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from holdfast.access import clock
 from holdfast.access.doors import SYSTEM
 from holdfast.access.models import TrailRow
 from holdfast.jobs import queue
-from holdfast.jobs.models import Job
+from holdfast.jobs.models import Job, Worker
 from holdfast.organisation.models import Programme
 from holdfast.performance.models import Release, Return
 from holdfast.performance.selectors import indicators
@@ -105,6 +106,32 @@ def test_a_file_submitted_on_the_page_waits_and_is_then_read(council: Programme,
     assert "Rows read, by table" in text
     assert "31 January 2014" in text
     assert Return.objects.get().submitted_by.username == ALICE  # type: ignore[union-attr]
+
+
+def test_a_return_says_how_far_its_reading_is(council: Programme, client_for: ClientFor) -> None:
+    alice = client_for(ALICE)
+    upload(alice, census.census())
+    page = f"{HOME}/returns/1/"
+    assert b"It waits, and no worker is running" in alice.get(page).content
+    Worker.objects.create(name="elsewhere|1", seen=clock.elapsed_seconds())
+    assert b"Waiting to be read." in alice.get(page).content
+    assert b"See how far it is now" in alice.get(page).content
+    job = queue.claim()
+    assert job is not None
+    assert b"Being read." in alice.get(page).content
+    queue.renew(job, queue.Said("52 of 220 MB, 5,012 children read so far", 52, 220))
+    shown = alice.get(page).content.decode()
+    assert "Being read: 52 of 220 MB, 5,012 children read so far." in shown
+    assert '<progress class="hf-progress" max="220" value="52"' in shown
+    assert "52 of 220 MB" in alice.get(f"{HOME}/returns/").content.decode()
+    Job.objects.update(lease_until=0)
+    assert b"It stopped before its end, and starts again from the beginning." in alice.get(page).content
+    queue.claim()
+    assert b"It is being read again from the beginning, because it stopped before (time 2)." in alice.get(page).content
+    Job.objects.update(state="queued", claimed_by="", lease_until=None, problem="The work stopped with a fault.")
+    assert b"It will be tried again." in alice.get(page).content
+    queue.work(until_empty=True)
+    assert b"See how far it is now" not in alice.get(page).content
 
 
 def test_a_file_sent_twice_on_the_page_says_so(council: Programme, client_for: ClientFor) -> None:

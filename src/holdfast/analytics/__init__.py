@@ -28,6 +28,8 @@ DOOR: dict[str, str] = {
     "Recognised": "returns",
     "why_unknown": "returns",
     "readers": "returns",
+    "listening": "progress",
+    "tell": "progress",
     "read_published": "returns.published.figures",
     "Published": "returns.published.figures",
     "PublishedValue": "returns.published.figures",
@@ -181,6 +183,8 @@ if TYPE_CHECKING:
     from holdfast.analytics.moves import Move as Move
     from holdfast.analytics.moves import keep_moves as keep_moves
     from holdfast.analytics.moves import kept_moves as kept_moves
+    from holdfast.analytics.progress import listening as listening
+    from holdfast.analytics.progress import tell as tell
     from holdfast.analytics.returns import Reading as Reading
     from holdfast.analytics.returns import Recognised as Recognised
     from holdfast.analytics.returns import read_return as read_return

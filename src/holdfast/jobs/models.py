@@ -13,9 +13,10 @@ from django.db.models import Q
 class Job(models.Model):
     """Work to do after the page has answered: durable, claimed by one worker at a time (queue.py).
 
-    `lease_until` is in seconds of clock.elapsed_seconds; None unless running. `claimed_by` is "host|pid|claim" of the
-    worker that holds it. `outcome` is what came of it in a sentence, for the page that asked; `problem` a kind of
-    failure in words. Neither ever holds a value from a file.
+    `step` says in words what it does while it runs, and `n_done` of `n_total` how far it is (bytes or steps; None when
+    that is not known). `lease_until` is in seconds of clock.elapsed_seconds; None unless running. `claimed_by` is
+    "host|pid|claim" of the worker that holds it. `outcome` is what came of it in a sentence, for the page that asked;
+    `problem` a kind of failure in words. None of them ever holds a value from a file.
     """
 
     class State(models.TextChoices):
@@ -32,6 +33,9 @@ class Job(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     claimed_by = models.CharField(max_length=200, blank=True)
     lease_until = models.FloatField(null=True, blank=True)
+    step = models.CharField(max_length=200, blank=True, default="")
+    n_done = models.PositiveBigIntegerField(null=True, blank=True)
+    n_total = models.PositiveBigIntegerField(null=True, blank=True)
     queued_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)
     outcome = models.TextField(blank=True)

@@ -25,6 +25,8 @@ from holdfast.jobs.processes import is_running, machine
 
 LEASE_SECONDS = 60.0
 BEAT_SECONDS = 15.0
+NOTE_SECONDS = 2.0
+"""How often it is noted how far a job is: one small write of the heartbeat's, which the work itself never waits for."""
 MOST_ATTEMPTS = 3
 SEEN_SECONDS = 30.0
 """A worker says that it is there this often at the most; one not seen for twice as long is taken for gone."""
@@ -32,19 +34,44 @@ log = logging.getLogger("holdfast.jobs")
 
 
 @dataclass(frozen=True)
+class Said:
+    """How far a job is: what it does in words, and how much is done of how much; 0 of 0 where that is not known."""
+
+    step: str = ""
+    n_done: int = 0
+    n_total: int = 0
+
+
+Watch = Callable[[Said], None]
+
+
+class Progress:
+    """What running work last said of itself. Saying is free; the heartbeat writes it down now and then."""
+
+    def __init__(self, watch: Watch | None = None) -> None:
+        self.last, self._watch = Said(), watch
+
+    def say(self, step: str, n_done: int = 0, n_total: int = 0) -> None:
+        """`step` is at most 200 letters and holds no value of a file."""
+        self.last = Said(step[:200], n_done, n_total)
+        if self._watch is not None:
+            self._watch(self.last)
+
+
+@dataclass(frozen=True)
 class Handler:
     """What a kind of job does, giving what came of it in a sentence, and what to leave behind when given up."""
 
-    run: Callable[[Job], str | None]
+    run: Callable[[Job, Progress], str | None]
     give_up: Callable[[Job, str], None]
 
 
 _handlers: dict[str, Handler] = {}
 
 
-def register_job(kind: str, *, run: Callable[[Job], str | None], give_up: Callable[[Job, str], None]) -> None:
-    """Say what a kind of job does. `run` must be safe to run twice, and gives its outcome as a sentence for the page
-    (None when there is nothing to say); `give_up` gets a plain sentence of the problem."""
+def register_job(kind: str, *, run: Callable[[Job, Progress], str | None], give_up: Callable[[Job, str], None]) -> None:
+    """Say what a kind of job does. `run` must be safe to run twice, says how far it is, and gives its outcome as a
+    sentence for the page (None when there is nothing to say); `give_up` gets a plain sentence of the problem."""
     _handlers[kind] = Handler(run, give_up)
 
 
@@ -91,25 +118,43 @@ def _take(job: Job) -> bool:
             attempts=job.attempts + 1,
             claimed_by=f"{machine()}|{os.getpid()}|{uuid.uuid4().hex}"[-200:],
             lease_until=clock.elapsed_seconds() + LEASE_SECONDS,
+            **_noted(Said()),
         )
     )
 
 
-def renew(job: Job) -> bool:
-    """Extend the lease, if it is still ours."""
+def _noted(said: Said) -> dict[str, Any]:
+    is_known = said.n_total > 0
+    return {
+        "step": said.step,
+        "n_done": min(said.n_done, said.n_total) if is_known else None,
+        "n_total": said.n_total if is_known else None,
+    }
+
+
+def renew(job: Job, said: Said | None = None) -> bool:
+    """Extend the lease and note how far the job is, if it is still ours."""
     ours = Job.objects.filter(pk=job.pk, claimed_by=job.claimed_by, state=Job.State.RUNNING)
-    return bool(ours.update(lease_until=clock.elapsed_seconds() + LEASE_SECONDS))
+    return bool(
+        ours.update(lease_until=clock.elapsed_seconds() + LEASE_SECONDS, **(_noted(said) if said is not None else {}))
+    )
 
 
 @contextmanager
-def _heartbeat(job: Job) -> Iterator[None]:
-    """Renew the lease while the work runs. A missed beat is harmless: the next one, or another worker, mends it."""
+def _heartbeat(job: Job, progress: Progress) -> Iterator[None]:
+    """Renew the lease while the work runs, and note how far it is. A missed beat is harmless: the next one, or another
+    worker, mends it."""
     finished = threading.Event()
 
     def beat() -> None:
-        while not finished.wait(BEAT_SECONDS):
+        noted, since, pause = progress.last, 0.0, min(BEAT_SECONDS, NOTE_SECONDS)
+        while not finished.wait(pause):
+            since += pause
+            if progress.last is noted and since < BEAT_SECONDS:
+                continue
+            noted, since = progress.last, 0.0
             try:
-                renew(job)
+                renew(job, noted)
             except DatabaseError:
                 log.warning("job=%s event=missed-heartbeat", job.pk)
         connections.close_all()
@@ -123,12 +168,16 @@ def _heartbeat(job: Job) -> Iterator[None]:
         thread.join()
 
 
-def run(job: Job) -> Job:
-    """Run a claimed job to its end, or put it back to be tried again. Never raises for what the work raised."""
-    began = clock.elapsed_seconds()
+def run(job: Job, watch: Watch | None = None) -> Job:
+    """Run a claimed job to its end, or put it back to be tried again. Never raises for what the work raised.
+
+    `watch` is told how far it is, as often as the work says so.
+    """
+    began, progress = clock.elapsed_seconds(), Progress(watch)
     try:
-        with _heartbeat(job):
-            outcome = _handlers[job.kind].run(job)
+        with _heartbeat(job, progress):
+            outcome = _handlers[job.kind].run(job, progress)
+            progress.say("")
     except Exception as problem:  # whatever a file provokes, the worker lives and the job says so
         words = f"The work stopped with a fault in the service ({type(problem).__name__})."
         log.warning(
@@ -165,6 +214,7 @@ def _finish(job: Job, state: str, problem: str, outcome: str = "") -> None:
         outcome=outcome,
         claimed_by="",
         lease_until=None,
+        **_noted(Said()),
         finished_at=clock.now() if closed else None,
     )
 
@@ -175,13 +225,13 @@ def _fail(job: Job, problem: str) -> None:
     _finish(job, Job.State.FAILED, problem)
 
 
-def run_next_job() -> Job | None:
+def run_next_job(watch: Watch | None = None) -> Job | None:
     """Run the next job there is, and give it back as it ended. None when there was none."""
     job = claim()
-    return run(job) if job else None
+    return run(job, watch) if job else None
 
 
-def run_job(job: Job, poll_seconds: float = 0.2) -> Job:
+def run_job(job: Job, poll_seconds: float = 0.2, watch: Watch | None = None) -> Job:
     """Run this job until it is done or failed, or wait while another worker does."""
     pause = threading.Event()
     while True:
@@ -190,7 +240,7 @@ def run_job(job: Job, poll_seconds: float = 0.2) -> Job:
             return job
         held = claim(job.pk)
         if held:
-            run(held)
+            run(held, watch)
         else:
             pause.wait(poll_seconds)
 
@@ -243,20 +293,26 @@ def _present(every_seconds: float = SEEN_SECONDS) -> Iterator[None]:
         Worker.objects.filter(name=name).delete()
 
 
-def work(*, until_empty: bool = False, stop: threading.Event | None = None, poll_seconds: float = 2.0) -> int:
+def work(
+    *,
+    until_empty: bool = False,
+    stop: threading.Event | None = None,
+    poll_seconds: float = 2.0,
+    watch: Watch | None = None,
+) -> int:
     """Run jobs, one after another: until there are none, or until `stop` is set. Gives how many were run."""
     stop = stop or threading.Event()
     if until_empty:
-        return _work(stop, poll_seconds, until_empty=True)
+        return _work(stop, poll_seconds, watch, until_empty=True)
     with _present():
-        return _work(stop, poll_seconds, until_empty=False)
+        return _work(stop, poll_seconds, watch, until_empty=False)
 
 
-def _work(stop: threading.Event, poll_seconds: float, *, until_empty: bool) -> int:
+def _work(stop: threading.Event, poll_seconds: float, watch: Watch | None, *, until_empty: bool) -> int:
     n_run = 0
     while not stop.is_set():
         _drop_dead_connections()
-        if run_next_job() is not None:
+        if run_next_job(watch) is not None:
             n_run += 1
         elif until_empty:
             break

@@ -11,10 +11,11 @@ class PerformanceConfig(AppConfig):
     def ready(self) -> None:
         from holdfast.access.actions import register_actions
         from holdfast.jobs.queue import register_job
-        from holdfast.performance.services import calculation, intake, releases, returns
+        from holdfast.performance.models import READ_A_RETURN
+        from holdfast.performance.services import calculation, intake, releases
         from holdfast.performance.trail import SENTENCES
 
-        register_job(returns.READ_A_RETURN, run=intake.read_queued_return, give_up=intake.give_up_reading)
+        register_job(READ_A_RETURN, run=intake.read_queued_return, give_up=intake.give_up_reading)
         register_job(
             releases.CALCULATE_A_RELEASE,
             run=calculation.calculate_queued_release,

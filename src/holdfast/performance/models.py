@@ -17,6 +17,9 @@ from holdfast.access.kept_for_good import KeptForGood
 SHORT = 8
 """Letters of a hash that people read aloud; the whole hash is always kept."""
 
+READ_A_RETURN = "read a return"
+"""The kind of job that reads one return."""
+
 CALCULATE_A_RELEASE = "calculate a release"
 """The kind of job that makes a draft of everything read."""
 

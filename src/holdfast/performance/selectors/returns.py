@@ -15,7 +15,7 @@ from holdfast.access.trail import record_read
 from holdfast.jobs.models import Job
 from holdfast.pages.paging import PAGE_SIZE, Page, offset
 from holdfast.performance.keeping import store
-from holdfast.performance.models import CALCULATE_A_RELEASE, Return
+from holdfast.performance.models import CALCULATE_A_RELEASE, READ_A_RETURN, Return
 from holdfast.performance.selectors.unanswerable import NoSuchReturn
 
 
@@ -60,6 +60,13 @@ def open_jobs(user: Actor, code: str) -> QuerySet[Job]:
     """Work that waits, runs or failed for the programme, the oldest first."""
     check(user, Permission.SEE_RETURNS, code)
     return Job.objects.filter(programme=code).exclude(state=Job.State.DONE)
+
+
+def reading_of(user: Actor, returned: Return) -> Job | None:
+    """The work that reads a return, while it waits or runs. None once it has ended."""
+    check(user, Permission.SEE_RETURNS, returned.programme.code)
+    jobs = Job.objects.filter(kind=READ_A_RETURN, programme=returned.programme.code, payload={"return": returned.pk})
+    return jobs.filter(state__in=(Job.State.QUEUED, Job.State.RUNNING)).last()
 
 
 def last_calculation(user: Actor, code: str) -> Job | None:

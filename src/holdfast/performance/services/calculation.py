@@ -16,6 +16,7 @@ from holdfast.access import clock
 from holdfast.access.doors import SYSTEM, Actor, check
 from holdfast.access.permissions import Permission
 from holdfast.access.writes import outside_transaction
+from holdfast.jobs import queue
 from holdfast.jobs.models import Job
 from holdfast.organisation.models import Programme
 from holdfast.performance.extracts import take_extracts
@@ -26,6 +27,10 @@ from holdfast.performance.services.releases import WhatWasCalculated, add_releas
 
 N_EARLIER: Final = 12
 """How many releases back are looked at for how far late records move the latest months: a year of monthly ones."""
+
+
+N_STEPS: Final = 4
+"""Of a calculation, as its progress tells them: they are not equally long."""
 
 
 class NothingToCalculate(Exception):
@@ -42,6 +47,7 @@ def calculate_release(*, by: Actor, at: datetime, programme: Programme, engine: 
     The same calculation as the latest release comes back as that release. Raises Refused, or NothingToCalculate.
     """
     check(by, Permission.PUBLISH_RELEASE, programme.code)
+    _tell(0, "taking what the rooms give")
     returns = list(Return.objects.filter(programme=programme, state=Return.State.READ).order_by("number"))
     taken = take_extracts(programme, clock.day_of(at))
     loads = [*(returned.load_id for returned in returns), *(extract.load_id for extract in taken)]
@@ -65,9 +71,15 @@ def calculate_release(*, by: Actor, at: datetime, programme: Programme, engine: 
     return add_release(by=by, at=at, programme=programme, found=found, returns=returns)
 
 
+def _tell(n_done: int, doing: str) -> None:
+    analytics.tell(f"Step {n_done + 1} of {N_STEPS}: {doing}", n_done, N_STEPS)
+
+
 def _calculate(load_ids: Sequence[str], engine_name: str) -> "analytics.Calculation":
+    _tell(1, "putting the returns together as one history")
     history = analytics.snapshot(store(), load_ids)
     year = history.first_day.year - (history.first_day.month < 4)  # whole financial years are asked for
+    _tell(2, "counting every indicator")
     return analytics.calculate(
         history,
         engine=analytics.engine(engine_name),
@@ -82,6 +94,7 @@ def _answers(programme: Programme, calculation_id: str, last: Release | None, at
 
     The last release's own where nothing was counted or judged otherwise since.
     """
+    _tell(3, "protecting, judging and drawing every figure")
     judging = judged_by(programme, known_at=at)
     if last is not None and last.calculation_id == calculation_id and _judged_alike(last, judging):
         return last.answers_id
@@ -134,10 +147,11 @@ def _moves_by_reason(last: Release | None, calculation_id: str) -> dict[str, int
     return dict(Counter(move.because for move in analytics.keep_moves(store(), last.calculation_id, calculation_id)))
 
 
-def calculate_queued_release(job: Job) -> str:
+def calculate_queued_release(job: Job, progress: queue.Progress) -> str:
     """The handler of CALCULATE_A_RELEASE: safe to run twice, as the same calculation is the same release."""
     programme = Programme.objects.get(code=job.programme)
-    release = calculate_release(by=SYSTEM, at=clock.now(), programme=programme)
+    with analytics.listening(progress.say):
+        release = calculate_release(by=SYSTEM, at=clock.now(), programme=programme)
     if release.is_published:
         return f"Nothing has changed since {release.reference}, so there is no new draft."
     return f"{release.reference.capitalize()} is a draft. See what moved, then publish it."

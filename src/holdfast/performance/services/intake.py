@@ -27,9 +27,8 @@ from holdfast.performance.keeping import (
     reading_folder,
     store,
 )
-from holdfast.performance.models import CALCULATE_A_RELEASE, Return
+from holdfast.performance.models import CALCULATE_A_RELEASE, READ_A_RETURN, Return
 from holdfast.performance.services.returns import (
-    READ_A_RETURN,
     WhatWasRead,
     receive_return,
     record_reading,
@@ -68,17 +67,19 @@ def submit_return(
     )
 
 
-def read_queued_return(job: Job) -> None:
+def read_queued_return(job: Job, progress: queue.Progress) -> None:
     """Read one return into the store, or refuse it with the reason. Safe to run twice."""
     returned = Return.objects.select_related("programme__council").get(pk=job.payload["return"])
     if returned.state != Return.State.QUEUED:
         return
     clear_what_was_left()
+    progress.say("Reading begins")
     with reading_folder(returned.sha256) as folder:
         into = folder / "read"
         into.mkdir()
         try:
-            reading = analytics.read_return(laid_out(returned, folder), into=into)
+            with analytics.listening(progress.say):
+                reading = analytics.read_return(laid_out(returned, folder), into=into)
         except analytics.UnreadableReturn as unreadable:
             _refuse(returned, Return.Refusal.UNREADABLE, str(unreadable))
             return
@@ -88,6 +89,7 @@ def read_queued_return(job: Job) -> None:
             return
         as_at = returned.as_at or reading.reference_date
         assert as_at is not None  # _why_not_kept refuses an undated file
+        progress.say("Keeping what was read")
         load_id = store().keep(reading, as_at=as_at)
     found = WhatWasRead(
         kind=reading.kind,
@@ -205,11 +207,12 @@ def ingest_now(
     as_at: date | None = None,
     confirm_authority: bool = False,
     accept_loss: bool = False,
+    watch: queue.Watch | None = None,
 ) -> list[Ingested]:
     """Submit files and read them in this process, then calculate one draft release over everything kept.
 
-    A file that is refused does not stop the others. Waits for any of them that a worker has taken already.
-    Raises kept.TooLarge, with the file's name, before any of them is kept.
+    A file that is refused does not stop the others, and `watch` is told how far each is. Waits for any of them that a
+    worker has taken already. Raises kept.TooLarge, with the file's name, before any of them is kept.
     """
     check(by, Permission.SUBMIT_RETURN, programme.code)
     for file in files:
@@ -226,10 +229,10 @@ def ingest_now(
             confirm_authority=confirm_authority,
             accept_loss=accept_loss,
         )
-        _run_open(READ_A_RETURN, programme, {"return": returned.pk})
+        _run_open(READ_A_RETURN, programme, {"return": returned.pk}, watch)
         after = Return.objects.get(pk=returned.pk)
         results.append(Ingested(after, returned.was_sent_before, returned.is_tried_again, file.name))
-    _run_open(CALCULATE_A_RELEASE, programme, {})
+    _run_open(CALCULATE_A_RELEASE, programme, {}, watch)
     return results
 
 
@@ -237,9 +240,9 @@ class WorkStopped(Exception):
     """A job that was run at once failed. `str()` says what became of it."""
 
 
-def _run_open(kind: str, programme: Programme, payload: dict[str, Any]) -> None:
+def _run_open(kind: str, programme: Programme, payload: dict[str, Any], watch: queue.Watch | None) -> None:
     """Run every open job of a kind. A failed reading is on its return; a failed calculation raises WorkStopped."""
     open_states = (Job.State.QUEUED, Job.State.RUNNING)
     for job in Job.objects.filter(kind=kind, programme=programme.code, payload=payload, state__in=open_states):
-        if queue.run_job(job).state == Job.State.FAILED and kind == CALCULATE_A_RELEASE:
+        if queue.run_job(job, watch=watch).state == Job.State.FAILED and kind == CALCULATE_A_RELEASE:
             raise WorkStopped(f"{job.problem} The returns are kept. No release was made; the last one stands.")

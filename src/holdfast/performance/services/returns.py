@@ -15,9 +15,7 @@ from holdfast.access.writes import NotDone, record, service
 from holdfast.jobs import kept, queue
 from holdfast.organisation.models import Programme
 from holdfast.performance.keeping import Original
-from holdfast.performance.models import CALCULATE_A_RELEASE, Return
-
-READ_A_RETURN = "read a return"
+from holdfast.performance.models import CALCULATE_A_RELEASE, READ_A_RETURN, Return
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from holdfast.performance.services import returns as services
 from holdfast.performance.views.rows import (
     NO_WORKER,
     fault_rows,
+    how_far,
     in_plain_words,
     job_rows,
     return_facts,
@@ -54,6 +55,7 @@ def return_page(request: HttpRequest, programme: str, number: int) -> HttpRespon
         "returned": returned,
         "facts": return_facts(returned),
         "may_submit": may(request.user, Permission.SUBMIT_RETURN, programme),
+        **how_far(selectors.reading_of(request.user, returned)),
         **table_rows(returned),
         **rule_rows(selectors.faults(request.user, programme, number).rules, programme, number),
     }

@@ -12,7 +12,7 @@ from django.http import HttpRequest
 
 from holdfast import analytics
 from holdfast.jobs.models import Job
-from holdfast.jobs.queue import has_worker
+from holdfast.jobs.queue import has_lapsed, has_worker
 from holdfast.pages.tables import Cell, Column, link, table
 from holdfast.pages.words import day_or, lower_first, upper_first
 from holdfast.performance.models import Release, Return
@@ -120,7 +120,28 @@ def job_rows(jobs: Iterable[Job]) -> dict[str, Any]:
 
 
 def _came_of(job: Job) -> str:
-    return job.problem or job.outcome or "Nothing yet, and no problem so far."
+    return job.step or job.problem or job.outcome or "Nothing yet, and no problem so far."
+
+
+def how_far(job: Job | None) -> dict[str, Any]:
+    """How far work is that somebody waits for; {} when it has ended."""
+    if job is None:
+        return {}
+    if job.state == Job.State.QUEUED:
+        words = "Waiting to be read." if has_worker() else f"It waits, and {lower_first(NO_WORKER)}"
+        return {"progress": {"words": f"{job.problem} It will be tried again." if job.problem else words}}
+    if has_lapsed(job):
+        stopped = "It stopped before its end, and starts again from the beginning. Nothing is lost."
+        return {"progress": {"words": stopped if has_worker() else f"{stopped} {NO_WORKER}"}}
+    again = f" It is being read again from the beginning, because it stopped before (time {job.attempts})."
+    words = f"Being read: {lower_first(job.step)}." if job.step else "Being read."
+    return {
+        "progress": {
+            "words": f"{words}{again if job.attempts > 1 else ''}",
+            "n_done": job.n_done,
+            "n_total": job.n_total,
+        }
+    }
 
 
 def calculation_words(job: Job | None) -> dict[str, Any]:

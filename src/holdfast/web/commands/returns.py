@@ -40,6 +40,7 @@ def ingest(
     from holdfast.access import clock
     from holdfast.performance.services import intake
     from holdfast.web.ingested import lines, release_data
+    from holdfast.web.progress_bar import in_terminal
 
     actor, chosen = actor_named(user), programme_chosen(programme)
     results = intake.ingest_now(
@@ -50,6 +51,7 @@ def ingest(
         as_at=day_of(as_at),
         confirm_authority=confirm_authority,
         accept_loss=accept_loss,
+        watch=in_terminal(),
     )
     if as_json:
         made = release_data(actor, chosen.code)

@@ -22,11 +22,12 @@ def worker(
     from holdfast.access.doors import SYSTEM
     from holdfast.jobs import queue
     from holdfast.performance.services import calculation
+    from holdfast.web.progress_bar import in_terminal
     from holdfast.web.verify import clear_what_was_left
 
     clear_what_was_left()
     calculation.answer_earlier_releases(by=SYSTEM, at=clock.now())
-    queue.work(until_empty=until_empty)
+    queue.work(until_empty=until_empty, watch=in_terminal())
 
 
 @app.command()

@@ -7,12 +7,12 @@ name, in any order. Ids follow from the contents alone, so the same episode in t
 
 import hashlib
 from datetime import date
-from functools import partial
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 from holdfast.analytics.calendar import financial_year_of
+from holdfast.analytics.progress import megabytes_of, tell
 from holdfast.analytics.returns.cin_census import shapes
 from holdfast.analytics.returns.cin_census.blocks import Blocks, local_name
 from holdfast.analytics.returns.cin_census.episodes import Episodes
@@ -50,7 +50,11 @@ def read_cin_census(path: Path, into: Path) -> Reading:
     file, hashing = XmlFile("cin_census", "Message"), hashlib.sha256()
     with Gathered(into, FILLED) as gathered:
         census = Census(gathered, file, path)
-        saw = partial(gathered.aside, hashing.update)
+
+        def saw(chunk: bytes) -> None:
+            gathered.aside(hashing.update, chunk)
+            census.passed(len(chunk))
+
         for element in file.elements(path, ("Header", "Child"), saw):
             census.take(element)
         census.finish(file.first)
@@ -87,6 +91,7 @@ class Census:
         self.header = Header()
         self.census_year: int | None = None
         self.n_children = self.n_unkeyable = 0
+        self.n_bytes, self.n_bytes_in_all = 0, path.stat().st_size
         self.other_records: set[str] = set()
         # Each child's referral dates so far, for the place of a second referral on one day.
         self.seen: dict[str, str] = {}
@@ -112,6 +117,12 @@ class Census:
             previous = element.getprevious()
         if self.n_children % CHILDREN_AT_ONCE == 0:
             self.gathered.flush()
+
+    def passed(self, n_bytes: int) -> None:
+        """So many more bytes of the file are read: tell how far it is."""
+        self.n_bytes += n_bytes
+        far = megabytes_of(self.n_bytes, self.n_bytes_in_all)
+        tell(f"{far}, {self.n_children:,} children read so far", self.n_bytes, self.n_bytes_in_all)
 
     def _hold_to(self, header: Header) -> None:
         """Read what comes by the codes of the header's year, and by the day it describes."""
