@@ -16,7 +16,7 @@ def furnished(programme: Any, people: Any, tmp_path: Path, settings: Any) -> Any
     """The standing programme with bodies, posts, agreements, a notice, a plan, a published release and an edition."""
     settings.HOLDFAST_DATA = tmp_path / "data"
     settings.HOLDFAST_DATA.mkdir()
-    for furnish in (_people, _agreements, _notice, _plan, _returns, _report):
+    for furnish in (_people, _agreements, _notice, _plan, _audits, _returns, _report):
         furnish(programme, people, tmp_path)
     return programme
 
@@ -74,6 +74,54 @@ def _plan(programme: Any, people: Any, folder: Path) -> None:
     facts = {"owner": owner, "due_on": due_on, "requirements": ["R01"], "indicator": "I03"}
     adding.add_action(**_now(), objective=objective, ref="P1", title="Fill the vacant posts", **facts)
     adding.add_milestone(**_now(), programme=programme, ref="M1", title="Every post filled", **facts)
+
+
+def _audits(programme: Any, people: Any, folder: Path) -> None:
+    """A programme of audits, an audit that found a child who may not be safe, and one graded again by somebody else."""
+    from holdfast.audits.models import Audit, Critical
+    from holdfast.audits.services import auditing, critical, moderating, remedies, writing
+    from holdfast.organisation.models import Post, Team
+    from holdfast.questions import reading
+    from holdfast.questions import services as questions
+
+    content = reading.from_file(reading.LIBRARY / "oversight-dip-sample.yaml")
+    content["sections"][0]["questions"] = [one for one in content["sections"][0]["questions"] if one["code"] != "note"][
+        :1
+    ]
+    content["sections"][0]["questions"] += [
+        {"code": "safe-today", "ask": "Is the child safe today?", "scale": "safe-today", "stops_on": ["at-risk"]},
+        {"code": "grade", "ask": "How do you grade it?", "scale": "four-grades", "judges": "whole"},
+    ]
+    content = reading.from_text(reading.as_text({key: content[key] for key in ("set", "principles", "sections")}))
+    version = questions.write_version(**_now(), programme=programme, content=content)
+    lines = [writing.Line("dip-sample", "Dip sample", "month", 2, "All open cases")]
+    facts = {"lines": lines, "moderated_percent": 20, "oversight": "By the chair.", "from_on": clock.today()}
+    writing.write_audit_plan(**_now(), programme=programme, **facts)
+    critical.keep_out_of_hours(**_now(), programme=programme, words="Emergency duty team, 0345 000 0000")
+    auditor = {"by": people["auditor"], "at": clock.now()}
+    team = Team.objects.get(code="north")
+    auditing.declare_conflict(**auditor, programme=programme, case_ref="C-9")
+    for ref, safe, grade in (("C-1", "at-risk", "inadequate"), ("C-2", "safe", "outstanding"), ("C-3", "", "")):
+        facts = {"case_ref": ref, "team": team, "chosen": "random", "version": version}
+        audit = auditing.add_audit(**_now(), programme=programme, **facts)
+        audit = auditing.allocate_audit(**_now(), audit=audit, auditor=people["auditor"].pk)
+        audit = auditing.begin_audit(**auditor, audit=audit)
+        given = {"decision-there": "yes", "safe-today": safe, "grade": grade}
+        answers = {code: {"value": value} for code, value in given.items()}
+        sending = {"section": "oversight", "answers": answers, "revision": 0}
+        questions.save_answers(**auditor, sheet=audit.sheet, **sending)
+        for found in Critical.objects.filter(audit=audit):
+            said = {"step": "manager-told", "words": "Rang the manager"}
+            critical.take_step(by=people["auditor"], at=clock.now(), critical=found, **said)
+        if grade:
+            auditing.hand_in_audit(by=people["auditor"], at=clock.now(), audit=audit)
+    audit = Audit.objects.get(number=2)
+    moderating.allocate_moderation(**_now(), audit=audit, moderator=people["moderator"].pk)
+    moderator = {"by": people["moderator"], "at": clock.now()}
+    moderating.give_second_grade(**moderator, audit=audit, grades={"grade": "good"}, why="Good, and no more")
+    moderating.allocate_moderation(**_now(), audit=Audit.objects.get(number=1), moderator=people["moderator"].pk)
+    asks = {"level": "child", "words": "See the child", "owner": Post.objects.get(code="dcs"), "due_on": clock.today()}
+    remedies.say_done(**_now(), remedy=remedies.ask_for(**auditor, audit=audit, **asks), words="Seen")
 
 
 def _returns(programme: Any, people: Any, folder: Path) -> None:

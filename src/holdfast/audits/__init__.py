@@ -1,5 +1,5 @@
-"""The audit programme: samples, case-file, thematic, closure and multi-agency audits, moderation and findings.
+"""Case-file audits: their programme, who audits what, grades, moderation, children who may not be safe, what to do.
 
-Not here: question sets (questions) or actions (plan). Rule: auditor, moderator and final grade are three values.
-Nothing is built here yet: the room is kept so that what comes later has its place.
+Not here: what is asked and its answers (questions), actions of the plan (plan), figures (performance, from extract.py).
+Rule: the auditor's grade, the moderator's and the final one are three values; nobody audits what is theirs.
 """

@@ -18,6 +18,7 @@ from django.utils.crypto import get_random_string
 from holdfast.access import clock
 from holdfast.access.writes import NotDone
 from holdfast.pages.crumbs import Crumb
+from holdfast.pages.fields import reason
 from holdfast.pages.words import counted, date_words, time_words
 from holdfast.questions import selectors
 from holdfast.questions.forms import WHY, QuestionsForm
@@ -120,7 +121,7 @@ def _page(
         "heading": part.title,
         "guidance": part.guidance,
         "form": shown,
-        "asked": [_asked(shown, question) for question in shown.questions],
+        "asked": drawn(shown),
         "scales": _explained(shown.questions),
         "revision": row.revision if row else 0,
         "key": get_random_string(32),
@@ -156,6 +157,18 @@ def _asked(form: QuestionsForm, question: Question) -> AskedQuestion:
         for place, (value, label) in enumerate(form.fields[question.code].choices)  # type: ignore[attr-defined]
     ]
     return AskedQuestion(field, options, why)
+
+
+def few(data: Any, questions: Sequence[Question]) -> QuestionsForm:
+    """A form of a few questions that are asked beside a sheet, all to be answered, and why ("why")."""
+    form = QuestionsForm(data, questions=questions, answers={})
+    form.fields["why"] = reason("Why?", "Say why, in a sentence or two", longest=2000)
+    return form
+
+
+def drawn(form: QuestionsForm) -> list[AskedQuestion]:
+    """The form's questions, for components/question.html."""
+    return [_asked(form, question) for question in form.questions]
 
 
 def _explained(questions: Sequence[Question]) -> list[dict[str, str]]:

@@ -53,10 +53,11 @@ def latest(question_set: QuestionSet) -> SetVersion | None:
     return max(question_set.versions.all(), key=lambda version: version.number, default=None)
 
 
-def latest_of_kind(user: Actor, code: str, kind: str) -> list[SetVersion]:
-    """The newest version of each set of a kind, in the order of their titles."""
-    found = [latest(each) for each in question_sets(user, code) if each.kind == kind]
-    return [version for version in found if version is not None]
+def newest_versions(user: Actor, code: str) -> QuerySet[SetVersion]:
+    """The newest version of every question set of a programme, as what a form may choose from."""
+    newest = [version.pk for found in question_sets(user, code) if (version := latest(found)) is not None]
+    related = SetVersion.objects.filter(pk__in=newest).select_related("question_set__programme")
+    return related.order_by("question_set__title")
 
 
 def wording(version: SetVersion) -> Wording:

@@ -20,7 +20,15 @@ NAVIGATION: Final = (
     ("Home", (("Home", "home"),)),
     ("Notice", (("The notice", "notice"), ("Every requirement", "positions"), ("What answers each", "coverage"))),
     ("Evidence", (("Indicators", "scorecard"), ("How they are counted", "definitions"))),
-    ("Practice", (("Worklists", "worklists"), ("Question sets", "question_sets"))),
+    (
+        "Practice",
+        (
+            ("Worklists", "worklists"),
+            ("Audits", "audits"),
+            ("Programme of audits", "audit_programme"),
+            ("Question sets", "question_sets"),
+        ),
+    ),
     ("Plan", (("Plan", "plan"),)),
     (
         "Board",

@@ -107,6 +107,7 @@ INSTALLED_APPS = [
     "holdfast.web",
     "holdfast.reports",
     "holdfast.governance",
+    "holdfast.audits",
     "holdfast.plan",
     "holdfast.notice",
     "holdfast.questions",

@@ -1,0 +1,87 @@
+"""Who may audit or moderate which case. Pure, over what is known of an account.
+
+Rule: nobody audits their own case, their team's, or one they declared a conflict about; whoever moderates is somebody
+else, outside the line that answers for the case, and has not seen the first grade.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from holdfast.access.permissions import Permission
+from holdfast.access.roles import ROLES
+from holdfast.organisation.models import RoleHolding
+
+IN_THE_LINE: Final = frozenset({"team-manager", "director"})
+"""Roles that answer for a team's work: over the whole programme, for every team's."""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """An account, by its key, with the roles it holds, and the cases and teams it declared a conflict about."""
+
+    account: int
+    name: str
+    roles: frozenset[tuple[str, str, str]]
+    cases: frozenset[str]
+    teams: frozenset[str]
+    n_open: int
+
+    def may(self, permission: Permission) -> bool:
+        return any(role in ROLES and permission in ROLES[role].permissions for role, _, _ in self.roles)
+
+
+@dataclass(frozen=True)
+class Case:
+    """What independence is judged by: the case, its team, and whose it is (None: no account)."""
+
+    ref: str
+    team: str
+    worker: int | None
+
+
+def candidate(
+    account: int, name: str, holdings: Iterable[RoleHolding], conflicts: Iterable[tuple[str, str]], n_open: int
+) -> Candidate:
+    conflicts = list(conflicts)
+    return Candidate(
+        account,
+        name,
+        frozenset((held.role, held.kind, held.key) for held in holdings),
+        frozenset(case.upper() for case, _ in conflicts if case),
+        frozenset(team for _, team in conflicts if team),
+        n_open,
+    )
+
+
+def why_not_auditor(one: Candidate, case: Case) -> str:
+    """Why an account may not audit a case, in words; "" when it may."""
+    if not one.may(Permission.AUDIT_CASES):
+        return f"{one.name} is not an auditor"
+    return _not_independent(one, case)
+
+
+def why_not_moderator(one: Candidate, case: Case, auditor: int | None) -> str:
+    """Why an account may not grade an audited case again, in words; "" when it may."""
+    if one.account == auditor:
+        return f"{one.name} audited it"
+    if not one.may(Permission.MODERATE_AUDITS):
+        return f"{one.name} is not a moderator"
+    if any(role in IN_THE_LINE and kind == "programme" for role, kind, _ in one.roles):
+        return f"{one.name} stands in the line that answers for the case"
+    return _not_independent(one, case)
+
+
+def _not_independent(one: Candidate, case: Case) -> str:
+    if one.account == case.worker:
+        return f"it is {one.name}’s own case"
+    if any(kind == "team" and key == case.team for _, kind, key in one.roles):
+        return f"it is a case of {one.name}’s own team"
+    if case.ref.upper() in one.cases or case.team in one.teams:
+        return f"{one.name} has declared a conflict"
+    return ""
+
+
+def fairest(candidates: Collection[Candidate]) -> Candidate | None:
+    """Of those who may, the one with the fewest audits in hand; the first by name of equals. None of nobody."""
+    return min(candidates, key=lambda one: (one.n_open, one.name, one.account), default=None)

@@ -1,0 +1,62 @@
+"""Reading critical findings: those open, one with its steps, whom to ring. The first argument is the account.
+
+Rule: whoever found it, whoever may answer, and whoever sees every audit read it; the trail keeps any other try.
+"""
+
+from django.db.models import QuerySet
+
+from holdfast.access.doors import SYSTEM, Actor, Missing, Refused, check, may
+from holdfast.access.permissions import Permission
+from holdfast.audits.models import Audit, Critical, CriticalStep, OutOfHours
+
+
+class NoSuchCritical(Missing):
+    """The programme has no such finding."""
+
+    def __init__(self) -> None:
+        super().__init__("There is no such finding about a child’s safety here.")
+
+
+def criticals(user: Actor, code: str) -> QuerySet[Critical]:
+    """The critical findings that the account may read, the newest first, with their steps."""
+    check(user, Permission.SEE_AUDITS, code)
+    found = Critical.objects.filter(audit__programme__code=code)
+    if not (may(user, Permission.ANSWER_CRITICAL, code) or may(user, Permission.SEE_EVERY_AUDIT, code)):
+        found = found.filter(raised_by=user)
+    related = ("audit__programme", "audit__team", "audit__version__question_set", "audit__auditor", "raised_by")
+    return found.select_related(*related).prefetch_related("steps__recorded_by")
+
+
+def one_critical(user: Actor, code: str, key: int) -> Critical:
+    """One of them. Raises Refused or NoSuchCritical."""
+    found = criticals(user, code).filter(pk=key).first()
+    if found is None:
+        if Critical.objects.filter(pk=key, audit__programme__code=code).exists():
+            raise Refused(Permission.ANSWER_CRITICAL, code)
+        raise NoSuchCritical
+    return found
+
+
+def of_audit(audit: Audit) -> list[Critical]:
+    """An audit's own, with their steps."""
+    return list(criticals(SYSTEM, audit.programme.code).filter(audit=audit))
+
+
+def taken(critical: Critical) -> set[str]:
+    return {row.step for row in critical.steps.all()}
+
+
+def is_open(critical: Critical) -> bool:
+    return CriticalStep.Step.CLOSED not in taken(critical)
+
+
+def is_untold(critical: Critical) -> bool:
+    """Whether nobody who answers for the case is recorded as told yet."""
+    return CriticalStep.Step.MANAGER_TOLD not in taken(critical)
+
+
+def out_of_hours(user: Actor, code: str) -> str:
+    """Whom to ring out of hours; "" where nobody has said."""
+    check(user, Permission.SEE_PROGRAMME, code)
+    newest = OutOfHours.objects.filter(programme__code=code).order_by("-pk").first()
+    return newest.words if newest else ""

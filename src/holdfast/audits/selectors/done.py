@@ -1,0 +1,79 @@
+"""Planned against done: of each line of the programme of audits in force, how many were due by a day and handed in.
+
+Rule: counted from dates alone, so that a past day tells its own truth; an audit counts in the month or quarter in which
+it was handed in; a period that has not ended is not due yet.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from holdfast.access.doors import Actor
+from holdfast.audits import programming
+from holdfast.audits.models import Audit, AuditPlan, PlannedAudits
+from holdfast.pages.words import month_words
+
+
+@dataclass(frozen=True)
+class PeriodDone:
+    """One line in one period that has ended: how many were planned, and how many were handed in."""
+
+    line: PlannedAudits
+    words: str
+    ends_on: date
+    n_planned: int
+    n_done: int
+
+    @property
+    def n_short(self) -> int:
+        return max(self.n_planned - self.n_done, 0)
+
+
+def planned_and_done(user: Actor, code: str, on: date) -> tuple[AuditPlan | None, list[PeriodDone]]:
+    """The programme of audits in force on a day, and each of its ended periods; (None, []) when none is."""
+    plan = programming.in_force(user, code, on)
+    if plan is None:
+        return None, []
+    rows = Audit.objects.filter(programme__code=code, handed_in_on__gte=plan.from_on, handed_in_on__lte=on)
+    done = list(rows.values_list("version__question_set__kind", "handed_in_on"))
+    found = []
+    for line in plan.lines.all():
+        for first, last, words in _periods(plan, line.every, on):
+            n = sum(kind == line.kind and day is not None and first <= day <= last for kind, day in done)
+            found.append(PeriodDone(line, words, last, line.n, n))
+    return plan, found
+
+
+def _periods(plan: AuditPlan, every: str, on: date) -> Iterator[tuple[date, date, str]]:
+    """The first and last day of each whole period of the programme that has ended by a day, with its words."""
+    months = 1 if every == PlannedAudits.Every.MONTH else 3
+    first = plan.from_on
+    until = min(on, plan.to_on or on)
+    while True:
+        following = _months_on(first, months)
+        last = following - timedelta(days=1)
+        if last > until:
+            return
+        words = month_words(first) if months == 1 and first.day == 1 else f"from {month_words(first)}"
+        yield first, last, words
+        first = following
+
+
+def _months_on(day: date, months: int) -> date:
+    """The same day of a later month; the 1st of the month after where there is none."""
+    year, month = divmod(day.month - 1 + months, 12)
+    try:
+        return date(day.year + year, month + 1, day.day)
+    except ValueError:
+        return date(day.year + (year if month < 11 else year + 1), (month + 1) % 12 + 1, 1)
+
+
+def participation(code: str, on: date) -> dict[str, tuple[int, int]]:
+    """Each auditor's name to (allocated, handed in) by a day, of audits that stand."""
+    rows = Audit.objects.filter(programme__code=code, allocated_on__lte=on, withdrawn_on__isnull=True)
+    found: dict[str, tuple[int, int]] = {}
+    for audit in rows.select_related("auditor"):
+        name = audit.auditor.display_name if audit.auditor else ""
+        n, n_done = found.get(name, (0, 0))
+        found[name] = (n + 1, n_done + (audit.handed_in_on is not None and audit.handed_in_on <= on))
+    return dict(sorted(found.items()))

@@ -1,0 +1,152 @@
+"""Grading an audited case again, blind; and the final grade where the two differ, with reasons.
+
+Rule: who moderates has not audited it, stands outside the line, and gives grades before seeing any; where both gave the
+same, that is final; where they differ somebody who gave neither decides. All three stay.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from holdfast.access import clock
+from holdfast.access.doors import SYSTEM, Actor, account_of, check
+from holdfast.access.permissions import Permission
+from holdfast.access.writes import Forbidden, NotDone, record, service
+from holdfast.audits.grading import gradings, judged, whole_question
+from holdfast.audits.independence import fairest, why_not_moderator
+from holdfast.audits.models import Audit, Grading, Moderation
+from holdfast.audits.selectors import audits as selectors
+from holdfast.audits.services.auditing import NobodyMay, NotIndependent
+from holdfast.questions import selectors as questions
+
+
+class NotDrawn(NotDone):
+    """The audit is not to be graded again."""
+
+    def __init__(self) -> None:
+        super().__init__("This audit was not drawn to be graded again.")
+
+
+class NotYoursToModerate(Forbidden):
+    """Somebody else moderates it, or nobody yet."""
+
+    def __init__(self, programme: str) -> None:
+        super().__init__("Somebody else grades this case again, so you cannot.", programme=programme)
+
+
+class GradedAlready(NotDone):
+    """The grade is there, and stays."""
+
+    def __init__(self) -> None:
+        super().__init__("That grade has been given already, and stays.")
+
+
+class NoGrade(NotDone):
+    """A grade is missing, or is not on its scale."""
+
+    def __init__(self) -> None:
+        super().__init__("Choose a grade for each question, from its scale.")
+
+
+class GaveOne(Forbidden):
+    """Whoever gave one of the two grades does not decide between them."""
+
+    def __init__(self, programme: str) -> None:
+        super().__init__("You gave one of the two grades, so somebody else decides between them.", programme=programme)
+
+
+@service
+def allocate_moderation(*, by: Actor, at: datetime, audit: Audit, moderator: int | None = None) -> Moderation:
+    """Give a drawn audit to a moderator outside the line: the account with this key, or whoever has the fewest in hand.
+
+    Raises Refused, NotDrawn, GradedAlready, NotIndependent or NobodyMay.
+    """
+    code = audit.programme.code
+    check(by, Permission.MANAGE_AUDITS, code)
+    kept = _drawn(audit)
+    if "moderator" in gradings(kept):
+        raise GradedAlready
+    every, case = selectors.candidates(code), selectors.case_of(kept)
+    if moderator is None:
+        found = fairest([one for one in every if not why_not_moderator(one, case, kept.auditor_id)])
+        if found is None:
+            raise NobodyMay("moderate")
+        moderator = found.account
+    chosen = next((one for one in every if one.account == moderator), None)
+    problem = why_not_moderator(chosen, case, kept.auditor_id) if chosen else "they have no part in this programme"
+    if problem:
+        raise NotIndependent(problem, code, "moderator")
+    moderation = kept.moderation
+    moderation.moderator_id, moderation.allocated_on = moderator, clock.day_of(at)
+    moderation.save()
+    record("moderation allocated", programme=code, subject=str(kept), detail={"to": chosen.name if chosen else ""})
+    return moderation
+
+
+@service
+def give_second_grade(*, by: Actor, at: datetime, audit: Audit, grades: Mapping[str, str], why: str) -> Grading:
+    """The moderator's grades, given blind. Where the grade of the whole is the auditor's, it is final.
+
+    `grades`: question code to choice, of every judged question. Raises NotDrawn, NotYoursToModerate, NotIndependent,
+    GradedAlready or NoGrade.
+    """
+    kept = _drawn(audit)
+    code = kept.programme.code
+    if by is not SYSTEM and kept.moderation.moderator_id != by.pk:
+        raise NotYoursToModerate(code)
+    if "moderator" in gradings(kept):
+        raise GradedAlready
+    own = next((one for one in selectors.candidates(code) if by is not SYSTEM and one.account == by.pk), None)
+    problem = why_not_moderator(own, selectors.case_of(kept), kept.auditor_id) if own else ""
+    if problem:
+        raise NotIndependent(problem, code)
+    second = _grading(by, at, kept, Grading.Part.MODERATOR, grades, why)
+    first = gradings(kept)["auditor"]
+    if first.whole == second.whole:
+        _grading(by, at, kept, Grading.Part.FINAL, grades, "Both gave the same grade.")
+    detail = {"why drawn": str(kept.moderation.why), "the same": first.whole == second.whole}
+    record("second grade given", programme=code, subject=str(kept), detail=detail)
+    return second
+
+
+@service
+def decide_final_grade(*, by: Actor, at: datetime, audit: Audit, grades: Mapping[str, str], why: str) -> Grading:
+    """The final grade where two differ, by somebody who gave neither (a panel's, recorded by its chair), with why.
+
+    Raises Refused, NotDrawn, GaveOne, GradedAlready or NoGrade.
+    """
+    kept = _drawn(audit)
+    code = kept.programme.code
+    check(by, Permission.MANAGE_AUDITS, code)
+    given = gradings(kept)
+    if "final" in given:
+        raise GradedAlready
+    if "moderator" not in given:
+        raise NotDone("The moderator has not graded it yet.")
+    if by is not SYSTEM and by.pk in (given["auditor"].given_by_id, given["moderator"].given_by_id):
+        raise GaveOne(code)
+    if not why.strip():
+        raise NotDone("Say why this is the grade, in a sentence or two.", field="why")
+    final = _grading(by, at, kept, Grading.Part.FINAL, grades, why)
+    record("final grade decided", programme=code, subject=str(kept))
+    return final
+
+
+def _grading(by: Actor, at: datetime, audit: Audit, part: Grading.Part, grades: Mapping[str, str], why: str) -> Grading:
+    asked = judged(questions.wording(audit.version))
+    whole = whole_question(questions.wording(audit.version))
+    known = {one.code: grades.get(one.code, "") for one in asked}
+    if whole is None or any(one.scale is None or one.scale.choice(known[one.code]) is None for one in asked):
+        raise NoGrade
+    grading = Grading(audit=audit, part=part, whole=known[whole.code], grades=known, why=why.strip())
+    grading.given_on, grading.given_by = clock.day_of(at), account_of(by)
+    grading.save()
+    return grading
+
+
+def _drawn(audit: Audit) -> Audit:
+    """The audit as it is now, held, if it was drawn. Raises NotDrawn."""
+    Audit.objects.select_for_update().get(pk=audit.pk)
+    kept = selectors.every_audit(SYSTEM, audit.programme.code).get(pk=audit.pk)
+    if not hasattr(kept, "moderation"):
+        raise NotDrawn
+    return kept

@@ -1,0 +1,88 @@
+"""The programme of audits: in force only when both boards have agreed its very words; planned against done."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from holdfast.access.doors import SYSTEM
+from holdfast.agreements import services as agreements
+from holdfast.agreements.contents import content_today
+from holdfast.audits import programming
+from holdfast.audits.models import Audit, AuditPlan
+from holdfast.audits.selectors import done
+from holdfast.audits.services.writing import Line, write_audit_plan
+from holdfast.organisation import services as organisation
+
+from .conftest import add, at, handed_in
+
+pytestmark = pytest.mark.django_db
+MARCH, JUNE = date(2031, 3, 1), date(2031, 6, 2)
+CODE = "westmere-2031"
+
+
+@pytest.fixture
+def plan(programme: Any, people: Any) -> AuditPlan:
+    for code, name in (("board", "Improvement Board"), ("dscb", "Safeguarding Board")):
+        organisation.add_body(by=SYSTEM, at=at(), programme=programme, code=code, name=name)
+    lines = [Line("case-file-audit", "Case-file audit", "month", 2, "All open cases, by chance")]
+    facts = {"from_on": MARCH, "lines": lines, "moderated_percent": 10, "oversight": "Each quarter, by the chair."}
+    return write_audit_plan(by=people["practice-manager"], at=at(), programme=programme, **facts)
+
+
+def put_forward(programme: Any, words: str, *answered: str) -> None:
+    facts = {"code": "audits", "kind": programming.KIND, "title": "The programme of audits"}
+    subject = agreements.add_subject(by=SYSTEM, at=at(), programme=programme, **facts)
+    parties = [("body", "board"), ("body", "dscb")]
+    version = agreements.propose_version(
+        by=SYSTEM, at=at(), subject=subject, words=words, parties=parties, proposed_on=MARCH
+    )
+    for party in version.parties.filter(key__in=answered):
+        said = {"answer": "agreed", "minute": "Item 4", "said_on": date(2031, 3, 10)}
+        agreements.say(by=SYSTEM, at=at(), version=version, party=party, **said)
+
+
+def test_it_is_not_in_force_until_both_have_agreed(programme: Any, plan: AuditPlan) -> None:
+    words = content_today(SYSTEM, CODE, programming.KIND)
+    assert words is not None
+    put_forward(programme, words, "board")
+    assert programming.in_force(SYSTEM, CODE, JUNE) is None
+    assert done.planned_and_done(SYSTEM, CODE, JUNE) == (None, [])
+
+
+def test_it_is_in_force_from_the_day_on_which_the_last_agreed(programme: Any, plan: AuditPlan) -> None:
+    put_forward(programme, programming.words_of(plan), "board", "dscb")
+    assert programming.in_force(SYSTEM, CODE, date(2031, 3, 9)) is None
+    assert programming.in_force(SYSTEM, CODE, date(2031, 3, 10)) == plan
+
+
+def test_other_words_than_those_agreed_are_not_in_force(programme: Any, plan: AuditPlan) -> None:
+    put_forward(programme, programming.words_of(plan).replace("2 each month", "3 each month"), "board", "dscb")
+    assert programming.in_force(SYSTEM, CODE, JUNE) is None
+
+
+def test_planned_is_held_against_what_was_handed_in_by_whole_periods(
+    programme: Any, plan: AuditPlan, audit: Audit, people: Any
+) -> None:
+    put_forward(programme, programming.words_of(plan), "board", "dscb")
+    for number, on in ((0, date(2031, 4, 1)), (1, date(2031, 4, 30)), (2, date(2031, 5, 31))):
+        one = handed_in(add(audit.version, audit.team, f"C-200{number}"), people["auditor"])
+        Audit.objects.filter(pk=one.pk).update(handed_in_on=on)
+    _, periods = done.planned_and_done(SYSTEM, CODE, JUNE)
+    assert [(one.words, one.n_planned, one.n_done, one.n_short) for one in periods] == [
+        ("March 2031", 2, 0, 2),
+        ("April 2031", 2, 2, 0),
+        ("May 2031", 2, 1, 1),
+    ]
+
+
+def test_everybody_who_audits_is_seen_to_take_part(audit: Audit, people: Any) -> None:
+    handed_in(audit, people["auditor"])
+    assert done.participation(CODE, JUNE) == {people["auditor"].display_name: (1, 1)}
+    assert done.participation(CODE, date(2031, 6, 1)) == {}
+
+
+def test_a_month_after_the_31st_begins_on_the_1st_of_the_next() -> None:
+    assert done._months_on(date(2031, 1, 31), 1) == date(2031, 3, 1)
+    assert done._months_on(date(2031, 12, 1), 1) == date(2032, 1, 1)
+    assert done._months_on(date(2031, 11, 30), 3) == date(2032, 3, 1)
