@@ -181,7 +181,7 @@ def test_the_same_key_given_twice_by_a_join_is_one_row_and_a_fault(tmp_path: Pat
     assert ("unkeyable", "cin_episodes", "cine_person_id") in faults
 
 
-def test_the_days_held_are_the_months_in_a_row_in_which_some_record_ended(tmp_path: Path) -> None:
+def test_the_days_held_are_the_months_in_a_row_in_which_some_case_closed(tmp_path: Path) -> None:
     ends = ["1990-05-02", "2013-03-20", "2013-04-02", "2013-05-30", "2013-06-30", "2013-07-30"]
     lines = "\n".join(f"{n},101,2012-01-0{n},6,N,{end}" for n, end in enumerate(ends, 1))
     head = EPISODES.strip().splitlines()[0]

@@ -184,10 +184,8 @@ class Extract:
                 if parent is None and link in links and _whole(cells.get(link)):
                     reader.fault("no-parent", link, child or "", cells["line"])
         made.finish(row, child, parents, cells)
-        lasting = TABLES[plan.table].lasts
-        place = reader.place.get((lasting.ended if lasting else None) or TABLES[plan.table].day or "")
-        if place is not None:
-            self.window.saw(row[place])
+        if plan.table == "cin_episodes" and "cine_close_date" in reader.place:
+            self.window.saw(row[reader.place["cine_close_date"]])
 
     def _read_factors(self, gathered: Gathered) -> None:
         """The factors of an assessment, which the SSD keeps as a list in one cell."""
@@ -292,7 +290,7 @@ def _is_left_behind(column: str) -> bool:
 
 
 def given_by(filled: Mapping[str, tuple[str, ...]], window: Window, as_at: date) -> Gives:
-    """What the extract gives: the columns it has, from the first day that its ended records show it holds."""
+    """What the extract gives: the columns it has, from the first day that its closed cases show it holds."""
     since = window.since(as_at)
     return Gives(dict(filled), {} if since is None else dict.fromkeys(filled, since))
 
