@@ -32,7 +32,8 @@ def today(settings: Any, tmp_path: Any) -> None:
 def bodies(programme: Any, people: Any) -> dict[str, Body]:
     """The Board, for which its chair speaks; the DSCB, for which its member does; three agencies."""
     who = {"by": SYSTEM, "at": at(TODAY), "programme": programme}
-    for code, kind in (("council", "council"), ("police", "police"), ("health", "health")):
+    named = (("council", "council"), ("police", "police"), ("health", "health"), ("department", "government"))
+    for code, kind in named:
         organisation.add_agency(**who, code=code, name=code.capitalize(), kind=kind)
     board = organisation.add_body(**who, code="board", name="Improvement Board", spoken_for_by="board-chair")
     dscb = organisation.add_body(**who, code="dscb", name="Safeguarding Board", spoken_for_by="dscb-member")

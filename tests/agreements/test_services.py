@@ -63,6 +63,7 @@ def test_a_document_that_was_changed_is_not_given_and_is_named(subject) -> None:
         ({"parties": []}, "at least one party"),
         ({"parties": [("agency", "navy")]}, "Nobody here called navy"),
         ({"parties": [("person", "dfe-observer")]}, "An observer is never a party"),
+        ({"parties": [("agency", "department")]}, "An observer is never a party"),
         ({"proposed_on": date(2031, 6, 2)}, "a day that has come"),
         ({"proposed_on": date(2013, 9, 11)}, "Enter 12 September 2013 or a later day"),
         ({"agree_by": date(2031, 5, 31)}, "or a later day"),

@@ -1,6 +1,6 @@
 """Who sits on a body, as what, and who may not."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -34,6 +34,30 @@ def test_a_person_with_a_post_of_the_council_is_its_employee_whatever_agency_the
     changing.appoint(by=SYSTEM, at=AT, post=agencies.posts.council, holder=people["board-chair"])
     with pytest.raises(bodies.ChairIsAnEmployee):
         fill(board, agencies, "outside", "chair", post=None, account=people["board-chair"], declaration=INDEPENDENT)
+
+
+@pytest.mark.django_db
+def test_a_sitting_chair_is_given_no_post_of_the_council_and_the_attempt_is_trailed(board, agencies, people):
+    """The day before the seat ends it is refused; the day after it may be."""
+    chair = people["board-chair"]
+    seat = fill(board, agencies, "outside", "chair", post=None, account=chair, declaration=INDEPENDENT)
+    with pytest.raises(bodies.ChairIsAnEmployee, match="must be independent of the council"):
+        changing.appoint(**who(people["programme-office"]), post=agencies.posts.council, holder=chair)
+    assert TrailRow.objects.last().detail["rule"] == "ChairIsAnEmployee"
+    changing.appoint(**who(), post=agencies.posts.council, holder=people["director"])
+    changing.appoint(**who(), post=agencies.posts.police, holder=chair)
+
+    bodies.end_seat(**who(), seat=seat, to_on=TODAY - timedelta(days=1), reason="A new chair comes.")
+    assert changing.appoint(**who(), post=agencies.posts.council, holder=chair).holder == chair
+
+
+@pytest.mark.django_db
+def test_the_post_that_chairs_is_not_given_to_whoever_the_council_employs(board, agencies, people):
+    changing.appoint(by=SYSTEM, at=AT, post=agencies.posts.council, holder=people["director"])
+    fill(board, agencies, "outside", "chair", declaration=INDEPENDENT)
+    with pytest.raises(bodies.ChairIsAnEmployee):
+        changing.appoint(**who(), post=agencies.posts.outside, holder=people["director"])
+    assert changing.appoint(**who(), post=agencies.posts.outside, holder=people["board-chair"]).holder is not None
 
 
 @pytest.mark.django_db

@@ -6,7 +6,7 @@ does not grow with the number of subjects, versions or parties.
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -28,6 +28,9 @@ from holdfast.agreements.standing import (
 from holdfast.jobs import attachments
 from holdfast.organisation import selectors as organisation
 from holdfast.organisation.models import RoleHolding
+
+GOVERNMENT: Final = "government"
+"""The kind of agency that observes."""
 
 
 class NoSuchAgreement(Missing):
@@ -169,9 +172,13 @@ def to_answer(user: Actor, code: str, party: Party) -> bool:
 
 
 def party_choices(user: Actor, code: str) -> list[tuple[str, str]]:
-    """Every party that may be asked, as "kind:key" and words: bodies, agencies, and people who may agree."""
+    """Every party that may be asked, as "kind:key" and words: bodies, agencies, and people who may agree.
+
+    No department of government: it observes, and nobody may answer for it (decision 51).
+    """
     choices = [(f"body:{body.code}", body.name) for body in organisation.bodies(user, code)]
-    choices += [(f"agency:{agency.code}", agency.name) for agency in organisation.agencies(user, code)]
+    partners = organisation.agencies(user, code).exclude(kind=GOVERNMENT)
+    choices += [(f"agency:{agency.code}", agency.name) for agency in partners]
     people = {one.account.username: one.account.display_name for one in _who_may_agree(user, code)}
     return choices + [(f"person:{username}", name) for username, name in sorted(people.items())]
 

@@ -12,12 +12,15 @@ class GovernanceConfig(AppConfig):
         from holdfast.access.actions import register_actions
         from holdfast.governance import checks, decided_checks, effects, extract
         from holdfast.governance.selectors.discussing import decided_about
+        from holdfast.governance.services.bodies import refuse_employing_the_chair
         from holdfast.governance.trail import SENTENCES
         from holdfast.notice.covering import register_decided
+        from holdfast.organisation.services.changing import register_appointment_rule
 
         checks.register()
         decided_checks.register()
         effects.register()
         register_decided(decided_about)
         extract.register()
+        register_appointment_rule(refuse_employing_the_chair)
         register_actions(SENTENCES)

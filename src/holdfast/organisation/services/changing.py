@@ -3,6 +3,7 @@
 Rule: who held a post, and which bodies there were, stays answerable for every day.
 """
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from holdfast.access import clock
@@ -14,6 +15,15 @@ from holdfast.organisation.models import Body, Post, PostHolding
 from holdfast.organisation.services import _refuse_speaker
 from holdfast.pages.words import date_words
 
+Rule = Callable[[Post, Account, date], None]
+"""What a room above knows of who may hold a post from a day on: it raises Forbidden, in words, or says nothing."""
+_rules: list[Rule] = []
+
+
+def register_appointment_rule(rule: Rule) -> None:
+    """Called once by a room whose rules an appointment could break, when the application starts."""
+    _rules.append(rule)
+
 
 class OddDay(NotDone):
     """A day that cannot be: it has not come, or is before what it follows."""
@@ -23,7 +33,8 @@ class OddDay(NotDone):
 def appoint(*, by: Actor, at: datetime, post: Post, holder: Account | None, from_on: date | None = None) -> Post:
     """Put somebody in a post from a day on (today unless given), or leave it vacant (None). What it owns stays with it.
 
-    Whoever held it did so until the day before. Raises Refused, or OddDay for a day to come or before the last change.
+    Whoever held it did so until the day before. Raises Refused, Forbidden where a rule of another room forbids it, or
+    OddDay for a day to come or before the last change.
     """
     check(by, Permission.MANAGE_ORGANISATION, post.programme.code)
     on = from_on or clock.day_of(at)
@@ -33,6 +44,9 @@ def appoint(*, by: Actor, at: datetime, post: Post, holder: Account | None, from
     first = last.free_from if last is not None else None
     if first is not None and on < first:
         raise OddDay(f"Enter {date_words(first)} or a later day.", field="from_on")
+    if holder is not None:
+        for rule in _rules:
+            rule(post, holder, on)
     if last is not None and last.to_on is None:
         last.to_on = on - timedelta(days=1)
         last.save(update_fields=["to_on"])
