@@ -140,9 +140,34 @@ def test_only_months_after_the_baseline_are_marked() -> None:
 
 
 def test_a_target_is_drawn_over_the_months_that_it_holds_for() -> None:
-    """24 of 26 months fall before it: it starts at the middle of the 25th, 398 / 26 a month from 66."""
+    """24 of 26 months fall before it: it starts where the 25th begins, 398 / 26 a month from 66."""
     found = drawn([*STEADY, (20, 100), (24, 100)], targets=[Target(NOTICE, 0.15)])
-    assert f'd="M{66 + 398 / 26 * 24.5:.1f} ' in found.svg
+    (start,) = re.findall(r'd="M([\d.]+) [^"]+" stroke="#0b0c0c" stroke-width="2"', found.svg)
+    assert float(start) == pytest.approx(66 + 398 / 26 * 24, abs=0.1)
+    assert found.table_head[-2:] == ["Target", "Signal"]
+    assert [row[-2] for row in found.table_rows[-3:]] == ["none", "15.0%", "15.0%"]
+
+
+def test_every_step_of_a_target_is_drawn_said_and_in_the_table() -> None:
+    """Two months at 15 per cent, then 10: one line of two levels, the second from where the third month begins."""
+    steps = [Target(NOTICE, 0.15), Target(date(2012, 6, 1), 0.1), Target(date(2013, 1, 1), 0.05)]
+    found = drawn([*STEADY, (20, 100), (24, 100), (20, 100)], targets=steps)
+    (line,) = [part for part in found.svg.split("<path ") if 'stroke-dasharray="2 4"' in part]
+    levels = re.findall(r"[ML]([\d.]+) ([\d.]+)", line)
+    assert len({y for _, y in levels}) == 2
+    assert float(levels[0][0]) == pytest.approx(66 + 398 / 27 * 24, abs=0.1)
+    assert float(levels[4][0]) == pytest.approx(66 + 398 / 27 * 26, abs=0.1)
+    assert "Dotted line: target, 15.0 per cent from April 2012, 10.0 per cent from June 2012." in found.caption
+    assert [row[-2] for row in found.table_rows[-3:]] == ["15.0%", "15.0%", "10.0%"]
+    assert "Dotted: target 10.0 per cent" in found.svg
+
+
+def test_the_target_of_a_count_is_a_number_and_without_one_there_is_no_column() -> None:
+    found = drawn([*STEADY, (20, 100)], targets=[])
+    assert "Target" not in found.table_head
+    figures = counts([40] * 24)
+    assessed = assess(figures, Indicator(unit="count"), targets=[Target(date(2010, 4, 1), 45)])
+    assert draw("Referrals", assessed.points, assessed).table_rows[-1][-2] == "45"
 
 
 @pytest.mark.parametrize("target", [0.01, 0.35, 1.0])

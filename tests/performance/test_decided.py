@@ -14,7 +14,7 @@ from holdfast.access.permissions import Permission
 from holdfast.organisation.models import Programme
 from holdfast.performance.models import ChartRebase, Release, Target
 from holdfast.performance.selectors import indicators
-from holdfast.performance.selectors.decided import Aim, adopted_versions, aim_for, aims_of, decided_of
+from holdfast.performance.selectors.decided import Aim, adopted_versions, aim_for, aims_of, decided_of, next_aim
 from holdfast.performance.services import deciding
 from holdfast.performance.services.calculation import calculate_release
 from holdfast.performance.services.deciding import NotSet
@@ -87,6 +87,17 @@ def test_a_target_that_moves_month_by_month_holds_each_value_until_the_next(prog
     held = {of: aim_for(aims, month(1, 5, of)) for of in ("2013-09", "2013-10", "2014-02", "2014-03", "2015-01")}
     values = {of: aim and aim.value for of, aim in held.items()}
     assert values == {"2013-09": None, "2013-10": 0.22, "2014-02": 0.22, "2014-03": 0.18, "2015-01": 0.18}
+
+
+def test_what_holds_next_is_told_beside_what_holds_now(programme: Programme) -> None:
+    target(programme, value=None, trajectory={"2014-03": 0.18, "2013-10": 0.22})
+    aims = aims_of(programme)["I04"]
+    coming = {of: next_aim(aims, month(1, 5, of)) for of in ("2013-09", "2014-02", "2014-03")}
+    assert {of: aim and aim.value for of, aim in coming.items()} == {"2013-09": 0.22, "2014-02": 0.18, "2014-03": None}
+    first = next_aim(aims, None)
+    assert first is not None
+    assert first.value == 0.22
+    assert next_aim([], month(1, 5)) is None
 
 
 def test_a_newer_target_stands_from_its_own_day_and_the_older_one_before_it(programme: Programme) -> None:

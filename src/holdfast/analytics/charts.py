@@ -14,7 +14,7 @@ from math import ceil, floor, log10
 from typing import Final
 
 from holdfast.analytics.answers import Drawing
-from holdfast.analytics.claims import DO_NOT_CLAIM, Assessment, is_mostly_unknown, value_words
+from holdfast.analytics.claims import DO_NOT_CLAIM, Assessment, Target, is_mostly_unknown, value_words
 from holdfast.analytics.disclosure import Protected
 from holdfast.analytics.figure import Figure, Period, count_words, per_cent
 from holdfast.analytics.spc import RULE_SETS, Point
@@ -79,13 +79,16 @@ def _table(assessment: Assessment) -> tuple[list[str], list[list[str]]]:
     has_limits = assessment.chart.state == "limits"
     head = ["Month", "Number"] if is_count else ["Month", "Number", "Out of", "Per cent", "Not known"]
     head += ["Lower limit", "Upper limit"] if has_limits else []
+    head += ["Target"] if assessment.target else []
     rows = []
-    for figure, point in zip(assessment.points, assessment.chart.points, strict=True):
+    for figure, point, target in zip(assessment.points, assessment.chart.points, assessment.targets, strict=True):
         row = [figure.period.words, figure.n_in_words]
         if not is_count:
             row += [figure.denominator_words, figure.share_words, figure.unknown_words]
         if has_limits:
             row += [_limit_words(point.lower, is_count), _limit_words(point.upper, is_count)]
+        if assessment.target:
+            row.append(_target_words(target, is_count))
         rows.append([*row, _signals_words(figure, point, assessment.unit)])
     return [*head, "Signal"], rows
 
@@ -104,10 +107,15 @@ def _limit_words(limit: float | None, is_count: bool) -> str:
     return f"{limit:,.1f}" if is_count else f"{per_cent(limit)}%"
 
 
+def _target_words(target: Target | None, is_count: bool) -> str:
+    if target is None:
+        return "none"
+    return count_words(round(target.value)) if is_count else f"{per_cent(target.value)}%"
+
+
 def _how_words(assessment: Assessment) -> str:
     """What the lines and shapes are. One or two sentences, for the caption and for those who cannot see the chart."""
-    chart, target = assessment.chart, assessment.target
-    goal = f" Dotted line: target, {value_words(target.value, assessment.unit)}." if target is not None else ""
+    chart, goal = assessment.chart, _goal_words(assessment)
     if chart.state == "limits":
         kind = "XmR chart" if chart.kind == "xmr" else f"{chart.kind} chart"
         mean = value_words(chart.mean or 0.0, assessment.unit)
@@ -125,6 +133,25 @@ def _how_words(assessment: Assessment) -> str:
         "no baseline": "no limits, because no baseline is stated or it may not be shown",
     }.get(chart.state, f"no limits before {chart.points_needed} months")
     return f"Run chart: {why}.{goal}"
+
+
+def _goal_words(assessment: Assessment) -> str:
+    """The dotted line's value; where it is reached step by step, each value with the month that it holds from."""
+    steps = _target_steps(assessment)
+    if not steps:
+        return ""
+    if len(steps) == 1:
+        return f" Dotted line: target, {value_words(steps[0][1], assessment.unit)}."
+    said = [f"{value_words(value, assessment.unit)} from {assessment.points[at].period.words}" for at, value in steps]
+    return f" Dotted line: target, {', '.join(said)}."
+
+
+def _target_steps(assessment: Assessment) -> list[tuple[int, float]]:
+    """The places at which the target becomes another value, with the value. [] where there is none."""
+    values = [target.value if target else None for target in assessment.targets]
+    return [
+        (at, value) for at, value in enumerate(values) if value is not None and (at == 0 or values[at - 1] != value)
+    ]
 
 
 def _rules(name: str) -> str:
@@ -158,7 +185,7 @@ def _svg(title: str, assessment: Assessment, how: str) -> str:
 def _frame(assessment: Assessment) -> _Frame:
     """An axis from nought to a round number above everything drawn; a share's never passes 100 per cent."""
     values = [point.value for point in assessment.chart.points]
-    values += [assessment.target.value] if assessment.target else []
+    values += [target.value for target in assessment.targets if target]
     values += [point.upper for point in assessment.chart.points]
     highest = max((value for value in values if value is not None), default=0.0)
     if highest <= 0:
@@ -248,16 +275,14 @@ def _steps(levels: Sequence[tuple[int, float]], frame: _Frame) -> str:
 
 
 def _target(assessment: Assessment, frame: _Frame) -> list[str]:
-    """The target in force at the last month, over the months that it holds for; named above the plot, clear of it."""
-    target = assessment.target
-    if target is None:
+    """Every step of the target, over the months that it holds for; the last is named above the plot, clear of it."""
+    if assessment.target is None:
         return []
-    y = frame.y(target.value)
-    label = f"Dotted: target {value_words(target.value, assessment.unit)}"
-    n_before = sum(figure.period.ends_on < target.on for figure in assessment.points)
-    start = frame.x(n_before) if n_before else _number(LEFT)
+    levels = [(at, target.value) for at, target in enumerate(assessment.targets) if target]
+    label = f"Dotted: target {value_words(assessment.target.value, assessment.unit)}"
+    drawn = f'stroke="{INK}" stroke-width="2" stroke-dasharray="2 4" fill="none"'
     return [
-        f'<path d="M{start} {y}H{WIDTH - RIGHT}" stroke="{INK}" stroke-width="2" stroke-dasharray="2 4" fill="none"/>',
+        f'<path d="{_steps(levels, frame)}" {drawn}/>',
         f'<text x="{WIDTH - RIGHT}" y="20" text-anchor="end">{label}</text>',
     ]
 

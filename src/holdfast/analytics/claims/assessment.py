@@ -36,8 +36,9 @@ class Assessment:
 
     `headline` is the claim in at most two lines; `sentence` is all that may be said, the headline and `warnings`
     included. Neither names the indicator. `limits` are those of the latest month (shares 0-1, or counts); None where
-    there are none. `target`: the one in force at the latest month; `assurance`: whether the process as it runs reaches
-    it (spc.assurance), "" where it has left the limits' baseline. `verdict` is what the word rests on, in whole
+    there are none. `target`: the one in force at the latest month, `targets` at the end of each month of the chart
+    (None before the first); `assurance`: whether the process as it runs reaches it (spc.assurance), "" where it has
+    left the limits' baseline. `verdict` is what the word rests on, in whole
     figures: never for a reader from whom anything is hidden. `chance`: how likely so large a difference is if nothing
     changed, one figure rounded up; None where no word rests on a comparison.
     """
@@ -58,6 +59,7 @@ class Assessment:
     unit: str
     polarity: str
     target: Target | None
+    targets: tuple[Target | None, ...]
     assurance: str
     verdict: Verdict
     chance: float | None
@@ -160,6 +162,7 @@ def _told(
         unit=definition.unit,
         polarity=definition.polarity,
         target=goal,
+        targets=tuple(judging.target_on(each.ends_on) for each in periods),
         assurance=reached,
         verdict=judgement.verdict,
         chance=chance(judgement.verdict),

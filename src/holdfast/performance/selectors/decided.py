@@ -95,6 +95,11 @@ def aim_for(aims: Iterable[Aim], figure: "analytics.Protected | None") -> Aim | 
     return held[-1] if held else None
 
 
+def next_aim(aims: Iterable[Aim], figure: "analytics.Protected | None") -> Aim | None:
+    """The first aim that starts to hold after a figure's period; without one the first of all. None: no such aim."""
+    return next((aim for aim in aims if figure is None or aim.from_on > figure.period.ends_on), None)
+
+
 def _by(on: date | None, known_at: datetime | None = None) -> dict[str, Any]:
     """What was decided by a day, and written down by an instant, for a query."""
     decided = {"decided_on__lte": on} if on else {}

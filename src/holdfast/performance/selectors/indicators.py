@@ -16,7 +16,7 @@ from holdfast.access.permissions import Permission
 from holdfast.pages.words import lower_first, upper_first
 from holdfast.performance.models import Release
 from holdfast.performance.selectors.cover import is_held, not_held
-from holdfast.performance.selectors.decided import Aim, adopted_versions, aim_for, aims_of, judged_by
+from holdfast.performance.selectors.decided import Aim, adopted_versions, aim_for, aims_of, judged_by, next_aim
 from holdfast.performance.selectors.figures import (
     answers_for,
     breakdowns_held,
@@ -54,6 +54,8 @@ class ScorecardLine:
     """False: nothing that it needs was sent or given, so it has no figure at all."""
     aim: Aim | None = None
     """The target that held in the latest month. None where no decision has set one."""
+    coming: Aim | None = None
+    """The target, or the step of one, that starts to hold after the latest month. None where none was decided."""
     adopted: int | None = None
     """The version of the definition that the Board adopted. None where it has adopted none."""
     waiting: "ScorecardLine | None" = None
@@ -99,6 +101,7 @@ class ScorecardLine:
             "claim": self.assessment.claim,
             "sentence": self.assessment.sentence,
             "target": self.aim.as_data() if self.aim else None,
+            "next_target": self.coming.as_data() if self.coming else None,
             "near": self.near_words,
             "still_open": self._still_open(),
         }
@@ -264,6 +267,7 @@ def scorecard(
             line,
             waiting=by_id.get(line.definition.still_open),
             aim=aim_for(aims.get(line.definition.id, ()), line.latest_month),
+            coming=next_aim(aims.get(line.definition.id, ()), line.latest_month),
             adopted=adopted[line.definition.id].version if line.definition.id in adopted else None,
         )
         for line in lines

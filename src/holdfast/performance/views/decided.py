@@ -6,7 +6,7 @@ from holdfast.access.doors import Actor
 from holdfast.pages.tables import Column, link, table
 from holdfast.pages.words import date_words, month_words, upper_first
 from holdfast.performance.models import AdoptedDefinition, ChartRebase, Decided, Target
-from holdfast.performance.selectors.decided import DecidedOfIndicator, aim_for, decided_of, steps_of
+from holdfast.performance.selectors.decided import DecidedOfIndicator, aim_for, decided_of, next_aim, steps_of
 
 if TYPE_CHECKING:
     from holdfast.performance.selectors.indicators import Series
@@ -35,13 +35,17 @@ def _target(decided: DecidedOfIndicator, seen: "Series") -> str:
     aim = aim_for(decided.aims, latest)
     if latest is None:
         return "It has a target, and no month yet to set beside it." if decided.aims else ""
+    unit, coming = seen.definition.unit, next_aim(decided.aims, latest)
+    later = ""
+    if coming is not None:
+        later = f"From {month_words(coming.from_on)} the target is {coming.words(unit)} ({coming.target.decision})."
     if aim is None:
-        return "It has a target that holds from a later month." if decided.aims else ""
-    unit = seen.definition.unit
-    return (
+        return later
+    now = (
         f"Target for {latest.period.words}: {aim.words(unit)} ({aim.target.decision}). "
         f"How near the month is: {aim.near_words(latest, unit)}."
     )
+    return f"{now} {later}".strip()
 
 
 def _baseline(decided: DecidedOfIndicator, seen: "Series") -> list[str]:

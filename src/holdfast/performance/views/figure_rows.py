@@ -13,7 +13,7 @@ from holdfast import analytics
 from holdfast.access.doors import Actor, may
 from holdfast.access.permissions import Permission
 from holdfast.pages.tables import Cell, Column, link, table
-from holdfast.pages.words import counted, upper_first
+from holdfast.pages.words import counted, month_words, upper_first
 from holdfast.performance.selectors import outcomes, written
 from holdfast.performance.selectors.indicators import luck_words
 from holdfast.performance.selectors.worklists import CLOCKS
@@ -62,11 +62,18 @@ def _with_open(cell: Cell, line: "ScorecardLine") -> Cell:
 
 
 def _target(line: "ScorecardLine", programme: str) -> Cell:
-    """The target of the latest month, linked to its decision, with how near the figure is under it."""
-    if line.aim is None:
-        return "none set"
-    words = f"{upper_first(line.aim.words(line.definition.unit))} ({line.aim.target.decision})"
-    return link(words, "decision", programme, line.aim.target.decision, hint=upper_first(line.near_words))
+    """The target of the latest month, linked to its decision; under it how near the figure is, and what holds next."""
+    unit, coming = line.definition.unit, ""
+    if line.coming is not None:
+        coming = f"from {month_words(line.coming.from_on)} {line.coming.words(unit)}"
+    if line.aim is not None:
+        words = f"{upper_first(line.aim.words(unit))} ({line.aim.target.decision})"
+        hint = ". ".join(part for part in (upper_first(line.near_words), upper_first(coming)) if part)
+        return link(words, "decision", programme, line.aim.target.decision, hint=hint)
+    if line.coming is not None:
+        decision = line.coming.target.decision
+        return link(f"{upper_first(coming)} ({decision})", "decision", programme, decision, hint="None holds yet")
+    return "none set"
 
 
 def _verdict(line: "ScorecardLine") -> Cell:
