@@ -124,8 +124,18 @@ def test_what_gets_worse_has_an_action_that_the_board_raised(programme, cycle, a
     monkeypatch.setattr(discussing, "figures", lambda asking: worse)
     item = agendas.add_item(**who(), meeting=cycle[0], title="Scorecard", purpose="discuss", indicators=["I20"])
     hold_all([cycle[0]])
-    assert answer(checks.off_track_is_acted_on, programme).state == "at risk"
+    found = answer(checks.off_track_is_acted_on, programme)
+    assert (found.state, found.sentence) == ("not met", "1 indicator is getting worse; no open action names I20.")
     objective = adding.add_objective(**who(), programme=programme, ref="O1", title="In time")
+    adding.add_action(
+        **who(), objective=objective, ref="A8", title="See to it", owner=agencies.posts.council,
+        due_on=date(2031, 7, 1), added_on=date(2031, 1, 1), indicator="I20",
+    )  # fmt: skip
+    found = answer(checks.off_track_is_acted_on, programme)
+    assert (found.state, found.sentence) == (
+        "at risk",
+        "1 indicator is getting worse; the action for I20 was not raised by the Board.",
+    )
     minuting.add_action_entry(
         **who(), item=item, text="See to it", objective=objective, ref="A9", owner=agencies.posts.council,
         due_on=date(2031, 7, 1), indicator="I20",

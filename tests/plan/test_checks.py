@@ -12,7 +12,6 @@ from holdfast.notice.answers import Asking
 from holdfast.notice.selectors import positions
 from holdfast.notice.selectors.notices import notice_of
 from holdfast.notice.services.loading import load_notice
-from holdfast.performance.selectors import indicators
 from holdfast.plan import checks
 from holdfast.plan.models import Action, ImpactReview
 from holdfast.plan.services import loading, progress
@@ -124,30 +123,6 @@ def test_impact_is_apart_from_done(small_plan, people, ask) -> None:
     assert ask("impact_is_reviewed").state == "met"
     progress.mark_done(by=SYSTEM, at=AT, action=small_plan.now, on=TODAY, note="Done.")
     assert ask("impact_is_reviewed").state == "at risk"
-
-
-@pytest.mark.parametrize(
-    ("claims", "state"),
-    [
-        ({"I20": "worsening"}, "met"),
-        ({"I20": "worsening", "I04": "worsening"}, "not met"),
-        ({"I20": "improving"}, "no evidence"),
-    ],
-)
-def test_a_worsening_indicator_needs_an_open_action_that_names_it(small_plan, ask, monkeypatch, claims, state) -> None:
-    def scorecard(user, code, until=None):
-        return [
-            SimpleNamespace(
-                definition=SimpleNamespace(id=one, title=one, unit="per cent"),
-                so_far=None,
-                before_notice=None,
-                assessment=SimpleNamespace(claim=claim, headline="So.", sentence="So."),
-            )
-            for one, claim in claims.items()
-        ]
-
-    monkeypatch.setattr(indicators, "scorecard", scorecard)
-    assert ask("worsening_has_action").state == state
 
 
 def test_the_shipped_plan_answers_the_first_notice_on_10_february_2014(second_programme, settings) -> None:

@@ -151,20 +151,25 @@ def indicators_discussed(asking: Asking, requirement: Any) -> CheckAnswer:
 
 
 def off_track_is_acted_on(asking: Asking, requirement: Any) -> CheckAnswer:
-    """Has every indicator that is getting worse an open action that a meeting or a decision of the Board raised?"""
-    board = _board(asking)
-    if board is None:
+    """Has every indicator that is getting worse an open action, and one that a meeting or a decision raised?"""
+    if _board(asking) is None:
         return CheckAnswer("no evidence", NO_BOARD)
     worse = [found for found in discussing.figures(asking) if found is not None and found.claim in WORSE]
     if not worse:
         return CheckAnswer("no evidence", "No indicator is getting worse, so nothing called for correction.")
+    named = discussing.named_by_actions(asking.programme.code, asking.on)
     raised = discussing.raised_by_the_board(asking.programme.code, asking.on)
-    without = [found.id for found in worse if found.id not in raised]
+    unnamed = [found.id for found in worse if found.id not in named]
+    unraised = [found.id for found in worse if found.id in named - raised]
+    words = f"{counted(len(worse), 'indicator is', 'indicators are')} getting worse"
     links = tuple(found.link for found in worse)
-    if without:
-        words = f"The Board raised no action for {', '.join(without)}, which {'is' if len(without) == 1 else 'are'}"
-        return CheckAnswer("at risk", f"{words} getting worse.", links)
-    return CheckAnswer("met", "Every indicator that is getting worse has an open action that the Board raised.", links)
+    if not unnamed and not unraised:
+        return CheckAnswer("met", f"{words}, each with an open action that the Board raised.", links)
+    if unnamed:
+        words += f"; no open action names {listed(unnamed)}"
+    if unraised:
+        words += f"; the action for {listed(unraised)} was not raised by the Board"
+    return CheckAnswer("not met" if unnamed else "at risk", f"{words}.", links)
 
 
 def progress_is_reported(asking: Asking, requirement: Any, *, item: str) -> CheckAnswer:

@@ -12,7 +12,6 @@ from django.urls import reverse
 
 from holdfast.access.doors import SYSTEM
 from holdfast.notice.answers import Asking, CheckAnswer, register_check
-from holdfast.notice.figures import WORSE, fact
 from holdfast.notice.selectors import coverage
 from holdfast.notice.selectors.coverage import Coverage
 from holdfast.pages.words import counted, date_words, listed
@@ -42,10 +41,6 @@ def _named(actions: list[Action]) -> str:
     return ", ".join(action.ref for action in actions)
 
 
-def _count(n: int, one: str, many: str) -> str:
-    return f"1 {one}" if n == 1 else f"{n} {many}"
-
-
 def recommendations_answered(asking: Asking, requirement: Any) -> CheckAnswer:
     """Has every recommendation of the inspection an action, and a measure of whether it worked?"""
     rows = _coverage(asking).recommendations
@@ -73,9 +68,9 @@ def plan_covers_both_sources(asking: Asking, requirement: Any) -> CheckAnswer:
     gaps = [
         words
         for refs, words in (
-            (unanswered, f"no action answers {_count(len(unanswered), 'requirement', 'requirements')}: "),
-            (unmet, f"no action answers {_count(len(unmet), 'recommendation', 'recommendations')}: "),
-            (adrift, f"{_count(len(adrift), 'action answers', 'actions answer')} neither: "),
+            (unanswered, f"no action answers {counted(len(unanswered), 'requirement', 'requirements')}: "),
+            (unmet, f"no action answers {counted(len(unmet), 'recommendation', 'recommendations')}: "),
+            (adrift, f"{counted(len(adrift), 'action answers', 'actions answer')} neither: "),
         )
         for words in ([words + ", ".join(refs)] if refs else [])
     ]
@@ -124,7 +119,7 @@ def _about_late(asking: Asking, has: Callable[[ProgressUpdate], bool], what: str
     said = [(action, action.explanation(asking.on)) for action in late]
     without = [action for action, explanation in said if explanation is None or not has(explanation)]
     if without:
-        n = _count(len(late), "action was", "actions were")
+        n = counted(len(late), "action was", "actions were")
         return CheckAnswer("not met", f"{n} late on {day}; without {what}: {_named(without)}.", (_plan_page(asking),))
     if not late:
         return CheckAnswer("met", f"No action was late on {day}.", (_plan_page(asking),))
@@ -166,7 +161,7 @@ def impact_is_reviewed(asking: Asking, requirement: Any) -> CheckAnswer:
     n_said = sum(words not in ("Not reviewed", "Too early to say") for words in said)
     n_shown = said.count("Impact shown")
     state = "met" if n_said == len(done) else "at risk" if n_said else "no evidence"
-    words = f"{_count(len(done), 'action is', 'actions are')} done; what {n_said} of them changed has been reviewed, "
+    words = f"{counted(len(done), 'action is', 'actions are')} done; what {n_said} of them changed has been reviewed, "
     return CheckAnswer(state, f"{words}and {n_shown} have shown an effect in the figures.", link)
 
 
@@ -182,8 +177,8 @@ def gains_kept(asking: Asking, requirement: Any) -> CheckAnswer:
     not_held = [one.indicator for one in kept if one.state == sustaining.NOT_SUSTAINED]
     link = (("Keeping the gains", reverse("plan_sustainment", args=[code])),)
     words = (
-        f"{len(named)} of {_count(len(lines), 'requirement', 'requirements')} have somebody who takes them over; "
-        f"{len(held)} of {_count(len(kept), 'indicator', 'indicators')} with a target or a standard "
+        f"{len(named)} of {counted(len(lines), 'requirement', 'requirements')} have somebody who takes them over; "
+        f"{len(held)} of {counted(len(kept), 'indicator', 'indicators')} with a target or a standard "
         "stayed at it for six months."
     )
     words += f" Not kept: {', '.join(not_held)}." if not_held else ""
@@ -208,29 +203,6 @@ def milestones_forecast(asking: Asking, requirement: Any) -> CheckAnswer:
     return CheckAnswer("no evidence", f"{words}. Nothing here forecasts the others yet.", (_plan_page(asking),))
 
 
-def worsening_has_action(asking: Asking, requirement: Any) -> CheckAnswer:
-    """Has every indicator that is getting worse an open action that names it?"""
-    known = [found for found in (fact(asking, one) for one in _indicators(asking)) if found is not None]
-    if not known:
-        return CheckAnswer("no evidence", "No published release says which indicators are getting worse.")
-    worse = [one for one in known if one.claim in WORSE]
-    if not worse:
-        return CheckAnswer("no evidence", "No indicator is getting worse, so nothing called for correction.")
-    answered = {action.indicator for action in _facts(asking).actions if not action.was_done(asking.on)}
-    without = [one.id for one in worse if one.id not in answered]
-    links = tuple(one.link for one in worse)
-    if without:
-        words = f"{_count(len(worse), 'indicator is', 'indicators are')} getting worse; no open action names"
-        return CheckAnswer("not met", f"{words} {', '.join(without)}.", links)
-    return CheckAnswer("met", "Every indicator that is getting worse has an open action that names it.", links)
-
-
-def _indicators(asking: Asking) -> list[str]:
-    from holdfast.performance.selectors.indicators import definition_cards
-
-    return asking.once("indicator codes", lambda: [card.id for card in definition_cards()])
-
-
 CHECKS: dict[str, Callable[..., CheckAnswer]] = {
     check.__name__: check
     for check in (
@@ -243,7 +215,6 @@ CHECKS: dict[str, Callable[..., CheckAnswer]] = {
         impact_is_reviewed,
         gains_kept,
         milestones_forecast,
-        worsening_has_action,
     )
 }
 

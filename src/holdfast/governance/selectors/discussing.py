@@ -51,10 +51,15 @@ def figures(asking: Asking) -> list[Any]:
     return asking.once("every figure", lambda: [fact(asking, card.id) for card in definition_cards()])
 
 
+def named_by_actions(code: str, on: date, **which: Any) -> set[str]:
+    """The indicators that an action names which stood on a day and was not done by it."""
+    naming = Action.objects.filter(programme__code=code, **which).exclude(indicator="")
+    return {action.indicator for action in naming if action.stood_on(on) and not action.was_done(on)}
+
+
 def raised_by_the_board(code: str, on: date) -> set[str]:
-    """The indicators that an action names which a meeting or a decision raised, and which was not done by a day."""
-    raised = Action.objects.filter(programme__code=code, raised_kind__in=RAISED_BY).exclude(indicator="")
-    return {action.indicator for action in raised if action.stood_on(on) and not action.was_done(on)}
+    """Those that an action names which a meeting or a decision raised."""
+    return named_by_actions(code, on, raised_kind__in=RAISED_BY)
 
 
 def decided_about(user: Actor, code: str, ref: str) -> list[tuple[str, str]]:
