@@ -215,3 +215,15 @@ def test_the_page_says_what_has_changed_since_the_version_in_force(small_plan, c
     shown = words(client_for(BOB).get(page("plan/agreed/")))
     assert "[added: Another" in shown
     assert "agreed by nobody until a new version is put forward" in shown
+
+
+def test_an_action_that_nothing_measures_says_in_the_crosswalk_what_it_is_meant_to_change(
+    small_plan, client_for
+) -> None:
+    changed = "Whoever refers a child knows what came of it"
+    describing.change_planned(
+        by=SYSTEM, at=AT, thing=small_plan.later, parts={"indicator": "", "intended_impact": changed}
+    )
+    shown = words(client_for(BOB).get(page("plan/crosswalk/")))
+    assert "No indicator measures its effect. Meant: whoever refers a child knows what came of it" in shown
+    assert "Nothing measures the effect of these actions" in shown

@@ -11,6 +11,7 @@ from holdfast.access.doors import Actor
 from holdfast.notice.selectors.coverage import NO_ACTION, coverage
 from holdfast.notice.selectors.notices import NoNotice
 from holdfast.pages.addresses import address
+from holdfast.pages.words import lower_first
 from holdfast.plan import selectors
 from holdfast.plan.models import Action
 
@@ -62,9 +63,14 @@ def _action(action: Action) -> Crossed:
     indicators = [action.indicator] if action.indicator else []
     is_raised = bool(requirements or recommendations or action.raised_kind)
     gaps = [] if is_raised else [ANSWERS_NOTHING]
-    gaps += [] if indicators else [NO_INDICATOR]
+    gaps += [] if indicators else [_unmeasured(action)]
     url = address("plan_action", action.programme.code, action.ref)
     return Crossed(str(action), url, requirements, recommendations, indicators, gaps)
+
+
+def _unmeasured(action: Action) -> str:
+    """That no indicator measures it, with what it is meant to change, where that was said."""
+    return f"{NO_INDICATOR}. Meant: {lower_first(action.intended_impact)}" if action.intended_impact else NO_INDICATOR
 
 
 def _joined(lists: Sequence[Sequence[str]]) -> list[str]:
@@ -80,7 +86,7 @@ def _gaps(user: Actor, code: str, actions: Sequence[Crossed]) -> list[str]:
     unanswered = [row.subject.ref for row in found.requirements if NO_ACTION in row.gaps]
     unmet = [row.subject.ref for row in found.recommendations if NO_ACTION in row.gaps]
     adrift = [one.words for one in actions if ANSWERS_NOTHING in one.gaps]
-    unmeasured = [one.words.split()[0] for one in actions if NO_INDICATOR in one.gaps]
+    unmeasured = [one.words.split()[0] for one in actions if any(gap.startswith(NO_INDICATOR) for gap in one.gaps)]
     kinds = (
         ("No action answers these requirements", unanswered),
         ("No action answers these recommendations", unmet),

@@ -17,7 +17,7 @@ from holdfast.governance.services import agendas, attending, bodies, meetings, m
 from holdfast.organisation import services as organisation
 from holdfast.organisation.models import Agency, Body, Post, Programme
 from holdfast.plan.models import Objective
-from holdfast.plan.services import progress
+from holdfast.plan.services import describing, progress
 from holdfast.reports import packs
 from holdfast.web.demo import agreements, decisions
 
@@ -206,6 +206,9 @@ def _minute(programme: Programme, meeting: Meeting, given: dict[str, Any]) -> No
             indicator=indicator,
             is_invented=True,
         )
+        if ref in given.get("impacts", {}):
+            action = programme.actions.get(ref=ref)
+            describing.change_planned(**day, thing=action, parts={"intended_impact": given["impacts"][ref]})
         if done_on:
             on = date.fromisoformat(done_on)
             action = programme.actions.get(ref=ref)
