@@ -12,6 +12,7 @@ from holdfast.analytics.returns.annex_a.lists import LISTS, Heading, ListShape
 from holdfast.analytics.returns.tolerant import folded
 
 NUMBERED = re.compile(r"(?:^|[^a-z])list[ _\-.]*0?(\d{1,2})(?!\d)", re.IGNORECASE)
+YES_OR_NO = re.compile(r"\(\s*y\s*/\s*n\s*\)+", re.IGNORECASE)
 LEAST_HEADINGS = 4  # so many known ones make a list of a sheet whose name says nothing
 
 
@@ -31,8 +32,13 @@ class Matched:
         return frozenset(heading.column for heading in self.columns.values())
 
 
+def heading_key(text: str) -> str:
+    """What headings are compared by: their letters and figures, whether or not "(Y/N)" stands behind them."""
+    return folded(YES_OR_NO.sub("", text))
+
+
 def _by_name(shape: ListShape) -> dict[str, Heading]:
-    return {folded(name): heading for heading in shape.headings for name in heading.names}
+    return {heading_key(name): heading for heading in shape.headings for name in heading.names}
 
 
 KNOWN = {number: _by_name(shape) for number, shape in LISTS.items()}
@@ -52,7 +58,7 @@ def list_of_header(header: Sequence[str]) -> int | None:
     found = sorted(((score_of(number, header), number) for number in LISTS), reverse=True)
     (most, number), (next_most, _) = found[:2]
     has_all = set(LISTS[number].needed) <= {
-        KNOWN[number][folded(text)].column for text in header if folded(text) in KNOWN[number]
+        KNOWN[number][heading_key(text)].column for text in header if heading_key(text) in KNOWN[number]
     }
     return number if most >= LEAST_HEADINGS and most > next_most and has_all else None
 
@@ -60,7 +66,7 @@ def list_of_header(header: Sequence[str]) -> int | None:
 def score_of(number: int, header: Sequence[str]) -> int:
     """How many different headings of the list stand in a row."""
     known = KNOWN[number]
-    return len({known[folded(text)].names for text in header if folded(text) in known})
+    return len({known[heading_key(text)].names for text in header if heading_key(text) in known})
 
 
 def any_score(header: Sequence[str]) -> int:
@@ -73,7 +79,7 @@ def matched(number: int, header: Sequence[str]) -> Matched:
     known, columns, unknown, twice = KNOWN[number], dict[int, Heading](), list[str](), list[str]()
     seen: set[tuple[str, ...]] = set()
     for place, text in enumerate(header):
-        heading = known.get(folded(text)) if text else None
+        heading = known.get(heading_key(text)) if text else None
         if heading is None:
             unknown += [text] if text else []
         elif heading.names in seen:

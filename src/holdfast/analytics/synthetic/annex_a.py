@@ -1,0 +1,208 @@
+"""Writes Annex A lists 1 to 7 of an invented authority as a workbook: only what had been recorded by a day.
+
+The lists hold six months up to the day, and all that was open on it. `odd` writes them as councils do: a title above
+the headings, headings of their own, codes with and without their letter, days as text or as Excel counts them. What is
+meant is the same. Not here: lists 8 to 11. Rule: no child has a name, and no worker is anybody.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from holdfast.analytics.calendar import add_months
+from holdfast.analytics.figure import date_words
+from holdfast.analytics.synthetic.authority import Authority
+from holdfast.analytics.synthetic.events import NEVER, Assessment, Child, Enquiry, Episode, Plan
+
+Row = list[Any]
+TEAMS = ("North assessment", "South assessment", "East safeguarding", "West safeguarding")
+WHO = ("Child Unique ID", "Gender", "Ethnicity", "Date of Birth", "Age of Child (Years)")
+DISABLED = "Does the Child have a Disability"
+TEAM = ("Allocated Team", "Allocated Worker")
+HEADS: dict[int, tuple[str, ...]] = {
+    1: (*WHO, "Date of Contact", "Contact Source"),
+    2: (*WHO, "Assessment start date", "Assessment completion date", "Organisation completing assessment"),
+    3: (
+        *WHO,
+        "Date of referral",
+        "Referral Source",
+        "Referral NFA?",
+        "Number of Referrals in Last 12 Months",
+        *TEAM,
+    ),
+    4: (
+        *WHO,
+        DISABLED,
+        "Continuous Assessment Start Date",
+        "Child Seen During Continuous Assessment",
+        "Continuous Assessment Date of Authorisation",
+        "Was the child assessed as requiring LA children’s social care support?",
+        *TEAM,
+    ),
+    5: (
+        *WHO,
+        DISABLED,
+        "Strategy discussion initiating Section 47 Enquiry Start Date",
+        "Was an Initial Child Protection Conference deemed unnecessary?",
+        "Date of Initial Child Protection Conference",
+        "Did the Initial Child Protection Conference Result in a Child Protection Plan",
+        *TEAM,
+    ),
+    6: (
+        *WHO,
+        DISABLED,
+        "CIN Start Date",
+        "Primary Need Code",
+        "Date Child Was Last Seen",
+        "CIN Closure Date",
+        "Reason for Closure",
+        "Case Status",
+        *TEAM,
+    ),
+    7: (
+        *WHO,
+        DISABLED,
+        "Child Protection Plan Start Date",
+        "Initial Category of Abuse",
+        "Latest Category of Abuse",
+        "Date of latest review conference",
+        "Child Protection Plan End Date",
+        "Number of Previous Child Protection Plans",
+        *TEAM,
+    ),
+}
+SEXES = {"1": "a) Male", "2": "b) Female"}
+ABUSE = {
+    "NEG": "a) Neglect",
+    "PHY": "b) Physical abuse",
+    "SAB": "c) Sexual abuse",
+    "EMO": "d) Emotional abuse",
+    "MUL": "e) Multiple/not recommended",
+}
+YES, NO = "a) Yes", "b) No"
+OWN_HEADS = {"Child Unique ID": "Unique ID", "Date of Birth": "DOB", "Referral NFA?": "REFERRAL NFA (Y/N))"}
+PLAIN = {"a) Male": "Male", "b) Female": "F", YES: "Yes", NO: "N", "a) Neglect": "Neglect"}
+
+
+def write_annex_a(authority: Authority, path: Path, *, as_at: date, odd: Random | None = None) -> dict[int, int]:
+    """Write the workbook; gives how many rows each list has. The same arguments give the same cells."""
+    import xlsxwriter
+
+    lists = AsAt(authority, as_at).lists()
+    book = xlsxwriter.Workbook(str(path), {"constant_memory": True})
+    day = book.add_format({"num_format": "dd/mm/yyyy"})
+    for number, heads in HEADS.items():
+        sheet = book.add_worksheet(f"List {number}" if odd else f"List_{number}")
+        rows = [list(heads), *lists[number]]
+        if odd:
+            rows = [[f"List {number}, as at {date_words(as_at)}"], [], *_as_councils_do(rows, odd)]
+        for r, row in enumerate(rows):
+            for c, cell in enumerate(row):
+                if isinstance(cell, date):
+                    sheet.write_datetime(r, c, cell, day)
+                elif cell is not None:
+                    sheet.write(r, c, cell)
+    book.close()
+    return {number: len(rows) for number, rows in lists.items()}
+
+
+def _as_councils_do(rows: list[Row], odd: Random) -> Iterator[Row]:
+    """The same rows with other headings, and every cell in one of the ways it is seen."""
+    heads, *others = rows
+    yield [OWN_HEADS.get(head, head.upper() if odd.random() < 0.3 else f"{head}\u00a0") for head in heads]
+    for row in others:
+        yield [_as_seen(cell, odd) for cell in row]
+
+
+def _as_seen(cell: Any, odd: Random) -> Any:
+    if isinstance(cell, date):
+        ways: tuple[Callable[[], Any], ...] = (
+            lambda: cell,
+            lambda: cell.strftime("%d/%m/%Y"),
+            lambda: (cell - date(1899, 12, 30)).days,
+            lambda: cell.isoformat(),
+        )
+        return odd.choice(ways)()
+    if cell is None:
+        return odd.choice((None, None, "", "n/a", "-"))
+    return odd.choice((cell, PLAIN.get(cell, cell)))
+
+
+class AsAt:
+    """The lists as at one day, from what is true of an authority and was on record."""
+
+    def __init__(self, authority: Authority, as_at: date) -> None:
+        self.authority, self.day = authority, as_at.toordinal()
+        self.since = (add_months(as_at, -6) + timedelta(days=1)).toordinal()
+
+    def lists(self) -> dict[int, list[Row]]:
+        found: dict[int, list[Row]] = {number: [] for number in HEADS}
+        for child in self.authority.children:
+            for episode in child.episodes:
+                if episode.recorded <= self.day:
+                    self._episode(child, episode, found)
+        return found
+
+    def _on(self, day: int, recorded: int) -> date | None:
+        return date.fromordinal(day) if day and recorded <= self.day else None
+
+    def who(self, child: Child) -> Row:
+        is_born = child.born_recorded <= self.day and child.born <= self.day
+        ethnicity = child.ethnicity if child.ethnicity_recorded <= self.day else "NOBT"
+        sex = SEXES.get(child.sex, "c) Not stated/recorded") if is_born else "c) Not stated/recorded"
+        return [child.reference, sex, ethnicity, date.fromordinal(child.born) if is_born else None, None]
+
+    def team(self, child: Child, *, later: bool) -> Row:
+        team = TEAMS[child.number % 2 + (2 if later else 0)]
+        return [team, f"W{child.number % 7}"]
+
+    def _episode(self, child: Child, episode: Episode, found: dict[int, list[Row]]) -> None:
+        who, disabled = self.who(child), YES if child.disabilities else NO
+        referred = date.fromordinal(episode.referral)
+        source = episode.source if episode.source_recorded <= self.day else None
+        if episode.referral >= self.since:
+            found[1].append([*who, referred, source])
+            found[3].append([*who, referred, source, YES if episode.nfa else NO, None, *self.team(child, later=False)])
+        closed = self._on(episode.closed, episode.closed_recorded)
+        is_listed = not episode.nfa and (closed is None or closed.toordinal() >= self.since)
+        if is_listed:
+            need = episode.need if episode.need_recorded <= self.day else "N0"
+            why = episode.reason if closed else None
+            status = "e) Closed episode" if closed else "c) Child in need plan"
+            case = [referred, need, None, closed, why, status]
+            found[6].append([*who, disabled, *case, *self.team(child, later=True)])
+        if not is_listed and episode.referral < self.since:
+            return
+        for assessment in episode.assessments:
+            self._assessment(child, assessment, found[4], [*who, disabled])
+        for enquiry in episode.enquiries:
+            self._enquiry(child, enquiry, found[5], [*who, disabled])
+        for plan in episode.plans:
+            self._plan(child, plan, found[7], [*who, disabled])
+
+    def _assessment(self, child: Child, item: Assessment, rows: list[Row], who: Row) -> None:
+        ended = self._on(item.authorised, item.authorised_recorded)
+        if item.start_recorded <= self.day and (ended is None or ended.toordinal() >= self.since):
+            said = [date.fromordinal(item.start), YES, ended, None]
+            rows.append([*who, *said, *self.team(child, later=False)])
+
+    def _enquiry(self, child: Child, item: Enquiry, rows: list[Row], who: Row) -> None:
+        held = self._on(item.conference, item.outcome_recorded)
+        if item.start_recorded > self.day or max(item.start, held.toordinal() if held else 0) < self.since:
+            return
+        is_unneeded = item.not_required > 0 and item.outcome_recorded <= self.day
+        said = [date.fromordinal(item.start), YES if is_unneeded else NO, held, YES if held else None]
+        rows.append([*who, *said, *self.team(child, later=False)])
+
+    def _plan(self, child: Child, item: Plan, rows: list[Row], who: Row) -> None:
+        ended = self._on(item.end, item.end_recorded)
+        if item.start_recorded > self.day or (ended is not None and ended.toordinal() < self.since):
+            return
+        latest = item.latest if item.latest_recorded <= self.day else item.category
+        held = [day for day, on in zip(item.reviews, item.reviews_recorded, strict=True) if on <= self.day]
+        previous = item.previous if item.previous_recorded <= self.day < NEVER else None
+        review = date.fromordinal(held[-1]) if held else None
+        said = [date.fromordinal(item.start), ABUSE[item.category], ABUSE[latest], review, ended, previous]
+        rows.append([*who, *said, *self.team(child, later=True)])
