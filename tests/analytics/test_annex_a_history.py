@@ -77,7 +77,7 @@ def autumn(history: History) -> None:
     history.lists(D(2014, 1, 31), List_3=september, List_4=concluded, List_6=[case("A1", D(2013, 9, 3))])
 
 
-def counted(history: History, indicator: str, month: str) -> tuple[int, int, int]:
+def counted(history: History, indicator: str, month: str, by: str = "", group: str = "") -> tuple[int, int, int]:
     made = calculate(
         history.snapshot(),
         engine=engine("duckdb"),
@@ -86,7 +86,8 @@ def counted(history: History, indicator: str, month: str) -> tuple[int, int, int
         last_month="2014-01",
         indicators=[indicator],
     )
-    found = [figure for figure in figures(history.store, made.id, indicator) if figure.period.id == month]
+    every = figures(history.store, made.id, indicator, by)
+    found = [figure for figure in every if (figure.period.id, figure.group) == (month, group)]
     return next((figure.n_in, figure.n_not, figure.n_unknown) for figure in found)
 
 
@@ -106,6 +107,14 @@ def test_assessments_are_judged_by_the_statutory_clock(history: History) -> None
     """Day 45 of A1's referral is 5 November, on which it was concluded; of A2's the 12th, a day too soon."""
     autumn(history)
     assert counted(history, "I20", "2013-11") == (1, 1, 0)
+
+
+def test_a_team_s_share_is_counted_by_the_team_that_did_it(history: History) -> None:
+    autumn(history)
+    assert counted(history, "I20", "2013-11", "assessment_team", "North") == (1, 1, 0)
+    assert counted(history, "I04", "2013-09", "referral_team", "North") == (1, 1, 0)
+    assert counted(history, "I04", "2013-09", "case_team", "East") == (1, 0, 0)
+    assert counted(history, "I04", "2013-09", "case_team", "not known") == (0, 1, 0)
 
 
 def test_a_record_of_the_census_goes_on_in_the_lists_and_keeps_what_only_the_census_says(history: History) -> None:

@@ -55,7 +55,15 @@ def test_a_return_gives_a_breakdown_when_it_sends_all_that_it_is_made_of() -> No
     assert given_by(["pers_dob", "pers_sex", "cine_referral_id"]) == {"sex"}
     assert given_by(["pers_dob", "pers_expected_dob"]) == {"age_band"}
     census = [column.name for table in TABLES.values() for column in table.columns if column.census]
-    assert given_by(census) == set(BREAKDOWNS)
+    teams = {"referral_team", "case_team", "assessment_team", "plan_team"}
+    assert given_by(census) == set(BREAKDOWNS) - teams
+    assert given_by(["cine_referral_team", "cppl_cp_plan_team"]) == {"referral_team", "plan_team"}
+
+
+def test_no_figure_is_broken_down_by_a_worker() -> None:
+    """Promise: a worker stays in the record (docs/decisions/0076)."""
+    made_of = {column for breakdown in BREAKDOWNS.values() for column in breakdown.carried.values()}
+    assert not {column for column in made_of if "worker" in column}
 
 
 INVENTED = """
@@ -65,7 +73,7 @@ from types import MappingProxyType
 
 from holdfast.analytics import breakdowns
 
-team = breakdowns._code("team", "team", "cin_episodes", "referral_id", "cine_referral_team")
+team = breakdowns._code("team", "team", "cin_episodes", "referral_id", "cine_close_reason")
 breakdowns.BREAKDOWNS = MappingProxyType({**breakdowns.BREAKDOWNS, "team": team})
 
 import pyarrow as pa
@@ -89,7 +97,7 @@ Snapshot.cover = Cover({name: (Part(*whole, frozenset(table.column_names)),) for
 
 given = [("R1", "North"), ("R2", "South"), ("R3", None)]
 referral = {"cine_person_id": "C1", "cine_referral_date": date(2013, 4, 9)}
-referrals = [{**referral, "cine_referral_id": name, "cine_referral_team": where} for name, where in given]
+referrals = [{**referral, "cine_referral_id": name, "cine_close_reason": where} for name, where in given]
 table = pa.Table.from_pylist(referrals, schema=arrow_schema("cin_episodes"))
 pq.write_table(table, "cin_episodes.parquet")
 store = Store(Path("store"))

@@ -74,6 +74,8 @@ class Inventor:
             cine_referral_nfa=self.pick(True, False, False, None),
             cine_referral_source_code=self.pick("1A", "2B", "", None),
             cine_cin_primary_need_code=self.pick("N1", None),
+            cine_referral_team=self.pick("North", None),
+            cine_allocated_team=self.pick("North", "South", None),
         )
         for k in range(self.random.randint(0, 2)):
             self.add(
@@ -83,6 +85,7 @@ class Inventor:
                 cina_referral_id=self.pick(referral, referral, referral, None, "elsewhere"),
                 cina_assessment_start_date=self.near(referred, months=0),
                 cina_assessment_auth_date=self.near(referred, working=45, missing=0.4),
+                cina_assessment_team=self.pick("North", None),
             )
         for k in range(self.random.randint(0, 2)):
             self.enquiry(child, self.pick(referral, referral, None), f"{referral}|S{k}", self.near(referred))
@@ -120,6 +123,7 @@ class Inventor:
             cppl_cp_plan_start_date=started,
             cppl_cp_plan_end_date=self.near(started, months=self.pick(12, 24), missing=0.6),
             cppl_previous_cp_plans=self.pick(0, 1, 2, None),
+            cppl_cp_plan_team=self.pick("South", None),
         )
         last = started
         for k in range(self.random.randint(0, 5)):

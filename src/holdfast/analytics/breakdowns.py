@@ -68,9 +68,17 @@ BREAKDOWNS: Mapping[str, Breakdown] = MappingProxyType(
             ),
             _code("sex", "sex", "person", "child", "pers_sex"),
             _code("ethnicity", "ethnicity", "person", "child", "pers_ethnicity"),
+            _code("referral_team", "team that took the referral", "cin_episodes", "referral_id", "cine_referral_team"),
+            _code("case_team", "team that holds the case", "cin_episodes", "referral_id", "cine_allocated_team"),
+            _code("assessment_team", "team that assessed", "cin_assessments", "assessment_id", "cina_assessment_team"),
+            _code("plan_team", "team that holds the plan", "cp_plans", "plan_id", "cppl_cp_plan_team"),
         )
     }
 )
+
+
+OF_ANY_RECORD = tuple(name for name, one in BREAKDOWNS.items() if one.link in ("child", "referral_id"))
+"""Those that every record about a child can be broken down by: what a definition has where it names none."""
 
 
 def breakdown_words(breakdown: str) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
 
-from holdfast.analytics.breakdowns import BREAKDOWNS
+from holdfast.analytics.breakdowns import OF_ANY_RECORD
 from holdfast.analytics.indicators.blocks import with_groups
 from holdfast.analytics.indicators.examples import SHOWS, Example
 from holdfast.analytics.indicators.held import Held
@@ -109,7 +109,7 @@ class Definition:
     rows: Callable[[Held], Any]
     examples: tuple[Example, ...]
     law: Law | None = None
-    breakdowns: tuple[str, ...] = tuple(BREAKDOWNS)
+    breakdowns: tuple[str, ...] = OF_ANY_RECORD
     still_open: str = ""
     """The indicator of what is still open and already over the same limit, beside which this one is always shown."""
     unknown_words: Mapping[str, str] = field(default_factory=in_words)

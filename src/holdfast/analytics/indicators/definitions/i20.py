@@ -7,6 +7,7 @@ one under the other's name.
 from datetime import date
 from typing import Any
 
+from holdfast.analytics.breakdowns import OF_ANY_RECORD
 from holdfast.analytics.indicators import questions, records
 from holdfast.analytics.indicators.definition import WORKING_TOGETHER_2013, Definition
 from holdfast.analytics.indicators.examples import Example
@@ -186,6 +187,7 @@ I20 = Definition(
     limit_words="45 working days from the referral",
     rows=rows,
     examples=(DAY_45_AND_46, NO_CONCLUSION, NOT_UNDERSTOOD, THE_LAW_OF_ITS_DAY),
+    breakdowns=(*OF_ANY_RECORD, "assessment_team"),
     unknown_words=in_words(
         "lack a date of conclusion",
         conflict="were concluded before the referral",

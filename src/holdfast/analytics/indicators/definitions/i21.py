@@ -6,6 +6,7 @@ It usually flatters, because days between referral and start do not count. The s
 from datetime import date
 from typing import Any
 
+from holdfast.analytics.breakdowns import OF_ANY_RECORD
 from holdfast.analytics.indicators import blocks, questions, records
 from holdfast.analytics.indicators.definition import WORKING_TOGETHER_2013, Definition
 from holdfast.analytics.indicators.examples import Example
@@ -24,6 +25,7 @@ def completed(held: Held) -> Any:
         referral_id=assessment.cina_referral_id,
         started_on=assessment.cina_assessment_start_date,
         authorised_on=assessment.cina_assessment_auth_date,
+        assessment_team=assessment.cina_assessment_team,
         is_start_unread=blocks.unread(assessment, "cina_assessment_start_date"),
     )
     assessment = blocks.look_up(held, assessment, "started_on", limit_on="working_days_45_later")
@@ -106,5 +108,6 @@ I21 = Definition(
     limit_words="45 working days from the start of the assessment",
     rows=rows,
     examples=(DAY_45_AND_46,),
+    breakdowns=(*OF_ANY_RECORD, "assessment_team"),
     unknown_words=in_words("lack a start date", conflict="were signed off before they started"),
 )

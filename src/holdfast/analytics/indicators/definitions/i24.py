@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from holdfast.analytics.breakdowns import OF_ANY_RECORD
 from holdfast.analytics.expressions import ibis
 from holdfast.analytics.indicators import questions, records
 from holdfast.analytics.indicators.definition import WORKING_TOGETHER_2013, Definition
@@ -99,5 +100,6 @@ I24 = Definition(
     limit_words="45 working days from the referral",
     rows=rows,
     examples=(AT_THE_END_OF_JUNE,),
+    breakdowns=(*OF_ANY_RECORD, "assessment_team"),
     unknown_words=in_words(is_open="were open when last reported on"),
 )

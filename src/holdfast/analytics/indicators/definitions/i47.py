@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from holdfast.analytics.breakdowns import OF_ANY_RECORD
 from holdfast.analytics.indicators import questions, records
 from holdfast.analytics.indicators.definition import Definition
 from holdfast.analytics.indicators.examples import Example
@@ -78,5 +79,6 @@ I47 = Definition(
     limit_words="",
     rows=rows,
     examples=(NONE_ONE_MISSING,),
+    breakdowns=(*OF_ANY_RECORD, "plan_team"),
     unknown_words=in_words("lack the number of earlier plans"),
 )

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from holdfast.analytics.breakdowns import OF_ANY_RECORD
 from holdfast.analytics.indicators import blocks, questions, records
 from holdfast.analytics.indicators.definition import Definition
 from holdfast.analytics.indicators.examples import Example
@@ -100,5 +101,6 @@ I49 = Definition(
     limit_words="24 calendar months from the start of the plan",
     rows=rows,
     examples=(TWO_YEARS_TO_THE_DAY, LEAP_DAY),
+    breakdowns=(*OF_ANY_RECORD, "plan_team"),
     unknown_words=in_words(is_open="were open when last reported on"),
 )

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from holdfast.analytics.breakdowns import OF_ANY_RECORD
 from holdfast.analytics.expressions import ibis
 from holdfast.analytics.indicators import blocks, questions, records
 from holdfast.analytics.indicators.definition import Definition
@@ -244,6 +245,7 @@ I52 = Definition(
     limit_words="3 calendar months for the first review, then 6 calendar months",
     rows=rows,
     examples=(FIRST_REVIEW, DUE_THAT_DAY, LATER_REVIEWS, BEFORE_THE_DATA),
+    breakdowns=(*OF_ANY_RECORD, "plan_team"),
     unknown_words=in_words(
         "have a gap between reviews that begins before the data", is_open="were open when last reported on"
     ),
