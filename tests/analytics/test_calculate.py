@@ -302,10 +302,10 @@ def test_a_late_record_a_changed_one_and_one_withdrawn_are_each_named_as_the_rea
     later["cin_episodes"].append(referral(5, 4, "2013-10-01"))
     newer = count(keep("second", later), store)
     assert moved(store, older, newer, "I06") == {
-        "2013-04": ("rows changed", 0, 0, 1),
-        "2013-10": ("new rows", 1, 0, 0),
-        "2013-12": ("rows gone", 0, 1, 0),
-        "FY2014": ("new rows and rows gone and rows changed", 1, 1, 1),
+        "2013-04": ("correction", 0, 0, 1),
+        "2013-10": ("late recording", 1, 0, 0),
+        "2013-12": ("deletion", 0, 1, 0),
+        "FY2014": ("late recording and correction and deletion", 1, 1, 1),
     }
     (april,) = [m for m in compare(store, older.id, newer.id) if (m.indicator, m.period.id) == ("I06", "2013-04")]
     assert april.before is not None
@@ -319,8 +319,8 @@ def test_rows_that_changed_but_cancel_out_are_still_given(keep: Keep, store: Sto
     later["cin_episodes"][1]["cine_referral_nfa"], later["cin_episodes"][2]["cine_referral_nfa"] = None, False
     newer = count(keep("second", later), store)
     assert moved(store, older, newer, "I06") == {
-        "2013-09": ("rows changed", 0, 0, 2),
-        "FY2014": ("rows changed", 0, 0, 2),
+        "2013-09": ("late recording and correction", 0, 0, 2),
+        "FY2014": ("late recording and correction", 0, 0, 2),
     }
 
 
@@ -359,7 +359,7 @@ def test_moves_that_were_changed_since_are_not_believed(keep: Keep, store: Store
     short, long = count(snapshot, store, last="2013-12"), count(snapshot, store)
     keep_moves(store, short.id, long.id)
     (file,) = store.root.glob("moves/*/moves.json")
-    file.write_text(file.read_text().replace("first given", "rows changed"))
+    file.write_text(file.read_text().replace("first given", "correction"))
     with pytest.raises(ChangedFolder, match="changed since it was written"):
         kept_moves(store, short.id, long.id)
     assert any("moves.json has been changed" in problem for problem in store.verify())
@@ -377,7 +377,7 @@ def test_a_new_version_of_a_definition_is_the_reason(keep: Keep, store: Store, m
     older = count(keep("first", small_history()), store)
     monkeypatch.setitem(INDICATORS, "I06", replace(INDICATORS["I06"], version=2, rows=INDICATORS["I03"].rows))
     newer = count(keep("second", small_history()), store)
-    assert {because for because, *_ in moved(store, older, newer, "I06").values()} == {"definition changed"}
+    assert {because for because, *_ in moved(store, older, newer, "I06").values()} == {"definition"}
     assert moved(store, older, newer, "I03") == {}
 
 

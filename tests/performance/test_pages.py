@@ -29,6 +29,7 @@ FIGURE_PAGES = [
     "/indicators/I03/?by=sex&group=M",
     "/indicators/I04/figures.csv",
     "/releases/1/",
+    "/releases/compare/",
 ]
 RETURN_PAGES = [
     "/returns/",

@@ -80,6 +80,7 @@ DOOR: dict[str, str] = {
     "keep_moves": "moves",
     "kept_moves": "moves",
     "Move": "moves",
+    "CAUSES": "causes",
     "Figure": "figure",
     "Period": "figure",
     "period": "figure",
@@ -145,6 +146,7 @@ if TYPE_CHECKING:
     from holdfast.analytics.calculation import NoSuchIndicator as NoSuchIndicator
     from holdfast.analytics.calculation import calculate as calculate
     from holdfast.analytics.calendar import working_days as working_days
+    from holdfast.analytics.causes import CAUSES as CAUSES
     from holdfast.analytics.charts import draw as draw
     from holdfast.analytics.claims import BETTER as BETTER
     from holdfast.analytics.claims import CLAIMS as CLAIMS

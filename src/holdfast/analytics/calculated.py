@@ -82,6 +82,8 @@ class Release:
     given: Mapping[str, Mapping[str, Period]]
     spans: Mapping[str, Spans]
     sources: Mapping[str, Any]
+    snapshot: str = ""
+    """The history that it was counted from, by its name in the store."""
 
     def check(self, indicator: str, breakdown: str = "") -> None:
         """Raises NotInRelease or BreakdownNotHeld for what the release does not have."""
@@ -108,6 +110,7 @@ def _release(root: Path, calculation_id: str) -> Release:
         periods={fact["id"]: _period(fact) for fact in facts["periods"]},
         versions=dict(facts["indicators"]),
         can_break_down=tuple(facts["can_break_down"]),
+        snapshot=facts["snapshot"],
         **_held(facts),
     )
 

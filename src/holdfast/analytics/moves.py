@@ -1,8 +1,8 @@
 """What moved between two releases, and why: by setting each record's answer in one beside its answer in the other.
 
-Set beside each other once, when the newer is calculated, and kept: no page compares every record. Not here: whether a
-move matters (a person says). Rule: a figure that moved is never shown without its reason, and a figure that did not
-move may still rest on different rows: then it is given too, with the reason.
+Set beside each other once, when the newer is calculated, and kept: no page compares every record. Not here: why one
+record moved (causes.py), or whether a move matters (a person says). Rule: a figure that moved is never shown without
+its reason, and a figure that did not move may still rest on different rows: then it is given too, with the reason.
 """
 
 import json
@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from holdfast.analytics.calculated import ROWS, Release, figures, release
 from holdfast.analytics.calculated import _period as period_of
+from holdfast.analytics.causes import REDEFINED, Between, Caused, Moved, caused, moved_rows
 from holdfast.analytics.figure import Figure, Period
+from holdfast.analytics.indicators.definitions import INDICATORS
 
 if TYPE_CHECKING:
     from holdfast.analytics.store import Store
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
 KIND: Final = "moves"
 KEPT: Final = "moves.json"
-LAYOUT: Final = 1
+LAYOUT: Final = 2
 """Raised when what is kept, or how it is laid out, changes: moves of the old layout are found anew."""
 
 
@@ -29,7 +31,8 @@ LAYOUT: Final = 1
 class Move:
     """One figure that differs. `before` None: the older release did not give it; `after` None: the newer does not.
 
-    n_new: records counted only now. n_gone: only then. n_changed: counted in both, with another answer.
+    n_new: records counted only now. n_gone: only then. n_changed: counted in both, with another answer. `causes` add up
+    to the move of each count; () where the figure was not given by both, or only its days lengthened.
     """
 
     indicator: str
@@ -40,6 +43,7 @@ class Move:
     n_new: int = 0
     n_gone: int = 0
     n_changed: int = 0
+    causes: tuple[Caused, ...] = ()
 
 
 def compare(store: "Store", older_id: str | None, newer_id: str) -> list[Move]:
@@ -51,7 +55,18 @@ def compare(store: "Store", older_id: str | None, newer_id: str) -> list[Move]:
         return []
     older, newer = release(store, older_id), release(store, newer_id)
     indicators = [*newer.versions, *(name for name in older.versions if name not in newer.versions)]
-    return [move for indicator in indicators for move in _moved(store, older, newer, indicator)]
+    between = Between(older, newer, (_snapshot(store, older), _snapshot(store, newer)))
+    return [move for indicator in indicators for move in _moved(store, between, indicator)]
+
+
+def _snapshot(store: "Store", found: Release) -> Path | None:
+    """The history that a release was counted from. None where it is no longer kept."""
+    from holdfast.analytics.store import NoSuchFolder
+
+    try:
+        return store.folder("snapshots", found.snapshot)
+    except NoSuchFolder:
+        return None
 
 
 def keep_moves(store: "Store", older_id: str, newer_id: str) -> list[Move]:
@@ -64,9 +79,11 @@ def keep_moves(store: "Store", older_id: str, newer_id: str) -> list[Move]:
             "indicator": move.indicator,
             "period": as_facts(move.period),
             "before": _counts(move.before),
+            "before_period": as_facts(move.before.period) if move.before else None,
             "after": _counts(move.after),
             "because": move.because,
             "records": [move.n_new, move.n_gone, move.n_changed],
+            "causes": [list(vars(each).values()) for each in move.causes],
         }
         for move in moves
     ]
@@ -98,36 +115,34 @@ def _counts(figure: Figure | None) -> list[int] | None:
 
 def _move(line: Mapping[str, Any]) -> Move:
     period = period_of(line["period"])
-    before, after = (None if line[name] is None else Figure(period, "", *line[name]) for name in ("before", "after"))
-    return Move(line["indicator"], period, before, after, line["because"], *line["records"])
+    before = None if line["before"] is None else Figure(period_of(line["before_period"]), "", *line["before"])
+    after = None if line["after"] is None else Figure(period, "", *line["after"])
+    causes = tuple(Caused(*each) for each in line["causes"])
+    n_new, n_gone, n_changed = line["records"]
+    return Move(line["indicator"], period, before, after, line["because"], n_new, n_gone, n_changed, causes)
 
 
-def _moved(store: "Store", older: Release, newer: Release, indicator: str) -> Iterator[Move]:
+def _moved(store: "Store", between: Between, indicator: str) -> Iterator[Move]:
+    older, newer = between.older, between.newer
     before, after = _by_period(store, older, indicator), _by_period(store, newer, indicator)
     differences = _differences(older, newer, indicator)
+    tables = INDICATORS[indicator].tables if indicator in INDICATORS else ()
     redefined = older.versions.get(indicator) != newer.versions.get(indicator)
     for period_id in [*after, *(name for name in before if name not in after)]:
         then, now = before.get(period_id), after.get(period_id)
-        n_new, n_gone, n_changed = differences.get(period_id, (0, 0, 0))
-        if then == now and not (n_new or n_gone or n_changed):
+        moved = differences.get(period_id, [])
+        if then == now and not moved:
             continue
-        if then is None or now is None:
-            because = "first given" if then is None else "no longer given"
-            n_new = n_gone = n_changed = 0
-        elif redefined:
-            because = "definition changed"
-        else:
-            because = _reason(n_new, n_gone, n_changed)
         given = now or then
         assert given is not None, "a period comes from one release or the other"
-        yield Move(indicator, given.period, then, now, because, n_new, n_gone, n_changed)
-
-
-def _reason(n_new: int, n_gone: int, n_changed: int) -> str:
-    parts = [("new rows", n_new), ("rows gone", n_gone), ("rows changed", n_changed)]
-    words = [word for word, n in parts if n]
-    # The same rows with the same answers, and yet another figure: only a longer part-year can do that.
-    return " and ".join(words) if words else "period lengthened"
+        if then is None or now is None:
+            yield Move(indicator, given.period, then, now, "first given" if then is None else "no longer given")
+            continue
+        causes = caused((record, REDEFINED if redefined else between.cause(record, tables)) for record in moved)
+        n_new, n_gone = sum(each.then is None for each in moved), sum(each.now is None for each in moved)
+        # The same rows with the same answers, and yet another figure: only a longer part-year can do that.
+        because = " and ".join(each.cause for each in causes) or "period lengthened"
+        yield Move(indicator, given.period, then, now, because, n_new, n_gone, len(moved) - n_new - n_gone, causes)
 
 
 def _by_period(store: "Store", found: Release, indicator: str) -> dict[str, Figure]:
@@ -136,32 +151,30 @@ def _by_period(store: "Store", found: Release, indicator: str) -> dict[str, Figu
     return {figure.period.id: figure for figure in figures(store, found.id, indicator)}
 
 
-def _differences(older: Release, newer: Release, indicator: str) -> dict[str, tuple[int, int, int]]:
-    """Period -> how many records are new, gone and changed. Only periods with a difference."""
+def _differences(older: Release, newer: Release, indicator: str) -> dict[str, list[Moved]]:
+    """Period -> the records whose answer differs. Only periods with a difference."""
     if indicator not in older.versions or indicator not in newer.versions:
         return {}
     import pyarrow.compute as pc
 
     then, now = _answers(older, indicator, "then"), _answers(newer, indicator, "now")
     both = then.join(now, keys=["period", "unit_id"], join_type="full outer")
-    new, gone = pc.is_null(both["then"]), pc.is_null(both["now"])
-    changed = pc.fill_null(pc.not_equal(both["then"], both["now"]), False)
-    found: dict[str, tuple[int, int, int]] = {}
-    for place, mask in enumerate((new, gone, changed)):
-        for count in pc.value_counts(both["period"].filter(mask)).to_pylist():
-            counts = list(found.get(count["values"], (0, 0, 0)))
-            counts[place] = count["counts"]
-            found[count["values"]] = (counts[0], counts[1], counts[2])
+    same = pc.fill_null(pc.equal(both["then"], both["now"]), False)
+    found: dict[str, list[Moved]] = {}
+    for period, moved in moved_rows(both.filter(pc.invert(same))):
+        found.setdefault(period, []).append(moved)
     return found
 
 
 def _answers(found: Release, indicator: str, name: str) -> Any:
-    """Each record's answer in each period, as 1, 0, or -1 for not known, in a column of this name."""
+    """Each record's answer in each period, as 1, 0, or -1 for not known, with its child and its day."""
     import pyarrow as pa
     import pyarrow.compute as pc
     import pyarrow.parquet as pq
 
     path = found.folder / ROWS / f"{indicator}.parquet"
-    table = pq.read_table(path, columns=["period", "unit_id", "in_numerator"], partitioning=None)
+    own = ["period", "unit_id", "child", "event_on", "in_numerator"]
+    table = pq.read_table(path, columns=own, partitioning=None)
     answer = pc.fill_null(table["in_numerator"].cast(pa.int8()), -1)
-    return table.select(["period", "unit_id"]).append_column(name, answer)
+    table = table.select(own[:-1]).rename_columns(["period", "unit_id", f"child_{name}", f"event_{name}"])
+    return table.append_column(name, answer)

@@ -97,6 +97,18 @@ class AcceptLossForm(forms.Form):
     )
 
 
+class CompareForm(forms.Form):
+    """Which two releases to set beside each other."""
+
+    older = forms.TypedChoiceField(label="From", required=False, coerce=int, empty_value=None)
+    newer = forms.TypedChoiceField(label="To", required=False, coerce=int, empty_value=None)
+
+    def __init__(self, *args: Any, releases: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("older", "newer"):
+            self.fields[name].choices = releases  # type: ignore[attr-defined]
+
+
 class SeriesForm(forms.Form):
     """How to look at an indicator. What is odd is ignored in favour of the plain view, never shown as more."""
 

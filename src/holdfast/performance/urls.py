@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from holdfast.performance.views import indicators, published, releases, returns, uploads, worklists
+from holdfast.performance.views import indicators, published, releases, returns, revisions, uploads, worklists
 
 urlpatterns: list[URLPattern] = [
     path("indicators/", indicators.scorecard, name="scorecard"),
@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern] = [
     path("worklists/<str:clock>/worklist.csv", worklists.worklist_csv, name="worklist_csv"),
     path("releases/", releases.releases, name="releases"),
     path("releases/calculate/", releases.calculate_release, name="calculate_release"),
+    path("releases/compare/", revisions.compare_releases, name="compare_releases"),
     path("releases/<int:number>/", releases.release_page, name="release_page"),
     path("releases/<int:number>/publish/", releases.publish_release, name="publish_release"),
     path("published/", published.published, name="published"),

@@ -78,10 +78,10 @@ def moves(user: Actor, code: str, release: Release) -> Sequence["analytics.Move"
     check(user, Permission.SEE_INDICATORS, code)
     if release.compared_with is None or policy_for(user, code) != "inside":
         return ()
-    return _moves(Path(settings.HOLDFAST_DATA), release.compared_with.calculation_id, release.calculation_id)
+    return moves_between(Path(settings.HOLDFAST_DATA), release.compared_with.calculation_id, release.calculation_id)
 
 
 @lru_cache(maxsize=16)
-def _moves(data: Path, older: str, newer: str) -> tuple["analytics.Move", ...]:
+def moves_between(data: Path, older: str, newer: str) -> tuple["analytics.Move", ...]:
     """Kept between pages: both calculations are immutable, so what moved between them is too."""
     return tuple(analytics.kept_moves(store(), older, newer))

@@ -42,6 +42,13 @@ class NoRelease(Unanswerable, Missing):
         )
 
 
+class NothingToCompare(Unanswerable):
+    """One release alone, or the same one twice."""
+
+    def __init__(self) -> None:
+        super().__init__("Choose two different releases. What moved is seen by setting one beside another.")
+
+
 class NothingToPublish(Unanswerable):
     """There is no draft, or not the one asked for."""
 

@@ -36,7 +36,7 @@ CSV_HEAD = (
     *analytics.WHY_COLUMNS.values(),
     "still_open_indicator",
     "n_open_and_over",
-    "n_open",
+    "n_open_in_all",
 )
 N_NUMBERS = 6 + len(analytics.WHY_COLUMNS)
 """How many of them are numbers: the last."""

@@ -16,6 +16,7 @@ from holdfast.pages.tables import Cell, Column, link, table
 from holdfast.pages.words import counted, month_words, upper_first
 from holdfast.performance.selectors import outcomes, written
 from holdfast.performance.selectors.indicators import luck_words
+from holdfast.performance.selectors.revisions import cause_words, whole_words
 from holdfast.performance.selectors.worklists import CLOCKS
 from holdfast.performance.views.rows import Rows, day
 
@@ -199,9 +200,9 @@ def move_rows(moves: Sequence["analytics.Move"]) -> dict[str, Any]:
     shown = moved[:MOST_MOVES]
     columns = [
         Column["analytics.Move"]("Period", lambda move: upper_first(move.period.words)),
-        Column("Before", lambda move: _whole(move.before)),
-        Column("After", lambda move: _whole(move.after)),
-        Column("Because", lambda move: {"text": move.because.capitalize(), "hint": _records(move)}),
+        Column("Before", lambda move: whole_words(move.before)),
+        Column("After", lambda move: whole_words(move.after)),
+        Column("Because", lambda move: {"text": move.because.capitalize(), "hint": cause_words(move)}),
     ]
     names = dict.fromkeys(move.indicator for move in shown)
     of_each = {name: [move for move in shown if move.indicator == name] for name in names}
@@ -223,17 +224,6 @@ def move_rows(moves: Sequence["analytics.Move"]) -> dict[str, Any]:
 def _title(indicator: str) -> str:
     card = analytics.INDICATORS.get(indicator)
     return card.title if card else indicator
-
-
-def _records(move: "analytics.Move") -> str:
-    counts = (("new", move.n_new), ("gone", move.n_gone), ("changed", move.n_changed))
-    return ", ".join(f"{count:,} {words}" for words, count in counts if count)
-
-
-def _whole(figure: Any) -> str:
-    if figure is None:
-        return "not given"
-    return f"{figure.n_in:,} of {figure.denominator:,} ({figure.n_unknown:,} not known)"
 
 
 def case_rows(seen: "CasesSeen") -> dict[str, Any]:

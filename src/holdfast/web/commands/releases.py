@@ -1,10 +1,18 @@
-"""Commands about releases: take what rooms give, calculate a draft, publish it."""
+"""Commands about releases: take what rooms give, calculate a draft, publish it, set two beside each other."""
 
 from typing import Annotated
 
 import typer
 
-from holdfast.web.commands.options import AsOption, ProgrammeOption, actor_named, programme_chosen, start
+from holdfast.web.commands.options import (
+    AsOption,
+    JsonOption,
+    ProgrammeOption,
+    actor_named,
+    programme_chosen,
+    say,
+    start,
+)
 
 app = typer.Typer()
 
@@ -57,3 +65,19 @@ def publish(
     draft = release_to_publish(actor, chosen.code, number)
     published = releases.publish_release(by=actor, at=clock.now(), release=draft, accept_loss=accept_loss)
     typer.echo(f"Published {published.in_words}.")
+
+
+@app.command()
+def compare(
+    older: Annotated[int, typer.Argument(help="The older release's number")],
+    newer: Annotated[int, typer.Argument(help="The newer release's number")],
+    programme: ProgrammeOption = "",
+    as_json: JsonOption = False,
+    user: AsOption = "",
+) -> None:
+    """What moved between two releases, figure by figure, and why: by how many records of each cause."""
+    start()
+    from holdfast.performance.selectors.revisions import revisions
+
+    found = revisions(actor_named(user), programme_chosen(programme).code, older, newer)
+    say(found.as_data()) if as_json else typer.echo(found.in_words())

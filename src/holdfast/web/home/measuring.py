@@ -4,7 +4,7 @@ from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Final
 
 from holdfast.pages.words import counted, date_words, listed, lower_first, upper_first
 from holdfast.performance.models import Release, Return
@@ -38,6 +38,17 @@ def performance_analyst(asked: Asked) -> Home:
     )
 
 
+CAUSED: Final = {
+    "late recording": "recorded late",
+    "correction": "corrected",
+    "deletion": "deleted",
+    "definition": "counted by another definition",
+    "another source": "answered for by another return",
+    "time passed": "not yet to be known",
+}
+"""What is said of the records that each cause moved."""
+
+
 def _moved(asked: Asked) -> list[Thing]:
     """One line for each indicator with figures that had been given before and moved; the most records first."""
     if asked.release is None or not asked.url("release_page", asked.release.number):
@@ -68,10 +79,10 @@ def _moved_line(asked: Asked, title: str, moves: Sequence[Any], size: int) -> Th
 
 def _why(move: Any) -> str:
     """What moved a figure, as the rest of a sentence that has "because"."""
-    records = ((move.n_new, "new"), (move.n_gone, "gone"), (move.n_changed, "changed"))
-    said = [f"{n:,} {'record is' if n == 1 else 'records are'} {word}" for n, word in records if n]
-    if move.because == "definition changed":
-        return "its definition changed"
+    said = [
+        f"{each.n_records:,} {'record was' if each.n_records == 1 else 'records were'} {CAUSED[each.cause]}"
+        for each in move.causes
+    ]
     return listed(said) or "the period is longer"
 
 
