@@ -110,11 +110,11 @@ def surroundings(data: str) -> dict[str, Any]:
     return {"cwd": ROOT, "env": environment, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
 
 
-def measured(data: str, pages: dict[str, str], password: str) -> dict[str, dict[str, float]]:
+def measured(data: str, pages: dict[str, str], password: str, reader: str = READER) -> dict[str, dict[str, float]]:
     """Milliseconds of each page: alone, at the median and the 95th of 100 with 20 readers, and asked for first."""
     seconds: dict[str, list[float]] = {name: [] for name in pages}
     with serving(data) as port:
-        cookie = sign_in(port, READER, password)
+        cookie = sign_in(port, reader, password)
         alone = {name: [read(port, path, cookie) for _ in range(20)][10:] for name, path in pages.items()}
         for _ in range(ROUNDS):
             for name, path in pages.items():

@@ -62,7 +62,7 @@ def walk(client: PageClient, faults: list[str]) -> dict[str, int]:
 
 @pytest.mark.django_db
 def test_every_page_that_a_role_can_walk_to_is_whole_and_no_link_is_refused(
-    furnished: object, positions_are_kept: None, client_for: Callable[[str], PageClient]
+    furnished: object, pages_are_kept: None, client_for: Callable[[str], PageClient]
 ) -> None:
     """Promise: page shape (one h1 that begins the title, labels, text alternatives, nothing inline); and no page offers
     its reader a link that is refused, broken or missing."""

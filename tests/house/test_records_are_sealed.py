@@ -72,7 +72,7 @@ def test_a_record_changed_or_removed_in_the_database_is_named(furnished: Any) ->
     assert tried > 100, "the walk has looked at too little to promise anything"
 
 
-def test_what_people_typed_is_never_a_script(furnished: Any, positions_are_kept: None, client_for: Any) -> None:
+def test_what_people_typed_is_never_a_script(furnished: Any, pages_are_kept: None, client_for: Any) -> None:
     """Promise: a script stored in any text that a person may type stays text on every page. The client of the suite
     fails on a script of a page's own, so the walk is enough."""
     from house.test_every_page import walk

@@ -402,7 +402,7 @@ def test_positions_kept_for_one_reader_are_never_anothers(westmere, people, monk
         positions.position_lines(people["elsewhere"], code, ON)
 
 
-def test_what_is_lent_for_one_write_is_part_of_what_positions_are_kept_by(westmere, people, monkeypatch) -> None:
+def test_what_is_lent_for_one_write_is_part_of_what_pages_are_kept_by(westmere, people, monkeypatch) -> None:
     monkeypatch.setattr(positions, "_kept", OrderedDict())
     monkeypatch.setattr(positions, "MOST_KEPT", 64)
     code, member = westmere.programme.code, people["elected-member"]

@@ -34,7 +34,7 @@ def sentence_of(main):
     return main.xpath(".//p[contains(@class, 'hf-lede')]")[0].text_content()
 
 
-def test_a_home_answers_its_own_question_and_leads_nowhere_that_is_shut(client_for, planned, positions_are_kept):
+def test_a_home_answers_its_own_question_and_leads_nowhere_that_is_shut(client_for, planned, pages_are_kept):
     said, shut, tried = {}, [], {}
     for role in READERS:
         client = client_for(role)

@@ -8,14 +8,16 @@ Not here: how a table looks (components/table.html), or any number made into wor
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
 
+from django.utils.safestring import SafeString
+
 from holdfast.pages.addresses import address
+from holdfast.pages.table_rows import Cell, body_rows
 
 Thing = TypeVar("Thing")
-Cell = str | dict[str, Any]
-"""Words; or words with a link, a tag's colour or a hint under them (`link`, `tag`)."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,11 @@ class Table:
     head: Sequence[str]
     rows: Sequence[Sequence[Cell]]
     numeric_columns: Sequence[int]
+
+    @cached_property
+    def body(self) -> SafeString:
+        """The rows as HTML, written once for every page that shows this table."""
+        return body_rows(self.head, self.rows, self.numeric_columns)
 
 
 def table(caption: str, columns: Sequence[Column[Thing]], things: Iterable[Thing]) -> Table:

@@ -17,6 +17,7 @@ from holdfast.access.doors import SYSTEM, Actor, Missing, check
 from holdfast.access.permissions import Permission
 from holdfast.notice.covering import CoveringAction
 from holdfast.notice.models import Requirement
+from holdfast.pages.kept import keep
 from holdfast.plan.models import Action, Closure, EvidenceItem, Milestone, Objective, ProgressUpdate, stood
 
 RELATED: Final = ("owner__holder", "owner__agency", "accountable__holder", "agency", "objective", "programme")
@@ -111,9 +112,14 @@ def _waiting() -> Any:
     return Prefetch("waits_for", Action.objects.prefetch_related("revisions", closed))
 
 
-def whole_actions(user: Actor, code: str, on: date | None = None) -> QuerySet[Action]:
-    """As `actions`, with who helps, what each waits for and what was changed: for pages and files of the whole plan."""
-    return _whole(user, code).filter(stood(on or clock.today()))
+def whole_actions(user: Actor, code: str, on: date | None = None) -> list[Action]:
+    """As `actions`, with who helps, what each waits for and what was changed: for pages and files of the whole plan.
+
+    They are kept between pages: whoever means to change one reads it by itself (one_action).
+    """
+    check(user, Permission.SEE_PROGRAMME, code)
+    every = keep("the plan's actions", SYSTEM, code, lambda: list(_whole(SYSTEM, code)))
+    return [action for action in every if action.stood_on(on or clock.today())]
 
 
 def milestones(user: Actor, code: str, on: date | None = None) -> QuerySet[Milestone]:
@@ -154,7 +160,7 @@ def one_objective(user: Actor, code: str, ref: str) -> Objective:
 def plan(user: Actor, code: str, on: date | None = None) -> list[ObjectivePlan]:
     """The plan by objective, the late actions of each first."""
     day = on or clock.today()
-    every, points = list(whole_actions(user, code)), list(milestones(user, code))
+    every, points = whole_actions(user, code), list(milestones(user, code))
     return [
         ObjectivePlan(
             objective,
@@ -268,14 +274,8 @@ def covering(user: Actor, code: str, on: date) -> list[CoveringAction]:
             indicators=tuple(filter(None, [one.indicator_on(on)])),
             raised_from=" ".join(part for part in (one.raised_kind, one.raised_ref) if part),
         )
-        for one in _covering(user, code, on)
+        for one in whole_actions(user, code, on)
     ]
-
-
-def _covering(user: Actor, code: str, on: date) -> QuerySet[Action]:
-    check(user, Permission.SEE_PROGRAMME, code)
-    found = Action.objects.filter(stood(on), programme__code=code).select_related("programme")
-    return found.prefetch_related(*ANSWERED, *_shown(), "changes")
 
 
 def records(user: Actor, code: str) -> list[tuple[str, str]]:

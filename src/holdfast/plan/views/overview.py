@@ -14,6 +14,7 @@ from holdfast.agreements.selectors import page_of as agreement_page
 from holdfast.pages.addresses import address
 from holdfast.pages.asking import ask, sent
 from holdfast.pages.crumbs import crumbs
+from holdfast.pages.kept import keep
 from holdfast.pages.tables import Cell, Column, link, table, tag
 from holdfast.pages.words import counted, date_words
 from holdfast.plan import agreeing, selectors
@@ -30,28 +31,37 @@ KEPT_COLOURS = {SUSTAINED: "green", NOT_SUSTAINED: "orange", NOT_KNOWN: "grey"}
 
 @requires(Permission.SEE_PROGRAMME)
 def plan_timeline(request: HttpRequest, programme: str) -> HttpResponse:
-    today, found = clock.today(), selectors.plan(request.user, programme)
-    apart = [point for point in selectors.milestones(request.user, programme) if point.objective is None]
+    context = keep("timeline", request.user, programme, lambda: _timeline(request.user, programme))
+    return render(request, "plan/plan_timeline.html", context)
+
+
+def _timeline(user: Any, programme: str) -> dict[str, Any]:
+    today, found = clock.today(), selectors.plan(user, programme)
+    apart = [point for point in selectors.milestones(user, programme) if point.objective is None]
     groups = [(str(each.objective), [*each.actions, *each.milestones]) for each in found]
     groups += [("Milestones of no one objective", list(apart))] if apart else []
     drawings = []
     for title, things in groups:
         rows = sorted((timed(thing, today) for thing in things), key=lambda row: (row.first_due_on, row.ref))
         drawings += [draw(title, rows, today)] if rows else []
-    context = {
+    return {
         "heading": "The plan over time",
         "caption": "The plan",
         "lede": "When each action and milestone was first due, to when decisions moved it, and when it was done.",
         "breadcrumbs": crumbs(programme, THE_PLAN),
         "drawings": drawings,
     }
-    return render(request, "plan/plan_timeline.html", context)
 
 
 @requires(Permission.SEE_PROGRAMME)
 def plan_crosswalk(request: HttpRequest, programme: str) -> HttpResponse:
-    found = crossed(request.user, programme)
-    context = {
+    context = keep("crosswalk", request.user, programme, lambda: _crosswalk(request.user, programme))
+    return render(request, "plan/plan_crosswalk.html", context)
+
+
+def _crosswalk(user: Any, programme: str) -> dict[str, Any]:
+    found = crossed(user, programme)
+    return {
         "heading": "What the plan answers",
         "caption": "The plan",
         "lede": "Each action and objective with what it serves of the notice and the inspection; and the gaps.",
@@ -60,7 +70,6 @@ def plan_crosswalk(request: HttpRequest, programme: str) -> HttpResponse:
         "objectives": table("By objective", _crossed_columns("Objective"), found.objectives),
         "actions": table("By action", _crossed_columns("Action"), found.actions),
     }
-    return render(request, "plan/plan_crosswalk.html", context)
 
 
 def _crossed_columns(what: str) -> list[Column[Crossed]]:

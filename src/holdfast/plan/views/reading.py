@@ -1,5 +1,7 @@
 """The pages that read the plan: the whole of it, and one milestone. One action has its own (one_action.py)."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -7,6 +9,7 @@ from holdfast.access import clock
 from holdfast.access.doors import may, requires
 from holdfast.access.permissions import Permission
 from holdfast.pages.crumbs import crumbs
+from holdfast.pages.kept import keep
 from holdfast.pages.tables import table
 from holdfast.plan import selectors
 from holdfast.plan.selectors.exceptions import csv_of, exceptions, summary
@@ -17,33 +20,40 @@ from holdfast.plan.views.cells import THE_PLAN
 
 @requires(Permission.SEE_PROGRAMME)
 def plan(request: HttpRequest, programme: str) -> HttpResponse:
+    context = keep("plan", request.user, programme, lambda: _plan(request.user, programme))
+    return render(request, "plan/plan.html", context)
+
+
+def _plan(user: Any, programme: str) -> dict[str, Any]:
     today = clock.today()
-    objectives = selectors.plan(request.user, programme, today)
+    objectives = selectors.plan(user, programme, today)
     actions = [action for objective in objectives for action in objective.actions]
-    milestones = selectors.milestones(request.user, programme)
+    milestones = selectors.milestones(user, programme)
     late = selectors.longest_late(actions, today)
-    context = {
+    return {
         "heading": "The plan",
         "lede": "What will be done, by whom and when, and what it should change.",
         "missed_words": cells.missed_words([*actions, *milestones], today),
-        "proposed": [proposed.words for proposed in to_reopen(request.user, programme, actions, today)],
+        "proposed": [proposed.words for proposed in to_reopen(user, programme, actions, today)],
         "late_words": cells.late_words(late, today),
         "late": table("Actions that are late today", cells.late_columns(today), late),
         "objectives": [cells.objective_table(one, today) for one in objectives],
-        "withdrawn": table(
-            "Withdrawn, entered by mistake", cells.WITHDRAWN, selectors.withdrawn(request.user, programme)
-        ),
+        "withdrawn": table("Withdrawn, entered by mistake", cells.WITHDRAWN, selectors.withdrawn(user, programme)),
         "milestones": table("Milestones, by date", cells.milestone_columns(today), milestones),
-        "may_change": may(request.user, Permission.MANAGE_PLAN, programme),
+        "may_change": may(user, Permission.MANAGE_PLAN, programme),
     }
-    return render(request, "plan/plan.html", context)
 
 
 @requires(Permission.SEE_PROGRAMME)
 def plan_exceptions(request: HttpRequest, programme: str) -> HttpResponse:
-    today, found = clock.today(), exceptions(request.user, programme)
-    n_all = selectors.actions(request.user, programme).count() + selectors.milestones(request.user, programme).count()
-    context = {
+    context = keep("what is late", request.user, programme, lambda: _exceptions(request.user, programme))
+    return render(request, "plan/plan_exceptions.html", context)
+
+
+def _exceptions(user: Any, programme: str) -> dict[str, Any]:
+    today, found = clock.today(), exceptions(user, programme)
+    n_all = len(selectors.whole_actions(user, programme)) + selectors.milestones(user, programme).count()
+    return {
         "heading": "Exception report",
         "caption": "The plan",
         "lede": "What was not done by the date first promised, and what was moved: why, and what will recover it.",
@@ -52,7 +62,6 @@ def plan_exceptions(request: HttpRequest, programme: str) -> HttpResponse:
         "unfinished": table("Not done", cells.exception_columns(), [each for each in found if each.is_unfinished]),
         "finished": table("Done late", cells.exception_columns(), [each for each in found if not each.is_unfinished]),
     }
-    return render(request, "plan/plan_exceptions.html", context)
 
 
 @requires(Permission.SEE_PROGRAMME)

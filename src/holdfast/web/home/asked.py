@@ -92,7 +92,7 @@ class Asked:
 
     @cached_property
     def actions(self) -> list[Action]:
-        return list(plan.actions(self.user, self.code).select_related("owner__holder", "agency"))
+        return plan.whole_actions(self.user, self.code)
 
     @cached_property
     def milestones(self) -> list[Milestone]:

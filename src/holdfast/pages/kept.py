@@ -1,0 +1,35 @@
+"""What pages are made of, kept between requests by what it was made from, for whoever may see as much (decision 70).
+
+    every = keep("the plan's actions", SYSTEM, code, lambda: list(read_them_all()))
+
+Rule: what is kept follows from its name, the day, what the reader may see and what services have written to the trail,
+and from nothing else: no name of the reader is in it. Whoever is given it reads it and changes nothing of it.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
+
+from holdfast.access import clock, trail
+from holdfast.access.doors import SYSTEM, Actor, grants, permissions
+
+Made = TypeVar("Made")
+MOST_KEPT = 64
+_kept: OrderedDict[Any, Any] = OrderedDict()
+"""By everything that it follows from. The oldest go first."""
+
+
+def keep(what: str, user: Actor, code: str, make: Callable[[], Made], *, also: Any = None) -> Made:
+    """What `make` gives, worked out anew only when something in the programme, or over the installation, has changed.
+
+    `also`: what else it follows from, hashable. What `make` raises is raised, and not kept.
+    """
+    seen = "everything" if user is SYSTEM else (grants(user) or repr(user), permissions(user, code))
+    made_from = (what, seen, code, clock.today(), also, trail.last_change(code))
+    if made_from in _kept:
+        return cast(Made, _kept[made_from])
+    made = make()
+    _kept[made_from] = made
+    while len(_kept) > MOST_KEPT:
+        _kept.popitem(last=False)
+    return made
