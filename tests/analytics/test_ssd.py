@@ -228,3 +228,10 @@ def test_an_extract_is_recognised_by_its_names_or_its_headings_and_says_what_it_
     assert headed is not None
     assert headed.parts == ("ssd_cin_episodes",)
     assert recognise(write_files(tmp_path / "c", {"list.csv": "a,b\n1,2"})) is None
+
+
+def test_a_list_that_only_has_the_name_of_a_table_is_not_one(tmp_path: Path) -> None:
+    folder = write_files(tmp_path, {"missing.csv": "Name,Since\nx,1", "contacts.csv": "Child Unique ID,Date\n1,2"})
+    assert recognise(folder) is None
+    with pytest.raises(UnreadableReturn, match="ssd_person"):
+        read_return(folder, into=tmp_path / "read", kind="ssd")

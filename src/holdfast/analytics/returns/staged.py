@@ -54,17 +54,21 @@ def _parquet(path: Path, kind: str) -> pq.ParquetFile:
         raise UnreadableReturn(kind, expected=f"The file {path.name[:60]} should be a whole Parquet file.") from None
 
 
+def sorting_in(folder: Path) -> Any:
+    """A DuckDB of bounded memory that puts aside in this folder what does not fit, and fetches nothing for itself."""
+    import duckdb  # slow to load, and recognising a file needs none of it
+
+    settings = {"memory_limit": "400MB", "threads": 1, "temp_directory": str(folder)}
+    alone = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+    return duckdb.connect(config={**settings, **alone})
+
+
 class Stage:
     """The tables of one extract as text, on disk, to be asked for in order. `columns` says which each has."""
 
     def __init__(self, folder: Path, kind: str) -> None:
-        import duckdb  # slow to load, and recognising a file needs none of it
-
         self.folder, self.kind = folder, kind
-        self.connection = duckdb.connect()
-        self.connection.execute("SET memory_limit='400MB'")
-        self.connection.execute("SET threads=1")
-        self.connection.execute(f"SET temp_directory='{str(folder).replace(chr(39), chr(39) * 2)}'")
+        self.connection = sorting_in(folder)
         self.columns: dict[str, tuple[str, ...]] = {}
 
     def lay(self, name: str, path: Path, wanted: Sequence[str]) -> None:

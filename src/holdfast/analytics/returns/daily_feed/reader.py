@@ -23,6 +23,7 @@ from holdfast.analytics.returns.cells import RowReader, losses, other_forms, who
 from holdfast.analytics.returns.daily_feed.merging import NAMES, merged, without_names
 from holdfast.analytics.returns.reading import Gives, Reader, Reading, Recognised
 from holdfast.analytics.returns.several import files_of, hash_of
+from holdfast.analytics.returns.staged import sorting_in
 from holdfast.analytics.returns.writing import Gathered
 from holdfast.analytics.tables.contracts import TABLES
 
@@ -149,7 +150,7 @@ def read_daily_feed(path: Path, into: Path) -> Reading:
     )
 
 
-def records_of(file: Path) -> Iterator[Any]:
+def records_of(file: Path, aside: Path) -> Iterator[Any]:
     """Each record of a file of JSON, an array of them or one after another. Raises UnreadableReturn."""
     import duckdb
 
@@ -158,9 +159,8 @@ def records_of(file: Path) -> Iterator[Any]:
         start = opened.read(64).lstrip(b"\xef\xbb\xbf \t\r\n")
     style = "array" if start.startswith(b"[") else "auto"
     limits = f"format='{style}', maximum_object_size={RECORD_LIMIT}"
-    connection = duckdb.connect()
+    connection = sorting_in(aside)
     try:
-        connection.execute("SET threads=1")
         asked = connection.execute(f"SELECT json::VARCHAR FROM read_json_objects('{quoted}', {limits})")  # noqa: S608
         while batch := asked.fetchmany(100):
             for (text,) in batch:
@@ -196,7 +196,7 @@ class Feed:
                 waiting.clear()
 
             for file in files:
-                for record in records_of(file):
+                for record in records_of(file, staged.parent):
                     n += 1
                     if child := self._child_of(record, n):
                         waiting.append((child, n, json.dumps(without_names(record))))
@@ -216,14 +216,9 @@ class Feed:
 
     def read(self, staged: Path) -> None:
         """Every child, what was sent of it put together in order."""
-        import duckdb
-
-        connection = duckdb.connect()
+        connection = sorting_in(staged.parent)
         try:
             quoted = str(staged).replace("'", "''")
-            connection.execute("SET threads=1")
-            connection.execute("SET memory_limit='400MB'")
-            connection.execute(f"SET temp_directory='{str(staged.parent).replace(chr(39), chr(39) * 2)}'")
             asked = connection.execute(f"SELECT child, n, json FROM read_parquet('{quoted}') ORDER BY child, n")  # noqa: S608
             rows = iter(lambda: asked.fetchmany(500), [])
             sent = (row for batch in rows for row in batch)

@@ -31,7 +31,6 @@ ROWS_AT_ONCE = 20_000
 READ = {plan.source: plan.wanted for plan in PLANS} | {
     FACTORS: (plans.FACTORS_OWN, plans.FACTORS_LINK, plans.FACTORS_LIST)
 }
-KEYS = {name: fields[0] for name, fields in READ.items()}
 READ["department"] = (*READ["department"], plans.TEAM_NAME)
 
 
@@ -45,7 +44,7 @@ def gives(as_at: date) -> Gives:
 
 def read_ssd(path: Path, into: Path) -> Reading:
     """The extract's tables and faults, as Parquet in `into`. Raises UnreadableReturn, leaving nothing of use behind."""
-    found = tables_of(path, KEYS)
+    found = tables_of(path, READ)
     if not set(found) & set(READ):
         expected = "It should be a folder of CSV or Parquet files named for the SSD's tables, such as ssd_person.csv."
         raise UnreadableReturn(KIND, expected=expected)
@@ -330,7 +329,7 @@ def _whole(cell: Any) -> str | None:
 
 def recognise(path: Path) -> Recognised | None:
     """Whether it is an extract, by its files' names or headings; how many tables, and which are not read."""
-    found = tables_of(path, KEYS)
+    found = tables_of(path, READ)
     read = sorted(set(found) & set(READ))
     if not read or len(read) < len(set(found) - plans.NOT_USED) / 2:
         return None

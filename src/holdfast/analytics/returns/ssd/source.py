@@ -6,7 +6,7 @@ headings. Not here: laying them out to be read (staged.py), and what a row becom
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -31,15 +31,20 @@ def name_of(file: str) -> str:
     return OTHER_NAMES.get(name, name)
 
 
-def tables_of(folder: Path, keys: Mapping[str, str]) -> dict[str, list[Path]]:
-    """The files of each table by its name; a file of another name by its headings. `keys`: each table's own key."""
+def tables_of(folder: Path, fields: Mapping[str, Sequence[str]]) -> dict[str, list[Path]]:
+    """The files of each table by its name and a heading of its own; a file of another name by its key's heading.
+
+    `fields` are those that are read of each table, its own key first. A file that is none stands under its own name.
+    """
     found: dict[str, list[Path]] = {}
     for path in files_of(folder):
         if path.suffix.lower() in SUFFIXES or path == folder:
-            name = name_of(path.name)
-            heads = [] if name in keys else beginning_of(path)
-            of_heads = [table for table, key in keys.items() if key in heads]
-            found.setdefault(of_heads[0] if len(of_heads) == 1 else name, []).append(path)
+            name, heads = name_of(path.name), beginning_of(path)
+            if name not in fields or not set(fields[name]) & set(heads):
+                of_heads = [table for table, own in fields.items() if own[0] in heads]
+                other = path.name if name in fields else name
+                name = of_heads[0] if len(of_heads) == 1 else other
+            found.setdefault(name, []).append(path)
     return found
 
 
