@@ -97,6 +97,14 @@ DOOR: dict[str, str] = {
     "wilson": "intervals",
     "byar": "intervals",
     "newcombe": "intervals",
+    "grading_agreement": "agreement",
+    "GradingAgreement": "agreement",
+    "Estimate": "agreement",
+    "size_for_change": "sampling",
+    "frame_hash": "sampling",
+    "draw_sample": "sampling",
+    "drawn_order": "sampling",
+    "in_proportion": "sampling",
     "xmr": "spc",
     "p_chart": "spc",
     "RULE_SETS": "spc",
@@ -121,6 +129,9 @@ DOOR: dict[str, str] = {
 __all__ = ["DOOR"]
 
 if TYPE_CHECKING:
+    from holdfast.analytics.agreement import Estimate as Estimate
+    from holdfast.analytics.agreement import GradingAgreement as GradingAgreement
+    from holdfast.analytics.agreement import grading_agreement as grading_agreement
     from holdfast.analytics.alike_counts import alike as alike
     from holdfast.analytics.alike_counts import protect_alike as protect_alike
     from holdfast.analytics.answering import answer as answer
@@ -201,6 +212,11 @@ if TYPE_CHECKING:
     from holdfast.analytics.returns.published.figures import median_of as median_of
     from holdfast.analytics.returns.published.figures import model_for as model_for
     from holdfast.analytics.returns.published.figures import read_published as read_published
+    from holdfast.analytics.sampling import draw_sample as draw_sample
+    from holdfast.analytics.sampling import drawn_order as drawn_order
+    from holdfast.analytics.sampling import frame_hash as frame_hash
+    from holdfast.analytics.sampling import in_proportion as in_proportion
+    from holdfast.analytics.sampling import size_for_change as size_for_change
     from holdfast.analytics.spc import RULE_SETS as RULE_SETS
     from holdfast.analytics.spc import p_chart as p_chart
     from holdfast.analytics.spc import xmr as xmr
