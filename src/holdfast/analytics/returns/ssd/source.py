@@ -40,7 +40,7 @@ def tables_of(folder: Path, fields: Mapping[str, Sequence[str]]) -> dict[str, li
     for path in files_of(folder):
         if path.suffix.lower() in SUFFIXES or path == folder:
             name, heads = name_of(path.name), beginning_of(path)
-            if name not in fields or not set(fields[name]) & set(heads):
+            if name not in fields or (heads and not set(fields[name]) & set(heads)):  # unreadable: said when it is read
                 of_heads = [table for table, own in fields.items() if own[0] in heads]
                 other = path.name if name in fields else name
                 name = of_heads[0] if len(of_heads) == 1 else other
