@@ -15,6 +15,8 @@ from holdfast.analytics.figure import Period, date_words, financial_year
 Span = tuple[date, date]
 Spans = tuple[Span, ...]
 NOT_HELD = "not held"
+Settled = Mapping[str, Mapping[str, Mapping[str, int]]]
+"""How many conflicts between kinds of return were settled: by table, by the kind whose value was used, by rule."""
 _DAY = timedelta(days=1)
 
 
@@ -59,6 +61,7 @@ class Cover:
     """What a snapshot knows, table by table: parts in order, no day in two of them. A table that is not there: none."""
 
     tables: Mapping[str, tuple[Part, ...]] = field(default_factory=dict)
+    settled: Settled = field(default_factory=dict)
 
     def spans(self, table: str, columns: Collection[str] = ()) -> Spans:
         """The days of a table on which all of these columns are filled."""
@@ -77,14 +80,21 @@ class Cover:
         return {table: [part.as_facts() for part in parts] for table, parts in sorted(self.tables.items())}
 
     def source_facts(self) -> dict[str, Any]:
-        """Which kind answers for which days of each table, and before which others: what a release keeps of it."""
-        return {
-            table: [
-                {"kind": kind, "over": list(over), "spans": [[str(first), str(last)] for first, last in spans]}
-                for (kind, over), spans in _by_kind(parts).items()
-            ]
-            for table, parts in sorted(self.tables.items())
-        }
+        """Which kind answers for which days of each table, and before which others: what a release keeps of it.
+
+        `settled`: how many conflicts its values settled, by rule, where there was any; said once for each kind.
+        """
+        return {table: self._source_facts(table, parts) for table, parts in sorted(self.tables.items())}
+
+    def _source_facts(self, table: str, parts: Sequence[Part]) -> list[dict[str, Any]]:
+        left = {kind: dict(by_rule) for kind, by_rule in self.settled.get(table, {}).items()}
+        facts = []
+        for (kind, over), spans in _by_kind(parts).items():
+            fact = {"kind": kind, "over": list(over), "spans": [[str(first), str(last)] for first, last in spans]}
+            by_rule = left.pop(kind, None)
+            facts.append(fact | ({"settled": by_rule} if by_rule else {}))
+        facts += [{"kind": kind, "over": [], "spans": [], "settled": by_rule} for kind, by_rule in left.items()]
+        return facts
 
     @classmethod
     def from_facts(cls, facts: Mapping[str, Any]) -> "Cover":

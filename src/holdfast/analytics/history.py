@@ -11,7 +11,7 @@ counted (indicators/).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -20,9 +20,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from holdfast.analytics.between_returns import conflicts, settled
 from holdfast.analytics.breakdowns import given_by
 from holdfast.analytics.corrected import EPISODES, corrections, renamed
-from holdfast.analytics.cover import Cover, Spans
+from holdfast.analytics.cover import Cover, Settled, Spans
 from holdfast.analytics.faults import Fault
 from holdfast.analytics.filling import filled_up, giving, listed, of_the_loads
 from holdfast.analytics.returns.writing import FAULTS, faults_table, parquet_writer, schema_of
@@ -32,7 +33,7 @@ from holdfast.analytics.tables.contracts import TABLES
 from holdfast.analytics.tables.shapes import Lasting
 
 # Raised when what a snapshot holds changes: one made before keeps its name, and is made anew when it is asked for.
-FORMAT = 6
+FORMAT = 7
 
 
 class NothingToMerge(ValueError):
@@ -85,12 +86,13 @@ def snapshot(store: Store, load_ids: Sequence[str]) -> Snapshot:
     cover = cover_of(sources)
 
     def build(folder: Path) -> dict[str, Any]:
-        faults = merge(sources, folder)
+        faults, between = merge(sources, folder)
         return {
             **wanted,
             "as_at": loads[-1].as_at,
             "first_day": min((part.first for parts in cover.tables.values() for part in parts), default=loads[0].as_at),
             "cover": cover.as_facts(),
+            **({"settled": between} if between else {}),
             "n_differences": sum(fault.rule == "history-differs" for fault in faults),
         }
 
@@ -99,7 +101,8 @@ def snapshot(store: Store, load_ids: Sequence[str]) -> Snapshot:
 
 
 def _snapshot(store: Store, name: str, facts: Mapping[str, Any]) -> Snapshot:
-    folder, cover = store.folder("snapshots", name), Cover.from_facts(facts["cover"])
+    folder = store.folder("snapshots", name)
+    cover = replace(Cover.from_facts(facts["cover"]), settled=facts.get("settled", {}))
     paths = {table: folder / f"{table}.parquet" for table in TABLES}
     return Snapshot(
         id=name,
@@ -114,11 +117,16 @@ def _snapshot(store: Store, name: str, facts: Mapping[str, Any]) -> Snapshot:
     )
 
 
-def merge(sources: Sequence[Source], folder: Path) -> list[Fault]:
-    """Write every table that a load gives into `folder`, and the faults; the faults. `sources` are in as-at order."""
-    every = {name: _every_row(sources, name) for name in TABLES}
+def merge(sources: Sequence[Source], folder: Path) -> tuple[list[Fault], Settled]:
+    """Write every table that a load gives into `folder`, and the faults. `sources` are in as-at order.
+
+    Gives the faults, and how many conflicts between kinds of return were settled.
+    """
+    sent = {name: _every_row(sources, name) for name in TABLES}
+    between = conflicts(sources, sent["person"], sent[EPISODES])
+    every = {name: _without_outranked(sources, name, rows) for name, rows in sent.items()}
     corrected = corrections(sources, every[EPISODES])
-    faults = corrected.faults
+    faults = [*corrected.faults, *(conflict.fault for conflict in between)]
     every = {name: _newest_first(rows, name) for name, rows in renamed(every, corrected).items()}
     chosen = {}
     for name, rows in every.items():
@@ -134,7 +142,7 @@ def merge(sources: Sequence[Source], folder: Path) -> list[Fault]:
         if any(name in source.gives.columns for source in sources):
             _write(folder / f"{name}.parquet", rows.drop_columns(["load", "turn"]))
     _write(folder / f"{FAULTS}.parquet", faults_table(faults))
-    return faults
+    return faults, settled(between)
 
 
 def _write(path: Path, rows: pa.Table) -> None:
@@ -160,7 +168,7 @@ def _every_row(sources: Sequence[Source], name: str) -> pa.Table:
             kind = parts[0].schema.field(column).type
             rows = rows.append_column(column, pa.repeat(pa.scalar(value, kind), rows.num_rows))
         parts.append(rows)
-    return _without_outranked(sources, name, pa.concat_tables(parts))
+    return pa.concat_tables(parts)
 
 
 def _newest_first(rows: pa.Table, name: str) -> pa.Table:

@@ -7,6 +7,7 @@ never nought.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from holdfast import analytics
 from holdfast.access.doors import Actor, check
@@ -14,7 +15,10 @@ from holdfast.access.permissions import Permission
 from holdfast.performance.extracts import titles
 from holdfast.performance.keeping import store
 from holdfast.performance.models import Release
+from holdfast.performance.selectors.figures import policy_for
 from holdfast.performance.selectors.unanswerable import NeverHeld
+
+FEWEST_SHOWN: Final = 6
 
 
 @dataclass(frozen=True)
@@ -25,6 +29,8 @@ class SourceOfTable:
     kind: str
     days: str
     over: str
+    settled: str = ""
+    """How many conflicts with other kinds of return its values settled, by what they were about."""
 
 
 def not_held(release: Release, indicator: str, until: date | None = None) -> Sequence["analytics.NotHeld"]:
@@ -57,16 +63,32 @@ def is_held(release: Release, indicator: str) -> bool:
     return bool(analytics.release(store(), release.calculation_id).given[indicator])
 
 
+SETTLED: Final = {
+    "returns-differ-birth": "date of birth",
+    "returns-differ-sex": "sex",
+    "returns-differ-referral": "date of referral",
+    "returns-differ-closed": "closed or open",
+}
+
+
+def _settled_words(by_rule: Mapping[str, int], *, hides: bool) -> str:
+    """ "12 date of birth, 8 sex"; a handful is "c" for those from whom small counts are hidden."""
+    return ", ".join(
+        f"{'c' if hides and n < FEWEST_SHOWN else f'{n:,}'} {SETTLED.get(rule, rule)}" for rule, n in by_rule.items()
+    )
+
+
 def sources(user: Actor, code: str, release: Release) -> Sequence[SourceOfTable]:
     """Every table that the release holds, and who answers for its days. () for a release made before it was kept."""
     check(user, Permission.SEE_INDICATORS, code)
-    named = titles()
+    named, hides = titles(), policy_for(user, code) != "inside"
     return tuple(
         SourceOfTable(
             table=table,
             kind=named.get(source["kind"], source["kind"]),
             days=analytics.spans_words(analytics.as_spans(source["spans"])),
             over=", ".join(named.get(kind, kind) for kind in source["over"]),
+            settled=_settled_words(source.get("settled", {}), hides=hides),
         )
         for table, kinds in analytics.release(store(), release.calculation_id).sources.items()
         for source in kinds

@@ -263,5 +263,9 @@ def source_rows(returns: Iterable[Return], programme: str, *, are_linked: bool) 
 
 def table_source_rows(found: Iterable["SourceOfTable"]) -> dict[str, Any]:
     """Which source answers for which days of each table."""
-    rows: Rows = [[upper_first(in_plain_words(one.table)), one.days, one.kind, one.over or "no other"] for one in found]
-    return {"cover_head": ["Table", "Days it is held for", "From", "Stands before"], "cover": rows}
+    rows: Rows = [
+        [upper_first(in_plain_words(one.table)), one.days, one.kind, one.over or "no other", one.settled or "none"]
+        for one in found
+    ]
+    head = ["Table", "Days it is held for", "From", "Stands before", "Conflicts it settled"]
+    return {"cover_head": head, "cover": rows}
