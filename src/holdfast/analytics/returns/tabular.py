@@ -172,7 +172,7 @@ def _rows_of_book(opened: Any, heading: int, hidden: set[tuple[int, int]]) -> It
             continue
         if number in in_rows:
             cells = [CUT_OFF if (number, at) in hidden else cell for at, cell in enumerate(cells)]
-        if any(cell != "" for cell in cells):
+        if cells.count("") < len(cells):
             yield number + 1, cells
 
 

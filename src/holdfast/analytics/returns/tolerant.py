@@ -49,7 +49,8 @@ NOT_RECORDED = frozenset({"unknown", "notknown", "notrecorded", "notstated", "u"
 
 def tidy(text: str) -> str:
     """Text with plain apostrophes and hyphens, and single ordinary spaces."""
-    text = unicodedata.normalize("NFKC", text).translate(SAME)
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text).translate(SAME)
     return " ".join(text.split())
 
 
@@ -181,16 +182,14 @@ class CellCounts(Tolerant):
 
 
 class CellTexts(Tolerant):
-    """Any short text. Not remembered: each is its own."""
+    """Any text that is not too long, and no error of the spreadsheet's own."""
 
     def __init__(self, longest: int) -> None:
         super().__init__()
         self.longest = longest
 
-    def __missing__(self, cell: Cell) -> str | None:
+    def read(self, cell: Cell) -> str:
         text = plain(cell)
-        if text.lower() in NOTHING:
-            return None
         if len(text) > self.longest or text.startswith("#"):
             raise KeyError(cell)
         return text

@@ -24,7 +24,8 @@ LARGEST_GRID = 5_000_000
 PIECE = 1 << 20
 OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 LOCKED = "EncryptedPackage".encode("utf-16-le")
-CELL = re.compile(rb'<(?:\w+:)?c(?: r="([A-Z]{1,3})(\d{1,7})"|(?=[ />]))')
+COLUMNS, ROWS = re.compile(rb'<c r="([A-Z]{1,3})\d'), re.compile(rb'<c r="[A-Z]{1,3}(\d{1,7})"')
+PREFIXED = re.compile(rb"<\w+:c[ />]")
 ANY_CELL = re.compile(rb'<(?:\w+:)?(?:row\b[^>]*?\br="(?P<row>\d{1,7})"|c\b(?P<said>[^>]*?)(?P<empty>/?)>)')
 REFERENCE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
 IN_ERROR = re.compile(rb'<(?:\w+:)?c\b(?=[^>]*\bt="e")[^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
@@ -149,12 +150,11 @@ def _pieces(path: Path, part: str) -> Iterator[bytes]:
 
 def _look_at(piece: bytes, extent: Extent) -> None:
     """The quick look: every cell says where it is, and any of them may hold something."""
-    cells = CELL.findall(piece)
-    columns, rows = {letters for letters, _ in cells}, {number for _, number in cells}
-    if b"" in columns:
+    columns, rows = COLUMNS.findall(piece), set(ROWS.findall(piece))
+    if len(columns) < piece.count(b"<c ") + piece.count(b"<c>") or PREFIXED.search(piece):
         extent.is_measured = False
-    extent.last_column = max([extent.last_column, *(column_number(letters) for letters in columns if letters)])
-    extent.last_row = max([extent.last_row, *(int(number) - 1 for number in rows if number)])
+    extent.last_column = max([extent.last_column, *map(column_number, set(columns))])
+    extent.last_row = max([extent.last_row, *(int(number) - 1 for number in rows)])
     if b'"e"' in piece:
         extent.hidden |= {(int(row) - 1, column_number(letters)) for letters, row in IN_ERROR.findall(piece)}
     if b"<f" in piece or b":f" in piece:

@@ -5,7 +5,7 @@ the headings, headings of their own, codes with and without their letter, days a
 meant is the same. Not here: lists 8 to 11. Rule: no child has a name, and no worker is anybody.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
@@ -88,9 +88,15 @@ PLAIN = {"a) Male": "Male", "b) Female": "F", YES: "Yes", NO: "N", "a) Neglect":
 
 def write_annex_a(authority: Authority, path: Path, *, as_at: date, odd: Random | None = None) -> dict[int, int]:
     """Write the workbook; gives how many rows each list has. The same arguments give the same cells."""
+    lists = AsAt(authority, as_at).lists()
+    write_lists(lists, path, as_at=as_at, odd=odd)
+    return {number: len(rows) for number, rows in lists.items()}
+
+
+def write_lists(lists: Mapping[int, list[Row]], path: Path, *, as_at: date, odd: Random | None = None) -> None:
+    """Write the rows of each list under its headings."""
     import xlsxwriter
 
-    lists = AsAt(authority, as_at).lists()
     book = xlsxwriter.Workbook(str(path), {"constant_memory": True})
     day = book.add_format({"num_format": "dd/mm/yyyy"})
     for number, heads in HEADS.items():
@@ -105,7 +111,6 @@ def write_annex_a(authority: Authority, path: Path, *, as_at: date, odd: Random 
                 elif cell is not None:
                     sheet.write(r, c, cell)
     book.close()
-    return {number: len(rows) for number, rows in lists.items()}
 
 
 def _as_councils_do(rows: list[Row], odd: Random) -> Iterator[Row]:

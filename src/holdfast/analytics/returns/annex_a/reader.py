@@ -36,6 +36,7 @@ from holdfast.analytics.returns.workbook import refused
 from holdfast.analytics.returns.writing import Gathered
 
 LINES_AT_ONCE = 10_000
+WHOLE_LINE = frozenset[str]()  # nothing of it was not understood
 LEAST_LOST = 3
 MONTHS_BACK = 6
 # Lists 3 and 6 say which referrals there are, before the lists whose lines belong to one.
@@ -270,22 +271,27 @@ class Lists:
         nameless = [place for place, text in enumerate(sheet.header) if not text]
         turn = self.turns.get(shape.number) or self._later(shape.number)
         seen: set[int] = set()
-        has_nameless = False
+        needed = frozenset(shape.needed)
+        n_read: Counter[str] = Counter()
+        has_nameless: bool | list[int] = False
         for n, (number, cells) in enumerate(sheet.rows, 1):
             line = self._line(shape, columns, number, cells)
-            has_nameless = has_nameless or any(cells[place] != "" for place in nameless)
+            has_nameless = has_nameless or (nameless and any(cells[place] != "" for place in nameless))
             if line is None:
                 continue
-            whole = hash(tuple(map(str, cells)))
+            whole = hash(tuple(cells))
             if whole in seen:
                 self.tables.fault("row-twice", self._table(shape), "", line)
                 continue
             seen.add(whole)
-            self._faults(shape, columns, cells, line)
+            n_read.update(line.values.keys())
+            if line.unread or not needed <= line.values.keys():
+                self._faults(shape, columns, line)
             self.tables.person(line)
             turn(line)
             if n % LINES_AT_ONCE == 0:
                 self.gathered.flush()
+        self.n_read.update({(shape.number, column): n for column, n in n_read.items()})
         if has_nameless:
             own = f"List {shape.number}"
             self.say("column-nameless", own, f"{own}: a column has values and no heading. It was not read.")
@@ -310,16 +316,15 @@ class Lists:
                 continue
             if value is not None:
                 values[column] = value
-                self.n_read[shape.number, column] += 1
         child = values.get(CHILD)
         if child is None:
             self.n_unkeyable += 1
             line = Line(number, "", values, frozenset(unread))
             self.tables.fault("unkeyable", self._table(shape), "", line)
             return None
-        return Line(number, child, values, frozenset(unread))
+        return Line(number, child, values, frozenset(unread) if unread else WHOLE_LINE)
 
-    def _faults(self, shape: ListShape, columns: list[tuple[int, str, Tolerant]], cells: Any, line: Line) -> None:
+    def _faults(self, shape: ListShape, columns: list[tuple[int, str, Tolerant]], line: Line) -> None:
         for _, column, reader in columns:
             if column in line.unread:
                 self.tables.fault(reader.rule, self._table_of(shape, column), column, line)

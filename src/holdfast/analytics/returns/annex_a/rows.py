@@ -13,15 +13,19 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from holdfast.analytics.faults import Fault
+from holdfast.analytics.returns.annex_a.lists import LISTS
 from holdfast.analytics.returns.annex_a.rules import RULES
 from holdfast.analytics.returns.tolerant import CellDates
 from holdfast.analytics.returns.writing import Gathered
 
 NO_DAY = -(10**9)  # before any: a referral whose day is not known
+ABOUT_THE_CASE = frozenset(
+    name for name in LISTS[6].columns if name.startswith("cine_") and name != "cine_referral_date"
+)
 PERSON = ("pers_sex", "pers_ethnicity", "pers_dob")
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Line:
     """One line of a list, read: `values` by column (None: nothing), and the columns that were not understood."""
 
@@ -52,6 +56,7 @@ class Tables:
         self.gathered, self.dates = gathered, dates
         self.people: dict[str, dict[str, Any]] = {}
         self.not_understood: dict[str, set[str]] = {}
+        self.said: set[tuple[Any, ...]] = set()
         self.episodes: dict[str, list[Episode]] = {}
         self.places: Counter[str] = Counter()
 
@@ -63,14 +68,13 @@ class Tables:
     def day(self, days: int | None) -> str:
         return self.dates.iso[days]
 
-    def add(self, table: str, line: Line, ids: Mapping[str, Any], columns: Mapping[str, str] | None = None) -> None:
-        """One row of a table: its ids, and each of its columns from the line's column of that name, or as named."""
-        rows = self.gathered.tables[table]
-        named = {name: (columns or {}).get(name, name) for name in rows.filled}
-        for name, own in named.items():
-            if name not in ids and own in line.unread:
+    def add(self, table: str, line: Line, ids: Mapping[str, Any]) -> None:
+        """One row of a table: its ids, and each other column from the line's column of that name."""
+        rows, values = self.gathered.tables[table], line.values
+        for name in line.unread and rows.filled:
+            if name not in ids and name in line.unread:
                 rows.not_understood(name)
-        rows.add([ids[name] if name in ids else line.values.get(own) for name, own in named.items()])
+        rows.add([ids[name] if name in ids else values.get(name) for name in rows.filled])
 
     def fault(self, rule: str, table: str, column: str, line: Line, *, is_added: bool = False) -> None:
         said = RULES[rule]
@@ -80,6 +84,10 @@ class Tables:
 
     def person(self, line: Line) -> None:
         """Who the child is, from whichever list says it first."""
+        same = (line.child, *map(line.values.get, PERSON))
+        if same in self.said and line.unread.isdisjoint(PERSON):
+            return
+        self.said.add(same)
         known = self.people.setdefault(line.child, {})
         lost = self.not_understood.setdefault(line.child, set())
         for column in PERSON:
@@ -128,9 +136,8 @@ class Tables:
             )
             found.unread |= line.unread & {"cine_referral_date"}
             self._hold(found)
-        about = {name: value for name, value in line.values.items() if name != "cine_referral_date"}
-        found.values |= {name: value for name, value in about.items() if name.startswith("cine_")}
-        found.unread |= {name for name in line.unread if name.startswith("cine_")} - {"cine_referral_date"}
+        found.values.update((name, value) for name, value in line.values.items() if name in ABOUT_THE_CASE)
+        found.unread |= line.unread & ABOUT_THE_CASE
         if line["cinv_cin_visit_date"] is not None or "cinv_cin_visit_date" in line.unread:
             visit = f"{found.id}|V|{self.day(line['cinv_cin_visit_date'])}"
             self.add("cin_visits", line, {"cinv_cin_visit_id": self.placed(visit), "cinv_person_id": line.child})
