@@ -112,6 +112,14 @@ def test_a_change_has_the_ids_and_what_changed_and_a_later_file_stands(tmp_path:
     assert len(rows_of(reading, "cin_assessments")) == 1
 
 
+def test_a_file_beside_the_feed_that_is_none_of_it_is_said(tmp_path: Path) -> None:
+    (tmp_path / "sent").mkdir()
+    (tmp_path / "sent" / "read me.txt").write_text("hello")
+    (tmp_path / "sent" / "1.json").write_text(json.dumps([CHILD]))
+    reading = read_return(tmp_path / "sent", into=tmp_path / "read")
+    assert faults_of(reading) == [("unknown-table", "", "read me.txt")]
+
+
 def test_a_purge_takes_out_a_block_or_a_child(tmp_path: Path) -> None:
     gone = {"section_47_assessment_id": "S1", "purge": True}
     other = {**CHILD, "la_child_id": "C2"}

@@ -142,13 +142,15 @@ def test_parquet_with_whole_numbers_timestamps_and_flags_is_the_same_extract(tmp
 
 def test_what_is_not_there_and_what_is_not_known_is_said_by_name(tmp_path: Path) -> None:
     extra = EPISODES.replace("cine_referral_id,", "local_flag,cine_referral_id,").replace("    900", "    x,900")
-    reading = read(tmp_path, {"ssd_cin_episodes.csv": extra, "ssd_family.csv": "fami_table_id\n1", "notes.csv": "a\n1"})
+    others = {"ssd_family.csv": "fami_table_id\n1", "notes.csv": "a\n1", "book.xlsx": "PK"}
+    reading = read(tmp_path, {"ssd_cin_episodes.csv": extra, **others})
     faults = faults_of(reading)
     assert ("unknown-column", "cin_episodes", "local_flag") in faults
     assert ("missing-column", "cin_episodes", "cine_close_reason") in faults
     assert ("missing-table", "", "ssd_cp_plans") in faults
     assert ("unknown-table", "", "ssd_family") in faults
     assert ("unknown-table", "", "notes.csv") in faults
+    assert ("unknown-table", "", "book.xlsx") in faults
     assert "cine_close_reason" not in reading.gives(date(2014, 1, 31)).columns["cin_episodes"]
     assert "cp_plans" not in reading.gives(date(2014, 1, 31)).columns
 

@@ -85,8 +85,9 @@ CSV = {
 
 
 def test_csv_files_with_the_elements_as_headings_are_the_same_return(tmp_path: Path) -> None:
-    folder = write_files(tmp_path / "sent", CSV)
+    folder = write_files(tmp_path / "sent", CSV | {"notes.csv": "a,b\n1,2"})
     reading = read_return(folder, into=tmp_path / "read")
+    assert ("unknown-table", "", "notes.csv") in faults_of(reading)
     assert reading.n_rows == {"workforce_workers": 2, "workforce_posts": 1}
     assert (reading.reference_date, reading.authority) == (date(2025, 9, 30), "201")
     said = recognise(folder)

@@ -126,8 +126,11 @@ def gives(as_at: date) -> Gives:
 
 def read_daily_feed(path: Path, into: Path) -> Reading:
     """The feed's tables and faults, as Parquet in `into`. Raises UnreadableReturn, leaving nothing of use behind."""
-    files = [file for file in files_of(path) if file == path or file.suffix.lower() in (".json", ".jsonl")]
+    files = _json_files(path)
     with TemporaryDirectory() as aside, Gathered(into, FILLED) as gathered:
+        for other in files_of(path):
+            if other not in files:
+                whole_fault(gathered, "unknown-table", "", other.name[:60])
         staged = Path(aside) / "sent.parquet"
         feed = Feed(gathered)
         n_sent = feed.stage(files, staged)
@@ -148,6 +151,10 @@ def read_daily_feed(path: Path, into: Path) -> Reading:
         lost=losses(list(feed.readers.values()), feed.n_unkeyable),
         undated="The daily feed does not say which day it describes.",
     )
+
+
+def _json_files(path: Path) -> list[Path]:
+    return [file for file in files_of(path) if file == path or file.suffix.lower() in (".json", ".jsonl")]
 
 
 def records_of(file: Path, aside: Path) -> Iterator[Any]:
@@ -344,7 +351,7 @@ def _dicts(held: Mapping[str, Any], key: str) -> list[dict[str, Any]]:
 
 def recognise(path: Path) -> Recognised | None:
     """Whether it is the feed, by the keys at the beginning of its files; how many files."""
-    files = [file for file in files_of(path) if file == path or file.suffix.lower() in (".json", ".jsonl")]
+    files = _json_files(path)
     found = [file for file in files if _is_feed(file)]
     if not found:
         return None

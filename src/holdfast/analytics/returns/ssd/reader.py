@@ -336,7 +336,8 @@ def recognise(path: Path) -> Recognised | None:
     day = taken_on(path)
     tables = "1 table" if len(read) == 1 else f"{len(read)} tables"
     words = f"SSD extract, {tables}, {f'as at {date_words(day)}' if day else 'no day given that it describes'}"
-    unknown = tuple(f"ssd_{name} is not read."[:80] for name in sorted(set(found) - set(READ)))
+    others = sorted(set(found) - set(READ))
+    unknown = tuple(f"{'ssd_' if name in plans.NOT_USED else ''}{name[:60]} is not read." for name in others)
     return Recognised(KIND, words, day, tuple(f"ssd_{name}" for name in read), unknown=unknown)
 
 

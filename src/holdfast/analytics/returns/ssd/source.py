@@ -38,7 +38,11 @@ def tables_of(folder: Path, fields: Mapping[str, Sequence[str]]) -> dict[str, li
     """
     found: dict[str, list[Path]] = {}
     for path in files_of(folder):
-        if path.suffix.lower() in SUFFIXES or path == folder:
+        if path.name == TAKEN:
+            continue
+        if path.suffix.lower() not in SUFFIXES and path != folder:
+            found.setdefault(path.name, []).append(path)
+        else:
             name, heads = name_of(path.name), beginning_of(path)
             if name not in fields or (heads and not set(fields[name]) & set(heads)):  # unreadable: said when it is read
                 of_heads = [table for table, own in fields.items() if own[0] in heads]

@@ -66,6 +66,9 @@ def read_workforce(path: Path, into: Path) -> Reading:
     said = _said(path, first)
     with Gathered(into, FILLED) as gathered:
         reading = Workforce(gathered, said.day)
+        for other in files_of(path):
+            if other != path and _file_of(beginning_of(other)) is None:
+                whole_fault(gathered, "unknown-table", "", other.name[:60])
         for n, record in enumerate(chain((first,), records), 1):
             reading.take(record)
             if n % ROWS_AT_ONCE == 0:
