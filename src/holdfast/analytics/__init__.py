@@ -30,6 +30,8 @@ DOOR: dict[str, str] = {
     "readers": "returns",
     "listening": "progress",
     "tell": "progress",
+    "copy_database": "databases",
+    "DatabaseNotRead": "databases",
     "read_published": "returns.published.figures",
     "Published": "returns.published.figures",
     "PublishedValue": "returns.published.figures",
@@ -171,6 +173,8 @@ if TYPE_CHECKING:
     from holdfast.analytics.claims import headline_words as headline_words
     from holdfast.analytics.cover import as_spans as as_spans
     from holdfast.analytics.cover import spans_words as spans_words
+    from holdfast.analytics.databases import DatabaseNotRead as DatabaseNotRead
+    from holdfast.analytics.databases import copy_database as copy_database
     from holdfast.analytics.disclosure import POLICIES as POLICIES
     from holdfast.analytics.disclosure import Protected as Protected
     from holdfast.analytics.disclosure import protect as protect

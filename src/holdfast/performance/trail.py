@@ -7,6 +7,7 @@ SENTENCES: Final = {
     "return sent again": "{who} sent {subject} again.",
     "return confirmed for another authority": "{who} confirmed {subject}, which names another authority.",
     "return accepted with its losses": "{who} accepted {subject}, though much of it is lost.",
+    "arrivals taken in": "{who} took in what arrived by itself: {subject}.",
     "return read": "{who} read {subject}.",
     "return refused": "{who} refused {subject}.",
     "published figures submitted": "{who} submitted published figures: {subject}.",

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from holdfast.web.commands import watching
 from holdfast.web.commands.options import (
     DAY,
     AsOption,
@@ -23,7 +24,10 @@ app = typer.Typer()
 
 @app.command()
 def ingest(
-    files: Annotated[list[Path], typer.Argument(help="Return files, oldest first", exists=True, dir_okay=False)],
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(help="Return files, or folders of files that are one return, oldest first", exists=True),
+    ] = None,
     programme: ProgrammeOption = "",
     as_at: Annotated[datetime | None, typer.Option(formats=DAY, help="The date the data describes")] = None,
     confirm_authority: Annotated[
@@ -32,11 +36,26 @@ def ingest(
     accept_loss: Annotated[
         bool, typer.Option("--accept-loss", help="Accept a file of which all or most of a column is lost")
     ] = False,
+    watch: Annotated[
+        Path | None,
+        typer.Option("--watch", help="Take in whatever arrives in this folder, until stopped", file_okay=False),
+    ] = None,
+    every: Annotated[int, typer.Option(help="With --watch: seconds between two looks", min=1)] = 30,
+    once: Annotated[bool, typer.Option("--once", help="With --watch: look twice, and stop")] = False,
+    database: Annotated[str, typer.Option(metavar="NAME", help="Copy the SSD of this database, read-only")] = "",
     user: AsOption = "",
     as_json: JsonOption = False,
 ) -> None:
-    """Submit return files, read them at once and calculate a draft release."""
+    """Submit return files, read them at once and calculate a draft release. Nothing is ever published by it."""
     start()
+    if sum(map(bool, (files, watch, database))) != 1:
+        raise typer.BadParameter("Give files, or --watch with a folder, or --database with a name.")
+    if watch is not None:
+        watching.watch_folder(actor_named(user), programme_chosen(programme), watch, every=every, once=once)
+        return
+    if database:
+        watching.pull_database(actor_named(user), programme_chosen(programme), database)
+        return
     from holdfast.access import clock
     from holdfast.performance.services import intake
     from holdfast.web.ingested import lines, release_data
@@ -47,7 +66,7 @@ def ingest(
         by=actor,
         at=clock.now(),
         programme=chosen,
-        files=files,
+        files=files or [],
         as_at=day_of(as_at),
         confirm_authority=confirm_authority,
         accept_loss=accept_loss,

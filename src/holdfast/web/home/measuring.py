@@ -28,11 +28,11 @@ def performance_analyst(asked: Asked) -> Home:
     else:
         n = counted(len(moved), "indicator")
         said = f"{n} moved in release {release.number}, data as at {date_words(release.as_at)}"
-    draft, faults, returns = _draft(asked), _faults(asked), _return_due(asked)
+    draft, faults, due = _draft(asked), _faults(asked), _return_due(asked)
     waits = "a draft release waits" if draft else "no draft waits"
     return Home(
         sentences(said, waits),
-        five(draft, returns, moved, faults, _past_review(asked)),
+        five(_refused(asked), draft, due, moved, faults, _past_review(asked)),
         "No figure moved, no fault touches one, and nothing waits.",
         elsewhere(asked),
     )
@@ -100,6 +100,23 @@ def _draft(asked: Asked) -> list[Thing]:
             "purple",
         )
         for draft in drafts[:1]
+    ]
+
+
+def _refused(asked: Asked) -> list[Thing]:
+    """The latest return, when it was refused: it may have arrived by itself, with nobody there to see it."""
+    latest = returns(asked.user, asked.code).first() if asked.url("returns") else None
+    if latest is None or latest.state != Return.State.REFUSED:
+        return []
+    return [
+        Thing(
+            f"Return {latest.number} was not read",
+            asked.url("return_page", latest.number),
+            f"submitted on {date_words(latest.submitted_at)} by {latest.submitter}",
+            f"{latest.get_refusal_display()}. Its page says why, and what can be done.",
+            "Refused",
+            "red",
+        )
     ]
 
 
