@@ -8,10 +8,10 @@ from typing import Any
 import pypdf
 import pytest
 
-from governance.conftest import agencies, board, cycle, seats, who  # noqa: F401
+from governance.conftest import AT, agencies, board, cycle, seats, who  # noqa: F401
 from holdfast.access.doors import SYSTEM, Refused
 from holdfast.access.models import TrailRow
-from holdfast.governance.models import Pack
+from holdfast.governance.models import Decision, Pack
 from holdfast.governance.selectors import agendas as governed
 from holdfast.governance.selectors import packs as selectors
 from holdfast.governance.services import agendas, minuting, packing
@@ -151,6 +151,8 @@ def test_the_restricted_pack_has_every_open_item_on_the_same_page(meeting):
     assert len(shown) == len(apart)
     (place,) = [n for n, page in enumerate(shown) if "3. Next steps" in page and n]
     assert "3. Next steps" in apart[place]
+    assert "Reserved items are printed in the restricted copy alone" in shown[0]
+    assert "Restricted: it holds reserved items" in apart[0]
     assert sum("This page is kept empty" in page for page in shown) >= 2
     assert not any("This page is kept empty" in page for page in apart)
     whole, whole_apart = " ".join(shown), " ".join(apart)
@@ -196,6 +198,11 @@ def test_a_paper_of_a_release_prints_the_one_that_it_names(meeting, monkeypatch)
 
 def test_minutes_come_as_a_pdf_of_their_own_for_each_reader(cycle, seats, people, client_for):  # noqa: F811
     held = cycle[0]
+    Decision.objects.create(
+        programme=held.body.programme, body=held.body, running=1, number="IB-1", meeting=held,
+        text="That the rota stays.", reason="It works.",
+        made_on=held.held_on, recorded_at=AT,
+    )  # fmt: skip
     item = agendas.add_item(**who(), meeting=held, title="Workload", purpose="discuss")
     minuting.add_entry(**who(), item=item, kind="challenge", text="Why does the east team wait?")
     apart = agendas.add_item(**who(), meeting=held, title="A member of staff", purpose="discuss")
@@ -214,6 +221,7 @@ def test_minutes_come_as_a_pdf_of_their_own_for_each_reader(cycle, seats, people
         "Page 1 of",
     ):
         assert words in shown
+    assert "Decided • Decision IB-1: That the rota stays." in shown
     assert "settled" not in shown
     assert "It was settled." in " ".join(pages(client_for("board-chair").get(address).content))
     assert client_for("partner-member").get(address).content == response.content

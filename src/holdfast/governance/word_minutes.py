@@ -34,6 +34,8 @@ def as_docx(read: MinutesRead, attendance: Sequence[SeatAtMeeting]) -> bytes:
             document.add_paragraph(words, style="List Bullet")
         for decision in line.item.decisions.all() if line.item else ():
             document.add_paragraph(f"Decision {decision.number}: {decision.text}", style="List Bullet")
+    for decision in read.decisions:
+        document.add_paragraph(f"Decision {decision.number}: {decision.text}", style="List Bullet")
     for amendment in read.amendments:
         document.add_paragraph(f"Corrected on approval. It said: {amendment.before} It says: {amendment.after}")
     made = BytesIO()

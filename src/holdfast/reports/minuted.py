@@ -38,6 +38,7 @@ def _document(user: Actor, code: str, read: MinutesRead) -> dict[str, Any]:
         "attendance": _attendance(meetings.attendance(user, code, meeting)),
         "summary": meeting.summary,
         "items": [_item(line) for line in read.lines],
+        "decided": [f"Decision {decision.number}: {decision.text}" for decision in read.decisions],
         "corrections": [
             f"Item {amendment.entry.item.order} said “{amendment.before}” and says “{amendment.after}”."
             for amendment in read.amendments

@@ -30,6 +30,8 @@ from holdfast.reports.rendering.tables import tables
 
 PDF: Final = "pack.pdf"
 RESTRICTED: Final = "Restricted: it holds reserved items"
+OPEN: Final = "Reserved items are printed in the restricted copy alone"
+"""In the same place, and as long as a line, so that the first pages of both copies are alike."""
 TABLES: Final = {
     "release": ("indicators",),
     "edition": ("counts", "indicators", "milestones", "late", "not_achieved"),
@@ -126,6 +128,7 @@ def _document(
         "name": name,
         "name_within": name[0].lower() + name[1:],
         "restricted_words": RESTRICTED if is_restricted else "",
+        "copy_words": RESTRICTED if is_restricted else OPEN if any(item.is_reserved for item in items) else "",
         "invented": "Invented for the demonstration" if settings.MODE == "demo" else "",
         "meeting_words": f"Meeting {meeting.number}, {date_words(meeting.held_on)}{_at_place(meeting)}",
         "held_on_words": date_words(meeting.held_on),
@@ -185,13 +188,14 @@ def _last_minutes(meeting: Meeting, is_restricted: bool) -> list[Words]:
     """The minutes that this meeting is to approve, entry by entry."""
     code, printed = meeting.body.programme.code, []
     for earlier in awaiting_approval(SYSTEM, code, meeting):
-        lines = []
-        for line in minutes_of(SYSTEM, code, earlier).lines:
+        lines, read = [], minutes_of(SYSTEM, code, earlier)
+        for line in read.lines:
             if line.item is None or (line.item.is_reserved and not is_restricted):
                 continue
             said = [f"{entry.get_kind_display()}: {entry.text}" for entry in line.item.standing_entries]  # type: ignore[attr-defined]
             said += [f"Decision {decision.number}: {decision.text}" for decision in line.item.decisions.all()]
             lines += [f"{line.order} {line.title}", *said] if said else []
+        lines += [f"Decision {decision.number}: {decision.text}" for decision in read.decisions]
         words = "\n".join(lines)
         printed.append({"title": f"Minutes of meeting {earlier.number}", "note": "", "words": words, "tables": []})
     return printed

@@ -34,6 +34,8 @@ class MinutesRead:
     lines: list[AgendaLine]
     amendments: list[Amendment]
     sha256: str
+    decisions: list[Decision]
+    """What the meeting decided under no item of its agenda. The others stand with their items."""
 
 
 def words_of(meeting: Meeting) -> dict[str, Any]:
@@ -72,7 +74,9 @@ def minutes_of(user: Actor, code: str, meeting: Meeting) -> MinutesRead:
     lines = agenda(user, code, meeting)
     shown = {line.item.pk for line in lines if line.item is not None}
     made = Amendment.objects.filter(minutes=kept).select_related("entry__item") if kept else Amendment.objects.none()
-    return MinutesRead(meeting, state, kept, lines, [each for each in made if each.entry.item_id in shown], sha256)
+    amended = [each for each in made if each.entry.item_id in shown]
+    apart = list(Decision.objects.filter(meeting=meeting, item__isnull=True).order_by("running"))
+    return MinutesRead(meeting, state, kept, lines, amended, sha256, apart)
 
 
 def one_entry(user: Actor, code: str, body: str, number: int, entry: int) -> MinuteEntry:
