@@ -28,6 +28,7 @@ from holdfast.agreements.standing import (
 from holdfast.jobs import attachments
 from holdfast.organisation import selectors as organisation
 from holdfast.organisation.models import RoleHolding
+from holdfast.pages.kept import keep
 
 GOVERNMENT: Final = "government"
 """The kind of agency that observes."""
@@ -117,9 +118,17 @@ def in_force(user: Actor, code: str, subject: str, on: date) -> Version | None:
 
 
 def standings(user: Actor, code: str, on: date) -> list[tuple[Subject, Version | None, Standing | None]]:
-    """Of each subject on a day: the version in force, and where the latest version put forward stands."""
+    """Of each subject on a day: the version in force, and where the latest version put forward stands.
+
+    Kept between pages: whoever means to change a version reads it by itself (one_version).
+    """
+    check(user, Permission.SEE_PROGRAMME, code)
+    return keep("agreements", SYSTEM, code, lambda: _standings(code, on), also=on)
+
+
+def _standings(code: str, on: date) -> list[tuple[Subject, Version | None, Standing | None]]:
     found = []
-    for subject in subjects(user, code):
+    for subject in subjects(SYSTEM, code):
         latest = latest_of(subject, on)
         found.append(
             (subject, in_force_of(subject, on), standing_of(subject, latest, on) if latest is not None else None)

@@ -19,18 +19,24 @@ from holdfast.governance.views import cells
 from holdfast.organisation import selectors as organisation
 from holdfast.pages.asking import ask, sent
 from holdfast.pages.crumbs import crumbs
+from holdfast.pages.kept import keep
 from holdfast.pages.tables import Column, facts, link, table
 from holdfast.pages.words import counted, date_words
 
 
 @requires(Permission.SEE_PROGRAMME)
 def body(request: HttpRequest, programme: str, body: str) -> HttpResponse:
-    user, today = request.user, clock.today()
+    context = keep("body", request.user, programme, lambda: _body(request.user, programme, body), also=body)
+    return render(request, "governance/body.html", context)
+
+
+def _body(user: Any, programme: str, body: str) -> dict[str, Any]:
+    today = clock.today()
     constitution = selectors.one_constitution(user, programme, body)
     may_change = may(user, Permission.MANAGE_MEETINGS, programme)
     meetings, rows = selectors.attendance_by_agency(user, programme, constitution.body, today)
     every = selectors.seats(user, programme, constitution.body)
-    context = {
+    return {
         "heading": str(constitution.body),
         "caption": constitution.get_kind_display(),
         "breadcrumbs": crumbs(programme, cells.MEETINGS),
@@ -46,7 +52,6 @@ def body(request: HttpRequest, programme: str, body: str) -> HttpResponse:
         "meetings": table("Its meetings", cells.MEETING_COLUMNS, held.meetings(user, programme, constitution.body)),
         "may_change": may_change,
     }
-    return render(request, "governance/body.html", context)
 
 
 def _facts(user: Any, programme: str, constitution: Constitution) -> list[dict[str, str]]:
