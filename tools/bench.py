@@ -22,6 +22,7 @@ TITLES = {
     "read": "Reading a CIN census of 100,000 invented children",
     "validate": "Holding a CIN census to the 109 validation rules of 2025/26",
     "annex_a": "Reading an Annex A workbook of 50,000 rows",
+    "ssd": "Reading an extract of the Standard Safeguarding Dataset, as CSV",
     "calculate": "Twelve indicators, monthly over ten years, by referral source and age band, 150,000 referrals",
     "demonstration": "The demonstration programme",
     "pages": "Pages of the demonstration, 20 readers at once, beside the help page",
