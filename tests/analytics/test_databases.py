@@ -52,6 +52,18 @@ def test_a_name_never_leaves_the_database(sqlite: Path, tmp_path: Path) -> None:
     assert all(b"Zebedee" not in path.read_bytes() for path in (tmp_path / "copy").iterdir())
 
 
+def test_of_an_outcome_with_comments_only_the_decision_is_copied(sqlite: Path, tmp_path: Path) -> None:
+    with sqlite3.connect(sqlite) as connection:
+        connection.execute("CREATE TABLE ssd_s47_enquiry (s47e_s47_enquiry_id INT, s47e_s47_outcome_json TEXT)")
+        said = '{"CP_CONFERENCE_FLAG": "Y", "OUTCOME_COMMENTS": "Zebedee"}'
+        connection.execute("INSERT INTO ssd_s47_enquiry VALUES (5, ?)", (said,))
+    connection.close()
+    copy_database(f"sqlite:///{sqlite}", tmp_path / "copy", on=ON)
+    assert pq.read_table(tmp_path / "copy" / "ssd_s47_enquiry.parquet").to_pylist() == [
+        {"s47e_s47_enquiry_id": "5", "s47e_s47_outcome_json": "Y"}
+    ]
+
+
 def test_the_same_database_gives_the_same_return(sqlite: Path, tmp_path: Path) -> None:
     for name in ("one", "two"):
         copy_database(f"sqlite:///{sqlite}", tmp_path / name, on=ON)

@@ -237,3 +237,26 @@ def test_a_list_that_only_has_the_name_of_a_table_is_not_one(tmp_path: Path) -> 
     assert recognise(folder) is None
     with pytest.raises(UnreadableReturn, match="ssd_person"):
         read_return(folder, into=tmp_path / "read", kind="ssd")
+
+
+@pytest.mark.parametrize(
+    ("nfa", "outcome", "not_required", "unread"),
+    [
+        ("Y", "", True, None),  # no further action: no conference was required
+        ("N", "", None, None),  # something else followed, which need not be a conference
+        ("N", '{"CP_CONFERENCE_FLAG":"Y","OUTCOME_COMMENTS":"Zebedee"}', False, None),
+        ("N", '{"CP_CONFERENCE_FLAG":"N"}', True, None),
+        ("", '{"CP_CONFERENCE_FLAG":"maybe"}', None, "s47e_s47_nfa"),
+        ("Y", "not JSON", True, None),
+        ("perhaps", "", None, "s47e_s47_nfa"),
+    ],
+)
+def test_whether_a_conference_was_required_is_what_the_outcome_says(
+    tmp_path: Path, nfa: str, outcome: str, not_required: bool | None, unread: str | None
+) -> None:
+    quoted = '"' + outcome.replace('"', '""') + '"'
+    head = "s47e_s47_enquiry_id,s47e_person_id,s47e_referral_id,s47e_s47_start_date,s47e_s47_nfa,s47e_s47_outcome_json"
+    reading = read(tmp_path, {"ssd_s47_enquiry.csv": f"{head}\n5,101,9001,2013-05-03,{nfa},{quoted}\n"})
+    [row] = rows_of(reading, "s47_enquiry")
+    assert (row["s47e_s47_nfa"], row["unread"]) == (not_required, unread)
+    assert b"Zebedee" not in every_byte(reading)

@@ -17,6 +17,7 @@ from typing import Any, Final
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from holdfast.analytics.returns.ssd.plans import without_comments
 from holdfast.analytics.returns.ssd.reader import READ
 from holdfast.analytics.returns.ssd.source import TAKEN, name_of
 
@@ -152,7 +153,10 @@ def _copy(connection: Any, table: Any, columns: Sequence[str], path: Path) -> in
     asked = connection.execute(select(table).execution_options(stream_results=True))
     with pq.ParquetWriter(path, schema) as writer:
         for rows in asked.partitions(AT_ONCE):
-            given = [[_text(value) for value in column] for column in zip(*rows, strict=True)]
+            given = [
+                [without_comments(name.lower(), _text(value)) for value in column]
+                for name, column in zip(columns, zip(*rows, strict=True), strict=True)
+            ]
             writer.write_table(pa.table([pa.array(column, pa.string()) for column in given], schema=schema))
             n_rows += len(rows)
     return n_rows

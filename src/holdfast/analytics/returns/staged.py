@@ -5,7 +5,7 @@ not wanted are left behind here, before anything is read. Not here: which file i
 row becomes. Rule: memory is bounded whatever the files' size.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -54,6 +54,9 @@ def _parquet(path: Path, kind: str) -> pq.ParquetFile:
         raise UnreadableReturn(kind, expected=f"The file {path.name[:60]} should be a whole Parquet file.") from None
 
 
+Shown = Callable[[str, str | None], str | None]
+
+
 def sorting_in(folder: Path) -> Any:
     """A DuckDB of bounded memory that puts aside in this folder what does not fit, and fetches nothing for itself."""
     import duckdb  # slow to load, and recognising a file needs none of it
@@ -71,8 +74,11 @@ class Stage:
         self.connection = sorting_in(folder)
         self.columns: dict[str, tuple[str, ...]] = {}
 
-    def lay(self, name: str, path: Path, wanted: Sequence[str]) -> None:
-        """Lay out the wanted columns of a table that its file has, as text, with each row's line."""
+    def lay(self, name: str, path: Path, wanted: Sequence[str], shown: Shown = lambda _, cell: cell) -> None:
+        """Lay out the wanted columns of a table that its file has, as text, with each row's line.
+
+        `shown` gives what of a column's cell may be written down.
+        """
         heads = headings_of(path, self.kind)
         has = tuple(column for column in wanted if column in heads)
         self.columns[name] = has
@@ -80,6 +86,10 @@ class Stage:
         with pq.ParquetWriter(self._path(name), schema) as writer:
             batches = _from_parquet(path, has, self.kind) if _is_parquet(path) else self._from_csv(path, heads, has)
             for batch in batches:
+                for column in has:
+                    if column.endswith("_json"):
+                        texts = [each.as_py() if isinstance(each, pa.Scalar) else each for each in batch[column]]
+                        batch[column] = [shown(column, text) for text in texts]
                 writer.write_table(pa.table(batch, schema=schema))
 
     def _from_csv(self, path: Path, heads: Sequence[str], has: Sequence[str]) -> Iterator[dict[str, Any]]:

@@ -31,7 +31,9 @@ FILES: Final = {
         "cinp_cin_plan_id,cinp_referral_id,cinp_person_id,cinp_cin_plan_start_date,cinp_cin_plan_end_date,"
         "cinp_cin_plan_team"
     ),
-    "s47_enquiry": "s47e_s47_enquiry_id,s47e_referral_id,s47e_person_id,s47e_s47_start_date,s47e_s47_nfa",
+    "s47_enquiry": (
+        "s47e_s47_enquiry_id,s47e_referral_id,s47e_person_id,s47e_s47_start_date,s47e_s47_nfa,s47e_s47_outcome_json"
+    ),
     "initial_cp_conference": (
         "icpc_icpc_id,icpc_s47_enquiry_id,icpc_person_id,icpc_referral_id,icpc_icpc_target_date,icpc_icpc_date"
     ),
@@ -157,10 +159,12 @@ class Extract:
             self.row("assessment_factors", self.own_id(), own, json.dumps(factors))
 
     def enquiry(self, child: str, referral: str, item: Any) -> None:
-        own = self.own_id()
-        self.row(
-            "s47_enquiry", own, referral, child, _moment(item, "S47ActualStartDate"), _flag(item, "ICPCnotRequired")
-        )
+        """No further action alone does not say that a conference was required: its outcome does."""
+        own, not_required = self.own_id(), _flag(item, "ICPCnotRequired")
+        said = {"Y": "N", "N": "Y"}.get(not_required)
+        outcome = json.dumps({"CP_CONFERENCE_FLAG": said, "OUTCOME_COMMENTS": "as decided"}) if said else ""
+        started = _moment(item, "S47ActualStartDate")
+        self.row("s47_enquiry", own, referral, child, started, not_required, outcome)
         days = _moment(item, "InitialCPCtarget"), _moment(item, "DateOfInitialCPC")
         if any(days):
             self.row("initial_cp_conference", self.own_id(), own, child, referral, *days)

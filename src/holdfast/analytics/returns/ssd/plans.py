@@ -5,6 +5,7 @@ whichever return it came in; where the SSD's own id is the only one, it is kept.
 SOURCE: the SSD's specification. A column has the SSD's name, so nothing is listed but what differs.
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
@@ -141,6 +142,10 @@ PLANS: Final = (
 )
 FACTORS: Final = "assessment_factors"
 FACTORS_OWN, FACTORS_LINK, FACTORS_LIST = "cinf_table_id", "cinf_assessment_id", "cinf_assessment_factors_json"
+OUTCOME: Final = "s47e_s47_outcome_json"
+OPPOSITE: Final = {"y": "N", "t": "N", "1": "N", "true": "N", "n": "Y", "f": "Y", "0": "Y", "false": "Y"}
+CONFERENCE_FLAG: Final = "CP_CONFERENCE_FLAG"
+"""Of an enquiry's outcome, which the SSD keeps as JSON with somebody's comments, only this is read."""
 TEAM_NAME: Final = "dept_team_name"
 NOT_USED: Final = frozenset(
     {
@@ -155,3 +160,29 @@ EXPECTED: Final = frozenset(
     {"person", "cin_episodes", "cin_assessments", "s47_enquiry", "initial_cp_conference", "cp_plans", "cp_reviews"}
 )
 """Tables without which figures are missing, so that their absence is said."""
+
+
+def without_comments(column: str, cell: str | None) -> str | None:
+    """A cell as it may be written down: of an enquiry's outcome only whether a conference was decided on."""
+    if column != OUTCOME or cell is None:
+        return cell
+    try:
+        said = json.loads(cell)
+    except ValueError:
+        said = cell.strip()
+    if isinstance(said, dict):
+        flag = said.get(CONFERENCE_FLAG)
+        return None if flag is None or isinstance(flag, dict | list) else str(flag)[:20]
+    return str(said) if str(said).lower() in OPPOSITE else None  # it was taken out before, when a database was copied
+
+
+def not_required(flag: str | None, nfa: str | None) -> str | None:
+    """Whether no conference was required, as a flag that can be read, from what was decided and from the SSD's NFA.
+
+    An enquiry that led to no further action needed none. One that led to something else may have needed none either,
+    so that "N" alone does not say.
+    """
+    if flag is not None and flag.strip():
+        return OPPOSITE.get(flag.strip().lower(), flag)
+    is_no = nfa is not None and nfa.strip().lower() in ("n", "no", "f", "0", "false")
+    return None if is_no else nfa

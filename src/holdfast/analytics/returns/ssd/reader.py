@@ -31,6 +31,7 @@ ROWS_AT_ONCE = 20_000
 READ = {plan.source: plan.wanted for plan in PLANS} | {
     FACTORS: (plans.FACTORS_OWN, plans.FACTORS_LINK, plans.FACTORS_LIST)
 }
+READ["s47_enquiry"] = (*READ["s47_enquiry"], plans.OUTCOME)
 READ["department"] = (*READ["department"], plans.TEAM_NAME)
 
 
@@ -64,7 +65,7 @@ class Extract:
         self.extra: dict[str, list[str]] = {}
         for name, paths in found.items():
             if name in READ:
-                stage.lay(name, paths[0], READ[name])
+                stage.lay(name, paths[0], READ[name], plans.without_comments)
                 self.extra[name] = [
                     head for head in headings_of(paths[0], KIND) if head not in READ[name] and not _is_left_behind(head)
                 ]
@@ -80,6 +81,8 @@ class Extract:
         if has is None or (plan.child and plan.child not in has and not any(link in has for link in plan.links)):
             return ()
         made = {TABLES[plan.table].key[0], plan.child}
+        if plans.OUTCOME in has:
+            made.add("s47e_s47_nfa")
         return tuple(name for name in TABLES[plan.table].column_names if name in made or name in has)
 
     def read(self, path: Path, into: Path) -> Reading:
@@ -176,6 +179,8 @@ class Extract:
         for team in plan.teams:
             sent = _whole(cells.get(team))
             cells[team] = self.teams.get(sent, sent) if sent else None
+        if plan.source == "s47_enquiry":
+            cells["s47e_s47_nfa"] = plans.not_required(cells.get(plans.OUTCOME), cells.get("s47e_s47_nfa"))
         row = reader.read(cells, child or "", cells["line"])
         for link, parent in parents.items():
             if link in reader.place:
