@@ -48,7 +48,7 @@ def test_no_cell_of_exported_figures_is_a_formula_whatever_a_return_said(start):
     period = analytics.Period("2014-01", "month", _day("2014-01-01"), _day("2014-01-31"), "January 2014")
     figure = analytics.Protected(period, f"{start}cmd()", 10, 40, 0)
     release = SimpleNamespace(number=1, calculation_id="a" * 64, as_at=_day("2014-01-31"))
-    definition = SimpleNamespace(id="I04", title=f"{start}cmd()", unit="per cent")
+    definition = SimpleNamespace(id="I04", title=f"{start}cmd()", unit="per cent", still_open="")
     head, row = csv.reader(io.StringIO(csv_text(definition, 1, release, "sex", [figure]), newline=""))
     assert len(head) == len(row)
     assert not [cell for cell in row if cell.startswith(FORMULAS)]

@@ -54,6 +54,7 @@ def line(
     before: Figure | None = None,
 ) -> SimpleNamespace:
     return SimpleNamespace(
+        open_words="",
         definition=SimpleNamespace(id=code, title=f"Title {code}", unit=unit, kind="flow"),
         so_far=figure,
         before_notice=before,

@@ -35,6 +35,7 @@ def measure(claim, title="Referrals", indicator="I03", kind="flow"):
     period = SimpleNamespace(words="January 2014", ends_on=date(2014, 1, 31))
     month = SimpleNamespace(period=period, n_in_words="678", words=lambda unit: "678")
     return SimpleNamespace(
+        open_words="",
         definition=definition,
         latest_month=month,
         latest_year=None,
