@@ -18,6 +18,7 @@ from holdfast.governance.models import Attendance, Decision, Meeting
 from holdfast.governance.selectors.arising import arising_words
 from holdfast.governance.selectors.decisions import decisions
 from holdfast.governance.selectors.discussing import decided_about
+from holdfast.governance.services import agendas
 from holdfast.governance.services import deciding as services
 from holdfast.notice.services.loading import load_notice
 from holdfast.organisation.models import Body, Post, Programme
@@ -77,6 +78,11 @@ def test_what_the_last_meeting_decided_is_a_matter_arising_at_the_next(body: Bod
     )
     decide(body, text="To leave it.", supersedes=first)
     assert "To move the date." not in arising_words(coming)
+    item = agendas.add_item(**write(), meeting=body.meetings.get(number=1), title="A member of staff", purpose="decide")
+    decide(body, text="To let them go.", item=item)
+    assert "To let them go." in arising_words(coming)
+    agendas.reserve_item(**write(), item=item, reason="It concerns one person's employment.")
+    assert "To let them go." not in arising_words(coming)
 
 
 def test_a_decision_rebases_a_chart_and_adopts_a_definition(body: Body) -> None:

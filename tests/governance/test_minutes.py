@@ -14,7 +14,7 @@ from holdfast.governance.locking import MinutesLocked
 from holdfast.governance.models import Amendment, MinuteEntry
 from holdfast.governance.selectors import meetings as meeting_selectors
 from holdfast.governance.selectors import minutes as selectors
-from holdfast.governance.services import agendas, attending, meetings, minuting
+from holdfast.governance.services import agendas, attending, meetings, minuting, registering
 from holdfast.governance.word_minutes import as_docx
 from holdfast.plan.models import Action
 from holdfast.plan.services import adding
@@ -184,3 +184,36 @@ def test_a_meeting_whose_day_has_not_come_has_no_minutes(cycle):
     item = agendas.add_item(**who(), meeting=coming, title="Scorecard", purpose="discuss")
     with pytest.raises(minuting.NotMinuted, match="which has not come"):
         minuting.add_entry(**who(), item=item, kind="information", text="Said before it was said.")
+
+
+def test_an_entry_names_the_record_it_is_about_and_links_to_it(minuted, agencies, programme, client_for):
+    said = {"title": "Posts stay empty", "cause": "Few apply.", "event": "Cases wait.", "effect": "Children wait."}
+    registering.raise_risk(**who(), programme=programme, owner=agencies.posts.council, requirement="", **said)
+    assert selectors.records_to_name(SYSTEM, programme.code) == [("risk 1", "Risk 1: Posts stay empty")]
+    with pytest.raises(minuting.NotMinuted, match="There is no risk 7 on record"):
+        minuting.add_entry(**who(), item=minuted, kind="risk", text="It grows.", ref="risk 7")
+    office = client_for("programme-office")
+    address = f"/westmere-2031/meetings/board/1/items/{minuted.order}/"
+    asked = office.get(f"{address}say/").content.decode()
+    assert "Risk 1: Posts stay empty" in asked
+    sent = {"kind": "risk", "text": "It grows.", "ref": "risk 1"}
+    shown = office.post(f"{address}say/", sent, follow=True).content.decode()
+    assert 'href="/westmere-2031/risks/1/">risk 1</a>' in shown
+    assert (
+        'href="/westmere-2031/risks/1/">risk 1</a>'
+        in office.get("/westmere-2031/meetings/board/1/minutes/").content.decode()
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "ref", "led_to"),
+    [
+        ("action", "A18", ("action", "A18")),
+        ("challenge", "challenge 3", ("challenge", "3")),
+        ("risk", "risk 2", ("risk", "2")),
+        ("information", "IB-7", ("decision", "IB-7")),
+        ("information", "", ("", "")),
+    ],
+)
+def test_what_an_entry_led_to_is_read_from_its_label(kind, ref, led_to):
+    assert MinuteEntry(kind=kind, ref=ref).led_to == led_to

@@ -1,5 +1,6 @@
 """What a person may type about bodies, meetings and agendas. A label is a question; an error says what to do."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -184,6 +185,12 @@ SAID = [kind for kind in MinuteEntry.Kind.choices if kind[0] in ("information", 
 class EntryForm(forms.Form):
     kind = choice("What is it?", "what it is", SAID, widget=forms.RadioSelect)
     text = reason("What was said?", "Enter what was said")
+    ref = choice("Which record here is it about, if any?", "a record", [], required=False)
+
+    def __init__(self, *args: Any, records: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        fields["ref"].choices = [("", "None"), *records]
 
 
 class EntryChangeForm(forms.Form):

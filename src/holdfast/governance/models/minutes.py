@@ -36,7 +36,7 @@ class Minutes(models.Model):
 class MinuteEntry(models.Model):
     """One thing minuted under an item, in `order` from 1 within it.
 
-    `ref` is what it led to, as a label: an action's reference, a decision's or challenge's number; "" for nothing.
+    `ref` is what it led to, as a label: "A18", "IB-7", "challenge 3", "risk 2"; "" for nothing.
     `version` goes up by one at each change.
     """
 
@@ -64,6 +64,14 @@ class MinuteEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.text[:80]}"
+
+    @property
+    def led_to(self) -> tuple[str, str]:
+        """What kind of record it led to, and that one's number or reference: ("challenge", "3"); ("", "") for none."""
+        kind, _, number = self.ref.partition(" ")
+        if not self.ref or self.kind == self.Kind.ACTION:
+            return ("action", self.ref) if self.ref else ("", "")
+        return (kind, number) if number else ("decision", self.ref)
 
 
 class Amendment(models.Model):

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.db.models import Q
+
 from holdfast.governance.models import Decision, Meeting, MinuteEntry
 from holdfast.pages.words import counted, date_words
 from holdfast.plan.models import Action
@@ -23,10 +25,14 @@ def open_actions(meeting: Meeting) -> list[tuple[MinuteEntry, Action]]:
 
 
 def open_decisions(meeting: Meeting) -> list[Decision]:
-    """What the last held meeting of the body decided and nothing has superseded, in order."""
+    """What the last held meeting of the body decided and nothing has superseded, in order.
+
+    Not what it decided under a reserved item: the words of an agenda are for everybody.
+    """
     before = Meeting.objects.filter(body=meeting.body, held_on__lt=meeting.held_on, state=Meeting.State.HELD)
     last = before.order_by("-held_on").first()
     found = Decision.objects.filter(meeting=last, superseded_by__isnull=True) if last else Decision.objects.none()
+    found = found.filter(Q(item__isnull=True) | Q(item__is_reserved=False))
     return list(found.select_related("meeting").order_by("running"))
 
 

@@ -9,11 +9,24 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
+
 from holdfast.access.doors import Actor, Missing, check
 from holdfast.access.permissions import Permission
-from holdfast.governance.models import Amendment, Attendance, Decision, Meeting, MinuteEntry, Minutes
+from holdfast.governance.models import (
+    Amendment,
+    Attendance,
+    Challenge,
+    Decision,
+    Meeting,
+    MinuteEntry,
+    Minutes,
+    Risk,
+)
 from holdfast.governance.selectors.agendas import AgendaLine, agenda, one_item
 
+LONGEST_CHOICE = 90
+"""Letters of a record's words in a list to choose from."""
 DRAFT, APPROVED, VOID = "Draft", "Approved and locked", "Approval void: changed since it was approved"
 
 
@@ -88,6 +101,24 @@ def one_entry(user: Actor, code: str, body: str, number: int, entry: int) -> Min
         raise NoSuchEntry
     one_item(user, code, body, number, minuted.item.order)
     return minuted
+
+
+def records_to_name(user: Actor, code: str) -> list[tuple[str, str]]:
+    """What an entry may be about, as ("challenge 3", "Challenge 3: Why ...?"), the latest first.
+
+    Challenges, risks, and decisions that were taken under no reserved item.
+    """
+    check(user, Permission.SEE_PROGRAMME, code)
+    challenges = Challenge.objects.filter(programme__code=code).order_by("-number").values_list("number", "about")
+    risks = Risk.objects.filter(programme__code=code).order_by("-number").values_list("number", "title")
+    is_open = Q(item__isnull=True) | Q(item__is_reserved=False)
+    decisions = Decision.objects.filter(is_open, programme__code=code).order_by("-running")
+    named = [(f"challenge {number}", f"Challenge {number}: {about}") for number, about in challenges]
+    named += [(f"risk {number}", f"Risk {number}: {title}") for number, title in risks]
+    named += [(number, f"{number}: {text}") for number, text in decisions.values_list("number", "text")]
+    return [
+        (name, words if len(words) <= LONGEST_CHOICE else f"{words[: LONGEST_CHOICE - 1]}…") for name, words in named
+    ]
 
 
 def awaiting_approval(user: Actor, code: str, meeting: Meeting) -> list[Meeting]:

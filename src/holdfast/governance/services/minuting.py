@@ -17,7 +17,7 @@ from holdfast.access.writes import NotDone, record, service
 from holdfast.governance.locking import refuse_locked
 from holdfast.governance.models import AgendaItem, Amendment, Meeting, MinuteEntry, Minutes
 from holdfast.governance.observing import refuse_observer_as_owner
-from holdfast.governance.selectors.minutes import digest_of
+from holdfast.governance.selectors.minutes import digest_of, records_to_name
 from holdfast.organisation.models import Post
 from holdfast.pages.words import date_words, lower_first
 from holdfast.plan.models import Objective
@@ -46,9 +46,10 @@ class NotApproved(NotDone):
 
 @service
 def add_entry(*, by: Actor, at: datetime, item: AgendaItem, kind: str, text: str, ref: str = "") -> MinuteEntry:
-    """Minute information, a challenge or a risk under an item. `ref` is the number of what it led to, "" for none.
+    """Minute information, a challenge or a risk under an item.
 
-    Raises Refused, MinutesLocked or NotMinuted.
+    `ref` names the decision, challenge or risk on record that it is about, as "IB-7", "challenge 3" or "risk 2"; "" for
+    none. Raises Refused, MinutesLocked or NotMinuted.
     """
     code = item.meeting.body.programme.code
     check(by, Permission.MANAGE_MEETINGS, code)
@@ -56,6 +57,8 @@ def add_entry(*, by: Actor, at: datetime, item: AgendaItem, kind: str, text: str
     _refuse_to_come(item.meeting, at)
     if kind == Kind.ACTION:
         raise NotMinuted("An action has an owner and a date: minute it as an action.", field="kind")
+    if ref and ref not in dict(records_to_name(by, code)):
+        raise NotMinuted(f"There is no {ref} on record.", field="ref")
     entry = _add(item, Kind(kind), text, ref)
     record("entry minuted", programme=code, subject=_place(item), detail={"kind": kind})
     return entry

@@ -54,7 +54,7 @@ def add_entry(request: HttpRequest, programme: str, body: str, number: int, orde
     item = agendas.one_item(request.user, programme, body, number, order)
     return ask(
         request,
-        EntryForm(sent(request)),
+        EntryForm(sent(request), records=selectors.records_to_name(request.user, programme)),
         partial(services.add_entry, item=item),
         then=cells.item_page(item),
         said="It is in the minutes, which are a draft until a later meeting approves them.",
