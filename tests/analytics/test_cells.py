@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from holdfast.analytics.returns.cells import Days, Listed, Names, Numbers, RowReader, Wholes, YesNo
+from holdfast.analytics.returns.cells import Days, Listed, Names, Numbers, RowReader, Wholes, YesNo, reader_of
 from holdfast.analytics.returns.values import EPOCH
 from holdfast.analytics.returns.writing import Gathered
 from holdfast.analytics.store import read_faults
@@ -59,7 +59,7 @@ def test_codes_are_read_alone_or_before_their_words() -> None:
     with pytest.raises(KeyError):
         codes["C9"]
     with pytest.raises(KeyError):
-        codes["Full care order"]
+        codes["Full care order"]  # its words are given where a column has the list
     sex = Listed({"F": "", "M": ""}, {"female": "F", "male": "M"})
     assert [sex[text] for text in ("Female", "a) Female", "b) Male", "m")] == ["F", "F", "M", "M"]
 
@@ -71,9 +71,20 @@ def test_flags_counts_numbers_and_ids_have_one_meaning() -> None:
     assert [Wholes()[text] for text in ("3", "3.0", "003")] == [3, 3, 3]
     assert Numbers()["0.521371"] == Decimal("0.521371")
     assert [Names()[text] for text in ("1234", "1234.0", "A-12")] == ["1234", "1234", "A-12"]
-    for reader, text in ((flags, "maybe"), (Wholes(), "3.5"), (Numbers(), "0.1234567"), (Numbers(), "-1")):
+    assert Numbers()["12.3456789012"] == Decimal("12.345679")
+    for reader, text in ((flags, "maybe"), (Wholes(), "3.5"), (Numbers(), "1e3"), (Numbers(), "-1")):
         with pytest.raises(KeyError):
             reader[text]
+
+
+def test_a_code_is_read_by_its_words_where_no_other_code_has_them() -> None:
+    columns = {column.name: column for table in TABLES.values() for column in table.columns}
+    category = reader_of(columns["cppl_cp_plan_initial_category"])
+    assert [category[text] for text in ("NEG", "Neglect", "neglect")] == ["NEG"] * 3
+    status = reader_of(columns["lega_legal_status"])
+    assert status["Full care order"] == "C2"
+    with pytest.raises(KeyError):
+        status["care order"]
 
 
 def every_column() -> list[tuple[str, str]]:

@@ -6,12 +6,13 @@ whatever its form, and one with two is not; words never hold a value.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 from holdfast.analytics.faults import Fault, Severity
-from holdfast.analytics.returns import values
+from holdfast.analytics.returns import tolerant, values
 from holdfast.analytics.returns.tolerant import written_day
 from holdfast.analytics.returns.values import Readable
 from holdfast.analytics.returns.writing import Gathered
@@ -34,7 +35,7 @@ RULES: dict[str, Said] = {
     "bad-code": Said("error", f"A code is not in the list of this column. {EMPTY}"),
     "bad-flag": Said("error", f"A yes-or-no value is neither. {EMPTY}"),
     "bad-count": Said("error", f"A number is not a whole number from 0 to 9,999. {EMPTY}"),
-    "bad-number": Said("error", f"A number is not one, or has more than six decimal places. {EMPTY}"),
+    "bad-number": Said("error", f"A number is not one from 0 to 999,999,999. {EMPTY}"),
     "bad-text": Said("error", f"A text is longer than an identifier or a code is. {EMPTY}"),
     "missing": Said("error", "A value that the row needs is missing. The row is kept."),
     "unkeyable": Said("error", "The row has no child's reference that can be read, so it could not be kept."),
@@ -55,9 +56,10 @@ RULES: dict[str, Said] = {
 
 ISO = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(Z|[+-]\d{2}:?\d{2})?)?", re.ASCII)
 WHOLE_AS_FLOAT = re.compile(r"(\d+)\.0+", re.ASCII)
-NUMBER = re.compile(r"\d{1,9}(?:\.\d{1,6}0*)?", re.ASCII)
+NUMBER = re.compile(r"\d{1,9}(?:\.\d{1,20})?", re.ASCII)
+SIX_PLACES = Decimal("0.000001")
 LETTERED = re.compile(r"([A-Za-z0-9]{1,6})\s*(?:[):=]|\s-\s|-\s|\s-)\s*\S.*", re.DOTALL)
-NOTHING = frozenset({"", "null", "none", "nan", "nat", "n/a", "#n/a", "-"})
+NOTHING = tolerant.NOTHING | {"nat", "#n/a"}
 """Texts that systems write for nothing. NONE is a code of a disability, so a code is looked for first."""
 
 
@@ -93,12 +95,12 @@ class Wholes(values.Counts):
 
 
 class Numbers(Readable):
-    """A number of at most six decimal places, not negative."""
+    """A number that is not negative, to six decimal places: a database's own fractions have more, and mean no more."""
 
     def read(self, text: str) -> Decimal:
         if not NUMBER.fullmatch(text):
             raise KeyError(text)
-        return Decimal(text)
+        return Decimal(text).quantize(SIX_PLACES)
 
 
 class Listed(Readable):
@@ -151,8 +153,14 @@ def reader_of(column: Column) -> Readable:
     if column.codes is SEX:
         return Listed(SEX, SEX_WORDS)
     if column.codes is not None:
-        return Listed(column.codes)
+        return Listed(column.codes, _by_words(column.codes))
     return CLASSES.get(column.type, Names)()
+
+
+def _by_words(codes: Codes) -> dict[str, str]:
+    """The codes whose words no other of the list has, by those words."""
+    counted = Counter(words.lower() for words in codes.values())
+    return {words.lower(): code for code, words in codes.items() if words and counted[words.lower()] == 1}
 
 
 def text_of(cell: str | None) -> str | None:
