@@ -14,6 +14,7 @@ class Permission(enum.StrEnum):
     SEE_CHILD_RECORDS = "see the records behind a figure, a child reference at a time"
     SEE_RETURNS = "see returns, their faults and draft releases"
     SUBMIT_RETURN = "submit a return"
+    WORK_ON_FAULTS = "assign and explain the faults of a return, and mark them as fixed"
     PUBLISH_RELEASE = "calculate and publish a release"
     ATTACH_NOTICE = "attach the notice's own text"
     JUDGE_REQUIREMENT = "record a judgement on a requirement, and link evidence to it"

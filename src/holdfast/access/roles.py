@@ -52,7 +52,7 @@ ROLES: dict[str, Role] = {
             "Practice and audit manager",
             "the council's lead for practice and quality assurance",
             _INSIDE
-            | {P.SEE_CHILD_RECORDS, P.JUDGE_REQUIREMENT, P.OFFER_EVIDENCE, P.ACCEPT_EVIDENCE}
+            | {P.SEE_CHILD_RECORDS, P.WORK_ON_FAULTS, P.JUDGE_REQUIREMENT, P.OFFER_EVIDENCE, P.ACCEPT_EVIDENCE}
             | {P.MANAGE_QUESTIONS, P.SEE_AUDITS, P.SEE_EVERY_AUDIT, P.MANAGE_AUDITS, P.ANSWER_CRITICAL},
             home_question="Do closed cases stay closed, and who waits past a limit?",
         ),
@@ -60,7 +60,9 @@ ROLES: dict[str, Role] = {
             "team-manager",
             "Team manager",
             "a manager of a social work team",
-            _INSIDE | {P.SEE_CHILD_RECORDS, P.OFFER_EVIDENCE, P.SEE_AUDITS, P.AUDIT_CASES, P.ANSWER_CRITICAL},
+            _INSIDE
+            | {P.SEE_CHILD_RECORDS, P.WORK_ON_FAULTS, P.OFFER_EVIDENCE}
+            | {P.SEE_AUDITS, P.AUDIT_CASES, P.ANSWER_CRITICAL},
             scopes=("programme", "team"),
             home_question="Whose clock runs out this week?",
         ),
@@ -82,7 +84,9 @@ ROLES: dict[str, Role] = {
             "performance-analyst",
             "Performance analyst",
             "the council's analyst for children's services",
-            _INSIDE | {P.SEE_CHILD_RECORDS, P.SUBMIT_RETURN, P.PUBLISH_RELEASE, P.MAKE_REPORT, P.OFFER_EVIDENCE},
+            _INSIDE
+            | {P.SEE_CHILD_RECORDS, P.SUBMIT_RETURN, P.WORK_ON_FAULTS, P.PUBLISH_RELEASE}
+            | {P.MAKE_REPORT, P.OFFER_EVIDENCE},
             home_question="Why did this move, and is it right?",
         ),
         Role(

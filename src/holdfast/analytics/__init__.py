@@ -48,6 +48,9 @@ DOOR: dict[str, str] = {
     "NoRulesForYear": "validation.rulesets",
     "validate_census_file": "validation.whole_file",
     "Validated": "validation.whole_file",
+    "named_rows": "validation.whole_file",
+    "fixed_and_new": "validation.whole_file",
+    "teams_of_children": "teams",
     "indicators_touched": "validation.touched",
     "Store": "store",
     "Load": "store",
@@ -234,6 +237,7 @@ if TYPE_CHECKING:
     from holdfast.analytics.tables.contracts import TABLES as TABLES
     from holdfast.analytics.tables.contracts import Column as Column
     from holdfast.analytics.tables.contracts import Table as Table
+    from holdfast.analytics.teams import teams_of_children as teams_of_children
     from holdfast.analytics.unknowns import WHY_COLUMNS as WHY_COLUMNS
     from holdfast.analytics.validation.rulesets import NoRulesForYear as NoRulesForYear
     from holdfast.analytics.validation.rulesets import census_rules as census_rules
@@ -242,6 +246,8 @@ if TYPE_CHECKING:
     from holdfast.analytics.validation.running import validate_census as validate_census
     from holdfast.analytics.validation.touched import indicators_touched as indicators_touched
     from holdfast.analytics.validation.whole_file import Validated as Validated
+    from holdfast.analytics.validation.whole_file import fixed_and_new as fixed_and_new
+    from holdfast.analytics.validation.whole_file import named_rows as named_rows
     from holdfast.analytics.validation.whole_file import validate_census_file as validate_census_file
 else:
 

@@ -22,13 +22,14 @@ from holdfast.analytics.faults import Fault
 from holdfast.analytics.returns.reading import Gives, Reading
 
 MANIFEST = "manifest.json"
-KINDS = ("loads", "snapshots", "releases", "answers", "moves")
+KINDS = ("loads", "snapshots", "releases", "answers", "moves", "validations")
 FAULTS = "faults.parquet"
 MADE_FROM = {
     "snapshots": ("loads", "loads"),
     "releases": ("snapshot", "snapshots"),
     "answers": ("calculation", "releases"),
     "moves": ("between", "releases"),
+    "validations": ("load", "loads"),
 }
 """By kind: the fact that names what a folder was made from, and the kind of that."""
 

@@ -1,4 +1,4 @@
-"""The performance room: at start-up it says what its two kinds of job do."""
+"""The performance room: at start-up it says what its kinds of job do."""
 
 from django.apps import AppConfig
 
@@ -11,8 +11,8 @@ class PerformanceConfig(AppConfig):
     def ready(self) -> None:
         from holdfast.access.actions import register_actions
         from holdfast.jobs.queue import register_job
-        from holdfast.performance.models import READ_A_RETURN
-        from holdfast.performance.services import calculation, intake, releases
+        from holdfast.performance.models import HOLD_TO_RULES, READ_A_RETURN
+        from holdfast.performance.services import calculation, faults, intake, releases
         from holdfast.performance.trail import SENTENCES
 
         register_job(READ_A_RETURN, run=intake.read_queued_return, give_up=intake.give_up_reading)
@@ -21,4 +21,5 @@ class PerformanceConfig(AppConfig):
             run=calculation.calculate_queued_release,
             give_up=calculation.give_up_calculating,
         )
+        register_job(HOLD_TO_RULES, run=faults.hold_queued_return, give_up=faults.give_up_holding)
         register_actions(SENTENCES)

@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
+from holdfast.access.models import Account
 from holdfast.jobs.arriving import Arrived
-from holdfast.pages.fields import DateField
+from holdfast.pages.fields import DateField, choice, reason
 from holdfast.performance.services.uploading import Arrival
 
 CHOOSE = "Choose the file you want to submit"
@@ -120,3 +122,25 @@ class SeriesForm(forms.Form):
     def __init__(self, *args: Any, breakdowns: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["by"].choices = [("", "Nothing: all children together"), *breakdowns]  # type: ignore[attr-defined]
+
+
+class AssignFaultForm(forms.Form):
+    assigned_to = choice("Who will look into it?", "a person")
+    words = reason("What do you ask of them?", "", longest=1000, required=False)
+
+    def __init__(self, *args: Any, people: "QuerySet[Account]", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["assigned_to"].queryset = people  # type: ignore[attr-defined]
+
+
+class ExplainFaultForm(forms.Form):
+    words = reason(
+        "Why is it right as it stands?",
+        "Say why it is right as it stands",
+        hint="It is kept for the statutory return, which asks for a reason beside each query.",
+        longest=1000,
+    )
+
+
+class MarkFaultFixedForm(forms.Form):
+    words = reason("What was put right, and where?", "", longest=1000, required=False)

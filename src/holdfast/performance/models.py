@@ -17,6 +17,12 @@ from holdfast.access.kept_for_good import KeptForGood
 SHORT = 8
 """Letters of a hash that people read aloud; the whole hash is always kept."""
 
+HOLD_TO_RULES = "hold a return to the rules"
+"""The kind of job that holds a read census to the Department's validation rules."""
+
+CENSUS = "cin_census"
+"""The kind of return that those rules are about."""
+
 READ_A_RETURN = "read a return"
 """The kind of job that reads one return."""
 
@@ -318,3 +324,69 @@ class AdoptedDefinition(Decided):
 
     def __str__(self) -> str:
         return f"{self.indicator} version {self.version} adopted ({self.decision})"
+
+
+class Validation(KeptForGood):
+    """One read return held to the Department's validation rules. What was found is in the store (`folder_id`).
+
+    `year` is the census year of the rules; `problem` says why there are none ("" when there are). `n_named` counts the
+    rows that each rule names and `not_run` says why a rule was not run. `compared_with` is the return of the same
+    census year before it, of whose faults this one fixed `n_fixed` and had `n_new` of its own; None: there is none.
+    """
+
+    returned = models.OneToOneField(Return, on_delete=models.PROTECT, related_name="validation")
+    folder_id = models.CharField(max_length=64, blank=True)
+    year = models.CharField(max_length=10, blank=True)
+    problem = models.CharField(max_length=500, blank=True)
+    n_named = models.JSONField(default=dict)
+    not_run = models.JSONField(default=dict)
+    compared_with = models.ForeignKey(Return, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    n_fixed = models.PositiveIntegerField(default=0)
+    n_new = models.PositiveIntegerField(default=0)
+    held_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.returned} held to the rules of {self.year or 'no year'}"
+
+
+class FaultWork(KeptForGood):
+    """One thing done about a fault: the newest of a fault says how it stands. No child's data is in it.
+
+    `key` tells the fault from others of its rule, the same from one return to the next; "" is the whole rule.
+    """
+
+    class Done(models.TextChoices):
+        ASSIGNED = "assigned", "Assigned"
+        EXPLAINED = "explained", "Explained"
+        MARKED_FIXED = "marked fixed", "Marked as fixed"
+        CLOSED = "closed", "Closed by a later return"
+
+    returned = models.ForeignKey(Return, on_delete=models.PROTECT, related_name="+")
+    rule = models.CharField(max_length=10)
+    key = models.CharField(max_length=64, blank=True)
+    done = models.CharField(max_length=12, choices=Done.choices)
+    assigned_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    words = models.CharField(max_length=1000, blank=True)
+    done_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    done_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["rule", "key"], name="work_on_a_fault")]
+
+    def __str__(self) -> str:
+        return f"rule {self.rule} {self.done} in {self.returned}"
+
+    @property
+    def doer(self) -> str:
+        return self.done_by.display_name if self.done_by else "the system"
+
+    @property
+    def in_words(self) -> str:
+        """Such as "Assigned to Bob"; with the reason or note that was given."""
+        whom = f" to {self.assigned_to.display_name}" if self.assigned_to else ""
+        return f"{self.get_done_display()}{whom}{f': {self.words}' if self.words else ''}"

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from holdfast.performance.views import indicators, published, releases, returns, revisions, uploads, worklists
+from holdfast.performance.views import faults, indicators, published, releases, returns, revisions, uploads, worklists
 
 urlpatterns: list[URLPattern] = [
     path("indicators/", indicators.scorecard, name="scorecard"),
@@ -28,4 +28,13 @@ urlpatterns: list[URLPattern] = [
     path("returns/<int:number>/confirm-authority/", returns.confirm_authority, name="confirm_authority"),
     path("returns/<int:number>/accept-loss/", returns.accept_loss, name="accept_loss"),
     path("returns/<int:number>/faults/", returns.faults, name="faults"),
+    path("faults/", faults.latest_faults, name="latest_faults"),
+    path("returns/<int:number>/rules/", faults.fault_rules, name="fault_rules"),
+    path("returns/<int:number>/rules/faults.csv", faults.fault_rules_csv, name="fault_rules_csv"),
+    path("returns/<int:number>/rules/faults.xlsx", faults.fault_rules_xlsx, name="fault_rules_xlsx"),
+    path("returns/<int:number>/rules/<str:rule>/", faults.rule_faults, name="rule_faults"),
+    path("returns/<int:number>/rules/<str:rule>/<str:key>/", faults.one_fault, name="one_fault"),
+    path("returns/<int:number>/rules/<str:rule>/<str:key>/assign/", faults.assign_fault, name="assign_fault"),
+    path("returns/<int:number>/rules/<str:rule>/<str:key>/explain/", faults.explain_fault, name="explain_fault"),
+    path("returns/<int:number>/rules/<str:rule>/<str:key>/fixed/", faults.mark_fault_fixed, name="mark_fault_fixed"),
 ]

@@ -12,6 +12,7 @@ from holdfast.web import upkeep
 from holdfast.web.commands import (
     agreements,
     decisions,
+    faults,
     figures,
     meetings,
     notice,
@@ -27,6 +28,7 @@ from holdfast.web.commands import (
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 for noun in (
     returns,
+    faults,
     releases,
     figures,
     notice,

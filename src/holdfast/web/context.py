@@ -42,7 +42,15 @@ NAVIGATION: Final = (
             ("Chair’s reports", "chair_reports"),
         ),
     ),
-    ("Data", (("Returns", "returns"), ("Releases", "releases"), ("Published figures", "published"))),
+    (
+        "Data",
+        (
+            ("Returns", "returns"),
+            ("Faults", "latest_faults"),
+            ("Releases", "releases"),
+            ("Published figures", "published"),
+        ),
+    ),
     (
         "People",
         (("People and bodies", "people"), ("The service", "service"), ("Accounts", "accounts"), ("Trail", "trail")),

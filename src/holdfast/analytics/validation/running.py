@@ -90,11 +90,17 @@ def taken(modules: Mapping[str, Any]) -> dict[str, Module]:
     return {name: module_of(name, frame) for name, frame in named.items() if name is not None and frame is not None}
 
 
-def validated(modules: Mapping[str, Module], year: str) -> Iterator[tuple[str, CensusFault | None, float]]:
-    """Each rule, in the order of codes, with what it found (None: nothing) and the seconds it took; then what was not
-    understood. A rule of several modules comes once for each."""
+Held = tuple[str, CensusFault | None, float]
+"""A rule's code, what it found (None: nothing), and the seconds it took."""
+
+
+def validated(modules: Mapping[str, Module], year: str, own_year: str = "") -> Iterator[Held]:
+    """Each rule in the order of codes, once for each of its modules; then what was sent and not understood.
+
+    `own_year`: the census year of the modules, when the rules are another's.
+    """
     rules = census_rules(year)
-    with Census(modules, year) as census:
+    with Census(modules, own_year or year) as census:
         for rule in rules.values():
             for fault, seconds in census.faults(rule):
                 yield rule.code, fault, seconds

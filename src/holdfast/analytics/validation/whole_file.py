@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from holdfast.analytics.validation.census_file import CensusFile, read_census_file
@@ -72,6 +73,7 @@ class Validated:
         pq.write_table(pa.Table.from_pylist(rows, schema=NAMED_SCHEMA), folder / NAMED, compression="zstd")
         return {
             "year": self.year,
+            "own_year": self.file.year,
             "source_sha256": self.file.sha256,
             "found": {fault.rule: max(1, len(fault.row_numbers)) for fault in self.found},
             "not_run": dict(self.not_run),
@@ -99,17 +101,37 @@ def _key(*parts: str) -> str:
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
 
 
-def validate_census_file(path: Path, year: str = "") -> Validated:
-    """The file held to the rules of its own census year, or of `year`. Raises UnreadableReturn, NoRulesForYear."""
+def validate_census_file(path: Path, year: str = "", *, earlier_by_the_first: bool = False) -> Validated:
+    """The file held to the rules of its own census year, or of `year`. Raises UnreadableReturn, NoRulesForYear.
+
+    `earlier_by_the_first`: a census from before the first year held is held to that year's rules, by its own days.
+    """
     if year and year not in census_years():
         raise NoRulesForYear(year)
     file = read_census_file(path)
     chosen = year or file.year
+    if earlier_by_the_first and "" < chosen < census_years()[0]:
+        chosen = census_years()[0]
     if chosen not in census_years():
         raise NoRulesForYear(chosen or "a year that the file does not name")
     faults: list[CensusFault] = []
     seconds: dict[str, float] = {}
-    for rule, fault, taken in validated(file.modules, chosen):
+    for rule, fault, taken in validated(file.modules, chosen, file.year if earlier_by_the_first else chosen):
         seconds[rule] = seconds.get(rule, 0.0) + taken
         faults += [fault] if fault else []
     return Validated(file, chosen, tuple(faults), seconds)
+
+
+def named_rows(path: Path, rule: str = "") -> list[dict[str, Any]]:
+    """The rows that were written (NAMED_SCHEMA), in the order of the file; of one rule when it is named."""
+    found = pq.read_table(path / NAMED)
+    if rule:
+        found = found.filter(pc.equal(found["rule"], rule))
+    rows: list[dict[str, Any]] = found.to_pylist()
+    return rows
+
+
+def fixed_and_new(before: Path, after: Path) -> tuple[set[str], set[str]]:
+    """The keys that only the first of two written folders has, and those that only the second has."""
+    old, new = (set(pq.read_table(path / NAMED, columns=["key"])["key"].to_pylist()) for path in (before, after))
+    return old - new, new - old

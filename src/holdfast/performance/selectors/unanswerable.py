@@ -148,3 +148,17 @@ class NoSuchChoice(Unanswerable, Missing):
     def __init__(self, choices: Iterable[str]) -> None:
         names = ", ".join(name for name in choices if name)
         super().__init__(f"A worklist is shown whole, or as one of: {names}.")
+
+
+class NotHeldToRules(Unanswerable, Missing):
+    """A return was not held to the Department's validation rules, or not yet."""
+
+    def __init__(self, number: int, problem: str = "") -> None:
+        super().__init__(f"Return {number} has not been held to the validation rules. {problem}".strip())
+
+
+class NoSuchFault(Unanswerable, Missing):
+    """A return has no such fault of a rule."""
+
+    def __init__(self, rule: str) -> None:
+        super().__init__(f"The return has no such fault of rule {rule}. A later return may have closed it.")

@@ -5,7 +5,7 @@ Not here: what is hidden (analytics decides). Rule: a cell of text that a spread
 
 import csv
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
@@ -175,6 +175,33 @@ def csv_text(
 
 FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """What begins a formula in one spreadsheet or another; the last four are the full-width forms of the first."""
+
+
+def table_csv(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table of texts as CSV (RFC 4180), each a plain cell."""
+    written = io.StringIO()
+    writer = csv.writer(written)
+    writer.writerow(head)
+    writer.writerows([plain_cell(cell) for cell in row] for row in rows)
+    return written.getvalue()
+
+
+def table_xlsx(name: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """The same as a workbook of one sheet, every cell a text: no formula, no link, nobody's name in it."""
+    import xlsxwriter
+
+    held = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(held, options) as book:
+        bold = book.add_format({"bold": True})
+        sheet = book.add_worksheet(name)
+        sheet.freeze_panes(1, 0)
+        for place, text in enumerate(head):
+            sheet.write_string(0, place, text, bold)
+        for down, row in enumerate(rows, start=1):
+            for place, text in enumerate(row):
+                sheet.write_string(down, place, plain_cell(text))
+    return held.getvalue()
 
 
 def plain_cell(text: str) -> str:

@@ -27,7 +27,7 @@ from holdfast.performance.keeping import (
     reading_folder,
     store,
 )
-from holdfast.performance.models import CALCULATE_A_RELEASE, READ_A_RETURN, Return
+from holdfast.performance.models import CALCULATE_A_RELEASE, HOLD_TO_RULES, READ_A_RETURN, Return
 from holdfast.performance.services.returns import (
     WhatWasRead,
     receive_return,
@@ -230,6 +230,7 @@ def ingest_now(
             accept_loss=accept_loss,
         )
         _run_open(READ_A_RETURN, programme, {"return": returned.pk}, watch)
+        _run_open(HOLD_TO_RULES, programme, {"return": returned.pk}, watch)
         after = Return.objects.get(pk=returned.pk)
         results.append(Ingested(after, returned.was_sent_before, returned.is_tried_again, file.name))
     _run_open(CALCULATE_A_RELEASE, programme, {}, watch)

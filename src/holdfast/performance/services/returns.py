@@ -15,7 +15,7 @@ from holdfast.access.writes import NotDone, record, service
 from holdfast.jobs import kept, queue
 from holdfast.organisation.models import Programme
 from holdfast.performance.keeping import Original
-from holdfast.performance.models import CALCULATE_A_RELEASE, READ_A_RETURN, Return
+from holdfast.performance.models import CALCULATE_A_RELEASE, CENSUS, HOLD_TO_RULES, READ_A_RETURN, Return
 
 
 @dataclass(frozen=True)
@@ -157,6 +157,8 @@ def record_reading(*, by: Actor, at: datetime, returned: Return, found: WhatWasR
         held.n_rows, held.n_faults = found.n_rows, found.n_faults
         held.save()
         queue.enqueue(CALCULATE_A_RELEASE, held.programme.code)
+        if found.kind == CENSUS:
+            queue.enqueue(HOLD_TO_RULES, held.programme.code, {"return": held.pk})
     record(
         "return read",
         programme=held.programme.code,

@@ -17,7 +17,9 @@ from holdfast.pages.crumbs import crumbs
 from holdfast.pages.paging import page_number
 from holdfast.performance.models import Return
 from holdfast.performance.selectors import returns as selectors
+from holdfast.performance.selectors.faults import validation_if_any
 from holdfast.performance.services import returns as services
+from holdfast.performance.views.fault_tables import validation_words
 from holdfast.performance.views.rows import (
     NO_WORKER,
     fault_rows,
@@ -56,10 +58,20 @@ def return_page(request: HttpRequest, programme: str, number: int) -> HttpRespon
         "facts": return_facts(returned),
         "may_submit": may(request.user, Permission.SUBMIT_RETURN, programme),
         **how_far(selectors.reading_of(request.user, returned)),
+        "held": _held_to_rules(returned),
         **table_rows(returned),
         **rule_rows(selectors.faults(request.user, programme, number).rules, programme, number),
     }
     return render(request, "performance/return_page.html", context)
+
+
+def _held_to_rules(returned: Return) -> dict[str, Any] | None:
+    """How the return stood with the Department's rules, and where to see it; None: it is not held to any yet."""
+    found = validation_if_any(returned)
+    if found is None:
+        return None
+    url = reverse("fault_rules", args=[returned.programme.code, returned.number]) if found.folder_id else ""
+    return {"words": validation_words(found) if found.folder_id else [found.problem], "url": url}
 
 
 @requires(Permission.SUBMIT_RETURN)

@@ -1,0 +1,191 @@
+"""Pages of faults as work: the rules that found something in a return, the rows of one, one row; and the same as files.
+
+Not here: the faults that reading itself saw (returns.py). Rule: a row is known in an address by a key, never a child.
+"""
+
+from functools import partial
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from holdfast.access.doors import may, requires
+from holdfast.access.permissions import Permission
+from holdfast.organisation.selectors import people
+from holdfast.pages.asking import ask, sent
+from holdfast.pages.crumbs import Crumb, crumbs
+from holdfast.pages.paging import page_number
+from holdfast.performance.forms import AssignFaultForm, ExplainFaultForm, MarkFaultFixedForm
+from holdfast.performance.selectors import faults as selectors
+from holdfast.performance.selectors.written import table_csv, table_xlsx
+from holdfast.performance.services import faults as services
+from holdfast.performance.views.fault_tables import (
+    FILE_HEAD,
+    done_table,
+    file_rows,
+    rows_table,
+    rules_table,
+    team_choices,
+    validation_words,
+)
+
+WHOLE_RULE = "all"
+
+
+@requires(Permission.SEE_RETURNS)
+def latest_faults(request: HttpRequest, programme: str) -> HttpResponse:
+    """The faults of the newest return that was held to the rules, or the returns where none was."""
+    latest = selectors.latest_validation(request.user, programme)
+    if latest is None:
+        return redirect("returns", programme=programme)
+    return redirect("fault_rules", programme=programme, number=latest.returned.number)
+
+
+@requires(Permission.SEE_RETURNS)
+def fault_rules(request: HttpRequest, programme: str, number: int) -> HttpResponse:
+    validation = selectors.validation_of(request.user, programme, number)
+    severity = request.GET.get("severity", "")
+    found = [one for one in selectors.rules_found(validation) if severity in ("", one.severity)]
+    context = {
+        "heading": f"Faults by the Department’s rules, return {number}",
+        "caption": validation.returned.name,
+        "breadcrumbs": _way(programme, number)[:-1],
+        "words": validation_words(validation),
+        "table": rules_table(found, programme, number),
+        "choices": [
+            {"text": words, "url": f"?severity={value}" if value else "?", "current": value == severity}
+            for value, words in (("", "All"), ("error", "Errors"), ("query", "Queries"))
+        ],
+        "not_run": [f"{rule}: {why}" for rule, why in validation.not_run.items()],
+        "csv_url": reverse("fault_rules_csv", args=[programme, number]),
+        "xlsx_url": reverse("fault_rules_xlsx", args=[programme, number]),
+    }
+    return render(request, "performance/fault_rules.html", context)
+
+
+@requires(Permission.SEE_RETURNS)
+def rule_faults(request: HttpRequest, programme: str, number: int, rule: str) -> HttpResponse:
+    team = request.GET.get("team", "")
+    seen = selectors.rows_of_rule(request.user, programme, number, rule, team=team, page=page_number(request))
+    context = {
+        "heading": f"Rule {rule} in return {number}",
+        "caption": f"{seen.found.severity.capitalize()}, {seen.found.module}",
+        "breadcrumbs": _way(programme, number),
+        "seen": seen,
+        "table": rows_table(seen, programme),
+        "choices": team_choices(seen),
+        "query": f"team={seen.team}&" if seen.team else "",
+        "may_work": may(request.user, Permission.WORK_ON_FAULTS, programme),
+        "ways": _ways(programme, number, rule, WHOLE_RULE),
+    }
+    return render(request, "performance/rule_faults.html", context)
+
+
+@requires(Permission.SEE_RETURNS)
+def one_fault(request: HttpRequest, programme: str, number: int, rule: str, key: str) -> HttpResponse:
+    validation, row, done = selectors.one_row(request.user, programme, number, rule, key)
+    context = {
+        "heading": f"Rule {rule}, line {row.line:,}" if row.line else f"Rule {rule}, the whole return",
+        "caption": f"Return {number}",
+        "breadcrumbs": [
+            *_way(programme, number),
+            *crumbs(programme, (f"Rule {rule}", "rule_faults", number, rule))[1:],
+        ],
+        "row": row,
+        "found": next(one for one in selectors.rules_found(validation) if one.rule == rule),
+        "table": done_table(done),
+        "may_work": may(request.user, Permission.WORK_ON_FAULTS, programme),
+        "ways": _ways(programme, number, rule, key),
+    }
+    return render(request, "performance/one_fault.html", context)
+
+
+@requires(Permission.WORK_ON_FAULTS)
+def assign_fault(request: HttpRequest, programme: str, number: int, rule: str, key: str) -> HttpResponse:
+    return _ask_about(
+        request,
+        AssignFaultForm(sent(request), people=people(request.user, programme)),
+        services.assign_fault,
+        (programme, number, rule, key),
+        said="It is given to them. Their name stands beside the fault until it is explained, put right or closed.",
+        submit="Assign",
+    )
+
+
+@requires(Permission.WORK_ON_FAULTS)
+def explain_fault(request: HttpRequest, programme: str, number: int, rule: str, key: str) -> HttpResponse:
+    return _ask_about(
+        request,
+        ExplainFaultForm(sent(request)),
+        services.explain_fault,
+        (programme, number, rule, key),
+        said="The reason is kept, and goes with the fault into the file for the statutory return.",
+        submit="Explain",
+    )
+
+
+@requires(Permission.WORK_ON_FAULTS)
+def mark_fault_fixed(request: HttpRequest, programme: str, number: int, rule: str, key: str) -> HttpResponse:
+    return _ask_about(
+        request,
+        MarkFaultFixedForm(sent(request)),
+        services.mark_fault_fixed,
+        (programme, number, rule, key),
+        said="It is marked as fixed. The next return of the census year shows whether it is.",
+        submit="Mark as fixed",
+    )
+
+
+def _ask_about(
+    request: HttpRequest, form: Any, save: Any, about: tuple[str, int, str, str], *, said: str, submit: str
+) -> HttpResponse:
+    """Ask what to do about one fault, or a whole rule's."""
+    programme, number, rule, key = about
+    own = "" if key == WHOLE_RULE else key
+    validation = selectors.validation_of(request.user, programme, number)
+    then = reverse("one_fault", args=about) if own else reverse("rule_faults", args=[programme, number, rule])
+    rows = "this fault" if own else f"all {validation.n_named.get(rule, 0):,} of the rule"
+    return ask(
+        request,
+        form,
+        partial(save, validation=validation, rule=rule, key=own),
+        then=then,
+        said=said,
+        heading=f"{submit}: rule {rule}, {rows}",
+        caption=f"Return {number}",
+        submit=submit,
+        breadcrumbs=[*_way(programme, number), *crumbs(programme, (f"Rule {rule}", "rule_faults", number, rule))[1:]],
+    )
+
+
+@requires(Permission.SEE_RETURNS)
+def fault_rules_csv(request: HttpRequest, programme: str, number: int) -> HttpResponse:
+    """Every row that a rule names, as CSV. One look in the trail."""
+    written = table_csv(FILE_HEAD, file_rows(*selectors.every_row(request.user, programme, number)))
+    return _file(written, "text/csv; charset=utf-8", f"{programme}-faults-return-{number}.csv")
+
+
+@requires(Permission.SEE_RETURNS)
+def fault_rules_xlsx(request: HttpRequest, programme: str, number: int) -> HttpResponse:
+    """The same as a workbook."""
+    written = table_xlsx("Faults", FILE_HEAD, file_rows(*selectors.every_row(request.user, programme, number)))
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    return _file(written, kind, f"{programme}-faults-return-{number}.xlsx")
+
+
+def _file(written: str | bytes, kind: str, name: str) -> HttpResponse:
+    response = HttpResponse(written, content_type=kind)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _way(programme: str, number: int) -> list[Crumb]:
+    own = (f"Return {number}", "return_page", number), ("Faults by rule", "fault_rules", number)
+    return crumbs(programme, ("Returns", "returns"), *own)
+
+
+def _ways(programme: str, number: int, rule: str, key: str) -> list[dict[str, str]]:
+    """What may be done about a fault, as links."""
+    names = (("Assign", "assign_fault"), ("Explain", "explain_fault"), ("Mark as fixed", "mark_fault_fixed"))
+    return [{"text": text, "url": reverse(name, args=[programme, number, rule, key])} for text, name in names]
