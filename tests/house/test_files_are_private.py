@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from holdfast.performance.keeping import keep_original
+from holdfast.performance.keeping import keep_original, original_path
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="Windows has no such marks; its folders' rights say who")
 
@@ -21,5 +21,5 @@ def test_an_original_is_kept_for_the_account_that_runs_the_service(tmp_path: Pat
     settings.HOLDFAST_DATA = tmp_path / "data"  # type: ignore[attr-defined]
     sent = tmp_path / "census.xml"
     sent.write_text("<Message/>", encoding="utf-8")
-    kept = keep_original(sent)
-    assert [path.stat().st_mode & 0o077 for path in (kept.path, kept.path.parent)] == [0, 0]
+    kept = original_path(keep_original(sent).sha256)
+    assert [path.stat().st_mode & 0o077 for path in (kept, kept.parent)] == [0, 0]

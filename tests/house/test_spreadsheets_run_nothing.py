@@ -17,9 +17,14 @@ from house.ground import modules, place
 
 
 def test_every_module_that_writes_a_spreadsheet_makes_its_text_plain():
-    """Promise: CSV is written through plain_cell, and XLSX by a library that is told to guess nothing."""
+    """Promise: CSV is written through plain_cell, and XLSX by a library that is told to guess nothing.
+
+    Not asked of the invented authority: it writes what councils send, for us to read, and nobody types into it.
+    """
     unsafe = []
     for path, tree in modules():
+        if path.parent.name == "synthetic":
+            continue
         named = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
         called = {ast.unparse(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
         written = {function.rpartition(".")[2] for function in called}
