@@ -1,7 +1,7 @@
 """What a person may type in this room. A label is a question; an error says what to do."""
 
 from collections.abc import Sequence
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
@@ -164,6 +164,30 @@ class InPlanForm(forms.Form):
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
         fields["objective"].queryset = objectives
+
+
+class FindingsForm(forms.Form):
+    """Which audits to count: of one question set, chosen in one way, handed in on some days."""
+
+    of = forms.ChoiceField(label="Of which questions?", required=False)
+    chosen = forms.ChoiceField(label="Of audits chosen in which way?", choices=Audit.Chosen.choices, required=False)
+    since = DateField(label="From which day?", what="to count from", required=False)
+    until = DateField(label="To which day?", what="to count to", required=False)
+
+    def __init__(self, *args: Any, sets: Sequence[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.sets = {found.code: found for found in sets}
+        fields: dict[str, Any] = self.fields
+        fields["of"].choices = [(found.code, found.title) for found in sets]
+
+    def asked(self, since: date, until: date) -> dict[str, Any]:
+        """What to count, with these days where none were said; {} where there is no question set."""
+        typed = self.cleaned_data if self.is_valid() else {}
+        found = self.sets.get(typed.get("of") or next(iter(self.sets), ""))
+        if found is None:
+            return {}
+        days = {"since": typed.get("since") or since, "until": typed.get("until") or until}
+        return {"question_set": found, "chosen": typed.get("chosen") or Audit.Chosen.RANDOM.value, **days}
 
 
 class AuditPlanForm(forms.Form):

@@ -40,7 +40,7 @@ def due_by(critical: Critical, step: str) -> datetime | None:
     """By when a step is due: the end of the day in London, or so many hours from when it was raised."""
     if step in SAME_DAY:
         day = clock.day_of(critical.raised_at)
-        return datetime.combine(day + timedelta(days=1), time(0), clock.LONDON)
+        return datetime.combine(day, time(23, 59), clock.LONDON)
     hours = HOURS.get(Step(step))
     return critical.raised_at + timedelta(hours=hours) if hours else None
 

@@ -2,13 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from holdfast.audits.views import auditing, moderating, programme, remedies, safety
+from holdfast.audits.views import auditing, findings, moderating, programme, remedies, safety
 
 ONE = "audits/<int:number>/"
 urlpatterns: list[URLPattern] = [
     path("audits/", auditing.audits, name="audits"),
     path("audits/add/", auditing.add_audit, name="add_audit"),
     path("audits/conflict/", auditing.declare_conflict, name="declare_conflict"),
+    path("audits/findings/", findings.audit_findings, name="audit_findings"),
     path("audits/programme/", programme.audit_programme, name="audit_programme"),
     path("audits/programme/write/", programme.write_programme, name="write_programme"),
     path("audits/safety/", safety.criticals, name="criticals"),

@@ -145,7 +145,7 @@ def build(folder: Path, settings: dict[str, Any], say: Any = print) -> None:
 def build_programme(folder: Path, facts: dict[str, Any], settings: dict[str, Any], say: Any) -> "Programme":
     """One programme: who it is made of, its notice and plan, its returns and releases, its first report."""
     from holdfast.access import clock
-    from holdfast.web.demo import agreements, chair, content, governance, plan_year
+    from holdfast.web.demo import agreements, audits, chair, content, governance, plan_year
 
     say(f"{facts['name']}: its people, notice and plan")
     programme = content.add_programme(facts)
@@ -165,6 +165,8 @@ def build_programme(folder: Path, facts: dict[str, Any], settings: dict[str, Any
     if facts.get("published"):
         say(f"  {content.add_published(programme, LIBRARY.parent / facts['published'])}")
     agreements.add(programme)
+    if facts.get("audits"):
+        say(f"  {audits.add(programme, facts['audits'])}")
     say(f"  {plan_year.add(programme)}")
     for words in governance.make_packs(programme):
         say(f"  {words}")

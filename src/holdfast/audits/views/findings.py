@@ -1,0 +1,45 @@
+"""The page of what audits found. Rule: audits chosen in different ways are never counted together, so one is asked."""
+
+from datetime import timedelta
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from holdfast.access import clock
+from holdfast.access.doors import requires
+from holdfast.access.permissions import Permission
+from holdfast.audits import written_findings as written
+from holdfast.audits.forms import FindingsForm
+from holdfast.audits.selectors import findings as selectors
+from holdfast.pages.crumbs import crumbs
+from holdfast.pages.words import date_words
+from holdfast.questions import selectors as questions
+
+AUDITS = ("Audits", "audits")
+A_QUARTER = timedelta(days=91)
+
+
+@requires(Permission.SEE_EVERY_AUDIT)
+def audit_findings(request: HttpRequest, programme: str) -> HttpResponse:
+    sets, today = list(questions.question_sets(request.user, programme)), clock.today()
+    form = FindingsForm(request.GET or None, sets=sets)
+    asked = form.asked(since=today - A_QUARTER, until=today)
+    audits = selectors.audits_found(request.user, programme, **asked) if asked else []
+    found, drawn = selectors.findings(audits), selectors.agreement(audits, at_random=True)
+    every = selectors.agreement(audits, at_random=False)
+    context = {
+        "heading": "What audits found",
+        "lede": "One question set, over some days, of audits that were chosen in one way.",
+        "breadcrumbs": crumbs(programme, AUDITS),
+        "form": form,
+        "words": f"{date_words(asked['since'])} to {date_words(asked['until'])}" if asked else "",
+        "found": found,
+        "grades": written.grades_table(found.grades) if found.grades else None,
+        "said": written.grades_words(found.grades) if found.grades else [],
+        "questions": written.questions_table(found),
+        "drawn": written.agreement_facts(drawn),
+        "every": written.agreement_facts(every),
+        "matrix": written.matrix_table(every, found.grades.choices) if every and found.grades else None,
+        "drift": written.drift_table(selectors.drift(audits)),
+    }
+    return render(request, "audits/audit_findings.html", context)

@@ -1,0 +1,110 @@
+"""What audits found: grades with whose they are, shares with intervals, agreement, and what is never pooled."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from holdfast.access.doors import SYSTEM
+from holdfast.audits.models import Audit
+from holdfast.audits.selectors import findings
+from holdfast.audits.services import auditing, moderating
+from holdfast.questions import reading
+from holdfast.questions import selectors as questions
+from holdfast.questions import services as asking
+from questions.conftest import small
+
+from .conftest import add, at, handed_in, to_moderate
+from .test_pages import HOME, words
+
+pytestmark = pytest.mark.django_db
+CODE, SINCE, UNTIL = "westmere-2031", date(2031, 6, 1), date(2031, 6, 30)
+
+
+@pytest.fixture
+def graded(audit: Audit, people: Any, monkeypatch: Any) -> list[Audit]:
+    """Four at random (two good, of which one is moderated down), and one chosen because of a risk."""
+    monkeypatch.setattr(auditing, "MODERATED_PERCENT", 0)
+    made = [handed_in(audit, people["auditor"], "good")]
+    for ref, grade in (("C-2", "good"), ("C-3", "requires-improvement"), ("C-4", "requires-improvement")):
+        made.append(handed_in(add(audit.version, audit.team, f"{ref}00"), people["auditor"], grade))
+    made.append(handed_in(add(audit.version, audit.team, "C-500", chosen="risk"), people["auditor"], "inadequate"))
+    monkeypatch.setattr(auditing, "MODERATED_PERCENT", 100)
+    again = handed_in(add(audit.version, audit.team, "C-600"), people["auditor"], "good")
+    again = to_moderate(again, people["moderator"])
+    down = {"grades": {"grade": "requires-improvement"}, "why": "Thinner"}
+    moderating.give_second_grade(by=people["moderator"], at=at(), audit=again, **down)
+    moderating.decide_final_grade(by=people["practice-manager"], at=at(), audit=again, **down)
+    return made
+
+
+def found(chosen: str = "random") -> list[Audit]:
+    question_set = questions.one_set(SYSTEM, CODE, "small")
+    return findings.audits_found(SYSTEM, CODE, question_set, chosen, SINCE, UNTIL)
+
+
+def test_the_grades_that_stand_are_counted_with_how_many_were_moderated(graded: Any) -> None:
+    grades = findings.grades_of(found())
+    assert grades is not None
+    assert (grades.n, grades.n_moderated, grades.good.of) == (5, 1, "2 of 5")
+    assert grades.good.words == "2 of 5, 40% (95% interval 12% to 77%)"
+
+
+def test_the_old_label_is_counted_as_what_it_stands_for(
+    programme: Any, teams: Any, people: Any, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr(auditing, "MODERATED_PERCENT", 100)
+    content = small()
+    content["scales"] = []
+    content["sections"][1]["questions"][1]["scale"] = "four-grades-to-2013"
+    old = asking.write_version(
+        by=SYSTEM, at=at(), programme=programme, content=reading.from_text(reading.as_text(content))
+    )
+    done = handed_in(add(old, teams["north"]), people["auditor"], "adequate")
+    again = {"grades": {"grade": "inadequate"}, "why": "x"}
+    moderating.give_second_grade(by=people["moderator"], at=at(), audit=to_moderate(done, people["moderator"]), **again)
+    grades = findings.grades_of(found())
+    assert grades is not None
+    assert (grades.n, grades.n_left_out, grades.counts["requires-improvement"]) == (1, 0, 1)
+    words_ = findings.agreement(found(), at_random=True)
+    assert words_ is not None
+    assert (words_.near.of, words_.kinder.of) == ("1 of 1", "1 of 1")
+
+
+def test_random_and_risk_chosen_are_never_pooled(graded: Any) -> None:
+    assert len(found("random")) == 5
+    assert [audit.case_ref for audit in found("risk")] == ["C-500"]
+
+
+def test_each_question_is_counted_with_its_interval_the_lowest_first(graded: Any) -> None:
+    counted = findings.findings(found()).counted
+    assert [(one.question.code, one.met.of if one.met else "") for one in counted] == [("child-seen", "0 of 5")]
+
+
+def test_auditor_and_moderator_are_compared_apart_for_those_drawn_at_random(graded: Any) -> None:
+    words_ = findings.agreement(found(), at_random=True)
+    assert words_ is not None
+    assert (words_.n, words_.same.of, words_.kinder.of) == (1, "0 of 1", "1 of 1")
+    assert words_.kappa == "Too few to say"
+    assert findings.agreement(found("risk"), at_random=False) is None
+    assert findings.drift(found()) == []
+
+
+def test_a_withdrawn_audit_counts_nowhere_and_a_day_before_is_not_in(graded: Any) -> None:
+    question_set = questions.one_set(SYSTEM, CODE, "small")
+    assert findings.audits_found(SYSTEM, CODE, question_set, "random", SINCE, date(2031, 6, 1)) == []
+
+
+def test_the_page_says_it_to_who_sees_every_audit(graded: Any, client_for: Any) -> None:
+    page = f"{HOME}findings/"
+    said = words(client_for("director").get(page))
+    for part in (
+        "5 audits handed in",
+        "1 of 5 were moderated; 4 are the auditor’s alone",
+        "40% (95% interval 12% to 77%)",
+    ):
+        assert part in said
+    assert "1 audit handed in" in words(client_for("director").get(page, {"of": "small", "chosen": "risk"}))
+    assert "No audit to count" in words(client_for("director").get(page, {"since": "2032-01-01"}))
+    for other in ("auditor", "moderator", "dfe-observer"):
+        assert client_for(other).get(page).status_code == 403
