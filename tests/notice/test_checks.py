@@ -59,7 +59,6 @@ def line(
         so_far=figure,
         before_notice=before,
         assessment=SimpleNamespace(claim=claim, headline=f"{claim} of {code}.", sentence=f"Sentence of {code}."),
-        open_words="",
     )
 
 
