@@ -51,7 +51,8 @@ form.addEventListener("submit", (event) => {
   stop.onclick = () => request.abort();
   stop.hidden = bar.hidden = false;
   begin(true);
-  show(0, 1);
+  const files = [...form.querySelector("input[type=file]").files];
+  show(0, Math.max(files.reduce((total, file) => total + file.size, 0), 1));
   request.open("POST", form.action || location.href);
   request.send(new FormData(form));
   stop.focus();
