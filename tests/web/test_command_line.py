@@ -185,3 +185,36 @@ def test_a_census_of_a_year_without_rules_is_refused_in_a_sentence(holdfast: Any
     assert status == 1
     assert "There are no validation rules for the census of 2013/14 here." in said
     assert "Traceback" not in said
+
+
+def test_faults_of_a_read_census_are_listed_and_explained_from_a_terminal(
+    holdfast: Any, census_file: Any, programme: Any
+) -> None:
+    _read_and_hold(Path(census_file(n_children=3)), programme)
+    status, said, _ = holdfast("faults")
+    assert status == 0
+    assert "Return 1, held to the rules of 2022/23:" in said
+    assert "8825Q query, CINdetails, " in said
+    status, said, _ = holdfast("fault", "explain", "8825Q", "--words", "Early help has none.")
+    assert (status, said) == (0, "Rule 8825Q in return 1: Explained: Early help has none.\n")
+    _, printed, _ = holdfast("faults", "--rule", "8825Q", "--json")
+    as_data = json.loads(printed)
+    assert [rule["left"] for rule in as_data["rules"]] == [0]
+    assert {row["state"] for row in as_data["named"]} == {"explained"}
+    status, _, said = holdfast("fault", "fixed", "9999")
+    assert status == 1
+    assert "no such fault of rule 9999" in said
+
+
+def _read_and_hold(file: Path, programme: Any) -> None:
+    """Read a census and hold it to the rules, without the release that a command would calculate."""
+    from holdfast.access import clock
+    from holdfast.access.doors import SYSTEM
+    from holdfast.jobs import queue
+    from holdfast.jobs.models import Job
+    from holdfast.performance.models import HOLD_TO_RULES, READ_A_RETURN
+    from holdfast.performance.services import intake
+
+    intake.submit_return(by=SYSTEM, at=clock.now(), programme=programme, file=file, name=file.name)
+    for kind in (READ_A_RETURN, HOLD_TO_RULES):
+        queue.run_job(Job.objects.get(kind=kind))

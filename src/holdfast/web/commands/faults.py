@@ -110,4 +110,4 @@ def _done(service: Any, rule: str, key: str, number: int, programme: str, user: 
     actor, chosen = actor_named(user), programme_chosen(programme)
     validation = validation_asked(actor, chosen.code, number)
     work = service(by=actor, at=clock.now(), validation=validation, rule=rule, key=key, **more)
-    return f"Rule {work.rule} in return {work.returned.number}: {work.in_words}."
+    return f"Rule {work.rule} in return {work.returned.number}: {work.in_words.rstrip('.')}."
