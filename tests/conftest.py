@@ -19,17 +19,19 @@ ALSO_ON_POSTGRES = ("test_services", "test_selectors", "/jobs/", "journeys/", "s
 @pytest.fixture(autouse=True)
 def _nothing_is_kept_between_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     """Tests write past the services, and one's trail starts where another's did; the tests of keeping keep."""
-    monkeypatch.setattr("holdfast.notice.selectors.positions.MOST_KEPT", 0)
-    monkeypatch.setattr("holdfast.pages.kept.MOST_KEPT", 0)
+    _keep(monkeypatch, 0)
 
 
 @pytest.fixture
 def pages_are_kept(_nothing_is_kept_between_pages: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """As in a server, for a test that reads many pages and writes through services alone; from nothing kept before."""
-    monkeypatch.setattr("holdfast.notice.selectors.positions._kept", OrderedDict())
-    monkeypatch.setattr("holdfast.notice.selectors.positions.MOST_KEPT", 64)
-    monkeypatch.setattr("holdfast.pages.kept._kept", OrderedDict())
-    monkeypatch.setattr("holdfast.pages.kept.MOST_KEPT", 64)
+    _keep(monkeypatch, 64)
+
+
+def _keep(monkeypatch: pytest.MonkeyPatch, most: int) -> None:
+    for place in ("holdfast.notice.selectors.positions", "holdfast.pages.kept"):
+        monkeypatch.setattr(f"{place}._kept", OrderedDict())
+        monkeypatch.setattr(f"{place}.MOST_KEPT", most)
 
 
 @pytest.fixture(scope="session")

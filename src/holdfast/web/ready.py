@@ -21,6 +21,7 @@ from holdfast.organisation.selectors import programmes
 from holdfast.performance.selectors.figures import load_answers
 from holdfast.performance.selectors.indicators import definition_cards
 from holdfast.performance.selectors.releases import latest_release, moves
+from holdfast.plan.selectors import whole_actions
 
 log = logging.getLogger("holdfast.web")
 
@@ -50,7 +51,8 @@ def load_templates() -> None:
 
 
 def prepare(code: str) -> None:
-    """What the pages of a programme rest on: positions, the scorecard, and what moved in the last release."""
+    """What the pages of a programme rest on: its plan, positions, the scorecard, what moved in the last release."""
+    whole_actions(SYSTEM, code)
     try:
         position_lines(SYSTEM, code)
     except NoNotice:
