@@ -121,6 +121,15 @@ def test_what_is_typed_is_saved_by_itself_and_says_when(client_for: Any, begun: 
     assert late["is_older"]
 
 
+def test_words_that_seem_to_name_somebody_are_said_to(client_for: Any, begun: str) -> None:
+    client = client_for(AUDITOR)
+    said = send(client, f"{begun}seen/", how="autosave", child_seen="no", note="Told Mrs Jones").json()
+    assert "looks like a name" in said["warning"]
+    assert "Jones" not in said["warning"]
+    client.post(f"{begun}seen/", {**hidden(client.get(f"{begun}seen/")), "child-seen": "no", "note": "Told Mr Jones"})
+    assert "looks like a name" in words(client.get(f"{HOME}1/answer/"))
+
+
 @pytest.mark.parametrize("how", ["continue", "autosave", "later"])
 def test_a_critical_answer_stops_the_form_and_says_that_nobody_was_told(client_for: Any, begun: str, how: str) -> None:
     client = client_for(AUDITOR)

@@ -10,6 +10,7 @@ from holdfast.access.models import TrailRow
 from holdfast.questions import selectors, services, stops
 from holdfast.questions.counting import count
 from holdfast.questions.models import SetAside, SetVersion, Sheet, SheetSection
+from holdfast.questions.naming import looks_like
 
 from .conftest import AT, save, small
 
@@ -142,3 +143,27 @@ def test_a_reworded_question_is_counted_apart(programme: Any, version: SetVersio
     counted = count(selectors.with_answers(keys))
     assert [one.n_answered for key, one in counted.items() if key.startswith("child-seen")] == [1, 1]
     assert counted["note"].n_answered == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "kinds"),
+    [
+        ("Spoke with Anna Smith at home", ["a name"]),
+        ("Told Mrs Jones", ["a name"]),
+        ("Born on a Tuesday, 1/2/2010", ["a date of birth"]),
+        ("943 476 5919", ["a number that stands for one person"]),
+        ("The child was seen alone. Good work by the Early Help team in North Street on Monday 3 March.", ["a name"]),
+        ("The child was seen alone on Monday 3 March by the Social Worker of the Early Help Team.", []),
+        ("seen 3 times; see anna", []),
+    ],
+)
+def test_words_that_seem_to_name_somebody_are_warned_of(words: str, kinds: list[str]) -> None:
+    assert looks_like(words) == kinds
+
+
+def test_a_warning_is_recorded_without_the_words(sheet: Sheet, people: Any) -> None:
+    saved = save(sheet, people["auditor"], "seen", note="Told Mrs Jones")
+    assert saved.looks_like == ["a name"]
+    row = TrailRow.objects.last()
+    assert row.detail["looks like"] == ["a name"]
+    assert "Jones" not in str(row.detail)

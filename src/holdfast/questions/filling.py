@@ -19,7 +19,7 @@ from holdfast.access import clock
 from holdfast.access.writes import NotDone
 from holdfast.pages.crumbs import Crumb
 from holdfast.pages.fields import reason
-from holdfast.pages.words import counted, date_words, time_words
+from holdfast.pages.words import counted, date_words, listed, time_words
 from holdfast.questions import selectors
 from holdfast.questions.forms import WHY, QuestionsForm
 from holdfast.questions.models import Sheet
@@ -75,6 +75,8 @@ def fill(
     if saved.is_older:
         return _page(request, sheet, part, {**extra, "older": _older(part, form)})
     after = selectors.answers(sheet)
+    if _warning(saved):
+        messages.warning(request, _warning(saved))
     if stopping(part.questions, after):
         return redirect(leads.stopped)
     if how != CONTINUE:
@@ -105,8 +107,15 @@ def _saved_answer(saved: Saved, leads: Leads, form: QuestionsForm) -> JsonRespon
     answer: dict[str, Any] = {"revision": saved.section.revision, "is_older": saved.is_older}
     answer["stop"] = leads.stopped if saved.stopped_by else ""
     answer["saved_at"] = time_words(saved.section.saved_at)
-    answer["not_read"] = len(form.errors)
+    answer["not_read"], answer["warning"] = len(form.errors), _warning(saved)
     return JsonResponse(answer)
+
+
+def _warning(saved: Saved) -> str:
+    """What to say of words that seem to name somebody; "" of others."""
+    if not saved.looks_like:
+        return ""
+    return f"What you typed looks like {listed(saved.looks_like, 'or')}. Take it out: this is kept, and others read it."
 
 
 def _page(

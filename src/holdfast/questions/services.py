@@ -16,10 +16,12 @@ from holdfast.access.writes import Forbidden, NotDone, record, service
 from holdfast.organisation.models import Programme
 from holdfast.questions import selectors
 from holdfast.questions.models import QuestionSet, SetAside, SetVersion, Sheet, SheetSection
+from holdfast.questions.naming import looks_like
 from holdfast.questions.stops import stop
 from holdfast.questions.wording import (
     NOT_APPLICABLE,
     Question,
+    Section,
     asked,
     hash_of,
     missing,
@@ -75,11 +77,15 @@ class Unfinished(NotDone):
 
 @dataclass(frozen=True)
 class Saved:
-    """What became of answers that were sent. `is_older`: they came from an older page, and were set aside."""
+    """What became of answers that were sent. `is_older`: they came from an older page, and were set aside.
+
+    `looks_like`: the kinds of thing about one person that the words sent seem to hold (naming.py); it is trailed.
+    """
 
     section: SheetSection
     is_older: bool
     stopped_by: Sequence[Question]
+    looks_like: Sequence[str] = ()
 
 
 @service
@@ -173,8 +179,18 @@ def save_answers(
     stopped = [one for one in stopping(part.questions, merged | _elsewhere(sheet, section)) if one.code not in before]
     if stopped:
         stop(by, at, sheet, stopped)
-    record("answers saved", programme=code, subject=about, detail={"revision": row.revision})
-    return Saved(row, False, stopped)
+    seems = _seems(part, sent)
+    kept: dict[str, Any] = {"revision": row.revision} | ({"looks like": seems} if seems else {})
+    record("answers saved", programme=code, subject=about, detail=kept)
+    return Saved(row, False, stopped, seems)
+
+
+def _seems(part: Section, sent: Mapping[str, Mapping[str, str]]) -> list[str]:
+    """The kinds of thing about one person that the words sent seem to hold. A choice and a date are no words."""
+    typed = {question.code for question in part.questions if question.kind == "text"}
+    words = [answer.get("why", "") for answer in sent.values()]
+    words += [answer.get("value", "") for code, answer in sent.items() if code in typed]
+    return sorted({kind for each in words for kind in looks_like(each)})
 
 
 def _held(sheet: Sheet) -> tuple[Sheet, SetVersion]:

@@ -58,6 +58,7 @@ async function send(upTo) {
   form.elements.revision.value = answer.revision;
   saved = Math.max(saved, upTo);
   if (answer.stop) { saved = changes; location.assign(answer.stop); return true; }
+  if (answer.warning) { say(`Saved at ${answer.saved_at}. ${answer.warning}`, true); return !isUnsaved(); }
   say(answer.not_read ? `Saved at ${answer.saved_at}, but an answer could not be read: see what is said of it when you continue.` : `Saved at ${answer.saved_at}`);
   return !isUnsaved();
 }

@@ -1,0 +1,32 @@
+"""Whether free text looks as if it named somebody: a name, a date of birth, a number that stands for one person. Pure.
+
+A warning and no proof: two ordinary words with capitals are warned of, and a name in small letters is not seen. Rule:
+it says what kind of thing was seen, and never the thing itself.
+"""
+
+import re
+from typing import Final
+
+A_NAME: Final = "a name"
+A_DATE: Final = "a date of birth"
+A_NUMBER: Final = "a number that stands for one person"
+_DATE: Final = re.compile(
+    r"\b\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})\b|\b(?:19|20)\d\d-\d\d-\d\d\b|\b[Bb]orn (?:on|in)\b|\bDOB\b"
+)
+_NUMBER: Final = re.compile(r"\b\d{3}[ -]?\d{3}[ -]?\d{4}\b|\b[A-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b")
+_NAME: Final = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Miss|Dr)\.? [A-Z][a-z]+|(?<![.!?] )(?<!^)\b[A-Z][a-z]+ [A-Z][a-z]{2,}\b", re.MULTILINE
+)
+_NO_NAMES: Final = re.compile(
+    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday"
+    r"|Wednesday|Thursday|Friday|Saturday|Sunday|Section|Working|Together|Team|Social|Services|Police|Health|Early|Help"
+    r"|Child|Children|Protection|Plan|Board|Council|Court|School|Family|Emergency|Duty)\b"
+)
+"""Words with capitals that stand beside one another without naming anybody."""
+
+
+def looks_like(text: str) -> list[str]:
+    """The kinds of thing that a text seems to hold about one person; [] for none."""
+    found = [A_NAME] if any(not _NO_NAMES.search(hit) for hit in _NAME.findall(text)) else []
+    found += [A_DATE] if _DATE.search(text) else []
+    return found + ([A_NUMBER] if _NUMBER.search(text) else [])
