@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from analytics.loads import keep
 from holdfast.analytics.calculated import Release
 from holdfast.analytics.calculation import Calculation, calculate
-from holdfast.analytics.causes import CAUSES, Between, Caused, Fates, caused
+from holdfast.analytics.causes import CAUSES, Between, Caused, Fates, Lateness, caused, lateness
 from holdfast.analytics.engines import engine
 from holdfast.analytics.history import snapshot
 from holdfast.analytics.moves import Move, _differences, compare, keep_moves, kept_moves
@@ -89,6 +89,17 @@ def test_each_record_that_moved_has_its_cause_and_they_add_up(store: Store, sent
     assert moved["I06", "2014-02"].because == "first given"
     assert ("I06", "2013-11") not in moved
     assert moved["I06", "2013-09"].because == "late recording and correction"
+
+
+def test_how_late_records_came_is_told_from_their_own_day_to_the_last_that_was_known(store: Store, sent: Path) -> None:
+    """Of 20 September and 5 December, known to 31 January: 133 and 57 days at least."""
+    moved = two(store, sent, BEFORE, AFTER)
+    assert moved["I06", "2013-09"].late_days == (133,)
+    assert moved["I06", "FY2014"].late_days == (57, 133)
+    assert moved["I06", "2013-10"].late_days == ()
+    assert lateness(()) is None
+    assert lateness((133, 57)) == Lateness(2, median_days=133, most_days=133)
+    assert lateness((9, 0, 5)) == Lateness(3, median_days=5, most_days=9)
 
 
 def test_on_the_day_the_older_release_knew_of_is_late_and_the_day_after_is_not(store: Store, sent: Path) -> None:

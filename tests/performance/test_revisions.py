@@ -12,6 +12,7 @@ from holdfast.access.doors import SYSTEM, Refused
 from holdfast.access.models import Account
 from holdfast.jobs import queue
 from holdfast.performance.models import Release
+from holdfast.performance.selectors import indicators
 from holdfast.performance.selectors import revisions as selectors
 from holdfast.performance.selectors.figures import answers_of
 from holdfast.performance.selectors.releases import release_to_publish
@@ -126,6 +127,21 @@ def test_one_release_alone_and_one_that_is_not_there_are_refused_in_words(
         revisions(people[INSIDE], code, 1, 9)
     with pytest.raises(Refused):
         revisions(people["nobody"], code, 1, 1)
+
+
+def test_what_came_late_is_told_beside_the_figure_to_those_inside_alone(
+    two: list[Release], people: dict[str, Account]
+) -> None:
+    code = two[0].programme.code
+    found = indicators.series(people[INSIDE], code, "I03")
+    assert found.recording is not None
+    moved = [each.move for each in revisions(people[INSIDE], code, 1, 2).revisions if each.move.indicator == "I03"]
+    months = [move for move in moved if move.period.kind == "month" and move.late_days]
+    assert found.recording.in_all.n_records == sum(len(move.late_days) for move in months) > 0
+    assert found.recording.words in found.in_words()
+    assert found.as_data()["recording"]["n_records"] == found.recording.in_all.n_records
+    assert indicators.series(people[OUTSIDE], code, "I03").recording is None
+    assert indicators.series(people[INSIDE], code, "I03", release=1).recording is None
 
 
 def test_the_page_says_why_for_those_inside_and_what_is_left_out_for_others(

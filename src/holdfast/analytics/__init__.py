@@ -86,6 +86,8 @@ DOOR: dict[str, str] = {
     "kept_moves": "moves",
     "Move": "moves",
     "CAUSES": "causes",
+    "Lateness": "causes",
+    "lateness": "causes",
     "Figure": "figure",
     "Period": "figure",
     "period": "figure",
@@ -163,6 +165,8 @@ if TYPE_CHECKING:
     from holdfast.analytics.calculation import calculate as calculate
     from holdfast.analytics.calendar import working_days as working_days
     from holdfast.analytics.causes import CAUSES as CAUSES
+    from holdfast.analytics.causes import Lateness as Lateness
+    from holdfast.analytics.causes import lateness as lateness
     from holdfast.analytics.charts import draw as draw
     from holdfast.analytics.claims import BETTER as BETTER
     from holdfast.analytics.claims import CLAIMS as CLAIMS

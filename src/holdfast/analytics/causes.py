@@ -60,6 +60,24 @@ class Moved:
     now: int | None
 
 
+@dataclass(frozen=True)
+class Lateness:
+    """How many records came late, and how many days at least after they happened: of half of them, and the longest.
+
+    At least: from the day of the record to the last that the older release knew of, when it was not yet known.
+    """
+
+    n_records: int
+    median_days: int
+    most_days: int
+
+
+def lateness(days: Iterable[int]) -> Lateness | None:
+    """Of records that came so many days late. None for none; of an even number, the longer of the middle two."""
+    ordered = sorted(days)
+    return Lateness(len(ordered), ordered[len(ordered) // 2], ordered[-1]) if ordered else None
+
+
 @dataclass
 class Fates:
     """What became of the records of one table: by key, and by child."""

@@ -6,14 +6,14 @@ its reason, and a figure that did not move may still rest on different rows: the
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from holdfast.analytics.calculated import ROWS, Release, figures, release
 from holdfast.analytics.calculated import _period as period_of
-from holdfast.analytics.causes import REDEFINED, Between, Caused, Moved, caused, moved_rows
+from holdfast.analytics.causes import LATE, REDEFINED, Between, Caused, Moved, caused, last_day, moved_rows
 from holdfast.analytics.figure import Figure, Period
 from holdfast.analytics.indicators.definitions import INDICATORS
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 KIND: Final = "moves"
 KEPT: Final = "moves.json"
-LAYOUT: Final = 2
+LAYOUT: Final = 3
 """Raised when what is kept, or how it is laid out, changes: moves of the old layout are found anew."""
 
 
@@ -32,7 +32,8 @@ class Move:
     """One figure that differs. `before` None: the older release did not give it; `after` None: the newer does not.
 
     n_new: records counted only now. n_gone: only then. n_changed: counted in both, with another answer. `causes` add up
-    to the move of each count; () where the figure was not given by both, or only its days lengthened.
+    to the move of each count; () where the figure was not given by both, or only its days lengthened. `late_days`: of
+    each record recorded late, by how many days at least.
     """
 
     indicator: str
@@ -44,6 +45,7 @@ class Move:
     n_gone: int = 0
     n_changed: int = 0
     causes: tuple[Caused, ...] = ()
+    late_days: tuple[int, ...] = ()
 
 
 def compare(store: "Store", older_id: str | None, newer_id: str) -> list[Move]:
@@ -84,6 +86,7 @@ def keep_moves(store: "Store", older_id: str, newer_id: str) -> list[Move]:
             "because": move.because,
             "records": [move.n_new, move.n_gone, move.n_changed],
             "causes": [list(vars(each).values()) for each in move.causes],
+            "late_days": move.late_days,
         }
         for move in moves
     ]
@@ -119,7 +122,18 @@ def _move(line: Mapping[str, Any]) -> Move:
     after = None if line["after"] is None else Figure(period, "", *line["after"])
     causes = tuple(Caused(*each) for each in line["causes"])
     n_new, n_gone, n_changed = line["records"]
-    return Move(line["indicator"], period, before, after, line["because"], n_new, n_gone, n_changed, causes)
+    return Move(
+        line["indicator"],
+        period,
+        before,
+        after,
+        line["because"],
+        n_new,
+        n_gone,
+        n_changed,
+        causes,
+        tuple(line["late_days"]),
+    )
 
 
 def _moved(store: "Store", between: Between, indicator: str) -> Iterator[Move]:
@@ -138,11 +152,33 @@ def _moved(store: "Store", between: Between, indicator: str) -> Iterator[Move]:
         if then is None or now is None:
             yield Move(indicator, given.period, then, now, "first given" if then is None else "no longer given")
             continue
-        causes = caused((record, REDEFINED if redefined else between.cause(record, tables)) for record in moved)
+        each_caused = [(record, REDEFINED if redefined else between.cause(record, tables)) for record in moved]
+        causes = caused(each_caused)
+        late_days = _late_days(each_caused, indicator, older)
         n_new, n_gone = sum(each.then is None for each in moved), sum(each.now is None for each in moved)
         # The same rows with the same answers, and yet another figure: only a longer part-year can do that.
         because = " and ".join(each.cause for each in causes) or "period lengthened"
-        yield Move(indicator, given.period, then, now, because, n_new, n_gone, len(moved) - n_new - n_gone, causes)
+        yield Move(
+            indicator,
+            given.period,
+            then,
+            now,
+            because,
+            n_new,
+            n_gone,
+            len(moved) - n_new - n_gone,
+            causes,
+            tuple(late_days),
+        )
+
+
+def _late_days(each_caused: Sequence[tuple[Moved, str]], indicator: str, older: Release) -> list[int]:
+    """By how many days at least each record recorded late was so; none of a stock, whose records are of no day."""
+    card = INDICATORS.get(indicator)
+    if card is None or card.is_stock:
+        return []
+    known = last_day(older, card.tables[0])
+    return sorted(max((known - record.event_on).days, 0) for record, cause in each_caused if cause == LATE)
 
 
 def _by_period(store: "Store", found: Release, indicator: str) -> dict[str, Figure]:

@@ -24,6 +24,7 @@ from holdfast.performance.selectors.figures import (
     scorecard_answers,
     versions,
 )
+from holdfast.performance.selectors.recording import Recording, recording
 from holdfast.performance.selectors.releases import chosen_release
 from holdfast.performance.selectors.unanswerable import BreakdownNotHeld, NoSuchGroup, NoSuchIndicator
 from holdfast.performance.selectors.written import (
@@ -147,6 +148,8 @@ class Series:
     waiting: Mapping[tuple[str, str], "analytics.Protected"] = field(default_factory=dict)
     """By period and group, what is open and over the same limit, where this is of what was finished in time."""
     latest_waiting: "analytics.Protected | None" = None
+    recording: Recording | None = None
+    """What of it came late with this release. None where nothing did, or that is not for this account."""
 
     @property
     def open_words(self) -> str:
@@ -192,6 +195,7 @@ class Series:
             "still_open": self.definition.still_open or None,
             "figures": [figure_data(one) | self._waiting_data(one) for one in self.figures],
             "not_held": [not_held_data(one) for one in self.not_held],
+            "recording": self.recording.as_data() if self.recording else None,
         }
 
     def as_csv(self) -> str:
@@ -230,6 +234,7 @@ class Series:
             for one in self.figures
         ]
         lines += [f"  {one.period.words:<40}{'':<24}{one.words}" for one in self.not_held]
+        lines += [self.recording.words] if self.recording else []
         return "\n".join([*lines, self.assessment.sentence] if self.assessment else lines)
 
 
@@ -333,6 +338,7 @@ def series(
         notice_on=judged_by(chosen.programme).get("notice_on"),
         waiting={(figure.period.id, figure.group): figure for line in still for figure in line.figures},
         latest_waiting=still[0].latest_month if len(still) == 1 else None,
+        recording=None if breakdown or until else recording(user, code, chosen, indicator),
     )
 
 
