@@ -95,14 +95,14 @@ def test_a_record_is_linked_by_what_it_belongs_to_whatever_its_own_ids_are(tmp_p
 
 
 def test_what_was_sent_and_not_understood_is_empty_and_marked(tmp_path: Path) -> None:
-    broken = EPISODES.replace("2013-11-30", "30 November?").replace("1A,N", "Police,perhaps")
+    broken = EPISODES.replace("2013-11-30", "30 November?").replace("1A,N", "Constabulary,perhaps")
     reading = read(tmp_path, {"ssd_cin_episodes.csv": broken})
     first, second, _ = rows_of(reading, "cin_episodes")
     assert (first["cine_close_date"], first["unread"]) == (None, "cine_close_date")
     assert second["cine_referral_nfa"] is None
     assert second["unread"] == "cine_referral_source_code cine_referral_nfa"
     assert "November" not in words_of(reading)
-    assert "Police" not in words_of(reading)
+    assert "Constabulary" not in words_of(reading)
 
 
 @pytest.mark.parametrize(
