@@ -67,7 +67,7 @@ def test_where_we_are_is_marked_in_the_menu_and_in_its_group(client_for, path, c
 @pytest.mark.parametrize(
     ("role", "path", "pages"),
     [
-        ("performance-analyst", "returns/", ["Returns", "Releases", "Published figures"]),
+        ("performance-analyst", "returns/", ["Returns", "Faults", "Releases", "Published figures"]),
         ("elected-member", "people/", []),
         ("programme-office", "people/", ["People and bodies", "Trail"]),
         ("administrator", "accounts/", ["The service", "Accounts"]),

@@ -134,14 +134,15 @@ def validation_if_any(returned: Return) -> Validation | None:
 def rules_found(validation: Validation) -> list[RuleFound]:
     """Each rule that found something, errors first, the most rows first. For whoever was given the validation."""
     done = _work_on(validation)
-    rules, touched = analytics.census_rules(validation.year), analytics.indicators_touched(validation.year)
+    rules = analytics.census_rules(validation.year)
+    touched = store().facts("validations", validation.folder_id)["touches"]
     found = []
     for code, n_rows in validation.n_named.items():
         rule, whole = rules.get(code), done.get((code, ""))
         n_settled = sum(own == code and work.done in SETTLED for (own, key), work in done.items() if key)
         n_left = 0 if whole and whole.done in SETTLED else max(0, n_rows - n_settled)
         about = (rule.severity, rule.module, rule.words, rule.reading) if rule else UNREAD
-        found.append(RuleFound(code, *about, n_rows, n_left, touched.get(code, ()), whole))
+        found.append(RuleFound(code, *about, n_rows, n_left, tuple(touched[code]), whole))
     return sorted(found, key=lambda one: (one.severity, -one.n_rows, one.rule))
 
 

@@ -54,7 +54,9 @@ def hold_queued_return(job: Job, progress: queue.Progress) -> None:
 
 def _kept(returned: Return, found: "analytics.Validated") -> WhatWasHeld:
     def build(working: Path) -> dict[str, object]:
-        return {**found.write(working), "load": returned.load_id}
+        touched = analytics.indicators_touched(found.year)
+        touches = {fault.rule: touched.get(fault.rule, ()) for fault in found.found}
+        return {**found.write(working), "load": returned.load_id, "touches": touches}
 
     kept = store()
     folder_id = kept.write_folder("validations", build)
