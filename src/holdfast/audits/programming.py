@@ -10,6 +10,7 @@ from typing import Final
 from holdfast.access.doors import Actor, check
 from holdfast.access.permissions import Permission
 from holdfast.agreements import selectors as agreements
+from holdfast.agreements.standing import in_force_of
 from holdfast.audits.models import AuditPlan
 from holdfast.pages.words import date_words
 
@@ -38,12 +39,12 @@ def plans(user: Actor, code: str) -> list[AuditPlan]:
 
 def in_force(user: Actor, code: str, on: date) -> AuditPlan | None:
     """The version of the programme of audits that all had agreed by a day; None when they had agreed none of ours."""
-    agreed = {
-        version.words
-        for subject in agreements.subjects_of_kind(user, code, KIND)
-        if (version := agreements.in_force(user, code, subject.code, on)) is not None
-    }
-    held = [plan for plan in plans(user, code) if words_of(plan) in agreed and plan.from_on <= on]
+    written = plans(user, code)
+    if not written:
+        return None
+    subjects = agreements.subjects_of_kind(user, code, KIND)
+    agreed = {version.words for subject in subjects if (version := in_force_of(subject, on)) is not None}
+    held = [plan for plan in written if words_of(plan) in agreed and plan.from_on <= on]
     return next((plan for plan in held if plan.to_on is None or plan.to_on >= on), None)
 
 
