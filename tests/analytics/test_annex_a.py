@@ -13,6 +13,8 @@ from analytics import annex_a
 from analytics.books import write_book
 from holdfast.analytics.faults import Fault, UnreadableReturn
 from holdfast.analytics.returns import Reading, read_return, recognise
+from holdfast.analytics.returns.annex_a.own import OwnNames, own_names
+from holdfast.analytics.returns.annex_a.preview import headings_seen
 from holdfast.analytics.store import read_faults
 from holdfast.analytics.tables.contracts import TABLES
 
@@ -308,3 +310,70 @@ def test_a_list_without_its_first_columns_is_refused_with_what_it_has(
 def test_lists_without_any_child_are_nothing_to_keep(tmp_path: Path) -> None:
     reading = read(tmp_path, {"List 1": annex_a.LISTS["List_1"][:1]})
     assert reading.blocking == ["The lists hold no row with a child's reference, so there is nothing to keep."]
+
+
+def of_our_own(lists: Lists) -> Lists:
+    """A monthly list that is never quite Annex A: sheets and headings of the council's own."""
+    own = {"Front door": lists["List_3"], "List_1": lists["List_1"]}
+    own["Sickness"] = [["Name of worker", "Days"], ["W", 3]]
+    heads = "Person no|Sex|Origin|DOB|Age|Date of referral rec'd|From whom|NFA|n|Duty team|Duty worker"
+    own["Front door"][0] = heads.split("|")
+    return own
+
+
+NAMES = OwnNames(
+    {"Front door": 3, "Sickness": 0},
+    {
+        3: {
+            "Person no": "Child Unique ID",
+            "Origin": "Ethnicity",
+            "Date of referral rec'd": "Date of referral",
+            "From whom": "Referral Source",
+            "Duty team": "Allocated Team",
+            "Duty worker": "Allocated Worker",
+            "n": "",
+        }
+    },
+)
+
+
+def test_headings_of_a_council_s_own_are_shown_with_what_they_are_most_like_and_nothing_is_taken(
+    tmp_path: Path,
+) -> None:
+    path = annex_a.workbook(tmp_path, of_our_own(annex_a.lists()))
+    seen = {sheet.name: sheet for sheet in headings_seen(path)}
+    assert seen["Front door"].number is None
+    assert seen["List_1"].unknown == {}
+    with own_names(OwnNames({"Front door": 3})):
+        seen = {sheet.name: sheet for sheet in headings_seen(path)}
+    assert seen["Front door"].number == 3
+    assert seen["Front door"].unknown == {
+        "Person no": "",
+        "Origin": "",
+        "Date of referral rec'd": "Date of referral",
+        "From whom": "",
+        "n": "",
+        "Duty team": "",
+        "Duty worker": "",
+    }
+    assert "Child Unique ID" in seen["Front door"].lacking
+    assert "A1" not in repr(seen)
+
+
+def test_what_somebody_said_of_a_council_s_headings_is_what_they_mean(tmp_path: Path) -> None:
+    lists = annex_a.lists()
+    plain = read(tmp_path / "plain", {name: lists[name] for name in ("List_1", "List_3")})
+    path = annex_a.workbook(tmp_path, of_our_own(lists))
+    with own_names(NAMES):
+        said = recognise(path)
+        own = read_return(path, into=tmp_path / "own")
+    assert said is not None
+    assert said.words == "Annex A workbook, 2 lists"
+    for table in plain.n_rows:
+        assert rows(own, table) == rows(plain, table), table
+    # What is left out on purpose is no longer said each month; a sheet that is none of the lists still is.
+    assert "column-unknown" not in own.n_faults
+    with pytest.raises(UnreadableReturn):
+        read_return(
+            annex_a.workbook(tmp_path, {"Front door": of_our_own(annex_a.lists())["Front door"]}), into=tmp_path
+        )

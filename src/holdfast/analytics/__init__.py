@@ -39,6 +39,12 @@ DOOR: dict[str, str] = {
     "SYMBOLS": "tables.benchmarks",
     "median_of": "returns.published.figures",
     "model_for": "returns.published.figures",
+    "OwnNames": "returns.annex_a.own",
+    "own_names": "returns.annex_a.own",
+    "headings_seen": "returns.annex_a.preview",
+    "SheetSeen": "returns.annex_a.preview",
+    "headings_of": "returns.annex_a.preview",
+    "list_titles": "returns.annex_a.preview",
     "write_extract": "returns.extracted",
     "NotToContract": "returns.extracted",
     "validate_census": "validation.running",
@@ -215,6 +221,12 @@ if TYPE_CHECKING:
     from holdfast.analytics.returns import readers as readers
     from holdfast.analytics.returns import recognise as recognise
     from holdfast.analytics.returns import why_unknown as why_unknown
+    from holdfast.analytics.returns.annex_a.own import OwnNames as OwnNames
+    from holdfast.analytics.returns.annex_a.own import own_names as own_names
+    from holdfast.analytics.returns.annex_a.preview import SheetSeen as SheetSeen
+    from holdfast.analytics.returns.annex_a.preview import headings_of as headings_of
+    from holdfast.analytics.returns.annex_a.preview import headings_seen as headings_seen
+    from holdfast.analytics.returns.annex_a.preview import list_titles as list_titles
     from holdfast.analytics.returns.extracted import NotToContract as NotToContract
     from holdfast.analytics.returns.extracted import write_extract as write_extract
     from holdfast.analytics.returns.published.figures import COUNTERPARTS as COUNTERPARTS

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
+from holdfast import analytics
 from holdfast.access.models import Account
 from holdfast.jobs.arriving import Arrived
 from holdfast.pages.fields import DateField, choice, reason
@@ -66,6 +67,49 @@ class SubmitUploadForm(forms.Form):
     def days(self) -> dict[int, date]:
         """The day typed for each submission that was asked about, by its place."""
         return {int(name.removeprefix("as_at_")): day for name, day in self.cleaned_data.items()}
+
+
+LEAVE_OUT = "-"
+
+
+class MatchColumnsForm(forms.Form):
+    """Asks which list a sheet is, or, where that is known, what each of its headings means. A suggestion is chosen
+    beforehand and said to be one; sending the form confirms what is chosen."""
+
+    def __init__(self, *args: Any, sheets: "Sequence[analytics.SheetSeen]" = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.sheets = sheets
+        lists = [(str(number), f"List {number}: {title}") for number, title in analytics.list_titles().items()]
+        for n, sheet in enumerate(sheets):
+            if sheet.number is None:
+                self._ask(f"list_{n}", f"Which list is {sheet.name}?", [*lists, (LEAVE_OUT, "None of the lists")], "")
+                continue
+            own = [(head, head) for head in sheet.lacking]
+            for m, (heading, like) in enumerate(sheet.unknown.items()):
+                label = f"What does “{heading}” mean in list {sheet.number}?"
+                self._ask(f"heading_{n}_{m}", label, [*own, (LEAVE_OUT, "Leave it out")], like)
+
+    def _ask(self, name: str, label: str, choices: list[tuple[str, str]], like: str) -> None:
+        field = choice(label, "what it means", choices)
+        field.initial = like
+        field.help_text = f"Suggested, because it is most like it: {like}." if like else ""
+        self.fields[name] = field
+
+    @property
+    def lists(self) -> dict[str, int]:
+        """The list of each sheet that was asked about; 0 for none."""
+        asked = {sheet.name: self.cleaned_data.get(f"list_{n}") for n, sheet in enumerate(self.sheets)}
+        return {name: 0 if said == LEAVE_OUT else int(said) for name, said in asked.items() if said}
+
+    @property
+    def headings(self) -> dict[int, dict[str, str]]:
+        """By list, what each heading that was asked about means; "" to leave it out."""
+        found: dict[int, dict[str, str]] = {}
+        for n, sheet in enumerate(self.sheets):
+            for m, heading in enumerate(sheet.unknown if sheet.number else ()):
+                said = self.cleaned_data[f"heading_{n}_{m}"]
+                found.setdefault(sheet.number or 0, {})[heading] = "" if said == LEAVE_OUT else said
+        return found
 
 
 class SubmitPublishedForm(forms.Form):

@@ -111,8 +111,19 @@ def hold(
         for file, path in zip(submission.files, paths, strict=True):
             os.replace(path, made.folder / str(n) / file.name)
     made.folder.mkdir(parents=True, exist_ok=True)
-    (made.folder / _FACTS).write_text(json.dumps(asdict(made), default=str), encoding="utf-8")
+    _write(made)
     return made
+
+
+def described_anew(upload: Upload, submissions: Sequence[Submission]) -> Upload:
+    """The same files, told what they are once more."""
+    anew = replace(upload, submissions=tuple(submissions))
+    _write(anew)
+    return anew
+
+
+def _write(upload: Upload) -> None:
+    (upload.folder / _FACTS).write_text(json.dumps(asdict(upload), default=str), encoding="utf-8")
 
 
 @contextmanager

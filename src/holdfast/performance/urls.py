@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern] = [
     path("returns/", returns.returns, name="returns"),
     path("returns/submit/", uploads.submit_return, name="submit_return"),
     path("returns/submit/<str:token>/", uploads.upload, name="upload"),
+    path("returns/submit/<str:token>/<int:number>/columns/", uploads.match_columns, name="match_columns"),
     path("returns/submit/<str:token>/cancel/", uploads.cancel_upload, name="cancel_upload"),
     path("returns/<int:number>/", returns.return_page, name="return_page"),
     path("returns/<int:number>/confirm-authority/", returns.confirm_authority, name="confirm_authority"),

@@ -28,6 +28,7 @@ from holdfast.performance.keeping import (
     store,
 )
 from holdfast.performance.models import CALCULATE_A_RELEASE, HOLD_TO_RULES, READ_A_RETURN, Return
+from holdfast.performance.selectors.own_headings import names_of
 from holdfast.performance.services.returns import (
     WhatWasRead,
     receive_return,
@@ -78,7 +79,8 @@ def read_queued_return(job: Job, progress: queue.Progress) -> None:
         into = folder / "read"
         into.mkdir()
         try:
-            with analytics.listening(progress.say):
+            names = names_of(returned.programme)
+            with analytics.listening(progress.say), analytics.own_names(names):
                 reading = analytics.read_return(laid_out(returned, folder), into=into)
         except analytics.UnreadableReturn as unreadable:
             _refuse(returned, Return.Refusal.UNREADABLE, str(unreadable))

@@ -21,9 +21,10 @@ from holdfast.jobs import kept
 from holdfast.organisation.models import Programme
 from holdfast.performance.keeping import digest_of_parts, link_or_copy
 from holdfast.performance.models import Return
+from holdfast.performance.selectors.own_headings import names_of
 from holdfast.performance.services.intake import submit_return
 from holdfast.performance.unpacking import CannotUnpack, is_wrapping, unpack
-from holdfast.performance.uploads import SentFile, Submission, Upload, hold, let_go, working_folder
+from holdfast.performance.uploads import SentFile, Submission, Upload, described_anew, hold, let_go, working_folder
 
 
 class NothingArrived(NotDone):
@@ -52,7 +53,8 @@ def receive_upload(*, by: Actor, at: datetime, programme: Programme, arrived: Se
         files = _sorted_out(arrived, aside, left_out)
         if not files:
             raise NothingArrived(" ".join(left_out) or "Choose the file you want to submit.", field="files")
-        submissions = _submissions(files, aside)
+        with analytics.own_names(names_of(programme)):
+            submissions = _submissions(files, aside)
         where = [(one, [files[file.name].path for file in one.files]) for one in submissions]
         return hold(programme.code, getattr(account_of(by), "pk", None), where, left_out)
 
@@ -73,6 +75,20 @@ def submit_upload(
     ]
     let_go(upload)
     return returns
+
+
+@outside_transaction("looks at files that are not submitted yet again; no row is written")
+def look_again(*, by: Actor, at: datetime, programme: Programme, upload: Upload) -> Upload:
+    """Say anew what each submission that waits is, once its headings are known. Raises Refused."""
+    check(by, Permission.SUBMIT_RETURN, programme.code)
+    with working_folder() as aside, analytics.own_names(names_of(programme)):
+        seen = []
+        for n, submission in enumerate(upload.submissions):
+            where = upload.folder / str(n)
+            files = {one.name: Arrival(one.name, where / one.name, one.sha256, one.n_bytes) for one in submission.files}
+            alone = {name: _recognised([name], files, aside) for name in files}
+            seen.append(_described(list(files), _recognised(list(files), files, aside), files, aside, alone))
+    return described_anew(upload, seen)
 
 
 @outside_transaction("removes files that were never submitted; no row knows of them")

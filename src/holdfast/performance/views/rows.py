@@ -59,6 +59,8 @@ def waiting_rows(waiting: "Sequence[WaitingSubmission]", council: Any) -> dict[s
             "facts": _waiting_facts(each, council),
             "problem": each.submission.problem,
             "is_known": bool(each.submission.kind),
+            "number": each.number,
+            "may_match": each.submission.kind in ("", "annex_a"),
         }
         for each in waiting
     ]

@@ -13,9 +13,10 @@ from holdfast.jobs.arriving import problem_of
 from holdfast.organisation.selectors import programme as programme_seen
 from holdfast.pages.asking import refuse, sent
 from holdfast.pages.crumbs import crumbs
-from holdfast.performance.forms import SendFilesForm, SubmitUploadForm
+from holdfast.performance.forms import MatchColumnsForm, SendFilesForm, SubmitUploadForm
+from holdfast.performance.selectors import own_headings
 from holdfast.performance.selectors import uploads as selectors
-from holdfast.performance.services import uploading
+from holdfast.performance.services import naming, uploading
 from holdfast.performance.views.rows import receipt, waiting_rows
 
 
@@ -62,6 +63,28 @@ def upload(request: HttpRequest, programme: str, token: str) -> HttpResponse:
         **waiting_rows(waiting, chosen.council),
     }
     return render(request, "performance/upload.html", context)
+
+
+@requires(Permission.SUBMIT_RETURN)
+def match_columns(request: HttpRequest, programme: str, token: str, number: int) -> HttpResponse:
+    waits = selectors.upload(request.user, programme, token)
+    chosen = programme_seen(request.user, programme)
+    sheets = own_headings.sheets_waiting(request.user, chosen, waits, number)
+    form = MatchColumnsForm(sent(request), sheets=sheets)
+    actor = {"by": request.user, "at": clock.now(), "programme": chosen}
+    if form.is_valid():
+        naming.name_headings(**actor, sheets=form.lists, headings=form.headings)
+        uploading.look_again(**actor, upload=waits)
+        messages.success(request, "What you said is kept, and the next file with these headings is read by it.")
+        return redirect("upload", programme=programme, token=token)
+    context = {
+        "heading": "Match its columns",
+        "breadcrumbs": crumbs(programme, ("Returns", "returns"), ("Submit a return", "submit_return")),
+        "form": form,
+        "name": waits.submissions[number].name,
+        "token": token,
+    }
+    return render(request, "performance/match_columns.html", context)
 
 
 @requires(Permission.SUBMIT_RETURN)

@@ -9,10 +9,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from holdfast.analytics.returns.annex_a.lists import LISTS, Heading, ListShape
+from holdfast.analytics.returns.annex_a.own import NOT_READ, heading_key, means, sheet_is
 from holdfast.analytics.returns.tolerant import folded
 
 NUMBERED = re.compile(r"(?:^|[^a-z])list[ _\-.]*0?(\d{1,2})(?!\d)", re.IGNORECASE)
-YES_OR_NO = re.compile(r"\(\s*y\s*/\s*n\s*\)+", re.IGNORECASE)
 LEAST_HEADINGS = 4  # so many known ones make a list of a sheet whose name says nothing
 
 
@@ -20,21 +20,17 @@ LEAST_HEADINGS = 4  # so many known ones make a list of a sheet whose name says 
 class Matched:
     """A list's headings by place: `columns` what each place fills, `unknown` the headings that nobody knows.
 
-    `nameless`: how many columns have no heading. `twice`: the headings of a column that another place fills already.
+    `twice`: the headings of a column that another place fills already. `known`: every heading of the list there.
     """
 
     columns: Mapping[int, Heading]
     unknown: tuple[str, ...]
     twice: tuple[str, ...]
+    known: tuple[Heading, ...] = ()
 
     @property
     def filled(self) -> frozenset[str]:
         return frozenset(heading.column for heading in self.columns.values())
-
-
-def heading_key(text: str) -> str:
-    """What headings are compared by: their letters and figures, whether or not "(Y/N)" stands behind them."""
-    return folded(YES_OR_NO.sub("", text))
 
 
 def _by_name(shape: ListShape) -> dict[str, Heading]:
@@ -45,8 +41,19 @@ KNOWN = {number: _by_name(shape) for number, shape in LISTS.items()}
 TITLES = {folded(shape.title): number for number, shape in LISTS.items()}
 
 
+def known_to(number: int) -> Mapping[str, Heading | None]:
+    """By its key, what each heading means: a council's own names first; None for one that is left out on purpose."""
+    own = means(number)
+    if not own:
+        return KNOWN[number]
+    by_first = {heading.names[0]: heading for heading in LISTS[number].headings}
+    return {**KNOWN[number], **{key: by_first.get(name) for key, name in own.items() if name in (NOT_READ, *by_first)}}
+
+
 def list_of_name(name: str) -> int | None:
-    """The list that a sheet's or a file's name says it is; None where it says none."""
+    """The list that somebody said a sheet or file of this name is, or that the name says; None where neither."""
+    if said := sheet_is(name):
+        return said if said in LISTS else None
     found = NUMBERED.search(name)
     if found and int(found[1]) in LISTS:
         return int(found[1])
@@ -57,16 +64,15 @@ def list_of_header(header: Sequence[str]) -> int | None:
     """The list whose headings these are; None where too few are known, or two lists know as many."""
     found = sorted(((score_of(number, header), number) for number in LISTS), reverse=True)
     (most, number), (next_most, _) = found[:2]
-    has_all = set(LISTS[number].needed) <= {
-        KNOWN[number][heading_key(text)].column for text in header if heading_key(text) in KNOWN[number]
-    }
+    has_all = matched(number, header).filled.issuperset(LISTS[number].needed)
     return number if most >= LEAST_HEADINGS and most > next_most and has_all else None
 
 
 def score_of(number: int, header: Sequence[str]) -> int:
     """How many different headings of the list stand in a row."""
-    known = KNOWN[number]
-    return len({known[heading_key(text)].names for text in header if heading_key(text) in known})
+    known = known_to(number)
+    found = (known.get(heading_key(text)) for text in header if text)
+    return len({heading.names for heading in found if heading is not None})
 
 
 def any_score(header: Sequence[str]) -> int:
@@ -76,16 +82,17 @@ def any_score(header: Sequence[str]) -> int:
 
 def matched(number: int, header: Sequence[str]) -> Matched:
     """Each heading's column. The first of two for one column is used."""
-    known, columns, unknown, twice = KNOWN[number], dict[int, Heading](), list[str](), list[str]()
-    seen: set[tuple[str, ...]] = set()
+    known, columns, unknown, twice = known_to(number), dict[int, Heading](), list[str](), list[str]()
+    seen: dict[tuple[str, ...], Heading] = {}
     for place, text in enumerate(header):
-        heading = known.get(heading_key(text)) if text else None
+        key = heading_key(text)
+        heading = known.get(key) if text else None
         if heading is None:
-            unknown += [text] if text else []
+            unknown += [text] if text and key not in known else []
         elif heading.names in seen:
             twice.append(text)
         else:
-            seen.add(heading.names)
+            seen[heading.names] = heading
             if heading.column:
                 columns[place] = heading
-    return Matched(columns, tuple(unknown), tuple(twice))
+    return Matched(columns, tuple(unknown), tuple(twice), tuple(seen.values()))

@@ -1,0 +1,53 @@
+"""A council's own names: which list a sheet of its is, and which heading of ours a heading of its means.
+
+Somebody says it once, it is kept outside (the performance room), and it holds while files are recognised and read
+`with own_names(...)`. Not here: the headings that everybody knows (lists.py), or what to suggest (preview.py).
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+
+from holdfast.analytics.returns.tolerant import folded
+
+YES_OR_NO = re.compile(r"\(\s*y\s*/\s*n\s*\)+", re.IGNORECASE)
+NOT_READ = ""
+
+
+def heading_key(text: str) -> str:
+    """What headings are compared by: their letters and figures, whether or not "(Y/N)" stands behind them."""
+    return folded(YES_OR_NO.sub("", text))
+
+
+@dataclass(frozen=True)
+class OwnNames:
+    """`sheets`: a sheet's or file's name -> the number of its list. `headings`: by list, a heading -> the first name of
+    one of the list's own headings, or NOT_READ for one that is left out on purpose."""
+
+    sheets: Mapping[str, int] = field(default_factory=dict)
+    headings: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
+
+
+_own: ContextVar[OwnNames] = ContextVar("holdfast_annex_a_names", default=OwnNames())  # noqa: B039 (it is frozen)
+
+
+@contextmanager
+def own_names(names: OwnNames) -> Iterator[None]:
+    """Until it ends, files are recognised and read by these names too."""
+    before = _own.set(names)
+    try:
+        yield
+    finally:
+        _own.reset(before)
+
+
+def sheet_is(name: str) -> int | None:
+    """The list that somebody said a sheet of this name is."""
+    return {heading_key(own): number for own, number in _own.get().sheets.items()}.get(heading_key(name))
+
+
+def means(number: int) -> Mapping[str, str]:
+    """By the key of a heading, the first name of the list's heading that somebody said it means; NOT_READ for none."""
+    return {heading_key(own): name for own, name in _own.get().headings.get(number, {}).items()}
