@@ -1,5 +1,7 @@
 """A council's own workbook, brought in from the page: its columns matched once, and known the next month."""
 
+import contextlib
+import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -15,6 +17,7 @@ from holdfast.jobs import queue
 from holdfast.organisation.models import Programme
 from holdfast.performance.keeping import store
 from holdfast.performance.models import OwnHeadings, Return
+from holdfast.web import cli
 
 HOME = "/westmere-2031"
 HEADS = "Person no|Sex|Origin|DOB|Age|Date of referral rec'd|From whom|NFA|n|Duty team|Duty worker"
@@ -65,7 +68,7 @@ def test_columns_are_matched_from_the_page_and_the_file_is_read_by_them(
     assert "Which list is Front door?" in alice.get(f"{address}0/columns/").content.decode()
     said = match(alice, address).content.decode()
     assert "Annex A list 3 workbook, 1 list" in said
-    alice.post(address, {"as_at_0_0": "31", "as_at_0_1": "1", "as_at_0_2": "2014"})
+    alice.post(address, {"as_at_0-day": "31", "as_at_0-month": "1", "as_at_0-year": "2014"})
     queue.work(until_empty=True)
     returned = Return.objects.get()
     assert returned.refusal == Return.Refusal.AUTHORITY  # lists say no authority: somebody confirms it
@@ -107,3 +110,24 @@ def test_what_has_no_columns_and_who_may_not_submit_are_turned_away(
     assert alice.get(f"{address}0/columns/").status_code == 404
     assert alice.get(f"{address}7/columns/").status_code == 404
     assert client_for("member").get(f"{address}0/columns/").status_code in (403, 404)
+
+
+def test_the_command_line_shows_and_says_the_same(
+    council: Programme, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "own.xlsx"
+    path.write_bytes(own_book(tmp_path))
+
+    def said(*words: str) -> str:
+        monkeypatch.setattr(sys, "argv", ["holdfast", "headings", str(path), "--programme", council.code, *words])
+        with contextlib.suppress(SystemExit):
+            cli.main()
+        return capsys.readouterr().out
+
+    assert said() == "Front door: not known which list it is\n" + "".join(
+        f"  {heading}: means nothing yet\n" for heading in HEADS.split("|")
+    )
+    named = said("--sheet", "Front door=3", "--means", "3:Person no=Child Unique ID", "--means", "3:n=")
+    assert named.startswith("Kept as version 1.\nFront door: list 3\n  Origin: means nothing yet\n")
+    assert "  Date of referral rec'd: means nothing yet (most like Date of referral)\n" in named
+    assert "Person no" not in named

@@ -1,5 +1,7 @@
 """A council's own sheets and headings: what they mean so far, and what of a waiting file means nothing yet."""
 
+from pathlib import Path
+
 from holdfast import analytics
 from holdfast.access.doors import Actor, Missing, check
 from holdfast.access.permissions import Permission
@@ -32,9 +34,15 @@ def sheets_waiting(user: Actor, programme: Programme, waits: Upload, number: int
     check(user, Permission.SUBMIT_RETURN, programme.code)
     if number >= len(waits.submissions):
         raise NoColumns
+    return sheets_of(user, programme, waits.sent(number))
+
+
+def sheets_of(user: Actor, programme: Programme, path: Path) -> "list[analytics.SheetSeen]":
+    """The sheets of a file, or of a folder of files, as they are understood now. Raises Refused and NoColumns."""
+    check(user, Permission.SUBMIT_RETURN, programme.code)
     try:
         with analytics.own_names(names_of(programme)):
-            seen = analytics.headings_seen(waits.sent(number))
+            seen = analytics.headings_seen(path)
     except analytics.UnreadableReturn:
         raise NoColumns from None
     if not seen:

@@ -115,3 +115,42 @@ def validate(
         return
     for line in validated_words(found):
         typer.echo(line)
+
+
+@app.command()
+def headings(
+    file: Annotated[Path, typer.Argument(help="A workbook or CSV list, or a folder of them", exists=True)],
+    sheet: Annotated[list[str] | None, typer.Option(help="Which list a sheet is, like “Duty=3” (0: none)")] = None,
+    means: Annotated[
+        list[str] | None,
+        typer.Option(help="What a heading means, like “3:From=Referral Source”; “3:From=” leaves it out"),
+    ] = None,
+    programme: ProgrammeOption = "",
+    user: AsOption = "",
+) -> None:
+    """Show what each sheet and heading means in Annex A, and say what those mean that mean nothing yet."""
+    start()
+    from holdfast.access import clock
+    from holdfast.performance.selectors import own_headings
+    from holdfast.performance.services import naming
+
+    actor, chosen = actor_named(user), programme_chosen(programme)
+    if sheet or means:
+        lists = {name: _number(said) for name, _, said in (one.rpartition("=") for one in sheet or [])}
+        meant: dict[int, dict[str, str]] = {}
+        for said in means or []:
+            number, _, pair = said.partition(":")
+            heading, _, own = pair.rpartition("=")
+            meant.setdefault(_number(number), {})[heading] = own
+        made = naming.name_headings(by=actor, at=clock.now(), programme=chosen, sheets=lists, headings=meant)
+        typer.echo(f"Kept as version {made.version}.")
+    for seen in own_headings.sheets_of(actor, chosen, file):
+        typer.echo(f"{seen.name}: {f'list {seen.number}' if seen.number else 'not known which list it is'}")
+        for heading, like in seen.unknown.items():
+            typer.echo(f"  {heading}: means nothing yet{f' (most like {like})' if like else ''}")
+
+
+def _number(said: str) -> int:
+    if not said.strip().isdecimal():
+        raise typer.BadParameter("Give the list by its number, like “Front door=3” or “3:Person no=Child Unique ID”.")
+    return int(said)
