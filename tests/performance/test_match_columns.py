@@ -109,7 +109,7 @@ def test_what_has_no_columns_and_who_may_not_submit_are_turned_away(
     address = send(alice, b"<Other/>").redirect_chain[-1][0]
     assert alice.get(f"{address}0/columns/").status_code == 404
     assert alice.get(f"{address}7/columns/").status_code == 404
-    assert client_for("member").get(f"{address}0/columns/").status_code in (403, 404)
+    assert client_for("team-manager").get(f"{address}0/columns/").status_code in (403, 404)
 
 
 def test_the_command_line_shows_and_says_the_same(

@@ -13,6 +13,7 @@ from django.db.models import Q
 
 from holdfast.access import clock
 from holdfast.access.kept_for_good import KeptForGood
+from holdfast.performance.own_names import OwnHeadings as OwnHeadings
 
 SHORT = 8
 """Letters of a hash that people read aloud; the whole hash is always kept."""
@@ -390,25 +391,3 @@ class FaultWork(KeptForGood):
         """Such as "Assigned to Bob"; with the reason or note that was given."""
         whom = f" to {self.assigned_to.display_name}" if self.assigned_to else ""
         return f"{self.get_done_display()}{whom}{f': {self.words}' if self.words else ''}"
-
-
-class OwnHeadings(KeptForGood):
-    """What a council's own sheets and headings mean in Annex A, as somebody said. The newest version counts, whole.
-
-    `sheets` is {sheet: list}, `headings` {list: {heading: Annex A's heading, or "" to leave it out}}.
-    """
-
-    programme = models.ForeignKey("organisation.Programme", on_delete=models.PROTECT, related_name="+")
-    version = models.PositiveIntegerField()
-    sheets = models.JSONField(default=dict)
-    headings = models.JSONField(default=dict)
-    set_at = models.DateTimeField()
-
-    class Meta:
-        ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["programme", "version"], name="one_set_of_own_headings_per_version")
-        ]
-
-    def __str__(self) -> str:
-        return f"own headings, version {self.version}"
