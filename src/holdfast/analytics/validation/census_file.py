@@ -19,7 +19,7 @@ from holdfast.analytics.validation.frames import Module, column_of
 from holdfast.analytics.validation.modules import MODULES
 from holdfast.analytics.validation.rulesets import year_ending
 
-CHILDREN_AT_ONCE = 2_000
+CHILDREN_AT_ONCE = 1_000
 LINE = "line"
 # Names that a known exporter gives to elements, each with one meaning, and the module that a block of the file is.
 OTHER_NAMES = {"CPPreviews": "Reviews", "ExpectedBirthDate": "ExpectedPersonBirthDate", "CINPlanDates": "CINplanDates"}
@@ -71,8 +71,8 @@ def read_census_file(path: Path) -> CensusFile:
     if not n_children:
         raise UnreadableReturn("cin_census", expected="The file holds no children.")
     walk.finish()
-    modules = {name: own.module() for name, own in rows.items()}
     lines = {name: own.lines() for name, own in rows.items()}
+    modules = {name: rows.pop(name).module() for name in MODULES}  # each let go of as it is made
     return CensusFile(modules, lines, _year(modules["Header"]), hashing.hexdigest())
 
 

@@ -118,7 +118,7 @@ class Census:
 
         self.modules, self.year = modules, year
         self.year_end = date(int(year[:4]) + 1, 3, 31)
-        self.connection = duckdb.connect(config={"threads": 2, "memory_limit": MEMORY})
+        self.connection = duckdb.connect(config={"threads": 1, "memory_limit": MEMORY})
         for name, module in modules.items():
             self._table(name, module)
 
