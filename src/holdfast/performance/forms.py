@@ -146,8 +146,8 @@ class AcceptLossForm(forms.Form):
 class CompareForm(forms.Form):
     """Which two releases to set beside each other."""
 
-    older = forms.TypedChoiceField(label="From", required=False, coerce=int, empty_value=None)
-    newer = forms.TypedChoiceField(label="To", required=False, coerce=int, empty_value=None)
+    older = forms.TypedChoiceField(label="From release", required=False, coerce=int, empty_value=None)
+    newer = forms.TypedChoiceField(label="To release", required=False, coerce=int, empty_value=None)
 
     def __init__(self, *args: Any, releases: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

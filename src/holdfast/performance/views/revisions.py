@@ -20,11 +20,11 @@ def compare_releases(request: HttpRequest, programme: str) -> HttpResponse:
     choices = selectors.to_compare(request.user, programme)
     form = CompareForm(
         request.GET,
-        releases=[(each.number, f"Release {each.number}, data as at {date_words(each.as_at)}") for each in choices],
+        releases=[(each.number, f"{each.number}, at {date_words(each.as_at)}") for each in choices],
     )
     context = {
         "heading": "What moved between two releases",
-        "lede": "Each figure that both releases give and that moved, with how many records moved it and why.",
+        "lede": "Each figure that both releases give and that moved, and why.",
         "breadcrumbs": crumbs(programme, ("Scorecard", "scorecard")),
         "form": form,
     }
