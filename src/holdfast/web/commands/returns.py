@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -20,26 +20,28 @@ from holdfast.web.commands.options import (
 )
 
 app = typer.Typer()
+FilesArgument = Annotated[
+    list[Path] | None,
+    typer.Argument(help="Return files, or folders of files that are one return, oldest first", exists=True),
+]
+ConfirmOption = Annotated[bool, typer.Option("--confirm-authority", help="Accept a file that names another authority")]
+LossOption = Annotated[
+    bool, typer.Option("--accept-loss", help="Accept a file of which all or most of a column is lost")
+]
+WatchOption = Annotated[
+    Path | None,
+    typer.Option("--watch", help="Take in whatever arrives in this folder, until stopped", file_okay=False),
+]
 
 
 @app.command()
 def ingest(
-    files: Annotated[
-        list[Path] | None,
-        typer.Argument(help="Return files, or folders of files that are one return, oldest first", exists=True),
-    ] = None,
+    files: FilesArgument = None,
     programme: ProgrammeOption = "",
     as_at: Annotated[datetime | None, typer.Option(formats=DAY, help="The date the data describes")] = None,
-    confirm_authority: Annotated[
-        bool, typer.Option("--confirm-authority", help="Accept a file that names another authority")
-    ] = False,
-    accept_loss: Annotated[
-        bool, typer.Option("--accept-loss", help="Accept a file of which all or most of a column is lost")
-    ] = False,
-    watch: Annotated[
-        Path | None,
-        typer.Option("--watch", help="Take in whatever arrives in this folder, until stopped", file_okay=False),
-    ] = None,
+    confirm_authority: ConfirmOption = False,
+    accept_loss: LossOption = False,
+    watch: WatchOption = None,
     every: Annotated[int, typer.Option(help="With --watch: seconds between two looks", min=1)] = 30,
     once: Annotated[bool, typer.Option("--once", help="With --watch: look twice, and stop")] = False,
     database: Annotated[str, typer.Option(metavar="NAME", help="Copy the SSD of this database, read-only")] = "",
@@ -50,18 +52,15 @@ def ingest(
     start()
     if sum(map(bool, (files, watch, database))) != 1:
         raise typer.BadParameter("Give files, or --watch with a folder, or --database with a name.")
+    actor, chosen = actor_named(user), programme_chosen(programme)
     if watch is not None:
-        watching.watch_folder(actor_named(user), programme_chosen(programme), watch, every=every, once=once)
-        return
+        return watching.watch_folder(actor, chosen, watch, every=every, once=once)
     if database:
-        watching.pull_database(actor_named(user), programme_chosen(programme), database)
-        return
+        return watching.pull_database(actor, chosen, database)
     from holdfast.access import clock
     from holdfast.performance.services import intake
-    from holdfast.web.ingested import lines, release_data
     from holdfast.web.progress_bar import in_terminal
 
-    actor, chosen = actor_named(user), programme_chosen(programme)
     results = intake.ingest_now(
         by=actor,
         at=clock.now(),
@@ -72,11 +71,18 @@ def ingest(
         accept_loss=accept_loss,
         watch=in_terminal(),
     )
+    return _say(actor, chosen.code, results, as_json=as_json)
+
+
+def _say(actor: Any, code: str, results: list[Any], *, as_json: bool) -> None:
+    """What became of each file; status 1 where one of them was refused."""
+    from holdfast.web.ingested import lines, release_data
+
     if as_json:
-        made = release_data(actor, chosen.code)
+        made = release_data(actor, code)
         say([result.as_data() | {"release": made} for result in results])
     else:
-        for line in lines(actor, chosen.code, results):
+        for line in lines(actor, code, results):
             typer.echo(line)
     if any(result.was_refused for result in results):
         raise typer.Exit(1)
