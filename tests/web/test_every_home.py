@@ -60,7 +60,9 @@ def test_a_home_with_nothing_to_say_says_so_in_a_sentence(client_for, programme)
         assert not main.xpath(".//*[contains(@class, 'hf-empty') or contains(@class, 'hf-things')]"), role
 
 
-def test_a_home_asks_as_often_however_long_the_plan_is(client_for, planned, django_assert_max_num_queries):
+def test_a_home_asks_as_often_however_long_the_plan_is(
+    client_for, planned, pages_are_kept, django_assert_max_num_queries
+):
     client = client_for("board-chair")
     client.get(HOME)
     with django_assert_max_num_queries(90):
