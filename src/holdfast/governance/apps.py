@@ -11,11 +11,11 @@ class GovernanceConfig(AppConfig):
     def ready(self) -> None:
         from holdfast.access.actions import register_actions
         from holdfast.governance import checks, decided_checks, effects, extract
+        from holdfast.governance.independence import refuse_employing_the_chair
         from holdfast.governance.selectors.discussing import decided_about
-        from holdfast.governance.services.bodies import refuse_employing_the_chair
         from holdfast.governance.trail import SENTENCES
         from holdfast.notice.covering import register_decided
-        from holdfast.organisation.services.changing import register_appointment_rule
+        from holdfast.organisation.appointing import register_appointment_rule
 
         checks.register()
         decided_checks.register()

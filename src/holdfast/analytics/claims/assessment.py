@@ -126,6 +126,10 @@ def _figure(given: Figure | Protected) -> Figure:
     return Figure(given.period, given.group, n_in, (given.denominator or 0) - n_in, given.n_unknown or 0)
 
 
+def _last(figures: Sequence[Protected]) -> Protected | None:
+    return figures[-1] if figures else None
+
+
 def _told(
     judgement: Judgement,
     definition: Judged,
@@ -134,17 +138,15 @@ def _told(
     shown: Sequence[Protected],
     years: YearComparison | None,
 ) -> Assessment:
-    seen = Seen(months)
-    chart = seen.chart(judgement.chart)
-    latest = months[-1] if months else (shown[-1] if shown else None)
+    seen, latest = Seen(months), _last(months) or _last(shown)
+    chart, periods = seen.chart(judgement.chart), [each.period for each in months]
     claim, headline, details, warning = _claimed(judgement, definition, judging, seen, years)
     hidden = left_out_words(months, definition)
     last = next((point for point in reversed(chart.points) if point.value is not None), None)
-    opening = [latest_words(latest, definition, judging.notice_on), headline, *details]
-    parts = [*(opening if months or years is None else []), *_year_parts(years, warning)]
     goal, reached = _reached(judging, months, last, claim, definition)
-    parts += [target_words(goal, reached, claim, definition), unknown_words(latest, definition), hidden]
-    periods = [each.period for each in months]
+    parts = [latest_words(latest, definition, judging.notice_on), headline, *details] if months or years is None else []
+    parts += [*_year_parts(years, warning), target_words(goal, reached, claim, definition)]
+    parts += [unknown_words(latest, definition), hidden]
     return Assessment(
         headline=headline,
         sentence=" ".join(part for part in parts if part),

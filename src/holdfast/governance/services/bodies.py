@@ -12,25 +12,15 @@ from holdfast.access.doors import Actor, check
 from holdfast.access.models import Account
 from holdfast.access.permissions import Permission
 from holdfast.access.writes import Forbidden, NotDone, record, service
+from holdfast.governance.independence import COUNCIL, ChairIsAnEmployee
 from holdfast.governance.models import Constitution, Membership
 from holdfast.governance.models.bodies import sat
 from holdfast.organisation.models import Agency, Body, Post
 from holdfast.pages.words import date_words
 
 Capacity = Membership.Capacity
-COUNCIL, DEPARTMENT = "council", "government"
-"""Kinds of agency: the council itself, and a department of government."""
-
-
-class ChairIsAnEmployee(Forbidden):
-    """Somebody whom the council employs was to chair a board that must have an independent chair, or the other way."""
-
-    def __init__(self, body: Body, field: str = "post") -> None:
-        super().__init__(
-            f"The chair of the {body} must be independent of the council, so nobody whom the council employs chairs it",
-            programme=body.programme.code,
-            field=field,
-        )
+DEPARTMENT = "government"
+"""The kind of agency that a department of government is."""
 
 
 class DepartmentObserves(Forbidden):
@@ -163,24 +153,6 @@ def _refuse_odd_seat(seat: Membership) -> None:
         raise CannotSit(f"{seat.seat} has a seat on the {body} already.", field="post")
     if seat.capacity == Capacity.CHAIR and held.filter(capacity=Capacity.CHAIR).exists():
         raise CannotSit(f"The {body} has a chair. End that seat first.", field="capacity")
-
-
-def refuse_employing_the_chair(post: Post, holder: Account, on: date) -> None:
-    """That a sitting chair of an improvement board takes a post of the council, or somebody of the council the chair's.
-
-    Raises ChairIsAnEmployee. Registered with the organisation below, where posts change hands.
-    """
-    sitting = Membership.objects.filter(Q(to_on__isnull=True) | Q(to_on__gte=on), capacity=Capacity.CHAIR)
-    boards = sitting.filter(
-        body__programme=post.programme, body__constitution__kind=Constitution.Kind.BOARD
-    ).select_related("body__programme")
-    if post.agency.kind == COUNCIL:
-        theirs = boards.filter(Q(account=holder) | Q(account__isnull=True, post__holder=holder)).first()
-    else:
-        employed = Post.objects.filter(programme=post.programme, agency__kind=COUNCIL, holder=holder).exists()
-        theirs = boards.filter(post=post).first() if employed else None
-    if theirs is not None:
-        raise ChairIsAnEmployee(theirs.body, field="holder")
 
 
 def _refuse_dependent_chair(seat: Membership, declaration: str) -> None:

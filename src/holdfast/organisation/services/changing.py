@@ -3,7 +3,6 @@
 Rule: who held a post, and which bodies there were, stays answerable for every day.
 """
 
-from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from holdfast.access import clock
@@ -11,18 +10,10 @@ from holdfast.access.doors import Actor, check
 from holdfast.access.models import Account
 from holdfast.access.permissions import Permission
 from holdfast.access.writes import NotDone, record, service
+from holdfast.organisation.appointing import check_appointment
 from holdfast.organisation.models import Body, Post, PostHolding
 from holdfast.organisation.services import _refuse_speaker
 from holdfast.pages.words import date_words
-
-Rule = Callable[[Post, Account, date], None]
-"""What a room above knows of who may hold a post from a day on: it raises Forbidden, in words, or says nothing."""
-_rules: list[Rule] = []
-
-
-def register_appointment_rule(rule: Rule) -> None:
-    """Called once by a room whose rules an appointment could break, when the application starts."""
-    _rules.append(rule)
 
 
 class OddDay(NotDone):
@@ -45,8 +36,7 @@ def appoint(*, by: Actor, at: datetime, post: Post, holder: Account | None, from
     if first is not None and on < first:
         raise OddDay(f"Enter {date_words(first)} or a later day.", field="from_on")
     if holder is not None:
-        for rule in _rules:
-            rule(post, holder, on)
+        check_appointment(post, holder, on)
     if last is not None and last.to_on is None:
         last.to_on = on - timedelta(days=1)
         last.save(update_fields=["to_on"])
