@@ -5,7 +5,7 @@ Not here: counting, which the engine specs hold. Rule: the same call gives the s
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from types import SimpleNamespace
 from typing import Any
@@ -48,7 +48,9 @@ def figures(indicator: str, is_count: bool, small: bool = False) -> tuple[Any, .
     return (*made, *(Figure(financial_year(ending, as_at=AS_AT), "", *sums) for ending, sums in years.items()))
 
 
-def publish(programme: Programme, calculation_id: str = "a" * 64, number: int = 1) -> Release:
+def publish(
+    programme: Programme, calculation_id: str = "a" * 64, number: int = 1, published_at: datetime | None = None
+) -> Release:
     """A published release whose figures are the invented ones, while `invented_figures` is in force."""
     return Release.objects.create(
         programme=programme,
@@ -61,7 +63,7 @@ def publish(programme: Programme, calculation_id: str = "a" * 64, number: int = 
         as_at=AS_AT,
         n_figures=1,
         calculated_at=timezone.now(),
-        published_at=timezone.now(),
+        published_at=published_at or timezone.now(),
     )
 
 

@@ -24,7 +24,7 @@ from holdfast.jobs import attachments, kept
 from holdfast.pages.words import counted, date_words
 from holdfast.performance.selectors.releases import chosen_release, latest_release
 from holdfast.reports import document as documents
-from holdfast.reports import keeping, rendering
+from holdfast.reports import keeping, rendering, scrutiny
 from holdfast.reports import selectors as editions
 from holdfast.reports.rendering.tables import tables
 
@@ -210,6 +210,11 @@ def _paper(meeting: Meeting, paper: Paper, made: Words, on: date) -> Words:
             words = attachments.read(agendas.SHELF, paper.name, paper.sha256).decode("utf-8", errors="replace")
     printed = {"title": paper.title, "note": note, "words": words, "tables": []}
     kind, _, key = paper.record.partition("/")
+    if kind == scrutiny.RECORD:
+        since = scrutiny.since_of(meeting.body.programme.code, meeting.held_on, meeting.body)
+        base = settings.HOLDFAST_ADDRESS.rstrip("/")
+        made_now = scrutiny.scrutiny_paper(meeting.body.programme.code, on, since, base)
+        printed |= {"note": made_now["as_at"], "words": made_now["words"], "tables": made_now["tables"]}
     if kind in TABLES:
         report = _edition(meeting, key) if kind == "edition" else _report(meeting, made, on, key)
         printed |= {"note": report["as_at"], "words": report["words"]}

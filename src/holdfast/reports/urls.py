@@ -10,6 +10,7 @@ register_converter(DayInAddress, "day")
 urlpatterns: list[URLPattern] = [
     path("reports/", views.editions, name="editions"),
     path("reports/make/", views.make_edition, name="make_edition"),
+    path("scrutiny/paper/", views.scrutiny_paper, name="scrutiny_paper"),
     path("reports/chair/", views.chair_reports, name="chair_reports"),
     path("reports/chair/<int:number>/", views.chair_report, name="chair_report"),
     path("reports/chair/<int:number>/report.<slug:form>", views.chair_report_file, name="chair_report_file"),

@@ -29,7 +29,7 @@ from holdfast.pages.confirming import confirm
 from holdfast.pages.crumbs import crumbs
 from holdfast.pages.tables import Column, table
 from holdfast.pages.words import date_words, lower_first
-from holdfast.reports import letter, minuted, packs, rendering, sayable, selectors, services, written
+from holdfast.reports import letter, minuted, packs, rendering, sayable, scrutiny, selectors, services, written
 from holdfast.reports.forms import MakeEditionForm, MakePackForm, SectionForm, SendForm, ShareForm
 from holdfast.reports.models import ChairDraft
 
@@ -93,6 +93,22 @@ def make_edition(request: HttpRequest, programme: str) -> HttpResponse:
         "changed since the last edition for that date, a new one is made, which says what differs; the last is kept.",
         **frame,
     )
+
+
+@requires(Permission.SEE_REPORTS)
+def scrutiny_paper(request: HttpRequest, programme: str) -> HttpResponse:
+    """The paper for members' scrutiny as it would be today: the same for every reader."""
+    today = clock.today()
+    paper = scrutiny.scrutiny_paper(programme, today, scrutiny.since_of(programme, today), "")
+    context = {
+        "heading": "The scrutiny paper",
+        "lede": paper["as_at"],
+        "breadcrumbs": crumbs(programme, ("Members’ scrutiny", "scrutiny")),
+        "said": paper["words"].split("\n"),
+        "tables": paper["tables"],
+        "may_attach": may(request.user, Permission.MANAGE_MEETINGS, programme),
+    }
+    return render(request, "reports/scrutiny_paper.html", context)
 
 
 @requires(Permission.SEE_PROGRAMME)

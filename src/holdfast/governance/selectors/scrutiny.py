@@ -5,6 +5,7 @@ meeting differs from what the public may have.
 """
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.urls import reverse
 
@@ -15,12 +16,14 @@ from holdfast.performance.selectors.unanswerable import NoRelease
 
 @dataclass(frozen=True)
 class PublicLine:
-    """One measure in words: its latest month, and what may be said of it."""
+    """One measure in words: its latest month, and what may be said of it. `claim` is that in a few fixed words."""
 
+    indicator: str
     title: str
     url: str
     figure: str
     headline: str
+    claim: str
 
 
 def _figure(line: ScorecardLine) -> str:
@@ -31,18 +34,20 @@ def _figure(line: ScorecardLine) -> str:
     return f"{said}. {line.open_words}" if line.open_words else said
 
 
-def public_figures(user: Actor, code: str) -> list[PublicLine]:
-    """Every indicator as the public may see it. [] before the first release. Raises Refused."""
+def public_figures(user: Actor, code: str, on: date | None = None) -> list[PublicLine]:
+    """Every indicator as the public may see it, on a day (today). [] before the first release. Raises Refused."""
     try:
-        lines = scorecard(user, code, is_public=True)
+        lines = scorecard(user, code, until=on, is_public=True)
     except NoRelease:
         return []
     return [
         PublicLine(
+            line.definition.id,
             line.definition.title,
             reverse("indicator", args=[code, line.definition.id]),
             _figure(line),
             line.assessment.headline if line.is_held else "",
+            line.assessment.claim if line.is_held else "",
         )
         for line in lines
     ]
