@@ -58,6 +58,7 @@ def asked(**facts):
         "release": SimpleNamespace(number=2, as_at=AS_AT, compared_with_id=1, moves_summary={}), "agencies": [],
         "waiting_for_acceptance": [], "to_answer": [], "unanswered": [], "chair_months": [], "is_director": False,
         "challenges": [], "risks_over": [], "awaited": [], "next_meeting": None,
+        "audits_to_do": [], "audits_to_grade": [], "criticals": [],
         "may": lambda permission: True,
         "url": lambda name, *args, query="": f"/{name}/{'/'.join(map(str, args))}",
     }  # fmt: skip
@@ -202,11 +203,9 @@ def test_a_role_over_one_team_is_told_why_it_has_no_list():
     assert home.sentence.startswith("Returns do not say which team a child is with")
 
 
-def test_an_auditor_with_nothing_in_the_plan_is_told_the_next_date():
+def test_an_auditor_with_nothing_to_do_is_told_so_of_audits_and_of_the_plan():
     home = practising.auditor(asked(coming=[dated("A7", date(2014, 2, 14))]))
-    assert home.sentence == (
-        "Nothing in the plan is yours on 10 February 2014. The next date in it is 14 February 2014, when A7 is due."
-    )
+    assert home.sentence == "No audit is yours to do on 10 February 2014. Nothing in the plan is yours."
 
 
 def test_a_partner_sees_their_own_agency_before_everybody(monkeypatch):

@@ -54,7 +54,7 @@ ROLES: dict[str, Role] = {
             _INSIDE
             | {P.SEE_CHILD_RECORDS, P.WORK_ON_FAULTS, P.JUDGE_REQUIREMENT, P.OFFER_EVIDENCE, P.ACCEPT_EVIDENCE}
             | {P.MANAGE_QUESTIONS, P.SEE_AUDITS, P.SEE_EVERY_AUDIT, P.MANAGE_AUDITS, P.ANSWER_CRITICAL},
-            home_question="Do closed cases stay closed, and who waits past a limit?",
+            home_question="Are audits done as agreed, and do we grade too kindly?",
         ),
         Role(
             "team-manager",

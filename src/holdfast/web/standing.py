@@ -22,7 +22,7 @@ HOMES: dict[str, Callable[[Asked], Home]] = {
     "practice-manager": practising.practice_manager,
     "team-manager": practising.team_manager,
     "auditor": practising.auditor,
-    "moderator": practising.auditor,
+    "moderator": practising.moderator,
     "performance-analyst": measuring.performance_analyst,
     "board-chair": leading.chair,
     "partner-member": taking_part.partner_member,

@@ -65,6 +65,13 @@ def to_grade(user: Actor, code: str) -> list[Audit]:
     return [audit for audit in own if is_blind(user, audit)]
 
 
+def ungraded_again(user: Actor, code: str) -> list[Audit]:
+    """What was drawn to be graded again and nobody has, drawn first first. For who sees every audit."""
+    check(user, Permission.SEE_EVERY_AUDIT, code)
+    drawn = every_audit(user, code).filter(moderation__isnull=False, withdrawn_on__isnull=True)
+    return list(drawn.exclude(gradings__part="moderator").order_by("moderation__drawn_on", "number"))
+
+
 def standing(audits: QuerySet[Audit], on: date) -> QuerySet[Audit]:
     """Those added by a day and not withdrawn by it."""
     return audits.filter(added_on__lte=on).filter(Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=on))

@@ -117,6 +117,21 @@ def agreement(audits: Sequence[Audit], *, at_random: bool) -> AgreementWords | N
     return agreement_words(own, len(scale.choices)) if scale and own else None
 
 
+def graded_twice(user: Actor, code: str, since: date, until: date) -> tuple[str, AgreementWords] | None:
+    """Of the question set with most cases drawn at random on some days: its title, and how the two grades agree.
+
+    None where no such case has both grades. For who sees every audit.
+    """
+    check(user, Permission.SEE_EVERY_AUDIT, code)
+    own = standing(every_audit(user, code), until).filter(handed_in_on__gte=since, handed_in_on__lte=until)
+    by_set: dict[str, list[Audit]] = {}
+    for audit in own.filter(chosen=Audit.Chosen.RANDOM, moderation__why=Moderation.Why.SHARE):
+        by_set.setdefault(audit.version.question_set.title, []).append(audit)
+    title, most = max(by_set.items(), key=lambda found: len(found[1]), default=("", []))
+    words = agreement(most, at_random=True) if most else None
+    return (title, words) if words else None
+
+
 def drift(audits: Sequence[Audit]) -> list[Drift]:
     """Each auditor with enough audits graded twice, beside the moderators."""
     pairs, scale = positions(audits)

@@ -2,9 +2,12 @@
 
 from django.db.models import QuerySet
 
-from holdfast.access.doors import Actor, Missing
+from holdfast.access.doors import Actor, Missing, check
+from holdfast.access.permissions import Permission
 from holdfast.audits.models import Audit, Remedy
 from holdfast.audits.selectors.audits import one_audit
+
+OF_MANY = (Remedy.Level.TEAM, Remedy.Level.SYSTEM)
 
 
 class NoSuchRemedy(Missing):
@@ -17,6 +20,16 @@ class NoSuchRemedy(Missing):
 def of_audit(audit: Audit) -> QuerySet[Remedy]:
     """What an audit that was fetched for the account asks for, what is due first first."""
     return Remedy.objects.filter(audit=audit).select_related("owner", "audit__programme", "done_by", "verified_by")
+
+
+def unplanned(user: Actor, code: str) -> list[Remedy]:
+    """What audits ask of a team or the whole system that is neither done nor in the plan, due first first.
+
+    For who sees every audit.
+    """
+    check(user, Permission.SEE_EVERY_AUDIT, code)
+    asked = Remedy.objects.filter(audit__programme__code=code, level__in=OF_MANY, plan_ref="", done_on__isnull=True)
+    return list(asked.filter(audit__withdrawn_on__isnull=True).select_related("audit", "owner__agency"))
 
 
 def one_remedy(user: Actor, code: str, number: int, key: int) -> Remedy:

@@ -7,6 +7,9 @@ from holdfast.access import clock
 from holdfast.access.doors import Actor, grants, may
 from holdfast.access.permissions import Permission
 from holdfast.agreements import selectors as agreements
+from holdfast.audits.checks import A_QUARTER
+from holdfast.audits.models import Audit, AuditPlan, Critical, Remedy
+from holdfast.audits.selectors import audits, criticals, done, findings, remedies
 from holdfast.governance.models import AgendaItem, Meeting
 from holdfast.governance.selectors import bodies, challenges, decisions, meetings, risks
 from holdfast.governance.selectors.challenges import ChallengeLine
@@ -18,6 +21,7 @@ from holdfast.organisation import selectors as organisation
 from holdfast.pages.addresses import open_address
 from holdfast.performance.models import Release
 from holdfast.performance.selectors import indicators, releases
+from holdfast.performance.selectors.agreeing import AgreementWords
 from holdfast.performance.selectors.indicators import ScorecardLine
 from holdfast.performance.selectors.unanswerable import NoAnswersYet
 from holdfast.performance.selectors.worklists import ClockCounts, clock_counts
@@ -150,6 +154,44 @@ class Asked:
         """The next meeting of the improvement board, today included. None where none is planned."""
         board = bodies.board(self.user, self.code)
         return meetings.next_meeting(self.user, self.code, board.body, self.today) if board is not None else None
+
+    @cached_property
+    def audits_to_do(self) -> list[Audit]:
+        """What this account is to audit and has not handed in, due first first."""
+        return audits.to_do(self.user, self.code) if self.may(Permission.SEE_AUDITS) else []
+
+    @cached_property
+    def audits_to_grade(self) -> list[Audit]:
+        """What this account is to grade again and has not."""
+        return audits.to_grade(self.user, self.code) if self.may(Permission.SEE_AUDITS) else []
+
+    @cached_property
+    def criticals(self) -> list[Critical]:
+        """Children who may not be safe of whom this account may know, not closed, the newest first."""
+        found = criticals.criticals(self.user, self.code) if self.may(Permission.SEE_AUDITS) else ()
+        return [critical for critical in found if criticals.is_open(critical)]
+
+    @cached_property
+    def audits_planned(self) -> tuple[AuditPlan | None, list[done.PeriodDone]]:
+        """The programme of audits in force today with its ended periods; (None, []) when none is."""
+        return done.planned_and_done(self.user, self.code, self.today)
+
+    @cached_property
+    def ungraded_again(self) -> list[Audit]:
+        """What was drawn to be graded again and nobody has; [] for those who do not see every audit."""
+        return audits.ungraded_again(self.user, self.code) if self.may(Permission.SEE_EVERY_AUDIT) else []
+
+    @cached_property
+    def graded_twice(self) -> tuple[str, AgreementWords] | None:
+        """How auditors and moderators agreed in the last quarter; None of none, or for those who see no grades."""
+        if not self.may(Permission.SEE_EVERY_AUDIT):
+            return None
+        return findings.graded_twice(self.user, self.code, self.today - A_QUARTER, self.today)
+
+    @cached_property
+    def unplanned_remedies(self) -> list[Remedy]:
+        """What audits ask of many that no action holds; [] for those who do not see every audit."""
+        return remedies.unplanned(self.user, self.code) if self.may(Permission.SEE_EVERY_AUDIT) else []
 
     @property
     def agencies(self) -> list[str]:

@@ -3,6 +3,7 @@
 from holdfast.access.permissions import Permission
 from holdfast.pages.words import counted, date_words
 from holdfast.performance.selectors.worklists import ClockCounts
+from holdfast.web.home import auditing
 from holdfast.web.home.answer import Home, Thing, five, sentences
 from holdfast.web.home.asked import Asked
 from holdfast.web.home.things import (
@@ -19,20 +20,27 @@ RE_OPENED = "I60-12"
 
 
 def practice_manager(asked: Asked) -> Home:
-    """Whether closed cases stay closed, who waits past a limit, and what of one's own is late."""
+    """Whether audits are done as agreed and graded too kindly; then whether closed cases stay closed, and who waits."""
     line = next((line for line in asked.scorecard if line.definition.id == RE_OPENED), None)
-    closed = "no release says yet how many closed cases were referred again"
-    if line:
-        closed = f"cases referred again within 12 months of closing: {figure_of(line)}"
+    closed = f"cases referred again within 12 months of closing: {figure_of(line)}" if line else ""
     n_late = sum(counts.counts["late"] for counts in asked.clocks)
     waiting = ""
     if asked.clocks and asked.release:
         waiting = f"{n_late:,} children were past a limit and still waiting on {date_words(asked.release.as_at)}"
     mine = [dated for dated in asked.late if asked.is_mine(dated)]
     return Home(
-        sentences(closed, waiting, f"{counted(len(mine), 'thing')} of yours late in the plan" if mine else ""),
-        five(clock_things(asked), late_things(asked, mine), worse(asked), late_things(asked, asked.late)),
-        "Nobody was past a limit when the data ends, and nothing of yours is late.",
+        sentences(auditing.done_words(asked), auditing.kinder_words(asked), closed, waiting),
+        five(
+            auditing.critical_things(asked),
+            auditing.unmoderated_things(asked),
+            auditing.short_things(asked),
+            auditing.unplanned_things(asked),
+            late_things(asked, mine),
+            clock_things(asked),
+            worse(asked),
+            late_things(asked, [dated for dated in asked.late if dated not in mine]),
+        ),
+        "Every audit that was planned is done and graded again where it was drawn, and nothing of yours is late.",
         elsewhere(asked),
     )
 
@@ -89,21 +97,34 @@ def _choice(asked: Asked, counts: ClockCounts, choice: str) -> Thing | None:
 
 
 def auditor(asked: Asked) -> Home:
-    """What is mine, due when: what the posts that the account holds own in the plan."""
+    """What is mine, due when: audits to do in order of date, then what one's posts own in the plan."""
+    again = auditing.to_grade_words(asked) if asked.audits_to_grade else ""
+    return _own(asked, auditing.to_do_words(asked), again)
+
+
+def moderator(asked: Asked) -> Home:
+    """What is mine, due when: cases to grade again in the order they were drawn, then what one's posts own."""
+    to_do = auditing.to_do_words(asked) if asked.audits_to_do else ""
+    return _own(asked, auditing.to_grade_words(asked), to_do)
+
+
+def _own(asked: Asked, *audits: str) -> Home:
     late = [dated for dated in asked.late if asked.is_mine(dated)]
     coming = [dated for dated in asked.coming if asked.is_mine(dated)]
-    mine = ""
+    planned = ""
     if late or coming:
-        mine = f"{counted(len(late) + len(coming), 'thing')} in the plan to do, {len(late) or 'none'} of them late"
+        planned = f"{counted(len(late) + len(coming), 'thing')} in the plan to do, {len(late) or 'none'} of them late"
     elif asked.has_plan:
-        mine = f"Nothing in the plan is yours on {date_words(asked.today)}"
-    soonest = asked.coming[0] if asked.coming else None
-    following = ""
-    if soonest and not coming:
-        following = f"The next date in it is {date_words(soonest.due_on)}, when {soonest.ref} is due"
+        planned = "Nothing in the plan is yours"
     return Home(
-        sentences(mine, following),
-        five(late_things(asked, late), coming_things(asked, coming)),
-        "Case-file audits are not kept here yet: when they are, your cases appear here in order of date.",
+        sentences(*audits, planned),
+        five(
+            auditing.critical_things(asked),
+            auditing.to_do_things(asked),
+            auditing.to_grade_things(asked),
+            late_things(asked, late),
+            coming_things(asked, coming),
+        ),
+        "When an audit is allocated to you, it appears here in order of date.",
         elsewhere(asked),
     )
