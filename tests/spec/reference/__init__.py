@@ -36,6 +36,8 @@ def age_band(born: date | None, expected: date | None, on: date) -> str | None:
 def rows(indicator: str, history: History) -> list[Row]:
     """The whole rows of an indicator, who each child is included."""
     people = {person["pers_person_id"]: person for person in history.of("person")}
+    assessed_by = {one["cina_assessment_id"]: one["cina_assessment_team"] for one in history.of("cin_assessments")}
+    planned_by = {one["cppl_cp_plan_id"]: one["cppl_cp_plan_team"] for one in history.of("cp_plans")}
     found = []
     for answer in REFERENCE[indicator](history):
         referral, person = history.referral(answer.referral_id) or {}, people.get(answer.child, {})
@@ -54,6 +56,10 @@ def rows(indicator: str, history: History) -> list[Row]:
                 "age_band": age_band(person.get("pers_dob"), person.get("pers_expected_dob"), answer.event_on),
                 "sex": person.get("pers_sex"),
                 "ethnicity": person.get("pers_ethnicity"),
+                "referral_team": referral.get("cine_referral_team"),
+                "case_team": referral.get("cine_allocated_team"),
+                "assessment_team": assessed_by.get(answer.unit_id),
+                "plan_team": planned_by.get(answer.unit_id),
             }
         )
     return found
