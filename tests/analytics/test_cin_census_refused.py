@@ -153,4 +153,4 @@ def test_one_element_of_a_gigabyte_is_refused_with_bounded_memory(tmp_path: Path
 
 def test_a_kind_that_is_not_read_is_refused_with_those_that_are(tmp_path: Path) -> None:
     with pytest.raises(UnreadableReturn, match="cin_census"):
-        read_return(tmp_path / "x.xml", into=tmp_path, kind="ssda903")
+        read_return(tmp_path / "x.xml", into=tmp_path, kind="payroll")
