@@ -55,6 +55,7 @@ def asked(**facts):
     usual = {
         "code": "westmere-2031", "user": SimpleNamespace(pk=7), "today": TODAY, "positions": [], "standing": {},
         "scorecard": [], "actions": [], "milestones": [], "late": [], "coming": [], "has_plan": True, "clocks": [],
+        "team_clocks": [],
         "release": SimpleNamespace(number=2, as_at=AS_AT, compared_with_id=1, moves_summary={}), "agencies": [],
         "waiting_for_acceptance": [], "to_answer": [], "unanswered": [], "chair_months": [], "is_director": False,
         "challenges": [], "risks_over": [], "awaited": [], "next_meeting": None,
@@ -200,7 +201,14 @@ def test_the_team_manager_sees_whose_clock_runs_out_before_what_is_late():
 
 def test_a_role_over_one_team_is_told_why_it_has_no_list():
     home = practising.team_manager(asked(clocks=[clock("assessments")], may=lambda permission: False))
-    assert home.sentence.startswith("Returns do not say which team a child is with")
+    assert home.sentence.startswith("The last release does not say which team a child is with")
+
+
+def test_a_role_over_one_team_sees_the_clocks_of_its_own_team():
+    mine = asked(clocks=[], team_clocks=[clock("assessments")], may=lambda permission: False)
+    home = practising.team_manager(mine)
+    assert home.sentence.startswith("Of your team: ")
+    assert home.things
 
 
 def test_an_auditor_with_nothing_to_do_is_told_so_of_audits_and_of_the_plan():

@@ -162,6 +162,17 @@ def check(user: Actor, permission: Permission, programme: str = INSTALLATION, ov
         raise Refused(permission, programme)
 
 
+def teams_over(user: Actor, permission: Permission, programme: str) -> frozenset[str]:
+    """The codes of the teams of a programme over which, each by itself, a role gives the permission."""
+    own = {grant.key for grant in grants(user) if (grant.programme, grant.kind) == (programme, "team") and grant.key}
+    return frozenset(key for key in own if may(user, permission, programme, ("team", key)))
+
+
+def opens(user: Actor, permission: Permission, programme: str, *, or_team: bool = False) -> bool:
+    """Whether a door opens: the permission over the whole programme, or, where the door says so, over a team of it."""
+    return may(user, permission, programme) or (or_team and bool(teams_over(user, permission, programme)))
+
+
 View = Callable[..., HttpResponse]
 
 
@@ -176,7 +187,7 @@ def _refusal(request: HttpRequest, refused: Refused, programme: str) -> HttpResp
     return render(request, "refused.html", context, status=403)
 
 
-def _guard(view: View, door: str, permission: Permission | None = None) -> View:
+def _guard(view: View, door: str, permission: Permission | None = None, *, or_team: bool = False) -> View:
     """The view behind sign-in and, when one is named, a permission over the programme in the address."""
 
     @functools.wraps(view)
@@ -185,8 +196,8 @@ def _guard(view: View, door: str, permission: Permission | None = None) -> View:
             return redirect_to_login(request.get_full_path())
         programme = kwargs.get("programme", INSTALLATION)
         try:
-            if permission is not None:
-                check(request.user, permission, programme)
+            if permission is not None and not opens(request.user, permission, programme, or_team=or_team):
+                raise Refused(permission, programme)
             return view(request, *args, **kwargs)
         except Refused as refused:
             return _refusal(request, refused, programme)
@@ -197,12 +208,16 @@ def _guard(view: View, door: str, permission: Permission | None = None) -> View:
             return render(request, "access/too_busy.html", context, status=503)
 
     guarded.door = door  # type: ignore[attr-defined]
+    guarded.or_team = or_team  # type: ignore[attr-defined]
     return guarded
 
 
-def requires(permission: Permission) -> Callable[[View], View]:
-    """The view runs only for an account that holds `permission` over the programme in the address."""
-    return lambda view: _guard(view, permission, permission)
+def requires(permission: Permission, *, or_team: bool = False) -> Callable[[View], View]:
+    """The view runs only for an account that holds `permission` over the programme in the address.
+
+    `or_team`: or over a team of it. Its selectors then show such an account what is of its own teams and nothing else.
+    """
+    return lambda view: _guard(view, permission, permission, or_team=or_team)
 
 
 def signed_in(why: str) -> Callable[[View], View]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.urls import get_script_prefix, get_urlconf, resolve, reverse
 
-from holdfast.access.doors import Actor, may
+from holdfast.access.doors import Actor, opens
 from holdfast.access.permissions import Permission
 
 MOST_KEPT = 8192
@@ -23,8 +23,8 @@ def address(name: str, *args: Any) -> str:
 def open_address(user: Actor, programme: str, name: str, *args: Any) -> str:
     """The address of a page of a programme; "" where the account may not open it."""
     found = address(name, programme, *args)
-    door = _door(get_urlconf(), found)
-    return found if door is not None and may(user, door, programme) else ""
+    door, or_team = _door(get_urlconf(), found)
+    return found if door is not None and opens(user, door, programme, or_team=or_team) else ""
 
 
 @lru_cache(maxsize=MOST_KEPT)
@@ -33,6 +33,8 @@ def _address(prefix: str, urlconf: str | None, name: str, args: tuple[Any, ...])
 
 
 @lru_cache(maxsize=MOST_KEPT)
-def _door(urlconf: str | None, found: str) -> Permission | None:
-    door = getattr(resolve(found, urlconf).func, "door", None)
-    return door if isinstance(door, Permission) else None
+def _door(urlconf: str | None, found: str) -> tuple[Permission | None, bool]:
+    """The permission that a page requires (None: none), and whether it opens to a role over a team that gives it."""
+    view = resolve(found, urlconf).func
+    door = getattr(view, "door", None)
+    return (door if isinstance(door, Permission) else None), bool(getattr(view, "or_team", False))

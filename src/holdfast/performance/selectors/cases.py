@@ -1,14 +1,14 @@
 """The records behind a figure: child references, dates and outcomes, from the release's own rows.
 
-Rule: only for those who may see child records over the whole programme, and each look is trailed before anything is
-read. If the trail cannot be written, nothing is shown.
+Rule: only for those who may see child records, those of their own team where their role is over a team (whose.py), and
+each look is trailed before anything is read. If the trail cannot be written, nothing is shown.
 """
 
 from dataclasses import dataclass, replace
 from typing import Any
 
 from holdfast import analytics
-from holdfast.access.doors import Actor, check
+from holdfast.access.doors import Actor, Refused
 from holdfast.access.permissions import Permission
 from holdfast.access.trail import record_read
 from holdfast.pages.paging import PAGE_SIZE, Page, offset
@@ -20,13 +20,15 @@ from holdfast.performance.selectors.indicators import definition_card
 from holdfast.performance.selectors.outcomes import RECORDS, outcome_words
 from holdfast.performance.selectors.releases import chosen_release
 from holdfast.performance.selectors.unanswerable import NoSuchOutcome, NoSuchPeriod
+from holdfast.performance.selectors.whose import Whose, names_teams, team_of, whose_records, whose_words
 
 OUTCOMES = ("in", "not", "unknown")
+EVERY_ROW = 10_000_000
 
 
 @dataclass(frozen=True)
 class CasesSeen:
-    """One page of the records behind a figure, already trailed."""
+    """One page of the records behind a figure, already trailed. `whose`: whose they are, "" for the whole council's."""
 
     definition: "analytics.Definition"
     release: Release
@@ -34,6 +36,7 @@ class CasesSeen:
     period_words: str
     page: "Page[analytics.Row]"
     still_open: frozenset[str] = frozenset()
+    whose: str = ""
 
     @property
     def record_head(self) -> str:
@@ -56,6 +59,7 @@ class CasesSeen:
             "version": versions(self.release)[self.definition.id],
             "period": self.asked.period,
             "outcome": self.asked.outcome,
+            "whose": self.whose,
             "total": self.page.total,
             "cases": [case_data(one) for one in self.page.rows],
         }
@@ -63,6 +67,7 @@ class CasesSeen:
     def in_words(self) -> str:
         lines = [f"{self.definition.id} {self.definition.title}, {self.period_words}, {self.release.reference}"]
         lines.append(f"{self.page.total:,} records; showing {self.page.in_words}. This look is in the trail.")
+        lines += [self.whose] if self.whose else []
         lines += [
             f"  {self.name_of(one):<20}{self.outcome(one):<30}{one.event_on}  due {one.due_on or '-'}"
             for one in self.page.rows
@@ -112,8 +117,8 @@ def cases_asked(
 
     Raises Refused, NoRelease, NoSuchIndicator, NoSuchPeriod, NoSuchOutcome or BreakdownNotHeld.
     """
-    check(user, Permission.SEE_CHILD_RECORDS, code)
-    chosen = chosen_release(user, code, release)
+    whose = whose_records(user, Permission.SEE_CHILD_RECORDS, code)
+    chosen = _release_asked(user, code, release, whose)
     definition = definition_card(indicator)
     if asked.outcome and asked.outcome not in OUTCOMES:
         raise NoSuchOutcome
@@ -125,21 +130,52 @@ def cases_asked(
         raise NoSuchPeriod(given)
     subject = f"{indicator} {wanted} {asked.outcome or 'all'} page {page}"
     detail = {"release": chosen.reference, "by": asked.breakdown, "group": asked.group}
+    detail |= {"only the teams": ", ".join(whose.own)}
     record_read(user, what="saw the records behind a figure", programme=code, subject=subject, detail=detail)
+    asked = replace(asked, period=wanted)
+    found, total, words = _found(chosen, indicator, asked, whose, offset(page, size), size)
+    shown = Page(found, max(page, 1), total, size)
+    still_open = _still_open(chosen, indicator, wanted)
+    return CasesSeen(definition, chosen, asked, given[wanted].words, shown, still_open, words)
+
+
+def _release_asked(user: Actor, code: str, number: int | None, whose: Whose) -> Release:
+    """The release asked for; for a role over a team the last alone, because an earlier one names who had a case then.
+
+    Raises Refused or NoRelease.
+    """
+    latest = None if whose.is_whole else chosen_release(user, code)
+    if latest is None:
+        return chosen_release(user, code, number)
+    if number not in (None, latest.number):
+        raise Refused(Permission.SEE_CHILD_RECORDS, code)
+    return latest
+
+
+def _found(
+    release: Release, indicator: str, asked: Asked, whose: Whose, first: int, size: int
+) -> "tuple[list[analytics.Row], int, str]":
+    """The rows of one page, how many there are in all, and whose they are in words ("": the whole council's)."""
+
     found, total = analytics.rows(
         store(),
-        chosen.calculation_id,
+        release.calculation_id,
         indicator,
-        period=wanted,
+        period=asked.period,
         outcome=asked.outcome or None,
         breakdown=asked.breakdown,
         group=asked.group,
-        offset=offset(page, size),
-        limit=size,
+        offset=first if whose.is_whole else 0,
+        limit=size if whose.is_whole else EVERY_ROW,
     )
-    shown = Page(found, max(page, 1), total, size)
-    still_open = _still_open(chosen, indicator, wanted)
-    return CasesSeen(definition, chosen, replace(asked, period=wanted), given[wanted].words, shown, still_open)
+    if whose.is_whole:
+        return found, total, ""
+    own = [row for row in found if whose.may_see(team_of(row))]
+    # Of the whole period, whatever is asked for: else a question could be put about those that name no team.
+    every, _ = analytics.rows(store(), release.calculation_id, indicator, period=asked.period, limit=EVERY_ROW)
+    has_teams, teams = names_teams(release, indicator), [team_of(row) for row in every]
+    words = whose_words(whose, has_teams=has_teams, teams=teams)
+    return own[first : first + size], len(own), words
 
 
 def _still_open(release: Release, indicator: str, period: str) -> frozenset[str]:
@@ -147,7 +183,7 @@ def _still_open(release: Release, indicator: str, period: str) -> frozenset[str]
     stock = definition_card(indicator).still_open
     if stock not in versions(release):
         return frozenset()
-    found, _ = analytics.rows(store(), release.calculation_id, stock, period=period, limit=10_000_000)
+    found, _ = analytics.rows(store(), release.calculation_id, stock, period=period, limit=EVERY_ROW)
     return frozenset(row.unit_id for row in found)
 
 

@@ -33,8 +33,8 @@ NOT_COUNTED_YET: Final = ("team", "locality")
 def policy_for(user: Actor, code: str) -> str:
     """The disclosure policy for what an account sees: "inside" only for those permitted, "publish" for all others.
 
-    Returns do not say which team or agency a record belongs to, so nothing is narrowed to one: a role held over one
-    team or agency gives no small count and no child's record, which is the doors' own rule (access). Fails closed.
+    No figure is narrowed to a team or agency, so a role held over one gives no small count in it, which is the doors'
+    own rule (access); the records of one's own team, and how many wait, are whose.py's. Fails closed.
     """
     return "inside" if may(user, Permission.SEE_SMALL_COUNTS, code) else "publish"
 

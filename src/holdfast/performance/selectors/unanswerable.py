@@ -150,6 +150,13 @@ class NoSuchChoice(Unanswerable, Missing):
         super().__init__(f"A worklist is shown whole, or as one of: {names}.")
 
 
+class NoSuchTeam(Unanswerable, Missing):
+    """A team that no record of the worklist names."""
+
+    def __init__(self) -> None:
+        super().__init__("No record of this worklist names that team. Choose one of those that the worklist shows.")
+
+
 class NotHeldToRules(Unanswerable, Missing):
     """A return was not held to the Department's validation rules, or not yet."""
 

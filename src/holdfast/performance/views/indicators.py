@@ -91,7 +91,7 @@ def indicator_csv(request: HttpRequest, programme: str, indicator: str) -> HttpR
     return response
 
 
-@requires(Permission.SEE_CHILD_RECORDS)
+@requires(Permission.SEE_CHILD_RECORDS, or_team=True)
 def cases(request: HttpRequest, programme: str, indicator: str) -> HttpResponse:
     asked = Asked(**{name: request.GET.get(name, "") for name in ("period", "outcome", "breakdown", "group")})
     card = indicators.definition_card(indicator)

@@ -19,6 +19,7 @@ from holdfast.pages.words import day_or
 from holdfast.performance.selectors import releases
 from holdfast.performance.selectors import worklists as lists
 from holdfast.performance.selectors.unanswerable import NoRelease, Unanswerable
+from holdfast.performance.selectors.whose import NO_TEAM
 from holdfast.performance.selectors.written import plain_cell
 from holdfast.performance.views.indicators import NO_RELEASE
 
@@ -33,10 +34,11 @@ CSV_HEAD = (
     "working_days_left_today",
     "waited",
     "waited_unit",
+    "team",
 )
 
 
-@requires(Permission.SEE_CHILD_RECORDS)
+@requires(Permission.SEE_CHILD_RECORDS, or_team=True)
 def worklists(request: HttpRequest, programme: str) -> HttpResponse:
     context: dict[str, Any] = {"heading": "Worklists", "breadcrumbs": crumbs(programme)}
     try:
@@ -44,20 +46,21 @@ def worklists(request: HttpRequest, programme: str) -> HttpResponse:
     except NoRelease as none:
         return render(request, NO_RELEASE, context | {"problem": str(none)})
     context["release"] = releases.chosen_release(request.user, programme)
+    context["whose"] = lists.whose_worklists(request.user, programme)
     return render(request, "performance/worklists.html", context | _clock_rows(programme, counts))
 
 
-@requires(Permission.SEE_CHILD_RECORDS)
+@requires(Permission.SEE_CHILD_RECORDS, or_team=True)
 def worklist(request: HttpRequest, programme: str, clock: str) -> HttpResponse:
-    choice = request.GET.get("show", "")
+    choice, team = request.GET.get("show", ""), request.GET.get("team", "")
     try:
-        seen = lists.worklist(request.user, programme, clock, choice, page_number(request))
+        seen = lists.worklist(request.user, programme, clock, choice, page_number(request), team=team)
     except NoRelease as none:
         context = {"heading": "Worklist", "breadcrumbs": crumbs(programme), "problem": str(none)}
         return render(request, NO_RELEASE, context)
     context = {
         "heading": seen.clock.title,
-        "caption": f"{lists.CHOICES[choice][0]}: {seen.counts[choice]:,}",
+        "caption": f"{lists.CHOICES[choice][0]}: {seen.counts[choice]:,}" if seen.has_answer else "",
         "breadcrumbs": crumbs(programme, ("Worklists", "worklists")),
         "seen": seen,
         "today": today_is.today(),
@@ -65,12 +68,12 @@ def worklist(request: HttpRequest, programme: str, clock: str) -> HttpResponse:
     return render(request, "performance/worklist.html", context | _rows(programme, seen))
 
 
-@requires(Permission.SEE_CHILD_RECORDS)
+@requires(Permission.SEE_CHILD_RECORDS, or_team=True)
 def worklist_csv(request: HttpRequest, programme: str, clock: str) -> HttpResponse:
     """Every row of what is shown, as a file. One look in the trail."""
-    choice = request.GET.get("show", "")
+    choice, team = request.GET.get("show", ""), request.GET.get("team", "")
     try:
-        seen = lists.whole_worklist(request.user, programme, clock, choice)
+        seen = lists.whole_worklist(request.user, programme, clock, choice, team=team)
     except Unanswerable as problem:
         return HttpResponse(f"{problem}\n", status=404, content_type="text/plain; charset=utf-8")
     response = HttpResponse(_csv(seen), content_type="text/csv; charset=utf-8")
@@ -102,6 +105,7 @@ def _rows(programme: str, seen: lists.Worklist) -> dict[str, Any]:
         "Due",
         "Working days left today",
         f"Waited by then, {seen.definition.elapsed_unit}",
+        *(["Team"] if seen.teams else []),
     ]
     rows: list[list[Cell]] = [
         [
@@ -110,22 +114,40 @@ def _rows(programme: str, seen: lists.Worklist) -> dict[str, Any]:
             day_or(waiting.due_on, "no date"),
             _left(waiting.days_left),
             "not known" if waiting.waited is None else f"{waiting.waited:,}",
+            *([waiting.team or NO_TEAM] if seen.teams else []),
         ]
         for waiting in seen.page.rows
     ]
-    code = seen.clock.code
+    code, asked = seen.clock.code, {"show": seen.choice, "team": seen.team}
     return {
         "head": head,
         "rows": rows,
         "choices": [
-            link(f"{words} ({seen.counts[choice]:,})", "worklist", programme, code, show=choice)
+            link(f"{words} ({seen.counts[choice]:,})", "worklist", programme, code, show=choice, team=seen.team)
             | {"current": choice == seen.choice}
             for choice, (words, _) in lists.CHOICES.items()
+            if seen.has_answer
         ],
-        "query": f"{urlencode({'show': seen.choice})}&" if seen.choice else "",
-        "csv": link("Download these as CSV", "worklist_csv", programme, code, show=seen.choice),
+        "teams": _teams(programme, seen),
+        "query": "".join(f"{urlencode({name: value})}&" for name, value in asked.items() if value),
+        "csv": link("Download these as CSV", "worklist_csv", programme, code, **asked),
+        "records": link("Every record behind it, by outcome", "cases", programme, seen.definition.id),
+        "empty_text": "Nobody." if seen.has_answer else "Nobody can be shown.",
         "definition_url": reverse("indicator", args=[programme, seen.definition.id]),
     }
+
+
+def _teams(programme: str, seen: lists.Worklist) -> list[Cell]:
+    """The links that choose a team; none where the account sees one team alone, or the release names none."""
+    if len(seen.teams) < 2 and not seen.team:
+        return []
+    shown = [("", f"All teams ({sum(seen.teams.values()):,})")]
+    shown += [(team, f"{team[:1].upper()}{team[1:]} ({n:,})") for team, n in seen.teams.items()]
+    return [
+        link(words, "worklist", programme, seen.clock.code, show=seen.choice, team=team)
+        | {"current": team == seen.team}
+        for team, words in shown
+    ]
 
 
 def _outcome(waiting: lists.Waiting) -> Cell:
@@ -155,6 +177,7 @@ def _csv(seen: lists.Worklist) -> str:
                 "" if waiting.days_left is None else waiting.days_left,
                 "" if waiting.waited is None else waiting.waited,
                 seen.definition.elapsed_unit,
+                plain_cell(waiting.team or ""),
             )
         )
     return written.getvalue()

@@ -4,7 +4,7 @@ from datetime import date
 from functools import cached_property
 
 from holdfast.access import clock
-from holdfast.access.doors import Actor, grants, may
+from holdfast.access.doors import Actor, grants, may, teams_over
 from holdfast.access.permissions import Permission
 from holdfast.agreements import selectors as agreements
 from holdfast.audits.checks import A_QUARTER
@@ -91,6 +91,13 @@ class Asked:
     def clocks(self) -> list[ClockCounts]:
         """How many wait on each clock; [] without a release, or for those who may not see small counts."""
         if self.release is None or not self.may(Permission.SEE_SMALL_COUNTS):
+            return []
+        return clock_counts(self.user, self.code)
+
+    @cached_property
+    def team_clocks(self) -> list[ClockCounts]:
+        """How many of their own team wait on each clock, for a role over a team; [] where the release names no team."""
+        if self.release is None or not teams_over(self.user, Permission.SEE_SMALL_COUNTS, self.code):
             return []
         return clock_counts(self.user, self.code)
 

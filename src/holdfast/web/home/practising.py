@@ -46,19 +46,23 @@ def practice_manager(asked: Asked) -> Home:
 
 
 def team_manager(asked: Asked) -> Home:
-    """Whose clock runs out: due by tomorrow, within five days, late already. Over the council, as at the data's day."""
-    if not asked.may(Permission.SEE_CHILD_RECORDS):
-        words = "Returns do not say which team a child is with, so a role over one team has no list of its own yet"
+    """Whose clock runs out: due by tomorrow, within five days, late already. As at the data's day, over the council or,
+    for a role over a team, of that team."""
+    is_whole = asked.may(Permission.SEE_CHILD_RECORDS)
+    clocks = asked.clocks if is_whole else asked.team_clocks
+    if not is_whole and not clocks:
+        words = "The last release does not say which team a child is with, so a role over one team has no list"
         return Home(sentences(words), five(worse(asked), late_things(asked, asked.late)), "", elsewhere(asked))
-    by_code = {counts.clock.code: counts for counts in asked.clocks}
+    by_code = {counts.clock.code: counts for counts in clocks}
     stock = by_code.get("assessments")
     if stock is None:
         words = "No release says yet which children wait on a clock"
         return Home(sentences(words), nothing="The list appears when one is published.", elsewhere=elsewhere(asked))
     n, as_at = stock.counts, date_words(stock.release.as_at)
-    sentence = f"{n['week']:,} assessments fall due in the next five working days, {n['day']:,} of them by tomorrow; "
+    sentence = "" if is_whole else "Of your team: "
+    sentence += f"{n['week']:,} assessments fall due in the next five working days, {n['day']:,} of them by tomorrow; "
     sentence += f"{n['late']:,} were late already on {as_at}, when the data ends"
-    things = [_choice(asked, counts, choice) for choice in ("day", "week", "late", "since") for counts in asked.clocks]
+    things = [_choice(asked, counts, choice) for choice in ("day", "week", "late", "since") for counts in clocks]
     wanted = [thing for thing in things if thing is not None]
     return Home(
         sentences(sentence), _worst(wanted), "No clock runs out in the next five working days.", elsewhere(asked)
