@@ -242,7 +242,7 @@ def test_a_row_carries_its_clock_and_who_the_child_is(keep: Keep, store: Store) 
         "age_band": "1-4",
         "sex": "F",
         "ethnicity": "WBRI",
-        **dict.fromkeys(("referral_team", "case_team", "assessment_team", "plan_team")),
+        **dict.fromkeys(("referral_team", "case_team", "assessment_team", "plan_team", "seat_agency", "action_agency")),
     }
 
 

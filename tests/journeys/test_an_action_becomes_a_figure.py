@@ -65,6 +65,11 @@ def test_an_action_done_late_becomes_a_figure_and_what_came_before_is_not_held(
     assert gaps["2013-10"] == "not held: only 10 October 2013 to 31 October 2013 is held"
     assert not set(gaps) & {one["period"] for one in series["figures"]}
 
+    # The same by the agency whose action it is.
+    by_agency = indicators.series(member, ground.code, "I109", breakdown="action_agency").as_data()["figures"]
+    own = [one for one in by_agency if (one["period"], one["group"]) == ("2013-12", "council")]
+    assert [(one["n_in"], one["denominator"], one["suppressed"]) for one in own] == [(1, 2, False)]
+
     # The records say how late it was; nobody's child is behind them.
     seen = cases.cases_data(analyst, ground.code, "I109", period="2013-12").as_data()
     assert [(one["unit"], one["child"], one["elapsed"], one["in_numerator"]) for one in seen["cases"]] == [

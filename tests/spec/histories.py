@@ -137,6 +137,7 @@ class Inventor:
         self.add(
             "plan_actions",
             plan_action_id=ref,
+            plan_action_agency=self.pick("council", "police"),
             plan_action_original_due_on=due,
             plan_action_due_on=self.near(due, months=1, missing=0.0),
             plan_action_done_on=self.near(due, months=0, missing=0.4),
@@ -146,7 +147,8 @@ class Inventor:
     def seat(self, ref: str) -> None:
         came = self.pick("attended", "deputy", "apologies", None)
         day = self.pick(None, *[self.day()] * 5)
-        self.add("meeting_seats", seat_attendance_id=ref, seat_agency="police", seat_meeting_on=day, seat_came=came)
+        agency = self.pick("council", "police")
+        self.add("meeting_seats", seat_attendance_id=ref, seat_agency=agency, seat_meeting_on=day, seat_came=came)
 
     def requirement(self, ref: str) -> None:
         """One requirement, and the stretches of days on which it stood evidenced: none overlaps another."""

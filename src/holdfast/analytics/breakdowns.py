@@ -72,6 +72,8 @@ BREAKDOWNS: Mapping[str, Breakdown] = MappingProxyType(
             _code("case_team", "team that holds the case", "cin_episodes", "referral_id", "cine_allocated_team"),
             _code("assessment_team", "team that assessed", "cin_assessments", "assessment_id", "cina_assessment_team"),
             _code("plan_team", "team that holds the plan", "cp_plans", "plan_id", "cppl_cp_plan_team"),
+            _code("seat_agency", "agency whose seat it is", "meeting_seats", "seat_id", "seat_agency"),
+            _code("action_agency", "agency whose action it is", "plan_actions", "action_id", "plan_action_agency"),
         )
     }
 )

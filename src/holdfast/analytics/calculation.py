@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from holdfast.analytics.store import Store
 
 # Raised when what a release holds, or how it is laid out, changes: a release of the old layout keeps its own name.
-LAYOUT = 4
+LAYOUT = 5
 # Rows are sorted by period: pieces of this many let a reader of one month skip the others.
 ROWS_IN_A_PIECE = 20_000
 

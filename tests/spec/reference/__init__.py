@@ -38,6 +38,8 @@ def rows(indicator: str, history: History) -> list[Row]:
     people = {person["pers_person_id"]: person for person in history.of("person")}
     assessed_by = {one["cina_assessment_id"]: one["cina_assessment_team"] for one in history.of("cin_assessments")}
     planned_by = {one["cppl_cp_plan_id"]: one["cppl_cp_plan_team"] for one in history.of("cp_plans")}
+    seats = {one["seat_attendance_id"]: one["seat_agency"] for one in history.of("meeting_seats")}
+    actions = {one["plan_action_id"]: one["plan_action_agency"] for one in history.of("plan_actions")}
     found = []
     for answer in REFERENCE[indicator](history):
         referral, person = history.referral(answer.referral_id) or {}, people.get(answer.child, {})
@@ -60,6 +62,8 @@ def rows(indicator: str, history: History) -> list[Row]:
                 "case_team": referral.get("cine_allocated_team"),
                 "assessment_team": assessed_by.get(answer.unit_id),
                 "plan_team": planned_by.get(answer.unit_id),
+                "seat_agency": seats.get(answer.unit_id),
+                "action_agency": actions.get(answer.unit_id),
             }
         )
     return found

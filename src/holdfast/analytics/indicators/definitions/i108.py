@@ -12,7 +12,9 @@ from holdfast.analytics.unknowns import NOT_SENT, in_words
 
 def rows(held: Held) -> Any:
     """One row per seat and meeting, in the period in which it met."""
-    seat = held["meeting_seats"].select(unit_id="seat_attendance_id", met_on="seat_meeting_on", came="seat_came")
+    seat = held["meeting_seats"].select(
+        "seat_agency", unit_id="seat_attendance_id", met_on="seat_meeting_on", came="seat_came"
+    )
     return questions.happened(
         held,
         seat,
@@ -77,6 +79,6 @@ I108 = Definition(
     limit_words="",
     rows=rows,
     examples=(ON_THE_DAY,),
-    breakdowns=(),
+    breakdowns=("seat_agency",),
     unknown_words=in_words("are of seats from which nothing was heard"),
 )

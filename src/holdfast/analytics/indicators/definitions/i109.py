@@ -14,6 +14,7 @@ def rows(held: Held) -> Any:
     """One row per action and period in which it was first due."""
     action = held["plan_actions"].select(
         unit_id="plan_action_id",
+        action_agency="plan_action_agency",
         due_on="plan_action_original_due_on",
         done_on="plan_action_done_on",
         withdrawn_on="plan_action_withdrawn_on",
@@ -90,5 +91,5 @@ I109 = Definition(
     limit_words="the day on which the action was first due",
     rows=rows,
     examples=(ON_THE_DAY,),
-    breakdowns=(),
+    breakdowns=("action_agency",),
 )
