@@ -67,7 +67,7 @@ def scrutiny_paper(code: str, on: date, since: date | None, base: str) -> dict[s
         "as_at": f"As on {date_words(on)}. {SAFE}",
         "words": "\n".join(
             [
-                *standing.summary(stands),
+                *standing.summary(stands)[:1],
                 *_measures(figures),
                 *planning.summary(plan),
                 _decided(len(made), len(told), since),
