@@ -204,6 +204,27 @@ def test_the_heartbeat_renews_the_lease_while_the_work_runs(db: None, monkeypatc
     assert queue.run_job(queue.enqueue(KIND, PROGRAMME)).state == "done"
 
 
+def test_a_heartbeat_that_has_to_wait_for_a_writer_does_not_hold_up_the_end(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever runs the work writes as well, in a transaction that is open: the beat gives up, and the work ends."""
+    tried, renew = threading.Event(), queue.renew
+
+    def renewing(job: Job, said: queue.Said) -> bool:
+        try:
+            return renew(job, said)
+        finally:
+            tried.set()
+
+    monkeypatch.setattr(queue, "BEAT_SECONDS", 0.01)
+    monkeypatch.setattr(queue, "renew", renewing)
+    monkeypatch.setitem(
+        queue._handlers, KIND, queue.Handler(lambda job, progress: assert_(tried.wait(30)), lambda job, problem: None)
+    )
+    job = queue.run_job(queue.enqueue(KIND, PROGRAMME))
+    assert (job.state, job.attempts) == ("done", 1)
+
+
 def assert_(fact: bool) -> None:
     assert fact
 

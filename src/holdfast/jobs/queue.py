@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from django.db import DatabaseError, connections
+from django.db import DatabaseError, connection, connections
 from django.db.models import Q
 
 from holdfast.access import clock
@@ -148,12 +148,16 @@ def _heartbeat(job: Job, progress: Progress) -> Iterator[None]:
 
     def beat() -> None:
         noted, since, pause = progress.last, 0.0, min(BEAT_SECONDS, NOTE_SECONDS)
+        is_patient = True
         while not finished.wait(pause):
             since += pause
             if progress.last is noted and since < BEAT_SECONDS:
                 continue
             noted, since = progress.last, 0.0
             try:
+                if is_patient:
+                    _give_up_soon()
+                    is_patient = False
                 renew(job, noted)
             except DatabaseError:
                 log.warning("job=%s event=missed-heartbeat", job.pk)
@@ -166,6 +170,12 @@ def _heartbeat(job: Job, progress: Progress) -> Iterator[None]:
     finally:
         finished.set()
         thread.join()
+
+
+def _give_up_soon() -> None:
+    """This thread waits a second for a writer, not a minute: a missed beat is harmless, and the work's end waits for it."""
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA busy_timeout = 1000" if connection.vendor == "sqlite" else "SET lock_timeout = '1s'")
 
 
 def run(job: Job, watch: Watch | None = None) -> Job:
