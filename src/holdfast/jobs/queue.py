@@ -173,7 +173,8 @@ def _heartbeat(job: Job, progress: Progress) -> Iterator[None]:
 
 
 def _give_up_soon() -> None:
-    """This thread waits a second for a writer, not a minute: a missed beat is harmless, and the work's end waits for it."""
+    """This thread waits a second for a writer, not a minute: a missed beat is harmless, and the work's end waits for
+    this thread."""
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA busy_timeout = 1000" if connection.vendor == "sqlite" else "SET lock_timeout = '1s'")
 
@@ -257,9 +258,9 @@ def run_job(job: Job, poll_seconds: float = 0.2, watch: Watch | None = None) -> 
 
 def _drop_dead_connections() -> None:
     """As a web request would, between jobs: a database that was restarted is connected to afresh."""
-    for connection in connections.all(initialized_only=True):
-        if not connection.in_atomic_block:
-            connection.close_if_unusable_or_obsolete()
+    for open_one in connections.all(initialized_only=True):
+        if not open_one.in_atomic_block:
+            open_one.close_if_unusable_or_obsolete()
 
 
 def has_worker() -> bool:
