@@ -164,7 +164,7 @@ def test_reading_a_return_again_changes_nothing(send: Send) -> None:
     job = Job.objects.get()
     queue.work(until_empty=True)
     before = Return.objects.get(pk=returned.pk)
-    queue._handlers[job.kind].run(job)
+    queue._handlers[job.kind].run(job, queue.Progress())
     assert Return.objects.get(pk=returned.pk).read_at == before.read_at
     assert Release.objects.count() == 1
 
