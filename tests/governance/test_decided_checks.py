@@ -44,7 +44,7 @@ def test_challenges_are_met_when_each_is_answered_in_time(body: Body) -> None:
     raised = challenging.raise_challenge(**write(), **said, raised_on=date(2014, 1, 9))
     assert checks.challenges_are_met(asked(body, date(2014, 2, 6)), wants(), body="Improvement Board").state == "met"
     late = checks.challenges_are_met(asked(body, date(2014, 2, 7)), wants())
-    assert (late.state, "not answered within 28 days: 1" in late.sentence) == ("at risk", True)
+    assert (late.state, "not answered within 28 days: challenge 1" in late.sentence) == ("at risk", True)
     challenging.answer_challenge(**write(), challenge=raised, words="We act.")
     assert checks.challenges_are_met(asked(body, clock.today()), wants()).state == "met"
     assert checks.challenges_are_met(asked(body), wants(), body="Another").state == "no evidence"

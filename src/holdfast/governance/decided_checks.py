@@ -43,7 +43,7 @@ def challenges_are_met(asking: Asking, requirement: Any, *, body: str = "") -> C
     silent = [line for line in lines if not line.answers and line.challenge.raised_on + ANSWER_WITHIN < asking.on]
     words = f"{counted(len(lines), 'challenge')} made, {len(closed)} closed with what came of it for children"
     if silent:
-        numbers = listed([str(line.challenge.number) for line in silent])
+        numbers = listed([f"challenge {line.challenge.number}" for line in silent])
         return CheckAnswer("at risk", f"{words}; not answered within 28 days: {numbers}.", link)
     return CheckAnswer("met", f"{words}; none waits longer than 28 days for an answer.", link)
 

@@ -64,7 +64,10 @@ def _source(release: Release, on: date) -> str:
     said = f"The figures are from {release.reference}{when}, with data as at {date_words(release.as_at)}{days}"
     if release.was_published_by(on):
         return f"{said}: the newest release on the day of this report."
-    return f"{said}. No release had been published by {date_words(on)}; nothing after that day is in the figures."
+    return (
+        f"{said}. No release had been published by {date_words(on)}: this one was made later. It gives the periods "
+        "that had ended by then, with what was recorded of them up to its own day."
+    )
 
 
 def _of(held: Sequence[Series], claims: Collection[str]) -> list[Series]:
