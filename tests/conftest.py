@@ -25,13 +25,12 @@ def _nothing_is_kept_between_pages(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def pages_are_kept(_nothing_is_kept_between_pages: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """As in a server, for a test that reads many pages and writes through services alone; from nothing kept before."""
-    _keep(monkeypatch, 64)
+    _keep(monkeypatch, 128)
 
 
 def _keep(monkeypatch: pytest.MonkeyPatch, most: int) -> None:
-    for place in ("holdfast.notice.selectors.positions", "holdfast.pages.kept"):
-        monkeypatch.setattr(f"{place}._kept", OrderedDict())
-        monkeypatch.setattr(f"{place}.MOST_KEPT", most)
+    monkeypatch.setattr("holdfast.pages.kept._kept", OrderedDict())
+    monkeypatch.setattr("holdfast.pages.kept.MOST_KEPT", most)
 
 
 @pytest.fixture(scope="session")

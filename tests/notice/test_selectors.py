@@ -20,6 +20,7 @@ from holdfast.notice.selectors import coverage, notices, positions, requirements
 from holdfast.notice.selectors.coverage import NO_ACTION, NO_EVIDENCE
 from holdfast.notice.selectors.notices import NoNotice, NoSuchRequirement
 from holdfast.notice.services import judging, loading
+from holdfast.pages import kept
 
 from .saying import JUDGED_MET, accepted, judged, linked
 
@@ -351,8 +352,8 @@ def test_positions_are_worked_out_anew_only_when_something_they_follow_from_chan
         return CheckAnswer("met", "It is on record.")
 
     monkeypatch.setitem(answers._checks, "shows", counts)
-    monkeypatch.setattr(positions, "MOST_KEPT", 2)
-    monkeypatch.setattr(positions, "_kept", OrderedDict())
+    monkeypatch.setattr(kept, "MOST_KEPT", 2)
+    monkeypatch.setattr(kept, "_kept", OrderedDict())
     show_met(westmere.requirements.get(ref="A1"))
     chair = people["board-chair"]
     code = westmere.programme.code
@@ -370,7 +371,7 @@ def test_positions_are_worked_out_anew_only_when_something_they_follow_from_chan
     for reader in (people["director"], people["dfe-observer"]):
         positions.position_lines(reader, code, ON)
     assert len(n_asked) == 4, "each kind of reader has their own"
-    assert len(positions._kept) == 2
+    assert len(kept._kept) == 2
     positions.position_lines(chair, code, ON)
     assert len(n_asked) == 5, "the oldest went"
 
@@ -380,33 +381,33 @@ def test_positions_are_not_kept_where_a_check_failed(westmere, monkeypatch) -> N
         raise RuntimeError
 
     monkeypatch.setitem(answers._checks, "shows", fails)
-    monkeypatch.setattr(positions, "MOST_KEPT", 2)
-    monkeypatch.setattr(positions, "_kept", OrderedDict())
+    monkeypatch.setattr(kept, "MOST_KEPT", 2)
+    monkeypatch.setattr(kept, "_kept", OrderedDict())
     show_met(westmere.requirements.get(ref="A1"))
     positions.position_lines(SYSTEM, westmere.programme.code, ON)
-    assert not positions._kept
+    assert not kept._kept
 
 
 def test_positions_kept_for_one_reader_are_never_anothers(westmere, people, monkeypatch) -> None:
     """Each reader in turn, twice, with every other's kept beside theirs: the same as with nothing kept at all."""
-    monkeypatch.setattr(positions, "_kept", OrderedDict())
+    monkeypatch.setattr(kept, "_kept", OrderedDict())
     code = westmere.programme.code
     readers = [people[role] for role in ("director", "elected-member", "board-chair", "partner-member")]
-    monkeypatch.setattr(positions, "MOST_KEPT", 0)
+    monkeypatch.setattr(kept, "MOST_KEPT", 0)
     own = [[line.as_data() for line in positions.position_lines(reader, code, ON)] for reader in readers]
-    monkeypatch.setattr(positions, "MOST_KEPT", 64)
+    monkeypatch.setattr(kept, "MOST_KEPT", 64)
     for _ in range(2):
         assert [[line.as_data() for line in positions.position_lines(reader, code, ON)] for reader in readers] == own
-    assert len(positions._kept) == len(readers)
+    assert len(kept._kept) == len(readers)
     with pytest.raises(Refused):
         positions.position_lines(people["elsewhere"], code, ON)
 
 
 def test_what_is_lent_for_one_write_is_part_of_what_pages_are_kept_by(westmere, people, monkeypatch) -> None:
-    monkeypatch.setattr(positions, "_kept", OrderedDict())
-    monkeypatch.setattr(positions, "MOST_KEPT", 64)
+    monkeypatch.setattr(kept, "_kept", OrderedDict())
+    monkeypatch.setattr(kept, "MOST_KEPT", 64)
     code, member = westmere.programme.code, people["elected-member"]
     with lent(member, Permission.SEE_SMALL_COUNTS, code):
         positions.position_lines(member, code, ON)
     positions.position_lines(member, code, ON)
-    assert len(positions._kept) == 2
+    assert len(kept._kept) == 2

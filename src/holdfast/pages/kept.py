@@ -14,21 +14,32 @@ from holdfast.access import clock, trail
 from holdfast.access.doors import SYSTEM, Actor, grants, permissions
 
 Made = TypeVar("Made")
-MOST_KEPT = 64
+MOST_KEPT = 128
 _kept: OrderedDict[Any, Any] = OrderedDict()
 """By everything that it follows from. The oldest go first."""
 
 
-def keep(what: str, user: Actor, code: str, make: Callable[[], Made], *, also: Any = None) -> Made:
+def keep(
+    what: str,
+    user: Actor,
+    code: str,
+    make: Callable[[], Made],
+    *,
+    also: Any = None,
+    unless: Callable[[Made], bool] | None = None,
+) -> Made:
     """What `make` gives, worked out anew only when something in the programme, or over the installation, has changed.
 
-    `also`: what else it follows from, hashable. What `make` raises is raised, and not kept.
+    `also`: what else it follows from, hashable. What `make` raises is raised, and not kept; nor is what `unless` says
+    yes of.
     """
     seen = "everything" if user is SYSTEM else (grants(user) or repr(user), permissions(user, code))
     made_from = (what, seen, code, clock.today(), also, trail.last_change(code))
     if made_from in _kept:
         return cast(Made, _kept[made_from])
     made = make()
+    if unless is not None and unless(made):
+        return made
     _kept[made_from] = made
     while len(_kept) > MOST_KEPT:
         _kept.popitem(last=False)

@@ -4,19 +4,20 @@ Not here: the rule (positioning.py). Rule: the number of queries does not grow w
 share what they fetch through one Asking.
 """
 
-from collections import Counter, OrderedDict
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from holdfast.access import clock, trail
-from holdfast.access.doors import SYSTEM, Actor, grants, permissions
+from holdfast.access import clock
+from holdfast.access.doors import Actor
 from holdfast.notice.answers import Asking, CheckAnswer, answer, worst
 from holdfast.notice.due import Due, when_due
 from holdfast.notice.models import Acceptance, EvidenceLink, Judgement, Notice, Requirement
 from holdfast.notice.positioning import JUDGED_MET, POSITIONS, position
 from holdfast.notice.selectors.notices import notice_of
+from holdfast.pages.kept import keep
 from holdfast.pages.words import date_words
 
 TAG_COLOURS = {
@@ -116,11 +117,6 @@ def _acceptance_data(acceptance: Acceptance | None) -> dict[str, Any] | None:
     }
 
 
-MOST_KEPT = 64
-_kept: OrderedDict[Any, list[PositionLine]] = OrderedDict()
-"""Positions that were worked out, by everything that they follow from (_made_from). The oldest go first."""
-
-
 def position_lines(user: Actor, code: str, on: date | None = None, refs: Sequence[str] = ()) -> list[PositionLine]:
     """Every requirement's position on a day (today unless given), in the notice's order; only `refs` when given.
 
@@ -129,21 +125,19 @@ def position_lines(user: Actor, code: str, on: date | None = None, refs: Sequenc
     """
     notice = notice_of(user, code)
     day = on or clock.today()
-    made_from = _made_from(user, code, day, refs)
-    lines = _kept.get(made_from)
-    if lines is None:
-        lines = _position_lines(Asking(user, notice.programme, day, notice), refs)
-        if not any(found.has_failed for line in lines for _, found in line.answers):
-            _kept[made_from] = lines
-            while len(_kept) > MOST_KEPT:
-                _kept.popitem(last=False)
+    lines = keep(
+        "positions",
+        user,
+        code,
+        lambda: _position_lines(Asking(user, notice.programme, day, notice), refs),
+        also=(day, tuple(refs)),
+        unless=_has_failed,
+    )
     return list(lines)
 
 
-def _made_from(user: Actor, code: str, day: date, refs: Sequence[str]) -> Any:
-    """What positions follow from: the day, what the reader may see, and all that services have written until now."""
-    held = "system" if user is SYSTEM else (grants(user) or repr(user), permissions(user, code))
-    return held, code, day, clock.today(), tuple(refs), trail.last_change(code)
+def _has_failed(lines: Sequence[PositionLine]) -> bool:
+    return any(found.has_failed for line in lines for _, found in line.answers)
 
 
 def _position_lines(asking: Asking, refs: Sequence[str]) -> list[PositionLine]:
