@@ -13,7 +13,6 @@ from pathlib import Path
 from holdfast.analytics.faults import UnreadableReturn
 from holdfast.analytics.returns.tabular import Tables
 
-MEGABYTE = 1 << 20
 NOT_TEXT = {
     b"PK": "a compressed file or workbook",
     b"%PDF": "a PDF",
@@ -34,19 +33,16 @@ def hash_of(path: Path) -> str:
     """SHA-256 of a file's bytes; of a folder, of its files' names and hashes in order of name."""
     files = files_of(path)
     if path.is_file():
-        return _sha256(path).hexdigest()
+        return _sha256(path)
     whole = hashlib.sha256()
     for each in files:
-        whole.update(f"{each.relative_to(path).as_posix()}\0{_sha256(each).hexdigest()}\n".encode())
+        whole.update(f"{each.relative_to(path).as_posix()}\0{_sha256(each)}\n".encode())
     return whole.hexdigest()
 
 
-def _sha256(path: Path) -> "hashlib._Hash":
-    digest = hashlib.sha256()
+def _sha256(path: Path) -> str:
     with path.open("rb") as file:
-        while block := file.read(MEGABYTE):
-            digest.update(block)
-    return digest
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def header_of(path: Path) -> list[str] | None:

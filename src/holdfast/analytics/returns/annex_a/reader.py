@@ -5,7 +5,6 @@ made of (lists.py), which sheet is which (matching.py), or what a line becomes (
 missing list or column is said and not held, never taken for none; whatever stands in the file and is not read is said.
 """
 
-import hashlib
 from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
@@ -29,6 +28,7 @@ from holdfast.analytics.returns.annex_a.recognising import KIND, as_at_of, recog
 from holdfast.analytics.returns.annex_a.rows import Line, Tables
 from holdfast.analytics.returns.annex_a.rules import RULES, plural
 from holdfast.analytics.returns.reading import Gives, Reader, Reading
+from holdfast.analytics.returns.several import hash_of
 from holdfast.analytics.returns.tabular import Sheet
 from holdfast.analytics.returns.tabular import Tables as Sheets
 from holdfast.analytics.returns.tolerant import CellDates, Tolerant
@@ -158,7 +158,7 @@ def read_annex_a(path: Path, into: Path) -> Reading:
         authority=None,
         year=None,
         reference_date=as_at,
-        source_sha256=digest_of(path),
+        source_sha256=hash_of(path),
         n_rows=gathered.n_rows,
         n_faults=dict(sorted(gathered.n_faults.items())),
         blocking=lists.blocking,
@@ -170,15 +170,6 @@ def read_annex_a(path: Path, into: Path) -> Reading:
 
 
 READER = Reader("Annex A", read_annex_a, gives, recognise)
-
-
-def digest_of(path: Path) -> str:
-    """The hash of a file's bytes; of a folder, of its files' names and hashes in order."""
-    if path.is_dir():
-        files = [(one.name, digest_of(one)) for one in sorted(path.iterdir()) if one.is_file()]
-        return hashlib.sha256(repr(files).encode()).hexdigest()
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def lists_in(sheets: Sheets) -> tuple[dict[int, str], list[str]]:
