@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from holdfast.access.doors import Actor, Missing, check, may
 from holdfast.access.permissions import Permission
 from holdfast.governance.effect_kinds import EffectKind, effect_kinds
-from holdfast.governance.models import AgendaItem, Constitution, Decision, Effect, Meeting, Membership
+from holdfast.governance.models import AgendaItem, Decision, Effect, Meeting, Membership
 from holdfast.governance.models.bodies import sat
 from holdfast.organisation.models import Body
 from holdfast.pages.words import date_words
@@ -119,10 +119,6 @@ def seats_of(user: Actor, code: str, body: str, on: date) -> list[Membership]:
     check(user, Permission.SEE_PROGRAMME, code)
     seats = Membership.objects.filter(sat(on), body__programme__code=code, body__code=body)
     return list(seats.select_related("agency", "post", "account", "body"))
-
-
-def constitution_of(body: Body) -> Constitution | None:
-    return Constitution.objects.filter(body=body).first()
 
 
 def decision_data(decision: Decision) -> dict[str, Any]:
