@@ -36,7 +36,7 @@ class Indicator:
     unit: str = "per cent"
     polarity: str = "lower"
     chart: str = "p"
-    denominator: str = "Referrals whose date falls in the period."
+    counted: str = "referrals"
     is_stock: bool = False
 
 

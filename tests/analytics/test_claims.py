@@ -1,5 +1,6 @@
 """What may be said: the published over-claim first, then each word by a worked example, then what must always hold."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -10,13 +11,13 @@ from hypothesis import strategies as st
 from holdfast.analytics.claims import (
     BETTER,
     CLAIMS,
+    TOO_EARLY,
     WORSE,
     Assessment,
     Rebase,
     Target,
     assess,
     by_luck_words,
-    counted_noun,
     headline_list,
     headline_words,
     n_of_n_words,
@@ -27,9 +28,13 @@ from holdfast.analytics.claims.doubts import doubt
 from holdfast.analytics.claims.luck import chance
 from holdfast.analytics.claims.measure import Cell, Compared, Measure, compare_years, lasting
 from holdfast.analytics.claims.since import Kind, Month, Since
+from holdfast.analytics.claims.targets import JUDGED_WORDS, target_words
 from holdfast.analytics.claims.verdict import Verdict
+from holdfast.analytics.claims.words import signal_words
 from holdfast.analytics.disclosure import Protected, protect
 from holdfast.analytics.figure import Figure, financial_year, month
+from holdfast.analytics.indicators.definitions import INDICATORS
+from holdfast.analytics.spc import Signal
 
 NOTICE = date(2012, 4, 1)
 """After 24 months from April 2010."""
@@ -41,7 +46,7 @@ class Indicator:
     unit: str = "per cent"
     polarity: str = "lower"
     chart: str = "p"
-    denominator: str = "Referrals whose date falls in the period."
+    counted: str = "referrals"
     is_stock: bool = False
 
 
@@ -130,8 +135,71 @@ def test_no_clear_change_says_the_smallest_change_that_could_be_seen() -> None:
     """Twelve months of 500 against 24: 3.44 errors of sqrt(.23 x .77 x (1/6000 + 1/12000)) are 2.29 points."""
     found = said([*LEVEL, *[(115, 500)] * 6])
     assert found.claim == "no clear change"
-    assert "The smallest change that could be seen by April 2013 is about 3 points." in found.sentence
+    assert found.headline.startswith(
+        "No clear change (the smallest that could be seen by April 2013 is about 3 points): 23.0 per cent (690 of "
+    )
     assert found.verdict.smallest == pytest.approx(0.0229, abs=1e-4)
+
+
+def test_where_hardly_anything_could_be_seen_it_is_too_little_to_tell() -> None:
+    """A stock of 20 a month at 40 per cent: 3.44 errors of sqrt(.24 x 2 / 20) are 53 points."""
+    stock = Indicator(title="Conferences awaited", counted="conferences awaited", is_stock=True)
+    found = said([*[(8, 20)] * 24, *[(9, 20)] * 6], stock)
+    assert found.claim == "too little to tell"
+    assert found.headline == (
+        "Too little to tell: so little is counted that only a change of about 54 points or more could be seen by "
+        "April 2013."
+    )
+    assert "45.0 per cent on average at the ends of the 6 months to September 2012, against 40.0 per cent" in (
+        found.sentence
+    )
+    assert "Whether it is kept to is not judged: too little is counted." in (
+        said([*[(8, 20)] * 24, *[(9, 20)] * 6], stock, targets=[Target(NOTICE, 0.1)]).sentence
+    )
+
+
+def test_where_no_fall_to_nothing_could_be_seen_it_is_too_little_to_tell() -> None:
+    few = [(1, 40)] * 24
+    assert said([*few, *few[:12]]).claim == "too little to tell"
+    assert said([*few, *few[:12]], Indicator(polarity="higher")).claim == "no clear change"
+    assert said([*few, *few[:12]], Indicator(polarity="neither")).claim == "no clear change"
+
+
+def test_an_uneven_count_may_be_too_little_to_tell() -> None:
+    count = Indicator(title="Referrals", unit="count", polarity="neither", chart="xmr")
+    uneven = [20, 2, 30, 5, 1, 25, 40, 3, 12, 1, 35, 2] * 3
+    figures = [Figure(f.period, "", uneven[p], 0, 0) for p, f in enumerate(months([(0, 0)] * 32))]
+    assert assess(figures, count, notice_on=NOTICE).claim == "too little to tell"
+
+
+def test_an_interval_goes_no_further_than_there_is_room() -> None:
+    low, high = Compared(2, 20, 8, 80, 0.2, 6).interval(1.0)
+    assert (low, high) == (-0.1, pytest.approx(0.515, abs=1e-3))
+    assert Compared(19, 20, 76, 80, 0.2, 6).interval(1.0) == (pytest.approx(-0.515, abs=1e-3), pytest.approx(0.05))
+    assert Compared(6, 6, 12, 12, 4.0, 6).interval(None)[1] > 10
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), min_size=30, max_size=36),
+    st.sampled_from(["lower", "higher", "neither"]),
+    st.booleans(),
+    st.booleans(),
+)
+@settings(deadline=None, max_examples=60)
+def test_no_interval_is_impossible(values: list[tuple[int, int]], way: str, is_stock: bool, is_count: bool) -> None:
+    """In points a fall is at most what there was, and a rise at most what there was not."""
+    card = Indicator(polarity=way, unit="count" if is_count else "per cent", is_stock=is_stock)
+    figures = [
+        Figure(f.period, "", n_in, 0 if is_count else n_not, 0)
+        for f, (n_in, n_not) in zip(months([(0, 0)] * len(values)), values, strict=True)
+    ]
+    found = assess(figures, card, notice_on=NOTICE)
+    for words in re.findall(r"The difference is between (.+?) and (.+?) (?:points|a month) \(", found.sentence):
+        low, high = (float(each.replace("minus ", "-").replace("plus ", "")) for each in words)
+        now = found.verdict.now
+        assert now is not None
+        room = (now.before, float("inf")) if is_count else (100 * now.before, 100 * (1 - now.before))
+        assert -room[0] - 0.5 <= low <= high <= room[1] + 0.5
 
 
 def test_a_share_that_fell_because_more_was_counted_is_not_claimed() -> None:
@@ -257,7 +325,10 @@ def test_a_claim_without_its_numbers_says_which_way() -> None:
     assert "higher in the 8 months to November 2012, taken together, than in the same months" in public.headline
     level, seen = small([*SMALL_LEVEL, *SMALL_LEVEL[:8]])
     same = assess(level, Indicator(), notice_on=NOTICE, shown=seen)
-    assert same.headline.startswith("No clear change: nothing clear in the 8 months to November 2012, taken together")
+    assert same.headline.startswith(
+        "No clear change (the smallest that could be seen by April 2013 is at most 20 points): nothing clear in the 8 "
+        "months to November 2012, taken together"
+    )
 
 
 def test_the_month_in_which_the_notice_came_is_on_neither_side() -> None:
@@ -283,6 +354,25 @@ def test_only_a_decision_sets_the_baseline_again_and_the_old_limits_stay_in_sigh
     assert early.claim == "improved and steady since"
 
 
+def test_judged_months_from_before_the_notice_are_said_to_be_so() -> None:
+    """A decision sets the baseline of 13 months from April 2010, so May 2011 on is judged."""
+    again = (Rebase(date(2010, 4, 1), "decision IB-3"),)
+    found = said([*[(110, 500), (120, 500)] * 6, *[(75, 500), (85, 500)] * 8], rebases=again)
+    assert "in the 12 months to July 2012 (8 of them from before the notice), against" in found.headline
+    later = said([*LEVEL, *BETTER_MONTHS])
+    assert "before the notice)" not in later.sentence
+
+
+@pytest.mark.parametrize(("first", "said_so"), [(22, True), (23, True), (24, False)])
+def test_a_run_that_begins_before_the_notice_says_so(first: int, said_so: bool) -> None:
+    """Place 24 is April 2012, which begins on the day of the notice."""
+    periods = [each.period for each in months([(0, 0)] * 36)]
+    run = Signal("shift", "low", tuple(range(first, first + 8)))
+    words = signal_words(run, periods, NOTICE)
+    assert words.endswith("all below the baseline's average" + ", begun before the notice" * said_so)
+    assert "before the notice" not in signal_words(run, periods)
+
+
 # Sizes and siblings
 
 
@@ -303,7 +393,7 @@ def test_months_of_a_stock_say_no_more_than_one() -> None:
     creeping = [*[(12, 450)] * 24, *[(22, 450)] * 12]
     assert said(creeping).claim in BETTER | WORSE
     found = said(creeping, stock)
-    assert found.claim == "no clear change"
+    assert found.claim == "too little to tell"
     assert found.sentence.startswith("4.9 per cent (22 of 450) at 31 March 2013.")
     assert not found.chart.has_runs
     assert said([*[(12, 450)] * 24, *[(70, 450)] * 12], stock).claim in WORSE
@@ -321,15 +411,34 @@ def test_a_count_is_compared_a_month() -> None:
     assert found.chart.kind == "xmr"
 
 
-def test_a_target_is_judged_by_the_limits_of_the_chart() -> None:
-    assert said([*LEVEL, (115, 500)], targets=[Target(NOTICE, 0.10)]).assurance == "misses it"
-    assert said([*LEVEL, (115, 500)], targets=[Target(NOTICE, 0.40)]).assurance == "reaches it"
-    found = said([*LEVEL, (115, 500)], targets=[Target(NOTICE, 0.23, "Board, item 4")])
+def test_a_target_is_judged_by_the_limits_of_the_chart_where_nothing_changed() -> None:
+    """Limits 17.35 to 28.65 per cent; the only month since the notice is at 23.0."""
+    steady = [*LEVEL, *[(115, 500)] * 3]
+    assert said(steady, targets=[Target(NOTICE, 0.10)]).assurance == "misses it"
+    assert said(steady, targets=[Target(NOTICE, 0.40)]).assurance == "reaches it"
+    found = said([*steady, (112, 500)], targets=[Target(NOTICE, 0.225, "Board, item 4")])
     assert found.assurance == "now and then"
     assert (
-        "The target from 1 April 2012 is 23.0 per cent (Board, item 4): as it runs now, the process reaches it in some "
-        "months and misses it in others."
+        "The target from 1 April 2012 is at most 22.5 per cent (Board, item 4); in July 2012 it was 0.1 points below "
+        "it: as the months vary, it is reached in some and missed in others."
     ) in found.sentence
+
+
+def test_a_target_that_every_month_meets_is_not_said_to_be_missed_in_some() -> None:
+    found = said([*LEVEL, *[(115, 500)] * 3], targets=[Target(NOTICE, 0.25)])
+    assert (found.claim, found.assurance) == ("no clear change", "")
+    assert "in June 2012 it was 2.0 points below it. Whether it is kept to is not judged: the limits and the" in (
+        found.sentence
+    )
+
+
+def test_a_target_is_not_judged_where_no_change_may_be_claimed() -> None:
+    """Fewer than 20 of 100 in every month since the notice, because more was counted."""
+    found = said([*LEVEL, *[(115, 700)] * 6], targets=[Target(NOTICE, 0.20)])
+    assert (found.claim, found.assurance) == ("do not claim", "")
+    assert (
+        found.sentence.count("in September 2012 it was 3.6 points below it. Whether it is kept to is not judged") == 1
+    )
 
 
 def test_the_target_is_the_one_in_force_at_the_latest_month() -> None:
@@ -347,13 +456,70 @@ def test_the_target_is_the_one_in_force_at_the_latest_month() -> None:
 def test_limits_from_before_a_change_say_nothing_of_a_target_after_it() -> None:
     found = said([*LEVEL, *BETTER_MONTHS], targets=[Target(NOTICE, 0.16)])
     assert (found.claim, found.assurance) == ("improving", "")
-    assert "whether it is reached cannot be told by limits from before the change." in found.sentence
+    assert "is not judged: the limits are from before the change." in found.sentence
 
 
 def test_a_target_without_limits_cannot_be_told_yet() -> None:
     found = assess(months(LEVEL[:5]), Indicator(), targets=[Target(date(2010, 4, 1), 0.16)])
-    assert "16.0 per cent: whether it is reached cannot be told yet." in found.sentence
+    assert "in August 2010 it was 6.0 points above it. Whether it is kept to is not judged: it is too early." in (
+        found.sentence
+    )
     assert said([*LEVEL, (115, 500)]).assurance == ""
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), min_size=26, max_size=36),
+    st.floats(0, 1),
+    st.sampled_from(list(INDICATORS)),
+    st.sampled_from(["", "lower", "higher"]),
+    st.booleans(),
+)
+@settings(deadline=None, max_examples=150)
+def test_a_target_and_the_word_never_contradict(
+    values: list[tuple[int, int]], target: float, name: str, way: str, is_hidden: bool
+) -> None:
+    """Of every indicator: nothing is judged but where nothing changed, and no month that is shown says otherwise."""
+    card = INDICATORS[name]
+    is_count = card.unit == "count"
+    goal = Target(NOTICE, round(60 * target) if is_count else target, "IB-1", way)
+    figures = [
+        Figure(f.period, "", n_in, 0 if is_count else n_not, 0)
+        for f, (n_in, n_not) in zip(months([(0, 0)] * len(values)), values, strict=True)
+    ]
+    shown = protect(figures, "publish" if is_hidden else "inside")
+    found = assess(figures, card, notice_on=NOTICE, shown=shown, targets=[goal])
+    judged = [words for words in JUDGED_WORDS.values() if words in found.sentence]
+    assert len(judged) + found.sentence.count("Whether it is kept to is not judged: ") == 1
+    assert bool(judged) == bool(found.assurance)
+    assert not judged or found.claim == "no clear change"
+    since = [each for each in shown if each.period.starts_on >= NOTICE and not each.suppressed and each.denominator]
+    polarity = goal.polarity or card.polarity
+    values_now = [each.n_in if is_count else each.share for each in since]
+    sides = {(each or 0) >= goal.value if polarity == "higher" else (each or 0) <= goal.value for each in values_now}
+    if found.assurance:
+        assert sides == {"reaches it": {True}, "misses it": {False}, "now and then": {True, False}}[found.assurance]
+    if shown[-1].suppressed:
+        assert "how far from it" in found.sentence
+
+
+@pytest.mark.parametrize("word", CLAIMS)
+def test_every_word_has_what_it_lets_be_said_of_a_target(word: str) -> None:
+    latest = protect(months([(20, 100)]), "inside")[0]
+    words = target_words(Target(NOTICE, 0.25), latest, "", word, Indicator())
+    assert words.startswith(
+        "The target from 1 April 2012 is at most 25.0 per cent; in April 2010 it was 5.0 points below it. Whether"
+    )
+    assert not any(judged in words for judged in JUDGED_WORDS.values())
+
+
+def test_a_stock_is_as_far_from_its_target_as_on_its_day_and_a_hidden_month_is_not_said() -> None:
+    stock, few = Indicator(is_stock=True, polarity="neither"), protect(months([(20, 100), (3, 100)]))
+    assert target_words(Target(NOTICE, 0.19), few[0], "", TOO_EARLY, stock).startswith(
+        "The target from 1 April 2012 is 19.0 per cent; at 30 April 2010 it was 1.0 points above it."
+    )
+    hidden = target_words(Target(NOTICE, 0.19), few[1], "", TOO_EARLY, Indicator())
+    assert "; how far from it in May 2010 is not said. Whether" in hidden
+    assert "point" not in hidden
 
 
 # What is hidden
@@ -557,7 +723,9 @@ def test_unknowns_give_a_range_and_a_few_hidden_ones_do_not() -> None:
     few = assess(protect(months([(20, 100)], n_unknown=3)), Indicator())
     assert "A few more are not known." in few.sentence
     partly = assess(protect(months([(3, 100)], n_unknown=30)), Indicator())
-    assert partly.sentence.startswith("The figure in April 2010 is not shown, because the numbers are small.")
+    assert partly.sentence.startswith(
+        "The figure in April 2010 is not shown, to protect small numbers here or beside it."
+    )
     assert "Not known for 30 more." in partly.sentence
 
 
@@ -575,23 +743,8 @@ def test_n_of_n_words_for_every_kind_of_figure() -> None:
     assert [n_of_n_words(each, "per cent") for each in shown] == [
         "20.0 per cent (20 of 100)",
         "nothing to count",
-        "not shown, because the numbers are small",
+        "not shown, to protect small numbers here or beside it",
     ]
-
-
-@pytest.mark.parametrize(
-    ("denominator", "noun"),
-    [
-        ("Referrals whose date falls in the period.", "referrals"),
-        ("referrals", "referrals"),
-        ("First assessments concluded in the period, and those open.", "first assessments"),
-        ("CP plans that started.", "CP plans"),
-        ("", "records counted"),
-        ("x" * 70, "records counted"),
-    ],
-)
-def test_the_thing_counted_comes_from_the_definition(denominator: str, noun: str) -> None:
-    assert counted_noun(denominator) == noun
 
 
 # Many at once

@@ -10,6 +10,7 @@ import ibis.expr.operations as ops
 import pytest
 
 from holdfast.analytics.breakdowns import BREAKDOWNS
+from holdfast.analytics.claims.words import base_warning
 from holdfast.analytics.indicators import definitions
 from holdfast.analytics.indicators.definition import Definition, IncompleteDefinition
 from holdfast.analytics.indicators.definitions import INDICATORS
@@ -26,6 +27,7 @@ ALL = pytest.mark.parametrize("definition", INDICATORS.values(), ids=list(INDICA
     [
         ({"title": ""}, "title is empty"),
         ({"source": ""}, "source is empty"),
+        ({"counted": ""}, "counted is empty"),
         ({"left_out": ""}, "left_out is empty"),
         ({"gaming_risk": ""}, "gaming_risk is empty"),
         ({"owner": ""}, "owner is empty"),
@@ -70,6 +72,44 @@ def test_a_cell_is_typed_by_its_column() -> None:
     assert typed("2013-04-02", "date") == date(2013, 4, 2)
     assert (typed("yes", "boolean"), typed("no", "boolean")) == (True, False)
     assert (typed("45", "int32"), typed("45", "string"), typed(None, "date")) == (45, "45", None)
+
+
+COUNTED = {
+    "I03": ("referrals", "Referrals"),
+    "I04": ("referrals", "Referrals whose date falls in the period"),
+    "I06": ("referrals", "Referrals whose date falls in the period"),
+    "I20": ("first assessments that fell due", "First assessments of a referral whose 45th working day falls in"),
+    "I21": ("assessments completed", "Assessments authorised in the period"),
+    "I24": ("first assessments open", "First assessments of a referral open at the end"),
+    "I38": ("section 47 enquiries started", "Section 47 enquiries started in the period"),
+    "I42": ("conferences that fell due", "Section 47 enquiries that led to a conference or required one"),
+    "I42-open": (
+        "conferences awaited",
+        "Section 47 enquiries that required a conference, or later had one, and had not",
+    ),
+    "I47": ("plans started", "Child protection plans started in the period"),
+    "I49": ("plans open", "Child protection plans open at the end of the period"),
+    "I52": ("plans open three months or more", "Child protection plans open at the end of the period that started 3"),
+    "I60-3": ("closures", "Cases closed in the period"),
+    "I60-6": ("closures", "Cases closed in the period"),
+    "I60-12": ("closures", "Cases closed in the period"),
+    "I108": ("seats with a vote", "Seats with a vote at each meeting held in the period"),
+    "I109": ("actions first due", "Actions first due in the period"),
+    "I110": ("requirements that applied", "Requirements that applied at the end of the period"),
+}
+"""By indicator, the noun of its sentences beside the beginning of what its base counts (of a count, its title)."""
+
+
+@ALL
+def test_a_sentence_names_what_the_base_counts(definition: Definition) -> None:
+    noun, counts = COUNTED[definition.id]
+    assert definition.counted == noun
+    assert (definition.title if definition.unit == "count" else definition.denominator).startswith(counts)
+
+
+@ALL
+def test_the_noun_stands_in_the_warning_of_a_base_that_moved(definition: Definition) -> None:
+    assert f"The number of {COUNTED[definition.id][0]} rose by 50 per cent" in base_warning(1.5, definition, "before")
 
 
 @ALL

@@ -402,4 +402,4 @@ def test_a_figure_of_small_numbers_is_not_said(released, programme, people):
     released(line("I20", Figure(3, 4)), as_seen=[line("I20", Figure(None, None, None))])
     answer = standard(Asking(people["elected-member"], programme, ON), "I20")
     assert answer.state == "not met"
-    assert "Title I20, year to 31 March 2014: not shown, because some of its numbers are small." in answer.sentence
+    assert "Title I20, year to 31 March 2014: not shown, to protect small numbers here or beside it." in answer.sentence

@@ -116,6 +116,9 @@ def test_a_chart_ships_its_sentence_and_its_table() -> None:
     page = drawn("chart", drawing=drawing)
     assert "No clear change." in words(page)
     assert page.xpath("//figure//table//td/text()") == ["April 2013", "12"]
+    led = drawn("chart", drawing=drawing, says_elsewhere=True)
+    assert "No clear change." not in words(led)
+    assert led.xpath("//figure//table//td/text()") == ["April 2013", "12"]
 
 
 @pytest.mark.parametrize("kind", ["django", "ours"])

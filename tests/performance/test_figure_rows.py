@@ -14,7 +14,7 @@ def figure(group="", period=JANUARY):
     return SimpleNamespace(
         group=group, period=period, n_in_words="4", denominator_words="9", unknown_words="1", share_words="44.4%",
         n_in=4, denominator=9, n_unknown=1, lowest_share=0.4, highest_share=0.5, is_mostly_unknown=False,
-        range_words="between 40.0% and 50.0%",
+        range_beside="between 40.0% and 50.0%",
     )  # fmt: skip
 
 
@@ -58,7 +58,7 @@ def test_a_breakdown_opens_at_its_newest_period_alone():
 
 def test_the_share_comes_before_its_counts():
     table = series_rows(seen([figure()]), "month", None)
-    assert table["head"] == ["Period", "Share", "Concluded in time", "Fell due", "Not known", "95% interval"]
+    assert table["head"] == ["Period", "Share", "Concluded in time", "Fell due, known", "Not known", "95% interval"]
     assert table["rows"][0][1:5] == [{"text": "44.4%", "hint": "Between 40.0% and 50.0%"}, "4", "9", "1"]
 
 

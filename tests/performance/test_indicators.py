@@ -27,7 +27,14 @@ from holdfast.performance.selectors.unanswerable import (
     NoSuchPeriod,
     NotCounted,
 )
-from holdfast.performance.selectors.written import interval_words, plain_cell
+from holdfast.performance.selectors.written import (
+    interval_words,
+    open_count_words,
+    open_words,
+    plain_cell,
+    trust_words,
+    words_with_unknown,
+)
 
 pytestmark = pytest.mark.postgres_too
 
@@ -119,6 +126,8 @@ def test_what_was_finished_in_time_is_never_given_without_what_is_open_and_over(
     assert by_id[indicator].as_data()["still_open"]["latest_month"]["n_in"] == beside.n_in
     found, late = (indicators.series(people[role], code, name) for name in (indicator, other))
     assert found.open_words.startswith(said)
+    assert ("that clock begins with the referral" in found.open_words) == (indicator == "I21")
+    assert ("not known for" in found.open_words) == (beside.n_unknown != 0)
     counts = {figure.period.id: figure for figure in late.figures}
     rows = {row["period"]: row for row in csv.DictReader(io.StringIO(found.as_csv()))}
     for figure in found.as_data()["figures"]:
@@ -260,12 +269,77 @@ def shown(n_in: int, n_not: int, n_unknown: int, month: int = 1, policy: str = "
 
 
 @pytest.mark.parametrize(
+    ("counts", "words"),
+    [
+        ((18, 72, 9), "20.0% (18 of 90)"),
+        ((18, 72, 10), "not known for 10; of the rest 20.0% (18 of 90)"),
+        ((18, 72, 0), "20.0% (18 of 90)"),
+        ((0, 0, 9), "none known (0 of 0)"),
+        ((0, 0, 0), "none counted (0 of 0)"),
+    ],
+)
+def test_where_a_tenth_is_not_known_that_is_said_first(counts: tuple[int, int, int], words: str) -> None:
+    assert words_with_unknown(shown(*counts), "per cent") == words
+
+
+def test_a_count_and_what_is_hidden_are_printed_as_they_are() -> None:
+    assert words_with_unknown(shown(12, 0, 90), "count") == "12"
+    assert words_with_unknown(shown(3, 60, 90, policy="publish"), "per cent") == "not known for 90; of the rest c of 63"
+    assert words_with_unknown(shown(3, 60, 2, policy="publish"), "per cent") == "c of 63"
+
+
+@pytest.mark.parametrize(
+    ("counts", "policy", "words"),
+    [
+        ((34, 86, 0), "inside", "28.3% (34 of 120) at 31 January 2031"),
+        ((34, 86, 12), "inside", "28.3% (34 of 120) at 31 January 2031; not known for 12 more"),
+        ((34, 86, 3), "publish", "28.3% (34 of 120) at 31 January 2031; not known for a few more"),
+    ],
+)
+def test_what_is_open_and_over_comes_with_its_own_not_known(
+    counts: tuple[int, int, int], policy: str, words: str
+) -> None:
+    card = analytics.INDICATORS["I24"]
+    assert open_words(shown(*counts, policy=policy), card) == f"Open and already over: {words}"
+    differs = analytics.INDICATORS["I21"].still_open_differs
+    assert open_words(shown(*counts, policy=policy), card, differs) == f"Open and already over: {words}; {differs}"
+    assert open_words(None, card) == "Open and already over: not held"
+
+
+def test_in_a_table_it_has_them_too() -> None:
+    assert open_count_words(None) == "not held"
+    assert open_count_words(shown(34, 86, 0)) == "34 of 120"
+    assert open_count_words(shown(34, 86, 12)) == "34 of 120, 12 more not known"
+    assert open_count_words(shown(34, 86, 3, policy="publish")) == "34 of 120, c more not known"
+
+
+def test_a_clock_that_begins_elsewhere_than_that_of_what_is_open_says_so() -> None:
+    """Of every indicator: the words are there where the limits are not counted from the same day, and only there."""
+    for card in analytics.INDICATORS.values():
+        if card.still_open:
+            other = analytics.INDICATORS[card.still_open]
+            assert bool(card.still_open_differs) == (card.limit_words != other.limit_words), card.id
+
+
+def test_a_range_is_printed_once_and_never_of_nothing() -> None:
+    """Where most is not known the figure is the range; where all is, there is none."""
+    half, none = shown(10, 10, 21), shown(0, 0, 9)
+    assert (half.range_words, half.range_beside) == ("between 24.4% and 75.6%", "")
+    assert (none.share_words, none.range_words) == ("none known", "")
+    card = analytics.INDICATORS["I38"]
+    for figure in (half, none):
+        assert f"{figure.words('per cent')} {trust_words(figure, card)}".count("between 24.4%") <= 1
+        assert "etween" not in trust_words(figure, card)
+    assert trust_words(shown(10, 10, 20), card).startswith("Between 25.0% and 75.0%: ")
+
+
+@pytest.mark.parametrize(
     ("counts", "mostly", "words"),
     [
         ((10, 10, 0), False, "50.0%"),
         ((10, 10, 20), False, "50.0%"),
         ((10, 10, 21), True, "between 24.4% and 75.6%"),
-        ((0, 0, 9), True, "between 0.0% and 100.0%"),
+        ((0, 0, 9), True, "none known"),
         ((0, 0, 0), False, "none counted"),
     ],
 )
@@ -309,7 +383,7 @@ def test_what_was_decided_is_judged_and_drawn_at_once_but_not_in_a_paper_of_a_da
     for person in (INSIDE, OUTSIDE):
         seen = indicators.series(people[person], code, "I03")
         assert seen.assessment is not None
-        assert "The target from 1 April 2010 is 40 (decision IB-7)" in seen.assessment.sentence
+        assert "The target from 1 April 2010 is at most 40 (decision IB-7)" in seen.assessment.sentence
         assert seen.drawing is not None
         assert "Dotted line: target, 40." in seen.drawing.caption
     for other in (

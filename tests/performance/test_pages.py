@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import lxml.html
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -267,6 +268,17 @@ def test_an_indicator_page_has_its_chart_sentence_table_definition_and_release(
     assert "How it is counted" in text
     assert indicators.series(SYSTEM, published.programme.code, "I04").definition.numerator[:20] in text
     assert "95% interval" in text
+
+
+def test_an_indicator_page_leads_with_its_verdict_and_folds_the_rest(published: Release, client_for: ClientFor) -> None:
+    page = lxml.html.fromstring(client_for(ALICE).get(f"{HOME}/indicators/I04/").content)
+    said = indicators.series(SYSTEM, published.programme.code, "I04").assessment
+    assert said is not None
+    assert page.get_element_by_id("may-be-said").text_content() == said.headline
+    assert page.xpath("//main//p[@id='may-be-said']/following-sibling::p[1]/text()") == [said.rest[0]]
+    assert page.xpath("//main//details[contains(., 'All that may be said')]//li/text()") == said.rest[1:]
+    assert not page.xpath("//*[contains(@class, 'hf-chart__sentence')]")
+    assert sorted(" ".join([said.headline, *said.rest]).split()) == sorted(said.sentence.split())
 
 
 def test_a_figure_leads_to_its_release_and_that_to_the_files_it_was_made_from(

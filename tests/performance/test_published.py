@@ -99,6 +99,20 @@ def test_full_years_stand_beside_each_other_with_the_median_its_k_and_its_model(
     assert any("2025 model" in source for source in found.sources)
 
 
+def test_a_median_has_one_decimal_as_the_shares_beside_it_have(seen, send_published, full_year):
+    send_published(table(full_year, "4.8", "4.9", "4.8", "4.9", "4.7", "5.1"))
+    send_published(MODEL, "model.csv")
+    year = seen().years[0]
+    assert (year.neighbours_words, float(year.neighbours.number)) == ("4.9 (6 of 10, 2025 model)", 4.85)
+
+
+@pytest.mark.parametrize(("mode", "is_said"), [("demo", True), ("live", False)])
+def test_a_demonstration_says_that_ours_were_made_to_agree(seen, send_published, full_year, settings, mode, is_said):
+    settings.MODE = mode
+    send_published(table(full_year))
+    assert ("ours are invented, and were made to come out at or near" in seen().differs) == is_said
+
+
 def test_four_neighbours_have_no_median_and_a_symbol_stays_a_symbol(seen, send_published, full_year):
     send_published(table(full_year, "10", "20", "30", "40", "x", england="u"))
     send_published(MODEL, "model.csv")

@@ -1,6 +1,7 @@
 """Freezing: once, again, after a change; by whom; what it never shows; and what is found when a file is changed."""
 
 import json
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -12,6 +13,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from pypdf import PdfReader
 
+from holdfast import analytics
 from holdfast.access import clock
 from holdfast.access.doors import SYSTEM, Refused
 from holdfast.access.models import TrailRow
@@ -397,3 +399,16 @@ def test_both_sides_of_a_position_are_told_once_where_it_says_why_and_not_again_
     drawn = tables(document | {"standing": document["standing"] | {"requirements": rows}}, "")
     assert len(drawn["requirements"]["rows"]) == 71
     assert both not in json.dumps(drawn["requirements"])
+
+
+def test_in_short_gives_every_statutory_clock_with_what_is_open_and_over(figures_alone: Any, freeze: Freeze) -> None:
+    lines = [words for words in said(freeze())["summary"] if words.startswith("I20 Assessments within 45 working days")]
+    assert len(lines) == 1
+    assert " in December 2013. Open and already over: not held. " in lines[0]
+
+
+def test_the_schema_of_a_report_knows_every_word() -> None:
+    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    claim = re.search(r'"claim": \{"enum": (\[.*?\])\}', json.dumps(schema))
+    assert claim is not None
+    assert json.loads(claim.group(1)) == list(analytics.CLAIMS)

@@ -110,7 +110,8 @@ def test_what_stands_beside_is_the_editions() -> None:
         "latest_month": {"period_words": "January 2014", "words": "c of 587", "suppressed": True}
     }
     assert beside({"indicators": [hidden]}, "indicators") == [
-        "I03 Referrals, January 2014: not shown, because the numbers are small. May be said: “no clear change”."
+        "I03 Referrals, January 2014: not shown, to protect small numbers here or beside it. "
+        "May be said: “no clear change”."
     ]
     assert beside(DOCUMENT, "plan") == ["A2 Audits: due 1 February 2014, 9 days late."]
     assert beside(DOCUMENT, "standing") == ["2 not met: short of it"]

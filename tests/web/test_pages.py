@@ -79,6 +79,13 @@ def test_help_and_statements_are_open_to_everybody(client_for, path):
     assert client_for("").get(path).status_code == 200
 
 
+@pytest.mark.parametrize(("mode", "is_said"), [("demo", True), ("live", False)])
+def test_a_demonstrations_help_says_that_its_figures_were_made_to_agree(client_for, settings, mode, is_said):
+    settings.MODE = mode
+    page = client_for("").get("/help").content.decode()
+    assert ("whole years come out at or near the figures that the Department published" in page) == is_said
+
+
 def test_health_says_only_that_it_answers(client_for):
     assert client_for("").get("/health").json() == {"status": "ok"}
 

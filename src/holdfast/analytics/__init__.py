@@ -129,6 +129,7 @@ DOOR: dict[str, str] = {
     "Rebase": "claims",
     "Target": "claims",
     "by_luck_words": "claims",
+    "distance_words": "claims",
     "headline_list": "claims",
     "headline_words": "claims",
     "draw": "charts",
@@ -182,6 +183,7 @@ if TYPE_CHECKING:
     from holdfast.analytics.claims import Target as Target
     from holdfast.analytics.claims import assess as assess
     from holdfast.analytics.claims import by_luck_words as by_luck_words
+    from holdfast.analytics.claims import distance_words as distance_words
     from holdfast.analytics.claims import headline_list as headline_list
     from holdfast.analytics.claims import headline_words as headline_words
     from holdfast.analytics.cover import as_spans as as_spans

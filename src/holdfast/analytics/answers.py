@@ -7,6 +7,7 @@ is believed only when its bytes are the ones that the folder's manifest names.
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -26,6 +27,8 @@ KIND: Final = "answers"
 SCORECARD: Final = "scorecard"
 INSIDE: Final = "inside"
 ALL_KNOWN: Final = (0,) * len(REASONS)
+_BETWEEN: Final = re.compile(r"(?<=[.])\s+(?=[A-Z0-9])")
+"""What parts the sentences of what may be said: none of ours has a full stop within it that a capital follows."""
 # Raised when what is kept, or how it is laid out, changes: answers of the old layout keep their own name.
 LAYOUT: Final = 3
 
@@ -50,6 +53,12 @@ class Said:
     warnings: tuple[str, ...]
     latest: Protected | None
     chance: float | None = None
+
+    @property
+    def rest(self) -> list[str]:
+        """What the sentence says beside the headline, in sentences, for a list: a page leads with the headline."""
+        without = self.sentence.replace(self.headline, "", 1) if self.headline else self.sentence
+        return [words for words in _BETWEEN.split(without.strip()) if words]
 
 
 @dataclass(frozen=True)

@@ -54,11 +54,19 @@ class Protected:
 
     @property
     def range_words(self) -> str:
-        """ "between 76.0% and 94.0%": what the share could be. "" where all are known, or what it needs is hidden."""
+        """ "between 76.0% and 94.0%": what the share could be.
+
+        "" where all are known, or none (then it could be anything), or what it needs is hidden.
+        """
         lowest, highest = self.lowest_share, self.highest_share
-        if lowest is None or highest is None or not self.n_unknown:
+        if lowest is None or highest is None or not self.n_unknown or not self.denominator:
             return ""
         return f"between {per_cent(lowest)}% and {per_cent(highest)}%"
+
+    @property
+    def range_beside(self) -> str:
+        """The range where it is not already the figure itself, which it is where most is not known."""
+        return "" if self.is_mostly_unknown else self.range_words
 
     @property
     def unknown_because(self) -> Mapping[str, int | None] | None:
@@ -90,11 +98,14 @@ class Protected:
 
     @property
     def share_words(self) -> str:
-        """ "16.4%"; "c" when hidden; "none counted" of nothing; where most is not known, the range that it lies in."""
+        """ "16.4%"; "c" when hidden; "none counted" of nothing; where most is not known, the range that it lies in, and
+        "none known" where all is."""
         found = shares(self.n_in, self.denominator, self.n_unknown)
         if self.suppressed or self.denominator is None:
             return HIDDEN
-        if self.is_mostly_unknown and found.lowest is not None and found.highest is not None:
+        if self.n_unknown and not self.denominator:
+            return "none known"
+        if self.is_mostly_unknown and self.range_words:
             return self.range_words
         return "none counted" if found.known is None else f"{per_cent(found.known)}%"
 

@@ -20,6 +20,7 @@ from holdfast.performance.selectors.unanswerable import NoRelease
 
 BETTER: Final = frozenset({"improving", "improved and steady since"})
 WORSE: Final = frozenset({"worsening", "worsened and steady since"})
+HIDDEN: Final = "not shown, to protect small numbers here or beside it"
 UNCHANGED: Final = frozenset({"no clear change", "an unusual month, check it", "signs point both ways"})
 
 
@@ -86,7 +87,7 @@ def _dated(figure: Any, line: ScorecardLine) -> str:
     """When a figure is of, and the figure: "year to 31 March 2013: 23.0% (1,301 of 5,648)"."""
     when = written.when_words(figure, line.definition)
     if figure.suppressed:
-        return f"{when}: not shown, because some of its numbers are small"
+        return f"{when}: {HIDDEN}"
     return f"{when}: {figure.words(line.definition.unit)}"
 
 

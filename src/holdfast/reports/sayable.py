@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from holdfast.notice.figures import BETTER, WORSE
+from holdfast.notice.figures import BETTER, HIDDEN, WORSE
 from holdfast.pages.words import counted, listed
 
 _DENIED: Final = r"\b(?:not|no|never|nor|cannot|whether|too early|without|neither)\b(?:\W+\w+){0,5}?\W+"
@@ -157,7 +157,7 @@ def _indicator_line(each: Mapping[str, Any]) -> str:
     figure = each["latest_month"] or each["so_far"] or each["latest_year"]
     shown = ""
     if figure:
-        said = "not shown, because the numbers are small" if figure.get("suppressed") else figure["words"]
+        said = HIDDEN if figure.get("suppressed") else figure["words"]
         shown = f", {figure['period_words']}: {said}"
     still_open = each.get("still_open")
     shown += f". {still_open['words']}" if still_open else ""

@@ -10,6 +10,7 @@ from holdfast.analytics.claims.baseline import Judging, Rebase, Target
 from holdfast.analytics.claims.judging import Judged, is_mostly_unknown
 from holdfast.analytics.claims.late import usual_revision
 from holdfast.analytics.claims.luck import by_luck_words, headline_list, headline_words
+from holdfast.analytics.claims.targets import distance_words
 from holdfast.analytics.claims.verdict import (
     BETTER,
     BOTH_WAYS,
@@ -20,12 +21,13 @@ from holdfast.analytics.claims.verdict import (
     NEITHER,
     NO_CLEAR_CHANGE,
     TOO_EARLY,
+    TOO_LITTLE,
     UNUSUAL,
     WORSE,
     WORSENED,
     WORSENING,
 )
-from holdfast.analytics.claims.words import counted_noun, n_of_n_words, value_words
+from holdfast.analytics.claims.words import TO_PROTECT, n_of_n_words, value_words
 from holdfast.analytics.claims.years import YearComparison
 
 __all__ = [
@@ -38,6 +40,8 @@ __all__ = [
     "NEITHER",
     "NO_CLEAR_CHANGE",
     "TOO_EARLY",
+    "TOO_LITTLE",
+    "TO_PROTECT",
     "UNUSUAL",
     "WORSE",
     "WORSENED",
@@ -50,7 +54,7 @@ __all__ = [
     "YearComparison",
     "assess",
     "by_luck_words",
-    "counted_noun",
+    "distance_words",
     "headline_list",
     "headline_words",
     "is_mostly_unknown",

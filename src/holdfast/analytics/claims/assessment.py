@@ -14,20 +14,20 @@ from holdfast.analytics.claims.baseline import Judging, Rebase, Target
 from holdfast.analytics.claims.judging import Judged, Judgement, judge
 from holdfast.analytics.claims.luck import chance
 from holdfast.analytics.claims.seen import Seen
+from holdfast.analytics.claims.targets import reached, target_words
 from holdfast.analytics.claims.verdict import Verdict
 from holdfast.analytics.claims.words import (
     Saying,
     latest_words,
     left_out_words,
     signal_words,
-    target_words,
     unknown_words,
 )
 from holdfast.analytics.claims.years import YearComparison, compare_last_years
 from holdfast.analytics.disclosure import Protected, protect
 from holdfast.analytics.figure import Figure
 from holdfast.analytics.hidden_counts import SMALL
-from holdfast.analytics.spc import Chart, Point, assurance
+from holdfast.analytics.spc import Chart, Point
 
 
 @dataclass(frozen=True)
@@ -37,8 +37,8 @@ class Assessment:
     `headline` is the claim in at most two lines; `sentence` is all that may be said, the headline and `warnings`
     included. Neither names the indicator. `limits` are those of the latest month (shares 0-1, or counts); None where
     there are none. `target`: the one in force at the latest month, `targets` at the end of each month of the chart
-    (None before the first); `assurance`: whether the process as it runs reaches it (spc.assurance), "" where it has
-    left the limits' baseline. `verdict` is what the word rests on, in whole
+    (None before the first); `assurance`: whether the process as it runs reaches it (targets.reached), "" where
+    the word does not let that be said. `verdict` is what the word rests on, in whole
     figures: never for a reader from whom anything is hidden. `chance`: how likely so large a difference is if nothing
     changed, one figure rounded up; None where no word rests on a comparison.
     """
@@ -143,9 +143,10 @@ def _told(
     claim, headline, details, warning = _claimed(judgement, definition, judging, seen, years)
     hidden = left_out_words(months, definition)
     last = next((point for point in reversed(chart.points) if point.value is not None), None)
-    goal, reached = _reached(judging, months, last, claim, definition)
+    goal = judging.target_on(months[-1].period.ends_on) if months else None
+    assured = reached(goal, months, last, claim, definition, judgement.verdict.baseline)
     parts = [latest_words(latest, definition, judging.notice_on), headline, *details] if months or years is None else []
-    parts += [*_year_parts(years, warning), target_words(goal, reached, claim, definition)]
+    parts += [*_year_parts(years, warning), target_words(goal, latest, assured, claim, definition)]
     parts += [unknown_words(latest, definition), hidden]
     return Assessment(
         headline=headline,
@@ -153,7 +154,7 @@ def _told(
         claim=claim,
         n_points=chart.n_points,
         points_needed=chart.points_needed,
-        signals=tuple(signal_words(signal, periods) for signal in chart.signals),
+        signals=tuple(signal_words(signal, periods, judging.notice_on) for signal in chart.signals),
         latest=latest,
         limits=_limits(last),
         chart=chart,
@@ -165,20 +166,10 @@ def _told(
         polarity=definition.polarity,
         target=goal,
         targets=tuple(judging.target_on(each.ends_on) for each in periods),
-        assurance=reached,
+        assurance=assured,
         verdict=judgement.verdict,
         chance=chance(judgement.verdict),
     )
-
-
-def _reached(
-    judging: Judging, months: Sequence[Protected], last: Point | None, claim: str, definition: Judged
-) -> tuple[Target | None, str]:
-    """The target in force, and whether the process as it runs reaches it: told by limits while nothing has changed."""
-    goal = judging.target_on(months[-1].period.ends_on) if months else None
-    if goal is None or last is None or claim in v.CHANGED:
-        return goal, ""
-    return goal, assurance(last, goal.value, goal.polarity or definition.polarity)
 
 
 def _limits(last: Point | None) -> tuple[float, float] | None:

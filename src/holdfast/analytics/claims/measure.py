@@ -60,10 +60,14 @@ class Compared:
         """The difference in standard errors: below nought when it fell. 0 where nothing can vary."""
         return self.difference / self.error if self.error > 0 else 0.0
 
-    @property
-    def interval(self) -> tuple[float, float]:
-        """The 99 per cent interval of the difference, widened as the comparison is: about as strict as a claim is."""
-        return self.difference - 2.576 * self.error, self.difference + 2.576 * self.error
+    def interval(self, highest: float | None) -> tuple[float, float]:
+        """The 99 per cent interval of the difference, widened as the comparison is: about as strict as a claim is.
+
+        It goes no further than there is room: by no more than all of what there was before can it fall, nor rise past
+        `highest` (1 for a share, None for a count).
+        """
+        low, high = self.difference - 2.576 * self.error, self.difference + 2.576 * self.error
+        return max(low, -self.before), high if highest is None else min(high, highest - self.before)
 
 
 class Measure:

@@ -36,6 +36,7 @@ BOTH_WAYS: Final = "signs point both ways"
 NO_CLEAR_CHANGE: Final = "no clear change"
 UNUSUAL: Final = "an unusual month, check it"
 TOO_EARLY: Final = "too early to say"
+TOO_LITTLE: Final = "too little to tell"
 DO_NOT_CLAIM: Final = "do not claim"
 NEITHER: Final = "changing, which is neither good nor bad"
 CLAIMS: Final = (
@@ -47,6 +48,7 @@ CLAIMS: Final = (
     NO_CLEAR_CHANGE,
     UNUSUAL,
     TOO_EARLY,
+    TOO_LITTLE,
     DO_NOT_CLAIM,
     NEITHER,
 )
@@ -54,6 +56,9 @@ BETTER: Final = frozenset({IMPROVING, IMPROVED})
 WORSE: Final = frozenset({WORSENING, WORSENED})
 CHANGED: Final = BETTER | WORSE | {BOTH_WAYS, NEITHER}
 """The words of a process that is not, or not only, as it was before the notice."""
+HARDLY_SEEN: Final = (0.2, 0.5)
+"""Where the smallest change that could be seen is more than so much of a share, or than so large a part of a count,
+too little is counted to tell. So it is where no fall to nothing, or rise to all, for the better could be seen."""
 
 
 @dataclass(frozen=True)
@@ -242,11 +247,22 @@ def _tail(since: Since, way: int) -> list[Month]:
 
 
 def _unclaimed(since: Since, base: Verdict, last_beyond: int) -> Verdict:
-    """No claim: an unusual last month that is worth a look, too few months, or no clear change."""
+    """No claim: an unusual last month that is worth a look, too few months, too few counted, or no clear change."""
     last = since.months[-1]
     few = last.n_in if since.kind.is_count else min(last.n_in, last.n_not)
     if last_beyond and few > LEAST_EXPECTED:
         return replace(base, word=UNUSUAL, reason="beyond limits", direction=last_beyond, first=last.at)
     if len(since.months) < 2:
         return replace(base, word=TOO_EARLY, reason="one month since")
+    if _is_hardly_seen(since, base.smallest or 0.0):
+        return replace(base, word=TOO_LITTLE, reason="hardly seen")
     return replace(base, word=NO_CLEAR_CHANGE, reason="no clear change")
+
+
+def _is_hardly_seen(since: Since, smallest: float) -> bool:
+    """Whether only so large a change could be seen that "no clear change" would say nothing."""
+    share, (of_share, of_count) = since.measure.share, HARDLY_SEEN
+    if since.kind.is_count:
+        return smallest > of_count * share
+    room = {"lower": share, "higher": 1 - share}.get(since.kind.polarity, 1.0)
+    return smallest > of_share or smallest > room

@@ -4,14 +4,13 @@ Not here: what is decided (verdict) or hidden (seen). Rules: a number is printed
 shown; a word names its months, its n, its interval and its baseline; the indicator's title is never in its sentence.
 """
 
-import re
 from collections.abc import Sequence
 from datetime import date
 from math import ceil
 from typing import Final
 
 from holdfast.analytics.claims import verdict as v
-from holdfast.analytics.claims.baseline import BASELINE_MONTHS, Judging, Target, period_of
+from holdfast.analytics.claims.baseline import BASELINE_MONTHS, Judging, period_of, whole_month_from
 from holdfast.analytics.claims.judging import Judged, Judgement, is_mostly_unknown, kind_of
 from holdfast.analytics.claims.measure import Compared
 from holdfast.analytics.claims.seen import Seen
@@ -20,13 +19,12 @@ from holdfast.analytics.disclosure import Protected
 from holdfast.analytics.figure import Period, count_words, date_words, month, per_cent
 from holdfast.analytics.spc import Signal
 
-TARGET_WORDS: Final = {
-    "reaches it": "as it runs now, the process reaches it month by month",
-    "misses it": "as it runs now, the process misses it month by month",
-    "now and then": "as it runs now, the process reaches it in some months and misses it in others",
-    "": "whether it is reached cannot be told yet",
-}
 NUMBERS_SMALL: Final = "The numbers are not given, because some months are hidden."
+TO_PROTECT: Final = "to protect small numbers here or beside it"
+"""Why a number is hidden. True of a small one and of one that would give a small one away: which of them is not said,
+since that would say which is small."""
+BANDS: Final = (0.05, 0.1, 0.2, 0.5)
+"""What the smallest visible change is rounded up to where months behind it are hidden."""
 
 
 def value_words(value: float, unit: str) -> str:
@@ -46,25 +44,12 @@ def period_words(period: Period, *, is_stock: bool = False) -> str:
 def n_of_n_words(figure: Protected, unit: str) -> str:
     """ "16.4 per cent (1,426 of 8,717)", "702", or why there is no number."""
     if figure.suppressed:
-        return "not shown, because the numbers are small"
+        return f"not shown, {TO_PROTECT}"
     if unit == "count":
         return figure.n_in_words
     if figure.share is None:
         return "nothing to count"
     return f"{per_cent(figure.share)} per cent ({figure.n_in_words} of {figure.denominator_words})"
-
-
-def counted_noun(denominator: str) -> str:
-    """The thing counted, from the definition's denominator: "Referrals whose date ..." gives "referrals"."""
-    noun = re.split(
-        r" (?:whose|that|which|who|in|of|for|with|received|concluded|completed|authorised|open|started|ended|closed"
-        r"|held|due)\b|[,;.:(]",
-        denominator.strip(),
-        maxsplit=1,
-    )[0].strip()
-    if not noun or len(noun) > 60:
-        return "records counted"
-    return noun if noun[1:2].isupper() else noun[0].lower() + noun[1:]
 
 
 def latest_words(latest: Protected | None, definition: Judged, notice_on: date | None = None) -> str:
@@ -75,7 +60,7 @@ def latest_words(latest: Protected | None, definition: Judged, notice_on: date |
     if notice_on is not None and latest.period.ends_on < notice_on:
         when = f"{when}, before the notice"
     if latest.suppressed:
-        return f"The figure {when} is not shown, because the numbers are small."
+        return f"The figure {when} is not shown, {TO_PROTECT}."
     return upper_first(f"{n_of_n_words(latest, definition.unit)} {when}.")
 
 
@@ -97,6 +82,8 @@ class Saying:
             return f"Too early to say: {self._too_early()}."
         if found.word == v.UNUSUAL:
             return f"An unusual month, check it: {self._unusual()}."
+        if found.word == v.TOO_LITTLE:
+            return f"Too little to tell: {self._too_little()}."
         opening = self._opening()
         if found.now is None or found.word == v.DO_NOT_CLAIM:
             return f"{opening}."
@@ -106,7 +93,7 @@ class Saying:
 
     def details(self) -> list[str]:
         """What stands behind the headline: the interval, the number counted, what could still be seen, the chart."""
-        now = self.found.now if self.found.word == v.DO_NOT_CLAIM else None
+        now = self.found.now if self.found.word in (v.DO_NOT_CLAIM, v.TOO_LITTLE) else None
         against = upper_first(self._against(now)) if now is not None else ""
         parts = (against, self._interval(), self.warning(), self._uneven(), self._smallest(), self._chart_run())
         return [part for part in parts if part]
@@ -127,10 +114,12 @@ class Saying:
             return "The signs point both ways"
         if found.word in (v.IMPROVED, v.WORSENED):
             return f"{upper_first(found.word.split()[0])} in {since} and steady since"
+        if found.word == v.NO_CLEAR_CHANGE and (least := self._least_words()):
+            return f"No clear change (the smallest that could be seen by {self._by()} is {least})"
         return upper_first(found.word)
 
     def _doubt(self) -> str:
-        noun = counted_noun(self.definition.denominator)
+        noun = self.definition.counted
         moved = "fell" if self.found.direction < 0 else "rose"
         did = "did not"
         if self.definition.polarity == "higher" and self.found.reason == "more counted":
@@ -179,7 +168,7 @@ class Saying:
 
     def _together(self) -> str:
         """The comparison without its numbers."""
-        if self.found.word == v.NO_CLEAR_CHANGE:
+        if self.found.word in (v.NO_CLEAR_CHANGE, v.TOO_LITTLE):
             return f"nothing clear {self._span()}, taken together, against {self._base_words()}."
         side = "lower" if self.found.direction < 0 else "higher"
         return f"{side} {self._span()}, taken together, than in {self._base_words()}."
@@ -205,10 +194,16 @@ class Saying:
 
     def _span(self) -> str:
         first, last = self.found.first or 0, self.found.last or 0
-        n = last - first + 1
+        n, n_before = last - first + 1, self._n_before_notice(first, last)
+        before = f" ({n_before} of them from before the notice)" if n_before else ""
         if self.kind.is_stock:
-            return f"at the ends of the {n} months to {period_of(last).words}"
-        return f"in the {n} months to {period_of(last).words}"
+            return f"at the ends of the {n} months to {period_of(last).words}{before}"
+        return f"in the {n} months to {period_of(last).words}{before}"
+
+    def _n_before_notice(self, first: int, last: int) -> int:
+        """How many of these months begin before the notice, as they may where a decision set the baseline."""
+        on = self.judging.notice_on
+        return 0 if on is None else max(0, min(last + 1, whole_month_from(on)) - first)
 
     def _base_words(self) -> str:
         held = self.found.baseline
@@ -228,7 +223,9 @@ class Saying:
         found, now = self.found, self.found.now
         if now is None or found.word in (v.TOO_EARLY, v.UNUSUAL, v.BOTH_WAYS) or not self._is_shown():
             return ""
-        low, high = now.interval
+        if not now.error:
+            return ""
+        low, high = now.interval(None if self.kind.is_count else 1.0)
         if self.kind.is_count:
             return f"The difference is between {_signed(low, 0)} and {_signed(high, 0)} a month (99 per cent interval)."
         return (
@@ -247,17 +244,37 @@ class Saying:
         return f"There were many {side}, but the months before the notice were too uneven to tell that from chance."
 
     def _smallest(self) -> str:
-        least, ends_on = self.found.smallest, self.judging.ends_on
-        if self.found.word not in (v.NO_CLEAR_CHANGE, v.TOO_EARLY) or least is None or ends_on is None:
+        """The smallest change that could be seen, where the headline does not say it already."""
+        if self.found.word != v.TOO_EARLY or not (least := self._least_words()):
+            return ""
+        return f"The smallest change that could be seen by {self._by()} is {least}."
+
+    def _too_little(self) -> str:
+        least = self._least_words() if self._is_shown() else ""
+        if not least:
+            return f"so little is counted that hardly any change could be seen by {self._by()}"
+        return f"so little is counted that only a change of {least} or more could be seen by {self._by()}"
+
+    def _by(self) -> str:
+        ends_on = self.judging.ends_on
+        return _month_words(ends_on) if ends_on is not None else "then"
+
+    def _least_words(self) -> str:
+        """The smallest change that could be seen: "about 3 points". From hidden months "at most 5 points", coarsely.
+
+        "" where nothing was compared.
+        """
+        least, now = self.found.smallest, self.found.now
+        if least is None or now is None or self.judging.ends_on is None:
             return ""
         if not self._is_shown():
-            return ""
+            part = least / now.before if self.kind.is_count and now.before else least
+            band = next((band for band in BANDS if part <= band), 1.0)
+            return f"at most {per_cent(band, 0)} {'per cent of it' if self.kind.is_count else 'points'}"
         if self.kind.is_count:
-            size = f"{count_words(ceil(least))} a month"
-        else:
-            n = ceil(100 * least)
-            size = f"{n} point{'' if n == 1 else 's'}"
-        return f"The smallest change that could be seen by {_month_words(ends_on)} is about {size}."
+            return f"about {count_words(ceil(least))} a month"
+        n = ceil(100 * least)
+        return f"about {n} point{'' if n == 1 else 's'}"
 
     def _chart_run(self) -> str:
         """A run on the chart that reaches the last month and carries no claim: something to look into."""
@@ -267,9 +284,10 @@ class Saying:
         last = max((place for place, point in enumerate(chart.points) if point.value is not None), default=-1)
         periods = [period_of(month.at) for month in self.judgement.months]
         runs = [s for s in chart.signals if last in s.places and s.rule != "beyond limits" and self._signal_shown(s)]
-        return (
-            f"The chart marks something to look into: {_lower_first(signal_words(runs[0], periods))}." if runs else ""
-        )
+        if not runs:
+            return ""
+        words = signal_words(runs[0], periods, self.judging.notice_on)
+        return f"The chart marks something to look into: {_lower_first(words)}."
 
     def _signal_shown(self, signal: Signal) -> bool:
         return all(self.seen.shows_place(place) for place in signal.places)
@@ -298,12 +316,19 @@ def base_warning(ratio: float, definition: Judged, against: str, *, is_given: bo
     verb = "rose" if ratio > 1 else "fell"
     by = f" by {per_cent(abs(ratio - 1), 0)} per cent" if is_given else ""
     return (
-        f"The number of {counted_noun(definition.denominator)} {verb}{by} against {against}, so the share may have "
+        f"The number of {definition.counted} {verb}{by} against {against}, so the share may have "
         "moved because what is counted changed."
     )
 
 
-def signal_words(signal: Signal, periods: Sequence[Period]) -> str:
+def signal_words(signal: Signal, periods: Sequence[Period], notice_on: date | None = None) -> str:
+    """What the chart marks; where some of its months are from before the notice, it says so."""
+    begins = periods[signal.places[0]].starts_on
+    words = _marked_words(signal, periods)
+    return f"{words}, begun before the notice" if notice_on is not None and begins < notice_on else words
+
+
+def _marked_words(signal: Signal, periods: Sequence[Period]) -> str:
     first, last = periods[signal.places[0]].words, periods[signal.places[-1]].words
     n, is_high = len(signal.places), signal.direction == "high"
     if signal.rule == "beyond limits":
@@ -325,20 +350,10 @@ def unknown_words(latest: Protected | None, definition: Judged) -> str:
     known = f"Not known for {latest.unknown_words} more"
     if latest.lowest_share is None or latest.highest_share is None:
         return f"{known}."
+    if not latest.denominator:
+        return f"{known}: nothing is known of it."
     low, high = per_cent(latest.lowest_share), per_cent(latest.highest_share)
     return f"{known}: between {low} and {high} per cent if the unknown ones are counted either way."
-
-
-def target_words(target: Target | None, reached: str, claim: str, definition: Judged) -> str:
-    """The target in force, where it was decided, and whether the process as it runs reaches it."""
-    if target is None:
-        return ""
-    where = f" ({target.reference})" if target.reference else ""
-    opening = f"The target from {date_words(target.on)} is {value_words(target.value, definition.unit)}{where}"
-    tail = TARGET_WORDS[reached]
-    if not reached and claim in v.CHANGED:
-        tail = "whether it is reached cannot be told by limits from before the change"
-    return f"{opening}: {tail}."
 
 
 def left_out_words(months: Sequence[Protected], definition: Judged) -> str:
@@ -348,7 +363,7 @@ def left_out_words(months: Sequence[Protected], definition: Judged) -> str:
     of = f"of the {len(months)} months"
     parts = []
     if n_hidden:
-        parts.append(f"{n_hidden} {of} {_are(n_hidden)} not shown because the numbers are small.")
+        parts.append(f"{n_hidden} {of} {_are(n_hidden)} not shown, to protect small numbers.")
     if n_unknown:
         parts.append(f"{n_unknown} {of} {_are(n_unknown)} not judged because more is not known than known.")
     return " ".join(parts)

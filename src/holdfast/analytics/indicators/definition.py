@@ -40,6 +40,7 @@ MAY_BE_EMPTY = frozenset(
         "version",
         "breakdowns",
         "still_open",
+        "still_open_differs",
         "unknown_words",
     }
 )
@@ -76,7 +77,8 @@ class Definition:
     `rows` gives one row per record and period: unit_id, child, event_on (the day it is counted: of the event, or the
     period's last), period, in_numerator (true, false, or NULL for not known), elapsed, due_on, and who the child is
     (blocks.ASKED_SCHEMA). `unit` "count" has no denominator: every row is in. `in_head` and `base_head` head the two
-    columns of counts. `kind` is one of KINDS. `law` None: no edition changed what is counted. `unverified` lists
+    columns of counts; `counted` is what the base counts (of a count, what it counts itself), in the plural, as a
+    sentence says it. `kind` is one of KINDS. `law` None: no edition changed what is counted. `unverified` lists
     the statements that nobody has yet checked against the document named.
     """
 
@@ -91,6 +93,7 @@ class Definition:
     period_rule: str
     in_head: str
     base_head: str
+    counted: str
     why: str
     unit: str
     polarity: str
@@ -112,6 +115,8 @@ class Definition:
     breakdowns: tuple[str, ...] = OF_ANY_RECORD
     still_open: str = ""
     """The indicator of what is still open and already over the same limit, beside which this one is always shown."""
+    still_open_differs: str = ""
+    """What is counted otherwise there, where it stands beside this one; "" where both have one clock."""
     unknown_words: Mapping[str, str] = field(default_factory=in_words)
     """What is said of so many per cent that are not known, by why: "lack a date of conclusion"."""
 

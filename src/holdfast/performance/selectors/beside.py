@@ -7,10 +7,11 @@ chance, since nothing here tests it.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import Final
 
+from django.conf import settings
 from django.db.models import QuerySet
 
 from holdfast import analytics
@@ -32,6 +33,10 @@ NOTHING_SENT: Final = (
 )
 NO_SAME_YEAR: Final = "No full year of ours has ended that the submitted tables hold too."
 SIDE_BY_SIDE: Final = "They are set side by side: whether a difference is more than chance is not tested."
+MADE_ALIKE: Final = (
+    "The published figures are the Department’s own; ours are invented, and were made to come out at or near what was "
+    "published for this council, so that they agree shows nothing."
+)
 MODEL_AFTER: Final = "The model of neighbours was made after the year: an earlier one has not been submitted."
 
 
@@ -129,6 +134,8 @@ def beside(user: Actor, seen: Series) -> Beside:
     differs = counterpart.differs
     if any(year.model and year.year < int(year.model) for year in years):
         differs = f"{differs} {MODEL_AFTER}"
+    if settings.MODE == "demo":
+        differs = f"{differs} {MADE_ALIKE}"
     return Beside(years, _sentence(years[-1], seen, council, name), council, name, differs, _sources(held, used))
 
 
@@ -182,10 +189,15 @@ def _median(
     shares = [value.share for value in values if value.level == "authority" and value.code in ten]
     found, k = analytics.median_of(shares)
     if shares and any(share is not None for share in shares):
-        return (None if found is None else Value(_number_words(found), found)), k, model
+        return (None if found is None else Value(_one_place(found), found)), k, model
     if single is None or single.share is None:
         return None, 0, model if ten else ""
-    return _value(single), single.k, single.model
+    return Value(_one_place(Decimal(single.share)), single.value), single.k, single.model
+
+
+def _one_place(median: Decimal) -> str:
+    """A median as the shares beside it are published: with one decimal, halves rounded up."""
+    return str(median.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP))
 
 
 def _value(found: "analytics.PublishedValue | None") -> Value | None:

@@ -1,7 +1,8 @@
 """What was decided about figures, as it stands and as it stood: targets, charts judged anew, definitions adopted.
 
-How near a figure is to its target is said here, in points of what is printed, so that the sum a reader does in the
-head comes out. Rule: of a figure that is hidden nothing is said, neither how near nor on which side.
+How near a figure is to its target is said in points of what is printed, so that the sum a reader does in the head comes
+out. Rules: of a figure that is hidden nothing is said, neither how near nor on which side; a distance judges nothing,
+and that a target is reached is only in the sentence of its series (decision 100).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -40,25 +41,17 @@ class Aim:
         return f"{self.target.direction} {_printed(self.value, unit)}{'' if unit == 'count' else '%'}"
 
     def near_words(self, figure: "analytics.Protected | None", unit: str) -> str:
-        """How near a figure is: "3.0 points above it"; "reached, by 0.4 points"; "" where there is no figure."""
+        """How far a figure is: "3.0 points above it", "the same as it"; "" where there is no figure."""
         if figure is None:
             return ""
-        value = figure.n_in if unit == "count" else figure.share
         if figure.suppressed:
             return "not said, because the figure is hidden to protect children"
-        if value is None:
-            return "nothing to compare"
-        gap = _printed(value, unit) - _printed(self.value, unit)
-        by = f"{abs(gap):,}" if unit == "count" else f"{abs(gap)} points"
-        if gap == 0:
-            return "reached exactly"
-        if (gap < 0) == (self.target.direction == Target.Direction.AT_MOST):
-            return f"reached, by {by}"
-        return f"{by} {'above' if gap > 0 else 'below'} it"
+        return analytics.distance_words(figure, self.value, unit) or "nothing to compare"
 
     def is_missed(self, figure: "analytics.Protected | None", unit: str) -> bool:
         """Whether a figure that is shown is on the wrong side. False where it is hidden, or there is none."""
-        return " above it" in (near := self.near_words(figure, unit)) or " below it" in near
+        side = "above it" if self.target.direction == Target.Direction.AT_MOST else "below it"
+        return self.near_words(figure, unit).endswith(side)
 
 
 def _printed(value: float, unit: str) -> Decimal:

@@ -32,6 +32,7 @@ from holdfast.performance.selectors.written import (
     csv_text,
     figure_data,
     not_held_data,
+    open_count_words,
     open_words,
     trust_words,
     when_words,
@@ -68,7 +69,7 @@ class ScorecardLine:
         if not self.definition.still_open:
             return ""
         latest = self.waiting.latest_month if self.waiting else None
-        return open_words(latest, definition_card(self.definition.still_open))
+        return open_words(latest, definition_card(self.definition.still_open), self.definition.still_open_differs)
 
     @property
     def near_words(self) -> str:
@@ -155,7 +156,9 @@ class Series:
     def open_words(self) -> str:
         """What always stands beside a share of what was finished in time; "" of any other."""
         card = self.definition
-        return open_words(self.latest_waiting, definition_card(card.still_open)) if card.still_open else ""
+        if not card.still_open:
+            return ""
+        return open_words(self.latest_waiting, definition_card(card.still_open), card.still_open_differs)
 
     @property
     def not_held(self) -> Sequence["analytics.NotHeld"]:
@@ -218,10 +221,10 @@ class Series:
         return upper_first(f"{when_words(self.latest_month, self.definition)}: {lower_first(words)}")
 
     def _unsure(self, figure: "analytics.Protected") -> str:
-        parts = [figure.range_words if self.definition.unit != "count" else ""]
+        parts = [figure.range_beside if self.definition.unit != "count" else ""]
         if self.definition.still_open:
             beside = self.waiting.get((figure.period.id, figure.group))
-            counted = f"{beside.n_in_words} of {beside.denominator_words}" if beside else "not held"
+            counted = open_count_words(beside)
             parts.append(f"{lower_first(OPEN_AND_OVER)}: {counted}")
         return "".join(f"; {part}" for part in parts if part)
 

@@ -66,6 +66,7 @@ def interval_words(figure: "analytics.Protected") -> str:
 def trust_words(figure: "analytics.Protected", definition: "analytics.Definition") -> str:
     """How far a share may be trusted: "Between 76.0% and 94.0%: 12.0% lack an end date." "" where there is no share.
 
+    The range is left out where the figure itself is printed as one, or nothing at all is known.
     Each reason as its share of all, known or not; where reasons are hidden, the share of all that are not known.
     """
     if definition.unit == "count" or figure.suppressed or figure.denominator is None:
@@ -80,18 +81,47 @@ def trust_words(figure: "analytics.Protected", definition: "analytics.Definition
         if count
     ]
     said = ", ".join(reasons) or f"{_part(figure, figure.n_unknown)} not known"
-    return f"{upper_first(figure.range_words)}: {said}."
+    return f"{upper_first(figure.range_beside)}: {said}." if figure.range_beside else f"{upper_first(said)}."
 
 
 OPEN_AND_OVER: Final = "Open and already over"
 """What always stands beside a share of what was finished in time."""
 
 
-def open_words(figure: "analytics.Protected | None", definition: "analytics.Definition") -> str:
-    """ "Open and already over: 28.3% (34 of 120) at 31 January 2014"; `definition` is of what is still open."""
+def open_words(figure: "analytics.Protected | None", definition: "analytics.Definition", differs: str = "") -> str:
+    """ "Open and already over: 28.3% (34 of 120) at 31 January 2014; not known for 12 more".
+
+    `definition` is of what is still open; `differs` says what it counts otherwise than what it stands beside.
+    """
     if figure is None:
         return f"{OPEN_AND_OVER}: not held"
-    return f"{OPEN_AND_OVER}: {figure.words(definition.unit)} {when_words(figure, definition)}"
+    said = f"{OPEN_AND_OVER}: {figure.words(definition.unit)} {when_words(figure, definition)}"
+    unknown = "a few" if figure.n_unknown is None else figure.unknown_words
+    parts = (said, "" if figure.n_unknown == 0 else f"not known for {unknown} more", differs)
+    return "; ".join(filter(None, parts))
+
+
+A_TENTH: Final = 10
+
+
+def words_with_unknown(figure: "analytics.Protected", unit: str) -> str:
+    """A figure as it is printed; where a tenth or more is not known, that comes first.
+
+    "not known for 862; of the rest 24.4% (1,218 of 4,994)". A year of which so much is not known is not a whole one.
+    """
+    words, n_unknown = figure.words(unit), figure.n_unknown or 0
+    if unit == "count" or not figure.denominator or not n_unknown:
+        return words
+    is_much = n_unknown * A_TENTH >= figure.denominator + n_unknown
+    return f"not known for {figure.unknown_words}; of the rest {words}" if is_much else words
+
+
+def open_count_words(figure: "analytics.Protected | None") -> str:
+    """The same in a table: "34 of 120", "34 of 120, 12 more not known"; "not held"."""
+    if figure is None:
+        return "not held"
+    said = f"{figure.n_in_words} of {figure.denominator_words}"
+    return said if figure.n_unknown == 0 else f"{said}, {figure.unknown_words} more not known"
 
 
 def _part(figure: "analytics.Protected", count: int) -> str:

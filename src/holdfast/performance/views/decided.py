@@ -43,7 +43,7 @@ def _target(decided: DecidedOfIndicator, seen: "Series") -> str:
         return later
     now = (
         f"Target for {latest.period.words}: {aim.words(unit)} ({aim.target.decision}). "
-        f"How near the month is: {aim.near_words(latest, unit)}."
+        f"How far the month is from it: {aim.near_words(latest, unit)}."
     )
     return f"{now} {later}".strip()
 

@@ -31,6 +31,7 @@ CLAIM_COLOURS = {
     "worsening": "red",
     "worsened and steady since": "red",
     "no clear change": "grey",
+    "too little to tell": "grey",
 }
 
 
@@ -52,7 +53,7 @@ def _when(figure: "analytics.Protected | None", line: "ScorecardLine") -> Cell:
         return line.none_words
     trust = written.trust_words(figure, line.definition)
     hint = f"{period_short(figure.period)}. {trust}" if trust else period_short(figure.period)
-    return {"text": figure.words(line.definition.unit), "hint": hint}
+    return {"text": upper_first(written.words_with_unknown(figure, line.definition.unit)), "hint": hint}
 
 
 def _with_open(cell: Cell, line: "ScorecardLine") -> Cell:
@@ -121,7 +122,9 @@ def series_rows(seen: "Series", periods: str, user: Actor) -> dict[str, Any]:
     shows_groups = bool(seen.breakdown) and not seen.group
     head = ["Period"] + ([analytics.breakdown_words(seen.breakdown).capitalize()] if shows_groups else [])
     n_words = len(head)
-    head += [card.in_head] if is_count else ["Share", card.in_head, card.base_head, "Not known", "95% interval"]
+    head += (
+        [card.in_head] if is_count else ["Share", card.in_head, f"{card.base_head}, known", "Not known", "95% interval"]
+    )
     head += [written.OPEN_AND_OVER] if card.still_open else []
     dated = _rows_not_held(seen, kind, len(head))
     for one in seen.of_kind(kind):
@@ -180,7 +183,7 @@ def _counts(one: "analytics.Protected", seen: "Series", *, is_count: bool, shows
     if is_count:
         return [n_in]
     return [
-        {"text": one.share_words, "hint": upper_first(one.range_words)} if one.range_words else one.share_words,
+        {"text": one.share_words, "hint": upper_first(one.range_beside)} if one.range_beside else one.share_words,
         n_in,
         counted(one.denominator_words, ""),
         counted(one.unknown_words, "unknown"),
@@ -190,8 +193,7 @@ def _counts(one: "analytics.Protected", seen: "Series", *, is_count: bool, shows
 
 
 def _open(one: "analytics.Protected", seen: "Series") -> Cell:
-    beside = seen.waiting.get((one.period.id, one.group))
-    return f"{beside.n_in_words} of {beside.denominator_words}" if beside else "not held"
+    return written.open_count_words(seen.waiting.get((one.period.id, one.group)))
 
 
 def move_rows(moves: Sequence["analytics.Move"]) -> dict[str, Any]:

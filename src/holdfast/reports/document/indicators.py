@@ -52,6 +52,7 @@ def summary(held: Sequence[Series], figures: Sequence[dict[str, Any]], release: 
         f"Of {counted(len(figures), 'indicator')}: {'; '.join(parts)}. {_source(release, on)}",
         *(_named(held, claims_of) for claims_of in (WORSE, BETTER) if _of(held, claims_of)),
         *([] if _of(held, BETTER) else ["Nothing can yet be called better since the notice."]),
+        *_in_time(held),
         indicators.headline(held)[1],
         *_others(figures),
     ]
@@ -81,6 +82,22 @@ def _named(held: Sequence[Series], claims: Collection[str]) -> str:
         for series in _of(held, claims)
         if series.assessment
     )
+
+
+def _in_time(held: Sequence[Series]) -> list[str]:
+    """Each statutory clock: how many were in time, how many are open and over, and the word, which is named already
+    where it got better or worse."""
+    return [
+        f"{series.definition.id} {series.definition.title}: "
+        f"{lower_first(written.words_with_unknown(figure, series.definition.unit))} in {figure.period.words}. "
+        f"{series.open_words}. {'' if series in _of(held, WORSE | BETTER) else _headline(series)}".strip()
+        for series in held
+        if series.definition.kind == "clock" and (figure := series.latest_month) is not None
+    ]
+
+
+def _headline(series: Series) -> str:
+    return series.assessment.headline if series.assessment else ""
 
 
 def _others(figures: Sequence[dict[str, Any]]) -> list[str]:
@@ -152,9 +169,9 @@ def _figure(figure: Any, series: Series) -> dict[str, Any]:
         "n_unknown": figure.n_unknown,
         "share": figure.share if unit != "count" else None,
         "suppressed": figure.suppressed,
-        "words": figure.words(unit),
+        "words": upper_first(written.words_with_unknown(figure, unit)),
         "unknown_words": figure.unknown_words,
-        "range_words": figure.range_words if unit != "count" else "",
+        "range_words": figure.range_beside if unit != "count" else "",
         "trust_words": written.trust_words(figure, series.definition),
     }
 

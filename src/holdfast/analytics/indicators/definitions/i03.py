@@ -48,6 +48,7 @@ I03 = Definition(
     period_rule="Flow: the referral's date is in the period.",
     in_head="Referrals",
     base_head="",
+    counted="referrals",
     why="Demand sets the scene for every other measure. A jump or a fall often means that what is recorded as a "
     "referral has changed, and then a share of referrals can move although practice has not.",
     unit="count",

@@ -125,6 +125,7 @@ I04 = Definition(
     period_rule="Flow: the referral's date is in the period. Each month stands alone; this is not a rolling year.",
     in_head="Referred again",
     base_head="Referrals",
+    counted="referrals",
     why="A child who comes back soon may have been turned away or closed too early. A very low share can mean that the "
     "front door is keeping families out.",
     unit="per cent",

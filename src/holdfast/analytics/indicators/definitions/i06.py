@@ -55,6 +55,7 @@ I06 = Definition(
     period_rule="Flow: the referral's date is in the period, whenever the decision was made.",
     in_head="No further action",
     base_head="Referrals",
+    counted="referrals",
     why="A high share says that partners refer what does not need social care, or that the threshold is too high; a "
     "sudden fall can mean that contacts are now filtered before they are recorded as referrals.",
     unit="per cent",

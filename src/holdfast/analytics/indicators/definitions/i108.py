@@ -62,6 +62,7 @@ I108 = Definition(
     period_rule="Flow: the day of the meeting is in the period.",
     in_head="Filled",
     base_head="Seats",
+    counted="seats with a vote",
     why="A partner who is not in the room promises nothing, and a child whose case needs that partner waits.",
     unit="per cent",
     polarity="higher",

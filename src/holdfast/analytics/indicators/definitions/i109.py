@@ -72,6 +72,7 @@ I109 = Definition(
     "moves nothing.",
     in_head="Done on time",
     base_head="First due",
+    counted="actions first due",
     why="A plan whose actions slip is not protecting anybody sooner. Counted by the first date, a plan cannot be made "
     "to look on time by moving its dates.",
     unit="per cent",

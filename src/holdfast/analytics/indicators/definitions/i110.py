@@ -75,6 +75,7 @@ I110 = Definition(
     period_rule="Stock: as it stood at the end of the last day of the period.",
     in_head="Evidenced",
     base_head="Apply",
+    counted="requirements that applied",
     why="A notice is lifted on evidence, requirement by requirement. This is how far the evidence has come.",
     unit="per cent",
     polarity="higher",

@@ -164,6 +164,7 @@ I20 = Definition(
     period_rule="Clock: the 45th working day falls in the period.",
     in_head="In time",
     base_head="Fell due",
+    counted="first assessments that fell due",
     why="The law's clock runs from the day somebody was worried. Judged on the day the limit falls, one that is left "
     "open is late at once, and finishing old ones late makes nothing look better or worse.",
     unit="per cent",

@@ -85,6 +85,7 @@ I21 = Definition(
     period_rule="Flow: authorised in the period.",
     in_head="In 45 working days",
     base_head="Completed",
+    counted="assessments completed",
     why="It is the number that the national statistics print, so it is what others will compare. It leaves out the "
     "wait before an assessment starts and every one that never ends: read I20 and I24 beside it.",
     unit="per cent",
@@ -103,6 +104,7 @@ I21 = Definition(
     gaming_risk="Delaying the start shortens the assessment; leaving late ones open keeps them out.",
     paired_with=("I20", "I24"),
     still_open="I24",
+    still_open_differs="that clock begins with the referral, this one with the start of the assessment",
     chart="p",
     elapsed_unit="working days",
     limit_words="45 working days from the start of the assessment",

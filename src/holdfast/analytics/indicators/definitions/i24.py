@@ -78,6 +78,7 @@ I24 = Definition(
     period_rule="Stock: open at the end of the last day of the period.",
     in_head="Past 45 working days",
     base_head="Open",
+    counted="first assessments open",
     why="Each is a child still waiting for a decision. I21 never shows them, and I20 counts each once, on the day "
     "it became late.",
     unit="per cent",

@@ -125,6 +125,7 @@ I38 = Definition(
     period_rule="Cohort: the enquiry started in the period, so a figure is complete 3 months later.",
     in_head="Led to a conference",
     base_head="Enquiries started",
+    counted="section 47 enquiries started",
     why="Very low: families may be put through enquiries that were not needed. Very high: enquiries may start only "
     "when the answer is already clear.",
     unit="per cent",

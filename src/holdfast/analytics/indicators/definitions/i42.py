@@ -114,6 +114,7 @@ I42 = Definition(
     period_rule="Clock: the 15th working day falls in the period.",
     in_head="In time",
     base_head="Fell due",
+    counted="conferences that fell due",
     why="Until the conference there is no plan to keep the child safe. Counting only conferences that were held "
     "would hide the ones that are late and still waiting.",
     unit="per cent",

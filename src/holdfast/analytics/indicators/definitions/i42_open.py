@@ -82,6 +82,7 @@ I42_OPEN = Definition(
     period_rule="Stock: still to come at the end of the last day of the period.",
     in_head="Past 15 working days",
     base_head="Awaited",
+    counted="conferences awaited",
     why="Each is a child about whom somebody was worried enough to enquire, and for whom there is no plan yet. I42 "
     "counts each once, on the day it became late; this is how many are waiting now.",
     unit="per cent",

@@ -58,6 +58,7 @@ I47 = Definition(
     period_rule="Flow: the plan started in the period.",
     in_head="Had a plan before",
     base_head="Plans started",
+    counted="plans started",
     why="A second plan can mean that the first ended before the child was safe. It is never zero: families' lives "
     "change.",
     unit="per cent",

@@ -82,6 +82,7 @@ I49 = Definition(
     period_rule="Stock: open at the end of the last day of the period.",
     in_head="Open two years or more",
     base_head="Open",
+    counted="plans open",
     why="A plan that has run for two years has not made the child safe and has not led to something firmer.",
     unit="per cent",
     polarity="lower",

@@ -222,6 +222,7 @@ I52 = Definition(
     "month's figure too.",
     in_head="Reviewed in time",
     base_head="Open three months or more",
+    counted="plans open three months or more",
     why="The review is where somebody outside the case asks whether the plan is making the child safer.",
     unit="per cent",
     polarity="higher",

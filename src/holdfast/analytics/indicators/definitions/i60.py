@@ -150,6 +150,7 @@ def reopened(months: int) -> Definition:
         period_rule=f"Cohort: the case closed in the period, so a figure is complete {months} months later.",
         in_head="Referred again",
         base_head="Closed",
+        counted="closures",
         why="A child who is soon back was perhaps not safe when the case was closed. Read with the closure audits.",
         unit="per cent",
         polarity="lower",
