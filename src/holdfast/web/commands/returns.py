@@ -54,9 +54,9 @@ def ingest(
         raise typer.BadParameter("Give files, or --watch with a folder, or --database with a name.")
     actor, chosen = actor_named(user), programme_chosen(programme)
     if watch is not None:
-        return watching.watch_folder(actor, chosen, watch, every=every, once=once)
+        return watching.watch_folder(actor, chosen, watch, every=every, once=once, as_json=as_json)
     if database:
-        return watching.pull_database(actor, chosen, database)
+        return watching.pull_database(actor, chosen, database, as_json=as_json)
     from holdfast.access import clock
     from holdfast.performance.services import intake
     from holdfast.web.progress_bar import in_terminal

@@ -3,6 +3,7 @@
 Not here: taking in (performance/services/watching.py). Rule: it ends well when it is told to, between two things.
 """
 
+import json
 import signal
 import threading
 from pathlib import Path
@@ -11,8 +12,11 @@ from typing import Any
 import typer
 
 
-def watch_folder(actor: Any, programme: Any, folder: Path, *, every: int, once: bool) -> None:
-    """Take in what arrives until the process is told to stop; with `once`, what is there and stands still."""
+def watch_folder(actor: Any, programme: Any, folder: Path, *, every: int, once: bool, as_json: bool) -> None:
+    """Take in what arrives until the process is told to stop; with `once`, what is there and stands still.
+
+    As JSON: one object on a line for each thing that arrived, as soon as it is taken in.
+    """
     from holdfast.access import clock
     from holdfast.performance.services import watching
     from holdfast.web.progress_bar import in_terminal
@@ -29,7 +33,7 @@ def watch_folder(actor: Any, programme: Any, folder: Path, *, every: int, once: 
             by=actor, at=clock.now(), programme=programme, folder=folder, before=seen, watch=in_terminal()
         )
         for one in taken:
-            typer.echo(f"{one.name}: {one.words}")
+            _say(one, as_json=as_json)
         n_looks, n_refused = n_looks + 1, n_refused + sum(not one.was_read for one in taken)
         if once and n_looks == 2:
             break
@@ -38,13 +42,19 @@ def watch_folder(actor: Any, programme: Any, folder: Path, *, every: int, once: 
         raise typer.Exit(1)
 
 
-def pull_database(actor: Any, programme: Any, name: str) -> None:
+def pull_database(actor: Any, programme: Any, name: str, *, as_json: bool) -> None:
     """Copy a database's SSD and take it in, once: schedule it as often as it is wanted."""
     from holdfast.access import clock
     from holdfast.performance.services import watching
     from holdfast.web.progress_bar import in_terminal
 
     one = watching.take_in_database(by=actor, at=clock.now(), programme=programme, name=name, watch=in_terminal())
-    typer.echo(f"{one.name}: {one.words}")
+    _say(one, as_json=as_json)
     if not one.was_read:
         raise typer.Exit(1)
+
+
+def _say(one: Any, *, as_json: bool) -> None:
+    """What became of one thing that arrived."""
+    said = {"name": one.name, "was_read": one.was_read, "words": one.words}
+    typer.echo(json.dumps(said, ensure_ascii=False) if as_json else f"{one.name}: {one.words}")
