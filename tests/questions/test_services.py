@@ -124,7 +124,7 @@ def test_answers_are_counted_in_one_place_by_what_was_asked(
     not_applicable = {"alone": {"value": "not-applicable", "why": "A baby"}, "child-seen": {"value": "yes"}}
     baby = services.begin_sheet(by=SYSTEM, at=AT, version=version, about="audit", answerer=None)
     services.save_answers(by=SYSTEM, at=AT, sheet=baby, section="seen", answers=not_applicable, revision=0)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         counted = count(selectors.with_answers([*sheets, baby.pk]))
     seen, alone = counted["child-seen"], counted["alone"]
     assert (seen.n_answered, seen.n_missing, seen.met and seen.met.of) == (4, 1, "3 of 4")

@@ -77,6 +77,7 @@ DOOR: dict[str, str] = {
     "not_held": "calculated",
     "NotHeld": "calculated",
     "rows": "calculated",
+    "children_of": "calculated",
     "Row": "calculated",
     "BreakdownNotHeld": "calculated",
     "NotInRelease": "calculated",
@@ -163,6 +164,7 @@ if TYPE_CHECKING:
     from holdfast.analytics.calculated import NotHeld as NotHeld
     from holdfast.analytics.calculated import NotInRelease as NotInRelease
     from holdfast.analytics.calculated import Row as Row
+    from holdfast.analytics.calculated import children_of as children_of
     from holdfast.analytics.calculated import figures as figures
     from holdfast.analytics.calculated import not_held as not_held
     from holdfast.analytics.calculated import release as release

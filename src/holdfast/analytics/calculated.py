@@ -4,7 +4,7 @@ Not here: what may be shown (disclosure.py) or to whom (the room that asks). Rul
 refused in a sentence that says what it does hold; it is never given as an empty answer.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import lru_cache
@@ -198,6 +198,33 @@ def rows(
     table = pq.read_table(found.folder / ROWS / f"{indicator}.parquet", filters=wanted, partitioning=None)
     page = table.slice(max(offset, 0), max(limit, 0)).to_pylist()
     return [_row(row, found.can_break_down) for row in page], int(table.num_rows)
+
+
+def children_of(
+    store: "Store",
+    calculation_id: str,
+    indicator: str,
+    *,
+    period: str,
+    outcome: str | None = None,
+    by: Sequence[str] = (),
+) -> dict[str, tuple[str | None, ...]]:
+    """Each child with a record there, to its group in each breakdown of `by` (None: not known). A sampling frame.
+
+    One entry a child: the groups are those of the last of its records. A record of no child is left out. `outcome` as
+    in rows. Raises NoSuchFolder, NotInRelease or BreakdownNotHeld.
+    """
+    import pyarrow.parquet as pq
+
+    found = release(store, calculation_id)
+    for breakdown in by or ("",):
+        found.check(indicator, breakdown)
+    # Columns alone, never a Row each: a frame may be a whole authority.
+    file, wanted = found.folder / ROWS / f"{indicator}.parquet", _wanted(found, period, outcome, "", "")
+    table = pq.read_table(file, columns=["child", *by], filters=wanted, partitioning=None)
+    children, *groups = (table.column(name).to_pylist() for name in ("child", *by))
+    every = zip(*groups, strict=True) if groups else ((),) * len(children)
+    return {child: own for child, own in zip(children, every, strict=True) if child is not None}
 
 
 def _row(kept: Mapping[str, Any], can: tuple[str, ...]) -> Row:

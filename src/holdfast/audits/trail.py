@@ -5,6 +5,10 @@ from typing import Final
 SENTENCES: Final = {
     "programme of audits written": "{who} wrote the {subject}.",
     "audit added": "{who} added {subject}.",
+    "sample drawn": "{who} drew {subject}.",
+    "drawn case left out": "{who} left a case out of {subject}, and said why.",
+    "team of a drawn case said": "{who} said which team a case of {subject} is of.",
+    "audits made of a sample": "{who} made audits of the cases of {subject}.",
     "audit allocated": "{who} allocated {subject}.",
     "audit begun": "{who} began {subject}.",
     "audit handed in": "{who} handed in {subject} with its grade.",

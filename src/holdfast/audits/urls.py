@@ -2,9 +2,9 @@
 
 from django.urls import URLPattern, path
 
-from holdfast.audits.views import auditing, findings, moderating, programme, remedies, safety
+from holdfast.audits.views import auditing, findings, moderating, programme, remedies, safety, samples
 
-ONE = "audits/<int:number>/"
+ONE, SAMPLE = "audits/<int:number>/", "audits/samples/<int:number>/"
 urlpatterns: list[URLPattern] = [
     path("audits/", auditing.audits, name="audits"),
     path("audits/add/", auditing.add_audit, name="add_audit"),
@@ -16,6 +16,12 @@ urlpatterns: list[URLPattern] = [
     path("audits/safety/out-of-hours/", safety.keep_out_of_hours, name="keep_out_of_hours"),
     path("audits/safety/<int:key>/", safety.critical, name="critical"),
     path("audits/safety/<int:key>/step/", safety.critical_step, name="critical_step"),
+    path("audits/samples/", samples.audit_samples, name="audit_samples"),
+    path("audits/samples/draw/", samples.draw_sample, name="draw_sample"),
+    path(SAMPLE, samples.audit_sample, name="audit_sample"),
+    path(SAMPLE + "audits/", samples.make_audits, name="make_audits"),
+    path(SAMPLE + "cases/<int:key>/leave-out/", samples.leave_out, name="leave_out"),
+    path(SAMPLE + "cases/<int:key>/team/", samples.say_team, name="say_team"),
     path(ONE, auditing.audit, name="audit"),
     path(ONE + "allocate/", auditing.allocate_audit, name="allocate_audit"),
     path(ONE + "withdraw/", auditing.withdraw_audit, name="withdraw_audit"),

@@ -53,6 +53,14 @@ def latest(question_set: QuestionSet) -> SetVersion | None:
     return max(question_set.versions.all(), key=lambda version: version.number, default=None)
 
 
+def newest_version(user: Actor, code: str, question_set: str) -> SetVersion:
+    """The newest version of a set by its code. Raises Refused or NoSuchSet."""
+    found = latest(one_set(user, code, question_set))
+    if found is None:
+        raise NoSuchSet(question_set)
+    return found
+
+
 def newest_versions(user: Actor, code: str) -> QuerySet[SetVersion]:
     """The newest version of every question set of a programme, as what a form may choose from."""
     newest = [version.pk for found in question_sets(user, code) if (version := latest(found)) is not None]
@@ -95,7 +103,8 @@ def section_of(sheet: Sheet, section: str) -> SheetSection | None:
 
 def with_answers(sheets: Iterable[int]) -> QuerySet[Sheet]:
     """The sheets with these keys, with their answers, in three queries."""
-    return Sheet.objects.filter(pk__in=list(sheets)).select_related("version").prefetch_related("sections")
+    # Not joined: a version holds every word that is asked, and many sheets share one.
+    return Sheet.objects.filter(pk__in=list(sheets)).prefetch_related("version", "sections")
 
 
 def taken(user: Actor, code: str, question_set: str) -> str:

@@ -13,6 +13,7 @@ from typer.exceptions import TyperException
 from holdfast.web import upkeep
 from holdfast.web.commands import (
     agreements,
+    audits,
     decisions,
     faults,
     figures,
@@ -42,6 +43,7 @@ for noun in (
     decisions,
     reports,
     questions,
+    audits,
     programmes,
     running,
     upkeep,

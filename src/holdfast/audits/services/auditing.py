@@ -15,7 +15,7 @@ from holdfast.access.writes import Forbidden, NotDone, record, service
 from holdfast.audits import programming
 from holdfast.audits.grading import drawn_for_moderation, judged, whole_question
 from holdfast.audits.independence import fairest, why_not_auditor
-from holdfast.audits.models import Audit, Conflict, Grading, Moderation
+from holdfast.audits.models import Audit, Conflict, Grading, Moderation, SampledCase
 from holdfast.audits.references import why_no_reference
 from holdfast.audits.selectors import audits as selectors
 from holdfast.audits.selectors import criticals
@@ -79,21 +79,29 @@ def add_audit(
     worker: Account | None = None,
     due_on: date | None = None,
     audits_again: Audit | None = None,
+    sampled: SampledCase | None = None,
     is_invented: bool = False,
 ) -> Audit:
-    """Add one audit of one case, for somebody to be found. Raises Refused, NoReference or ValueError (`chosen`)."""
+    """Add one audit of one case, for somebody to be found. Raises Refused, NoReference or ValueError (`chosen`).
+
+    `sampled`: the case of a sample that it is of, whose reference a release gave, so that nothing of it was typed.
+    """
     check(by, Permission.MANAGE_AUDITS, programme.code)
-    problem = why_no_reference(case_ref.strip())
+    reference = sampled.case_ref if sampled else case_ref.strip().upper()
+    problem = "" if sampled else why_no_reference(reference)
     if problem:
         raise NoReference(problem)
     Programme.objects.select_for_update().get(pk=programme.pk)  # one at a time, so that numbers never collide
     last = Audit.objects.filter(programme=programme).order_by("-number").first()
     audit = Audit(programme=programme, number=last.number + 1 if last else 1, version=version, team=team)
-    audit.case_ref, audit.worker, audit.chosen = case_ref.strip().upper(), worker, Audit.Chosen(chosen)
+    audit.case_ref, audit.worker, audit.chosen = reference, worker, Audit.Chosen(chosen)
     audit.audits_again, audit.is_invented = audits_again, is_invented
     audit.added_on = clock.day_of(at)
     audit.due_on = due_on or audit.added_on + timedelta(days=DAYS_TO_DO_IT)
     audit.save()
+    if sampled:
+        sampled.audit = audit
+        sampled.save()
     detail = {"asks": str(version), "team": team.code, "chosen": str(audit.chosen)}
     record("audit added", programme=programme.code, subject=str(audit), detail=detail)
     return audit
