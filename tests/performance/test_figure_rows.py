@@ -10,12 +10,8 @@ from holdfast.performance.views.figure_rows import SHOWN_AT_FIRST, period_short,
 JANUARY = SimpleNamespace(id="2014-01", kind="month", starts_on=date(2014, 1, 1), is_part=False, words="January 2014")
 
 
-def figure(group="", period=JANUARY):
-    return SimpleNamespace(
-        group=group, period=period, n_in_words="4", denominator_words="9", unknown_words="1", share_words="44.4%",
-        n_in=4, denominator=9, n_unknown=1, lowest_share=0.4, highest_share=0.5, is_mostly_unknown=False,
-        range_beside="between 40.0% and 50.0%",
-    )  # fmt: skip
+def figure(group="", period=JANUARY, n_unknown=1):
+    return analytics.Protected(period, group, 4, 9, n_unknown, (n_unknown, 0, 0, 0))
 
 
 def month(back):
@@ -28,7 +24,7 @@ def seen(figures, breakdown="", group=""):
     return SimpleNamespace(
         definition=SimpleNamespace(
             id="I20", title="In time", unit="per cent", in_head="Concluded in time", base_head="Fell due",
-            still_open="",
+            still_open="", unknown_words=analytics.INDICATORS["I20"].unknown_words,
         ),
         breakdown=breakdown, group=group, not_held=[],
         release=SimpleNamespace(number=2, programme=SimpleNamespace(code="westmere-2031")),
@@ -59,7 +55,15 @@ def test_a_breakdown_opens_at_its_newest_period_alone():
 def test_the_share_comes_before_its_counts():
     table = series_rows(seen([figure()]), "month", None)
     assert table["head"] == ["Period", "Share", "Concluded in time", "Fell due, known", "Not known", "95% interval"]
-    assert table["rows"][0][1:5] == [{"text": "44.4%", "hint": "Between 40.0% and 50.0%"}, "4", "9", "1"]
+    trust = "Between 40.0% and 50.0%: 10.0% lack a date of conclusion."
+    assert table["rows"][0][1:5] == [{"text": "44.4%", "hint": trust}, "4", "9", "1"]
+
+
+def test_every_period_of_which_some_are_not_known_says_its_range_and_why_and_no_other_does():
+    table = series_rows(seen([figure(period=month(back), n_unknown=back % 2) for back in range(20)]), "month", None)
+    shares = [row[1] for row in (*table["rows"], *table["earlier_rows"])]
+    assert shares[0::2] == ["44.4%"] * 10
+    assert {share["hint"] for share in shares[1::2]} == {"Between 40.0% and 50.0%: 10.0% lack a date of conclusion."}
 
 
 def test_how_far_a_share_may_be_trusted_is_said_with_its_range_and_why_some_are_not_known():

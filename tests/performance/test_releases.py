@@ -16,6 +16,7 @@ from holdfast.organisation.models import Programme
 from holdfast.performance.keeping import store
 from holdfast.performance.models import PublishedReleaseIsFixed, Release, Return
 from holdfast.performance.selectors.releases import chosen_release, latest_release, moves, release_to_publish
+from holdfast.performance.selectors.revisions import revisions
 from holdfast.performance.selectors.unanswerable import NoRelease, NothingToPublish
 from holdfast.performance.services import releases
 from holdfast.performance.services.calculation import NothingToCalculate, calculate_release
@@ -168,6 +169,11 @@ def test_a_later_return_makes_a_draft_that_says_what_moved(published: Release, s
     moved = moves(SYSTEM, published.programme.code, draft)
     assert draft.n_moves == len(moved) > 0
     assert sum(draft.moves_summary.values()) == draft.n_moves
+    compared = revisions(SYSTEM, published.programme.code, published.number, draft.number)
+    assert (draft.n_moved, draft.n_first_given) == (len(compared.revisions), compared.n_first_given)
+    assert draft.n_first_given > 0
+    assert draft.moved_words == f"{draft.n_moved:,} moved, {draft.n_first_given:,} first given"
+    assert published.moved_words == "first release"
     facts, _ = store().said("answers", draft.answers_id)
     assert facts["earlier"] == [published.calculation_id], "what late records moved is told from what was published"
     inside = analytics.kept_answers(store(), draft.answers_id).by_group("I03", "inside")[""]

@@ -149,7 +149,7 @@ class Release(models.Model):
 
     `calculation_id`, `answers_id` and `snapshot_id` are content hashes in the store. Answers are what readers see: a
     release from before they were kept has none ("") until a worker makes them once. `moves_summary` counts what moved
-    since the last published release, by reason.
+    since the last published release, by reason; `n_moves` is all of it, with what is given first or no longer.
     """
 
     class State(models.TextChoices):
@@ -203,6 +203,24 @@ class Release(models.Model):
     def n_lost(self) -> int:
         """How many figures the last published release gives, and this one does not."""
         return int(self.moves_summary.get("no longer given", 0))
+
+    @property
+    def n_first_given(self) -> int:
+        """How many figures this gives, and the release it was compared with does not."""
+        return int(self.moves_summary.get("first given", 0))
+
+    @property
+    def n_moved(self) -> int:
+        """How many figures both give, and differ: as `compare` counts them."""
+        return self.n_moves - self.n_first_given - self.n_lost
+
+    @property
+    def moved_words(self) -> str:
+        """Such as "55 moved, 163 first given"; the only words for it, wherever it is said."""
+        if self.compared_with_id is None:  # type: ignore[attr-defined]
+            return "first release"
+        lost = f", {self.n_lost:,} no longer given" if self.n_lost else ""
+        return f"{self.n_moved:,} moved, {self.n_first_given:,} first given{lost}"
 
     @property
     def loses(self) -> str:

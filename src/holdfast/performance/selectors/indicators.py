@@ -35,6 +35,7 @@ from holdfast.performance.selectors.written import (
     open_count_words,
     open_words,
     trust_words,
+    unsure_words,
     when_words,
 )
 
@@ -221,7 +222,7 @@ class Series:
         return upper_first(f"{when_words(self.latest_month, self.definition)}: {lower_first(words)}")
 
     def _unsure(self, figure: "analytics.Protected") -> str:
-        parts = [figure.range_beside if self.definition.unit != "count" else ""]
+        parts = [lower_first(unsure_words(figure, self.definition)).rstrip(".")]
         if self.definition.still_open:
             beside = self.waiting.get((figure.period.id, figure.group))
             counted = open_count_words(beside)
@@ -260,7 +261,6 @@ def scorecard(
     user: Actor, code: str, release: int | None = None, until: date | None = None, *, is_public: bool = False
 ) -> list[ScorecardLine]:
     """Every indicator's latest month and year and what may be said of it. Raises Refused or NoRelease.
-
     `until` leaves out every period that ends after that day, and reads the release that was the last by then.
     `is_public`: as everybody may see it, whoever asks.
     """

@@ -84,6 +84,11 @@ def trust_words(figure: "analytics.Protected", definition: "analytics.Definition
     return f"{upper_first(figure.range_beside)}: {said}." if figure.range_beside else f"{upper_first(said)}."
 
 
+def unsure_words(figure: "analytics.Protected", definition: "analytics.Definition") -> str:
+    """The same of a figure of which some are not known; "" of one of which all are, or of which that is hidden."""
+    return trust_words(figure, definition) if figure.n_unknown else ""
+
+
 OPEN_AND_OVER: Final = "Open and already over"
 """What always stands beside a share of what was finished in time."""
 

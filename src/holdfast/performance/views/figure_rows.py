@@ -182,8 +182,9 @@ def _counts(one: "analytics.Protected", seen: "Series", *, is_count: bool, shows
     n_in = counted(one.n_in_words, "in")
     if is_count:
         return [n_in]
+    trust = written.unsure_words(one, seen.definition)
     return [
-        {"text": one.share_words, "hint": upper_first(one.range_beside)} if one.range_beside else one.share_words,
+        {"text": one.share_words, "hint": trust} if trust else one.share_words,
         n_in,
         counted(one.denominator_words, ""),
         counted(one.unknown_words, "unknown"),
@@ -197,7 +198,7 @@ def _open(one: "analytics.Protected", seen: "Series") -> Cell:
 
 
 def move_rows(moves: Sequence["analytics.Move"]) -> dict[str, Any]:
-    """Figures that were given before and moved, at most MOST_MOVES. Those given for the first time are only counted."""
+    """Figures that were given before and moved, or are given no more, at most MOST_MOVES. New ones are only counted."""
     moved = [move for move in moves if move.before is not None]
     shown = moved[:MOST_MOVES]
     columns = [

@@ -12,7 +12,6 @@ from holdfast.access.permissions import Permission
 from holdfast.organisation.selectors import programme as programme_seen
 from holdfast.pages.asking import ask, sent
 from holdfast.pages.crumbs import crumbs
-from holdfast.pages.words import counted, upper_first
 from holdfast.performance.forms import AcceptLossForm
 from holdfast.performance.models import Release
 from holdfast.performance.selectors import cover, returns
@@ -100,5 +99,4 @@ def publish_release(request: HttpRequest, programme: str, number: int) -> HttpRe
 def _moved(release: Release) -> str:
     if release.compared_with is None:
         return "It is the first release."
-    n = release.n_moves or 0
-    return f"{upper_first(counted(n, 'figure'))} moved since {release.compared_with.reference}."
+    return f"Since {release.compared_with.reference}: {release.moved_words}."

@@ -215,19 +215,19 @@ def fault_rows(seen: "FaultsSeen") -> dict[str, Any]:
 
 
 def release_rows(releases: Iterable[Release], programme: str) -> dict[str, Any]:
-    head = ["Release", "State", "Data as at", "Figures", "Figures that moved", "Published"]
+    head = ["Release", "State", "Data as at", "Figures", "What moved", "Published"]
     rows: Rows = [
         [
             link(f"Release {one.number}", "release_page", programme, one.number) | {"hint": one.calculation_id[:8]},
             {"text": one.get_state_display(), "tag": STATE_COLOURS[one.state]},
             day(one.as_at),
             f"{one.n_figures:,}",
-            f"{one.n_moves:,}" if one.compared_with else "first release",
+            one.moved_words,
             f"{day(one.published_at)}, by {one.publisher}" if one.is_published else "not published",
         ]
         for one in releases
     ]
-    return {"head": head, "rows": rows, "numeric_columns": [3, 4]}
+    return {"head": head, "rows": rows, "numeric_columns": [3]}
 
 
 def release_facts(release: Release) -> list[dict[str, Any]]:

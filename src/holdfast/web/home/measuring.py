@@ -94,7 +94,7 @@ def _draft(asked: Asked) -> list[Thing]:
         Thing(
             f"Release {draft.number} is a draft",
             asked.url("release_page", draft.number),
-            f"data as at {date_words(draft.as_at)}, {counted(draft.n_moves, 'figure')} moved",
+            f"data as at {date_words(draft.as_at)}, {draft.moved_words}",
             "Read what moved, then publish it.",
             "Waits for you",
             "purple",
