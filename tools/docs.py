@@ -75,7 +75,7 @@ def census_rules() -> Iterator[str]:
 
     last = census_years()[-1]
     yield "# Validation rules of the children in need census"
-    yield "Each rule in our words, with the reading taken where the text leaves room and what NULL means to it."
+    yield "Each rule in our words, with the reading taken where the text leaves room, and what an empty value means."
     yield f"A rule that needs what was not given is not run, and says so. Years held: {', '.join(census_years())}.\n"
     by_module: dict[str, list[list[object]]] = {}
     for rule in census_rules(last).values():

@@ -1,6 +1,7 @@
 """The census's validation rules: each by its worked examples, and what is taken, not taken and said by all of them."""
 
 import csv
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -75,6 +76,12 @@ def test_a_rule_says_its_reading_and_its_words_without_a_value(year: str, one: R
     assert one.words.endswith(".")
     assert one.severity == ("query" if one.code.endswith("Q") else "error")
     assert set(one.modules) <= set(MODULES)
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_a_reading_speaks_to_people_and_not_to_programmers(year: str) -> None:
+    for one in introduced(year).values():
+        assert not re.search(r"NULL|None\b(?!\")|breaks nothing|[$_]|SELECT", one.reading), one.code
 
 
 def test_the_years_sets_are_what_each_brought_or_changed_over_the_last() -> None:

@@ -92,10 +92,29 @@ def test_a_file_without_a_header_has_its_reference_date_missing(tmp_path: Path) 
 
 
 def test_a_year_whose_rules_are_not_held_says_so_and_another_may_be_asked_for(tmp_path: Path) -> None:
-    path = file_of(tmp_path, CHILD, header=HEADER.replace("<Year>2026", "<Year>2014"))
-    with pytest.raises(analytics.NoRulesForYear, match="2013/14"):
+    path = file_of(tmp_path, CHILD, header=HEADER.replace("<Year>2026", "<Year>2031"))
+    with pytest.raises(analytics.NoRulesForYear, match="2030/31"):
         analytics.validate_census_file(path)
-    assert analytics.validate_census_file(path, "2024/25").year == "2024/25"
+    asked = analytics.validate_census_file(path, "2024/25")
+    assert (asked.year, asked.why) == (
+        "2024/25",
+        "It is the census of 2030/31: the rules of 2024/25 were asked for.",
+    )
+    with pytest.raises(analytics.NoRulesForYear, match="2013/14"):
+        analytics.validate_census_file(path, "2013/14")
+
+
+def test_a_census_from_before_the_first_year_is_held_to_its_rules_by_its_own_days_and_says_why(tmp_path: Path) -> None:
+    header = HEADER.replace("<Year>2026", "<Year>2014").replace("2026-03-31", "2014-03-31")
+    found = analytics.validate_census_file(file_of(tmp_path, CHILD, header=header))
+    assert (found.year, found.file.year) == ("2022/23", "2013/14")
+    assert found.why.startswith("It is the census of 2013/14, whose rules are not held here. Those of 2022/23, the")
+    assert "100" not in {fault.rule for fault in found.found}, "the reference date is its own year's 31 March"
+    own = analytics.validate_census_file(file_of(tmp_path, CHILD, header=HEADER))
+    assert (own.year, own.why) == ("2025/26", "")
+
+
+def test_a_file_that_names_its_year_otherwise_is_of_its_reference_date(tmp_path: Path) -> None:
     undated = file_of(tmp_path, CHILD, header=HEADER.replace("<Year>2026</Year>", "<Year>soon</Year>"))
     assert read_census_file(undated).year == "2025/26"
 

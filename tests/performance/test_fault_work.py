@@ -1,5 +1,6 @@
 """Faults by the Department's rules, as work: found when a return is read, assigned, explained, closed by the next."""
 
+import csv
 from collections.abc import Callable
 from typing import Any
 
@@ -27,6 +28,12 @@ RULE = "8825Q"  # closed after assessment, without an assessment: every child of
 def held(send: Callable[..., Return]) -> Validation:
     """A census of three invented children, read and held to the rules."""
     return read(send, census.census(n_children=3))
+
+
+@pytest.fixture
+def able(people: Any) -> Any:
+    """Somebody who may work on faults."""
+    return people["team-manager"]
 
 
 def read(send: Callable[..., Return], text: str, **more: Any) -> Validation:
@@ -95,11 +102,11 @@ def test_a_fault_is_assigned_explained_and_marked_as_fixed_and_all_of_it_stays(h
     key, analyst = first_key(held), people["performance-analyst"]
     about: dict[str, Any] = {"by": analyst, "at": clock.now(), "validation": held, "rule": RULE, "key": key}
     services.assign_fault(**about, assigned_to=people["team-manager"], words="Please look.")
-    assert first(held).work.done == "assigned"  # type: ignore[union-attr]
+    assert first(held).standing.state == "assigned"
     services.explain_fault(**about, words="Closed on the day it was referred.")
     [rule] = [one for one in selectors.rules_found(held) if one.rule == RULE]
     assert (rule.n_rows, rule.n_left) == (3, 2)
-    services.mark_fault_fixed(**about)
+    services.mark_fault_fixed(**about, words="The assessment was keyed.")
     _, _, done = selectors.one_row(SYSTEM, CODE, 1, RULE, key)
     assert [work.done for work in done] == ["assigned", "explained", "marked fixed"]
     assert [row.action for row in TrailRow.objects.filter(subject=f"rule {RULE} in return 1")] == [
@@ -112,18 +119,17 @@ def test_a_fault_is_assigned_explained_and_marked_as_fixed_and_all_of_it_stays(h
 def test_a_whole_rule_may_be_explained_at_once(held: Validation) -> None:
     services.explain_fault(**now(), validation=held, rule=RULE, words="Our early help has none.")
     [rule] = [one for one in selectors.rules_found(held) if one.rule == RULE]
-    assert (rule.n_left, rule.work.words if rule.work else "") == (0, "Our early help has none.")
-    assert {row.work.words for row in selectors.rows_of_rule(SYSTEM, CODE, 1, RULE).page.rows if row.work} == {
-        "Our early help has none."
-    }
+    assert (rule.n_left, selectors.words_of(rule.whole.explained)) == (0, "Our early help has none.")
+    rows = selectors.rows_of_rule(SYSTEM, CODE, 1, RULE).page.rows
+    assert {selectors.words_of(row.standing.explained) for row in rows} == {"Our early help has none."}
 
 
 def test_a_later_return_of_the_year_closes_what_it_fixes_and_says_so(
-    send: Callable[..., Return], held: Validation
+    send: Callable[..., Return], held: Validation, able: Any
 ) -> None:
     rows = selectors.rows_of_rule(SYSTEM, CODE, 1, RULE).page.rows
     for row in rows[:2]:
-        services.assign_fault(**now(), validation=held, rule=RULE, key=row.key, assigned_to=_anybody(), words="")
+        services.assign_fault(**now(), validation=held, rule=RULE, key=row.key, assigned_to=able, words="")
     mended = census.census(n_children=3).replace("<ReasonForClosure>RC8", "<ReasonForClosure>RC7", 1)
     after = read(send, mended, name="mended.xml")
     assert after.compared_with == held.returned
@@ -131,18 +137,18 @@ def test_a_later_return_of_the_year_closes_what_it_fixes_and_says_so(
     assert after.n_named[RULE] == 2
     [closed] = FaultWork.objects.filter(done="closed")
     assert (closed.rule, closed.key, closed.returned) == (RULE, rows[0].key, after.returned)
-    still = {row.key: row.work.done for row in selectors.rows_of_rule(SYSTEM, CODE, 2, RULE).page.rows if row.work}
-    assert still == {rows[1].key: "assigned"}
+    still = {row.key: row.standing.state for row in selectors.rows_of_rule(SYSTEM, CODE, 2, RULE).page.rows}
+    assert still == {rows[1].key: "assigned", rows[2].key: "open"}
 
 
-def test_a_fault_that_comes_back_is_open_again(send: Callable[..., Return], held: Validation) -> None:
+def test_a_fault_that_comes_back_is_open_again(send: Callable[..., Return], held: Validation, able: Any) -> None:
     key = first_key(held)
-    services.assign_fault(**now(), validation=held, rule=RULE, key=key, assigned_to=_anybody())
+    services.assign_fault(**now(), validation=held, rule=RULE, key=key, assigned_to=able)
     text = census.census(n_children=3)
     read(send, text.replace("<ReasonForClosure>RC8", "<ReasonForClosure>RC7", 1), name="mended.xml")
     again = read(send, text.replace("<SerialNo>001", "<SerialNo>003"), name="again.xml")
     [row] = [row for row in selectors.rows_of_rule(SYSTEM, CODE, 3, RULE).page.rows if row.key == key]
-    assert row.work is None
+    assert row.standing == selectors.NOTHING_DONE
     assert again.n_new == 1
 
 
@@ -211,7 +217,85 @@ def test_a_reason_is_typed_on_its_page_and_stands_in_the_files(held: Validation,
     assert "CHILD-" not in client_for("programme-office").get(f"/{CODE}/returns/1/rules/faults.csv").content.decode()
 
 
-def _anybody() -> Any:
-    from holdfast.access.models import Account
+def test_what_was_said_of_a_fault_stays_in_the_files_when_it_is_marked_as_fixed(
+    held: Validation, people: Any, client_for: Any
+) -> None:
+    about: dict[str, Any] = {"at": clock.now(), "validation": held, "rule": RULE, "key": first_key(held)}
+    services.assign_fault(
+        by=people["performance-analyst"], **about, assigned_to=people["team-manager"], words="Look, please."
+    )
+    services.explain_fault(by=people["team-manager"], **about, words="A visit, not an assessment.")
+    services.mark_fault_fixed(by=people["performance-analyst"], **about, words="The visit was keyed.")
+    written = client_for("performance-analyst").get(f"/{CODE}/returns/1/rules/faults.csv").content.decode()
+    [row] = [row for row in csv.DictReader(written.splitlines()) if row["rule"] == RULE and row["state"] != "open"]
+    team, analyst = people["team-manager"].display_name, people["performance-analyst"].display_name
+    on = clock.today().isoformat()
+    assert (row["state"], row["by"], row["on"]) == ("marked fixed", analyst, on)
+    assert (row["assigned_to"], row["asked"]) == (team, "Look, please.")
+    assert (row["reason"], row["reason_by"], row["reason_on"]) == ("A visit, not an assessment.", team, on)
+    assert (row["put_right"], row["put_right_by"], row["put_right_on"]) == ("The visit was keyed.", analyst, on)
 
-    return Account.objects.filter(is_active=True).order_by("pk").first() or Account.objects.create(username="bob")
+
+def test_a_fault_is_given_only_to_somebody_who_may_work_on_faults(
+    held: Validation, people: Any, client_for: Any
+) -> None:
+    for role in ("board-chair", "programme-office", "elsewhere", "nobody"):
+        with pytest.raises(services.CannotWorkOnFaults, match="may not work on faults here"):
+            services.assign_fault(**now(), validation=held, rule=RULE, assigned_to=people[role])
+    address = f"/{CODE}/returns/1/rules/{RULE}/all/assign/"
+    asked = page(client_for("performance-analyst"), address)
+    offered = {role for role in people if f'<option value="{people[role].pk}"' in asked}
+    assert offered == {"performance-analyst", "practice-manager", "team-manager"}
+    assert FaultWork.objects.count() == 0
+
+
+def test_marking_as_fixed_asks_what_was_done_and_says_that_the_next_return_closes_the_rest(
+    held: Validation, client_for: Any
+) -> None:
+    for words in ("", "  "):
+        with pytest.raises(services.WordsNeeded, match="the next return closes it"):
+            services.mark_fault_fixed(**now(), validation=held, rule=RULE, words=words)
+        with pytest.raises(services.WordsNeeded, match="Say why it is right as it stands"):
+            services.explain_fault(**now(), validation=held, rule=RULE, words=words)
+    alice, address = client_for("performance-analyst"), f"/{CODE}/returns/1/rules/{RULE}/all/fixed/"
+    assert "is closed by itself, without anybody’s word" in page(alice, address)
+    assert "Say what was put right, and where." in alice.post(address, {"words": ""}).content.decode()
+    assert alice.post(address, {"words": "Keyed in the case system."}).status_code == 302
+
+
+def test_what_was_marked_as_fixed_and_is_in_the_next_return_is_still_to_do(
+    send: Callable[..., Return], held: Validation
+) -> None:
+    services.mark_fault_fixed(**now(), validation=held, rule=RULE, key=first_key(held), words="Keyed.")
+    [rule] = [one for one in selectors.rules_found(held) if one.rule == RULE]
+    assert rule.n_left == 2
+    after = read(send, census.census(n_children=3).replace("<SerialNo>001", "<SerialNo>002"), name="same.xml")
+    states = [row.standing.state for row in selectors.rows_of_rule(SYSTEM, CODE, 2, RULE).page.rows]
+    assert states == ["marked fixed, still there", "open", "open"]
+    [rule] = [one for one in selectors.rules_found(after) if one.rule == RULE]
+    assert rule.n_left == 3
+    services.mark_fault_fixed(**now(), validation=after, rule=RULE, key=first_key(after), words="Keyed again.")
+    assert first(after).standing.state == "marked fixed"
+
+
+def test_of_one_fault_and_its_whole_rule_the_newest_word_counts(held: Validation, able: Any) -> None:
+    services.assign_fault(**now(), validation=held, rule=RULE, key=first_key(held), assigned_to=able)
+    services.explain_fault(**now(), validation=held, rule=RULE, words="Our early help has none.")
+    assert (first(held).standing.state, selectors.person_given(first(held).standing)) == (
+        "explained",
+        able.display_name,
+    )
+    services.assign_fault(**now(), validation=held, rule=RULE, key=first_key(held), assigned_to=able)
+    [rule] = [one for one in selectors.rules_found(held) if one.rule == RULE]
+    assert (first(held).standing.state, rule.n_left) == ("assigned", 1)
+
+
+def test_work_on_faults_of_another_year_leaves_what_is_left_as_it_is(
+    send: Callable[..., Return], held: Validation
+) -> None:
+    services.explain_fault(**now(), validation=held, rule=RULE, key=first_key(held), words="A visit.")
+    other = census.census(n_children=1).replace("<Year>2014", "<Year>2015").replace("2014-01-31<", "2015-01-31<")
+    other = other.replace("CHILD-", "OTHER-")
+    after = read(send, other, name="next.xml")
+    [rule] = [one for one in selectors.rules_found(after) if one.rule == RULE]
+    assert (rule.n_rows, rule.n_left) == (1, 1)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import typer
 from django.db import OperationalError
 
 from holdfast.web import cli
@@ -178,13 +179,74 @@ def test_a_census_file_is_held_to_its_rules_and_nothing_is_stored(holdfast: Any,
     assert list(settings.HOLDFAST_DATA.iterdir()) == []
 
 
-def test_a_census_of_a_year_without_rules_is_refused_in_a_sentence(holdfast: Any, tmp_path: Path) -> None:
+def test_an_older_census_is_held_to_the_earliest_rules_and_that_is_said(holdfast: Any, tmp_path: Path) -> None:
     file = tmp_path / "census.xml"
-    file.write_text(CENSUS.replace("<Year>2026", "<Year>2014"), encoding="utf-8")
-    status, _, said = holdfast("validate", str(file))
-    assert status == 1
-    assert "There are no validation rules for the census of 2013/14 here." in said
-    assert "Traceback" not in said
+    file.write_text(CENSUS.replace("<Year>2026", "<Year>2014").replace("2026-03-31", "2014-03-31"), encoding="utf-8")
+    status, said, _ = holdfast("validate", str(file))
+    assert status == 0
+    assert "held to the rules of 2022/23." in said
+    assert "It is the census of 2013/14, whose rules are not held here. Those of 2022/23, the earliest" in said
+    as_data = json.loads(holdfast("validate", str(file), "--json")[1])
+    assert (as_data["year"], as_data["own_year"]) == ("2022/23", "2013/14")
+    assert "some may not have been asked in its year" in as_data["why"]
+
+
+def test_rules_of_a_year_that_is_not_held_are_refused_in_a_sentence(holdfast: Any, tmp_path: Path) -> None:
+    file = tmp_path / "census.xml"
+    file.write_text(CENSUS.replace("<Year>2026", "<Year>2031"), encoding="utf-8")
+    for words in (("validate", str(file)), ("validate", str(file), "--year", "2030/31")):
+        status, _, said = holdfast(*words)
+        assert status == 1
+        assert "There are no validation rules for the census of 2030/31 here." in said
+        assert "Traceback" not in said
+
+
+def commands_with_json() -> list[tuple[str, ...]]:
+    """Every command that takes --json, as its words."""
+
+    def within(group: Any, words: tuple[str, ...]) -> list[tuple[str, ...]]:
+        found = [words] if any("--json" in param.opts for param in group.params) else []
+        for name, command in getattr(group, "commands", {}).items():
+            found += within(command, (*words, name))
+        return found
+
+    return within(typer.main.get_command(cli.app), ())
+
+
+# What each of them needs besides, to be understood and then refused.
+MORE = {
+    ("agreements", "show"): ("plan",),
+    ("cases",): ("I20", "--as", "nobody"),
+    ("series",): ("I04",),
+    ("compare",): ("1", "2"),
+    ("ingest",): (__file__,),
+    ("validate",): (__file__,),
+}
+
+
+def test_commands_with_json_are_those_that_are_tried() -> None:
+    names = {" ".join(words) for words in commands_with_json()}
+    assert {"position", "faults", "validate", "ingest", "compare", "cases"} <= names
+
+
+@pytest.mark.parametrize("words", commands_with_json(), ids=" ".join)
+def test_a_refusal_under_json_is_a_json_error_whatever_the_command(
+    holdfast: Any, programme: Any, words: tuple[str, ...]
+) -> None:
+    where = () if words == ("validate",) else ("--programme", "nowhere")
+    status, printed, said = holdfast(*words, *MORE.get(words, ()), *where, "--json")
+    error = json.loads(printed)["error"]
+    assert (status, error["status"]) == (1, 1)
+    assert is_one_sentence(said)
+    assert error["message"] == said.strip()
+
+
+def test_a_command_that_is_not_understood_is_a_json_error_too(holdfast: Any) -> None:
+    status, printed, said = holdfast("validate", "no-such-file.xml", "--json")
+    assert (status, json.loads(printed)["error"]["status"]) == (2, 2)
+    assert "no-such-file.xml" in said
+    status, printed, _ = holdfast("validate", "no-such-file.xml")
+    assert (status, printed) == (2, "")
 
 
 def test_faults_of_a_read_census_are_listed_and_explained_from_a_terminal(
@@ -201,7 +263,7 @@ def test_faults_of_a_read_census_are_listed_and_explained_from_a_terminal(
     as_data = json.loads(printed)
     assert [rule["left"] for rule in as_data["rules"]] == [0]
     assert {row["state"] for row in as_data["named"]} == {"explained"}
-    status, _, said = holdfast("fault", "fixed", "9999")
+    status, _, said = holdfast("fault", "fixed", "9999", "--words", "Keyed.")
     assert status == 1
     assert "no such fault of rule 9999" in said
 

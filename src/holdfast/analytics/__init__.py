@@ -53,6 +53,7 @@ DOOR: dict[str, str] = {
     "census_years": "validation.rulesets",
     "NoRulesForYear": "validation.rulesets",
     "validate_census_file": "validation.whole_file",
+    "why_these_rules": "validation.whole_file",
     "Validated": "validation.whole_file",
     "named_rows": "validation.whole_file",
     "fixed_and_new": "validation.whole_file",
@@ -269,6 +270,7 @@ if TYPE_CHECKING:
     from holdfast.analytics.validation.whole_file import fixed_and_new as fixed_and_new
     from holdfast.analytics.validation.whole_file import named_rows as named_rows
     from holdfast.analytics.validation.whole_file import validate_census_file as validate_census_file
+    from holdfast.analytics.validation.whole_file import why_these_rules as why_these_rules
 else:
 
     def __getattr__(name):

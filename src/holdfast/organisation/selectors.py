@@ -284,6 +284,12 @@ def people(user: Actor, code: str) -> QuerySet[Account]:
     return Account.objects.filter(pk__in=role_holders(user, code).values("account")).order_by("username")
 
 
+def people_who_may(user: Actor, code: str, permission: Permission) -> QuerySet[Account]:
+    """Of everybody who holds a role over the programme, those to whom it gives the permission over all of it."""
+    able = [account.pk for account in people(user, code) if may(account, permission, code)]
+    return Account.objects.filter(pk__in=able).order_by("username")
+
+
 def held_on(day: date) -> QuerySet[RoleHolding]:
     """Every role held on a day: begun, not past its last day, and not ended by anybody."""
     begun = RoleHolding.objects.filter(from_on__lte=day, ended_at__isnull=True)

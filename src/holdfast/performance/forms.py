@@ -11,7 +11,8 @@ from django.db.models import QuerySet
 from holdfast import analytics
 from holdfast.access.models import Account
 from holdfast.jobs.arriving import Arrived
-from holdfast.pages.fields import DateField, choice, reason
+from holdfast.pages.fields import DateField, choice, reason, text
+from holdfast.performance.services.faults import WHAT_WAS_DONE
 from holdfast.performance.services.uploading import Arrival
 
 CHOOSE = "Choose the file you want to submit"
@@ -186,5 +187,22 @@ class ExplainFaultForm(forms.Form):
     )
 
 
+class FindChildForm(forms.Form):
+    """Sent, and never put into an address: it is the council's own reference of a child."""
+
+    reference = text(
+        "Which child is it, by the council’s own reference?",
+        "Enter the child’s reference, as the return has it",
+        hint="It is in no address and no log. That you looked is in the trail.",
+        longest=40,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+
 class MarkFaultFixedForm(forms.Form):
-    words = reason("What was put right, and where?", "", longest=1000, required=False)
+    words = reason(
+        "What was put right, and where?",
+        WHAT_WAS_DONE,
+        hint="What the next return of the census year no longer holds is closed by itself, without anybody’s word.",
+        longest=1000,
+    )

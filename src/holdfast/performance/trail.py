@@ -26,6 +26,7 @@ SENTENCES: Final = {
     "target set": "{who} carried out a decision: a target of {subject}.",
     "chart rebased": "{who} carried out a decision: the chart of {subject} is judged anew.",
     "definition adopted": "{who} carried out a decision: the definition {subject} is adopted.",
+    "looked for a child among faults": "{who} looked for a child among faults: {subject}.",
     "saw child references beside faults": "{who} saw child references beside faults: {subject}.",
     "saw the records behind a figure": "{who} saw the records behind a figure: {subject}.",
     "saw a worklist": "{who} saw a worklist: {subject}.",

@@ -2,7 +2,16 @@
 
 from django.urls import URLPattern, path
 
-from holdfast.performance.views import faults, indicators, published, releases, returns, revisions, uploads, worklists
+from holdfast.performance.views import (
+    faults,
+    indicators,
+    published,
+    releases,
+    returns,
+    revisions,
+    uploads,
+    worklists,
+)
 
 urlpatterns: list[URLPattern] = [
     path("indicators/", indicators.scorecard, name="scorecard"),
@@ -33,6 +42,7 @@ urlpatterns: list[URLPattern] = [
     path("returns/<int:number>/rules/", faults.fault_rules, name="fault_rules"),
     path("returns/<int:number>/rules/faults.csv", faults.fault_rules_csv, name="fault_rules_csv"),
     path("returns/<int:number>/rules/faults.xlsx", faults.fault_rules_xlsx, name="fault_rules_xlsx"),
+    path("returns/<int:number>/rules/rows/", faults.fault_rows, name="fault_rows"),
     path("returns/<int:number>/rules/<str:rule>/", faults.rule_faults, name="rule_faults"),
     path("returns/<int:number>/rules/<str:rule>/<str:key>/", faults.one_fault, name="one_fault"),
     path("returns/<int:number>/rules/<str:rule>/<str:key>/assign/", faults.assign_fault, name="assign_fault"),

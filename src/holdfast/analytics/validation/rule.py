@@ -42,7 +42,7 @@ class Rule:
 
     @property
     def reading(self) -> str:
-        """The reading taken where the rule's text leaves room, and what NULL means to it."""
+        """The reading taken where the rule's text leaves room, and what an empty value means to it, for readers."""
         return " ".join((self.select.__doc__ or "").split())
 
     @property

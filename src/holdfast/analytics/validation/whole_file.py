@@ -6,7 +6,7 @@ reference is only in what is written into the store.
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -62,6 +62,11 @@ class Validated:
         """Rule -> why it was not run."""
         return {fault.rule: fault.not_run for fault in self.faults if not fault.was_run}
 
+    @property
+    def why(self) -> str:
+        """Why the rules are not those of the file's own year, in words; "" where they are."""
+        return why_these_rules(self.file.year, self.year)
+
     def lines(self, fault: CensusFault) -> list[int]:
         """The line of the file on which each of the fault's rows begins."""
         held = self.file.lines[fault.module]
@@ -101,32 +106,45 @@ def _key(*parts: str) -> str:
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
 
 
-def validate_census_file(path: Path, year: str = "", *, earlier_by_the_first: bool = False) -> Validated:
-    """The file held to the rules of its own census year, or of `year`. Raises UnreadableReturn, NoRulesForYear.
+def validate_census_file(path: Path, year: str = "") -> Validated:
+    """The file held to the rules of its own census year, or of `year`, by that year's days.
 
-    `earlier_by_the_first`: a census from before the first year held is held to that year's rules, by its own days.
+    A census from before the first year held is held to that year's rules, by its own days. Raises UnreadableReturn, and
+    NoRulesForYear for a `year` that is not held, a file of a later one, or one that names none.
     """
     if year and year not in census_years():
         raise NoRulesForYear(year)
     file = read_census_file(path)
-    chosen = year or file.year
-    if earlier_by_the_first and "" < chosen < census_years()[0]:
-        chosen = census_years()[0]
+    chosen = year or (max(file.year, census_years()[0]) if file.year else "")
     if chosen not in census_years():
         raise NoRulesForYear(chosen or "a year that the file does not name")
     faults: list[CensusFault] = []
     seconds: dict[str, float] = {}
-    for rule, fault, taken in validated(file.modules, chosen, file.year if earlier_by_the_first else chosen):
+    for rule, fault, taken in validated(file.modules, chosen, year or file.year):
         seconds[rule] = seconds.get(rule, 0.0) + taken
         faults += [fault] if fault else []
     return Validated(file, chosen, tuple(faults), seconds)
 
 
-def named_rows(path: Path, rule: str = "") -> list[dict[str, Any]]:
-    """The rows that were written (NAMED_SCHEMA), in the order of the file; of one rule when it is named."""
+def why_these_rules(own_year: str, year: str) -> str:
+    """Why a census of one year was held to the rules of another, in words; "" where they are its own."""
+    if own_year == year:
+        return ""
+    if "" < own_year < census_years()[0] == year:
+        return (
+            f"It is the census of {own_year}, whose rules are not held here. Those of {year}, the earliest that are, "
+            "were used by its own days: some may not have been asked in its year."
+        )
+    return f"It is the census of {own_year or 'a year that it does not name'}: the rules of {year} were asked for."
+
+
+def named_rows(path: Path, rule: str = "", children: Collection[str] | None = None) -> list[dict[str, Any]]:
+    """The rows that were written (NAMED_SCHEMA), in the file's order; of one rule, or of some children."""
     found = pq.read_table(path / NAMED)
     if rule:
         found = found.filter(pc.equal(found["rule"], rule))
+    if children is not None:
+        found = found.filter(pc.is_in(found["child"], pa.array(sorted(children), pa.string())))
     rows: list[dict[str, Any]] = found.to_pylist()
     return rows
 

@@ -4,7 +4,7 @@ Not here: the faults that reading itself saw (returns.py). Rule: a child's refer
 who may see child records, and that look is trailed before it is shown; everybody else who may see returns sees lines.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -28,9 +28,40 @@ NO_TEAM = "Not known"
 
 
 @dataclass(frozen=True)
+class Standing:
+    """How a fault stands: the newest thing done about it, and the newest of each kind, whatever came after it.
+
+    None: nothing of the kind. Only what was done since a return last closed the fault counts. `is_still_there`: it was
+    marked as fixed before this return came, and the return has it all the same.
+    """
+
+    work: FaultWork | None = None
+    assigned: FaultWork | None = None
+    explained: FaultWork | None = None
+    put_right: FaultWork | None = None
+    is_still_there: bool = False
+
+    @property
+    def is_left(self) -> bool:
+        """Whether somebody has still to do something: neither explained, nor marked as fixed in this return."""
+        return self.work is None or self.work.done not in SETTLED or self.is_still_there
+
+    @property
+    def state(self) -> str:
+        """One of the documented words: "open", what was done last, or that what was marked as fixed is still there."""
+        if self.work is None:
+            return "open"
+        return STILL_THERE if self.is_still_there else str(self.work.done)
+
+
+NOTHING_DONE = Standing()
+STILL_THERE = "marked fixed, still there"
+
+
+@dataclass(frozen=True)
 class RuleFound:
-    """A rule that found something in a return. `n_left`: rows neither explained nor marked as fixed; `work`: the newest
-    thing done about the whole rule, None: nothing. `reading`: how the rule is read here."""
+    """A rule that found something in a return. `n_left`: rows neither explained nor marked as fixed; `whole`: what was
+    done about the whole rule. `reading`: how the rule is read here."""
 
     rule: str
     severity: str
@@ -40,7 +71,7 @@ class RuleFound:
     n_rows: int
     n_left: int
     indicators: tuple[str, ...]
-    work: FaultWork | None
+    whole: Standing
 
 
 @dataclass(frozen=True)
@@ -54,7 +85,7 @@ class NamedRow:
     line: int | None
     child: str
     team: str
-    work: FaultWork | None
+    standing: Standing
 
 
 @dataclass(frozen=True)
@@ -95,10 +126,11 @@ def faults_data(user: Actor, code: str, number: int = 0, rule: str = "") -> dict
     """For the command line: the rules that found something, and the rows of the one that is named; nobody's child."""
     validation = validation_asked(user, code, number)
     found = [one for one in rules_found(validation) if rule in ("", one.rule)]
-    rows = _rows(validation, rule, shows_children=False) if rule else []
+    rows = rows_named(validation, rule, shows_children=False) if rule else []
     return {
         "return": validation.returned.number,
         "year": validation.year,
+        "why": why_these_rules(validation),
         "compared_with": validation.compared_with.number if validation.compared_with else None,
         "fixed": validation.n_fixed,
         "new": validation.n_new,
@@ -118,8 +150,11 @@ def faults_data(user: Actor, code: str, number: int = 0, rule: str = "") -> dict
             {
                 "key": row.key,
                 "line": row.line,
-                "state": row.work.done if row.work else "open",
-                "words": row.work.words if row.work else "",
+                "state": row.standing.state,
+                "words": words_of(row.standing.work),
+                "assigned_to": person_given(row.standing),
+                "reason": words_of(row.standing.explained),
+                "put_right": words_of(row.standing.put_right),
             }
             for row in rows
         ],
@@ -131,19 +166,35 @@ def validation_if_any(returned: Return) -> Validation | None:
     return Validation.objects.filter(returned=returned).select_related("compared_with").first()
 
 
+def why_these_rules(validation: Validation) -> str:
+    """Why a return was held to the rules of another year than its own, in words; "" where they are its own."""
+    own_year = store().facts("validations", validation.folder_id)["own_year"]
+    return analytics.why_these_rules(own_year, validation.year)
+
+
 def rules_found(validation: Validation) -> list[RuleFound]:
     """Each rule that found something, errors first, the most rows first. For whoever was given the validation."""
-    done = _work_on(validation)
+    done = work_on(validation)
     rules = analytics.census_rules(validation.year)
     touched = store().facts("validations", validation.folder_id)["touches"]
+    own = _own_work(validation, done)
     found = []
     for code, n_rows in validation.n_named.items():
-        rule, whole = rules.get(code), done.get((code, ""))
-        n_settled = sum(own == code and work.done in SETTLED for (own, key), work in done.items() if key)
-        n_left = 0 if whole and whole.done in SETTLED else max(0, n_rows - n_settled)
+        rule, whole = rules.get(code), done.get((code, ""), NOTHING_DONE)
+        n_left = n_rows * whole.is_left + sum(
+            _of_both(done[fault], whole).is_left - whole.is_left for fault in own if fault[0] == code
+        )
         about = (rule.severity, rule.module, rule.words, rule.reading) if rule else UNREAD
         found.append(RuleFound(code, *about, n_rows, n_left, tuple(touched[code]), whole))
     return sorted(found, key=lambda one: (one.severity, -one.n_rows, one.rule))
+
+
+def _own_work(validation: Validation, done: Mapping[tuple[str, str], Standing]) -> "Sequence[tuple[str, str]]":
+    """The faults of this return, one by one, about which something was done by themselves."""
+    if not any(key for _, key in done):
+        return ()
+    rows = analytics.named_rows(store().folder("validations", validation.folder_id))
+    return [fault for row in rows if (fault := (row["rule"], row["key"])) in done]
 
 
 UNREAD = ("error", "Whole file", "Something was sent that cannot be understood as what its element should hold.", "")
@@ -160,8 +211,8 @@ def rows_of_rule(
     found = next((one for one in rules_found(validation) if one.rule == rule), None)
     if found is None:
         raise NoSuchFault(rule)
-    shows_children = _trailed(user, validation, f"rule {rule}", page)
-    rows = _rows(validation, rule, shows_children=shows_children)
+    shows_children = trailed_look(user, validation, f"rule {rule}", page)
+    rows = rows_named(validation, rule, shows_children=shows_children)
     teams = tuple(sorted({row.team for row in rows if row.team})) if shows_children else ()
     chosen = team if team in teams else ""
     kept = [row for row in rows if not chosen or row.team == chosen]
@@ -173,21 +224,21 @@ def rows_of_rule(
 def every_row(user: Actor, code: str, number: int) -> tuple[Validation, list[NamedRow], list[RuleFound]]:
     """Every row that any rule names, for a file. Trailed as one look."""
     validation = validation_of(user, code, number)
-    shows_children = _trailed(user, validation, "every rule", 0)
-    return validation, _rows(validation, "", shows_children=shows_children), rules_found(validation)
+    shows_children = trailed_look(user, validation, "every rule", 0)
+    return validation, rows_named(validation, "", shows_children=shows_children), rules_found(validation)
 
 
 def one_row(user: Actor, code: str, number: int, rule: str, key: str) -> tuple[Validation, NamedRow, list[FaultWork]]:
     """One row that a rule names, and all that was done about it, the oldest first. Trailed first."""
     validation = validation_of(user, code, number)
-    shows_children = _trailed(user, validation, f"rule {rule}, {key[:8]}", 1)
-    for row in _rows(validation, rule, shows_children=shows_children):
+    shows_children = trailed_look(user, validation, f"rule {rule}, {key[:8]}", 1)
+    for row in rows_named(validation, rule, shows_children=shows_children):
         if row.key == key:
             return validation, row, list(_about(validation).filter(rule=rule, key=key))
     raise NoSuchFault(rule)
 
 
-def _trailed(user: Actor, validation: Validation, what: str, page: int) -> bool:
+def trailed_look(user: Actor, validation: Validation, what: str, page: int) -> bool:
     """Whether child references may be shown; when they may, the look is in the trail."""
     code = validation.returned.programme.code
     if not may(user, Permission.SEE_CHILD_RECORDS, code):
@@ -205,14 +256,68 @@ def _about(validation: Validation) -> Any:
     return every.select_related("assigned_to", "done_by", "returned")
 
 
-def _work_on(validation: Validation) -> Mapping[tuple[str, str], FaultWork]:
-    """The newest thing done about each fault; nothing of one that an earlier return closed and that came back."""
-    newest = {(work.rule, work.key): work for work in _about(validation)}
-    return {fault: work for fault, work in newest.items() if work.done != FaultWork.Done.CLOSED}
+def work_on(validation: Validation) -> Mapping[tuple[str, str], Standing]:
+    """How each fault stands about which something was done, by rule and key; "" is the whole rule.
+
+    Nothing of one that an earlier return closed and that came back.
+    """
+    since: dict[tuple[str, str], dict[str, FaultWork]] = {}
+    for work in _about(validation):
+        if work.done == FaultWork.Done.CLOSED:
+            since.pop((work.rule, work.key), None)
+        else:
+            since.setdefault((work.rule, work.key), {}).update({"": work, work.done: work})
+    return {fault: _standing(newest, validation) for fault, newest in since.items()}
 
 
-def _rows(validation: Validation, rule: str, *, shows_children: bool) -> list[NamedRow]:
-    done = _work_on(validation)
+def _standing(newest: Mapping[str, FaultWork], validation: Validation) -> Standing:
+    last = newest[""]
+    was_before = last.returned.number < validation.returned.number and last.done_at <= validation.held_at
+    return Standing(
+        last,
+        newest.get(FaultWork.Done.ASSIGNED),
+        newest.get(FaultWork.Done.EXPLAINED),
+        newest.get(FaultWork.Done.MARKED_FIXED),
+        is_still_there=last.done == FaultWork.Done.MARKED_FIXED and was_before,
+    )
+
+
+def _of_both(own: Standing, whole: Standing) -> Standing:
+    """How one row stands by what was done about itself and about all of its rule: the newest of both counts."""
+    if own.work is None or whole.work is None:
+        return whole if own.work is None else own
+    last = max(own, whole, key=lambda standing: standing.work.pk if standing.work else 0)
+    return Standing(
+        last.work,
+        _newest(own.assigned, whole.assigned),
+        _newest(own.explained, whole.explained),
+        _newest(own.put_right, whole.put_right),
+        is_still_there=last.is_still_there,
+    )
+
+
+def _newest(*works: FaultWork | None) -> FaultWork | None:
+    return max((work for work in works if work), key=lambda work: int(work.pk), default=None)
+
+
+def words_of(work: FaultWork | None) -> str:
+    return work.words if work else ""
+
+
+def person_given(standing: Standing) -> str:
+    """The name of whom a fault was given to last; "" for nobody."""
+    given = standing.assigned.assigned_to if standing.assigned else None
+    return given.display_name if given else ""
+
+
+def rows_named(
+    validation: Validation, rule: str, *, shows_children: bool, children: Collection[str] | None = None
+) -> list[NamedRow]:
+    """The rows that a rule ("": any) names, of some children when they are given, each as it stands.
+
+    For whoever was given the validation. `shows_children`: after a trailed look alone.
+    """
+    done = work_on(validation)
     teams = _teams(validation) if shows_children else {}
     found = [
         NamedRow(
@@ -223,9 +328,9 @@ def _rows(validation: Validation, rule: str, *, shows_children: bool) -> list[Na
             row["line"],
             row["child"] if shows_children else "",
             teams.get(row["child"], NO_TEAM) if teams else "",
-            done.get((row["rule"], row["key"])) or done.get((row["rule"], "")),
+            _of_both(done.get((row["rule"], row["key"]), NOTHING_DONE), done.get((row["rule"], ""), NOTHING_DONE)),
         )
-        for row in analytics.named_rows(store().folder("validations", validation.folder_id), rule)
+        for row in analytics.named_rows(store().folder("validations", validation.folder_id), rule, children)
     ]
     return sorted(found, key=lambda row: (row.rule, row.child, row.line or 0))
 

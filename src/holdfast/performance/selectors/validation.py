@@ -11,7 +11,10 @@ from holdfast import analytics
 
 
 def validated_file(path: Path, year: str = "") -> "analytics.Validated":
-    """The file held to the rules of its own census year, or of `year`. Raises UnreadableReturn, NoRulesForYear."""
+    """The file held to the rules that a return of it would be held to, or of `year`.
+
+    Raises UnreadableReturn, NoRulesForYear.
+    """
     return analytics.validate_census_file(path, year)
 
 
@@ -19,6 +22,8 @@ def validated_data(found: "analytics.Validated") -> dict[str, Any]:
     """For --json: documented keys. A rule that names no row of its own is about the whole return."""
     return {
         "year": found.year,
+        "own_year": found.file.year,
+        "why": found.why,
         "sha256": found.file.sha256,
         "rows": dict(found.file.n_rows),
         "rules": len(analytics.census_rules(found.year)),
@@ -44,6 +49,7 @@ def validated_words(found: "analytics.Validated") -> list[str]:
     rules = analytics.census_rules(found.year)
     n_run = len(rules) - len(set(found.not_run) & set(rules))
     lines = [f"{n_rows} rows of {found.file.n_rows['ChildIdentifiers']:,} children held to the rules of {found.year}."]
+    lines += [found.why] if found.why else []
     lines.append(f"{n_run} of {len(rules)} rules were run; {len(found.found)} found something.")
     for fault in found.found:
         said = found.lines(fault)

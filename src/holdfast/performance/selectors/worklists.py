@@ -5,7 +5,7 @@ list of children is for those who may see child records, and each look is traile
 there are, and the longest wait, for those who may see small counts. A role over a team gives its own team's (whose.py).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -239,6 +239,13 @@ def _counts(every: Sequence[Waiting]) -> dict[str, int]:
 def _waiting(release: Release, clock: Clock) -> list[Waiting]:
     month = latest_month(release, clock.indicator)
     return _read(release.calculation_id, clock, month.id, month.ends_on, today_is.today())
+
+
+def waiting_now(release: Release) -> Iterator[tuple[Clock, Waiting]]:
+    """Every row of every worklist that a release has. For a selector that has checked and trailed the look."""
+    for clock in CLOCKS.values():
+        if clock.indicator in versions(release) and is_held(release, clock.indicator):
+            yield from ((clock, waiting) for waiting in _waiting(release, clock))
 
 
 def _read(calculation: str, clock: Clock, month: str, ends_on: date, today: date) -> list[Waiting]:

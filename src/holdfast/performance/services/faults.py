@@ -11,7 +11,7 @@ from pathlib import Path
 
 from holdfast import analytics
 from holdfast.access import clock
-from holdfast.access.doors import SYSTEM, Actor, account_of, check
+from holdfast.access.doors import SYSTEM, Actor, account_of, check, may
 from holdfast.access.models import Account
 from holdfast.access.permissions import Permission
 from holdfast.access.writes import NotDone, record, service
@@ -20,6 +20,8 @@ from holdfast.jobs.models import Job
 from holdfast.organisation.models import Programme
 from holdfast.performance.keeping import original_path, originals_of, store
 from holdfast.performance.models import FaultWork, Return, Validation
+
+WHAT_WAS_DONE = "Say what was put right, and where. If nobody did anything, leave it: the next return closes it"
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ def hold_queued_return(job: Job, progress: queue.Progress) -> None:
     progress.say("Holding it to the Department's rules")
     try:
         _, sha256 = originals_of(returned)[0]  # a census is one file
-        found = analytics.validate_census_file(original_path(sha256), earlier_by_the_first=True)
+        found = analytics.validate_census_file(original_path(sha256))
     except (analytics.NoRulesForYear, analytics.UnreadableReturn) as problem:
         held = WhatWasHeld(problem=str(problem)[:500])
     else:
@@ -143,11 +145,35 @@ class NoFaultToWorkOn(NotDone):
         super().__init__(f"The return has no such fault of rule {rule}. A later return may have closed it.")
 
 
+class CannotWorkOnFaults(NotDone):
+    """A fault was to be given to somebody who may neither see it nor do anything about it."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"{name} may not work on faults here, so it cannot be given to them. Choose somebody who may.",
+            field="assigned_to",
+        )
+
+
+class WordsNeeded(NotDone):
+    """A fault was to be explained, or marked as fixed, without a word of why or of what was done."""
+
+    def __init__(self, ask: str) -> None:
+        super().__init__(ask, field="words")
+
+
 @service
 def assign_fault(
     *, by: Actor, at: datetime, validation: Validation, rule: str, key: str = "", assigned_to: Account, words: str = ""
 ) -> FaultWork:
-    """Give a fault, or a whole rule's (key ""), to a person to look into. Raises NoFaultToWorkOn."""
+    """Give a fault, or a whole rule's (key ""), to a person to look into.
+
+    Raises NoFaultToWorkOn, or CannotWorkOnFaults for somebody who may not.
+    """
+    code = validation.returned.programme.code
+    check(by, Permission.WORK_ON_FAULTS, code)
+    if not may(assigned_to, Permission.WORK_ON_FAULTS, code):
+        raise CannotWorkOnFaults(assigned_to.display_name)
     work = _add(by, at, validation, rule, key, FaultWork.Done.ASSIGNED, words, assigned_to)
     record("fault assigned", **_said(work), detail={"key": key, "to": assigned_to.username})
     return work
@@ -157,7 +183,11 @@ def assign_fault(
 def explain_fault(
     *, by: Actor, at: datetime, validation: Validation, rule: str, key: str = "", words: str
 ) -> FaultWork:
-    """Say why a fault, or a whole rule's (key ""), stands as it is: a query's reason goes with the statutory return."""
+    """Say why a fault, or a whole rule's (key ""), stands as it is: a query's reason goes with the statutory return.
+
+    Raises NoFaultToWorkOn, WordsNeeded.
+    """
+    _need(by, validation, words, "Say why it is right as it stands.")
     work = _add(by, at, validation, rule, key, FaultWork.Done.EXPLAINED, words)
     record("fault explained", **_said(work), detail={"key": key})
     return work
@@ -165,12 +195,23 @@ def explain_fault(
 
 @service
 def mark_fault_fixed(
-    *, by: Actor, at: datetime, validation: Validation, rule: str, key: str = "", words: str = ""
+    *, by: Actor, at: datetime, validation: Validation, rule: str, key: str = "", words: str
 ) -> FaultWork:
-    """Say that a fault, or a whole rule's (key ""), has been put right in the case system; a later return shows it."""
+    """Say that a fault, or a whole rule's (key ""), has been put right in the case system, and what was done there.
+
+    The next return of the census year shows whether it is; what it fixes without anybody's word is closed by itself.
+    Raises NoFaultToWorkOn, WordsNeeded.
+    """
+    _need(by, validation, words, f"{WHAT_WAS_DONE}.")
     work = _add(by, at, validation, rule, key, FaultWork.Done.MARKED_FIXED, words)
     record("fault marked as fixed", **_said(work), detail={"key": key})
     return work
+
+
+def _need(by: Actor, validation: Validation, words: str, ask: str) -> None:
+    check(by, Permission.WORK_ON_FAULTS, validation.returned.programme.code)
+    if not words.strip():
+        raise WordsNeeded(ask)
 
 
 def _add(

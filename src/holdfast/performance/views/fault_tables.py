@@ -3,10 +3,13 @@
 from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import urlencode
 
+from holdfast.access import clock
 from holdfast.pages.tables import Cell, Column, Table, link, table, tag
 from holdfast.pages.words import day_or
 from holdfast.performance.models import FaultWork, Validation
-from holdfast.performance.selectors.faults import NamedRow, RowsOfRule, RuleFound
+from holdfast.performance.selectors.fault_rows import FaultRows
+from holdfast.performance.selectors.faults import NamedRow, RowsOfRule, RuleFound, Standing, person_given, words_of
+from holdfast.performance.selectors.worklists import Clock, Waiting
 
 COLOURS = {"error": "red", "query": "yellow"}
 STATE_COLOURS = {
@@ -26,21 +29,23 @@ FILE_HEAD = (
     "message",
     "indicators",
     "state",
-    "assigned_to",
-    "words",
     "by",
     "on",
+    "assigned_to",
+    "asked",
+    "reason",
+    "reason_by",
+    "reason_on",
+    "put_right",
+    "put_right_by",
+    "put_right_on",
 )
 
 
-def validation_words(validation: Validation) -> list[str]:
-    """What a return was held to, and what it closed of the one before it."""
+def validation_words(validation: Validation, why: str) -> list[str]:
+    """What a return was held to, why those rules ("": they are its own), and what it closed of the one before it."""
     said = [f"Held to the rules of the census of {validation.year}: {len(validation.n_named):,} found something."]
-    own = validation.returned.as_at
-    if own is not None and f"{own.year + (own.month > 3)}"[2:] != validation.year[-2:]:
-        said.append(
-            "They are the earliest rules that are held here: some may not have been asked in the return's year."
-        )
+    said += [why] if why else []
     if validation.compared_with:
         said.append(
             f"Of the faults of return {validation.compared_with.number}, of the same census year, "
@@ -59,7 +64,7 @@ def rules_table(found: Sequence[RuleFound], programme: str, number: int) -> Tabl
         Column("Rows", lambda one: f"{one.n_rows:,}", numeric=True),
         Column("Left to do", lambda one: f"{one.n_left:,}", numeric=True),
         Column("Indicators it touches", lambda one: ", ".join(one.indicators) or "None"),
-        Column("Done about all of it", lambda one: _state(one.work, "Nothing yet")),
+        Column("Done about all of it", lambda one: _state(one.whole, "Nothing yet")),
     ]
     return table("Rules that found something", columns, found)
 
@@ -76,7 +81,7 @@ def rows_table(seen: RowsOfRule, programme: str) -> Table:
         columns.append(Column("Line of the file", lambda row: f"{row.line:,}" if row.line else "None"))
     if seen.teams:
         columns.append(Column("Team", lambda row: row.team))
-    columns.append(Column("How it stands", lambda row: _state(row.work, "Open")))
+    columns.append(Column("How it stands", lambda row: _state(row.standing, "Open")))
     return table("Rows that the rule names", columns, seen.page.rows)
 
 
@@ -89,9 +94,47 @@ def team_choices(seen: RowsOfRule) -> list[dict[str, object]]:
     ]
 
 
+def found_table(seen: FaultRows, programme: str) -> Table:
+    """Rows of every rule, each with its rule."""
+    number = seen.validation.returned.number
+
+    def name(row: NamedRow) -> Cell:
+        words = row.child or (f"Line {row.line:,}" if row.line else "The whole return")
+        return link(words, "one_fault", programme, number, row.rule, row.key, hidden=f", rule {row.rule}")
+
+    columns = [
+        Column[NamedRow]("Child reference" if seen.shows_children else "Fault", name),
+        Column("Rule", lambda row: {"text": row.rule, "hint": seen.rules[row.rule].words}),
+        Column("Severity", lambda row: tag(row.severity.capitalize(), COLOURS.get(row.severity, "grey"))),
+        Column("How it stands", lambda row: _state(row.standing, "Open")),
+    ]
+    if seen.teams:
+        columns.insert(3, Column("Team", lambda row: row.team))
+    return table("Faults of every rule", columns, seen.page.rows)
+
+
+def whose_choices(seen: FaultRows) -> list[dict[str, object]]:
+    """The links that choose whose rows to show: everybody's, one's own, a team's."""
+    is_plain = not (seen.is_mine or seen.team or seen.child)
+    return [
+        {"text": "Everybody’s", "url": "?", "current": is_plain},
+        {"text": f"Given to me and still to do ({seen.n_mine:,})", "url": "?mine=1", "current": seen.is_mine},
+        *(
+            {"text": team, "url": f"?{urlencode({'team': team})}", "current": team == seen.team and not seen.is_mine}
+            for team in seen.teams
+        ),
+    ]
+
+
+def waiting_link(programme: str, clock: Clock, waiting: Waiting) -> Cell:
+    """A worklist that a child stands on, with how it stands there."""
+    due = f", due {day_or(waiting.due_on, '')}" if waiting.due_on else ""
+    return link(f"{clock.title} ({waiting.outcome}{due})", "worklist", programme, clock.code)
+
+
 def done_table(done: Iterable[FaultWork]) -> Table:
     columns = [
-        Column[FaultWork]("When", lambda work: day_or(work.done_at.date(), "")),
+        Column[FaultWork]("When", lambda work: day_or(clock.day_of(work.done_at), "")),
         Column("What", lambda work: work.in_words),
         Column("By", lambda work: work.doer),
         Column("Return", lambda work: f"{work.returned.number}", numeric=True),
@@ -99,8 +142,13 @@ def done_table(done: Iterable[FaultWork]) -> Table:
     return table("What was done about it", columns, done)
 
 
-def _state(work: FaultWork | None, nothing: str) -> Cell:
-    return nothing if work is None else tag(work.get_done_display(), STATE_COLOURS[work.done], _beside(work))  # type: ignore[index]
+def _state(standing: Standing, nothing: str) -> Cell:
+    work = standing.work
+    if work is None:
+        return nothing
+    if standing.is_still_there:
+        return tag("Still there", "red", f"Marked as fixed in return {work.returned.number}: {work.words}")
+    return tag(work.get_done_display(), STATE_COLOURS[work.done], _beside(work))  # type: ignore[index]
 
 
 def _beside(work: FaultWork) -> str:
@@ -112,7 +160,7 @@ def file_rows(validation: Validation, rows: Iterable[NamedRow], found: Iterable[
     """A row of texts for each that a rule names, under FILE_HEAD."""
     about = {one.rule: one for one in found}
     for row in rows:
-        work, rule = row.work, about[row.rule]
+        standing, rule = row.standing, about[row.rule]
         yield [
             str(validation.returned.number),
             row.rule,
@@ -123,9 +171,16 @@ def file_rows(validation: Validation, rows: Iterable[NamedRow], found: Iterable[
             row.team,
             rule.words,
             " ".join(rule.indicators),
-            work.done if work else "open",
-            work.assigned_to.display_name if work and work.assigned_to else "",
-            work.words if work else "",
-            work.doer if work else "",
-            work.done_at.date().isoformat() if work else "",
+            standing.state,
+            *_by_and_on(standing.work),
+            person_given(standing),
+            words_of(standing.assigned),
+            words_of(standing.explained),
+            *_by_and_on(standing.explained),
+            words_of(standing.put_right),
+            *_by_and_on(standing.put_right),
         ]
+
+
+def _by_and_on(work: FaultWork | None) -> tuple[str, str]:
+    return (work.doer, clock.day_of(work.done_at).isoformat()) if work else ("", "")

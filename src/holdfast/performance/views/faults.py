@@ -5,6 +5,7 @@ Not here: the faults that reading itself saw (returns.py). Rule: a row is known 
 
 from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,11 +13,12 @@ from django.urls import reverse
 
 from holdfast.access.doors import may, requires
 from holdfast.access.permissions import Permission
-from holdfast.organisation.selectors import people
+from holdfast.organisation.selectors import people_who_may
 from holdfast.pages.asking import ask, sent
 from holdfast.pages.crumbs import Crumb, crumbs
 from holdfast.pages.paging import page_number
-from holdfast.performance.forms import AssignFaultForm, ExplainFaultForm, MarkFaultFixedForm
+from holdfast.performance.forms import AssignFaultForm, ExplainFaultForm, FindChildForm, MarkFaultFixedForm
+from holdfast.performance.selectors import fault_rows as rows_found
 from holdfast.performance.selectors import faults as selectors
 from holdfast.performance.selectors.written import table_csv, table_xlsx
 from holdfast.performance.services import faults as services
@@ -24,10 +26,13 @@ from holdfast.performance.views.fault_tables import (
     FILE_HEAD,
     done_table,
     file_rows,
+    found_table,
     rows_table,
     rules_table,
     team_choices,
     validation_words,
+    waiting_link,
+    whose_choices,
 )
 
 WHOLE_RULE = "all"
@@ -51,17 +56,40 @@ def fault_rules(request: HttpRequest, programme: str, number: int) -> HttpRespon
         "heading": f"Faults by the Department’s rules, return {number}",
         "caption": validation.returned.name,
         "breadcrumbs": _way(programme, number)[:-1],
-        "words": validation_words(validation),
+        "words": validation_words(validation, selectors.why_these_rules(validation)),
         "table": rules_table(found, programme, number),
         "choices": [
             {"text": words, "url": f"?severity={value}" if value else "?", "current": value == severity}
             for value, words in (("", "All"), ("error", "Errors"), ("query", "Queries"))
         ],
         "not_run": [f"{rule}: {why}" for rule, why in validation.not_run.items()],
+        "rows_url": reverse("fault_rows", args=[programme, number]),
         "csv_url": reverse("fault_rules_csv", args=[programme, number]),
         "xlsx_url": reverse("fault_rules_xlsx", args=[programme, number]),
     }
     return render(request, "performance/fault_rules.html", context)
+
+
+@requires(Permission.SEE_RETURNS)
+def fault_rows(request: HttpRequest, programme: str, number: int) -> HttpResponse:
+    """Every rule's rows: everybody's, one's own, a team's or one child's, who is asked for in a form and never here."""
+    asked = {name: value for name in ("mine", "team", "child") if (value := request.GET.get(name, ""))}
+    form = FindChildForm(sent(request))
+    mark = _child_found(request, form, programme, number)
+    if mark:
+        return redirect(_child_url(programme, number, mark=mark))
+    chosen = {"team": asked.get("team", ""), "mark": asked.get("child", ""), "is_mine": "mine" in asked}
+    seen = rows_found.fault_rows(request.user, programme, number, **chosen, page=page_number(request))
+    context = {
+        "heading": f"Faults of every rule, return {number}",
+        "breadcrumbs": _way(programme, number),
+        "seen": seen,
+        "form": form,
+        "table": found_table(seen, programme),
+        "choices": whose_choices(seen),
+        "query": f"{urlencode(asked)}&" if asked else "",
+    }
+    return render(request, "performance/fault_rows.html", context)
 
 
 @requires(Permission.SEE_RETURNS)
@@ -75,7 +103,7 @@ def rule_faults(request: HttpRequest, programme: str, number: int, rule: str) ->
         "seen": seen,
         "table": rows_table(seen, programme),
         "choices": team_choices(seen),
-        "query": f"team={seen.team}&" if seen.team else "",
+        "query": f"{urlencode({'team': seen.team})}&" if seen.team else "",
         "may_work": may(request.user, Permission.WORK_ON_FAULTS, programme),
         "ways": _ways(programme, number, rule, WHOLE_RULE),
     }
@@ -84,7 +112,8 @@ def rule_faults(request: HttpRequest, programme: str, number: int, rule: str) ->
 
 @requires(Permission.SEE_RETURNS)
 def one_fault(request: HttpRequest, programme: str, number: int, rule: str, key: str) -> HttpResponse:
-    validation, row, done = selectors.one_row(request.user, programme, number, rule, key)
+    user = request.user
+    validation, row, done = selectors.one_row(user, programme, number, rule, key)
     context = {
         "heading": f"Rule {rule}, line {row.line:,}" if row.line else f"Rule {rule}, the whole return",
         "caption": f"Return {number}",
@@ -95,6 +124,10 @@ def one_fault(request: HttpRequest, programme: str, number: int, rule: str, key:
         "row": row,
         "found": next(one for one in selectors.rules_found(validation) if one.rule == rule),
         "table": done_table(done),
+        "worklists": [waiting_link(programme, *on) for on in rows_found.worklists_with(user, programme, row.child)]
+        if row.child
+        else [],
+        "child_url": _child_url(programme, number, row.child),
         "may_work": may(request.user, Permission.WORK_ON_FAULTS, programme),
         "ways": _ways(programme, number, rule, key),
     }
@@ -103,9 +136,10 @@ def one_fault(request: HttpRequest, programme: str, number: int, rule: str, key:
 
 @requires(Permission.WORK_ON_FAULTS)
 def assign_fault(request: HttpRequest, programme: str, number: int, rule: str, key: str) -> HttpResponse:
+    able = people_who_may(request.user, programme, Permission.WORK_ON_FAULTS)
     return _ask_about(
         request,
-        AssignFaultForm(sent(request), people=people(request.user, programme)),
+        AssignFaultForm(sent(request), people=able),
         services.assign_fault,
         (programme, number, rule, key),
         said="It is given to them. Their name stands beside the fault until it is explained, put right or closed.",
@@ -178,6 +212,22 @@ def _file(written: str | bytes, kind: str, name: str) -> HttpResponse:
     response = HttpResponse(written, content_type=kind)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+def _child_found(request: HttpRequest, form: FindChildForm, programme: str, number: int) -> str:
+    """What means the child that was asked for in an address; "" where nobody was, or no fault is about them."""
+    if request.method != "POST" or not form.is_valid():
+        return ""
+    mark = rows_found.find_child(request.user, programme, number, form.cleaned_data["reference"])
+    if not mark:
+        form.add_error("reference", "No fault of this return is about that child. Check the reference")
+    return mark
+
+
+def _child_url(programme: str, number: int, child: str = "", *, mark: str = "") -> str:
+    """Every fault of one child, who is meant by a mark; "" of nobody."""
+    meant = mark or (rows_found.mark_of(programme, child) if child else "")
+    return f"{reverse('fault_rows', args=[programme, number])}?child={meant}" if meant else ""
 
 
 def _way(programme: str, number: int) -> list[Crumb]:

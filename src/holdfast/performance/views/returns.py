@@ -17,7 +17,7 @@ from holdfast.pages.crumbs import crumbs
 from holdfast.pages.paging import page_number
 from holdfast.performance.models import Return
 from holdfast.performance.selectors import returns as selectors
-from holdfast.performance.selectors.faults import validation_if_any
+from holdfast.performance.selectors.faults import validation_if_any, why_these_rules
 from holdfast.performance.services import returns as services
 from holdfast.performance.views.fault_tables import validation_words
 from holdfast.performance.views.rows import (
@@ -71,7 +71,8 @@ def _held_to_rules(returned: Return) -> dict[str, Any] | None:
     if found is None:
         return None
     url = reverse("fault_rules", args=[returned.programme.code, returned.number]) if found.folder_id else ""
-    return {"words": validation_words(found) if found.folder_id else [found.problem], "url": url}
+    words = validation_words(found, why_these_rules(found)) if found.folder_id else [found.problem]
+    return {"words": words, "url": url}
 
 
 @requires(Permission.SUBMIT_RETURN)

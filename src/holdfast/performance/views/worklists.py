@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,9 +16,10 @@ from holdfast.access.permissions import Permission
 from holdfast.pages.crumbs import crumbs
 from holdfast.pages.paging import page_number
 from holdfast.pages.tables import Cell, link, tag
-from holdfast.pages.words import day_or
+from holdfast.pages.words import counted, day_or
 from holdfast.performance.selectors import releases
 from holdfast.performance.selectors import worklists as lists
+from holdfast.performance.selectors.fault_rows import OfChild, left_by_child
 from holdfast.performance.selectors.unanswerable import NoRelease, Unanswerable
 from holdfast.performance.selectors.whose import NO_TEAM
 from holdfast.performance.selectors.written import plain_cell
@@ -65,7 +67,8 @@ def worklist(request: HttpRequest, programme: str, clock: str) -> HttpResponse:
         "seen": seen,
         "today": today_is.today(),
     }
-    return render(request, "performance/worklist.html", context | _rows(programme, seen))
+    left = left_by_child(request.user, programme, [waiting.child for waiting in seen.page.rows])
+    return render(request, "performance/worklist.html", context | _rows(programme, seen, left))
 
 
 @requires(Permission.SEE_CHILD_RECORDS, or_team=True)
@@ -97,8 +100,8 @@ def _clock_rows(programme: str, counts: list[lists.ClockCounts]) -> dict[str, An
     return {"head": ["Waiting for", *choices.values()], "rows": rows, "numeric_columns": range(1, len(choices) + 1)}
 
 
-def _rows(programme: str, seen: lists.Worklist) -> dict[str, Any]:
-    """Head and rows of a worklist, and the links that choose a part of it."""
+def _rows(programme: str, seen: lists.Worklist, left: Mapping[str, OfChild] | None) -> dict[str, Any]:
+    """Head and rows of a worklist, and the links that choose a part of it. `left`: faults to mend, by child."""
     head = [
         "Child reference",
         "Outcome",
@@ -106,6 +109,7 @@ def _rows(programme: str, seen: lists.Worklist) -> dict[str, Any]:
         "Working days left today",
         f"Waited by then, {seen.definition.elapsed_unit}",
         *(["Team"] if seen.teams else []),
+        *(["Faults to mend"] if left is not None else []),
     ]
     rows: list[list[Cell]] = [
         [
@@ -115,6 +119,7 @@ def _rows(programme: str, seen: lists.Worklist) -> dict[str, Any]:
             _left(waiting.days_left),
             "not known" if waiting.waited is None else f"{waiting.waited:,}",
             *([waiting.team or NO_TEAM] if seen.teams else []),
+            *([_faults(programme, left.get(waiting.child))] if left is not None else []),
         ]
         for waiting in seen.page.rows
     ]
@@ -135,6 +140,13 @@ def _rows(programme: str, seen: lists.Worklist) -> dict[str, Any]:
         "empty_text": "Nobody." if seen.has_answer else "Nobody can be shown.",
         "definition_url": reverse("indicator", args=[programme, seen.definition.id]),
     }
+
+
+def _faults(programme: str, left: OfChild | None) -> Cell:
+    """ "2 faults", and where they are seen."""
+    if left is None:
+        return "None"
+    return link(counted(left.n_left, "fault"), "fault_rows", programme, left.number, child=left.mark)
 
 
 def _teams(programme: str, seen: lists.Worklist) -> list[Cell]:

@@ -44,6 +44,8 @@ def faults(
         say(found)
         return
     typer.echo(f"Return {found['return']}, held to the rules of {found['year']}:")
+    if found["why"]:
+        typer.echo(f"  {found['why']}")
     for one in found["rules"]:
         touched = f" Touches {', '.join(one['indicators'])}." if one["indicators"] else ""
         counts = f"{one['rows']:,} rows, {one['left']:,} left"
@@ -90,13 +92,16 @@ def explain(
 @fault.command()
 def fixed(
     rule: RuleArgument,
+    words: WordsOption,
     key: KeyOption = "",
-    words: WordsOption = "",
     number: ReturnOption = 0,
     programme: ProgrammeOption = "",
     user: AsOption = "",
 ) -> None:
-    """Mark a fault, or all of a rule's, as put right in the case system."""
+    """Mark a fault, or all of a rule's, as put right in the case system, and say what was done there.
+
+    What the next return of the census year no longer holds is closed by itself.
+    """
     start()
     from holdfast.performance.services.faults import mark_fault_fixed
 

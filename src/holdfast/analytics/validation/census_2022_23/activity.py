@@ -32,8 +32,8 @@ from holdfast.analytics.validation.rule import rule
         A1 1 - -""",
 )
 def rule_8831() -> str:
-    """The conference's date of the episode or of its enquiry. A block without the dates breaks nothing; a date that was
-    sent and is no date is there."""
+    """The conference's date of the episode or of its enquiry. A block without the dates does not break this rule; a
+    date that was sent and is no date is there."""
     return """SELECT e.row FROM CINdetails e WHERE e.ReferralNFA IS TRUE AND (NOT ABSENT(e.DateOfInitialCPC)
         OR EXISTS (SELECT 1 FROM Assessments a WHERE a.episode = e.episode
             AND NOT (ABSENT(a.AssessmentActualStartDate) AND ABSENT(a.AssessmentAuthorisationDate)))
@@ -106,8 +106,8 @@ def rule_8868() -> str:
 )
 def rule_8890() -> str:
     """Names the episode, whose module the rule is. On the day of the other's start or conference counts as within. An
-    enquiry that needs no conference has no end and holds nothing. Two of one day hold each other. NULL breaks nothing.
-    """
+    enquiry that needs no conference has no end and holds nothing. Two of one day hold each other. An empty value
+    does not break this rule."""
     return """SELECT e.row FROM CINdetails e WHERE e.episode IN (
         SELECT s.episode FROM Section47 s JOIN Section47 o ON o.episode = s.episode AND o.row <> s.row
         WHERE s.S47ActualStartDate >= o.S47ActualStartDate AND (s.S47ActualStartDate <= o.DateOfInitialCPC

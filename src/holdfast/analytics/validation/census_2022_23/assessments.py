@@ -20,7 +20,7 @@ FACTORS = "(SELECT a.row, a.assessment, unnest(a.AssessmentFactors) AS factor FR
     "Assessments: LAchildID CINdetailsID AssessmentActualStartDate\n  A1 1 2025-06-02\n  A1 2 2025-06-01\n  A1 1 -",
 )
 def rule_1103() -> str:
-    """The referral of its own episode. NULL breaks nothing."""
+    """The referral of its own episode. An empty value does not break this rule."""
     return """SELECT DISTINCT a.row FROM Assessments a JOIN CINdetails e ON e.episode = a.episode
         WHERE a.AssessmentActualStartDate < e.CINreferralDate"""
 
@@ -36,7 +36,7 @@ def rule_1103() -> str:
     "  2025-06-02 -\n  - 2025-06-01",
 )
 def rule_8608() -> str:
-    """NULL breaks nothing."""
+    """An empty value does not break this rule."""
     return "SELECT a.row FROM Assessments a WHERE a.AssessmentAuthorisationDate < a.AssessmentActualStartDate"
 
 
@@ -67,7 +67,7 @@ def rule_8614() -> str:
 )
 def rule_8670q() -> str:
     """Working days in England, the day of the start being day 0: 45 before Tuesday 31 March 2026 is Tuesday 27 January.
-    A completion that was sent and is no date is there. NULL starts break nothing."""
+    A completion that was sent and is no date is there. A start that is empty does not break this rule."""
     return """SELECT a.row FROM Assessments a WHERE ABSENT(a.AssessmentAuthorisationDate)
         AND a.AssessmentActualStartDate < $n_working_days_before_reference_45"""
 
@@ -82,7 +82,7 @@ def rule_8670q() -> str:
     passes="Assessments: AssessmentAuthorisationDate\n  2025-04-01\n  2026-03-31\n  -",
 )
 def rule_8696() -> str:
-    """NULL breaks nothing."""
+    """An empty value does not break this rule."""
     return "SELECT a.row FROM Assessments a WHERE a.AssessmentAuthorisationDate NOT BETWEEN $start AND $reference"
 
 
@@ -97,7 +97,7 @@ def rule_8696() -> str:
     "  2025-03-31 2025-04-01\n  - -",
 )
 def rule_8736() -> str:
-    """A completion that was sent and is no date is there. A start that is missing breaks nothing."""
+    """A completion that was sent and is no date is there. A start that is missing does not break this rule."""
     return """SELECT a.row FROM Assessments a WHERE ABSENT(a.AssessmentAuthorisationDate)
         AND a.AssessmentActualStartDate NOT BETWEEN $start AND $reference"""
 
@@ -114,8 +114,9 @@ def rule_8736() -> str:
     "  A1 1 2025-05-01 2025-06-01\n  A1 1 2025-06-02 2025-07-01\n  A1 2 2025-05-01 -\n  A1 2 - -",
 )
 def rule_8863q() -> str:
-    """Names the one that starts within. On the day of the other's start or completion counts as within; one that is
-    not completed runs to the reference date; two of one day are within each other. NULL breaks nothing."""
+    """Names the one that starts within. On the day of the other's start or completion counts as within; one that is not
+    completed runs to the reference date; two of one day are within each other. An empty value does not break this
+    rule."""
     return """SELECT DISTINCT a.row FROM Assessments a
         JOIN Assessments o ON o.episode = a.episode AND o.assessment <> a.assessment
         WHERE a.AssessmentActualStartDate >= o.AssessmentActualStartDate

@@ -13,7 +13,8 @@ from holdfast.analytics.validation.rule import rule
     passes="Header: ReferenceDate\n  2026-03-31",
 )
 def rule_100() -> str:
-    """The rule's text names 31 March 2022, its own year's; each year's is the 31 March that ends it. NULL is named."""
+    """The rule's text names 31 March 2022, its own year's; each year's is the 31 March that ends it. An empty value
+    breaks this rule."""
     return "SELECT h.row FROM Header h WHERE h.ReferenceDate IS DISTINCT FROM $year_end"
 
 
@@ -27,7 +28,7 @@ def rule_100() -> str:
     passes="ChildCharacteristics: Ethnicity\n  WBRI\n  NOBT\n  refu",
 )
 def rule_4220() -> str:
-    """The list's codes in any capital letters. NULL is missing."""
+    """The list's codes in any capital letters. An empty value breaks this rule."""
     return "SELECT c.row FROM ChildCharacteristics c WHERE c.Ethnicity IS NULL OR c.Ethnicity NOT IN $ETHNICITY"
 
 
@@ -108,7 +109,7 @@ def rule_8790() -> str:
     passes="Disabilities: LAchildID Disability\n  A1 MOB\n  A1 LD\n  A2 MOB\n  A3 -\n  A3 -",
 )
 def rule_8794() -> str:
-    """Names every row of the repeated code. NULL is no code."""
+    """Names every row of the repeated code. An empty value is no code."""
     return """SELECT d.row FROM Disabilities d
         JOIN (SELECT o.child AS child_twice, o.Disability AS twice FROM Disabilities o
             GROUP BY o.child, o.Disability HAVING count(*) > 1) ON child_twice = d.child AND twice = d.Disability"""

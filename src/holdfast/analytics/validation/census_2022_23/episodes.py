@@ -15,7 +15,7 @@ from holdfast.analytics.validation.rule import rule
     "CINdetails: LAchildID CINreferralDate\n  A1 2025-06-01\n  A2 2025-06-02",
 )
 def rule_8555q() -> str:
-    """NULL breaks nothing."""
+    """An empty value does not break this rule."""
     return """SELECT e.row FROM CINdetails e WHERE EXISTS
         (SELECT 1 FROM ChildIdentifiers c WHERE c.child = e.child AND c.PersonDeathDate < e.CINreferralDate)"""
 
@@ -30,7 +30,8 @@ def rule_8555q() -> str:
     passes="CINdetails: ReferralNFA\n  0\n  1\n  true\n  False",
 )
 def rule_8568() -> str:
-    """True, false, 1 and 0 in any capital letters, and what can only mean them (yes, no, y, n). NULL is missing."""
+    """True, false, 1 and 0 in any capital letters, and what can only mean them (yes, no, y, n). An empty value breaks
+    this rule."""
     return "SELECT e.row FROM CINdetails e WHERE e.ReferralNFA IS NULL"
 
 
@@ -44,8 +45,8 @@ def rule_8568() -> str:
     passes="CINdetails: CINreferralDate ReferralNFA\n  2025-03-31 true\n  2025-03-30 false\n  2025-03-30 -\n  - true",
 )
 def rule_8569q() -> str:
-    """One working day in England before 1 April: Monday 31 March 2025 for 2025/26. A flag that is missing breaks
-    nothing here (rule 8568 names it)."""
+    """One working day in England before 1 April: Monday 31 March 2025 for 2025/26. A flag that is missing does not
+    break this rule (rule 8568 names it)."""
     return """SELECT e.row FROM CINdetails e
         WHERE e.CINreferralDate < $n_working_days_before_start_1 AND e.ReferralNFA IS TRUE"""
 
@@ -76,7 +77,7 @@ def rule_8585q() -> str:
     passes="CINdetails: CINreferralDate\n  2026-03-31",
 )
 def rule_8600() -> str:
-    """NULL is missing, and so is what is no date."""
+    """An empty value breaks this rule, and so does what is no date."""
     return "SELECT e.row FROM CINdetails e WHERE e.CINreferralDate IS NULL OR e.CINreferralDate > $reference"
 
 
@@ -93,7 +94,8 @@ def rule_8600() -> str:
     "CINdetails: LAchildID CINreferralDate\n  A1 2025-04-01\n  A2 2025-04-01",
 )
 def rule_8606() -> str:
-    """280 days before passes. Where both dates are there, the date of birth is used. NULL breaks nothing."""
+    """280 days before passes. Where both dates are there, the date of birth is used. An empty value does not break this
+    rule."""
     return """SELECT e.row FROM CINdetails e WHERE EXISTS (SELECT 1 FROM ChildIdentifiers c WHERE c.child = e.child
         AND e.CINreferralDate < coalesce(c.PersonBirthDate, c.ExpectedPersonBirthDate) - INTERVAL 280 DAY)"""
 
@@ -122,7 +124,7 @@ def rule_8610() -> str:
     passes="CINdetails: CINclosureDate\n  2025-04-01\n  2026-03-31\n  -",
 )
 def rule_8620() -> str:
-    """NULL breaks nothing."""
+    """An empty value does not break this rule."""
     return "SELECT e.row FROM CINdetails e WHERE e.CINclosureDate NOT BETWEEN $start AND $reference"
 
 
@@ -136,7 +138,7 @@ def rule_8620() -> str:
     passes="CINdetails: CINreferralDate CINclosureDate\n  2025-06-01 2025-06-01\n  2025-06-02 -\n  - 2025-06-01",
 )
 def rule_8630() -> str:
-    """NULL breaks nothing."""
+    """An empty value does not break this rule."""
     return "SELECT e.row FROM CINdetails e WHERE e.CINclosureDate < e.CINreferralDate"
 
 
@@ -150,7 +152,7 @@ def rule_8630() -> str:
     passes="CINdetails: ReasonForClosure\n  RC1\n  rc9\n  -",
 )
 def rule_8640() -> str:
-    """The year's list, in any capital letters. NULL breaks nothing."""
+    """The year's list, in any capital letters. An empty value does not break this rule."""
     return "SELECT e.row FROM CINdetails e WHERE e.ReasonForClosure NOT IN $CLOSE_REASON"
 
 
@@ -164,7 +166,7 @@ def rule_8640() -> str:
     passes="CINdetails: PrimaryNeedCode\n  N1\n  n0\n  -",
 )
 def rule_8650() -> str:
-    """The year's list, in any capital letters. NULL breaks nothing."""
+    """The year's list, in any capital letters. An empty value does not break this rule."""
     return "SELECT e.row FROM CINdetails e WHERE e.PrimaryNeedCode NOT IN $PRIMARY_NEED"
 
 
@@ -246,7 +248,7 @@ def rule_8816() -> str:
 def rule_8820() -> str:
     """Names the referral that falls within. A referral on the day that another episode closed does not, as the DfE's
     own note to the rule has it; two of one day fall within each other, unless closed that day. An open episode runs
-    to the reference date, and only where it had further action. NULL breaks nothing."""
+    to the reference date, and only where it had further action. An empty value does not break this rule."""
     return """SELECT DISTINCT e.row FROM CINdetails e JOIN CINdetails o ON o.child = e.child AND o.row <> e.row
         WHERE e.CINreferralDate >= o.CINreferralDate AND (e.CINreferralDate < o.CINclosureDate
             OR (ABSENT(o.CINclosureDate) AND o.ReferralNFA IS FALSE AND e.CINreferralDate <= $reference))"""

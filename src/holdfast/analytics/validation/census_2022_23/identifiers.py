@@ -60,7 +60,8 @@ def rule_1520() -> str:
 )
 def rule_1510() -> str:
     """Judged where characters 2 to 13 are digits, as they must be for a check letter to be worked out: each times its
-    place, the sum's remainder by 23, as a letter. Rules 1540 and 1550 speak of the others. NULL breaks nothing."""
+    place, the sum's remainder by 23, as a letter. Rules 1540 and 1550 speak of the others. An empty value does not
+    break this rule."""
     return f"SELECT c.row FROM ChildIdentifiers c WHERE {bad_check_letter('c.UPN')}"
 
 
@@ -74,7 +75,7 @@ def rule_1510() -> str:
     passes="ChildIdentifiers: UPN\n  H003278544154\n  A941000178301\n  -",
 )
 def rule_1530() -> str:
-    """A number too short to have characters 2 to 4 is named. NULL breaks nothing."""
+    """A number too short to have characters 2 to 4 is named. An empty value does not break this rule."""
     return f"SELECT c.row FROM ChildIdentifiers c WHERE {unknown_authority('c.UPN')}"
 
 
@@ -88,7 +89,7 @@ def rule_1530() -> str:
     passes="ChildIdentifiers: UPN\n  A950000178301\n  AXXX00017830X\n  -",
 )
 def rule_1540() -> str:
-    """Eight digits must be there, so a number that is too short is named. NULL breaks nothing."""
+    """Eight digits must be there, so a number that is too short is named. An empty value does not break this rule."""
     return "SELECT c.row FROM ChildIdentifiers c WHERE NOT regexp_full_match(substr(c.UPN, 5, 8), '[0-9]{8}')"
 
 
@@ -102,7 +103,8 @@ def rule_1540() -> str:
     passes="ChildIdentifiers: UPN\n  A950000178301\n  A95000017830T\n  -",
 )
 def rule_1550() -> str:
-    """A digit, or a letter but I, O and S. A number without a character 13 is named. NULL breaks nothing."""
+    """A digit, or a letter but I, O and S. A number without a character 13 is named. An empty value does not break this
+    rule."""
     return "SELECT c.row FROM ChildIdentifiers c WHERE NOT regexp_full_match(substr(c.UPN, 13, 1), '[0-9A-HJ-NP-RT-Z]')"
 
 
@@ -116,7 +118,8 @@ def rule_1550() -> str:
     passes="ChildIdentifiers: FormerUPN\n  X987654321231\n  X98765432123B\n  -",
 )
 def rule_1560q() -> str:
-    """The form is a letter, eleven digits, and a digit or (in a temporary number) a letter. NULL breaks nothing."""
+    """The form is a letter, eleven digits, and a digit or (in a temporary number) a letter. An empty value does not
+    break this rule."""
     return "SELECT c.row FROM ChildIdentifiers c WHERE NOT regexp_full_match(c.FormerUPN, '[A-Z][0-9]{11}[0-9A-Z]')"
 
 
@@ -130,7 +133,7 @@ def rule_1560q() -> str:
     passes="ChildIdentifiers: PersonBirthDate\n  2026-03-31\n  -",
 )
 def rule_8520() -> str:
-    """NULL breaks nothing."""
+    """An empty value does not break this rule."""
     return "SELECT c.row FROM ChildIdentifiers c WHERE c.PersonBirthDate > $reference"
 
 
@@ -159,7 +162,7 @@ def rule_8525q() -> str:
     passes="ChildIdentifiers: ExpectedPersonBirthDate\n  2026-03-01\n  2026-12-31\n  -",
 )
 def rule_8530q() -> str:
-    """Both ends are in. NULL breaks nothing."""
+    """Both ends are in. An empty value does not break this rule."""
     return """SELECT c.row FROM ChildIdentifiers c
         WHERE c.ExpectedPersonBirthDate < $reference - INTERVAL 30 DAY
         OR c.ExpectedPersonBirthDate > $reference + INTERVAL 9 MONTH"""
@@ -175,7 +178,7 @@ def rule_8530q() -> str:
     passes="ChildIdentifiers: PersonBirthDate PersonDeathDate\n  2025-06-01 2025-06-01\n  - 2025-06-01\n  2025-06-01 -",
 )
 def rule_8535q() -> str:
-    """A death on the day of birth passes. NULL breaks nothing."""
+    """A death on the day of birth passes. An empty value does not break this rule."""
     return "SELECT c.row FROM ChildIdentifiers c WHERE c.PersonDeathDate < c.PersonBirthDate"
 
 
@@ -189,7 +192,7 @@ def rule_8535q() -> str:
     passes="ChildIdentifiers: PersonDeathDate\n  2025-04-01\n  2026-03-31\n  -",
 )
 def rule_8545q() -> str:
-    """The first and the last day of the year are in it. NULL breaks nothing."""
+    """The first and the last day of the year are in it. An empty value does not break this rule."""
     return "SELECT c.row FROM ChildIdentifiers c WHERE c.PersonDeathDate NOT BETWEEN $start AND $reference"
 
 
@@ -283,7 +286,7 @@ def rule_8770q() -> str:
         A2 false""",
 )
 def rule_8772() -> str:
-    """An episode that does not say whether there was further action breaks nothing: rule 8568 names it."""
+    """An episode that does not say whether there was further action does not break this rule: rule 8568 names it."""
     return """SELECT c.row FROM ChildIdentifiers c WHERE c.UPNunknown = 'UN7'
         AND EXISTS (SELECT 1 FROM CINdetails e WHERE e.child = c.child AND e.ReferralNFA IS FALSE)"""
 
@@ -338,7 +341,7 @@ def rule_8775q() -> str:
         A1 -""",
 )
 def rule_4008() -> str:
-    """Any plan of the child. NULL breaks nothing."""
+    """Any plan of the child. An empty value does not break this rule."""
     return """SELECT c.row FROM ChildIdentifiers c
         WHERE EXISTS (SELECT 1 FROM CINplanDates p WHERE p.child = c.child
             AND p.CINPlanStartDate > c.PersonDeathDate)"""
@@ -363,6 +366,6 @@ def rule_4008() -> str:
         A1 -""",
 )
 def rule_4009q() -> str:
-    """Any plan of the child. A plan that has not ended breaks nothing."""
+    """Any plan of the child. A plan that has not ended does not break this rule."""
     return """SELECT c.row FROM ChildIdentifiers c
         WHERE EXISTS (SELECT 1 FROM CINplanDates p WHERE p.child = c.child AND p.CINPlanEndDate > c.PersonDeathDate)"""

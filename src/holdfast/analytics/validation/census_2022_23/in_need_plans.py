@@ -15,7 +15,8 @@ from holdfast.analytics.validation.rule import rule
     "CINplanDates: LAchildID CINdetailsID\n  A1 1\n  A1 2",
 )
 def rule_4000() -> str:
-    """The rule has no text but its message. A plan counts whatever it holds; a flag that is missing breaks nothing."""
+    """The rule has no text but its message. A plan counts whatever it holds; a flag that is missing does not break this
+    rule."""
     return """SELECT p.row FROM CINplanDates p WHERE EXISTS
         (SELECT 1 FROM CINdetails e WHERE e.episode = p.episode AND e.ReferralNFA IS TRUE)"""
 
@@ -62,7 +63,7 @@ def rule_4004() -> str:
     passes="CINplanDates: CINPlanStartDate\n  2026-03-31",
 )
 def rule_4010() -> str:
-    """NULL is missing, and so is what is no date."""
+    """An empty value breaks this rule, and so does what is no date."""
     return "SELECT p.row FROM CINplanDates p WHERE p.CINPlanStartDate IS NULL OR p.CINPlanStartDate > $reference"
 
 
@@ -76,7 +77,7 @@ def rule_4010() -> str:
     passes="CINplanDates: CINPlanStartDate CINPlanEndDate\n  2025-06-01 2025-06-01\n  2025-06-02 -\n  - 2025-06-01",
 )
 def rule_4011() -> str:
-    """NULL breaks nothing."""
+    """An empty value does not break this rule."""
     return "SELECT p.row FROM CINplanDates p WHERE p.CINPlanEndDate < p.CINPlanStartDate"
 
 
@@ -90,7 +91,7 @@ def rule_4011() -> str:
     passes="CINplanDates: CINPlanStartDate CINPlanEndDate\n  2025-06-01 2025-06-02\n  2025-06-01 -\n  - -",
 )
 def rule_4012q() -> str:
-    """NULL breaks nothing."""
+    """An empty value does not break this rule."""
     return "SELECT p.row FROM CINplanDates p WHERE p.CINPlanEndDate = p.CINPlanStartDate"
 
 
@@ -104,7 +105,7 @@ def rule_4012q() -> str:
     passes="CINplanDates: CINPlanEndDate\n  2025-04-01\n  2026-03-31\n  -",
 )
 def rule_4013() -> str:
-    """NULL breaks nothing."""
+    """An empty value does not break this rule."""
     return "SELECT p.row FROM CINplanDates p WHERE p.CINPlanEndDate NOT BETWEEN $start AND $reference"
 
 
@@ -121,7 +122,7 @@ def rule_4013() -> str:
 )
 def rule_4014() -> str:
     """Names the plan that starts within. The other's last day is within it, since this rule, unlike 4016 and 4017,
-    makes no exception; an open plan runs to the reference date. NULL breaks nothing."""
+    makes no exception; an open plan runs to the reference date. An empty value does not break this rule."""
     return """SELECT DISTINCT p.row FROM CINplanDates p JOIN CINplanDates o ON o.child = p.child AND o.row <> p.row
         WHERE p.CINPlanStartDate >= o.CINPlanStartDate AND (p.CINPlanStartDate <= o.CINPlanEndDate
             OR (ABSENT(o.CINPlanEndDate) AND p.CINPlanStartDate <= $reference))"""
@@ -139,7 +140,7 @@ def rule_4014() -> str:
     "CINplanDates: LAchildID CINdetailsID CINPlanStartDate\n  A1 1 2025-06-02\n  A1 2 2025-06-01\n  A1 1 -",
 )
 def rule_4015() -> str:
-    """The referral of its own episode. NULL breaks nothing."""
+    """The referral of its own episode. An empty value does not break this rule."""
     return """SELECT DISTINCT p.row FROM CINplanDates p JOIN CINdetails e ON e.episode = p.episode
         WHERE p.CINPlanStartDate < e.CINreferralDate"""
 
@@ -157,7 +158,7 @@ def rule_4015() -> str:
 )
 def rule_4016() -> str:
     """Any plan of the child; on the day that the child protection plan ends it may start. An open one runs to the
-    reference date. NULL breaks nothing."""
+    reference date. An empty value does not break this rule."""
     return """SELECT DISTINCT p.row FROM CINplanDates p JOIN ChildProtectionPlans c ON c.child = p.child
         WHERE p.CINPlanStartDate >= c.CPPstartDate AND (p.CINPlanStartDate < c.CPPendDate
             OR (ABSENT(c.CPPendDate) AND p.CINPlanStartDate <= $reference))"""
@@ -177,7 +178,7 @@ def rule_4016() -> str:
 )
 def rule_4017() -> str:
     """Names the child in need plan, whose module the rule is. On the day that it ends a child protection plan may
-    start. An open one runs to the reference date. NULL breaks nothing."""
+    start. An open one runs to the reference date. An empty value does not break this rule."""
     return """SELECT DISTINCT p.row FROM CINplanDates p JOIN ChildProtectionPlans c ON c.child = p.child
         WHERE c.CPPstartDate >= p.CINPlanStartDate AND (c.CPPstartDate < p.CINPlanEndDate
             OR (ABSENT(p.CINPlanEndDate) AND c.CPPstartDate <= $reference))"""

@@ -15,7 +15,7 @@ from holdfast.analytics.validation.rule import rule
     "ChildProtectionPlans: LAchildID CINdetailsID CPPstartDate\n  A1 1 2025-06-02\n  A1 2 2025-06-01\n  A1 1 -",
 )
 def rule_1105() -> str:
-    """The referral of its own episode. NULL breaks nothing."""
+    """The referral of its own episode. An empty value does not break this rule."""
     return """SELECT DISTINCT p.row FROM ChildProtectionPlans p JOIN CINdetails e ON e.episode = p.episode
         WHERE p.CPPstartDate < e.CINreferralDate"""
 
@@ -130,7 +130,7 @@ def rule_2885() -> str:
 def rule_8565(module: str) -> str:
     """Each row with a date after the closure of its episode is named in its own module, so one broken rule may give
     several faults. On the day of the closure passes. The start and the reviews of a child protection plan are not
-    among the dates. NULL breaks nothing."""
+    among the dates. An empty value does not break this rule."""
     dates = {
         "ChildProtectionPlans": "x.CPPendDate",
         "CINdetails": "x.DateOfInitialCPC",
@@ -154,7 +154,7 @@ def rule_8565(module: str) -> str:
     passes="ChildProtectionPlans: CPPstartDate\n  2026-03-31",
 )
 def rule_8720() -> str:
-    """NULL is missing, and so is what is no date."""
+    """An empty value breaks this rule, and so does what is no date."""
     return "SELECT p.row FROM ChildProtectionPlans p WHERE p.CPPstartDate IS NULL OR p.CPPstartDate > $reference"
 
 
@@ -168,7 +168,7 @@ def rule_8720() -> str:
     passes="ChildProtectionPlans: NumberOfPreviousCPP\n  0\n  12",
 )
 def rule_8730() -> str:
-    """NULL is missing, and so is what is no whole number."""
+    """An empty value breaks this rule, and so does what is no whole number."""
     return "SELECT p.row FROM ChildProtectionPlans p WHERE p.NumberOfPreviousCPP IS NULL OR p.NumberOfPreviousCPP < 0"
 
 
@@ -184,7 +184,7 @@ def rule_8730() -> str:
     "ChildProtectionPlans: LAchildID CINdetailsID\n  A1 1\n  A1 2",
 )
 def rule_8832() -> str:
-    """A plan counts whatever it holds; a flag that is missing breaks nothing."""
+    """A plan counts whatever it holds; a flag that is missing does not break this rule."""
     return """SELECT p.row FROM ChildProtectionPlans p WHERE EXISTS
         (SELECT 1 FROM CINdetails e WHERE e.episode = p.episode AND e.ReferralNFA IS TRUE)"""
 
@@ -199,7 +199,7 @@ def rule_8832() -> str:
     passes="ChildProtectionPlans: CPPstartDate CPPendDate\n  2025-06-01 2025-06-02\n  2025-06-01 -\n  - -",
 )
 def rule_8840() -> str:
-    """NULL breaks nothing."""
+    """An empty value does not break this rule."""
     return "SELECT p.row FROM ChildProtectionPlans p WHERE p.CPPstartDate = p.CPPendDate"
 
 
@@ -215,7 +215,7 @@ def rule_8840() -> str:
     "Reviews: LAchildID CPPID CPPreviewDate\n  A1 1 2025-06-03\n  A1 2 2025-06-01\n  A1 1 -\n  A2 1 2025-06-01",
 )
 def rule_8841() -> str:
-    """Names the plan, whose module the rule is. NULL breaks nothing."""
+    """Names the plan, whose module the rule is. An empty value does not break this rule."""
     return """SELECT p.row FROM ChildProtectionPlans p WHERE EXISTS
         (SELECT 1 FROM Reviews r WHERE r.plan = p.plan AND r.CPPreviewDate <= p.CPPstartDate)"""
 
@@ -230,7 +230,7 @@ def rule_8841() -> str:
     passes="ChildProtectionPlans: InitialCategoryOfAbuse\n  NEG\n  mul",
 )
 def rule_8905() -> str:
-    """The list's codes in any capital letters. NULL is missing."""
+    """The list's codes in any capital letters. An empty value breaks this rule."""
     return """SELECT p.row FROM ChildProtectionPlans p
         WHERE p.InitialCategoryOfAbuse IS NULL OR p.InitialCategoryOfAbuse NOT IN $CATEGORY_OF_ABUSE"""
 
@@ -245,7 +245,7 @@ def rule_8905() -> str:
     passes="ChildProtectionPlans: LatestCategoryOfAbuse\n  NEG\n  mul",
 )
 def rule_8910() -> str:
-    """The list's codes in any capital letters. NULL is missing."""
+    """The list's codes in any capital letters. An empty value breaks this rule."""
     return """SELECT p.row FROM ChildProtectionPlans p
         WHERE p.LatestCategoryOfAbuse IS NULL OR p.LatestCategoryOfAbuse NOT IN $CATEGORY_OF_ABUSE"""
 
@@ -262,7 +262,7 @@ def rule_8910() -> str:
     "ChildProtectionPlans: LAchildID CPPstartDate\n  A1 2025-06-01\n  A2 2025-06-02\n  A1 -",
 )
 def rule_8915() -> str:
-    """NULL breaks nothing."""
+    """An empty value does not break this rule."""
     return """SELECT p.row FROM ChildProtectionPlans p WHERE EXISTS
         (SELECT 1 FROM ChildIdentifiers c WHERE c.child = p.child AND c.PersonDeathDate < p.CPPstartDate)"""
 
@@ -279,7 +279,7 @@ def rule_8915() -> str:
     "ChildProtectionPlans: LAchildID CPPendDate\n  A1 2025-06-01\n  A2 2025-06-02\n  A1 -",
 )
 def rule_8920() -> str:
-    """NULL breaks nothing."""
+    """An empty value does not break this rule."""
     return """SELECT p.row FROM ChildProtectionPlans p WHERE EXISTS
         (SELECT 1 FROM ChildIdentifiers c WHERE c.child = p.child AND c.PersonDeathDate < p.CPPendDate)"""
 
@@ -294,7 +294,7 @@ def rule_8920() -> str:
     passes="ChildProtectionPlans: CPPstartDate CPPendDate\n  2025-06-01 2025-06-01\n  2025-06-02 -\n  - 2025-06-01",
 )
 def rule_8925() -> str:
-    """NULL breaks nothing."""
+    """An empty value does not break this rule."""
     return "SELECT p.row FROM ChildProtectionPlans p WHERE p.CPPendDate < p.CPPstartDate"
 
 
@@ -308,7 +308,7 @@ def rule_8925() -> str:
     passes="ChildProtectionPlans: CPPendDate\n  2025-04-01\n  2026-03-31\n  -",
 )
 def rule_8930() -> str:
-    """NULL breaks nothing."""
+    """An empty value does not break this rule."""
     return "SELECT p.row FROM ChildProtectionPlans p WHERE p.CPPendDate NOT BETWEEN $start AND $reference"
 
 
@@ -340,7 +340,7 @@ def rule_8935() -> str:
 )
 def rule_8940() -> str:
     """Names the plan that starts within. The other's last day is within it; an open plan runs to the reference date;
-    two of one day are within each other. NULL breaks nothing."""
+    two of one day are within each other. An empty value does not break this rule."""
     return """SELECT DISTINCT p.row FROM ChildProtectionPlans p
         JOIN ChildProtectionPlans o ON o.child = p.child AND o.row <> p.row
         WHERE p.CPPstartDate >= o.CPPstartDate AND (p.CPPstartDate <= o.CPPendDate

@@ -13,7 +13,7 @@ from holdfast.analytics.validation.rule import rule
     passes="Reviews: CPPreviewDate\n  2025-06-01",
 )
 def rule_8842q() -> str:
-    """NULL is missing, and so is what is no date."""
+    """An empty value breaks this rule, and so does what is no date."""
     return "SELECT r.row FROM Reviews r WHERE r.CPPreviewDate IS NULL"
 
 
@@ -52,7 +52,8 @@ def rule_8842q() -> str:
 )
 def rule_4003() -> str:
     """Of one episode. The first day of the child in need plan is within it and its last is not, as in rule 8820; one
-    without an end is open, as the message has it. A review on the day its own plan ends passes. NULL breaks nothing."""
+    without an end is open, as the message has it. A review on the day its own plan ends passes. An empty value does
+    not break this rule."""
     return """SELECT DISTINCT r.row FROM Reviews r JOIN CINplanDates n ON n.episode = r.episode
         WHERE r.CPPreviewDate >= n.CINPlanStartDate
         AND (r.CPPreviewDate < n.CINPlanEndDate OR ABSENT(n.CINPlanEndDate))

@@ -16,7 +16,7 @@ from holdfast.analytics.validation.rule import rule
 )
 def rule_1104() -> str:
     """The enquiry's conference against its own episode's referral; the episode's own conference is of another module.
-    NULL breaks nothing."""
+    An empty value does not break this rule."""
     return """SELECT DISTINCT s.row FROM Section47 s JOIN CINdetails e ON e.episode = s.episode
         WHERE s.DateOfInitialCPC < e.CINreferralDate"""
 
@@ -34,7 +34,7 @@ def rule_1104() -> str:
 )
 def rule_2884() -> str:
     """The rule has no text but its message. One conference recorded twice: the same date, with the child's episode and
-    with an enquiry of the child. Two dates are two conferences. NULL breaks nothing."""
+    with an enquiry of the child. Two dates are two conferences. An empty value does not break this rule."""
     return """SELECT s.row FROM Section47 s WHERE EXISTS
         (SELECT 1 FROM CINdetails e WHERE e.child = s.child AND e.DateOfInitialCPC = s.DateOfInitialCPC)"""
 
@@ -51,7 +51,7 @@ def rule_2884() -> str:
     "Section47: LAchildID CINdetailsID S47ActualStartDate\n  A1 1 2025-06-02\n  A1 2 2025-06-01\n  A1 1 -",
 )
 def rule_2889() -> str:
-    """The referral of its own episode. NULL breaks nothing."""
+    """The referral of its own episode. An empty value does not break this rule."""
     return """SELECT DISTINCT s.row FROM Section47 s JOIN CINdetails e ON e.episode = s.episode
         WHERE s.S47ActualStartDate < e.CINreferralDate"""
 
@@ -98,7 +98,7 @@ def rule_8675q() -> str:
     passes="Section47: DateOfInitialCPC\n  2025-04-01\n  2026-03-31\n  -",
 )
 def rule_8715() -> str:
-    """NULL breaks nothing."""
+    """An empty value does not break this rule."""
     return "SELECT s.row FROM Section47 s WHERE s.DateOfInitialCPC NOT BETWEEN $start AND $reference"
 
 
@@ -113,7 +113,7 @@ def rule_8715() -> str:
     "  2025-03-31 - true\n  2025-03-31 - -\n  2025-03-31 2025-04-02 false\n  - - false",
 )
 def rule_8740() -> str:
-    """Asked only where the mark says false. A start that is missing breaks nothing."""
+    """Asked only where the mark says false. A start that is missing does not break this rule."""
     return """SELECT s.row FROM Section47 s WHERE ABSENT(s.DateOfInitialCPC) AND s.ICPCnotRequired IS FALSE
         AND s.S47ActualStartDate NOT BETWEEN $start AND $reference"""
 
@@ -147,7 +147,7 @@ def rule_8839() -> str:
     passes="Section47: InitialCPCtarget\n  2025-06-06\n  2025-06-09\n  -",
 )
 def rule_8870q() -> str:
-    """Saturday or Sunday; a bank holiday passes. NULL breaks nothing."""
+    """Saturday or Sunday; a bank holiday passes. An empty value does not break this rule."""
     return "SELECT s.row FROM Section47 s WHERE isodow(s.InitialCPCtarget) > 5"
 
 
@@ -161,5 +161,5 @@ def rule_8870q() -> str:
     passes="Section47: DateOfInitialCPC\n  2025-06-06\n  2025-06-09\n  -",
 )
 def rule_8875() -> str:
-    """Saturday or Sunday; a bank holiday passes. NULL breaks nothing."""
+    """Saturday or Sunday; a bank holiday passes. An empty value does not break this rule."""
     return "SELECT s.row FROM Section47 s WHERE isodow(s.DateOfInitialCPC) > 5"

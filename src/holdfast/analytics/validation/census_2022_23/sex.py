@@ -13,7 +13,7 @@ from holdfast.analytics.validation.rule import rule
     passes="ChildIdentifiers: GenderCurrent\n  0\n  1\n  2\n  9",
 )
 def rule_4180() -> str:
-    """The list is 0, 1, 2 and 9. NULL is missing."""
+    """The list is 0, 1, 2 and 9. An empty value breaks this rule."""
     return """SELECT c.row FROM ChildIdentifiers c
         WHERE c.GenderCurrent IS NULL OR c.GenderCurrent NOT IN ('0', '1', '2', '9')"""
 

@@ -14,5 +14,6 @@ from holdfast.analytics.validation.upns import unknown_authority
     passes="ChildIdentifiers: UPN\n  H003278544154\n  A942000178301\n  A943000178301\n  -",
 )
 def rule_1530() -> str:
-    """As in 2022/23, with 942 and 943. A number too short to have characters 2 to 4 is named. NULL breaks nothing."""
+    """As in 2022/23, with 942 and 943. A number too short to have characters 2 to 4 is named. An empty value does not
+    break this rule."""
     return f"SELECT c.row FROM ChildIdentifiers c WHERE {unknown_authority('c.UPN', since='942 943')}"

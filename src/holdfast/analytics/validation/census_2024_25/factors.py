@@ -13,7 +13,7 @@ from holdfast.analytics.validation.rule import rule
     passes="Assessments: AssessmentFactors\n  18B\n  18C\n  -",
 )
 def rule_8945q() -> str:
-    """In any capital letters. NULL breaks nothing."""
+    """In any capital letters. An empty value does not break this rule."""
     return "SELECT a.row FROM Assessments a WHERE list_contains(a.AssessmentFactors, '18A')"
 
 
@@ -27,5 +27,5 @@ def rule_8945q() -> str:
     passes="Assessments: AssessmentFactors\n  19B\n  19C\n  -",
 )
 def rule_8950q() -> str:
-    """In any capital letters. NULL breaks nothing."""
+    """In any capital letters. An empty value does not break this rule."""
     return "SELECT a.row FROM Assessments a WHERE list_contains(a.AssessmentFactors, '19A')"

@@ -13,7 +13,7 @@ from holdfast.analytics.validation.rule import rule
     passes="ChildIdentifiers: LAchildID\n  A1234567890123456789\n  -",
 )
 def rule_1570() -> str:
-    """Blanks around it are not counted. NULL breaks nothing."""
+    """Blanks around it are not counted. An empty value does not break this rule."""
     return "SELECT c.row FROM ChildIdentifiers c WHERE length(c.LAchildID) > 20"
 
 
@@ -27,7 +27,7 @@ def rule_1570() -> str:
     passes="ChildIdentifiers: LAchildID\n  A1\n  dfE2\n  -",
 )
 def rule_1580() -> str:
-    """Letters A to Z in any capital letters, and digits. NULL breaks nothing."""
+    """Letters A to Z in any capital letters, and digits. An empty value does not break this rule."""
     return "SELECT c.row FROM ChildIdentifiers c WHERE NOT regexp_full_match(c.LAchildID, '[A-Za-z0-9]+')"
 
 
@@ -41,7 +41,7 @@ def rule_1580() -> str:
     passes="ChildIdentifiers: Sex\n  F\n  m\n  U",
 )
 def rule_4180() -> str:
-    """In any capital letters. NULL is missing."""
+    """In any capital letters. An empty value breaks this rule."""
     return "SELECT c.row FROM ChildIdentifiers c WHERE c.Sex IS NULL OR c.Sex NOT IN ('M', 'F', 'U')"
 
 
