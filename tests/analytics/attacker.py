@@ -318,7 +318,7 @@ def _read_limits(found: Attack, number: int, breakdown: str, line: Answer, whole
     and each other month's limit then bounds the number counted there. As printed in the drawing's table: to one place.
     """
     drawing = line.drawing
-    if drawing is None or "Upper limit" not in drawing.table_head or "Out of" not in drawing.table_head:
+    if drawing is None or "Upper limit" not in drawing.table_head or "Out of, known" not in drawing.table_head:
         return
     months = {figure.period.words: figure for figure in line.figures}
     true = {figure.period.words: figure.denominator or 0 for figure in whole.figures}

@@ -67,7 +67,7 @@ def test_the_same_figures_give_the_same_bytes() -> None:
 def test_the_table_has_the_figures_the_limits_and_the_signals() -> None:
     found = drawn([*STEADY, (40, 100)])
     assert found.table_head == [
-        "Month", "Number", "Out of", "Per cent", "Not known", "Lower limit", "Upper limit", "Signal",
+        "Month", "Number", "Out of, known", "Per cent", "Not known", "Lower limit", "Upper limit", "Signal",
     ]  # fmt: skip
     assert found.table_rows[-1] == ["April 2012", "40", "100", "40.0%", "0", "9.6%", "34.4%", "beyond limits"]
     assert found.table_rows[0][-1] == "none"

@@ -158,11 +158,16 @@ def test_where_hardly_anything_could_be_seen_it_is_too_little_to_tell() -> None:
     )
 
 
-def test_where_no_fall_to_nothing_could_be_seen_it_is_too_little_to_tell() -> None:
-    few = [(1, 40)] * 24
-    assert said([*few, *few[:12]]).claim == "too little to tell"
-    assert said([*few, *few[:12]], Indicator(polarity="higher")).claim == "no clear change"
-    assert said([*few, *few[:12]], Indicator(polarity="neither")).claim == "no clear change"
+def test_where_nothing_better_could_be_seen_that_stands_beside_the_word() -> None:
+    """12 months of 40 at 2.5 per cent: 3.44 errors of sqrt(.0244 x (1/480 + 1/960)) are 3.0 points."""
+    few = [(1, 40)] * 36
+    found = said(few)
+    assert found.claim == "no clear change"
+    assert "is about 4 points, more than it could get better by): " in found.headline
+    assert "more than it could" not in said(few, Indicator(polarity="higher")).headline
+    assert "more than it could" not in said(few, Indicator(polarity="neither")).headline
+    many = [(39, 40)] * 36
+    assert "more than it could get better by): " in said(many, Indicator(polarity="higher")).headline
 
 
 def test_an_uneven_count_may_be_too_little_to_tell() -> None:
@@ -393,7 +398,7 @@ def test_months_of_a_stock_say_no_more_than_one() -> None:
     creeping = [*[(12, 450)] * 24, *[(22, 450)] * 12]
     assert said(creeping).claim in BETTER | WORSE
     found = said(creeping, stock)
-    assert found.claim == "too little to tell"
+    assert found.claim == "no clear change"
     assert found.sentence.startswith("4.9 per cent (22 of 450) at 31 March 2013.")
     assert not found.chart.has_runs
     assert said([*[(12, 450)] * 24, *[(70, 450)] * 12], stock).claim in WORSE
@@ -450,7 +455,18 @@ def test_the_target_is_the_one_in_force_at_the_latest_month() -> None:
         assert found.target.value == value
     before = said([*LEVEL, (115, 500)], targets=steps[:1])
     assert (before.target, before.assurance) == (None, "")
-    assert "target" not in before.sentence
+    assert "The target" not in before.sentence
+
+
+def test_the_next_target_is_said_beside_the_one_in_force() -> None:
+    """A paper of 31 March may have months to February alone: the step that holds from March must be in it."""
+    steps = [Target(date(2013, 1, 1), 0.05, "IB-5"), Target(NOTICE, 0.10, "IB-1"), Target(date(2012, 6, 30), 0.40)]
+    first = said([*LEVEL, *[(115, 500)] * 2], targets=steps).sentence
+    assert "The next target from 30 June 2012 is at most 40.0 per cent." in first
+    assert "The next target from 1 January 2013 is at most 5.0 per cent (IB-5)." in (
+        said([*LEVEL, *[(115, 500)] * 9], targets=steps).sentence
+    )
+    assert "next target" not in said([*LEVEL, *[(115, 500)] * 10], targets=steps).sentence
 
 
 def test_limits_from_before_a_change_say_nothing_of_a_target_after_it() -> None:
@@ -727,6 +743,22 @@ def test_unknowns_give_a_range_and_a_few_hidden_ones_do_not() -> None:
         "The figure in April 2010 is not shown, to protect small numbers here or beside it."
     )
     assert "Not known for 30 more." in partly.sentence
+
+
+@pytest.mark.parametrize(
+    ("n_unknown", "said_so"),
+    [
+        (11, "In the year to 31 March 2012 it was 20.0 per cent (20 of 100; not known for 11 more), not"),
+        (12, "In the year to 31 March 2012, with 12 not known, it was 20.0 per cent (20 of 100), not clearly"),
+    ],
+)
+def test_a_year_of_which_a_tenth_is_not_known_says_that_first(n_unknown: int, said_so: str) -> None:
+    found = assess([year(2011, 20, 100), year(2012, 20, 100, n_unknown)], Indicator())
+    assert said_so in found.sentence
+
+
+def test_where_nothing_is_known_no_range_is_given() -> None:
+    assert "Not known for 45 more: nothing is known of it." in assess(months([(0, 0)], 45), Indicator()).sentence
 
 
 def test_a_month_mostly_not_known_takes_no_part_and_is_said() -> None:

@@ -77,7 +77,7 @@ def draw(
 def _table(assessment: Assessment) -> tuple[list[str], list[list[str]]]:
     is_count = assessment.unit == "count"
     has_limits = assessment.chart.state == "limits"
-    head = ["Month", "Number"] if is_count else ["Month", "Number", "Out of", "Per cent", "Not known"]
+    head = ["Month", "Number"] if is_count else ["Month", "Number", "Out of, known", "Per cent", "Not known"]
     head += ["Lower limit", "Upper limit"] if has_limits else []
     head += ["Target"] if assessment.target else []
     rows = []

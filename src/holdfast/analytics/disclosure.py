@@ -85,6 +85,12 @@ class Protected:
         return is_mostly_unknown(self.n_unknown, self.denominator, of_hidden=SMALL[-1])
 
     @property
+    def is_much_unknown(self) -> bool:
+        """Whether a tenth or more is not known, which is said before the share. False where what it needs is hidden."""
+        n_unknown = self.n_unknown or 0
+        return bool(n_unknown and self.denominator) and n_unknown * 10 >= n_unknown + (self.denominator or 0)
+
+    @property
     def n_in_words(self) -> str:
         return _words(self.n_in)
 

@@ -14,7 +14,7 @@ from holdfast.analytics.claims.baseline import Judging, Rebase, Target
 from holdfast.analytics.claims.judging import Judged, Judgement, judge
 from holdfast.analytics.claims.luck import chance
 from holdfast.analytics.claims.seen import Seen
-from holdfast.analytics.claims.targets import reached, target_words
+from holdfast.analytics.claims.targets import coming_words, reached, target_words
 from holdfast.analytics.claims.verdict import Verdict
 from holdfast.analytics.claims.words import (
     Saying,
@@ -147,6 +147,7 @@ def _told(
     assured = reached(goal, months, last, claim, definition, judgement.verdict.baseline)
     parts = [latest_words(latest, definition, judging.notice_on), headline, *details] if months or years is None else []
     parts += [*_year_parts(years, warning), target_words(goal, latest, assured, claim, definition)]
+    parts += [coming_words(judging.target_after(months[-1].period.ends_on), definition)] if months else []
     parts += [unknown_words(latest, definition), hidden]
     return Assessment(
         headline=headline,

@@ -58,6 +58,10 @@ class Judging:
         held = [each for each in self.targets if each.on <= day]
         return max(held, key=lambda each: each.on) if held else None
 
+    def target_after(self, day: date) -> Target | None:
+        """The first target that starts to hold after a day. None where none is decided."""
+        return min((each for each in self.targets if each.on > day), key=lambda each: each.on, default=None)
+
     @property
     def ends_on(self) -> date | None:
         if self.notice_ends_on is not None or self.notice_on is None:

@@ -58,7 +58,7 @@ CHANGED: Final = BETTER | WORSE | {BOTH_WAYS, NEITHER}
 """The words of a process that is not, or not only, as it was before the notice."""
 HARDLY_SEEN: Final = (0.2, 0.5)
 """Where the smallest change that could be seen is more than so much of a share, or than so large a part of a count,
-too little is counted to tell. So it is where no fall to nothing, or rise to all, for the better could be seen."""
+too little is counted to tell. Our own lines."""
 
 
 @dataclass(frozen=True)
@@ -261,8 +261,5 @@ def _unclaimed(since: Since, base: Verdict, last_beyond: int) -> Verdict:
 
 def _is_hardly_seen(since: Since, smallest: float) -> bool:
     """Whether only so large a change could be seen that "no clear change" would say nothing."""
-    share, (of_share, of_count) = since.measure.share, HARDLY_SEEN
-    if since.kind.is_count:
-        return smallest > of_count * share
-    room = {"lower": share, "higher": 1 - share}.get(since.kind.polarity, 1.0)
-    return smallest > of_share or smallest > room
+    of_share, of_count = HARDLY_SEEN
+    return smallest > (of_count * since.measure.share if since.kind.is_count else of_share)

@@ -115,7 +115,7 @@ class Saying:
         if found.word in (v.IMPROVED, v.WORSENED):
             return f"{upper_first(found.word.split()[0])} in {since} and steady since"
         if found.word == v.NO_CLEAR_CHANGE and (least := self._least_words()):
-            return f"No clear change (the smallest that could be seen by {self._by()} is {least})"
+            return f"No clear change (the smallest that could be seen by {self._by()} is {least}{self._past_room()})"
         return upper_first(found.word)
 
     def _doubt(self) -> str:
@@ -250,10 +250,20 @@ class Saying:
         return f"The smallest change that could be seen by {self._by()} is {least}."
 
     def _too_little(self) -> str:
-        least = self._least_words() if self._is_shown() else ""
-        if not least:
-            return f"so little is counted that hardly any change could be seen by {self._by()}"
-        return f"so little is counted that only a change of {least} or more could be seen by {self._by()}"
+        of_share, of_count = v.HARDLY_SEEN
+        least = f"more than {per_cent(of_count, 0)} per cent of it" if self.kind.is_count else ""
+        least = least or f"more than {per_cent(of_share, 0)} points"
+        if self._is_shown():
+            least = f"{self._least_words()} or more"
+        return f"so little is counted that only a change of {least} could be seen by {self._by()}"
+
+    def _past_room(self) -> str:
+        """That the smallest change is larger than the share could change by for the better, where it is."""
+        least, now = self.found.smallest, self.found.now
+        room = {"lower": now.before, "higher": 1 - now.before}.get(self.kind.polarity) if now is not None else None
+        if self.kind.is_count or room is None or least is None or least <= room or not self._is_shown():
+            return ""
+        return ", more than it could get better by"
 
     def _by(self) -> str:
         ends_on = self.judging.ends_on

@@ -141,6 +141,9 @@ def _sentence(
     kind, unit = kind_of(definition), definition.unit
     was, now = _with_unknown(before, unit), _with_unknown(after, unit)
     opening = f"{upper_first(period_words(after.period, is_stock=kind.is_stock))} it was {now}"
+    if not kind.is_count and after.is_much_unknown:
+        when = upper_first(period_words(after.period, is_stock=kind.is_stock))
+        opening = f"{when}, with {after.unknown_words} not known, it was {n_of_n_words(after, unit)}"
     if is_before:
         opening = f"Before the notice, {opening[0].lower()}{opening[1:]}"
     if kind.is_stock:

@@ -106,19 +106,15 @@ def open_words(figure: "analytics.Protected | None", definition: "analytics.Defi
     return "; ".join(filter(None, parts))
 
 
-A_TENTH: Final = 10
-
-
 def words_with_unknown(figure: "analytics.Protected", unit: str) -> str:
     """A figure as it is printed; where a tenth or more is not known, that comes first.
 
     "not known for 862; of the rest 24.4% (1,218 of 4,994)". A year of which so much is not known is not a whole one.
     """
-    words, n_unknown = figure.words(unit), figure.n_unknown or 0
-    if unit == "count" or not figure.denominator or not n_unknown:
+    words = figure.words(unit)
+    if unit == "count" or not figure.is_much_unknown:
         return words
-    is_much = n_unknown * A_TENTH >= figure.denominator + n_unknown
-    return f"not known for {figure.unknown_words}; of the rest {words}" if is_much else words
+    return f"not known for {figure.unknown_words}; of the rest {words}"
 
 
 def open_count_words(figure: "analytics.Protected | None") -> str:
