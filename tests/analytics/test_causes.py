@@ -127,6 +127,38 @@ def test_a_closure_before_the_day_is_recorded_late_and_one_after_it_is_not(store
     assert year == {"late recording": 1, "time passed": 1}
 
 
+def causes_of(store: Store, older: list[str], newer: list[str]) -> dict[tuple[str, str], set[str]]:
+    """The names of the causes of each figure that moved from the release of some loads to that of others."""
+    moves = compare(store, calculated(store, older).id, calculated(store, newer).id)
+    return {(move.indicator, move.period.id): {each.cause for each in move.causes} for move in moves}
+
+
+def test_days_for_which_another_return_now_answers_move_by_that(store: Store, sent: Path) -> None:
+    """The lists answered until the census came, which stands before them: what it has otherwise is another source's."""
+    lists = keep(
+        store, sent, "annex_a", "2014-01-31", cin_episodes=[referral(1, "2013-10-02"), referral(2, "2013-10-09")]
+    )
+    of_census = [referral(1, "2013-10-02", True), referral(2, "2013-10-09"), referral(3, "2013-10-30")]
+    census = keep(store, sent, "cin_census", "2014-03-31", cin_episodes=of_census)
+    found = causes_of(store, [lists], [lists, census])
+    assert found["I06", "2013-10"] == {"another source"}
+    assert found["I03", "2013-10"] == {"another source"}
+    assert CAUSES["another source"].startswith("Another kind of return answers for the day")
+
+
+def test_lists_after_a_census_move_the_days_that_it_answers_for_by_what_became_of_its_records(
+    store: Store, sent: Path
+) -> None:
+    """The census goes on answering for its days: a closure that the lists bring was recorded late."""
+    other = referral(2, "2013-06-04", cine_close_date=date(2013, 9, 10), cine_close_reason="RC7")
+    census = keep(store, sent, "cin_census", "2014-01-31", cin_episodes=[referral(1, "2013-06-03"), other])
+    closed = referral(1, "2013-06-03", cine_close_date=date(2013, 9, 2), cine_close_reason="RC7")
+    lists = keep(store, sent, "annex_a", "2014-02-28", cin_episodes=[closed, referral(3, "2014-02-03")])
+    found = causes_of(store, [census], [census, lists])
+    assert found["I60-3", "2013-09"] == {"late recording"}
+    assert all("another source" not in causes for causes in found.values())
+
+
 def test_what_was_only_too_early_to_say_moves_by_time(store: Store, sent: Path) -> None:
     closed = [referral(1, "2013-06-03", cine_close_date=date(2013, 11, 11), cine_close_reason="RC7")]
     moved = two(store, sent, closed, closed)
