@@ -135,6 +135,7 @@ DOOR: dict[str, str] = {
     "headline_list": "claims",
     "headline_words": "claims",
     "draw": "charts",
+    "draw_bars": "bars",
     "Drawing": "answers",
     "invent": "synthetic.authority",
     "write_cin_census": "synthetic.cin_xml",
@@ -158,6 +159,7 @@ if TYPE_CHECKING:
     from holdfast.analytics.answers import Drawing as Drawing
     from holdfast.analytics.answers import Said as Said
     from holdfast.analytics.answers import kept_answers as kept_answers
+    from holdfast.analytics.bars import draw_bars as draw_bars
     from holdfast.analytics.breakdowns import BREAKDOWNS as BREAKDOWNS
     from holdfast.analytics.breakdowns import breakdown_words as breakdown_words
     from holdfast.analytics.breakdowns import group_words as group_words

@@ -156,6 +156,16 @@ class CompareForm(forms.Form):
             self.fields[name].choices = releases  # type: ignore[attr-defined]
 
 
+class PeriodForm(forms.Form):
+    """Which of the periods that a release gives to look at."""
+
+    period = forms.ChoiceField(label="Referrals of", required=False)
+
+    def __init__(self, *args: Any, periods: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["period"].choices = periods  # type: ignore[attr-defined]
+
+
 class SeriesForm(forms.Form):
     """How to look at an indicator. What is odd is ignored in favour of the plain view, never shown as more."""
 

@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from holdfast.performance.views import (
     faults,
+    funnel,
     indicators,
     published,
     releases,
@@ -19,6 +20,7 @@ urlpatterns: list[URLPattern] = [
     path("indicators/<str:indicator>/", indicators.indicator, name="indicator"),
     path("indicators/<str:indicator>/figures.csv", indicators.indicator_csv, name="indicator_csv"),
     path("indicators/<str:indicator>/cases/", indicators.cases, name="cases"),
+    path("funnel/", funnel.funnel, name="funnel"),
     path("worklists/", worklists.worklists, name="worklists"),
     path("worklists/<str:clock>/", worklists.worklist, name="worklist"),
     path("worklists/<str:clock>/worklist.csv", worklists.worklist_csv, name="worklist_csv"),

@@ -19,7 +19,10 @@ from holdfast.pages.addresses import address, open_address
 NAVIGATION: Final = (
     ("Home", (("Home", "home"),)),
     ("Notice", (("The notice", "notice"), ("Every requirement", "positions"), ("What answers each", "coverage"))),
-    ("Evidence", (("Indicators", "scorecard"), ("How they are counted", "definitions"))),
+    (
+        "Evidence",
+        (("Indicators", "scorecard"), ("How far referrals go", "funnel"), ("How they are counted", "definitions")),
+    ),
     (
         "Practice",
         (

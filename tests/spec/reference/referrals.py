@@ -1,4 +1,5 @@
-"""Referrals: received (I03), again (I04), with no further action (I06), and re-opened after closing (I60)."""
+"""Referrals: received (I03), again (I04), with no further action (I06), re-opened after closing (I60); and how far they
+went within three months (I111)."""
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
@@ -78,4 +79,33 @@ def next_referral(history: History, r: Row) -> date | None:
     return min(later, default=None)
 
 
+STEPS = {
+    "assessed": ("cin_assessments", "cina_referral_id", "cina_assessment_start_date"),
+    "enquired": ("s47_enquiry", "s47e_referral_id", "s47e_s47_start_date"),
+    "conferenced": ("initial_cp_conference", "icpc_referral_id", "icpc_icpc_date"),
+    "planned": ("cp_plans", "cppl_referral_id", "cppl_cp_plan_start_date"),
+}
+
+
+def i111(step: str) -> Callable[[History], Iterator[Answer]]:
+    table, of_referral, day = STEPS[step]
+
+    def answers(history: History) -> Iterator[Answer]:
+        for r in dated_referrals(history):
+            on = r["cine_referral_date"]
+            window = add_months(on, 3)
+            own = [one[day] for one in history.of(table) if one[of_referral] == r["cine_referral_id"]]
+            first = min((when for when in own if when is not None and when >= on), default=None)
+            is_in = first is not None and first < window
+            answer, because = (is_in, "") if window <= history.as_at + timedelta(days=1) else (None, "open")
+            if not is_in and None in own and step != "conferenced":
+                answer, because = None, "not sent"
+            elapsed = (first - on).days if first is not None else None
+            for p in history.containing(on):
+                yield Answer(*who(r), on, p, answer, elapsed, window, because)
+
+    return answers
+
+
 ANSWERS = {"I03": i03, "I04": i04, "I06": i06, "I60-3": i60(3), "I60-6": i60(6), "I60-12": i60(12)}
+ANSWERS |= {f"I111-{step}": i111(step) for step in STEPS}

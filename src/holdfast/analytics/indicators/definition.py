@@ -42,6 +42,7 @@ MAY_BE_EMPTY = frozenset(
         "still_open",
         "still_open_differs",
         "unknown_words",
+        "part_of",
     }
 )
 
@@ -119,6 +120,8 @@ class Definition:
     """What is counted otherwise there, where it stands beside this one; "" where both have one clock."""
     unknown_words: Mapping[str, str] = field(default_factory=in_words)
     """What is said of so many per cent that are not known, by why: "lack a date of conclusion"."""
+    part_of: str = ""
+    """The page on which it is read together with others, and not as one of the measures of a scorecard: "funnel"."""
 
     def __post_init__(self) -> None:
         for own in fields(self):

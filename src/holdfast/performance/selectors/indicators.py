@@ -261,13 +261,17 @@ def scorecard(
     user: Actor, code: str, release: int | None = None, until: date | None = None, *, is_public: bool = False
 ) -> list[ScorecardLine]:
     """Every indicator's latest month and year and what may be said of it. Raises Refused or NoRelease.
+
+    Left out are those that are part of another page, such as the steps of the funnel.
     `until` leaves out every period that ends after that day, and reads the release that was the last by then.
     `is_public`: as everybody may see it, whoever asks.
     """
     check(user, Permission.SEE_INDICATORS, code)
     chosen = chosen_release(user, code, release, until)
     found = scorecard_answers(user, chosen, until, is_public=is_public)
-    lines = [_line(chosen, card, found[card.id]) for card in definition_cards() if card.id in found]
+    lines = [
+        _line(chosen, card, found[card.id]) for card in definition_cards() if card.id in found and not card.part_of
+    ]
     aims, adopted = aims_of(chosen.programme, until), adopted_versions(chosen.programme, until)
     by_id = {line.definition.id: line for line in lines}
     return [

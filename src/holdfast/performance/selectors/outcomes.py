@@ -26,6 +26,10 @@ OUTCOMES: Final[dict[str, tuple[str, str]]] = {
     "I108": ("Filled", "Not filled"),
     "I109": ("On time", "Not on time"),
     "I110": ("Evidenced", "Not evidenced"),
+    "I111-assessed": ("Assessed within three months", "Not assessed by then"),
+    "I111-enquired": ("Section 47 enquiry within three months", "No enquiry by then"),
+    "I111-conferenced": ("Initial conference within three months", "No conference by then"),
+    "I111-planned": ("Child protection plan within three months", "No plan by then"),
     **{f"I60-{months}": ("Referred again", "Not referred again") for months in (3, 6, 12)},
 }
 """The words for counted and not counted, by indicator."""

@@ -29,7 +29,9 @@ def indicators(
     from holdfast.performance.selectors.indicators import definition_card, scorecard
 
     if indicator:
-        typer.echo(definition_card(indicator).as_text)
+        card = definition_card(indicator)
+        facts = {"id": card.id, "version": card.version, "title": card.title, "card": dict(card.card)}
+        say(facts) if as_json else typer.echo(card.as_text)
         return
     lines = scorecard(actor_named(user), programme_chosen(programme).code)
     if as_json:
@@ -37,6 +39,21 @@ def indicators(
         return
     for line in lines:
         typer.echo(line.in_words())
+
+
+@app.command()
+def funnel(
+    period: Annotated[str, typer.Option(help="A month (2013-04) or year (FY2013); default the latest known")] = "",
+    programme: ProgrammeOption = "",
+    user: AsOption = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Say how far the referrals of a period went within three months, all together and by team."""
+    start()
+    from holdfast.performance.selectors.funnel import funnel as funnel_of
+
+    found = funnel_of(actor_named(user), programme_chosen(programme).code, period)
+    say(found.as_data()) if as_json else typer.echo(found.in_words())
 
 
 @app.command()

@@ -1,0 +1,109 @@
+"""The funnel: how far the referrals of a period went, as an account may see it, all together and by team."""
+
+import json
+from datetime import date
+from typing import Any
+
+import pytest
+
+from holdfast import analytics
+from holdfast.access.doors import SYSTEM, Refused
+from holdfast.performance.models import Release
+from holdfast.performance.selectors import funnel as selectors
+from holdfast.performance.selectors.indicators import scorecard
+from holdfast.performance.selectors.unanswerable import NoRelease, NoSuchPeriod
+
+CODE = "westmere-2031"
+APRIL = analytics.Period("2013-04", "month", date(2013, 4, 1), date(2013, 4, 30), "April 2013")
+
+
+def test_the_steps_are_of_the_same_referrals_and_come_from_the_release(published: Release) -> None:
+    seen = selectors.funnel(SYSTEM, CODE, "2013-05")
+    assert seen.release == published
+    assert [step.indicator for step in seen.steps] == list(selectors.STEPS)
+    of_cohort = [step.figure for step in seen.steps if step.indicator.startswith("I111")]
+    assert {(figure.denominator, figure.n_unknown) for figure in of_cohort} == {(4, 0)}
+    assert {figure.n_in for figure in of_cohort} == {0}, "the invented census has referrals and nothing that followed"
+    assert seen.teams == {}
+    assert "names no teams" in seen.no_teams
+
+
+def test_without_a_period_it_is_the_latest_of_which_most_is_known(published: Release) -> None:
+    wanted = selectors.funnel(SYSTEM, CODE)
+    first = wanted.steps[2].figure
+    assert first.denominator
+    assert not first.is_mostly_unknown
+    assert wanted.period.kind == "month"
+    later = [one.id for one in wanted.periods if one.kind == "month" and one.id > wanted.period.id]
+    assert later, "the last three months are not over"
+    assert all(selectors.funnel(SYSTEM, CODE, month).steps[2].figure.is_mostly_unknown for month in later)
+    with pytest.raises(NoSuchPeriod):
+        selectors.funnel(SYSTEM, CODE, "1999-01")
+
+
+def test_small_counts_are_hidden_from_everybody_who_may_not_see_them(published: Release, people: Any) -> None:
+    inside = selectors.funnel(people["performance-analyst"], CODE, "2013-05")
+    outside = selectors.funnel(people["elected-member"], CODE, "2013-05")
+    assert {step.indicator: step.figure.n_in for step in inside.steps}["I06"] in (0, 1)
+    assert {step.figure.n_in for step in outside.steps if step.indicator == "I06"} == {None}
+    with pytest.raises(Refused):
+        selectors.funnel(people["nobody"], CODE)
+
+
+def test_the_steps_stand_on_no_scorecard(published: Release) -> None:
+    assert not [line for line in scorecard(SYSTEM, CODE) if line.definition.part_of]
+
+
+def test_the_page_draws_it_with_its_table_and_its_sentence(published: Release, client_for: Any) -> None:
+    text = client_for("elected-member").get(f"/{CODE}/funnel/?period=2013-05").content.decode()
+    assert "<svg" in text
+    assert "Show the chart as a table" in text
+    assert "Of the referrals of May 2013: " in text
+    assert "Child protection plan" in text
+    assert "names no teams" in text
+    assert (
+        "not a period of this release"
+        in client_for("elected-member").get(f"/{CODE}/funnel/?period=1999-01").content.decode()
+    )
+    assert client_for("nobody").get(f"/{CODE}/funnel/").status_code == 403
+
+
+def test_without_a_release_the_page_and_the_command_say_so(programme: Any, people: Any, client_for: Any) -> None:
+    with pytest.raises(NoRelease):
+        selectors.funnel(SYSTEM, CODE)
+    assert "No release has been published yet" in client_for("elected-member").get(f"/{CODE}/funnel/").content.decode()
+
+
+def protected(n_in: int | None, denominator: int | None, n_unknown: int | None = 0) -> "analytics.Protected":
+    return analytics.Protected(APRIL, "", n_in, denominator, n_unknown, (n_unknown or 0, 0, 0, 0))
+
+
+def test_teams_have_a_row_each_with_interval_and_range_and_the_table_says_what_is_not_held(published: Release) -> None:
+    from holdfast.performance.views.funnel import teams_table
+
+    north = [selectors.Step("I06", "No further action", protected(20, 80, 20))]
+    south = [selectors.Step("I06", "No further action", protected(None, None, None))]
+    seen = selectors.Funnel(published, APRIL, [APRIL], north, {"North": north, "South": south}, "")
+    rows = teams_table(seen).rows
+    assert [row[0]["text"] for row in rows] == ["North", "South"]  # type: ignore[index]
+    place = list(selectors.STEPS).index("I06") + 1
+    assert rows[0][place] == {
+        "text": "25.0% (20 of 80)",
+        "hint": "95% interval 16.8% to 35.5%. Between 20.0% and 40.0%: 20.0% lack the flag of no further action.",
+    }
+    assert rows[1][place] == {"text": "c", "hint": ""}
+    assert rows[0][-1] == "not held"
+    data = json.loads(json.dumps(seen.as_data()))
+    assert (data["teams"]["North"][0]["n_in"], data["teams"]["South"][0]["suppressed"]) == (20, True)
+    assert "North\n  No further action" in seen.in_words()
+
+
+def test_bars_are_as_long_as_their_shares_and_a_hidden_one_has_none() -> None:
+    drawing = analytics.draw_bars(
+        "Title", [("Half", protected(40, 80)), ("Hidden", protected(None, None, None))], sentence="Half of them."
+    )
+    assert drawing.svg.count('fill="#1d70b8"') == 1
+    assert 'width="232.0"' in drawing.svg
+    assert "Hidden: not shown" in drawing.svg
+    assert drawing.table_rows == [["Half", "40", "80", "50.0%", "0"], ["Hidden", "c", "c", "c", "c"]]
+    assert "style=" not in drawing.svg
