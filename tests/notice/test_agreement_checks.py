@@ -78,6 +78,33 @@ def test_met_needs_everybody_whom_the_notice_names_by_any_of_their_names(program
     assert in_force(programme, date(2013, 12, 9), bodies=["SIB"]).state == "met"
 
 
+def test_who_agreed_first_and_since_when_it_is_in_force_are_both_said(programme) -> None:
+    """The Board agreed on the 5th and police on the 9th: asked of the Board alone, it still began on the 9th."""
+    one = version(subject(programme), date(2013, 12, 1), BOARD, POLICE)
+    said(one, BOARD, date(2013, 12, 5))
+    said(one, POLICE, date(2013, 12, 9))
+    words = in_force(programme, bodies=["SIB"]).sentence
+    assert words.endswith("is in force since 9 December 2013, agreed by Improvement Board on 5 December 2013.")
+
+
+def test_the_agreements_that_a_requirement_asks_for_have_the_day_on_which_the_last_party_agreed(programme) -> None:
+    given = [
+        {"name": "plan_agreed", "params": {"bodies": ["SIB"], "partners": ["police"]}},
+        {"name": "agreement_in_force", "params": {"kind": "thresholds", "bodies": ["SIB"]}},
+        {"name": "board_is_set_up"},
+    ]
+    one = version(subject(programme, "plan", title="The plan"), date(2013, 12, 1), BOARD, POLICE)
+    said(one, BOARD, date(2013, 12, 5))
+    said(one, POLICE, date(2013, 12, 9))
+
+    def of(on):
+        asking = Asking(SYSTEM, programme, on, SimpleNamespace(issued_on=ISSUED))
+        return [(each.title, each.complete_on) for each in checks.agreements_of(asking, SimpleNamespace(checks=given))]
+
+    assert of(date(2013, 12, 8)) == [("The plan", None), ("Thresholds for assessment", None)]
+    assert of(date(2013, 12, 9))[0] == ("The plan", date(2013, 12, 9))
+
+
 def test_a_version_in_force_that_one_party_was_never_asked_about_is_not_met(programme) -> None:
     said(version(subject(programme), date(2013, 12, 1), BOARD), BOARD, date(2013, 12, 5))
     found = in_force(programme, bodies=["SIB", "Safeguarding Board"])

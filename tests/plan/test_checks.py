@@ -10,6 +10,7 @@ from django.db import connection
 from holdfast.access.doors import SYSTEM
 from holdfast.notice.answers import Asking
 from holdfast.notice.selectors import positions
+from holdfast.notice.selectors.coverage import NO_ACTION, coverage
 from holdfast.notice.selectors.notices import notice_of
 from holdfast.notice.services.loading import load_notice
 from holdfast.plan import checks
@@ -17,6 +18,7 @@ from holdfast.plan.models import Action, ImpactReview
 from holdfast.plan.services import loading, progress
 
 from .conftest import AT, TODAY
+from .pages import BOB
 
 WITHOUT_PARAMS = sorted(name for name in checks.CHECKS)
 
@@ -57,6 +59,42 @@ def test_the_plan_covers_both_sources_only_without_a_gap_either_way(small_plan, 
     assert ask("plan_covers_both_sources").state == "met"
     westmere.recommendations.all().delete()
     assert ask("plan_covers_both_sources").state == "at risk"
+
+
+def test_an_action_that_only_a_meeting_raised_is_named_and_never_said_to_answer_a_requirement(
+    small_plan, westmere, ask
+) -> None:
+    """The check and the page are asked of one thing: neither has a gap, and both say what answers nothing there."""
+    small_plan.later.requirements.set(westmere.requirements.all())
+    Action.objects.filter(ref="A-done").update(raised_kind="meeting", raised_ref="IB-2", raised_title="Meeting 2")
+    found = ask("plan_covers_both_sources")
+    assert found.state == "met"
+    assert found.sentence == (
+        "Every requirement and recommendation has an action, and every action answers one of them, but A-done, which "
+        "something else raised."
+    )
+    shown = coverage(SYSTEM, small_plan.objective.programme.code, TODAY)
+    assert ([action.ref for action in shown.raised_elsewhere], list(shown.adrift)) == (["A-done"], [])
+    assert dict(shown.gap_counts)[NO_ACTION] == 0
+
+
+def test_a_requirement_that_is_not_for_the_plan_lacks_no_action_by_the_check_or_the_page(
+    small_plan, westmere, ask, client_for
+) -> None:
+    westmere.requirements.filter(ref="D3").update(is_for_the_plan=False)
+    assert "6 requirements: A4, B1, B2, C1, C2, D1" in ask("plan_covers_both_sources").sentence
+    shown = coverage(SYSTEM, small_plan.objective.programme.code, TODAY)
+    assert [row.subject.ref for row in shown.requirements if NO_ACTION in row.gaps] == [
+        "A4",
+        "B1",
+        "B2",
+        "C1",
+        "C2",
+        "D1",
+    ]
+    page = {ref: client_for(BOB).get(f"/westmere-2031/notice/requirements/{ref}/").text for ref in ("D1", "D3")}
+    assert ["No action answers this requirement" in page[ref] for ref in ("D1", "D3")] == [True, False]
+    assert "no action is looked for" in page["D3"]
 
 
 def test_late_actions_need_a_cause_and_a_recovery(small_plan, ask) -> None:

@@ -34,7 +34,7 @@ def test_a_requirement_says_of_an_indicator_what_its_own_chapter_says(
     whole = {line.definition.id: line.assessment for line in indicators.scorecard(SYSTEM, programme.code, until=ON)}
     assert {name: said.claim for name, said in own.items()} == {name: said.claim for name, said in whole.items()}
     held = chapters.of_release(user, programme.code, ON, released)
-    chapter = {each["id"]: each["sentence"] for each in chapters.chapter(user, programme.code, held)}
+    chapter = {each["id"]: each["sentence"] for each in chapters.chapter(user, programme.code, held, ON)}
     n_said = 0
     for line in positions.position_lines(user, programme.code, ON):
         said = " ".join(found.sentence for _, found in line.answers)

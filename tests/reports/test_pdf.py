@@ -9,7 +9,7 @@ import pytest
 from pypdf import PdfReader
 
 from holdfast.access.doors import SYSTEM
-from holdfast.reports import selectors
+from holdfast.reports import rendering, selectors
 
 
 @pytest.fixture
@@ -93,3 +93,44 @@ def elements(node: Any) -> list[Any]:
             if "/K" in each:
                 waiting.append(each["/K"])
     return found
+
+
+def test_an_indicators_words_chart_and_table_stand_on_one_page_and_no_page_between_is_half_empty(
+    figures_alone: Any, freeze: Callable[..., Any]
+) -> None:
+    """Eighteen indicators with two to ten lines of words each, as long as a report's: two of them stand on a page."""
+    document = selectors.document(SYSTEM, freeze())
+    each = document["indicators"]
+    document["indicators"] = [
+        each[n % len(each)]
+        | {
+            "id": f"X{n}",
+            "reference": f"Ref {n}.",
+            "sentence": f"Begin {n}. {'What may be said of it. ' * (8 + n * 7 % 31)}",
+        }
+        for n in range(18)
+    ]
+    pages = PdfReader(io.BytesIO(rendering.as_pdf(document, "0" * 64))).pages
+    text = [re.sub(r"\s+", " ", page.extract_text()) for page in pages]
+
+    def page_of(words: str) -> int:
+        return next(place for place, said in enumerate(text) if words in said)
+
+    for n in range(18):
+        assert page_of(f"Begin {n}.") == page_of(f"X{n}: latest month") == page_of(f"Reference: Ref {n}.")
+    lowest = [_lowest(page) for page in pages[page_of("Begin 0.") : page_of("Begin 17.")]]
+    assert len(lowest) > 5
+    assert max(lowest) < 421, "a page ends above its middle"
+
+
+def _lowest(page: Any) -> float:
+    """How far above the bottom, in points, the last words of a page are, its foot left out. A4 is 842 high."""
+    found: list[float] = []
+
+    def seen(words: str, matrix: list[float], text: list[float], *_: Any) -> None:
+        height = text[5] * matrix[3] + matrix[5]
+        if words.strip() and height > 62:
+            found.append(height)
+
+    page.extract_text(visitor_text=seen)
+    return min(found)

@@ -8,6 +8,7 @@ holds a role. A past day is answered from the days that the answers bear. Rule: 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from holdfast.access.doors import SYSTEM
 from holdfast.access.roles import ROLES
@@ -25,6 +26,7 @@ from holdfast.agreements.standing import (
     latest_of,
     review_due,
     standing_of,
+    starts_on,
 )
 from holdfast.notice.answers import WORST_FIRST, Asking, CheckAnswer, register_check
 from holdfast.notice.checks import bodies_on_record, holders_on_the_day
@@ -129,10 +131,10 @@ def _of_subject(asking: Asking, subject: Subject, wanted: Wanted) -> CheckAnswer
         )
         return CheckAnswer("not met", words, link)
     by = listed([f"{name} on {date_words(agreed[named])}" for named, name in wanted.parties.items()])
+    begun = starts_on(version)
+    words = f"{version} is in force{f' since {date_words(begun)}' if begun else ''}, agreed by {by}."
     changed = _changed_since(asking, subject, version)
-    if changed:
-        return CheckAnswer("at risk", f"{version} is in force, agreed by {by}. {changed}", link)
-    return CheckAnswer("met", f"{version} is in force, agreed by {by}.", link)
+    return CheckAnswer("at risk", f"{words} {changed}", link) if changed else CheckAnswer("met", words, link)
 
 
 def _of_latest(asking: Asking, subject: Subject, link: tuple[Link, ...]) -> CheckAnswer:
@@ -198,6 +200,31 @@ def _complete(subjects: Sequence[Subject], wanted: Wanted, on: date) -> tuple[Ve
         if wanted.parties and set(wanted.parties) <= set(agreed) and not is_withdrawn(version, on):
             found.append((version, max(agreed[named] for named in wanted.parties)))
     return min(found, key=lambda pair: pair[1], default=None)
+
+
+@dataclass(frozen=True)
+class Rested:
+    """An agreement that a requirement asks for, and the day on which the last party gave theirs; None: not complete."""
+
+    title: str
+    complete_on: date | None
+
+
+AGREEMENT_CHECKS: Final = ("agreement_in_force", "plan_agreed")
+
+
+def agreements_of(asking: Asking, requirement: Requirement) -> list[Rested]:
+    """Each agreement that a requirement asks for, by its own checks, as known on the day. [] where it asks for none."""
+    found = []
+    for given in requirement.checks:
+        if given["name"] in AGREEMENT_CHECKS:
+            params = {"kind": "plan"} | given.get("params", {})
+            names = (params.get(part, ()) for part in ("bodies", "partners", "roles"))
+            subjects, wanted = _subjects(asking, params["kind"]), _wanted(asking, *names)
+            complete = _complete(subjects, wanted, asking.on) if not wanted.absent else None
+            title = subjects[0].title if subjects else Subject.Kind(params["kind"]).label
+            found.append(Rested(title, complete[1] if complete else None))
+    return found
 
 
 def _still_missing(subjects: Sequence[Subject], wanted: Wanted, on: date) -> list[str]:

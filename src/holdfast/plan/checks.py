@@ -13,10 +13,10 @@ from django.urls import reverse
 from holdfast.access.doors import SYSTEM
 from holdfast.notice.answers import Asking, CheckAnswer, register_check
 from holdfast.notice.selectors import coverage
-from holdfast.notice.selectors.coverage import Coverage
+from holdfast.notice.selectors.coverage import NO_ACTION, Coverage
 from holdfast.pages.words import counted, date_words, listed
 from holdfast.plan.models import Action, Milestone, ProgressUpdate
-from holdfast.plan.selectors import PlanFacts, facts, sustaining
+from holdfast.plan.selectors import PlanFacts, doubted, facts, sustaining
 
 NO_PLAN = "There is no plan yet."
 
@@ -46,7 +46,7 @@ def recommendations_answered(asking: Asking, requirement: Any) -> CheckAnswer:
     rows = _coverage(asking).recommendations
     if not rows:
         return CheckAnswer("no evidence", "No recommendation of the inspection has been entered.")
-    without = [row.subject.ref for row in rows if not row.actions]
+    without = [row.subject.ref for row in rows if NO_ACTION in row.gaps]
     unmeasured = [row.subject.ref for row in rows if row.actions and not row.indicators]
     link = (_coverage_page(asking),)
     if without:
@@ -62,8 +62,8 @@ def plan_covers_both_sources(asking: Asking, requirement: Any) -> CheckAnswer:
     found = _coverage(asking)
     if not _facts(asking).actions:
         return CheckAnswer("no evidence", NO_PLAN, (_plan_page(asking),))
-    unanswered = [row.subject.ref for row in found.requirements if not row.actions and _is_for_plan(row.subject)]
-    unmet = [row.subject.ref for row in found.recommendations if not row.actions]
+    unanswered = [row.subject.ref for row in found.requirements if NO_ACTION in row.gaps]
+    unmet = [row.subject.ref for row in found.recommendations if NO_ACTION in row.gaps]
     adrift = [action.ref for action in found.adrift]
     gaps = [
         words
@@ -80,11 +80,10 @@ def plan_covers_both_sources(asking: Asking, requirement: Any) -> CheckAnswer:
         return CheckAnswer("not met", f"{sentence[0].upper()}{sentence[1:]}.", link)
     if not found.recommendations:
         return CheckAnswer("at risk", "Every requirement has an action, but no recommendation has been entered.", link)
-    return CheckAnswer("met", "Every requirement and recommendation has an action, and every action one of them.", link)
-
-
-def _is_for_plan(subject: Any) -> bool:
-    return bool(getattr(subject, "is_for_the_plan", True))
+    elsewhere = [action.ref for action in found.raised_elsewhere]
+    but = f", but {listed(elsewhere)}, which something else raised" if elsewhere else ""
+    words = f"Every requirement and recommendation has an action, and every action answers one of them{but}."
+    return CheckAnswer("met", words, link)
 
 
 def plan_is_reportable(asking: Asking, requirement: Any) -> CheckAnswer:
@@ -196,10 +195,11 @@ def milestones_forecast(asking: Asking, requirement: Any) -> CheckAnswer:
     met = [point for point in points if point.was_met(asking.on)]
     late = [one.ref for one in points if one.is_late(asking.on)]
     words = f"{len(met)} of {len(points)} milestones are met"
-    if late:
-        return CheckAnswer(
-            "at risk", f"{words}; past their date and not met: {', '.join(late)}.", (_plan_page(asking),)
-        )
+    doubts = doubted.doubts_of_met(asking.programme.code, met, asking.on)
+    against = "".join(f" But {words}." for words in doubts.values())
+    if late or doubts:
+        words += f"; past their date and not met: {', '.join(late)}" if late else ""
+        return CheckAnswer("at risk", f"{words}.{against}", (_plan_page(asking),))
     return CheckAnswer("no evidence", f"{words}. Nothing here forecasts the others yet.", (_plan_page(asking),))
 
 

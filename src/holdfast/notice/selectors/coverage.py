@@ -36,11 +36,14 @@ class CoverageRow:
 
 @dataclass(frozen=True)
 class Coverage:
-    """The matrix. `adrift` are actions that answer nothing in the notice or the inspection."""
+    """The matrix. `adrift` are actions that answer nothing in the notice or the inspection, and that nothing raised;
+    `raised_elsewhere` answer nothing there either, and a meeting, an audit or the like raised them.
+    """
 
     requirements: Sequence[CoverageRow]
     recommendations: Sequence[CoverageRow]
     adrift: Sequence[CoveringAction]
+    raised_elsewhere: Sequence[CoveringAction]
 
     def with_gap(self, gap: str) -> list[CoverageRow]:
         return [row for row in (*self.requirements, *self.recommendations) if gap in row.gaps]
@@ -64,13 +67,14 @@ def coverage(user: Actor, code: str, on: date | None = None) -> Coverage:
     return Coverage(
         requirements=[_requirement_row(one, one.n_evidence, actions, live) for one in requirements],
         recommendations=_recommendation_rows(notice, actions, live),
-        adrift=[action for action in actions if _is_adrift(action)],
+        adrift=[action for action in actions if _answers_nothing(action) and not action.raised_from],
+        raised_elsewhere=[action for action in actions if _answers_nothing(action) and action.raised_from],
     )
 
 
-def _is_adrift(action: CoveringAction) -> bool:
-    """Whether it answers nothing in the notice or the inspection, and nothing else raised it."""
-    return not (action.requirements or action.recommendations or action.raised_from)
+def _answers_nothing(action: CoveringAction) -> bool:
+    """Whether it answers nothing in the notice or the inspection."""
+    return not (action.requirements or action.recommendations)
 
 
 def _requirement_row(

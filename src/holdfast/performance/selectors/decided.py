@@ -84,7 +84,12 @@ def steps_of(target: Target) -> list[Aim]:
 
 def aim_for(aims: Iterable[Aim], figure: "analytics.Protected | None") -> Aim | None:
     """The aim that held at the end of a figure's period. None before the first, or without a figure."""
-    held = [aim for aim in aims if figure is not None and aim.from_on <= figure.period.ends_on]
+    return aim_on(aims, figure.period.ends_on) if figure is not None else None
+
+
+def aim_on(aims: Iterable[Aim], day: date) -> Aim | None:
+    """The aim that held on a day. None before the first."""
+    held = [aim for aim in aims if aim.from_on <= day]
     return held[-1] if held else None
 
 

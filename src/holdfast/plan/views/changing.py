@@ -25,6 +25,7 @@ from holdfast.plan.doubts import doubt_of_done, doubt_of_due
 from holdfast.plan.forms import ActionForm, ActionPartsForm, DoneForm, MilestoneForm, MistakeForm, ObjectiveForm
 from holdfast.plan.models import Action, Change, Milestone, Objective
 from holdfast.plan.selectors import page_of
+from holdfast.plan.selectors.doubted import doubt_of_met
 from holdfast.plan.services import adding, describing, progress
 from holdfast.plan.views.cells import THE_PLAN, under
 
@@ -127,7 +128,7 @@ def mark_met(request: HttpRequest, programme: str, ref: str) -> HttpResponse:
         request,
         programme,
         DoneForm(sent(request)),
-        partial(doubt_of_done, milestone),
+        lambda on, today: doubt_of_done(milestone, on, today) or doubt_of_met(milestone, on, today),
         partial(progress.mark_met, milestone=milestone),
         then=page_of(milestone),
         said=f"{milestone.ref} is met. Everybody who reads the plan sees how that is known.",

@@ -12,6 +12,7 @@ from holdfast.pages.crumbs import crumbs
 from holdfast.pages.kept import keep
 from holdfast.pages.tables import table
 from holdfast.plan import selectors
+from holdfast.plan.selectors.doubted import doubts_of_met
 from holdfast.plan.selectors.exceptions import csv_of, exceptions, summary
 from holdfast.plan.selectors.impact import to_reopen
 from holdfast.plan.views import cells
@@ -82,6 +83,7 @@ def plan_milestone(request: HttpRequest, programme: str, ref: str) -> HttpRespon
         "breadcrumbs": crumbs(programme, THE_PLAN),
         "milestone": milestone,
         "state": cells.state(milestone, today),
+        "doubt": doubts_of_met(programme, [milestone], today).get(milestone.ref, ""),
         "facts": cells.milestone_facts(milestone),
         "moves": table("How its date was moved", cells.revision_columns(programme), milestone.revisions_by(today)),
         "may_change": may(request.user, Permission.MANAGE_PLAN, programme),

@@ -40,7 +40,7 @@ def ministers(
     lines = positions.position_lines(reader, programme.code, on) if of_notice else []
     stands = standing.chapter(programme.code, lines) if of_notice else None
     held = indicators.of_release(reader, programme.code, on, release)
-    figures = indicators.chapter(reader, programme.code, held)
+    figures = indicators.chapter(reader, programme.code, held, on)
     plan = planning.chapter(reader, programme.code, on)
     return {
         "format": FORMAT,

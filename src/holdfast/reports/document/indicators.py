@@ -5,7 +5,7 @@ every figure carries release, indicator and version, and the way down to its pag
 """
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from typing import Any, Final
@@ -19,6 +19,7 @@ from holdfast.pages.words import counted, date_words, lower_first, upper_first
 from holdfast.performance.models import Release
 from holdfast.performance.selectors import cover, indicators, written
 from holdfast.performance.selectors.beside import Beside, BesideYear, beside
+from holdfast.performance.selectors.decided import Aim, aim_for, aim_on, aims_of
 from holdfast.performance.selectors.indicators import Series
 from holdfast.performance.selectors.unanswerable import NotCounted
 
@@ -37,9 +38,28 @@ def of_release(reader: Actor, code: str, on: date, release: Release | None) -> l
     return found
 
 
-def chapter(reader: Actor, code: str, held: Sequence[Series]) -> list[dict[str, Any]]:
-    """One entry per indicator of the release."""
-    return [_indicator(reader, code, series) for series in held]
+def chapter(reader: Actor, code: str, held: Sequence[Series], on: date) -> list[dict[str, Any]]:
+    """One entry per indicator of the release, with the target of the report's own day."""
+    aims: Mapping[str, Sequence[Aim]] = aims_of(held[0].release.programme, on) if held else {}
+    return [
+        _indicator(reader, code, each) | {"target_words": target_words(aims.get(each.definition.id, ()), each, on)}
+        for each in held
+    ]
+
+
+def target_words(aims: Sequence[Aim], series: Series, on: date) -> str:
+    """The target of a day, where the last period measured fell under another, with both; "" where it is the same."""
+    latest = series.assessment.latest if series.assessment else None
+    now, then = aim_on(aims, on), aim_for(aims, latest)
+    if now is None or latest is None or now == then:
+        return ""
+    unit = series.definition.unit
+    earlier = f"the one before it, {then.words(unit)} (decision {then.target.decision})" if then else "none"
+    return (
+        f"On {date_words(on)} the target was {now.words(unit)}, from {date_words(now.from_on)} "
+        f"(decision {now.target.decision}); the last figure, {written.when_words(latest, series.definition)}, "
+        f"fell under {earlier}."
+    )
 
 
 def summary(held: Sequence[Series], figures: Sequence[dict[str, Any]], release: Release | None, on: date) -> list[str]:

@@ -1,7 +1,7 @@
 """Milestones and actions as they stood on the date: what is late and why, and what falls due next.
 
-Rule: something done after the date was not done on it. Cause and recovery are printed as people gave them, or as not
-given; the original date is printed beside a moved one.
+Rule: something done after the date was not done on it, and what was done late stays counted as late. Cause and recovery
+are printed as people gave them, or as not given; the original date is printed beside a moved one.
 """
 
 from datetime import date, timedelta
@@ -13,6 +13,7 @@ from holdfast.access.doors import Actor
 from holdfast.pages.words import counted, date_words, listed
 from holdfast.plan import selectors as plan
 from holdfast.plan.models import Action, Milestone
+from holdfast.plan.selectors.doubted import doubts_of_met
 
 AHEAD: Final = timedelta(days=92)
 """What falls due in about the next three months: until the next report, where reports are quarterly."""
@@ -25,7 +26,9 @@ NO_RECOVERY: Final = "No recovery is recorded."
 def chapter(reader: Actor, code: str, on: date) -> dict[str, Any]:
     """Every action and milestone with its state on the date, and how many stand at each state."""
     actions = [_action(code, one, on) for one in plan.actions(reader, code, on)]
-    milestones = [_milestone(code, one, on) for one in plan.milestones(reader, code, on)]
+    points = list(plan.milestones(reader, code, on))
+    doubts = doubts_of_met(code, points, on)
+    milestones = [_milestone(code, one, on) | {"doubt": doubts.get(one.ref, "")} for one in points]
     return {
         "actions": actions,
         "milestones": milestones,
@@ -41,15 +44,39 @@ def summary(found: dict[str, Any]) -> list[str]:
     if not actions and not milestones:
         return ["No plan is recorded: there are no actions or milestones."]
     things = [*actions, *milestones]
-    missed = [each for each in things if each["days_past_first"] and not each["is_finished"]]
+    missed = [each for each in things if each["days_past_first"]]
+    open_still, done_late = ([each for each in missed if each["is_finished"] == is_done] for is_done in (False, True))
     moved = [each for each in missed if each["moved_words"]]
     late = counted(sum(each["state"] == "Late" for each in actions), "action")
     points = counted(sum(each["state"] == "Late" for each in milestones), "milestone")
+    promised = (
+        f"{_were(missed)} not done by the date first promised{_parted(open_still, done_late)}. "
+        f"Decisions had moved {len(moved) or 'none'} of them{_named(moved)}."
+        if missed
+        else "All that was first promised by then had been done by its date."
+    )
     return [
         f"Of {counted(len(actions), 'action')} and {counted(len(milestones), 'milestone')} in the plan, "
-        f"{late} and {points} were late. {len(missed) or 'None'} were not done by the date first promised, of which "
-        f"{len(moved) or 'none'} had been moved by decision."
+        f"{late} and {points} were late. {promised}"
     ]
+
+
+def _were(missed: list[dict[str, Any]]) -> str:
+    return f"{len(missed)} {'was' if len(missed) == 1 else 'were'}"
+
+
+def _parted(open_still: list[dict[str, Any]], done_late: list[dict[str, Any]]) -> str:
+    """How many of them are not done yet, and how many were done late, each by name."""
+    parts = [
+        f"{len(each)} {words}{_named(each)}"
+        for each, words in ((open_still, "not done yet"), (done_late, "done late"))
+        if each
+    ]
+    return f": {listed(parts)}"
+
+
+def _named(things: list[dict[str, Any]]) -> str:
+    return f" ({', '.join(each['ref'] for each in things)})" if things else ""
 
 
 def _counts(found: list[dict[str, Any]], states: tuple[str, ...]) -> list[dict[str, Any]]:
@@ -57,8 +84,9 @@ def _counts(found: list[dict[str, Any]], states: tuple[str, ...]) -> list[dict[s
 
 
 def _action(code: str, one: Action, on: date) -> dict[str, Any]:
-    is_late = one.is_late(on) or (one.missed_first(on) and not one.is_finished(on))
+    is_late = one.missed_first(on)
     said = one.explanation(on)
+    recovery = _finished_late(one, on) or (said.recovery if said else "") or NO_RECOVERY
     return {
         **_dated(one, on),
         "agency": one.agency.name,
@@ -68,7 +96,7 @@ def _action(code: str, one: Action, on: date) -> dict[str, Any]:
         "impact": one.impact_words(on),
         "recommendations": [each.ref for each in one.recommendations.all()],
         "cause": (f"{str(said).rstrip('.')}." if said else NO_CAUSE) if is_late else "",
-        "recovery": ((said.recovery if said else "") or NO_RECOVERY) if is_late else "",
+        "recovery": recovery if is_late else "",
         "path": reverse("plan_action", args=[code, one.ref]),
     }
 
@@ -97,11 +125,22 @@ def _dated(one: Action | Milestone, on: date) -> dict[str, Any]:
         "days_slipped": one.days_slipped(on),
         "days_past_first": one.days_past_first(on),
         "is_finished": one.is_finished(on),
+        "finished_late_words": _finished_late(one, on),
         "state": state,
         "days_late": (on - one.due_at(on)).days if state == "Late" else 0,
         "falls_due_next": state in ("To do", "Under way", "Not yet due") and on <= one.due_at(on) <= on + AHEAD,
         "is_invented": one.is_invented,
     }
+
+
+def _finished_late(one: Action | Milestone, on: date) -> str:
+    """When it was done, and how long after the date first promised; "" of what is not done, or was done in time."""
+    finished_on = one.finished_on(on)
+    if finished_on is None or not one.missed_first(on):
+        return ""
+    done = "Done" if isinstance(one, Action) else "Met"
+    days = counted(one.days_past_first(on), "day")
+    return f"{done} on {date_words(finished_on)}, {days} after the date first promised"
 
 
 def _moved_words(one: Action | Milestone, on: date) -> str:

@@ -215,7 +215,7 @@ def _plan(plan: Words, base: str) -> dict[str, Table]:
         "milestones": _table(
             "Milestones",
             ["Milestone", "Owner", "Due", "State"],
-            ([_name(each, base), each["owner"], _due(each), each["state"]] for each in plan["milestones"]),
+            ([_name(each, base), each["owner"], _due(each), _state(each)] for each in plan["milestones"]),
         ),
         "late": _table(
             "Actions not done by the date first promised",
@@ -242,8 +242,14 @@ def _name(each: Words, base: str) -> Table:
 
 
 def _is_missed(each: Words) -> bool:
-    """Whether it was not done, and the date first promised had passed. Never of editions made before that was kept."""
-    return bool(each.get("days_past_first")) and not each.get("is_finished", True)
+    """Whether it was not done by the date first promised. Of what was done late only where the edition kept that."""
+    return bool(each.get("days_past_first")) and (not each.get("is_finished", True) or "finished_late_words" in each)
+
+
+def _state(each: Words) -> str:
+    """How a milestone stands; of one that was met late, when and how late; and what the records say against it."""
+    doubt = each.get("doubt")
+    return f"{each.get('finished_late_words') or each['state']}{f'. But {doubt}' if doubt else ''}"
 
 
 def _due(each: Words) -> str:
