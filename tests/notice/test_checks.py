@@ -52,9 +52,16 @@ def line(
     claim: str = "no clear change",
     unit: str = "per cent",
     before: Figure | None = None,
+    near: str = "",
 ) -> SimpleNamespace:
+    """`near`: how the latest month stands to a target of at most 20.0%; "" without one."""
+    aim = SimpleNamespace(words=lambda unit: "at most 20.0%", target=SimpleNamespace(decision="IB-3"))
     return SimpleNamespace(
         open_words="",
+        aim=aim if near else None,
+        latest_month=Figure(1, 2, period_words="January 2014"),
+        near_words=near,
+        is_off_target=" above it" in near,
         definition=SimpleNamespace(id=code, title=f"Title {code}", unit=unit, kind="flow"),
         so_far=figure,
         before_notice=before,
@@ -166,6 +173,32 @@ def test_only_the_statistics_word_makes_an_improvement(released, asking, claim: 
     released(line("I04", Figure(10, 100), claim))
     found = checks.indicator_improves(asking, None, indicator="I04")
     assert (found.state, found.sentence) == (state, "Title I04: Sentence of I04.")
+
+
+@pytest.mark.parametrize(
+    ("claim", "near", "state"),
+    [
+        ("do not claim", "3.3 points below it", "no evidence"),
+        ("do not claim", "the same as it", "no evidence"),
+        ("do not claim", "3.3 points above it", "at risk"),
+        ("too early to say", "0.1 points above it", "at risk"),
+    ],
+)
+def test_where_no_change_may_be_claimed_a_target_is_what_evidence_there_is(
+    released, asking, claim: str, near: str, state: str
+) -> None:
+    released(line("I04", Figure(10, 100), claim, near=near))
+    found = checks.indicator_improves(asking, None, indicator="I04")
+    level = f"January 2014 beside its target, at most 20.0% (decision IB-3): {near}."
+    assert found.state == state
+    assert found.sentence.endswith(f"{level} That is a level, and no change may be claimed from it.")
+
+
+@pytest.mark.parametrize(("claim", "state"), [("improving", "met"), ("worsening", "not met")])
+def test_where_a_change_may_be_claimed_the_level_decides_nothing(released, asking, claim: str, state: str) -> None:
+    released(line("I04", Figure(10, 100), claim, near="3.3 points above it"))
+    found = checks.indicator_improves(asking, None, indicator="I04")
+    assert (found.state, "beside its target" in found.sentence) == (state, False)
 
 
 @pytest.mark.parametrize(

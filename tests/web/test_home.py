@@ -1,5 +1,6 @@
 """What each home says, from facts set out by hand: its sentence, its five things, and whom to ask."""
 
+import re
 from datetime import UTC, date, datetime
 from types import SimpleNamespace
 
@@ -255,6 +256,15 @@ def test_the_observer_is_told_what_moved_since_they_were_here_and_what_moved_it(
     assert "Since 6 January 2014, when you were last here, 1 position changed and no papers came." in home.sentence
     assert home.things[0].figure == "no evidence on 6 January 2014, at risk now"
     assert home.things[0].ask == "Judged at risk by Ada on 3 February 2014."
+
+
+def test_the_observer_is_told_where_every_requirement_stands_and_the_numbers_add_up_to_all_of_them(monkeypatch):
+    """Seven positions, one more at each: 1 to 7 of them, 28 in all."""
+    monkeypatch.setattr(looking_on, "visited_before", lambda user: None)
+    for n in (dict(zip(POSITIONS, range(1, 8), strict=True)), dict.fromkeys(POSITIONS, 0) | {"met": 1, "not due": 3}):
+        sentence = looking_on.dfe_observer(asked(standing=n)).sentence.partition(".")[0]
+        total, *each = (int(number) for number in re.findall(r"\d+", sentence))
+        assert (total, sum(each)) == (sum(n.values()), sum(n.values()))
 
 
 def test_a_first_visit_is_said(monkeypatch):

@@ -164,15 +164,17 @@ def _open_actions(asking: Asking) -> list[Action]:
 
 
 def intervention_stands(asking: Asking, requirement: Any) -> CheckAnswer:
-    """How far has the intervention gone by the day: a notice alone, a warning, a direction, or lifted?"""
+    """Has a warning or a direction followed by the day? What may follow and has not is nothing to be on track for."""
     steps = assurance.intervention_steps(SYSTEM, asking.programme.code, asking.on)
     link = _page(asking, "Steps of the intervention", "intervention")
     if not steps:
         return CheckAnswer("no evidence", "No step of the intervention is on record.", link)
     last, kinds = steps[-1], {step.kind for step in steps}
     words = f"The last step on record: {last.get_kind_display().lower()}, {date_words(last.on)} ({last.source})."
-    state = "not met" if Kind.DIRECTED in kinds else "at risk" if Kind.WARNED in kinds else "met"
-    return CheckAnswer(state, words, link)
+    if not kinds & {Kind.DIRECTED, Kind.WARNED}:
+        nothing = "No warning and no direction is on record, so there is nothing to show"
+        return CheckAnswer("no evidence", f"{nothing}. {words}", link)
+    return CheckAnswer("not met" if Kind.DIRECTED in kinds else "at risk", words, link)
 
 
 CHECKS: dict[str, Callable[..., CheckAnswer]] = {

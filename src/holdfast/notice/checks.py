@@ -71,7 +71,9 @@ def indicator_improves(
 ) -> CheckAnswer:
     """Do the statistics allow us to say that the indicator improves? `caution` says what a figure cannot show.
 
-    A rate whose number counted has shifted is called neither better nor worse, and the sentence warns of it.
+    A rate whose number counted has shifted is called neither better nor worse, and the sentence warns of it. Where no
+    change may be claimed, a target is what evidence there is: a month on its wrong side is at risk, and one on the
+    other shows a level alone.
     """
     found = fact(asking, indicator)
     if found is None:
@@ -80,8 +82,12 @@ def indicator_improves(
     state = unchanged if found.claim in UNCHANGED else "no evidence"
     if found.claim in BETTER | WORSE:
         state = "met" if found.claim in BETTER else "not met"
+    level = ""
+    if state == "no evidence" and found.level:
+        state = "at risk" if found.is_off_target else state
+        level = f"{found.level} That is a level, and no change may be claimed from it."
     state = _no_better_than(_no_worse_than(state, at_worst), at_best)
-    return CheckAnswer(state, f"{found.sentence} {caution}".strip(), (found.link,))
+    return CheckAnswer(state, " ".join(filter(None, (found.sentence, level, caution))), (found.link,))
 
 
 def outcomes_improve(asking: Asking, requirement: Requirement, *, indicators: Sequence[str]) -> CheckAnswer:

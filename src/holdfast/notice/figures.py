@@ -43,6 +43,7 @@ class IndicatorFact:
     nothing of it is since the notice. `figure_words` says it, and labels what was before. `claim` is one of the words
     of analytics.CLAIMS: those in BETTER, in WORSE, no clear change, or another; `over_time` is the same word with what
     it rests on, as every reader and paper has it; `sentence` is all that may be said of the series, warnings included.
+    `level` is how the latest month stands to the target in force in it, as the reader may see it; "" without a target.
     `link` is where it can be looked at.
     """
 
@@ -52,6 +53,8 @@ class IndicatorFact:
     figure_words: str
     sentence: str
     over_time: str
+    level: str
+    is_off_target: bool
     link: tuple[str, str]
 
 
@@ -62,7 +65,21 @@ def fact(asking: Asking, indicator: str) -> IndicatorFact | None:
         return None
     title = found.definition.title
     link = (f"{indicator} {title}", address("indicator", asking.programme.code, indicator))
-    return IndicatorFact(indicator, found.so_far, found.assessment.claim, *_words(asking, indicator), link)
+    said, off = _words(asking, indicator), found.is_off_target
+    return IndicatorFact(indicator, found.so_far, found.assessment.claim, *said, _level(asking, indicator), off, link)
+
+
+def _level(asking: Asking, indicator: str) -> str:
+    """The latest month beside its target, for the reader. "" without either, or where the figure is hidden."""
+    try:
+        line = _lines(asking, asking.user)[indicator]
+    except Refused:
+        return ""
+    if line.aim is None or line.latest_month is None or line.latest_month.suppressed:
+        return ""
+    when = written.when_words(line.latest_month, line.definition)
+    aim = f"{line.aim.words(line.definition.unit)} (decision {line.aim.target.decision})"
+    return f"{upper_first(when)} beside its target, {aim}: {line.near_words}."
 
 
 def _words(asking: Asking, indicator: str) -> tuple[str, str, str]:

@@ -80,6 +80,7 @@ class PositionLine:
             "due": self.due.on.isoformat() if self.due.on else None,
             "records_show": self.records_show,
             "both_sides": self.both_sides,
+            "waits_for": [dict(each) for each in self.requirement.later],
             "checks": [
                 {
                     "name": name,

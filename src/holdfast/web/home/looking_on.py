@@ -1,5 +1,6 @@
 """The homes of those who look on and change nothing: elected members, and the Department's observer."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from holdfast.access import clock
@@ -81,11 +82,7 @@ def dfe_observer(asked: Asked) -> Home:
     """The evidence against each line, and what moved since the last visit, each with what moved it."""
     if asked.positions is None:
         return Home("No notice has been loaded yet.", (), "Its requirements will appear here.", elsewhere(asked))
-    n = asked.standing
-    are = "is" if n["met"] == 1 else "are"
-    stands = f"of {len(asked.positions)} requirements {n['met']} {are} met, {n['on track']} on track, "
-    stands += f"{n['at risk']} at risk, {n['not met']} not met and {n['no evidence']} have no evidence"
-    stands += f"; {n[JUDGED_MET]} are judged met though the records do not show it" if n[JUDGED_MET] else ""
+    stands = _standing_words(asked.standing)
     before = visited_before(asked.user)
     if before is None:
         since = "This is your first visit, so nothing has moved since"
@@ -105,6 +102,14 @@ def dfe_observer(asked: Asked) -> Home:
         f"Nothing has changed since {date_words(day)}.",
         _ways_down(asked) + elsewhere(asked),
     )
+
+
+def _standing_words(n: Mapping[str, int]) -> str:
+    """Every requirement, at the position it stands at: the numbers add up to all of them."""
+    are = "is" if n["met"] == 1 else "are"
+    said = f"of {sum(n.values())} requirements {n['met']} {are} met, {n['on track']} on track, {n['at risk']} at risk, "
+    said += f"{n['not met']} not met, {n['no evidence']} without evidence and {n['not due']} not due"
+    return f"{said}; {n[JUDGED_MET]} judged met though the records do not show it" if n[JUDGED_MET] else said
 
 
 def _moved_since(asked: Asked, day: date) -> list[Thing]:
