@@ -1,5 +1,6 @@
 """The demonstration's day: its own, or a later one that it can be looked at on. The building is tests/browser's."""
 
+import inspect
 import json
 import os
 import re
@@ -14,8 +15,9 @@ import pytest
 from holdfast.agreements.models import Version
 from holdfast.governance.models import Decision
 from holdfast.organisation.models import Programme
+from holdfast.plan.selectors.doubted import doubts_of_met
 from holdfast.web import demo
-from holdfast.web.demo import agreements, content, governance, later
+from holdfast.web.demo import agreements, audits, chair, content, decisions, governance, later, plan_year
 
 OWN = "2014-02-10"
 
@@ -91,6 +93,38 @@ def governed(db: None, settings: Any, tmp_path: Path) -> Programme:
     assert list(governance.add_governance(programme))
     agreements.add(programme)
     return programme
+
+
+def test_nothing_that_the_demonstration_says_is_met_came_before_what_it_rests_on(governed: Programme) -> None:
+    """The plan's milestone, and the day on which the last partner agreed the plan."""
+    met = [each for each in governed.milestones.all() if each.met_on]
+    assert "M01" in [each.ref for each in met]
+    assert doubts_of_met(governed.code, met, date.fromisoformat(OWN)) == {}
+
+
+def test_a_challenge_rests_on_what_there_was_on_its_day() -> None:
+    """No release had been published before the demonstration's own day; the year's share is the Department's."""
+    challenges = json.loads(decisions.FILE.read_text(encoding="utf-8"))["devon-2013"]["challenges"]
+    assert not [each for each in challenges if "release" in each["evidence"].lower() and each["raised_on"] < OWN]
+    published = (demo.LIBRARY.parent / "published-figures.csv").read_text(encoding="utf-8")
+    [ours] = [row.split(",") for row in published.splitlines() if row.startswith("I04,authority,878,")]
+    [said] = [each for each in challenges if each["indicator"] == "I04"]
+    assert said["evidence"] == f"Indicator I04: {ours[8]} per cent in the year to March {ours[5]}."
+    assert not re.search(r"\b(?:rises?|rose|falls?|fell)\b", said["about"])
+
+
+def test_what_the_chair_sent_is_there_when_a_pack_of_the_same_day_says_what_was_sent(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    order: list[str] = []
+    for module in (agreements, audits, chair, content, governance, plan_year):
+        for name, function in list(vars(module).items()):
+            if inspect.isfunction(function) and function.__module__ == module.__name__:
+                called = f"{module.__name__.rpartition('.')[2]}.{name}"
+                monkeypatch.setattr(module, name, lambda *_, called=called, **__: order.append(called) or [])
+    held = json.loads(demo.LIBRARY.read_text(encoding="utf-8"))
+    demo.build_programme(tmp_path, held["programmes"][0], held, lambda words: None)
+    assert order.index("content.freeze_report") < order.index("chair.write") < order.index("governance.make_packs")
 
 
 def test_the_demonstration_goes_on_to_a_later_day_with_each_thing_on_its_own(

@@ -168,11 +168,11 @@ def build_programme(folder: Path, facts: dict[str, Any], settings: dict[str, Any
     if facts.get("audits"):
         say(f"  {audits.add(programme, facts['audits'])}")
     say(f"  {plan_year.add(programme)}")
-    for words in governance.make_packs(programme):
-        say(f"  {words}")
     if facts["report_on"]:
         say(f"  {content.freeze_report(programme, date.fromisoformat(facts['report_on']))}")
-        chair.write(programme)
+        chair.write(programme)  # before the packs: a paper of the same day says what was sent on it
+    for words in governance.make_packs(programme):
+        say(f"  {words}")
     content.say_what_is_known(programme, facts, content.Days(until=clock.today(), after=by_then.until))
     return programme
 
