@@ -2,15 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
+from holdfast import analytics
 from holdfast.access import clock
 from holdfast.access.doors import SYSTEM, Refused
 from holdfast.access.permissions import Permission
+from holdfast.analytics.claims import TO_PROTECT
 from holdfast.notice import checks
 from holdfast.notice.answers import Asking
+from holdfast.notice.figures import HIDDEN
 from holdfast.organisation import services as organisation
 from holdfast.organisation.services import changing
 from holdfast.performance.selectors import indicators
@@ -436,3 +440,11 @@ def test_a_figure_of_small_numbers_is_not_said(released, programme, people):
     answer = standard(Asking(people["elected-member"], programme, ON), "I20")
     assert answer.state == "not met"
     assert "Title I20, year to 31 March 2014: not shown, to protect small numbers here or beside it." in answer.sentence
+
+
+def test_one_sentence_says_that_a_number_is_hidden_and_not_which_is_small() -> None:
+    """A number hidden for another's sake need not be small; to say that it is not would say which one is."""
+    assert f"not shown, {TO_PROTECT}" == HIDDEN
+    source = Path(analytics.__file__).parents[1]
+    for file in (*source.rglob("*.py"), *source.rglob("*.html"), *source.rglob("*.typ")):
+        assert "because the numbers are small" not in file.read_text(encoding="utf-8"), file.name

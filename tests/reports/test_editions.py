@@ -407,6 +407,14 @@ def test_in_short_gives_every_statutory_clock_with_what_is_open_and_over(figures
     assert " in December 2013. Open and already over: not held. " in lines[0]
 
 
+def test_a_hidden_number_stays_a_small_c_in_the_report(figures_alone: Any, freeze: Freeze) -> None:
+    """August 2013 is small and takes its year with it; "c" is a mark, and not the beginning of a sentence."""
+    so_far = [each["so_far"] for each in said(freeze())["indicators"]]
+    hidden = [figure["words"] for figure in so_far if figure["suppressed"]]
+    assert hidden
+    assert all(words.startswith("c") for words in hidden)
+
+
 def test_the_schema_of_a_report_knows_every_word() -> None:
     schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
     claim = re.search(r'"claim": \{"enum": (\[.*?\])\}', json.dumps(schema))

@@ -86,9 +86,9 @@ class Protected:
 
     @property
     def is_much_unknown(self) -> bool:
-        """Whether a tenth or more is not known, which is said before the share. False where what it needs is hidden."""
+        """Whether a twentieth or more is not known, which is said before the share. False of a hidden base."""
         n_unknown = self.n_unknown or 0
-        return bool(n_unknown and self.denominator) and n_unknown * 10 >= n_unknown + (self.denominator or 0)
+        return bool(n_unknown and self.denominator) and n_unknown * 20 >= n_unknown + (self.denominator or 0)
 
     @property
     def n_in_words(self) -> str:

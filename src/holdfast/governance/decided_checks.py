@@ -148,7 +148,8 @@ def off_target_has_action(asking: Asking, requirement: Any) -> CheckAnswer:
     if not aimed:
         return CheckAnswer("no evidence", "No decision has set a target yet.", _page(asking, "Scorecard", "scorecard"))
     off = [line for line in aimed if line.is_off_target]
-    words = f"{len(off)} of {counted(len(aimed), 'indicator')} with a target {'is' if len(off) == 1 else 'are'} off it"
+    side = f"{'was' if len(off) == 1 else 'were'} on the wrong side of it in the last month"
+    words = f"{len(off)} of {counted(len(aimed), 'indicator')} with a target {side}"
     named = {action.indicator for action in _open_actions(asking)}
     without = [line.definition.id for line in off if line.definition.id not in named]
     code = asking.programme.code

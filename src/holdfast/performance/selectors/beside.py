@@ -134,9 +134,13 @@ def beside(user: Actor, seen: Series) -> Beside:
     differs = counterpart.differs
     if any(year.model and year.year < int(year.model) for year in years):
         differs = f"{differs} {MODEL_AFTER}"
-    if settings.MODE == "demo":
-        differs = f"{differs} {MADE_ALIKE}"
+    differs = f"{differs} {made_alike()}".strip()
     return Beside(years, _sentence(years[-1], seen, council, name), council, name, differs, _sources(held, used))
+
+
+def made_alike() -> str:
+    """Of a demonstration, that its figures were made to agree with those published; "" of any other installation."""
+    return MADE_ALIKE if settings.MODE == "demo" else ""
 
 
 @lru_cache(maxsize=32)

@@ -107,14 +107,14 @@ def open_words(figure: "analytics.Protected | None", definition: "analytics.Defi
 
 
 def words_with_unknown(figure: "analytics.Protected", unit: str) -> str:
-    """A figure as it is printed; where a tenth or more is not known, that comes first.
+    """A figure as it is printed; where a twentieth or more is not known, that comes first.
 
-    "not known for 862; of the rest 24.4% (1,218 of 4,994)". A year of which so much is not known is not a whole one.
+    "Not known for 862; of the rest 24.4% (1,218 of 4,994)". A year of which so much is not known is not a whole one.
     """
     words = figure.words(unit)
     if unit == "count" or not figure.is_much_unknown:
         return words
-    return f"not known for {figure.unknown_words}; of the rest {words}"
+    return f"Not known for {figure.unknown_words}; of the rest {words}"
 
 
 def open_count_words(figure: "analytics.Protected | None") -> str:

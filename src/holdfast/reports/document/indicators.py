@@ -18,7 +18,7 @@ from holdfast.notice.figures import BETTER, WORSE
 from holdfast.pages.words import counted, date_words, lower_first, upper_first
 from holdfast.performance.models import Release
 from holdfast.performance.selectors import cover, indicators, written
-from holdfast.performance.selectors.beside import Beside, BesideYear, beside
+from holdfast.performance.selectors.beside import Beside, BesideYear, beside, made_alike
 from holdfast.performance.selectors.decided import Aim, aim_for, aim_on, aims_of
 from holdfast.performance.selectors.indicators import Series
 from holdfast.performance.selectors.unanswerable import NotCounted
@@ -129,7 +129,8 @@ def _others(figures: Sequence[dict[str, Any]]) -> list[str]:
         f"{year['region_words']}, England {year['england_words']}, neighbours {year['neighbours_words']}"
         for each, year in shares
     )
-    return [f"Beside others in our last full year, set side by side and not tested. {said}."] if shares else []
+    opening = "Beside others in our last full year, set side by side and not tested."
+    return [f"{opening} {said}. {made_alike()}".strip()] if shares else []
 
 
 def _indicator(reader: Actor, code: str, series: Series) -> dict[str, Any]:
@@ -189,7 +190,7 @@ def _figure(figure: Any, series: Series) -> dict[str, Any]:
         "n_unknown": figure.n_unknown,
         "share": figure.share if unit != "count" else None,
         "suppressed": figure.suppressed,
-        "words": upper_first(written.words_with_unknown(figure, unit)),
+        "words": written.words_with_unknown(figure, unit),
         "unknown_words": figure.unknown_words,
         "range_words": figure.range_beside if unit != "count" else "",
         "trust_words": written.trust_words(figure, series.definition),
