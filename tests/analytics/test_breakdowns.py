@@ -56,8 +56,8 @@ def test_a_return_gives_a_breakdown_when_it_sends_all_that_it_is_made_of() -> No
     assert given_by(["pers_dob", "pers_expected_dob"]) == {"age_band"}
     census = [column.name for table in TABLES.values() for column in table.columns if column.census]
     teams = {"referral_team", "case_team", "assessment_team", "plan_team"}
-    agencies = {"seat_agency", "action_agency"}
-    assert given_by(census) == set(BREAKDOWNS) - teams - agencies
+    of_rooms = {"seat_agency", "action_agency", "audit_team", "audit_grade_whose"}
+    assert given_by(census) == set(BREAKDOWNS) - teams - of_rooms
     assert given_by(["cine_referral_team", "cppl_cp_plan_team"]) == {"referral_team", "plan_team"}
 
 

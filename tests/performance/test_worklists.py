@@ -159,7 +159,7 @@ def test_before_the_first_release_a_worklist_says_what_will_appear(council: Any,
 
 @pytest.mark.parametrize(
     ("indicator", "in_numerator", "words"),
-    [("I20", True, "In time"), ("I20", False, "Late"), ("I24", True, "Late, still open"), ("I99", True, "Counted")],
+    [("I20", True, "In time"), ("I20", False, "Late"), ("I24", True, "Late, still open"), ("I999", True, "Counted")],
 )
 def test_an_outcome_is_said_in_the_words_of_its_own_question(indicator: str, in_numerator: bool, words: str) -> None:
     assert outcomes.outcome_words(indicator, row("CHILD-1", None, in_numerator)) == words

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from holdfast.analytics.calendar import add_months, working_day_after
 from holdfast.analytics.indicators.held import schema_of
+from spec.audit_histories import add_audits
 
 FIRST_DAY, AS_AT, LAST_TIME = date(2010, 4, 1), date(2014, 1, 31), date(2013, 3, 31)
 TURNS = [
@@ -16,6 +17,7 @@ TURNS = [
 ]  # fmt: skip
 TABLES = ("person", "cin_episodes", "cin_assessments", "s47_enquiry", "initial_cp_conference", "cp_plans", "cp_reviews")
 OF_THE_PROGRAMME = ("plan_actions", "requirements", "requirements_evidenced", "meeting_seats")
+OF_AUDITS = ("audits", "audit_answers", "audit_grades", "audit_criticals", "audit_actions", "audits_planned")
 Tables = dict[str, list[dict[str, Any]]]
 
 
@@ -24,7 +26,7 @@ class Inventor:
 
     def __init__(self, random: Random) -> None:
         self.random = random
-        self.tables: Tables = {name: [] for name in (*TABLES, *OF_THE_PROGRAMME)}
+        self.tables: Tables = {name: [] for name in (*TABLES, *OF_THE_PROGRAMME, *OF_AUDITS)}
 
     def day(self) -> date:
         return date.fromisoformat(self.random.choice(TURNS)) + timedelta(days=self.random.randint(-3, 3))
@@ -178,6 +180,8 @@ def invented(seed: int, n_children: int) -> Tables:
         inventor.action(f"A{n}")
         inventor.requirement(f"R{n}")
         inventor.seat(f"S{n}")
+    inventor.random = Random(f"audits of {seed}")
+    add_audits(inventor, [f"C{n}" for n in range(n_children)], n_children * 2)
     return inventor.tables
 
 

@@ -17,6 +17,7 @@ from holdfast.analytics.indicators.definitions import INDICATORS
 from holdfast.analytics.indicators.held import Held
 from holdfast.analytics.indicators.needs import needs_of
 from holdfast.analytics.tables.contracts import TABLES
+from holdfast.analytics.tables.shapes import OF_CHILDREN
 from spec.histories import AS_AT, FIRST_DAY, Tables, histories, invented
 from spec.spec_bench import Bench
 
@@ -32,7 +33,8 @@ def read_columns() -> list[tuple[str, str]]:
     """
     needed = {(table, name) for one in INDICATORS.values() for table, own in needs_of(one).items() for name in own}
     needed |= {(breakdown.table, name) for breakdown in BREAKDOWNS.values() for name in breakdown.carried.values()}
-    return sorted((table, name) for table, name in needed if not name.endswith("_id") and TABLES[table].is_of_children)
+    sent = {name for name, table in TABLES.items() if not set(OF_CHILDREN).isdisjoint(table.supplied_by)}
+    return sorted((table, name) for table, name in needed if not name.endswith("_id") and table in sent)
 
 
 def copied(tables: Tables, prefix: str) -> Tables:

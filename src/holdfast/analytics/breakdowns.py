@@ -74,6 +74,8 @@ BREAKDOWNS: Mapping[str, Breakdown] = MappingProxyType(
             _code("plan_team", "team that holds the plan", "cp_plans", "plan_id", "cppl_cp_plan_team"),
             _code("seat_agency", "agency whose seat it is", "meeting_seats", "seat_id", "seat_agency"),
             _code("action_agency", "agency whose action it is", "plan_actions", "action_id", "plan_action_agency"),
+            _code("audit_team", "team whose case was audited", "audits", "audit_id", "audit_team"),
+            _code("audit_grade_whose", "whose grade stands", "audit_grades", "grade_id", "grade_whose"),
         )
     }
 )

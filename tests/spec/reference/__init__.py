@@ -8,7 +8,7 @@ definition, a record or a block.
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from spec.reference import assessments, enquiries, plans, programme, referrals
+from spec.reference import assessments, audits, enquiries, plans, programme, referrals
 from spec.reference.history import Answer, History, Row
 
 REFERENCE: dict[str, Callable[[History], Iterator[Answer]]] = {
@@ -17,6 +17,7 @@ REFERENCE: dict[str, Callable[[History], Iterator[Answer]]] = {
     **enquiries.ANSWERS,
     **plans.ANSWERS,
     **programme.ANSWERS,
+    **audits.ANSWERS,
 }
 
 
@@ -40,9 +41,11 @@ def rows(indicator: str, history: History) -> list[Row]:
     planned_by = {one["cppl_cp_plan_id"]: one["cppl_cp_plan_team"] for one in history.of("cp_plans")}
     seats = {one["seat_attendance_id"]: one["seat_agency"] for one in history.of("meeting_seats")}
     actions = {one["plan_action_id"]: one["plan_action_agency"] for one in history.of("plan_actions")}
+    audit_teams, whose = audits.teams(history), audits.whose(indicator, history)
     found = []
     for answer in REFERENCE[indicator](history):
-        referral, person = history.referral(answer.referral_id) or {}, people.get(answer.child, {})
+        referral = history.referral(answer.referral_id) or {}
+        person = {} if indicator in audits.OF_NO_PERSON else people.get(answer.child, {})
         found.append(
             {
                 "unit_id": answer.unit_id,
@@ -64,6 +67,8 @@ def rows(indicator: str, history: History) -> list[Row]:
                 "plan_team": planned_by.get(answer.unit_id),
                 "seat_agency": seats.get(answer.unit_id),
                 "action_agency": actions.get(answer.unit_id),
+                "audit_team": audit_teams.get(answer.unit_id),
+                "audit_grade_whose": whose.get(answer.unit_id),
             }
         )
     return found

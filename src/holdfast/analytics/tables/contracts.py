@@ -10,6 +10,7 @@ census schemas (elements). N-numbers are those in the published validation rules
 """
 
 from holdfast.analytics.tables import people, programme, protection, referrals
+from holdfast.analytics.tables.audits import AUDIT_TABLES
 from holdfast.analytics.tables.benchmarks import BENCHMARKS
 from holdfast.analytics.tables.looked_after import LOOKED_AFTER
 from holdfast.analytics.tables.shapes import Column, ColumnType, Table
@@ -42,5 +43,6 @@ TABLES: dict[str, Table] = {
         programme.REQUIREMENTS,
         programme.REQUIREMENTS_EVIDENCED,
         programme.MEETING_SEATS,
+        *AUDIT_TABLES,
     )
 }

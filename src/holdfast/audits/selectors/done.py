@@ -4,7 +4,7 @@ Rule: counted from dates alone, so that a past day tells its own truth; an audit
 it was handed in; a period that has not ended is not due yet.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -22,7 +22,12 @@ class PeriodDone:
     words: str
     ends_on: date
     n_planned: int
-    n_done: int
+    days: Sequence[date]
+    """The days on which audits of its kind were handed in, the first first."""
+
+    @property
+    def n_done(self) -> int:
+        return len(self.days)
 
     @property
     def n_short(self) -> int:
@@ -39,8 +44,8 @@ def planned_and_done(user: Actor, code: str, on: date) -> tuple[AuditPlan | None
     found = []
     for line in plan.lines.all():
         for first, last, words in _periods(plan, line.every, on):
-            n = sum(kind == line.kind and day is not None and first <= day <= last for kind, day in done)
-            found.append(PeriodDone(line, words, last, line.n, n))
+            days = sorted(day for kind, day in done if kind == line.kind and day is not None and first <= day <= last)
+            found.append(PeriodDone(line, words, last, line.n, days))
     return plan, found
 
 

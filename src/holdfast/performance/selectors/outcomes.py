@@ -17,12 +17,32 @@ OUTCOMES: Final[dict[str, tuple[str, str]]] = {
     "I20": ("In time", "Late"),
     "I21": ("In time", "Late"),
     "I24": ("Late, still open", "Still open, in time so far"),
+    "I28": ("Seen alone", "Not seen alone"),
+    "I29": ("Views recorded", "Views not recorded"),
+    "I30": ("All three domains", "Not all three domains"),
+    "I31": ("No further action", "Further action"),
+    "I32": ("In time and good", "Late, or not good"),
     "I38": ("Led to a conference", "No conference"),
     "I42": ("In time", "Late"),
     "I42-open": ("Late, still to come", "Still to come, in time so far"),
     "I47": ("Had a plan before", "First plan"),
     "I49": ("Open two years or more", "Open less than two years"),
     "I52": ("Reviewed in time", "A review was overdue in the year"),
+    "I61": ("Not closed too soon", "Closed too soon"),
+    "I62": ("Left at risk", "Not left at risk"),
+    "I87": ("Reflective", "Not reflective"),
+    "I89": ("Decisions with reasons", "Decisions without reasons"),
+    "I90": ("Written up in time", "Not written up in time"),
+    "I91": ("Handed in", "Not handed in"),
+    "I92": ("Good or better", "Not good"),
+    "I93": ("Inadequate", "Better than inadequate"),
+    "I94": ("Risk assessment recorded", "No risk assessment recorded"),
+    "I95": ("The same grade twice", "Two different grades"),
+    "I96": ("First grade too high", "First grade not too high"),
+    "I97": ("Director told in 24 hours", "Director not told in 24 hours"),
+    "I98": ("Closed with verification", "Not closed"),
+    "I99": ("Better than the first time", "No better than the first time"),
+    "I100": ("Child or family heard", "Neither heard"),
     "I108": ("Filled", "Not filled"),
     "I109": ("On time", "Not on time"),
     "I110": ("Evidenced", "Not evidenced"),
@@ -34,7 +54,12 @@ OUTCOMES: Final[dict[str, tuple[str, str]]] = {
 }
 """The words for counted and not counted, by indicator."""
 
-RECORDS: Final[dict[str, str]] = {"I108": "Seat at a meeting", "I109": "Action", "I110": "Requirement"}
+RECORDS: Final[dict[str, str]] = {
+    "I91": "Audit asked for",
+    "I108": "Seat at a meeting",
+    "I109": "Action",
+    "I110": "Requirement",
+}
 """What an indicator's records are, where they are no children's: each is named by its own reference."""
 
 
