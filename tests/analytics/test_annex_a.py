@@ -14,7 +14,7 @@ from analytics.books import write_book
 from holdfast.analytics.faults import Fault, UnreadableReturn
 from holdfast.analytics.returns import Reading, read_return, recognise
 from holdfast.analytics.returns.annex_a.own import OwnNames, own_names
-from holdfast.analytics.returns.annex_a.preview import headings_seen
+from holdfast.analytics.returns.annex_a.preview import Suggestion, headings_seen
 from holdfast.analytics.store import read_faults
 from holdfast.analytics.tables.contracts import TABLES
 
@@ -291,20 +291,44 @@ def test_a_workbook_is_recognised_before_it_is_kept(tmp_path: Path) -> None:
     [
         (
             lambda lists: lists["List_3"][0].__setitem__(5, "Referred"),
-            "List 3 (referrals, in List_3) has no column",
+            "List 3 (referrals, in List_3) is not read: it has no column Date of referral",
         ),
         (lambda lists: lists["List_4"][0].__setitem__(0, "Pupil"), "has no column Child Unique ID"),
     ],
 )
-def test_a_list_without_its_first_columns_is_refused_with_what_it_has(
+def test_a_list_without_its_first_columns_is_left_out_and_said_and_stops_no_other(
     tmp_path: Path, change: Callable[[Lists], None], words: str
 ) -> None:
     lists = annex_a.lists()
     change(lists)
-    with pytest.raises(UnreadableReturn) as caught:
+    said = recognise(annex_a.workbook(tmp_path, lists))
+    reading = read(tmp_path, lists)
+    assert said is not None
+    assert words in "".join(said.left_out)
+    assert reading.left_out == said.left_out  # in the same words, so that it can be told what somebody saw
+    assert reading.n_faults["list-unread"] == 1
+    assert reading.n_rows["contacts"] == 2
+
+
+def test_where_no_list_can_be_read_the_words_name_matching(tmp_path: Path) -> None:
+    lists = {"List_4": annex_a.lists()["List_4"]}
+    lists["List_4"][0][0] = "Pupil"
+    path = annex_a.workbook(tmp_path, lists)
+    with pytest.raises(UnreadableReturn, match="None of its lists can be read as it stands") as caught:
+        read_return(path, into=tmp_path / "read", kind="annex_a")
+    assert "say what they mean on the page of what is being submitted" in str(caught.value)
+    with pytest.raises(UnreadableReturn, match="match its columns on the page of what is being submitted"):
         read(tmp_path, lists)
-    assert words in str(caught.value)
-    assert "Headings in it that are not known: " in str(caught.value)
+
+
+def test_a_list_with_merged_cells_is_left_out_and_the_others_are_read(tmp_path: Path) -> None:
+    def merge(book: Any, first: Any) -> None:
+        first.merge_range("B3:B4", "F")
+
+    path = write_book(tmp_path / "merged.xlsx", annex_a.lists(), merge)
+    reading = read_return(path, into=tmp_path / "read", kind="annex_a")
+    assert "merged cells" in reading.left_out[0]
+    assert (reading.n_rows["contacts"], reading.n_rows["cin_episodes"]) == (0, 4)
 
 
 def test_lists_without_any_child_are_nothing_to_keep(tmp_path: Path) -> None:
@@ -337,7 +361,7 @@ NAMES = OwnNames(
 )
 
 
-def test_headings_of_a_council_s_own_are_shown_with_what_they_are_most_like_and_nothing_is_taken(
+def test_headings_of_a_council_s_own_are_shown_with_what_they_surely_mean_and_nothing_is_taken(
     tmp_path: Path,
 ) -> None:
     path = annex_a.workbook(tmp_path, of_our_own(annex_a.lists()))
@@ -347,15 +371,16 @@ def test_headings_of_a_council_s_own_are_shown_with_what_they_are_most_like_and_
     with own_names(OwnNames({"Front door": 3})):
         seen = {sheet.name: sheet for sheet in headings_seen(path)}
     assert seen["Front door"].number == 3
+    sure = Suggestion("Date of referral", "both say “date” and “referral”, and days stand under it")
     assert seen["Front door"].unknown == {
-        "Person no": "",
-        "Origin": "",
-        "Date of referral rec'd": "Date of referral",
-        "From whom": "",
-        "n": "",
-        "Duty team": "",
-        "Duty worker": "",
+        "Person no": None,
+        "Origin": None,
+        "Date of referral rec'd": sure,
+        "From whom": None,
+        "Duty team": None,
+        "Duty worker": None,
     }
+    assert seen["Front door"].n_unsaid == 1  # “n”, which may be a value
     assert "Child Unique ID" in seen["Front door"].lacking
     assert "A1" not in repr(seen)
 

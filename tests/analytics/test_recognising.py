@@ -104,7 +104,7 @@ REFUSED: dict[str, tuple[Callable[[Path], Path], str]] = {
         lambda folder: written(folder, message(child()).replace(">CIN<", ">CLA<")),
         "another collection, CLA, than any return that can be read: ",
     ),
-    "a PDF": (lambda folder: written(folder, b"%PDF-1.7 <Message>"), "Its beginning is not that of any return"),
+    "a PDF": (lambda folder: written(folder, b"%PDF-1.7 <Message>"), "It is a PDF. Send the file"),
     "text": (lambda folder: written(folder, STRANGE["text"]), "CIN census"),
     "a folder": (lambda folder: folder, "Together these files are not"),
 }

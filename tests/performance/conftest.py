@@ -15,6 +15,7 @@ from holdfast.organisation.models import Programme
 from holdfast.performance.models import Release, Return
 from holdfast.performance.selectors.releases import release_to_publish
 from holdfast.performance.services import calculation, intake, releases, returns
+from holdfast.performance.services.returns import Accepted
 from performance import census
 
 
@@ -63,9 +64,19 @@ def council(programme: Programme) -> Programme:
 def send(council: Programme, tmp_path: Path) -> Callable[..., Return]:
     """Submit a file as SYSTEM without reading it: send(text_or_bytes, name=..., **more)."""
 
-    def submit(content: str | bytes, name: str = "census.xml", **more: Any) -> Return:
+    def submit(
+        content: str | bytes,
+        name: str = "census.xml",
+        *,
+        confirm_authority: bool = False,
+        accept_loss: bool = False,
+        **more: Any,
+    ) -> Return:
         file = census.write(tmp_path / "sent", content, name)
-        return intake.submit_return(by=SYSTEM, at=clock.now(), programme=council, file=file, name=name, **more)
+        accepted = Accepted(authority=confirm_authority, loss=accept_loss)
+        return intake.submit_return(
+            by=SYSTEM, at=clock.now(), programme=council, file=file, name=name, accepted=accepted, **more
+        )
 
     return submit
 

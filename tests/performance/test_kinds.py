@@ -13,6 +13,7 @@ from holdfast.jobs import queue
 from holdfast.organisation.models import Programme
 from holdfast.performance.models import Return
 from holdfast.performance.services.intake import submit_return
+from holdfast.performance.services.returns import Accepted
 
 SSD = {
     "ssd_person.csv": "pers_person_id,pers_sex\nA1,F\n",
@@ -47,7 +48,7 @@ def test_a_folder_of_any_kind_is_told_read_and_kept(
         file=folder,
         name=folder.name,
         as_at=as_at,
-        confirm_authority=True,
+        accepted=Accepted(authority=True),
     )
     queue.work(until_empty=True)
     returned = Return.objects.get()

@@ -40,12 +40,12 @@ def send(client: Any, content: bytes) -> Any:
     return client.post(f"{HOME}/returns/submit/", {"files": [SimpleUploadedFile("own.xlsx", content)]}, follow=True)
 
 
+DAY = {"as_at_0-day": "31", "as_at_0-month": "1", "as_at_0-year": "2014"}
 MEANT = {
     "Person no": "Child Unique ID",
     "Origin": "Ethnicity",
     "Date of referral rec'd": "Date of referral",
     "From whom": "Referral Source",
-    "n": "-",
     "Duty team": "Allocated Team",
     "Duty worker": "Allocated Worker",
 }
@@ -68,13 +68,13 @@ def test_columns_are_matched_from_the_page_and_the_file_is_read_by_them(
     assert "Which list is Front door?" in alice.get(f"{address}0/columns/").content.decode()
     said = match(alice, address).content.decode()
     assert "Annex A list 3 workbook, 1 list" in said
-    alice.post(address, {"as_at_0-day": "31", "as_at_0-month": "1", "as_at_0-year": "2014"})
+    asked = alice.post(address, DAY, follow=True).content.decode()
+    assert "own.xlsx does not say whose it is" in asked  # before anything is kept
+    assert "Confirm this" in alice.post(address).content.decode()
+    assert not Return.objects.exists()
+    alice.post(address, {"whose_0": "on"})
     queue.work(until_empty=True)
     returned = Return.objects.get()
-    assert returned.refusal == Return.Refusal.AUTHORITY  # lists say no authority: somebody confirms it
-    alice.post(f"{HOME}/returns/{returned.number}/confirm-authority/")
-    queue.work(until_empty=True)
-    returned.refresh_from_db()
     assert (returned.state, returned.kind) == (Return.State.READ, "annex_a")
     episodes = pq.read_table(store().load(returned.load_id).table("cin_episodes"))
     assert episodes["cine_referral_team"].to_pylist() == ["North", "South", "South"]
@@ -87,7 +87,9 @@ def test_a_suggestion_is_shown_and_nothing_is_taken_until_it_is_sent(alice: Any,
     address = send(alice, own_book(tmp_path)).redirect_chain[-1][0]
     alice.post(f"{address}0/columns/", {"list_0": "3"})
     page = alice.get(f"{address}0/columns/").content.decode()
-    assert "Suggested, because it is most like it: Date of referral." in page
+    assert "Suggested: Date of referral, because both say “date” and “referral”, and days stand under it." in page
+    assert page.count("Suggested:") == 1
+    assert "1 more of its headings look like values" in page  # the heading “n”
     assert "A1" not in page
     assert [named.headings for named in OwnHeadings.objects.all()] == [{}]
     assert "Match the columns" in alice.get(address).content.decode()
@@ -124,10 +126,101 @@ def test_the_command_line_shows_and_says_the_same(
             cli.main()
         return capsys.readouterr().out
 
-    assert said() == "Front door: not known which list it is\n" + "".join(
-        f"  {heading}: means nothing yet\n" for heading in HEADS.split("|")
+    shown = [heading for heading in HEADS.split("|") if heading not in ("NFA", "n")]
+    assert said() == (
+        "Front door: not known which list it is\n"
+        + "".join(f"  {heading}: means nothing yet\n" for heading in shown)
+        + "  2 more, not shown because they look like values\n"
     )
     named = said("--sheet", "Front door=3", "--means", "3:Person no=Child Unique ID", "--means", "3:n=")
     assert named.startswith("Kept as version 1.\nFront door: list 3\n  Origin: means nothing yet\n")
-    assert "  Date of referral rec'd: means nothing yet (most like Date of referral)\n" in named
+    sure = "surely Date of referral: both say “date” and “referral”, and days stand under it"
+    assert f"  Date of referral rec'd: means nothing yet ({sure})\n" in named
     assert "Person no" not in named
+
+
+HEADLESS = """X1,F,WBRI,01/02/2010,4,03/09/2013,6,NFA,North,Jane Smith
+X2,M,AOTH,03/04/2011,3,05/10/2013,NFA,No,South,Ann Jones
+X3,F,WBRI,05/06/2012,2,07/12/2013,6,No,North,Jane Smith
+"""
+
+
+def test_a_list_without_a_heading_row_shows_none_of_its_values(
+    alice: Any, council: Programme, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent = {"files": [SimpleUploadedFile("duty.csv", HEADLESS.encode())]}
+    page = alice.post(f"{HOME}/returns/submit/", sent, follow=True)
+    address = page.redirect_chain[-1][0]
+    said = alice.get(f"{address}0/columns/").content.decode()
+    assert "duty: It seems to have no heading row: its first rows may hold values, so nothing of them is shown." in said
+    for text in (page.content.decode(), said):
+        assert not [value for value in ("NFA", "North", "Jane Smith", "WBRI", "X1") if value in text]
+    path = tmp_path / "List_3.csv"
+    path.write_text(HEADLESS)
+    monkeypatch.setattr(sys, "argv", ["holdfast", "headings", str(path), "--programme", council.code])
+    with contextlib.suppress(SystemExit):
+        cli.main()
+    assert "NFA" not in capsys.readouterr().out
+
+
+def two_lists() -> dict[str, Any]:
+    lists = annex_a.lists()
+    first = [HEADS.split("|"), *lists["List_3"][1:]]
+    plans: Any = [["Person no", "Sex", "Plan began", "Kind of abuse"], ["A1", "F", date(2013, 10, 25), "Neglect"]]
+    return {"Front door": first, "Plans": plans, "Notes": [["About these lists"], ["Ask the front door"]]}
+
+
+def test_lists_are_matched_one_after_another_and_what_is_left_is_said(alice: Any, tmp_path: Path) -> None:
+    content = annex_a.workbook(tmp_path, two_lists()).read_bytes()
+    address = send(alice, content).redirect_chain[-1][0]
+    assert "Match the columns" in alice.get(address).content.decode()
+    page = alice.get(f"{address}0/columns/").content.decode()
+    assert "First, which list is each of these sheets?" in page
+    page = alice.post(f"{address}0/columns/", {"list_0": "3", "list_1": "7"}, follow=True)
+    assert page.redirect_chain[-1][0] == f"{address}0/columns/"  # on to the first list, not back
+    said = page.content.decode()
+    assert "Left: 2 lists or sheets with 9 headings that mean nothing yet." in said
+    assert "List 1 of 2: Front door, which is list 3" in said
+    assert "After this: 1 list or sheet with 3 headings that mean nothing yet." in said
+    assert "List 2 of 2: Plans, which is list 7" in alice.get(f"{address}0/columns/?list=2").content.decode()
+    answers = {f"heading_0_{n}": meant for n, meant in enumerate(MEANT.values())}
+    said = alice.post(f"{address}0/columns/", answers, follow=True).content.decode()
+    assert "List 2 of 2: Plans, which is list 7" in said
+    assert "Left: 1 list or sheet with 3 headings" in said
+    meant = {"heading_0_0": "Child Unique ID", "heading_0_1": "Child Protection Plan Start Date", "heading_0_2": "-"}
+    last = alice.post(f"{address}0/columns/", meant, follow=True)
+    assert last.redirect_chain[-1][0] == address
+    assert "Nothing is left to match." in last.content.decode()
+
+
+def test_a_sheet_that_is_none_of_the_lists_is_not_asked_about_again(alice: Any, tmp_path: Path) -> None:
+    content = annex_a.workbook(tmp_path, two_lists()).read_bytes()
+    address = send(alice, content).redirect_chain[-1][0]
+    alice.post(f"{address}0/columns/", {"list_0": "3", "list_1": "-"})
+    assert "Which list is" not in alice.get(f"{address}0/columns/").content.decode()
+
+
+def test_a_list_that_cannot_be_read_is_left_out_only_by_somebody_who_saw_it(alice: Any, tmp_path: Path) -> None:
+    lists = {name: rows for name, rows in annex_a.lists().items() if name in ("List_1", "List_3", "List_4")}
+    lists["List_4"][0][0] = "Person no"
+    address = send(alice, annex_a.workbook(tmp_path, lists).read_bytes()).redirect_chain[-1][0]
+    page = alice.post(address, DAY, follow=True).content.decode()
+    assert "List 4 (assessments, in List_4) is not read: it has no column Child Unique ID that is known." in page
+    assert "Match the columns of own.xlsx" in page
+    assert "Confirm this" in alice.post(address, {"whose_0": "on"}).content.decode()
+    alice.post(address, {"whose_0": "on", "without_0": "on"})
+    queue.work(until_empty=True)
+    returned = Return.objects.get()
+    assert (returned.state, returned.n_rows["cin_episodes"], returned.n_rows["cin_assessments"]) == ("read", 3, 0)
+    assert returned.n_faults["list-unread"] == 1
+
+
+def test_a_list_left_out_that_nobody_saw_waits_for_somebody(request: pytest.FixtureRequest, tmp_path: Path) -> None:
+    lists = {name: rows for name, rows in annex_a.lists().items() if name in ("List_1", "List_4")}
+    lists["List_4"][0][0] = "Person no"
+    content = annex_a.workbook(tmp_path, lists).read_bytes()
+    returned = request.getfixturevalue("send")(content, name="a.xlsx", as_at=annex_a.AS_AT, confirm_authority=True)
+    queue.work(until_empty=True)
+    returned.refresh_from_db()
+    assert returned.refusal == Return.Refusal.LOSS
+    assert "List 4 (assessments, in List_4) is not read" in returned.reason

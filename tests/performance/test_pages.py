@@ -16,6 +16,7 @@ from holdfast.jobs.models import Job, Worker
 from holdfast.organisation.models import Programme
 from holdfast.performance.models import Release, Return
 from holdfast.performance.selectors import indicators
+from holdfast.performance.services import intake
 from performance import census
 
 ALICE, BOB, CHARLIE = "performance-analyst", "elected-member", "nobody"
@@ -145,9 +146,12 @@ def test_a_file_sent_twice_on_the_page_says_so(council: Programme, client_for: C
     assert Return.objects.count() == 1
 
 
-def test_the_page_asks_before_it_takes_a_file_for_another_authority(council: Programme, client_for: ClientFor) -> None:
+def test_the_page_of_a_file_for_another_authority_that_came_in_without_a_page_asks_before_it_is_taken(
+    council: Programme, client_for: ClientFor, tmp_path: Path
+) -> None:
+    other_authority = census.write(tmp_path, census.census(authority="123"))
     alice = client_for(ALICE)
-    upload(alice, census.census(authority="123"))
+    intake.submit_return(by=SYSTEM, at=clock.now(), programme=council, file=other_authority, name="c.xml")
     queue.work(until_empty=True)
     assert b"The file says it is for authority 123" in alice.get(f"{HOME}/returns/1/").content
     assert b"Submit it anyway" in alice.get(f"{HOME}/returns/1/confirm-authority/").content
@@ -201,7 +205,11 @@ def test_no_file_is_answered_in_words(council: Programme, client_for: ClientFor)
 
 def test_a_date_typed_on_the_page_is_the_date_described(council: Programme, client_for: ClientFor) -> None:
     typed = {"as_at_0-day": "31", "as_at_0-month": "1", "as_at_0-year": "2014"}
-    upload(client_for(ALICE), census.census(as_at=None), **typed)
+    alice = client_for(ALICE)
+    asked = upload(alice, census.census(as_at=None), **typed)
+    assert b"31 January 2014, as was said: the file itself does not say" in asked.content
+    assert not Return.objects.exists()  # what it would move stands there first
+    alice.post(asked.redirect_chain[-1][0])
     queue.work(until_empty=True)
     assert Return.objects.get().as_at == census.AS_AT
 

@@ -156,7 +156,7 @@ def test_the_same_file_is_kept_once_and_each_sending_is_in_the_trail(council, se
 def test_who_may_not_submit_is_refused_and_what_cannot_be_read_is_not_kept(people, send_published, full_year, data):
     with pytest.raises(Refused):
         send_published(table(full_year), by=people["director"])
-    with pytest.raises(NotPublishedFigures, match="one of the Department's tables"):
+    with pytest.raises(NotPublishedFigures, match="cannot be read as a file of published figures"):
         send_published("a,b\n1,2\n", by=people["performance-analyst"])
     assert not kept.folder(PUBLISHED).exists()
     assert not PublishedFile.objects.exists()

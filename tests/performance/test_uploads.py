@@ -4,6 +4,7 @@ import errno
 import os
 import zipfile
 from collections.abc import Callable, Sequence
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,8 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from analytics import annex_a
+from analytics.books import with_part, write_book
 from holdfast import analytics
 from holdfast.access import clock
 from holdfast.access.doors import SYSTEM
@@ -20,9 +23,11 @@ from holdfast.jobs import arriving, kept, queue
 from holdfast.organisation.models import Programme
 from holdfast.performance import uploads
 from holdfast.performance.keeping import original_path, originals_of
-from holdfast.performance.models import Return
+from holdfast.performance.models import PublishedFile, Return
 from holdfast.performance.selectors.verification import verify_store
 from holdfast.performance.services import uploading
+from holdfast.performance.services.intake import submit_return
+from holdfast.performance.services.returns import Accepted
 from holdfast.web.verify import clear_what_was_left
 from performance import census
 
@@ -278,7 +283,17 @@ def test_parts_of_different_authorities_are_not_one_submission(alice: Any, monke
 
 
 def test_a_file_for_another_authority_is_said_before_it_is_submitted(alice: Any) -> None:
-    assert "you will be asked once more" in send(alice, [("c.xml", census.census(authority="123"))]).content.decode()
+    page = send(alice, [("c.xml", census.census(authority="123"))])
+    assert "c.xml says that it is for authority 123. Submit it for" in page.content.decode()
+    address = page.redirect_chain[-1][0]
+    assert b"Confirm this" in alice.post(address).content
+    assert not Return.objects.exists()
+    alice.post(address, {"whose_0": "on"})
+    returned = Return.objects.get()
+    assert (returned.is_authority_confirmed, returned.confirmed_as) == (True, "123")
+    queue.work(until_empty=True)
+    returned.refresh_from_db()
+    assert returned.state == Return.State.READ
 
 
 def test_a_disk_without_room_is_said_before_and_while_a_file_arrives(
@@ -351,6 +366,129 @@ def test_a_cancelled_or_submitted_upload_checks_its_door(council: Programme, peo
     with pytest.raises(Refused):
         uploading.cancel_upload(by=bob, at=clock.now(), upload=nothing)
     with pytest.raises(Refused):
-        uploading.submit_upload(by=bob, at=clock.now(), programme=council, upload=nothing, days={})
+        uploading.submit_upload(by=bob, at=clock.now(), programme=council, upload=nothing)
     with pytest.raises(Refused):
         uploading.receive_upload(by=bob, at=clock.now(), programme=council, arrived=[])
+
+
+def test_what_was_confirmed_of_one_authority_is_not_confirmed_of_another(council: Programme, tmp_path: Path) -> None:
+    file = census.write(tmp_path, census.census(authority="123"))
+    accepted = Accepted(authority=True, authority_as=Return.NAMES_NONE)
+    returned = submit_return(by=SYSTEM, at=clock.now(), programme=council, file=file, name=file.name, accepted=accepted)
+    queue.work(until_empty=True)
+    returned.refresh_from_db()
+    assert returned.refusal == Return.Refusal.AUTHORITY
+
+
+def test_a_return_of_a_day_that_has_not_come_is_refused_wherever_it_comes_in(
+    alice: Any, council: Programme, tmp_path: Path, settings: Any
+) -> None:
+    settings.HOLDFAST_TODAY = date(2014, 1, 30)
+    page = send(alice, [("census.xml", census.census())])
+    says = "It describes 31 January 2014, which has not come yet: today is 30 January 2014."
+    assert says in page.content.decode()
+    assert "Nothing here can be submitted" in page.content.decode()
+    file = census.write(tmp_path, census.census())
+    returned = submit_return(by=SYSTEM, at=clock.now(), programme=council, file=file, name=file.name)
+    queue.work(until_empty=True)
+    returned.refresh_from_db()
+    assert (returned.refusal, says in returned.reason) == (Return.Refusal.FUTURE, True)
+    settings.HOLDFAST_TODAY = date(2014, 1, 31)
+    submit_return(by=SYSTEM, at=clock.now(), programme=council, file=file, name=file.name)
+    queue.work(until_empty=True)
+    returned.refresh_from_db()
+    assert returned.state == Return.State.READ
+
+
+def contacts(*days: date) -> bytes:
+    """List 1 of Annex A as CSV: a contact on each of these days."""
+    rows = [f"A{n},F,WBRI,01/02/2010,4,{day:%d/%m/%Y},6" for n, day in enumerate(days)]
+    return "\n".join(
+        ["Child Unique ID,Gender,Ethnicity,Date of Birth,Age,Date of Contact,Contact Source", *rows]
+    ).encode()
+
+
+DAY = {"as_at_0-day": "31", "as_at_0-month": "1", "as_at_0-year": "2014"}
+
+
+def test_a_day_that_is_typed_may_not_lie_ahead_and_a_date_after_it_is_a_fault(alice: Any, settings: Any) -> None:
+    settings.HOLDFAST_TODAY = date(2014, 2, 3)
+    address = send(alice, [("List 1.csv", contacts(date(2014, 1, 31), date(2014, 2, 1)))]).redirect_chain[-1][0]
+    assert b"which has not come yet" in alice.post(address, {**DAY, "as_at_0-year": "2024"}).content
+    alice.post(address, DAY)
+    alice.post(address, {"whose_0": "on"})
+    queue.work(until_empty=True)
+    returned = Return.objects.get()
+    assert returned.state == Return.State.READ
+    assert returned.n_faults["later-than-described"] == 1
+
+
+def test_what_a_return_would_move_and_would_not_is_said_before_the_yes_and_after_it(
+    alice: Any, council: Programme, settings: Any
+) -> None:
+    settings.HOLDFAST_TODAY = date(2014, 2, 3)
+    alice.post(send(alice, [("census.xml", census.census())]).redirect_chain[-1][0])
+    queue.work(until_empty=True)
+    lists = annex_a.lists()
+    for names, says in (
+        (["List_1"], "It can move"),
+        (["List_4"], "It moves no figure by itself: CIN census stands before it for every day that it is about"),
+    ):
+        book = write_book(Path(settings.HOLDFAST_DATA) / "book.xlsx", {name: lists[name] for name in names})
+        address = send(alice, [("own.xlsx", book.read_bytes())]).redirect_chain[-1][0]
+        page = alice.post(address, DAY, follow=True).content.decode()
+        assert says in page, names
+        alice.post(address, {"whose_0": "on"})
+        queue.work(until_empty=True)
+        returned = Return.objects.first()
+        assert returned is not None
+        assert says in alice.get(f"{HOME}/returns/{returned.number}/").content.decode()
+
+
+LOCKED = b"\xd0\xcf\x11\xe0" + bytes(8) + "EncryptedPackage".encode("utf-16-le")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("tool.exe", b"MZ" + bytes(400), "It is a program, which is never opened."),
+        ("lists.xlsx", LOCKED, "The workbook is locked with a password."),
+        ("tool.zip", zipped({"tool.exe": b"MZ" + bytes(400)}), "It is a program, which is never opened."),
+    ],
+)
+def test_what_is_no_table_says_exactly_what_it_is_and_offers_no_matching(
+    alice: Any, name: str, content: bytes, says: str
+) -> None:
+    page = send(alice, [(name, content)])
+    assert says in page.content.decode()
+    assert "Match the columns" not in page.content.decode()
+    assert alice.get(f"{page.redirect_chain[-1][0]}0/columns/").status_code == 404
+
+
+def test_a_workbook_with_macros_says_so(alice: Any, tmp_path: Path) -> None:
+    book = with_part(write_book(tmp_path / "a.xlsx", annex_a.lists()), "xl/vbaProject.bin", b"x")
+    page = send(alice, [("a.xlsm", book.read_bytes())]).content.decode()
+    assert "The workbook holds macros, which are never opened." in page
+    assert "Match the columns" not in page
+
+
+def test_a_workbook_that_reaches_too_far_says_so(alice: Any, tmp_path: Path) -> None:
+    book = write_book(tmp_path / "a.xlsx", {"Rota": [["Day", "Who"]]}, lambda _, sheet: sheet.write(900_000, 900, "x"))
+    page = send(alice, [("a.xlsx", book.read_bytes())]).content.decode()
+    assert "A sheet reaches to row 900,001 and column 901" in page
+
+
+def test_a_published_table_sent_as_a_return_is_kept_as_what_it_is_with_its_rows_and_symbols(alice: Any) -> None:
+    table = (
+        "time_period,geographic_level,country_name,At31_episodes\n2013,National,England,4\n2012,National,England,c\n"
+    )
+    page = send(alice, [("b1.csv", table)])
+    said = page.content.decode()
+    assert "table B1, children in need and episodes" in said
+    assert "2 rows; c once in place of a figure." in said
+    assert "No return is made of what others published." in said
+    kept_page = alice.post(page.redirect_chain[-1][0], follow=True).content.decode()
+    assert "Nothing of ours is set beside this table yet" in kept_page
+    assert not Return.objects.exists()
+    file = PublishedFile.objects.get()
+    assert (file.what, file.n_rows, file.symbols) == ("B1", 2, {"c": 1})

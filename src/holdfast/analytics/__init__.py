@@ -25,6 +25,11 @@ DOOR: dict[str, str] = {
     "read_return": "returns",
     "Reading": "returns",
     "recognise": "returns",
+    "effect_of": "effect",
+    "effect_of_new": "effect",
+    "Effect": "effect",
+    "Gives": "returns",
+    "say_what_is_later": "returns.later",
     "Recognised": "returns",
     "why_unknown": "returns",
     "readers": "returns",
@@ -33,6 +38,9 @@ DOOR: dict[str, str] = {
     "copy_database": "databases",
     "DatabaseNotRead": "databases",
     "read_published": "returns.published.figures",
+    "published_contents": "returns.published.reader",
+    "Contents": "returns.published.reader",
+    "symbols_words": "returns.published.reader",
     "Published": "returns.published.figures",
     "PublishedValue": "returns.published.figures",
     "COUNTERPARTS": "returns.published.figures",
@@ -43,6 +51,8 @@ DOOR: dict[str, str] = {
     "own_names": "returns.annex_a.own",
     "headings_seen": "returns.annex_a.preview",
     "SheetSeen": "returns.annex_a.preview",
+    "Suggestion": "returns.annex_a.preview",
+    "KINDS_WITH_OWN_HEADINGS": "returns.annex_a.preview",
     "headings_of": "returns.annex_a.preview",
     "list_titles": "returns.annex_a.preview",
     "write_extract": "returns.extracted",
@@ -198,6 +208,9 @@ if TYPE_CHECKING:
     from holdfast.analytics.disclosure import POLICIES as POLICIES
     from holdfast.analytics.disclosure import Protected as Protected
     from holdfast.analytics.disclosure import protect as protect
+    from holdfast.analytics.effect import Effect as Effect
+    from holdfast.analytics.effect import effect_of as effect_of
+    from holdfast.analytics.effect import effect_of_new as effect_of_new
     from holdfast.analytics.engines import EngineUnavailable as EngineUnavailable
     from holdfast.analytics.engines import UnknownEngine as UnknownEngine
     from holdfast.analytics.engines import engine as engine
@@ -222,6 +235,7 @@ if TYPE_CHECKING:
     from holdfast.analytics.moves import kept_moves as kept_moves
     from holdfast.analytics.progress import listening as listening
     from holdfast.analytics.progress import tell as tell
+    from holdfast.analytics.returns import Gives as Gives
     from holdfast.analytics.returns import Reading as Reading
     from holdfast.analytics.returns import Recognised as Recognised
     from holdfast.analytics.returns import read_return as read_return
@@ -230,18 +244,24 @@ if TYPE_CHECKING:
     from holdfast.analytics.returns import why_unknown as why_unknown
     from holdfast.analytics.returns.annex_a.own import OwnNames as OwnNames
     from holdfast.analytics.returns.annex_a.own import own_names as own_names
+    from holdfast.analytics.returns.annex_a.preview import KINDS_WITH_OWN_HEADINGS as KINDS_WITH_OWN_HEADINGS
     from holdfast.analytics.returns.annex_a.preview import SheetSeen as SheetSeen
+    from holdfast.analytics.returns.annex_a.preview import Suggestion as Suggestion
     from holdfast.analytics.returns.annex_a.preview import headings_of as headings_of
     from holdfast.analytics.returns.annex_a.preview import headings_seen as headings_seen
     from holdfast.analytics.returns.annex_a.preview import list_titles as list_titles
     from holdfast.analytics.returns.extracted import NotToContract as NotToContract
     from holdfast.analytics.returns.extracted import write_extract as write_extract
+    from holdfast.analytics.returns.later import say_what_is_later as say_what_is_later
     from holdfast.analytics.returns.published.figures import COUNTERPARTS as COUNTERPARTS
     from holdfast.analytics.returns.published.figures import Published as Published
     from holdfast.analytics.returns.published.figures import PublishedValue as PublishedValue
     from holdfast.analytics.returns.published.figures import median_of as median_of
     from holdfast.analytics.returns.published.figures import model_for as model_for
     from holdfast.analytics.returns.published.figures import read_published as read_published
+    from holdfast.analytics.returns.published.reader import Contents as Contents
+    from holdfast.analytics.returns.published.reader import published_contents as published_contents
+    from holdfast.analytics.returns.published.reader import symbols_words as symbols_words
     from holdfast.analytics.sampling import draw_sample as draw_sample
     from holdfast.analytics.sampling import drawn_order as drawn_order
     from holdfast.analytics.sampling import frame_hash as frame_hash

@@ -38,6 +38,16 @@ KINDS = {
     "workforce": "social work workforce return",
 }
 
+SPOKEN = frozenset({"CIN"})
+"""Short names that are spoken as a word, not letter by letter."""
+
+
+def with_article(name: str) -> str:
+    """A name with a or an before it, as it is spoken: an SSDA903 return, a CIN census, an extract."""
+    first = name.partition(" ")[0]
+    is_spelled_out = len(first) > 1 and first == first.upper() and first not in SPOKEN
+    return f"{'an' if first[:1].lower() in ('aefhilmnorsx' if is_spelled_out else 'aeiou') else 'a'} {name}"
+
 
 class UnreadableReturn(Exception):
     """A file that is refused whole. `str()` says what it is, where it stopped making sense, and what to do next."""
@@ -48,6 +58,6 @@ class UnreadableReturn(Exception):
         places = [f"line {line:,}" if line else "", f"in <{element}>" if element else ""]
         place = ", ".join(part for part in places if part)
         super().__init__(
-            f"This file cannot be read as a {name}{f' ({place})' if place else ''}. {expected} "
+            f"This file cannot be read as {with_article(name)}{f' ({place})' if place else ''}. {expected} "
             "Nothing was read. Ask for the file again from the system that made it, and submit the new one."
         )

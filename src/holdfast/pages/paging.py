@@ -58,7 +58,12 @@ def offset(number: int, size: int = PAGE_SIZE) -> int:
     return (max(number, 1) - 1) * size
 
 
+def number_asked(request: HttpRequest, name: str, otherwise: int = 0) -> int:
+    """A number that the address asks for; `otherwise` for anything odd."""
+    asked = request.GET.get(name, "")
+    return int(asked) if asked.isascii() and asked.isdigit() and 0 < int(asked) < 1_000_000 else otherwise
+
+
 def page_number(request: HttpRequest) -> int:
     """The page asked for; 1 for anything odd."""
-    asked = request.GET.get("page", "1")
-    return int(asked) if asked.isascii() and asked.isdigit() and 0 < int(asked) < 1_000_000 else 1
+    return number_asked(request, "page", 1)

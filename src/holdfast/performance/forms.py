@@ -1,8 +1,9 @@
 """What a person may type into the performance room's pages. Errors say what to do next."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
@@ -13,9 +14,11 @@ from holdfast.access.models import Account
 from holdfast.jobs.arriving import Arrived
 from holdfast.pages.fields import DateField, choice, reason, text
 from holdfast.performance.services.faults import WHAT_WAS_DONE
+from holdfast.performance.services.intake import not_come_yet
 from holdfast.performance.services.uploading import Arrival
 
 CHOOSE = "Choose the file you want to submit"
+NOTHING: Mapping[int, str] = MappingProxyType({})
 
 
 class SeveralFiles(forms.FileInput):
@@ -52,7 +55,7 @@ class SendFilesForm(forms.Form):
         ]
 
 
-class SubmitUploadForm(forms.Form):
+class SayDaysForm(forms.Form):
     """Asks which day each submission describes that does not say it itself: `undated` is its place and its name."""
 
     def __init__(self, *args: Any, undated: Sequence[tuple[int, str]] = (), **kwargs: Any) -> None:
@@ -64,10 +67,48 @@ class SubmitUploadForm(forms.Form):
                 hint="It does not say so itself. It is the last day that the data is about.",
             )
 
+    def clean(self) -> dict[str, Any]:
+        for name, day in list(self.cleaned_data.items()):
+            if day and (problem := not_come_yet(day)):
+                self.add_error(name, problem.removesuffix("."))
+        return self.cleaned_data
+
     @property
     def days(self) -> dict[int, date]:
         """The day typed for each submission that was asked about, by its place."""
         return {int(name.removeprefix("as_at_")): day for name, day in self.cleaned_data.items()}
+
+
+class SubmitUploadForm(forms.Form):
+    """Asks for what somebody has to confirm first: by place, whose a submission is, and what of it is left out."""
+
+    def __init__(
+        self,
+        *args: Any,
+        whose: Mapping[int, str] = NOTHING,
+        left_out: Mapping[int, str] = NOTHING,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        for asked, words in (("whose", whose), ("without", left_out)):
+            for number, label in words.items():
+                self.fields[f"{asked}_{number}"] = forms.BooleanField(
+                    label=label,
+                    error_messages={"required": f"Confirm this, or cancel: {label[:1].lower()}{label[1:]}"},
+                )
+
+    def _places(self, asked: str) -> set[int]:
+        return {int(name.rpartition("_")[2]) for name in self.cleaned_data if name.startswith(f"{asked}_")}
+
+    @property
+    def confirmed(self) -> set[int]:
+        """The places of the submissions whose authority was confirmed."""
+        return self._places("whose")
+
+    @property
+    def without(self) -> set[int]:
+        """The places of the submissions that may be read without what is left out."""
+        return self._places("without")
 
 
 LEAVE_OUT = "-"
@@ -83,17 +124,19 @@ class MatchColumnsForm(forms.Form):
         lists = [(str(number), f"List {number}: {title}") for number, title in analytics.list_titles().items()]
         for n, sheet in enumerate(sheets):
             if sheet.number is None:
-                self._ask(f"list_{n}", f"Which list is {sheet.name}?", [*lists, (LEAVE_OUT, "None of the lists")], "")
+                self._ask(f"list_{n}", f"Which list is {sheet.name}?", [*lists, (LEAVE_OUT, "None of the lists")])
                 continue
             own = [(head, head) for head in sheet.lacking]
             for m, (heading, like) in enumerate(sheet.unknown.items()):
                 label = f"What does “{heading}” mean in list {sheet.number}?"
                 self._ask(f"heading_{n}_{m}", label, [*own, (LEAVE_OUT, "Leave it out")], like)
 
-    def _ask(self, name: str, label: str, choices: list[tuple[str, str]], like: str) -> None:
+    def _ask(
+        self, name: str, label: str, choices: list[tuple[str, str]], like: "analytics.Suggestion | None" = None
+    ) -> None:
         field = choice(label, "what it means", choices)
-        field.initial = like
-        field.help_text = f"Suggested, because it is most like it: {like}." if like else ""
+        field.initial = like.heading if like else ""
+        field.help_text = f"Suggested: {like.heading}, because {like.why}." if like else ""
         self.fields[name] = field
 
     @property
@@ -116,8 +159,9 @@ class MatchColumnsForm(forms.Form):
 class SubmitPublishedForm(forms.Form):
     file = forms.FileField(
         label="Which file do you want to submit?",
-        help_text="A CSV file as the Department publishes it: table C1, D3 or D5 of Characteristics of children in "
-        "need, or a model of statistical neighbours. It is at most 20 MB.",
+        help_text="A CSV file as the Department or the Office for National Statistics publishes it, or a model of "
+        "statistical neighbours. Tables C1, D3 and D5 of Characteristics of children in need are set beside our own "
+        "figures. It is at most 20 MB.",
         max_length=200,
         error_messages={
             "required": "Choose the file you want to submit",

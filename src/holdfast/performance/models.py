@@ -14,6 +14,7 @@ from django.db.models import Q
 from holdfast.access import clock
 from holdfast.access.kept_for_good import KeptForGood
 from holdfast.performance.own_names import OwnHeadings as OwnHeadings
+from holdfast.performance.published_files import PublishedFile as PublishedFile
 
 SHORT = 8
 """Letters of a hash that people read aloud; the whole hash is always kept."""
@@ -38,8 +39,11 @@ class Return(models.Model):
     "bytes"} of each, by name, and `sha256` is that of the names and hashes; [] for one file. `as_at` is None until
     somebody or the file's header gives it. `n_rows` counts rows by table and `n_faults` counts faults by rule, once
     read. `refusal` says which kind of refusal stopped it and `reason` says so in words; neither holds a value from the
-    file.
+    file. `confirmed_as` is the authority that somebody confirmed it although it names, NAMES_NONE for none and "" for
+    any; `left_out` are the sentences, of parts that cannot be read, that somebody saw and accepted.
     """
+
+    NAMES_NONE = "none"
 
     class State(models.TextChoices):
         QUEUED = "queued", "Waiting to be read"
@@ -53,6 +57,7 @@ class Return(models.Model):
         AUTHORITY = "authority", "The file is for another authority"
         LOSS = "loss", "All or most of a column would be lost"
         UNDATED = "undated", "The file does not say what date it describes"
+        FUTURE = "future", "The file describes a day that has not come yet"
         BROKEN = "broken", "Reading stopped without finishing"
 
     programme = models.ForeignKey("organisation.Programme", on_delete=models.PROTECT, related_name="returns")
@@ -67,7 +72,9 @@ class Return(models.Model):
     submitted_at = models.DateTimeField()
     as_at = models.DateField(null=True, blank=True)
     is_authority_confirmed = models.BooleanField(default=False)
+    confirmed_as = models.CharField(max_length=10, blank=True, default="")
     is_loss_accepted = models.BooleanField(default=False)
+    left_out = models.JSONField(default=list, blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
     refusal = models.CharField(max_length=10, choices=Refusal.choices, blank=True, default=Refusal.NONE)
     reason = models.TextField(blank=True)
@@ -255,38 +262,6 @@ class Release(models.Model):
         if Release.objects.filter(pk=self.pk, state=self.State.PUBLISHED).exists():
             raise PublishedReleaseIsFixed
         return super().delete(*args, **kwargs)
-
-
-class PublishedFile(models.Model):
-    """One file of figures that others published, kept under its hash. No release is made from it.
-
-    `what` names the table, the model of neighbours or "single figures": of one name, the file sent last stands.
-    """
-
-    programme = models.ForeignKey("organisation.Programme", on_delete=models.PROTECT, related_name="published_files")
-    name = models.CharField(max_length=200)
-    sha256 = models.CharField(max_length=64)
-    n_bytes = models.PositiveBigIntegerField()
-    what = models.CharField(max_length=40)
-    title = models.CharField(max_length=200)
-    release = models.CharField(max_length=200)
-    submitted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    submitted_at = models.DateTimeField()
-
-    class Meta:
-        ordering = ["-submitted_at", "-pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["programme", "sha256"], name="the_same_published_file_is_kept_once"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.title} ({self.name})"
-
-    @property
-    def submitter(self) -> str:
-        return self.submitted_by.display_name if self.submitted_by else "the system"
 
 
 class Decided(KeptForGood):

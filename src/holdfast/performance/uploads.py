@@ -25,6 +25,8 @@ from holdfast.jobs.arriving import SHELF
 
 WAITS_SECONDS: Final = 24 * 60 * 60
 _FACTS: Final = "upload.json"
+PUBLISHED: Final = "published"
+"""The kind of reading of what others published (analytics)."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,10 @@ class Submission:
     """What would be one return: a file, or several that belong together, and what they say that they are.
 
     `kind` is "" where no reader knows it, and `problem` then says why. `as_at` is None where the file does not say.
-    `sha256` is the one that the return would have, so that what was sent before can be told.
+    `sha256` is the one that the return would have, so that what was sent before can be told. `said_as_at` is the day
+    that somebody said of a file that says none. `left_out`: what would be left out, to be confirmed. `has_columns`: it
+    is a table whose columns can be matched, of which so many lists and headings mean nothing yet. `gives` are the facts
+    of what it would answer for, None where that is known only when it is read.
     """
 
     files: tuple[SentFile, ...]
@@ -53,6 +58,17 @@ class Submission:
     parts: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
     problem: str = ""
+    said_as_at: date | None = None
+    left_out: tuple[str, ...] = ()
+    has_columns: bool = False
+    n_lists_left: int = 0
+    n_headings_left: int = 0
+    gives: dict[str, Any] | None = None
+
+    @property
+    def is_published(self) -> bool:
+        """Whether it is what others published, which becomes no return."""
+        return self.kind == PUBLISHED
 
     @property
     def name(self) -> str:
@@ -161,8 +177,10 @@ def _submission(facts: dict[str, Any]) -> Submission:
         made,
         files=tuple(SentFile(**each) for each in facts["files"]),
         as_at=date.fromisoformat(facts["as_at"]) if facts["as_at"] else None,
+        said_as_at=date.fromisoformat(facts["said_as_at"]) if facts.get("said_as_at") else None,
         parts=tuple(facts["parts"]),
         unknown=tuple(facts["unknown"]),
+        left_out=tuple(facts.get("left_out", ())),
     )
 
 

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from holdfast.analytics.faults import Fault, Severity
 from holdfast.analytics.returns import tolerant, values
+from holdfast.analytics.returns.headings import UNSAID, heading_words
 from holdfast.analytics.returns.tolerant import written_day
 from holdfast.analytics.returns.values import Readable
 from holdfast.analytics.returns.writing import Gathered
@@ -249,6 +250,13 @@ def whole_fault(gathered: Gathered, rule: str, table: str, column: str, words: s
     """A fault about the whole file or table."""
     said = RULES[rule]
     gathered.fault(Fault(rule, said.severity, table, column, None, None, "", words or said.words))
+
+
+def unknown_columns(gathered: Gathered, table: str, unknown: Sequence[str], n_known: int) -> None:
+    """Says each column of a table that is none of its kind's; none by its name where not one is, since a row of values
+    may then stand in the place of the headings."""
+    for head in unknown:
+        whole_fault(gathered, "unknown-column", table, heading_words(head) if n_known else UNSAID)
 
 
 def other_forms(gathered: Gathered, readers: Iterable[RowReader]) -> None:

@@ -47,7 +47,8 @@ class Reading:
     `authority` is the LEA code as sent, `year` the year the header names, `reference_date` the day the file describes;
     each None when the header does not say. `blocking`: sentences that say why it should not be kept; [] is good.
     `gives` says what is given when the reading is kept as at a day. `lost`: what all or most of was sent and could not
-    be understood, in sentences: to be kept only by somebody who knows. `undated` says why no day is described, "" when
+    be understood, in sentences: to be kept only by somebody who knows; `left_out` says so of parts of it that cannot be
+    read as they stand, in the words in which they were recognised. `undated` says why no day is described, "" when
     the header says nothing of it.
     """
 
@@ -62,6 +63,7 @@ class Reading:
     folder: Path
     gives: Callable[[date], Gives]
     lost: Sequence[str] = ()
+    left_out: Sequence[str] = ()
     undated: str = ""
 
 
@@ -71,7 +73,9 @@ class Recognised:
 
     `words` say so for a person: "Annex A workbook, 11 lists, as at 31 January 2014". `as_at` is the day it describes,
     None where it does not say; `parts` the files or sheets that make it up, () for one that has none. `authority` is
-    the LEA code as sent, None where none is. `unknown`: what would not be read, in sentences. No value of a child.
+    the LEA code as sent, None where none is. `unknown`: what would not be read, in sentences; `left_out` the parts that
+    are of this kind and cannot be, which somebody has to know first. `gives`: what it would give, where that is less
+    than its kind does. No value of a child.
     """
 
     kind: str
@@ -80,6 +84,8 @@ class Recognised:
     parts: tuple[str, ...] = ()
     authority: str | None = None
     unknown: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    gives: Callable[[date], Gives] | None = None
 
 
 @dataclass(frozen=True)

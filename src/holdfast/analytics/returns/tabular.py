@@ -12,9 +12,10 @@ import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from xml.etree.ElementTree import ParseError
 
+from holdfast.analytics.returns.headings import is_heading_row
 from holdfast.analytics.returns.tolerant import Cell, plain, tidy
 from holdfast.analytics.returns.workbook import Extent, check_packed, measured, refused
 
@@ -33,7 +34,8 @@ class Sheet:
     """One list. `header` has "" for a column without a heading; `header_row` is its row in the file, from 1.
 
     `rows` gives each row after it that is not empty, with its row in the file, and as many cells as the header has.
-    `above` are the texts over the heading row. A sheet without any heading has an empty `header` and no rows.
+    `above` are the texts over the heading row, `below` those of the first rows under it, and `is_first` says whether no
+    row over it is as wide. A sheet without any heading has an empty `header` and no rows.
     """
 
     name: str
@@ -42,6 +44,12 @@ class Sheet:
     rows: Iterator[tuple[int, Sequence[Cell]]]
     above: tuple[str, ...] = ()
     n_formulas: int = 0
+    below: tuple[Sequence[str], ...] = ()
+    is_first: bool = True
+
+    def is_headed(self, n_known: int = 0) -> bool:
+        """Whether its header is one, of which `n_known` headings are known; False where it may be a row of values."""
+        return self.is_first and is_heading_row(self.header, self.below, n_known)
 
 
 def filled(texts: Sequence[str]) -> int:
@@ -148,7 +156,7 @@ def _sheet_of_book(book: Any, sheet: str, name: str, extent: Extent, score: Scor
         return Sheet(name, (), 0, iter(()))
     first_row, first_column = opened.start
     top = opened.to_python(skip_empty_area=True, nrows=HEADING_WITHIN)
-    place, header, above = _heading(top, score)
+    place, header, around = _heading(top, score)
     merged = [(one[0][0], one[1][0]) for one in opened.merged_cell_ranges or ()]
     at = first_row + place
     if any(last >= at for _, last in merged):
@@ -161,7 +169,7 @@ def _sheet_of_book(book: Any, sheet: str, name: str, extent: Extent, score: Scor
     hidden = {(row, column - first_column) for row, column in extent.hidden}
     rows = _rows_of_book(opened, at, hidden)
     header += ("",) * (len(top[place]) - len(header))
-    return Sheet(name, header, at + 1, rows, above, extent.n_formulas)
+    return Sheet(name, header, at + 1, rows, around.above, extent.n_formulas, around.below, around.is_first)
 
 
 def _rows_of_book(opened: Any, heading: int, hidden: set[tuple[int, int]]) -> Iterator[tuple[int, Sequence[Cell]]]:
@@ -176,15 +184,26 @@ def _rows_of_book(opened: Any, heading: int, hidden: set[tuple[int, int]]) -> It
             yield number + 1, cells
 
 
-def _heading(top: Sequence[Sequence[Cell]], score: Score) -> tuple[int, tuple[str, ...], tuple[str, ...]]:
-    """The place of the heading row among the first, its headings to the last that is filled, and the texts above."""
+class Around(NamedTuple):
+    """What stands over and under a heading row, as a Sheet says it."""
+
+    above: tuple[str, ...]
+    below: tuple[Sequence[str], ...]
+    is_first: bool
+
+
+def _heading(top: Sequence[Sequence[Cell]], score: Score) -> tuple[int, tuple[str, ...], Around]:
+    """The place of the heading row among the first, its headings to the last that is filled, and what is around it."""
     texts = [[plain(cell) for cell in row] for row in top]
     scores = [score(row) for row in texts]
     place = scores.index(max(scores))
     header = texts[place]
     while header and not header[-1]:
         header.pop()
-    return place, tuple(header), tuple(text for row in texts[:place] for text in row if text)
+    above = texts[:place]
+    is_first = all(2 * sum(map(bool, row)) < sum(map(bool, header)) for row in above)
+    said = tuple(text for row in above for text in row if text)
+    return place, tuple(header), Around(said, tuple(texts[place + 1 :]), is_first)
 
 
 def encoding_of(file: Path, kind: str) -> str:
@@ -215,10 +234,10 @@ def _sheet_of_text(file: Path, name: str, score: Score, kind: str) -> Sheet:
     top = [row for _, row in _first_lines(file, encoding, best)]
     if not any(any(row) for row in top):
         raise refused(kind, f"{file.name if file.suffix else 'The file'} holds no list: every line of it is empty.")
-    place, header, above = _heading(top, score)
+    place, header, around = _heading(top, score)
     numbers = [number for number, _ in _first_lines(file, encoding, best)]
     rows = _rows_of_text(file, encoding, best, place, len(header), kind)
-    return Sheet(name, header, numbers[place], rows, above)
+    return Sheet(name, header, numbers[place], rows, around.above, 0, around.below, around.is_first)
 
 
 def _best_score(file: Path, encoding: str, mark: str, score: Score) -> int:

@@ -10,12 +10,36 @@ from typing import Final
 
 from holdfast.analytics.faults import UnreadableReturn
 from holdfast.analytics.returns.hardened_xml import XmlFile
+from holdfast.analytics.returns.several import header_of
+from holdfast.analytics.returns.tabular import Tables
 
 COLLECTIONS: Final = {
     "CLA": "children looked after",
     "CSWW": "the social work workforce",
     "SCHOOL": "the school census",
 }
+NO_RETURN: Final = {
+    b"MZ": "a program, which is never opened",
+    b"\x7fELF": "a program, which is never opened",
+    b"\xca\xfe\xba\xbe": "a program, which is never opened",
+    b"\xcf\xfa\xed\xfe": "a program, which is never opened",
+    b"#!": "a program, which is never opened",
+    b"%PDF": "a PDF. Send the file that it was made from",
+    b"\x89PNG": "a picture. Send the file that it was made from",
+    b"\xff\xd8\xff": "a picture. Send the file that it was made from",
+    b"GIF8": "a picture. Send the file that it was made from",
+    b"{\\rtf": "a text document. Send the file that its tables were made from",
+    b"\x1f\x8b": "packed in a way that is not opened. Send it unpacked, or as a zip",
+    b"7z\xbc\xaf\x27\x1c": "packed in a way that is not opened. Send it unpacked, or as a zip",
+    b"Rar!": "packed in a way that is not opened. Send it unpacked, or as a zip",
+    b"SQLite format 3": "a database. Send its tables as CSV or Parquet files",
+}
+"""What no return is, by how such a file begins."""
+TO_MATCH: Final = (
+    "If it is a list with headings of your own, say what they mean first: match its columns on the page of what is "
+    "being submitted, or with holdfast headings."
+)
+MAY_BE_A_WORKBOOK: Final = (b"PK", b"\xd0\xcf\x11\xe0")
 SAYABLE: Final = re.compile(r"[A-Za-z0-9]{1,12}", re.ASCII)
 
 
@@ -24,16 +48,40 @@ def why_unknown(path: Path, titles: Iterable[str]) -> UnreadableReturn:
     known = f"any return that can be read: {', '.join(titles)}."
     if path.is_dir():
         return UnreadableReturn("return", expected=f"Together these files are not {known}")
+    if what := what_else(path):
+        return UnreadableReturn("return", expected=f"It is {what}.")
     try:
+        if _beginning(path).startswith(MAY_BE_A_WORKBOOK):
+            _open_all(path)
         collection = _collection(path)
     except UnreadableReturn as problem:
         return problem
     if not collection:
-        return UnreadableReturn("return", expected=f"Its beginning is not that of {known}")
+        is_table = _beginning(path).startswith(MAY_BE_A_WORKBOOK) or len(header_of(path) or ()) > 1
+        match = f" {TO_MATCH}" if is_table else ""
+        return UnreadableReturn("return", expected=f"Its beginning is not that of {known}{match}")
     named, meaning = collection_words(collection), meaning_words(collection)
     return UnreadableReturn(
         "return", expected=f"Its header says that it is another collection{named} than {known}{meaning}"
     )
+
+
+def what_else(path: Path) -> str:
+    """What a file is that no return is, in words after "It is"; "" for one that may be a return."""
+    start = _beginning(path)
+    return next((words for mark, words in NO_RETURN.items() if start.startswith(mark)), "")
+
+
+def _beginning(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(16)
+
+
+def _open_all(path: Path) -> None:
+    """Open every sheet of a workbook. Raises UnreadableReturn with what is wrong with the first that cannot be."""
+    tables = Tables(path, "return")
+    for name in tables.names:
+        tables.open(name)
 
 
 def _collection(path: Path) -> str:

@@ -1,5 +1,7 @@
 """A council's own sheets and headings: what they mean so far, and what of a waiting file means nothing yet."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from holdfast import analytics
@@ -14,7 +16,7 @@ class NoColumns(Missing):
     """What waits there has no columns that could be matched."""
 
     def __init__(self) -> None:
-        super().__init__("This file is no workbook or CSV list, so that it has no columns to match.")
+        super().__init__("This file is no table of rows, so that it has no columns to match.")
 
 
 def latest(programme: Programme) -> OwnHeadings | None:
@@ -35,6 +37,45 @@ def sheets_waiting(user: Actor, programme: Programme, waits: Upload, number: int
     if number >= len(waits.submissions):
         raise NoColumns
     return sheets_of(user, programme, waits.sent(number))
+
+
+@dataclass(frozen=True)
+class MatchingStep:
+    """What is asked now: of sheets which list each is, or of one list what its headings mean; () when all is said.
+
+    `place` is the list's among `n_lists`, in the order of the file, 0 where lists are asked. `n_lists_left` and
+    `n_headings_left` are what else is left after it. `problems` are the sheets of which nothing can be asked, and why.
+    """
+
+    sheets: "tuple[analytics.SheetSeen, ...]"
+    place: int = 0
+    n_lists: int = 0
+    n_lists_left: int = 0
+    n_headings_left: int = 0
+    skip_to: int = 0
+    """The place of the next list that has something left, 0 where there is none."""
+    problems: "tuple[analytics.SheetSeen, ...]" = ()
+
+
+def matching_step(sheets: "Sequence[analytics.SheetSeen]", asked_for: int = 0) -> MatchingStep:
+    """The step that comes now: first which list each sheet is, then the first list with something left, or the one that
+    is asked for by its place."""
+    problems = tuple(sheet for sheet in sheets if sheet.problem)
+    nameless = tuple(sheet for sheet in sheets if sheet.number is None and sheet.n_questions)
+    lists = [sheet for sheet in sheets if sheet.number]
+    left = [place for place, sheet in enumerate(lists, 1) if sheet.n_questions]
+    n_headings = sum(lists[place - 1].n_questions for place in left)
+    if nameless and not asked_for:
+        return MatchingStep(nameless, 0, len(lists), len(left), n_headings, problems=problems)
+    if not left:
+        return MatchingStep((), n_lists=len(lists), problems=problems)
+    place = asked_for if asked_for in left else left[0]
+    others = [other for other in left if other != place]
+    skip_to = next((other for other in others if other > place), others[0] if others else 0)
+    asked = lists[place - 1]
+    return MatchingStep(
+        (asked,), place, len(lists), len(others), n_headings - asked.n_questions, skip_to, problems=problems
+    )
 
 
 def sheets_of(user: Actor, programme: Programme, path: Path) -> "list[analytics.SheetSeen]":

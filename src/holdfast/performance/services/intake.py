@@ -19,6 +19,7 @@ from holdfast.access.writes import outside_transaction
 from holdfast.jobs import queue
 from holdfast.jobs.models import Job
 from holdfast.organisation.models import Programme
+from holdfast.pages.words import date_words
 from holdfast.performance.keeping import (
     check_size,
     clear_what_was_left,
@@ -30,6 +31,8 @@ from holdfast.performance.keeping import (
 from holdfast.performance.models import CALCULATE_A_RELEASE, HOLD_TO_RULES, READ_A_RETURN, Return
 from holdfast.performance.selectors.own_headings import names_of
 from holdfast.performance.services.returns import (
+    NOTHING_ACCEPTED,
+    Accepted,
     WhatWasRead,
     receive_return,
     record_reading,
@@ -46,8 +49,7 @@ def submit_return(
     file: Path,
     name: str,
     as_at: date | None = None,
-    confirm_authority: bool = False,
-    accept_loss: bool = False,
+    accepted: Accepted = NOTHING_ACCEPTED,
 ) -> Return:
     """Keep a file's bytes and queue its reading. The same bytes twice are one return, and it says `was_sent_before`.
 
@@ -63,8 +65,7 @@ def submit_return(
         original=original,
         name=name,
         as_at=as_at,
-        confirm_authority=confirm_authority,
-        accept_loss=accept_loss,
+        accepted=accepted,
     )
 
 
@@ -92,6 +93,7 @@ def read_queued_return(job: Job, progress: queue.Progress) -> None:
         as_at = returned.as_at or reading.reference_date
         assert as_at is not None  # _why_not_kept refuses an undated file
         progress.say("Keeping what was read")
+        reading = analytics.say_what_is_later(reading, as_at)
         load_id = store().keep(reading, as_at=as_at)
     found = WhatWasRead(
         kind=reading.kind,
@@ -109,23 +111,44 @@ def _why_not_kept(returned: Return, reading: "analytics.Reading") -> tuple[Retur
     council = returned.programme.council
     if reading.blocking:
         return Return.Refusal.BLOCKING, " ".join(reading.blocking)
-    if reading.authority != council.code and not returned.is_authority_confirmed:
+    if reading.authority != council.code and not _is_confirmed(returned, reading.authority):
         whose = f"authority {reading.authority}" if reading.authority else "no authority at all"
         return (
             Return.Refusal.AUTHORITY,
             f"The file says it is for {whose}, but this programme is {council.name}'s ({council.code}). "
             "Check that it is the right file. If it is, confirm the authority and it will be read.",
         )
-    if reading.lost and not returned.is_loss_accepted:
+    unseen = [part for part in reading.left_out if part not in returned.left_out]
+    if (reading.lost or unseen) and not returned.is_loss_accepted:
+        lost = " ".join([*unseen, *reading.lost])
         return (
             Return.Refusal.LOSS,
-            f"Much of this file would be lost. {' '.join(reading.lost)} What hangs on it would not be known. "
+            f"Much of this file would be lost. {lost} What hangs on it would not be known. "
             "Ask for the file again from the system that made it; or accept the loss, and it will be read as it is.",
         )
     if returned.as_at is None and reading.reference_date is None:
         why = reading.undated or "The file does not say what date it describes."
         return Return.Refusal.UNDATED, f"{why} Submit it again and give the date."
+    as_at = returned.as_at or reading.reference_date
+    if as_at is not None and (problem := not_come_yet(as_at)):
+        return Return.Refusal.FUTURE, problem
     return None
+
+
+def _is_confirmed(returned: Return, authority: str | None) -> bool:
+    """Whether somebody confirmed the file for the authority that it names, or that it names none."""
+    return returned.is_authority_confirmed and returned.confirmed_as in ("", authority or Return.NAMES_NONE)
+
+
+def not_come_yet(as_at: date) -> str:
+    """Why a return that describes a day after today is not taken; "" for one of a day that has come."""
+    today = clock.today()
+    if as_at <= today:
+        return ""
+    return (
+        f"It describes {date_words(as_at)}, which has not come yet: today is {date_words(today)}. Nobody can know what "
+        "will be recorded by then. Check the date in the file, and whether it is the file that you meant."
+    )
 
 
 def _refuse(returned: Return, refusal: Return.Refusal, reason: str, authority: str = "") -> None:
@@ -228,8 +251,7 @@ def ingest_now(
             file=file,
             name=file.name,
             as_at=as_at,
-            confirm_authority=confirm_authority,
-            accept_loss=accept_loss,
+            accepted=Accepted(authority=confirm_authority, loss=accept_loss),
         )
         _run_open(READ_A_RETURN, programme, {"return": returned.pk}, watch)
         _run_open(HOLD_TO_RULES, programme, {"return": returned.pk}, watch)

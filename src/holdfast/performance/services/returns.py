@@ -30,6 +30,22 @@ class WhatWasRead:
     n_faults: dict[str, int] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Accepted:
+    """What whoever sends a file knows of it and accepts: another authority than ours, what it loses, what is left out.
+
+    `authority_as` and `left_out` are what was seen of it beforehand, as models.Return keeps it.
+    """
+
+    authority: bool = False
+    authority_as: str = ""
+    loss: bool = False
+    left_out: tuple[str, ...] = ()
+
+
+NOTHING_ACCEPTED = Accepted()
+
+
 @service
 def receive_return(
     *,
@@ -39,8 +55,7 @@ def receive_return(
     original: Original,
     name: str,
     as_at: date | None = None,
-    confirm_authority: bool = False,
-    accept_loss: bool = False,
+    accepted: Accepted = NOTHING_ACCEPTED,
 ) -> Return:
     """Note a file whose bytes are kept, and queue its reading. The same bytes again are the same return.
 
@@ -50,7 +65,7 @@ def receive_return(
     Programme.objects.select_for_update().get(pk=programme.pk)  # one number, one return, however many send at once
     first = Return.objects.filter(programme=programme, sha256=original.sha256).first()
     if first is not None:
-        return _receive_again(first, as_at=as_at, confirm_authority=confirm_authority, accept_loss=accept_loss)
+        return _receive_again(first, as_at=as_at, accepted=accepted)
     latest = Return.objects.filter(programme=programme).aggregate(Max("number"))["number__max"] or 0
     returned = Return.objects.create(
         programme=programme,
@@ -62,8 +77,10 @@ def receive_return(
         submitted_by=account_of(by),
         submitted_at=at,
         as_at=as_at,
-        is_authority_confirmed=confirm_authority,
-        is_loss_accepted=accept_loss,
+        is_authority_confirmed=accepted.authority,
+        confirmed_as=accepted.authority_as,
+        is_loss_accepted=accepted.loss,
+        left_out=list(accepted.left_out),
     )
     queue.enqueue(READ_A_RETURN, programme.code, {"return": returned.pk})
     record(
@@ -75,15 +92,17 @@ def receive_return(
     return returned
 
 
-def _receive_again(first: Return, *, as_at: date | None, confirm_authority: bool, accept_loss: bool) -> Return:
+def _receive_again(first: Return, *, as_at: date | None, accepted: Accepted) -> Return:
     """The first return: unchanged if it was read or waits, tried again if it was refused and may fare better now."""
-    still_another_authority = first.can_be_confirmed and not confirm_authority
-    still_lost = first.can_be_accepted and not accept_loss
+    still_another_authority = first.can_be_confirmed and not accepted.authority
+    still_lost = first.can_be_accepted and not accepted.loss and not set(accepted.left_out) - set(first.left_out)
     is_tried_again = first.state == Return.State.REFUSED and not still_another_authority and not still_lost
     if is_tried_again:
         first.as_at = as_at or first.as_at
-        first.is_authority_confirmed = first.is_authority_confirmed or confirm_authority
-        first.is_loss_accepted = first.is_loss_accepted or accept_loss
+        if accepted.authority:
+            first.is_authority_confirmed, first.confirmed_as = True, accepted.authority_as
+        first.is_loss_accepted = first.is_loss_accepted or accepted.loss
+        first.left_out = sorted({*first.left_out, *accepted.left_out})
         _queue_again(first)
     record(
         "return sent again",
@@ -115,7 +134,7 @@ def confirm_authority(*, by: Actor, at: datetime, returned: Return) -> Return:
     held = Return.objects.select_for_update().select_related("programme").get(pk=returned.pk)
     if not held.can_be_confirmed:
         raise NothingToConfirm(held)
-    held.is_authority_confirmed = True
+    held.is_authority_confirmed, held.confirmed_as = True, held.authority or Return.NAMES_NONE
     _queue_again(held)
     record(
         "return confirmed for another authority",

@@ -6,8 +6,9 @@ named, with why.
 
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -20,9 +21,11 @@ from holdfast.access.writes import NotDone, outside_transaction
 from holdfast.jobs import kept
 from holdfast.organisation.models import Programme
 from holdfast.performance.keeping import digest_of_parts, link_or_copy
-from holdfast.performance.models import Return
+from holdfast.performance.models import PublishedFile, Return
 from holdfast.performance.selectors.own_headings import names_of
-from holdfast.performance.services.intake import submit_return
+from holdfast.performance.services.intake import not_come_yet, submit_return
+from holdfast.performance.services.publishing import NotPublishedFigures, contents_of, rows_words, submit_published
+from holdfast.performance.services.returns import Accepted
 from holdfast.performance.unpacking import CannotUnpack, is_wrapping, unpack
 from holdfast.performance.uploads import SentFile, Submission, Upload, described_anew, hold, let_go, working_folder
 
@@ -59,27 +62,68 @@ def receive_upload(*, by: Actor, at: datetime, programme: Programme, arrived: Se
         return hold(programme.code, getattr(account_of(by), "pk", None), where, left_out)
 
 
+@dataclass(frozen=True)
+class Submitted:
+    """What became of an upload: the returns, and the files of what others published."""
+
+    returns: tuple[Return, ...]
+    published: tuple[PublishedFile, ...]
+
+
 @outside_transaction("keeps whole files, each ending in a service of its own")
 def submit_upload(
-    *, by: Actor, at: datetime, programme: Programme, upload: Upload, days: Mapping[int, date]
-) -> list[Return]:
-    """Submit what is known of an upload, and let the rest go. `days`: what was said of each that does not say its day.
+    *,
+    by: Actor,
+    at: datetime,
+    programme: Programme,
+    upload: Upload,
+    confirmed: Collection[int] = (),
+    left_out: Collection[int] = (),
+) -> Submitted:
+    """Submit what is known of an upload, and let the rest go.
 
-    Raises Refused. Stopped half-way and done again, nothing is doubled: the same bytes are the same return.
+    `confirmed` are the places of the submissions whose authority somebody confirmed as it was shown, `left_out` of
+    those that may be read without what was shown to be left out. Raises Refused, and NotPublishedFigures. Stopped
+    half-way and done again, nothing is doubled: the same bytes are the same return.
     """
     check(by, Permission.SUBMIT_RETURN, programme.code)
-    returns = [
-        submit_return(by=by, at=at, programme=programme, file=upload.sent(n), name=submission.name, as_at=days.get(n))
-        for n, submission in enumerate(upload.submissions)
-        if submission.may_be_submitted
-    ]
+    actor = {"by": by, "at": at, "programme": programme}
+    known = [(n, one) for n, one in enumerate(upload.submissions) if one.may_be_submitted]
+    published = tuple(
+        submit_published(**actor, file=upload.sent(n), name=one.name) for n, one in known if one.is_published
+    )
+    returns = tuple(
+        submit_return(
+            **actor,
+            file=upload.sent(n),
+            name=one.name,
+            as_at=one.said_as_at,
+            accepted=Accepted(
+                authority=n in confirmed,
+                authority_as=one.authority or Return.NAMES_NONE if n in confirmed else "",
+                left_out=one.left_out if n in left_out else (),
+            ),
+        )
+        for n, one in known
+        if not one.is_published
+    )
     let_go(upload)
-    return returns
+    return Submitted(returns, published)
 
 
-@outside_transaction("looks at files that are not submitted yet again; no row is written")
+@outside_transaction("looks at files that are not submitted yet; no row is written")
 def look_again(*, by: Actor, at: datetime, programme: Programme, upload: Upload) -> Upload:
     """Say anew what each submission that waits is, once its headings are known. Raises Refused."""
+    return _described_anew(by, programme, upload, {})
+
+
+@outside_transaction("looks at files that are not submitted yet; no row is written")
+def say_days(*, by: Actor, at: datetime, programme: Programme, upload: Upload, days: Mapping[int, date]) -> Upload:
+    """Note which day each submission describes that does not say it itself, by its place. Raises Refused."""
+    return _described_anew(by, programme, upload, days)
+
+
+def _described_anew(by: Actor, programme: Programme, upload: Upload, days: Mapping[int, date]) -> Upload:
     check(by, Permission.SUBMIT_RETURN, programme.code)
     with working_folder() as aside, analytics.own_names(names_of(programme)):
         seen = []
@@ -87,7 +131,9 @@ def look_again(*, by: Actor, at: datetime, programme: Programme, upload: Upload)
             where = upload.folder / str(n)
             files = {one.name: Arrival(one.name, where / one.name, one.sha256, one.n_bytes) for one in submission.files}
             alone = {name: _recognised([name], files, aside) for name in files}
-            seen.append(_described(list(files), _recognised(list(files), files, aside), files, aside, alone))
+            said = _recognised(list(files), files, aside) if len(files) > 1 else alone[next(iter(files))]
+            day = days.get(n, submission.said_as_at)
+            seen.append(_described(list(files), said, files, aside, alone, day))
     return described_anew(upload, seen)
 
 
@@ -167,10 +213,17 @@ def _together(
 
 def _recognised(names: Sequence[str], files: Mapping[str, Arrival], aside: Path) -> "analytics.Recognised | None":
     """What these files say that they are: one as a file, several as a folder of them."""
+    with _laid_out(names, files, aside) as path:
+        return analytics.recognise(path)
+
+
+@contextmanager
+def _laid_out(names: Sequence[str], files: Mapping[str, Arrival], aside: Path) -> Iterator[Path]:
+    """These files as a reader takes them: one as a file, several as a folder, under their own names."""
     with tempfile.TemporaryDirectory(dir=aside) as folder:
         for name in names:
             link_or_copy(files[name].path, Path(folder) / name)
-        return analytics.recognise(Path(folder) if len(names) > 1 else Path(folder) / names[0])
+        yield Path(folder) if len(names) > 1 else Path(folder) / names[0]
 
 
 def _described(
@@ -179,23 +232,66 @@ def _described(
     files: Mapping[str, Arrival],
     aside: Path,
     alone: "Mapping[str, analytics.Recognised | None]",
+    said_as_at: date | None = None,
 ) -> Submission:
     sent = tuple(SentFile(name, files[name].sha256, files[name].n_bytes) for name in sorted(names))
     sha256 = sent[0].sha256 if len(sent) == 1 else digest_of_parts((file.name, file.sha256) for file in sent)
-    if said is None:
-        return Submission(sent, sha256, problem=str(analytics.why_unknown(files[names[0]].path)))
-    authorities = sorted({one.authority for name in names if (one := alone[name]) and one.authority})
-    problem = ""
-    if len(authorities) > 1:
-        problem = f"These files are of different authorities: {', '.join(authorities)}. Send those of one at a time."
-    return Submission(
+    to_match = _to_match(names, said, files, aside)
+    found = Submission(
         sent,
         sha256,
+        has_columns=bool(to_match),
+        n_lists_left=sum(bool(sheet.n_questions) for sheet in to_match),
+        n_headings_left=sum(len(sheet.unknown) for sheet in to_match),
+    )
+    path = files[names[0]].path
+    if said is None:
+        return replace(found, problem=str(analytics.why_unknown(path)))
+    authorities = sorted({one.authority for name in names if (one := alone[name]) and one.authority})
+    as_at = said.as_at or said_as_at
+    found = replace(
+        found,
         kind=said.kind,
         words=said.words,
         as_at=said.as_at,
         authority=said.authority or "".join(authorities[:1]),
         parts=said.parts,
         unknown=said.unknown,
-        problem=problem,
+        said_as_at=said_as_at,
+        left_out=said.left_out,
+        problem=not_come_yet(said.as_at) if said.as_at else "",
+        gives=_gives(said, as_at).as_facts() if as_at and said.kind in analytics.readers() else None,
     )
+    if len(authorities) > 1:
+        different = f"These files are of different authorities: {', '.join(authorities)}. Send those of one at a time."
+        return replace(found, problem=different)
+    return _counted(found, path) if found.is_published else found
+
+
+def _counted(found: Submission, path: Path) -> Submission:
+    """A published file with what is in it: its rows and symbols are counted before anything is kept."""
+    try:
+        contents = contents_of(path, found.name)
+    except NotPublishedFigures as problem:
+        return replace(found, problem=str(problem))
+    return replace(
+        found, words=f"{contents.title}, {contents.release}. {rows_words(contents.n_rows, contents.symbols)}"
+    )
+
+
+def _gives(said: "analytics.Recognised", as_at: date) -> "analytics.Gives":
+    gives = said.gives or analytics.readers()[said.kind].gives
+    return gives(as_at)
+
+
+def _to_match(
+    names: Sequence[str], said: "analytics.Recognised | None", files: Mapping[str, Arrival], aside: Path
+) -> "list[analytics.SheetSeen]":
+    """The sheets of what may be lists under other headings; [] for what is no table, and for every other kind."""
+    if said is not None and said.kind not in analytics.KINDS_WITH_OWN_HEADINGS:
+        return []
+    try:
+        with _laid_out(names, files, aside) as path:
+            return analytics.headings_seen(path)
+    except analytics.UnreadableReturn:
+        return []

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from holdfast import analytics
 from holdfast.access import clock
 from holdfast.access.doors import Actor, may, requires
 from holdfast.access.permissions import Permission
@@ -24,11 +25,21 @@ from holdfast.performance.services import publishing
 
 FILES = [
     Column[PublishedFile]("What it is", lambda file: {"text": file.title, "hint": file.release}),
+    Column[PublishedFile](
+        "Rows read", lambda file: "not counted" if file.n_rows is None else f"{file.n_rows:,}", numeric=True
+    ),
+    Column[PublishedFile]("Symbols in place of a figure", lambda file: _symbols(file)),
     Column[PublishedFile]("File", lambda file: {"text": file.name, "hint": file.sha256}),
     Column[PublishedFile](
         "Submitted", lambda file: f"{date_words(clock.day_of(file.submitted_at))}, by {file.submitter}"
     ),
 ]
+
+
+def _symbols(file: PublishedFile) -> str:
+    if file.symbols is None:
+        return "not counted"
+    return analytics.symbols_words(file.symbols) or "none"
 
 
 @requires(Permission.SEE_RETURNS)
@@ -59,7 +70,7 @@ def submit_published(request: HttpRequest, programme: str) -> HttpResponse:
         except NotDone as refusal:
             refuse(form, refusal)
         else:
-            messages.success(request, f"{kept.title}: kept, and set beside our own figures from now on.")
+            messages.success(request, published_receipt(kept))
             return redirect("published", programme=programme)
     context = {
         "heading": "Submit published figures",
@@ -67,6 +78,19 @@ def submit_published(request: HttpRequest, programme: str) -> HttpResponse:
         "breadcrumbs": crumbs(programme, ("Published figures", "published")),
     }
     return render(request, "performance/submit_published.html", context)
+
+
+def published_receipt(file: PublishedFile) -> str:
+    """What to tell somebody who has just submitted a published file."""
+    is_beside = file.what.startswith(("neighbours", "single")) or any(
+        each.table == file.what for each in analytics.COUNTERPARTS
+    )
+    becomes = (
+        "It is set beside our own figures from now on."
+        if is_beside
+        else "Nothing of ours is set beside this table yet, so that no page shows its figures."
+    )
+    return f"{file.title}: kept. {publishing.counted_words(file)} {becomes}"
 
 
 def beside_rows(user: Actor, seen: Series) -> dict[str, Any]:

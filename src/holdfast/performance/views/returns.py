@@ -18,6 +18,7 @@ from holdfast.pages.paging import page_number
 from holdfast.performance.models import Return
 from holdfast.performance.selectors import returns as selectors
 from holdfast.performance.selectors.faults import validation_if_any, why_these_rules
+from holdfast.performance.selectors.uploads import effect_of_return
 from holdfast.performance.services import returns as services
 from holdfast.performance.views.fault_tables import validation_words
 from holdfast.performance.views.rows import (
@@ -31,6 +32,7 @@ from holdfast.performance.views.rows import (
     rule_rows,
     table_rows,
 )
+from holdfast.performance.views.waiting_rows import effect_rows
 
 
 @requires(Permission.SEE_RETURNS)
@@ -50,12 +52,14 @@ def returns(request: HttpRequest, programme: str) -> HttpResponse:
 @requires(Permission.SEE_RETURNS)
 def return_page(request: HttpRequest, programme: str, number: int) -> HttpResponse:
     returned = selectors.one_return(request.user, programme, number)
+    effect = effect_of_return(request.user, returned)
     context = {
         "heading": f"Return {number}",
         "caption": returned.name,
         "breadcrumbs": crumbs(programme, ("Returns", "returns")),
         "returned": returned,
         "facts": return_facts(returned),
+        "effect": effect_rows(effect) if effect else None,
         "may_submit": may(request.user, Permission.SUBMIT_RETURN, programme),
         **how_far(selectors.reading_of(request.user, returned)),
         "held": _held_to_rules(returned),
@@ -83,7 +87,8 @@ def confirm_authority(request: HttpRequest, programme: str, number: int) -> Http
         returned,
         partial(services.confirm_authority, returned=returned),
         heading="Submit a file for another authority?",
-        words="If you submit it anyway, every child in it is counted in this programme's figures.",
+        words="If you submit it anyway, its children are counted in this programme's figures, on the days for which no "
+        "other return stands before it: its page says which.",
         submit="Submit it anyway",
     )
 

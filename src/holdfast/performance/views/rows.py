@@ -20,7 +20,6 @@ from holdfast.performance.models import Release, Return
 if TYPE_CHECKING:
     from holdfast.performance.selectors.cover import SourceOfTable
     from holdfast.performance.selectors.returns import FaultRule, FaultsSeen
-    from holdfast.performance.selectors.uploads import WaitingSubmission
 
 Rows = list[list[Cell]]
 STATE_COLOURS = {"queued": "blue", "read": "green", "refused": "red", "draft": "yellow", "published": "green"}
@@ -47,54 +46,6 @@ def receipt(returned: Return) -> str:
     if returned.state == Return.State.QUEUED:
         return f"This file was sent before, as return {returned.number}. It will be read again; nothing is doubled."
     return f"This file was sent before, as return {returned.number}. Nothing was added."
-
-
-def waiting_rows(waiting: "Sequence[WaitingSubmission]", council: Any) -> dict[str, Any]:
-    """What waits for a yes, each with what it says that it is."""
-    n_known = sum(each.submission.may_be_submitted for each in waiting)
-    says = "It becomes one return." if n_known == 1 else f"They become {n_known} returns."
-    shown = [
-        {
-            "name": each.submission.name,
-            "facts": _waiting_facts(each, council),
-            "problem": each.submission.problem,
-            "is_known": bool(each.submission.kind),
-            "number": each.number,
-            "may_match": each.submission.kind in ("", "annex_a"),
-        }
-        for each in waiting
-    ]
-    return {"submissions": shown, "may_be_submitted": n_known > 0, "says": says}
-
-
-def _waiting_facts(each: "WaitingSubmission", council: Any) -> list[dict[str, Any]]:
-    sent, before = each.submission, each.sent_before
-    asked = "It does not say. You are asked below." if each.asks_for_day else day(before.as_at if before else None)
-    other = (
-        ""
-        if sent.authority in ("", council.code)
-        else (f". This programme is {council.name}’s ({council.code}): you will be asked once more before it is read")
-    )
-    facts = [
-        {"key": "What it is", "value": sent.words or "Not known"},
-        {"key": "Describes", "value": day(sent.as_at) if sent.as_at else asked},
-        {"key": "Authority", "value": f"{sent.authority}{other}" if sent.authority else "It does not say"},
-        {"key": "Parts", "value": "\n".join(sent.parts)},
-        {"key": "Files", "value": "\n".join(file.name for file in sent.files) if len(sent.files) > 1 else ""},
-        {"key": "Size", "value": f"{sent.n_bytes:,} bytes"},
-        {"key": "Not understood", "value": "\n".join(sent.unknown)},
-        {"key": "Sent before", "value": _before_words(before) if before else "No"},
-    ]
-    known = facts if sent.kind else facts[-3:]
-    return [fact for fact in known if fact["value"]]
-
-
-def _before_words(before: Return) -> str:
-    became = {"read": "so nothing would be added", "queued": "which waits to be read"}
-    return (
-        f"Yes, as return {before.number} on {day(before.submitted_at)}, "
-        f"{became.get(before.state, 'which was refused: submitting it tries again')}"
-    )
 
 
 def return_rows(returns: Iterable[Return]) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Pages of sending files: choose them, see what they are, then submit or cancel. Nothing is kept before the yes."""
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
@@ -13,11 +14,15 @@ from holdfast.jobs.arriving import problem_of
 from holdfast.organisation.selectors import programme as programme_seen
 from holdfast.pages.asking import refuse, sent
 from holdfast.pages.crumbs import crumbs
-from holdfast.performance.forms import MatchColumnsForm, SendFilesForm, SubmitUploadForm
+from holdfast.pages.paging import number_asked
+from holdfast.performance.forms import MatchColumnsForm, SayDaysForm, SendFilesForm, SubmitUploadForm
 from holdfast.performance.selectors import own_headings
 from holdfast.performance.selectors import uploads as selectors
 from holdfast.performance.services import naming, uploading
-from holdfast.performance.views.rows import receipt, waiting_rows
+from holdfast.performance.uploads import Upload
+from holdfast.performance.views.published import published_receipt
+from holdfast.performance.views.rows import receipt
+from holdfast.performance.views.waiting_rows import confirmations, matched_words, matching_rows, waiting_rows
 
 
 @requires(Permission.SUBMIT_RETURN)
@@ -41,28 +46,67 @@ def submit_return(request: HttpRequest, programme: str) -> HttpResponse:
 def upload(request: HttpRequest, programme: str, token: str) -> HttpResponse:
     waits = selectors.upload(request.user, programme, token)
     waiting = selectors.waiting(request.user, waits)
-    undated = [(each.number, each.submission.name) for each in waiting if each.asks_for_day]
-    form = SubmitUploadForm(sent(request), undated=undated)
+    if any(each.asks_for_day for each in waiting):
+        return _ask_for_days(request, programme, waits, waiting)
     chosen = programme_seen(request.user, programme)
-    may_submit = any(each.submission.may_be_submitted for each in waiting)
-    if may_submit and form.is_valid():
-        returns = uploading.submit_upload(
-            by=request.user, at=clock.now(), programme=chosen, upload=waits, days=form.days
+    form = SubmitUploadForm(sent(request), **confirmations(waiting, chosen.council))
+    if any(each.submission.may_be_submitted for each in waiting) and form.is_valid():
+        submitted = uploading.submit_upload(
+            by=request.user,
+            at=clock.now(),
+            programme=chosen,
+            upload=waits,
+            confirmed=form.confirmed,
+            left_out=form.without,
         )
-        for returned in returns:
-            messages.success(request, receipt(returned))
-        if len(returns) == 1:
-            return redirect("return_page", programme=programme, number=returns[0].number)
-        return redirect("returns", programme=programme)
+        return _submitted(request, programme, submitted)
+    return _upload_page(request, programme, waits, waiting, form, "Submit")
+
+
+def _ask_for_days(
+    request: HttpRequest, programme: str, waits: Upload, waiting: "list[selectors.WaitingSubmission]"
+) -> HttpResponse:
+    """What is not known from the files is asked first, so that what they would move can be shown before the yes."""
+    form = SayDaysForm(
+        sent(request), undated=[(each.number, each.submission.name) for each in waiting if each.asks_for_day]
+    )
+    if form.is_valid():
+        chosen = programme_seen(request.user, programme)
+        uploading.say_days(by=request.user, at=clock.now(), programme=chosen, upload=waits, days=form.days)
+        return redirect("upload", programme=programme, token=waits.token)
+    return _upload_page(request, programme, waits, waiting, form, "Continue")
+
+
+def _upload_page(
+    request: HttpRequest,
+    programme: str,
+    waits: Upload,
+    waiting: "list[selectors.WaitingSubmission]",
+    form: Form,
+    submit: str,
+) -> HttpResponse:
     context = {
         "heading": "Check what you are submitting",
         "breadcrumbs": crumbs(programme, ("Returns", "returns"), ("Submit a return", "submit_return")),
         "form": form,
+        "submit": submit,
         "left_out": waits.left_out,
-        "token": token,
-        **waiting_rows(waiting, chosen.council),
+        "token": waits.token,
+        **waiting_rows(waiting, programme_seen(request.user, programme).council),
     }
     return render(request, "performance/upload.html", context)
+
+
+def _submitted(request: HttpRequest, programme: str, submitted: "uploading.Submitted") -> HttpResponse:
+    for returned in submitted.returns:
+        messages.success(request, receipt(returned))
+    for file in submitted.published:
+        messages.success(request, published_receipt(file))
+    if submitted.published and not submitted.returns:
+        return redirect("published", programme=programme)
+    if len(submitted.returns) == 1:
+        return redirect("return_page", programme=programme, number=submitted.returns[0].number)
+    return redirect("returns", programme=programme)
 
 
 @requires(Permission.SUBMIT_RETURN)
@@ -70,12 +114,16 @@ def match_columns(request: HttpRequest, programme: str, token: str, number: int)
     waits = selectors.upload(request.user, programme, token)
     chosen = programme_seen(request.user, programme)
     sheets = own_headings.sheets_waiting(request.user, chosen, waits, number)
-    form = MatchColumnsForm(sent(request), sheets=sheets)
+    step = own_headings.matching_step(sheets, number_asked(request, "list"))
+    form = MatchColumnsForm(sent(request), sheets=step.sheets)
     actor = {"by": request.user, "at": clock.now(), "programme": chosen}
-    if form.is_valid():
+    if step.sheets and form.is_valid():
         naming.name_headings(**actor, sheets=form.lists, headings=form.headings)
         uploading.look_again(**actor, upload=waits)
-        messages.success(request, "What you said is kept, and the next file with these headings is read by it.")
+        left = own_headings.matching_step(own_headings.sheets_waiting(request.user, chosen, waits, number))
+        messages.success(request, matched_words(left))
+        if left.sheets:
+            return redirect("match_columns", programme=programme, token=token, number=number)
         return redirect("upload", programme=programme, token=token)
     context = {
         "heading": "Match its columns",
@@ -83,6 +131,8 @@ def match_columns(request: HttpRequest, programme: str, token: str, number: int)
         "form": form,
         "name": waits.submissions[number].name,
         "token": token,
+        "number": number,
+        **matching_rows(step),
     }
     return render(request, "performance/match_columns.html", context)
 

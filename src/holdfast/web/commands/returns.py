@@ -94,7 +94,7 @@ def published(
     programme: ProgrammeOption = "",
     user: AsOption = "",
 ) -> None:
-    """Submit published figures: the Department's tables C1, D3 and D5, and its models of statistical neighbours."""
+    """Submit published figures: tables as they are published, and models of statistical neighbours."""
     start()
     from holdfast.access import clock
     from holdfast.performance.services import publishing
@@ -102,7 +102,7 @@ def published(
     actor, chosen = actor_named(user), programme_chosen(programme)
     for file in files:
         kept = publishing.submit_published(by=actor, at=clock.now(), programme=chosen, file=file, name=file.name)
-        typer.echo(f"{kept.name}: {kept.title}, {kept.release}.")
+        typer.echo(f"{kept.name}: {kept.title}, {kept.release}. {publishing.counted_words(kept)}")
 
 
 @app.command()
@@ -151,9 +151,14 @@ def headings(
         made = naming.name_headings(by=actor, at=clock.now(), programme=chosen, sheets=lists, headings=meant)
         typer.echo(f"Kept as version {made.version}.")
     for seen in own_headings.sheets_of(actor, chosen, file):
-        typer.echo(f"{seen.name}: {f'list {seen.number}' if seen.number else 'not known which list it is'}")
+        lists = {None: "not known which list it is", 0: "none of the lists"}
+        typer.echo(f"{seen.name}: {lists.get(seen.number, f'list {seen.number}')}")
+        if seen.problem:
+            typer.echo(f"  {seen.problem}")
         for heading, like in seen.unknown.items():
-            typer.echo(f"  {heading}: means nothing yet{f' (most like {like})' if like else ''}")
+            typer.echo(f"  {heading}: means nothing yet{f' (surely {like.heading}: {like.why})' if like else ''}")
+        if seen.n_unsaid:
+            typer.echo(f"  {seen.n_unsaid} more, not shown because they look like values")
 
 
 def _number(said: str) -> int:

@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from holdfast.analytics.returns.annex_a.lists import LISTS, Heading, ListShape
-from holdfast.analytics.returns.annex_a.own import NOT_READ, heading_key, means, sheet_is
+from holdfast.analytics.returns.annex_a.own import NO_LIST, NOT_READ, heading_key, means, sheet_is
+from holdfast.analytics.returns.tabular import filled
 from holdfast.analytics.returns.tolerant import folded
 
 NUMBERED = re.compile(r"(?:^|[^a-z])list[ _\-.]*0?(\d{1,2})(?!\d)", re.IGNORECASE)
@@ -51,9 +52,13 @@ def known_to(number: int) -> Mapping[str, Heading | None]:
 
 
 def list_of_name(name: str) -> int | None:
-    """The list that somebody said a sheet or file of this name is, or that the name says; None where neither."""
-    if said := sheet_is(name):
-        return said if said in LISTS else None
+    """The list that somebody said a sheet or file of this name is, or that the name says; None where neither.
+
+    NO_LIST where somebody said that it is none of them.
+    """
+    said = sheet_is(name)
+    if said is not None:
+        return said if said in LISTS else NO_LIST
     found = NUMBERED.search(name)
     if found and int(found[1]) in LISTS:
         return int(found[1])
@@ -78,6 +83,15 @@ def score_of(number: int, header: Sequence[str]) -> int:
 def any_score(header: Sequence[str]) -> int:
     """How much a row looks like the heading row of any list."""
     return max(score_of(number, header) for number in LISTS)
+
+
+def likely_score(number: int | None, row: Sequence[str]) -> int:
+    """How much a row looks like a heading row, of a list or of any, where hardly a heading may be known: by its words.
+
+    A row of two known headings goes before any of which fewer are.
+    """
+    n_known = any_score(row) if number is None else score_of(number, row)
+    return 1_000 * n_known if n_known > 1 else filled(row)
 
 
 def matched(number: int, header: Sequence[str]) -> Matched:

@@ -14,6 +14,7 @@ from holdfast.analytics.returns.tolerant import folded
 
 YES_OR_NO = re.compile(r"\(\s*y\s*/\s*n\s*\)+", re.IGNORECASE)
 NOT_READ = ""
+NO_LIST = 0  # what somebody said of a sheet that is none of the lists
 
 
 def heading_key(text: str) -> str:
@@ -44,7 +45,7 @@ def own_names(names: OwnNames) -> Iterator[None]:
 
 
 def sheet_is(name: str) -> int | None:
-    """The list that somebody said a sheet of this name is."""
+    """The list that somebody said a sheet of this name is; NO_LIST for none, None where nobody said."""
     return {heading_key(own): number for own, number in _own.get().sheets.items()}.get(heading_key(name))
 
 

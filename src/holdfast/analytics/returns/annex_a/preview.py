@@ -1,69 +1,186 @@
-"""What a file's headings mean so far, and which heading of ours each other one is most like: for somebody to confirm.
+"""What a file's headings mean so far, and which heading of ours each other one surely means: for somebody to confirm.
 
-Not here: what is done with the answer (own.py). Rule: a suggestion is shown and never taken by itself; headings are
-said, and never a value that stands under one.
+Not here: what is done with the answer (own.py). Rules: a suggestion is made only where the words of both agree and what
+stands under the heading can be read as ours is, it says why, and it is never taken by itself; headings are said, and
+never a value: of a row that may be one of values nothing is.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from difflib import SequenceMatcher
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import Final
 
+from holdfast.analytics.faults import UnreadableReturn
 from holdfast.analytics.returns.annex_a import matching
-from holdfast.analytics.returns.annex_a.lists import LISTS
-from holdfast.analytics.returns.tabular import Tables
-from holdfast.analytics.returns.tolerant import tidy
+from holdfast.analytics.returns.annex_a.lists import LISTS, Heading, readers
+from holdfast.analytics.returns.annex_a.own import NO_LIST
+from holdfast.analytics.returns.hardened_xml import XmlFile
+from holdfast.analytics.returns.headings import KNOWN_ENOUGH, UNSAID, heading_words
+from holdfast.analytics.returns.tabular import Sheet, Tables
+from holdfast.analytics.returns.tolerant import CellTexts, tidy
+from holdfast.analytics.returns.unknown import what_else
 
-LIKE_ENOUGH = 0.6
+KINDS_WITH_OWN_HEADINGS: Final = ("annex_a",)
+"""The kinds of return whose headings somebody may say the meaning of."""
+NOT_HEADED: Final = (
+    "It seems to have no heading row: its first rows may hold values, so nothing of them is shown. Put a row of "
+    "headings above the list, as Annex A has them, and send it again."
+)
+AGREES: Final = 0.6
+"""So much of the words of two headings, taken together, must be in both; and of no other heading nearly as much."""
+CLEARLY_MORE: Final = 0.15
+SAYS_LITTLE: Final = frozenset(
+    {
+        *("a", "an", "and", "at", "by", "child", "childs", "children", "current", "d", "for", "in", "is", "latest"),
+        *("most", "n", "of", "on", "or", "rec", "recd", "received", "recent", "s", "the", "this", "to", "was", "with"),
+        "y",
+    }
+)
+SAME_WORD: Final = {"dob": "date birth", "sex": "gender", "ref": "referral", "icpc": "initial conference"} | {
+    "cpp": "protection plan",
+    "started": "start",
+    "starts": "start",
+    "ended": "end",
+    "dates": "date",
+    "referred": "referral",
+    "assessed": "assessment",
+    "ethnic": "ethnicity",
+}
+READS_AS: Final = {"date": "days", "flag": "yes and no", "not": "yes and no", "count": "whole numbers"}
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """The heading of ours that one surely means, and why, in words that end a sentence."""
+
+    heading: str
+    why: str
 
 
 @dataclass(frozen=True)
 class SheetSeen:
-    """A sheet of a file as its headings are understood now. `number` None: which list it is, nobody has said.
+    """A sheet of a file as its headings are understood now. `number` None: which list it is, nobody has said; 0: none.
 
-    `unknown` are its headings that mean nothing yet, each with the heading of the list that is most like it ("": none);
-    `lacking` the headings of the list that nothing in the sheet means.
+    `unknown` are its headings that mean nothing yet, each with what it surely means (None: nothing); `lacking` the
+    headings of the list that nothing in the sheet means. `n_unsaid`: how many of its headings look like values, and are
+    not said. `problem`: why nothing of its headings is said, "" where they are.
     """
 
     name: str
     number: int | None
-    unknown: Mapping[str, str]
-    lacking: tuple[str, ...]
+    unknown: Mapping[str, Suggestion | None] = field(default_factory=dict)
+    lacking: tuple[str, ...] = ()
+    n_unsaid: int = 0
+    problem: str = ""
+
+    @property
+    def n_questions(self) -> int:
+        """How many things somebody may still say of it."""
+        return 0 if self.problem else 1 if self.number is None else len(self.unknown)
 
 
 def headings_seen(path: Path) -> list[SheetSeen]:
-    """Each sheet or file of a submission that has two headings or more, by those alone. Raises UnreadableReturn."""
+    """Each sheet or file of a submission that is a table of rows, by its headings alone; [] where none is.
+
+    Raises UnreadableReturn for what cannot be opened.
+    """
+    if path.is_file() and (what_else(path) or XmlFile("annex_a", "Message").is_meant(path)):
+        return []
     tables = Tables(path, "annex_a")
-    seen = []
-    for name in tables.names:
-        number = matching.list_of_name(name)
-        header = tables.open(name, matching.any_score).header
-        number = matching.list_of_header(header) if number is None else number
-        if number is not None:
-            header = tables.open(name, partial(matching.score_of, number)).header
-        if sum(map(bool, header)) > 1:
-            seen.append(_seen(name, number, header))
-    return seen
+    found = (_sheet_seen(tables, name) for name in tables.names)
+    return [seen for seen in found if seen is not None]
 
 
-def _seen(name: str, number: int | None, header: tuple[str, ...]) -> SheetSeen:
-    if number is None:
-        return SheetSeen(name, None, dict.fromkeys(filter(None, header), ""), ())
-    found = matching.matched(number, header)
+def _sheet_seen(tables: Tables, name: str) -> SheetSeen | None:
+    number = matching.list_of_name(name)
+    try:
+        sheet = tables.open(name, partial(matching.likely_score, None))
+        number = matching.list_of_header(sheet.header) if number is None else number
+        if number:
+            sheet = tables.open(name, partial(matching.likely_score, number))
+    except UnreadableReturn as problem:
+        return SheetSeen(name, number, problem=str(problem))
+    return _seen(name, number, sheet) if _is_table(sheet) else None
+
+
+def _is_table(sheet: Sheet) -> bool:
+    """Whether there are two headings or more, and rows as wide, or headings that are known: prose is no table."""
+    n_heads = sum(map(bool, sheet.header))
+    is_wide = any(sum(map(bool, cells)) >= max(2, n_heads / 2) for cells in sheet.below)
+    return n_heads > 1 and (is_wide or matching.any_score(sheet.header) >= KNOWN_ENOUGH)
+
+
+def _seen(name: str, number: int | None, sheet: Sheet) -> SheetSeen:
+    if number == NO_LIST:
+        return SheetSeen(name, number)
+    found = matching.matched(number, sheet.header) if number else None
+    if not sheet.is_headed(len(found.known) if found else matching.any_score(sheet.header)):
+        return SheetSeen(name, number, problem=NOT_HEADED)
+    texts = found.unknown if found else tuple(filter(None, sheet.header))
+    shown = [text for text in texts if heading_words(text) != UNSAID]
+    n_unsaid = len(texts) - len(shown)
+    if found is None or number is None:
+        return SheetSeen(name, None, dict.fromkeys(shown), n_unsaid=n_unsaid)
     has = {heading.names[0] for heading in found.known}
-    lacking = tuple(heading.names[0] for heading in LISTS[number].headings if heading.names[0] not in has)
-    return SheetSeen(name, number, {text: _most_like(text, lacking) for text in found.unknown}, lacking)
+    lacking = [heading for heading in LISTS[number].headings if heading.names[0] not in has]
+    suggested = {text: _suggestion(text, sheet, lacking) for text in shown}
+    return SheetSeen(name, number, suggested, tuple(heading.names[0] for heading in lacking), n_unsaid)
 
 
-def _most_like(text: str, lacking: tuple[str, ...]) -> str:
-    """The heading most like a text, where one is like it at all and no other as much."""
+def _suggestion(text: str, sheet: Sheet, lacking: Sequence[Heading]) -> Suggestion | None:
+    """What a heading surely means: the words agree with one heading's as with no other's, and so does what is under."""
+    own = _words(text)
     likeness = sorted(
-        ((SequenceMatcher(None, tidy(text).lower(), name.lower()).ratio(), name) for name in lacking), reverse=True
+        ((max(_agreement(own, _words(name)) for name in heading.names), heading) for heading in lacking),
+        key=lambda pair: pair[0],
+        reverse=True,
     )
-    if not likeness or likeness[0][0] < LIKE_ENOUGH or (len(likeness) > 1 and likeness[0][0] == likeness[1][0]):
-        return ""
-    return likeness[0][1]
+    if not likeness or likeness[0][0] < AGREES or (likeness[1:] and likeness[1][0] > likeness[0][0] - CLEARLY_MORE):
+        return None
+    heading = likeness[0][1]
+    under = [cells[place] for cells in sheet.below for place in [sheet.header.index(text)] if place < len(cells)]
+    if not _is_read_by(heading.reader, [cell for cell in under if cell]):
+        return None
+    words = sorted(own & set().union(*map(_words, heading.names)))
+    what = READS_AS.get(heading.reader)
+    return Suggestion(
+        heading.names[0],
+        f"both say {_listed(words)}{f', and {what} stand under it' if what else ''}",
+    )
+
+
+def _listed(words: Sequence[str]) -> str:
+    quoted = [f"“{word}”" for word in words]
+    return " and ".join(filter(None, (", ".join(quoted[:-1]), quoted[-1])))
+
+
+def _words(text: str) -> frozenset[str]:
+    """The words of a heading that say something, each in one form."""
+    said = re.findall(r"[a-z0-9]+", tidy(text).lower().replace("'", ""))
+    return frozenset(word for each in said for word in SAME_WORD.get(each, each).split() if word not in SAYS_LITTLE)
+
+
+def _agreement(one: frozenset[str], other: frozenset[str]) -> float:
+    return len(one & other) / len(one | other) if one and other else 0.0
+
+
+def _is_read_by(reader: str, cells: Sequence[str]) -> bool:
+    """Whether what stands under a heading is mostly read as one of ours is; a text must not be mostly days."""
+    if reader == "none":
+        return True
+    own, days = readers()[reader], readers()["date"]
+    is_text = isinstance(own, CellTexts)
+    n_read = sum(_reads(days if is_text else own, cell) for cell in cells)
+    return bool(cells) and (2 * n_read < len(cells) if is_text else 3 * n_read >= 2 * len(cells))
+
+
+def _reads(reader: Mapping[str, object], cell: str) -> bool:
+    try:
+        return reader[cell] is not None
+    except KeyError:
+        return False
 
 
 def headings_of(number: int) -> tuple[str, ...]:

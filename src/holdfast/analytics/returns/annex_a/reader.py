@@ -6,28 +6,21 @@ missing list or column is said and not held, never taken for none; whatever stan
 """
 
 from collections import Counter
-from collections.abc import Callable, Mapping
-from datetime import date, timedelta
-from functools import partial
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from holdfast.analytics.calendar import add_months
 from holdfast.analytics.faults import Fault
 from holdfast.analytics.returns.annex_a import looked_after
+from holdfast.analytics.returns.annex_a.given import EVERY, IDS, PREFIXES, columns_of, gives, gives_with
 from holdfast.analytics.returns.annex_a.lists import CHILD, LISTS, ListShape, readers
-from holdfast.analytics.returns.annex_a.matching import (
-    Matched,
-    any_score,
-    list_of_header,
-    list_of_name,
-    matched,
-    score_of,
-)
-from holdfast.analytics.returns.annex_a.recognising import KIND, as_at_of, recognise
+from holdfast.analytics.returns.annex_a.matching import Matched, matched
+from holdfast.analytics.returns.annex_a.readable import KIND, lists_in, none_readable, opened_list
+from holdfast.analytics.returns.annex_a.recognising import as_at_of, recognise
 from holdfast.analytics.returns.annex_a.rows import Line, Tables
 from holdfast.analytics.returns.annex_a.rules import RULES, plural
-from holdfast.analytics.returns.reading import Gives, Reader, Reading
+from holdfast.analytics.returns.headings import UNSAID, heading_words
+from holdfast.analytics.returns.reading import Reader, Reading
 from holdfast.analytics.returns.several import hash_of
 from holdfast.analytics.returns.tabular import Sheet
 from holdfast.analytics.returns.tabular import Tables as Sheets
@@ -38,115 +31,20 @@ from holdfast.analytics.returns.writing import Gathered
 LINES_AT_ONCE = 10_000
 WHOLE_LINE = frozenset[str]()  # nothing of it was not understood
 LEAST_LOST = 3
-MONTHS_BACK = 6
 # Lists 3 and 6 say which referrals there are, before the lists whose lines belong to one.
 IN_TURN = (1, 2, 3, 6, 4, 5, 7, 8, 9, 10, 11)
-# By list: the tables it fills, with the ids that the reader makes for each.
-IDS: Mapping[int, Mapping[str, str]] = {
-    1: {"contacts": "cont_contact_id cont_person_id"},
-    2: {"early_help_episodes": "earl_episode_id earl_person_id"},
-    3: {"cin_episodes": "cine_referral_id cine_person_id"},
-    4: {"cin_assessments": "cina_assessment_id cina_person_id cina_referral_id"},
-    5: {
-        "s47_enquiry": "s47e_s47_enquiry_id s47e_referral_id s47e_person_id",
-        "initial_cp_conference": "icpc_icpc_id icpc_s47_enquiry_id icpc_person_id icpc_referral_id",
-    },
-    6: {"cin_episodes": "cine_referral_id cine_person_id", "cin_visits": "cinv_cin_visit_id cinv_person_id"},
-    7: {
-        "cp_plans": "cppl_cp_plan_id cppl_referral_id cppl_person_id",
-        "cp_reviews": "cppr_cp_review_id cppr_person_id cppr_cp_plan_id",
-        "cp_visits": "cppv_cp_visit_id cppv_person_id cppv_cp_plan_id",
-    },
-    8: {
-        "cla_episodes": "clae_cla_episode_id clae_person_id clae_cla_episode_start_date clae_cla_id "
-        "clae_cla_placement_id",
-        "legal_status": "lega_legal_status_id lega_person_id",
-        "cla_placement": "clap_cla_placement_id clap_person_id clap_cla_id",
-        "cla_reviews": "clar_cla_review_id clar_cla_person_id clar_cla_id",
-        "cla_visits": "clav_cla_visit_id clav_person_id clav_cla_id",
-        "cla_health": "clah_health_check_id clah_person_id clah_health_check_type",
-        "immigration_status": "immi_immigration_status_id immi_person_id",
-    },
-    9: {"care_leavers": "clea_table_id clea_person_id"},
-    10: {"permanence": "perm_table_id perm_person_id"},
-}
-PREFIXES = {
-    "contacts": "cont_",
-    "early_help_episodes": "earl_",
-    "cin_episodes": "cine_",
-    "cin_assessments": "cina_",
-    "s47_enquiry": "s47e_",
-    "initial_cp_conference": "icpc_",
-    "cin_visits": "cinv_",
-    "cp_plans": "cppl_",
-    "cp_reviews": "cppr_",
-    "cp_visits": "cppv_",
-    "cla_episodes": "clae_",
-    "legal_status": "lega_",
-    "cla_placement": "clap_",
-    "cla_reviews": "clar_",
-    "cla_visits": "clav_",
-    "cla_health": "clah_",
-    "immigration_status": "immi_",
-    "care_leavers": "clea_",
-    "permanence": "perm_",
-}
-# The tables whose list holds all of the last six months (and all that was still open), so that it answers for them.
-WHOLE = {1: "contacts", 2: "early_help_episodes", 3: "cin_episodes", 4: "cin_assessments", 7: "cp_plans"}
-OF_ENQUIRIES = ("s47_enquiry", "initial_cp_conference")
-
-
-def columns_of(present: Mapping[int, frozenset[str]]) -> dict[str, tuple[str, ...]]:
-    """The columns of each table that lists with these columns fill."""
-    found: dict[str, dict[str, None]] = {}
-    people = [
-        name for name in ("pers_sex", "pers_ethnicity", "pers_dob") if any(name in own for own in present.values())
-    ]
-    if present:
-        found["person"] = dict.fromkeys([CHILD, *people])
-    for number, own in sorted(present.items()):
-        for table, ids in IDS.get(number, {}).items():
-            named = [name for name in LISTS[number].columns if name in own and name.startswith(PREFIXES[table])]
-            found.setdefault(table, {}).update(dict.fromkeys([*ids.split(), *named]))
-    return {table: tuple(names) for table, names in found.items()}
-
-
-def gives_with(present: Mapping[int, frozenset[str]]) -> Callable[[date], Gives]:
-    """What lists with these columns give: the six months up to the day they describe, and of the others no day.
-
-    The first day is the one after the same day six months earlier: a list of "the last 6 months" that was made on any
-    day of the month holds it for certain. Who a child is, and care leavers as they are, is of the day itself.
-    """
-
-    def gives(as_at: date) -> Gives:
-        columns, since = columns_of(present), dict[str, date]()
-        first = add_months(as_at, -MONTHS_BACK) + timedelta(days=1)
-        since |= {table: first for number, table in WHOLE.items() if number in present}
-        if 5 in present:
-            since |= dict.fromkeys(OF_ENQUIRIES, first)
-        if "person" in columns:
-            since["person"] = first
-        if 9 in present:
-            since["care_leavers"] = as_at
-        return Gives(columns, since)
-
-    return gives
-
-
-EVERY = {number: frozenset(shape.columns) for number, shape in LISTS.items() if number in IDS}
-gives = gives_with(EVERY)
 
 
 def read_annex_a(path: Path, into: Path) -> Reading:
     """The lists' tables and faults, as Parquet in `into`. Raises UnreadableReturn, leaving nothing of use behind."""
     sheets = Sheets(path, KIND)
     places, unknown = lists_in(sheets)
-    if not places:
-        raise refused(KIND, "None of its sheets or files is one of the lists: neither a name nor headings match any.")
     with Gathered(into, columns_of(EVERY)) as gathered:
         lists = Lists(gathered)
         for number in sorted(places, key=IN_TURN.index):
-            lists.read(number, sheets.open(places[number], partial(score_of, number)))
+            lists.read(number, opened_list(sheets, number, places[number]))
+        if not lists.n_opened:
+            raise refused(KIND, none_readable(lists.left_out))
         lists.finish()
         for name in unknown:
             lists.say("sheet-unknown", name[:60], f"{name[:60]} is none of the lists. It was not read.")
@@ -165,33 +63,12 @@ def read_annex_a(path: Path, into: Path) -> Reading:
         folder=into,
         gives=gives_with(lists.present),
         lost=lists.lost(),
+        left_out=tuple(lists.left_out),
         undated="" if as_at else "Annex A does not say which day it describes.",
     )
 
 
 READER = Reader("Annex A", read_annex_a, gives, recognise)
-
-
-def lists_in(sheets: Sheets) -> tuple[dict[int, str], list[str]]:
-    """The sheet of each list, and the names of those that are none, or a list that is there already."""
-    places: dict[int, str] = {}
-    unknown = list(sheets.others)
-    nameless = []
-    for name in sheets.names:
-        number = list_of_name(name)
-        if number is None:
-            nameless.append(name)
-        elif number in places:
-            unknown.append(name)
-        else:
-            places[number] = name
-    for name in nameless:
-        number = list_of_header(sheets.open(name, any_score).header)
-        if number is None or number in places:
-            unknown.append(name)
-        else:
-            places[number] = name
-    return places, unknown
 
 
 class Lists:
@@ -204,6 +81,8 @@ class Lists:
         self.tables = Tables(gathered, dates)
         self.present: dict[int, frozenset[str]] = {}
         self.above: list[str] = []
+        self.left_out: list[str] = []
+        self.n_opened = 0
         # By list and column: how many cells were understood, and how many were not.
         self.n_read, self.n_unread = Counter[tuple[int, str]](), Counter[tuple[int, str]]()
         self.n_lines = self.n_unkeyable = 0
@@ -221,37 +100,32 @@ class Lists:
         """A fault about the file, or a list of it."""
         self.gathered.fault(Fault(rule, RULES[rule].severity, "", column, None, None, "", words))
 
-    def read(self, number: int, sheet: Sheet) -> None:
-        """One list. Raises UnreadableReturn where its headings are not there."""
+    def read(self, number: int, sheet: Sheet | str) -> None:
+        """One list, or why it cannot be read (readable.py)."""
+        if isinstance(sheet, str):
+            self.left_out.append(sheet)
+            self.say("list-unread", f"List {number}", sheet)
+            return
+        self.n_opened += 1
         shape, found = LISTS[number], matched(number, sheet.header)
         self.above += sheet.above
         if number not in IDS:
             self.say("not-kept", f"List {number}", f"List {number} ({shape.title}) is about adults. It was not read.")
             return
-        if shape.needed and not found.filled.issuperset(shape.needed):
-            self._refuse(shape, found, sheet)
         self.present[number] = found.filled
         self._say_of_headings(shape, found, sheet)
         self._lines(shape, found, sheet)
-
-    def _refuse(self, shape: ListShape, found: Matched, sheet: Sheet) -> None:
-        lacks = [shape.columns[column].names[0] for column in shape.needed if column not in found.filled]
-        has = ", ".join(text[:60] for text in found.unknown[:6])
-        other = f" Headings in it that are not known: {has}." if has else ""
-        raise refused(
-            KIND,
-            f"List {shape.number} ({shape.title}, in {sheet.name[:60]}) has no column {' or '.join(lacks)}, without "
-            f"which none of it can be read.{other}",
-        )
 
     def _say_of_headings(self, shape: ListShape, found: Matched, sheet: Sheet) -> None:
         own = f"List {shape.number}"
         for column in [name for name in shape.columns if name not in found.filled]:
             head = shape.columns[column].names[0]
             self.say("column-missing", own, f"{own} ({shape.title}) has no column {head}: it is not held.")
+        is_headed = sheet.is_headed(len(found.known))
         for head in found.unknown:
-            self.say("column-unknown", own, f"{own}: the column {head[:60]} is not one of the list's. It was not read.")
-        for head in found.twice:
+            said = heading_words(head) if is_headed else UNSAID
+            self.say("column-unknown", own, f"{own}: the column {said} is not one of the list's. It was not read.")
+        for head in found.twice:  # each is a heading that is known
             self.say("column-twice", own, f"{own}: the column {head[:60]} means what another does. The first was read.")
         if sheet.n_formulas:
             n = plural(sheet.n_formulas, "cell holds a formula", "cells hold formulas")

@@ -2,58 +2,60 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from holdfast.analytics.faults import UnreadableReturn
 from holdfast.analytics.figure import date_words
+from holdfast.analytics.returns.annex_a.given import IDS, gives_with
 from holdfast.analytics.returns.annex_a.lists import LISTS
-from holdfast.analytics.returns.annex_a.matching import any_score, list_of_header, list_of_name, score_of
+from holdfast.analytics.returns.annex_a.matching import matched, score_of
+from holdfast.analytics.returns.annex_a.readable import KIND, lists_in, opened_list
 from holdfast.analytics.returns.reading import Recognised
-from holdfast.analytics.returns.tabular import Tables
+from holdfast.analytics.returns.tabular import Sheet, Tables
 from holdfast.analytics.returns.tolerant import tidy, written_day
 
-KIND = "annex_a"
 LEAST_SCORE = 3
 AS_AT = re.compile(r"\bas (?:at|of|on)[: ]+(?:the )?(?:[A-Za-z]+day,? )?([0-9][0-9A-Za-z/.\- ]{5,20})", re.IGNORECASE)
 
 
 def recognise(path: Path) -> Recognised | None:
-    """What the sheets or files say; None where no list is among them, or the file cannot be opened."""
+    """What the sheets or files say; None where no list among them can be read, or the file cannot be opened."""
     try:
         tables = Tables(path, KIND)
-        found, unknown = dict[int, str](), list(tables.others)
-        above: list[str] = []
-        for name in tables.names:
-            sheet = tables.open(name, any_score)
-            number = list_of_name(name)
-            if number is None or score_of(number, sheet.header) < min(LEAST_SCORE, len(LISTS[number].headings)):
-                number = list_of_header(sheet.header)
-            if number is None or number in found:
-                unknown.append(name)
-            else:
-                found[number] = name
-                above += [*sheet.above, name]
+        places, unknown = lists_in(tables)
+        seen = {number: _seen(tables, number, name) for number, name in sorted(places.items())}
     except (UnreadableReturn, OSError):
         return None
-    if not found:
+    opened = {number: sheet for number, sheet in seen.items() if isinstance(sheet, Sheet)}
+    if not any(score_of(number, sheet.header) >= LEAST_SCORE for number, sheet in opened.items()):
         return None
-    as_at = as_at_of(above)
-    what = "Annex A" if len(found) > 1 else f"Annex A list {next(iter(found))}"
+    as_at = as_at_of(text for number, sheet in opened.items() for text in (*sheet.above, places[number]))
+    what = "Annex A" if len(opened) > 1 else f"Annex A list {next(iter(opened))}"
     form = "workbook" if tables.is_workbook else "files"
-    n = "1 list" if len(found) == 1 else f"{len(found)} lists"
+    n = "1 list" if len(opened) == 1 else f"{len(opened)} lists"
     day = f", as at {date_words(as_at)}" if as_at else ""
-    lacks = [f"list {number} ({shape.title})" for number, shape in LISTS.items() if number not in found]
+    lacks = [f"list {number} ({shape.title})" for number, shape in LISTS.items() if number not in places]
+    present = {number: matched(number, sheet.header).filled for number, sheet in opened.items() if number in IDS}
     return Recognised(
         KIND,
         f"{what} {form}, {n}{day}",
         as_at,
-        tuple(found[number] for number in sorted(found)),
+        tuple(places[number] for number in sorted(opened)),
         unknown=(
             *(f"{name[:60]} is none of the lists, and would not be read." for name in [*unknown, *tables.hidden]),
             *((f"There is no {', '.join(lacks)}.",) if lacks else ()),
         ),
+        left_out=tuple(why for why in seen.values() if isinstance(why, str)),
+        gives=gives_with(present),
     )
+
+
+def _seen(tables: Tables, number: int, name: str) -> Sheet | str:
+    """A list without its rows, which would keep all of its sheet in memory; or why it cannot be read."""
+    sheet = opened_list(tables, number, name)
+    return sheet if isinstance(sheet, str) else replace(sheet, rows=iter(()))
 
 
 def as_at_of(texts: Iterable[str]) -> date | None:

@@ -28,6 +28,7 @@ RULES: dict[str, Said] = {
         "query", "No referral of the child is in list 3 or list 6 by the day of this row, so it belongs to none."
     ),
     "list-missing": Said("query", "A list is missing. What it would hold is not held."),
+    "list-unread": Said("error", "A list cannot be read as it stands. What it would hold is not held."),
     "column-missing": Said("query", "A column of a list is missing. What it would hold is not held."),
     "column-unknown": Said("query", "A column is not one of the list's. It was not read."),
     "column-twice": Said("query", "Two columns of a list have the same meaning. The first was read."),

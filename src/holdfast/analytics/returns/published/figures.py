@@ -75,6 +75,8 @@ COUNTERPARTS: Final = tuple(
         ),
     )
 )
+MODELS: Final = {"LA num": "2021", "old_la_code": "2025"}
+"""The year of a model of neighbours by its first heading."""
 TITLES: Final = {
     "C1": "table C1, referrals and re-referrals",
     "D3": "table D3, second or subsequent child protection plans",
@@ -129,32 +131,51 @@ class Published:
 
 
 def read_published(content: bytes) -> Published:
-    """Read one file. Raises UnreadableReturn when it is no file of a kind that is read here, or a row breaks off."""
+    """Read one file that is set beside our own: a table with the columns of COUNTERPARTS, a model, or single figures.
+
+    Raises UnreadableReturn when it is none of these (which file is which is the reader's), or a row breaks off.
+    """
     try:
         rows = [row for row in csv.reader(io.StringIO(content.decode("utf-8-sig"))) if any(row)]
     except (UnicodeDecodeError, csv.Error):
         raise _not_read() from None
     head = [name.strip() for name in rows[0]] if rows else []
-    if head[:2] == ["indicator", "level"]:
+    if is_single_figures(head):
         return _single_figures(_named(head, rows))
-    if head[:2] == ["LA num", "LA Name"]:
-        return _neighbours("2021", head.index("SN1") if "SN1" in head else 0, rows)
-    if head[:1] == ["old_la_code"] and "SN_1" in head:
-        return _neighbours("2025", head.index("SN_1"), rows)
+    if model := model_of(head):
+        return _neighbours(model, head.index("SN1" if "SN1" in head else "SN_1"), rows)
+    if table := table_set_beside(head):
+        wanted = [each for each in COUNTERPARTS if each.table == table]
+        return _table(table, wanted, _named(head, rows))
+    raise _not_read()
+
+
+def is_single_figures(head: Sequence[str]) -> bool:
+    """Whether these are the headings of figures that somebody copied one by one."""
+    return list(head[:2]) == ["indicator", "level"]
+
+
+def model_of(head: Sequence[str]) -> str:
+    """The year of a model of neighbours by its headings, "" where it is none."""
+    is_model = any(name in head for name in ("SN1", "SN_1"))
+    return next((model for first, model in MODELS.items() if is_model and list(head[:1]) == [first]), "")
+
+
+def table_set_beside(head: Sequence[str]) -> str:
+    """The table of which every column that is set beside ours is among these headings, "" where none is."""
     for table in TITLES:
         wanted = [each for each in COUNTERPARTS if each.table == table]
         columns = {name for each in wanted for name in (each.part, each.whole, each.share) if name}
         if columns | {"time_period", "geographic_level", "old_la_code"} <= set(head):
-            return _table(table, wanted, _named(head, rows))
-    raise _not_read()
+            return table
+    return ""
 
 
 def _not_read() -> UnreadableReturn:
-    tables = ", ".join(TITLES)
     return UnreadableReturn(
         KIND,
-        expected=f"It should be the CSV file of one of the Department's tables {tables}, of a model of statistical "
-        "neighbours, or of single figures as docs/formats/published.md describes.",
+        expected="It should be the CSV file of a table that the Department or the Office for National Statistics "
+        "publishes, of a model of statistical neighbours, or of single figures as docs/formats/published.md describes.",
     )
 
 

@@ -9,16 +9,24 @@ council's, and is never kept as one.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import chain, islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 
 from holdfast.analytics.faults import Fault, UnreadableReturn
 from holdfast.analytics.returns.cells import whole_fault
-from holdfast.analytics.returns.published.figures import read_published
+from holdfast.analytics.returns.published.figures import (
+    TITLES,
+    is_single_figures,
+    model_of,
+    read_published,
+    table_set_beside,
+)
 from holdfast.analytics.returns.reading import Gives, Reader, Reading, Recognised
 from holdfast.analytics.returns.several import csv_rows, hash_of, header_of
 from holdfast.analytics.returns.writing import Gathered
@@ -42,17 +50,19 @@ TABLES: Final = {
     "population_estimate": "population",
 }
 """A table by one of its measures."""
-MODELS: Final = {"LA num": "2021", "old_la_code": "2025"}
+OTHER_TITLES: Final = {
+    "B1": "Department for Education, Characteristics of children in need, table B1, children in need and episodes",
+    "workforce": "Department for Education, Children's social work workforce",
+    "population": "Office for National Statistics, population estimates",
+}
+"""The titles of tables that nothing of ours is set beside."""
 FILLED: Final = {table.name: table.column_names for table in (PUBLISHED_FIGURES, PUBLISHED_NEIGHBOURS)}
 LOOKED_AT: Final = 500
 ROWS_AT_ONCE: Final = 20_000
 NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d{1,9})(?:\.\d+)?", re.ASCII)
 YEAR = re.compile(r"(?:19|20)\d\d", re.ASCII)
 TWO_YEARS = re.compile(r"(20\d\d)[-/]?(\d\d)", re.ASCII)
-NOT_A_RETURN: Final = (
-    "This is what others published, and no return of the council's: bring it in on the page Published figures, or with "
-    "holdfast published."
-)
+NOT_A_RETURN: Final = "This is what others published, and no return of the council's: no release is made from it."
 
 
 def gives(as_at: date) -> Gives:
@@ -66,7 +76,7 @@ def read_published_file(path: Path, into: Path) -> Reading:
     if head is None:
         raise UnreadableReturn(TITLE, expected="It should be one CSV file, as it was downloaded.")
     with Gathered(into, FILLED) as gathered:
-        if _model_of(head):
+        if model_of(head):
             _neighbours(path, gathered)
         else:
             Figures(gathered, path).read()
@@ -98,6 +108,7 @@ class Figures:
         if not set(self.heads) >= NEEDED:
             raise UnreadableReturn(TITLE, expected="It should have the columns time_period and geographic_level.")
         self.place = {head: at for at, head in enumerate(self.heads) if self.heads.index(head) == at}
+        self.table, self.n_lines = "", 0
         self.counted: Counter[str] = Counter()
         self.n_symbols: Counter[str] = Counter()
 
@@ -106,13 +117,14 @@ class Figures:
         measures, groups = self._columns([cells for _, cells in first])
         if not measures:
             raise UnreadableReturn(TITLE, expected="It should have a column of numbers beside place and time.")
-        table = next((TABLES[name] for name in self.heads if name in TABLES), self.heads[measures[0]])
+        self.table = table = next((TABLES[name] for name in self.heads if name in TABLES), self.heads[measures[0]])
         for n, (line, cells) in enumerate(chain(first, self.lines), 1):
+            self.n_lines = n
             self._row(table, line, cells, measures, groups)
             if n % ROWS_AT_ONCE == 0:
                 self.gathered.flush()
         if self.n_symbols:
-            said = ", ".join(f"{symbol or 'empty'} {n:,} times" for symbol, n in sorted(self.n_symbols.items()))
+            said = symbols_words(self.n_symbols)
             whole_fault(self.gathered, "symbols", self.rows_name, "publ_symbol", f"Symbols were carried: {said}.")
 
     def _columns(self, rows: Sequence[Sequence[str]]) -> tuple[list[int], list[int]]:
@@ -218,23 +230,70 @@ def _neighbours(path: Path, gathered: Gathered) -> None:
             rows.add((f"{found.model}|{council}|{place}", found.model, council, place, code, closeness or None))
 
 
-def _model_of(head: Sequence[str]) -> str:
-    """The year of a model of neighbours by its headings, "" where it is none."""
-    is_model = any(name in head for name in ("SN1", "SN_1"))
-    return next((model for first, model in MODELS.items() if is_model and head[:1] == [first]), "")
-
-
 def recognise(path: Path) -> Recognised | None:
     """Whether a file is one that others publish, by its headings."""
     head = header_of(path) if path.is_file() else None
     if head is None:
         return None
-    if model := _model_of(head):
+    if is_single_figures(head):
+        return Recognised(KIND, "Single figures copied from publications", None, unknown=(NOT_A_RETURN,))
+    if model := model_of(head):
         return Recognised(KIND, f"Published model of statistical neighbours, {model}", None, unknown=(NOT_A_RETURN,))
     if not set(head) >= NEEDED:
         return None
     table = next((TABLES[name] for name in head if name in TABLES), "of another kind")
     return Recognised(KIND, f"Published figures, table {table}", None, unknown=(NOT_A_RETURN,))
+
+
+def symbols_words(counted: Mapping[str, int]) -> str:
+    """ "c 62 times, u 10 times": how often each symbol stands for a figure."""
+    times = {symbol: "once" if n == 1 else f"{n:,} times" for symbol, n in sorted(counted.items())}
+    return ", ".join(f"{symbol or 'empty'} {said}" for symbol, said in times.items())
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What a published file is and holds. `what` names its table or model: the later file of one name stands.
+
+    `title` and `release` say so in words. `n_rows` counts its lines under the headings, `symbols` how often each symbol
+    stands in place of a figure.
+    """
+
+    what: str
+    title: str
+    release: str
+    n_rows: int
+    symbols: Mapping[str, int]
+
+
+def published_contents(path: Path) -> Contents:
+    """What one file is and holds, by the one way to recognise it. Raises UnreadableReturn for what is none."""
+    recognised = recognise(path)
+    if recognised is None:
+        raise UnreadableReturn(
+            TITLE,
+            expected="It should be one CSV file as the Department or the Office for National Statistics publishes it, "
+            "with the columns time_period and geographic_level; a model of statistical neighbours; or single figures.",
+        )
+    head = header_of(path) or []
+    table = table_set_beside(head)
+    if is_single_figures(head) or model_of(head) or table:
+        found = read_published(path.read_bytes())
+        if not table:
+            symbols = dict(Counter(value.symbol for value in found.values if value.symbol))
+            n_rows = len(found.neighbours or found.values)
+            return Contents(found.what, found.title, found.release, n_rows, symbols)
+    with TemporaryDirectory() as aside, Gathered(Path(aside) / "read", FILLED) as gathered:
+        figures = Figures(gathered, path)
+        figures.read()
+        release, symbols, n_lines = figures.release, dict(figures.n_symbols), figures.n_lines
+    if table:
+        return Contents(found.what, found.title, found.release, n_lines, symbols)
+    own = next((TABLES[name] for name in head if name in TABLES), "")
+    what = f"{own}, without its columns" if own in TITLES else own or figures.table
+    title = OTHER_TITLES.get(own, f"Published figures, with {what}")
+    years = f"the years {release}" if " to " in release else f"the year {release}" if release else "no year"
+    return Contents(what[:40], title[:200], years, n_lines, symbols)
 
 
 READER = Reader("Published figures", read_published_file, gives, recognise)

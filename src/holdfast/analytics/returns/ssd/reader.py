@@ -16,7 +16,7 @@ from typing import Any
 
 from holdfast.analytics.faults import UnreadableReturn
 from holdfast.analytics.figure import date_words
-from holdfast.analytics.returns.cells import RowReader, losses, other_forms, text_of, whole_fault
+from holdfast.analytics.returns.cells import RowReader, losses, other_forms, text_of, unknown_columns, whole_fault
 from holdfast.analytics.returns.reading import Gives, Reader, Reading, Recognised
 from holdfast.analytics.returns.several import hash_of
 from holdfast.analytics.returns.ssd import plans
@@ -135,8 +135,7 @@ class Extract:
             for column in READ[name]:
                 if column not in self.stage.columns[name] and column not in _OURS:
                     whole_fault(gathered, "missing-column", name, column)
-            for column in self.extra[name]:
-                whole_fault(gathered, "unknown-column", name, column[:60])
+            unknown_columns(gathered, name, self.extra[name], len(self.stage.columns[name]))
 
     def _read_teams(self) -> None:
         """The names of teams by their ids: a team is as the council names it."""

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from holdfast.analytics.calendar import financial_year_of
 from holdfast.analytics.faults import UnreadableReturn
-from holdfast.analytics.returns.cells import RowReader, losses, other_forms, text_of, whole_fault
+from holdfast.analytics.returns.cells import RowReader, losses, other_forms, text_of, unknown_columns, whole_fault
 from holdfast.analytics.returns.reading import Gives, Reader, Reading, Recognised
 from holdfast.analytics.returns.several import hash_of
 from holdfast.analytics.returns.ssda903 import episodes
@@ -191,9 +191,9 @@ class Set:
             for extra in paths[1:]:
                 words = f"The set has more than one file of {name}. {extra.name[:60]} was not read."
                 whole_fault(gathered, "unknown-table", "", name, words)
-            for head in headings_of(paths[0], KIND):
-                if head not in (CHILD, *WANTED[name], *LEFT_BEHIND):
-                    whole_fault(gathered, "unknown-column", name, head[:60].upper())
+            heads = headings_of(paths[0], KIND)
+            unknown = [head.upper() for head in heads if head not in (CHILD, *WANTED[name], *LEFT_BEHIND)]
+            unknown_columns(gathered, name, unknown, len(heads) - len(unknown))
             for column in WANTED[name]:
                 if column not in self.stage.columns[name]:
                     whole_fault(gathered, "missing-column", name, column.upper())

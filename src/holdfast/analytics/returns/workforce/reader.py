@@ -18,7 +18,7 @@ from lxml import etree
 
 from holdfast.analytics.faults import UnreadableReturn
 from holdfast.analytics.figure import date_words
-from holdfast.analytics.returns.cells import Days, RowReader, losses, other_forms, text_of, whole_fault
+from holdfast.analytics.returns.cells import Days, RowReader, losses, other_forms, text_of, unknown_columns, whole_fault
 from holdfast.analytics.returns.hardened_xml import XmlFile
 from holdfast.analytics.returns.reading import Gives, Reader, Reading, Recognised
 from holdfast.analytics.returns.several import csv_rows, files_of, hash_of
@@ -158,8 +158,7 @@ class Workforce:
 
     def finish(self) -> None:
         """What is said once of the whole return."""
-        for name in sorted(self.unknown):
-            whole_fault(self.gathered, "unknown-column", "workforce_workers", name[:60])
+        unknown_columns(self.gathered, "workforce_workers", sorted(self.unknown), self.n_workers)
         if not self.n_posts:
             words = f"The return has no {VACANCIES}: how many posts are vacant is not known."
             whole_fault(self.gathered, "missing-table", "", VACANCIES, words)

@@ -1,0 +1,174 @@
+"""What the pages of sending files show: what waits, what it would and would not move, and what of it is to be matched.
+
+Not here: rows of returns that are kept (rows.py). Rule: every cell arrives formatted; no value of a child is here.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from holdfast import analytics
+from holdfast.pages.words import listed, upper_first
+from holdfast.performance.extracts import titles
+from holdfast.performance.models import Return
+from holdfast.performance.selectors.uploads import titles_of
+from holdfast.performance.views.rows import day, in_plain_words
+
+if TYPE_CHECKING:
+    from holdfast.performance.selectors.own_headings import MatchingStep
+    from holdfast.performance.selectors.uploads import WaitingSubmission
+
+
+def waiting_rows(waiting: "Sequence[WaitingSubmission]", council: Any) -> dict[str, Any]:
+    """What waits for a yes, each with what it says that it is."""
+    known = [each for each in waiting if each.submission.may_be_submitted]
+    n_returns = sum(each.is_return for each in waiting)
+    says = [
+        "It becomes one return." if n_returns == 1 else f"They become {n_returns} returns." if n_returns else "",
+        "No return is made of what others published." if n_returns < len(known) else "",
+    ]
+    shown = [
+        {
+            "name": each.submission.name,
+            "facts": _waiting_facts(each, council),
+            "problem": each.submission.problem,
+            "is_known": bool(each.submission.kind),
+            "number": each.number,
+            "may_match": each.submission.has_columns,
+            "to_match": to_match_words(each.submission.n_lists_left, each.submission.n_headings_left),
+            "effect": effect_rows(each.effect) if each.effect else None,
+        }
+        for each in waiting
+    ]
+    return {"submissions": shown, "may_be_submitted": bool(known), "says": " ".join(filter(None, says))}
+
+
+def _waiting_facts(each: "WaitingSubmission", council: Any) -> list[dict[str, Any]]:
+    sent, before = each.submission, each.sent_before
+    facts = [
+        {"key": "What it is", "value": sent.words or "Not known"},
+        {"key": "Describes", "value": "" if sent.is_published else _day_words(each)},
+        {"key": "Authority", "value": "" if sent.is_published else _authority_words(sent.authority, council)},
+        {"key": "Parts", "value": "\n".join(sent.parts)},
+        {"key": "Left out", "value": "\n".join(sent.left_out)},
+        {"key": "Files", "value": "\n".join(file.name for file in sent.files) if len(sent.files) > 1 else ""},
+        {"key": "Size", "value": f"{sent.n_bytes:,} bytes"},
+        {"key": "Not understood", "value": "\n".join(sent.unknown)},
+        {"key": "Sent before", "value": _before_words(before) if before else "No"},
+    ]
+    known = facts if sent.kind else facts[-3:]
+    return [fact for fact in known if fact["value"]]
+
+
+def _day_words(each: "WaitingSubmission") -> str:
+    if each.asks_for_day:
+        return "It does not say. You are asked below."
+    return day(each.as_at) if each.submission.as_at else f"{day(each.as_at)}, as was said: the file itself does not say"
+
+
+def _authority_words(authority: str, council: Any) -> str:
+    ours = f"This programme is {council.name}’s ({council.code})"
+    if not authority:
+        return f"It does not say. {ours}: you are asked below"
+    return authority if authority == council.code else f"{authority}. {ours}: you are asked below"
+
+
+def _before_words(before: Return) -> str:
+    became = {"read": "so nothing would be added", "queued": "which waits to be read"}
+    return (
+        f"Yes, as return {before.number} on {day(before.submitted_at)}, "
+        f"{became.get(before.state, 'which was refused: submitting it tries again')}"
+    )
+
+
+def confirmations(waiting: "Sequence[WaitingSubmission]", council: Any) -> dict[str, dict[int, str]]:
+    """What somebody has to confirm of each submission before it is read, by its place."""
+    whose = {each.number: _whose(each.submission, council) for each in waiting if each.asks_for_authority}
+    left_out = {
+        each.number: f"Read {each.submission.name} without what is left out"
+        for each in waiting
+        if each.asks_to_leave_out
+    }
+    return {"whose": whose, "left_out": left_out}
+
+
+def _whose(submission: Any, council: Any) -> str:
+    ours = f"{council.name} ({council.code})"
+    if not submission.authority:
+        return f"{submission.name} does not say whose it is. It is about the children of {ours}"
+    return f"{submission.name} says that it is for authority {submission.authority}. Submit it for {ours} all the same"
+
+
+def effect_rows(effect: "analytics.Effect") -> dict[str, Any]:
+    """What a return can move and what it cannot: a sentence, the days of each table, and the indicators."""
+    named = titles()
+    rows = []
+    for table in effect.tables:
+        others = [f"{named.get(kind, kind)}: {analytics.spans_words(spans)}" for kind, spans in table.others.items()]
+        answers = analytics.spans_words(table.answers) if table.answers else "no day"
+        rows.append([upper_first(in_plain_words(table.table)), answers, "\n".join(others) or "no other return"])
+    says = titles_of(effect)
+    can, cannot = ([f"{name} {says[name]}" for name in names] for names in (effect.can_move, effect.cannot_move))
+    return {
+        "words": _effect_words(effect, named),
+        "table": {
+            "caption": "Which days it answers for",
+            "head": [
+                "Table",
+                "This return answers for",
+                "Another answers first, and this one only fills up what it leaves empty",
+            ],
+            "rows": rows,
+        },
+        "can": can,
+        "cannot": cannot,
+    }
+
+
+def _effect_words(effect: "analytics.Effect", named: Mapping[str, str]) -> str:
+    kinds = sorted({named.get(kind, kind) for table in effect.tables for kind in table.others})
+    before = f"{listed(kinds)} {'stands' if len(kinds) == 1 else 'stand'} before it" if kinds else ""
+    if effect.answers_for_nothing:
+        why = f"{before} for every day that it is about" if before else "it answers for no day"
+        return f"It moves no figure by itself: {why}, and it only fills up what is left empty."
+    n = len(effect.can_move)
+    can = f"It can move {n} {'indicator' if n == 1 else 'indicators'}, on the days that it answers for."
+    return (
+        f"{can} {upper_first(before)} on other days, of which it only fills up what is left empty." if before else can
+    )
+
+
+def to_match_words(n_lists: int, n_headings: int) -> str:
+    """ "9 lists with 55 headings mean nothing yet"; "" where all is matched."""
+    if not n_lists:
+        return ""
+    lists = "1 list or sheet" if n_lists == 1 else f"{n_lists} lists or sheets"
+    heads = "1 heading" if n_headings == 1 else f"{n_headings} headings"
+    return f"{upper_first(lists)} with {heads} that {'means' if n_headings == 1 else 'mean'} nothing yet."
+
+
+def matching_rows(step: "MatchingStep") -> dict[str, Any]:
+    """Where somebody is in matching, and what else is left."""
+    if not step.sheets:
+        where = ""
+    elif not step.place:
+        where = "First, which list is each of these sheets?"
+    else:
+        sheet = step.sheets[0]
+        where = f"List {step.place} of {step.n_lists}: {sheet.name}, which is list {sheet.number}"
+    rest = to_match_words(step.n_lists_left, step.n_headings_left).removesuffix(".")
+    unsaid = sum(sheet.n_unsaid for sheet in step.sheets)
+    return {
+        "where": where,
+        "left": f"After this: {rest[:1].lower()}{rest[1:]}." if rest and step.sheets else "",
+        "skip_to": step.skip_to,
+        "unsaid": f"{unsaid} more of its headings look like values, and are not shown or read." if unsaid else "",
+        "problems": [f"{sheet.name}: {sheet.problem}" for sheet in step.problems],
+    }
+
+
+def matched_words(left: "MatchingStep") -> str:
+    """What to say once something was matched: that it is kept, and what is left."""
+    n_lists = left.n_lists_left + len(left.sheets)
+    n_headings = left.n_headings_left + sum(len(sheet.unknown) for sheet in left.sheets)
+    rest = f"Left: {to_match_words(n_lists, n_headings)}" if left.sheets else "Nothing is left to match."
+    return f"What you said is kept, and the next file with these headings is read by it. {rest}"
