@@ -462,11 +462,11 @@ def test_the_next_target_is_said_beside_the_one_in_force() -> None:
     """A paper of 31 March may have months to February alone: the step that holds from March must be in it."""
     steps = [Target(date(2013, 1, 1), 0.05, "IB-5"), Target(NOTICE, 0.10, "IB-1"), Target(date(2012, 6, 30), 0.40)]
     first = said([*LEVEL, *[(115, 500)] * 2], targets=steps).sentence
-    assert "The next target from 30 June 2012 is at most 40.0 per cent." in first
-    assert "The next target from 1 January 2013 is at most 5.0 per cent (IB-5)." in (
+    assert "From 30 June 2012 the target is at most 40.0 per cent." in first
+    assert "From 1 January 2013 the target is at most 5.0 per cent (IB-5)." in (
         said([*LEVEL, *[(115, 500)] * 9], targets=steps).sentence
     )
-    assert "next target" not in said([*LEVEL, *[(115, 500)] * 10], targets=steps).sentence
+    assert "the target is" not in said([*LEVEL, *[(115, 500)] * 10], targets=steps).sentence
 
 
 def test_limits_from_before_a_change_say_nothing_of_a_target_after_it() -> None:

@@ -82,7 +82,7 @@ def target_words(goal: Target | None, latest: Protected | None, said: str, claim
     """
     if goal is None or latest is None:
         return ""
-    opening = f"The target from {_goal_words(goal, definition)}"
+    opening = f"The target from {date_words(goal.on)} is {_goal_words(goal, definition)}"
     when = f"at {date_words(latest.period.ends_on)}" if definition.is_stock else f"in {latest.period.words}"
     distance = distance_words(latest, goal.value, definition.unit)
     far = f"{when} it was {distance}" if distance else f"how far from it {when} is not said"
@@ -92,15 +92,15 @@ def target_words(goal: Target | None, latest: Protected | None, said: str, claim
 
 
 def coming_words(goal: Target | None, definition: Judged) -> str:
-    """The next target, which starts to hold after the latest month: a paper of a later day may be of it already."""
-    return f"The next target from {_goal_words(goal, definition)}." if goal is not None else ""
+    """The target that starts to hold after the latest month: a paper of a later day may be under it already."""
+    return f"From {date_words(goal.on)} the target is {_goal_words(goal, definition)}." if goal is not None else ""
 
 
 def _goal_words(goal: Target, definition: Judged) -> str:
-    """A target with its day and where it was decided: "1 December 2013 is at most 20.0 per cent (decision IB-3)"."""
+    """A target and where it was decided: "at most 20.0 per cent (decision IB-3)"."""
     where = f" ({goal.reference})" if goal.reference else ""
     least = {"lower": "at most ", "higher": "at least "}.get(goal.polarity or definition.polarity, "")
-    return f"{date_words(goal.on)} is {least}{_value_words(goal.value, definition.unit)}{where}"
+    return f"{least}{_value_words(goal.value, definition.unit)}{where}"
 
 
 def _value_words(value: float, unit: str) -> str:
