@@ -38,7 +38,7 @@ def graded(audit: Audit, people: Any, monkeypatch: Any) -> list[Audit]:
     return made
 
 
-def found(chosen: str = "random") -> list[Audit]:
+def found(chosen: str = "random") -> list[findings.AuditRead]:
     question_set = questions.one_set(SYSTEM, CODE, "small")
     return findings.audits_found(SYSTEM, CODE, question_set, chosen, SINCE, UNTIL)
 
@@ -73,7 +73,10 @@ def test_the_old_label_is_counted_as_what_it_stands_for(
 
 def test_random_and_risk_chosen_are_never_pooled(graded: Any) -> None:
     assert len(found("random")) == 5
-    assert [audit.case_ref for audit in found("risk")] == ["C-500"]
+    for count in (findings.findings, findings.grades_of, findings.answers_counted, findings.positions):
+        with pytest.raises(findings.Pooled):
+            count([*found("random"), *found("risk")])
+    assert [audit.number for audit in found("risk")] == [5]
 
 
 def test_each_question_is_counted_with_its_interval_the_lowest_first(graded: Any) -> None:

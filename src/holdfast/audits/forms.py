@@ -171,6 +171,7 @@ class FindingsForm(forms.Form):
 
     of = forms.ChoiceField(label="Of which questions?", required=False)
     chosen = forms.ChoiceField(label="Of audits chosen in which way?", choices=Audit.Chosen.choices, required=False)
+    sample = _whole("Of one sample? Its number, or leave it empty", "", 1, 1_000_000, required=False)
     since = DateField(label="From which day?", what="to count from", required=False)
     until = DateField(label="To which day?", what="to count to", required=False)
 
@@ -187,7 +188,8 @@ class FindingsForm(forms.Form):
         if found is None:
             return {}
         days = {"since": typed.get("since") or since, "until": typed.get("until") or until}
-        return {"question_set": found, "chosen": typed.get("chosen") or Audit.Chosen.RANDOM.value, **days}
+        way = typed.get("chosen") or Audit.Chosen.RANDOM.value
+        return {"question_set": found, "chosen": way, "sample": typed.get("sample"), **days}
 
 
 class AuditPlanForm(forms.Form):

@@ -50,22 +50,27 @@ def gradings(audit: Audit) -> dict[str, Grading]:
 
 def standing_grade(audit: Audit) -> Graded:
     """The final grade; else the auditor's, said to be that. An audit that gives no grade has none."""
-    given = gradings(audit)
-    chosen = given.get("final") or given.get("auditor")
     question = whole_question(questions.wording(audit.version))
-    if chosen is None or question is None or question.scale is None or not chosen.whole:
+    wholes = {part: each.whole for part, each in gradings(audit).items()}
+    return graded(question.scale if question else None, wholes, is_drawn=hasattr(audit, "moderation"))
+
+
+def graded(scale: Scale | None, wholes: Mapping[str, str], *, is_drawn: bool) -> Graded:
+    """The grade that stands of those given: part to the grade of the whole, on a version's own scale."""
+    whole = wholes.get("final") or wholes.get("auditor")
+    if not whole or scale is None:
         return Graded("", "", NOT_GRADED)
-    choice = question.scale.choice(chosen.whole)
-    label = choice.label if choice else chosen.whole
-    return Graded(choice.stands_for if choice else chosen.whole, label, _whose(audit, given))
+    choice = scale.choice(whole)
+    label = choice.label if choice else whole
+    return Graded(choice.stands_for if choice else whole, label, _whose(wholes, is_drawn=is_drawn))
 
 
-def _whose(audit: Audit, given: Mapping[str, Grading]) -> str:
+def _whose(given: Mapping[str, str], *, is_drawn: bool) -> str:
     if "final" in given:
         return FINAL
     if "moderator" in given:
         return DIFFER
-    return WAITS if hasattr(audit, "moderation") else NOT_MODERATED
+    return WAITS if is_drawn else NOT_MODERATED
 
 
 def label_of(question: Question, grade: str) -> str:

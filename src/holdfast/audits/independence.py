@@ -72,6 +72,20 @@ def why_not_moderator(one: Candidate, case: Case, auditor: int | None) -> str:
     return _not_independent(one, case)
 
 
+def why_not_panellist(one: Candidate, case: Case, gave: Collection[int | None]) -> str:
+    """Why an account may not sit on the panel that decides a case's grade, in words; "" when it may.
+
+    `gave`: who gave the two grades.
+    """
+    if one.account in gave:
+        return f"{one.name} gave one of the two grades"
+    if not (
+        one.may(Permission.AUDIT_CASES) or one.may(Permission.MODERATE_AUDITS) or one.may(Permission.MANAGE_AUDITS)
+    ):
+        return f"{one.name} neither audits nor moderates"
+    return _not_independent(one, case)
+
+
 def _not_independent(one: Candidate, case: Case) -> str:
     if one.account == case.worker:
         return f"it is {one.name}’s own case"

@@ -2,14 +2,35 @@
 
 from django.urls import URLPattern, path
 
-from holdfast.audits.views import auditing, findings, moderating, programme, remedies, safety, samples
+from holdfast.audits.views import (
+    auditing,
+    findings,
+    learning,
+    moderating,
+    programme,
+    remedies,
+    safety,
+    samples,
+    together,
+)
 
 ONE, SAMPLE = "audits/<int:number>/", "audits/samples/<int:number>/"
+FINDING = "audits/findings/<int:number>/"
 urlpatterns: list[URLPattern] = [
     path("audits/", auditing.audits, name="audits"),
     path("audits/add/", auditing.add_audit, name="add_audit"),
     path("audits/conflict/", auditing.declare_conflict, name="declare_conflict"),
     path("audits/findings/", findings.audit_findings, name="audit_findings"),
+    path("audits/findings/record/", learning.record_finding, name="record_finding"),
+    path(FINDING, learning.audit_finding, name="audit_finding"),
+    path(FINDING + "change/", learning.change_finding, name="change_finding"),
+    path(FINDING + "replace/", learning.replace_finding, name="replace_finding"),
+    path(FINDING + "act/", learning.act_on_finding, name="act_on_finding"),
+    path(FINDING + "link/", learning.link_action, name="link_action"),
+    path("audits/learning/", learning.learning_loop, name="learning_loop"),
+    path("audits/briefings/", learning.briefings, name="briefings"),
+    path("audits/briefings/make/", learning.make_briefing, name="make_briefing"),
+    path("audits/briefings/<int:number>/", learning.briefing, name="briefing"),
     path("audits/programme/", programme.audit_programme, name="audit_programme"),
     path("audits/programme/write/", programme.write_programme, name="write_programme"),
     path("audits/safety/", safety.criticals, name="criticals"),
@@ -31,6 +52,13 @@ urlpatterns: list[URLPattern] = [
     path(ONE + "hand-in/", auditing.hand_in_audit, name="hand_in_audit"),
     path(ONE + "moderator/", moderating.allocate_moderation, name="allocate_moderation"),
     path(ONE + "moderate/", moderating.moderate_audit, name="moderate_audit"),
+    path(ONE + "panel/", together.call_panel, name="call_panel"),
+    path(ONE + "panel/conflict/", together.declare_on_panel, name="declare_on_panel"),
+    path("audits/calibration/", together.calibrations, name="calibrations"),
+    path("audits/calibration/set/", together.set_calibration, name="set_calibration"),
+    path("audits/calibration/<int:number>/", together.calibration, name="calibration"),
+    path("audits/calibration/<int:number>/grade/", together.grade_calibration, name="grade_calibration"),
+    path("audits/calibration/<int:number>/close/", together.close_calibration, name="close_calibration"),
     path(ONE + "final/", moderating.decide_final_grade, name="decide_final_grade"),
     path(ONE + "asks/add/", remedies.add_remedy, name="add_remedy"),
     path(ONE + "asks/<int:key>/done/", remedies.remedy_done, name="remedy_done"),

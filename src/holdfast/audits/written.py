@@ -15,7 +15,7 @@ from holdfast.audits.grading import (
     label_of,
     standing_grade,
 )
-from holdfast.audits.models import Audit, Critical, CriticalStep, Remedy
+from holdfast.audits.models import Audit, Critical, CriticalStep, Panel, Remedy
 from holdfast.audits.selectors import criticals
 from holdfast.pages.addresses import address
 from holdfast.pages.tables import Cell, Column, Table, facts, link, table, tag
@@ -192,7 +192,7 @@ def _remedy_next(remedy: Remedy, *, may_verify: bool, may_plan: bool) -> Cell:
     return link("Say it is done", "remedy_done", *arguments, hidden=of)
 
 
-def next_steps(user: Any, audit: Audit, *, may_manage: bool) -> list[dict[str, str]]:
+def next_steps(user: Any, audit: Audit, panel: Panel | None, *, may_manage: bool) -> list[dict[str, str]]:
     """What the reader may do with an audit now, as links: words and address."""
     arguments = [audit.programme.code, audit.number]
     given, moderation = gradings(audit), getattr(audit, "moderation", None)
@@ -205,6 +205,17 @@ def next_steps(user: Any, audit: Audit, *, may_manage: bool) -> list[dict[str, s
         steps += [("Withdraw it", "withdraw_audit")]
     if moderation is not None and may_manage and "moderator" not in given:
         steps.append(("Find somebody to grade it again", "allocate_moderation"))
-    if may_manage and "moderator" in given and "final" not in given:
-        steps.append(("Decide the final grade", "decide_final_grade"))
+    if "moderator" in given and "final" not in given:
+        steps += _steps_of_two(user, panel, may_manage=may_manage)
     return [{"text": words, "url": address(name, *arguments)} for words, name in steps]
+
+
+def _steps_of_two(user: Any, panel: Panel | None, *, may_manage: bool) -> list[tuple[str, str]]:
+    """What may be done where two grades differ: a panel, or a decision; on a panel, to declare, and its chair's."""
+    if panel is None:
+        return [("Call a panel", "call_panel"), ("Decide the final grade", "decide_final_grade")] if may_manage else []
+    own = next((member for member in panel.members.all() if member.account_id == getattr(user, "pk", None)), None)
+    if own is not None and own.declared_on is None:
+        return [("Say whether you have a conflict", "declare_on_panel")]
+    is_chair = own is not None and panel.chair_id == own.account_id
+    return [("Record the panel’s grade", "decide_final_grade")] if is_chair else []

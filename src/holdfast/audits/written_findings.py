@@ -1,9 +1,12 @@
 """What audits found, as the page says it: grades with intervals, questions with theirs, agreement and drift."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
+from holdfast.audits.models import Sample
 from holdfast.audits.selectors.findings import Drift, Findings, Grades
-from holdfast.pages.tables import Column, Table, facts, table
+from holdfast.audits.themes import title_of
+from holdfast.pages.tables import Cell, Column, Table, facts, link, table
 from holdfast.pages.words import counted as count_words
 from holdfast.performance.selectors.agreeing import AgreementWords
 from holdfast.performance.selectors.shares import share_of
@@ -30,15 +33,37 @@ def grades_words(grades: Grades) -> list[str]:
     return said
 
 
-def questions_table(found: Findings) -> Table:
-    """Each question with the share that met what is looked for, the lowest first."""
+def theme_tables(found: Findings, code: str, asked: Mapping[str, str], *, may_record: bool) -> list[dict[str, Any]]:
+    """Each theme that was asked about: its code, title and questions, what most often falls short first.
+
+    `asked` is what the page was asked for, so that a finding is recorded of the same audits.
+    """
+    kept = {name: value for name, value in asked.items() if value}
+
+    def record(one: Counted) -> Cell:
+        arguments = {**kept, "question": one.question.code}
+        return link("Record a finding", "record_finding", code, hidden=f"of {one.question.ask}", **arguments)
+
     columns = [
         Column[Counted]("Question", lambda one: one.question.ask),
-        Column("Met", lambda one: one.met.words if one.met else ""),
+        Column("Short of what is looked for", lambda one: one.short.words if one.short else ""),
         Column("Does not apply", lambda one: f"{one.n_not_applicable:,}", numeric=True),
         Column("Not answered", lambda one: f"{one.n_missing:,}", numeric=True),
     ]
-    return table("Answers, the lowest first", columns, found.counted)
+    if may_record:
+        columns.append(Column("Next", record))
+    return [
+        {"code": theme, "title": title_of(theme), "table": table(title_of(theme), columns, own)}
+        for theme, own in found.by_theme.items()
+    ]
+
+
+def frames_words(samples: Sequence[Sample]) -> str:
+    """From which frames the audits were drawn, where there are several; "" where it is one, or none was drawn."""
+    if len({(one.indicator, one.outcome, one.and_indicator, one.and_outcome) for one in samples}) < 2:
+        return ""
+    named = ", ".join(f"sample {one.number} ({one.purpose})" for one in samples)
+    return f"These audits were drawn from different frames: {named}. Ask for one sample to speak for its frame."
 
 
 def agreement_facts(words: AgreementWords | None) -> list[dict[str, str]]:

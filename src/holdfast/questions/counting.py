@@ -34,6 +34,11 @@ class Counted:
             return None
         return share_of(sum(self.values[value] for value in self.question.met_by), self.n_answered)
 
+    @property
+    def short(self) -> Share | None:
+        """The share of those who answered whose answer falls short of it; None where nothing is looked for."""
+        return share_of(self.n_answered - self.met.n_in, self.n_answered) if self.met else None
+
     def share(self, value: str) -> Share:
         return share_of(self.values[value], self.n_answered)
 
@@ -52,6 +57,22 @@ def count(sheets: Iterable[Sheet]) -> dict[str, Counted]:
             key = question.code if same else f"{question.code}@{sheet.version_id}"
             _add(found.setdefault(key, Counted(question)), answers.get(question.code))
     return found
+
+
+def together(counts: Iterable[Mapping[str, Counted]]) -> list[Counted]:
+    """Counts of several lots of sheets as one; a question in other words, or on another scale, stays its own."""
+    found: dict[str, list[Counted]] = {}
+    for lot in counts:
+        for counted in lot.values():
+            alike = found.setdefault(counted.question.code, [])
+            own = next((other for other in alike if other.question == counted.question), None)
+            if own is None:
+                own = Counted(counted.question)
+                alike.append(own)
+            own.values.update(counted.values)
+            own.n_not_applicable += counted.n_not_applicable
+            own.n_missing += counted.n_missing
+    return [counted for alike in found.values() for counted in alike]
 
 
 def _add(counted: Counted, answer: Mapping[str, str] | None) -> None:

@@ -14,8 +14,15 @@ from django.urls import reverse
 from holdfast.access.doors import SYSTEM, Actor, Missing, Refused, check, may
 from holdfast.access.permissions import Permission
 from holdfast.audits.grading import gradings
-from holdfast.audits.independence import Candidate, Case, candidate, why_not_auditor, why_not_moderator
-from holdfast.audits.models import Audit, Conflict, Moderation
+from holdfast.audits.independence import (
+    Candidate,
+    Case,
+    candidate,
+    why_not_auditor,
+    why_not_moderator,
+    why_not_panellist,
+)
+from holdfast.audits.models import Audit, Conflict, Moderation, PanelMember
 from holdfast.organisation import selectors as organisation
 from holdfast.organisation.models import RoleHolding
 from holdfast.pages.paging import PAGE_SIZE, Page, offset
@@ -41,7 +48,8 @@ def every_audit(user: Actor, code: str) -> QuerySet[Audit]:
     check(user, Permission.SEE_AUDITS, code)
     found = Audit.objects.filter(programme__code=code)
     if not may(user, Permission.SEE_EVERY_AUDIT, code):
-        found = found.filter(Q(auditor=user) | Q(moderation__moderator=user))
+        on_panel = PanelMember.objects.filter(account=user, has_conflict=False).values("panel__audit")
+        found = found.filter(Q(auditor=user) | Q(moderation__moderator=user) | Q(pk__in=on_panel))
     related = ("programme", "version__question_set", "team", "worker", "auditor", "moderation__moderator")
     return found.select_related(*related).prefetch_related("gradings__given_by")
 
@@ -149,6 +157,13 @@ def may_moderate(audit: Audit) -> list[Candidate]:
     """Who may grade it again."""
     every = candidates(audit.programme.code)
     return [one for one in every if not why_not_moderator(one, case_of(audit), audit.auditor_id)]
+
+
+def may_sit(audit: Audit) -> list[Candidate]:
+    """Who may sit on the panel that decides its grade."""
+    given, every = gradings(audit), candidates(audit.programme.code)
+    gave = [each.given_by_id for each in given.values()]
+    return [one for one in every if not why_not_panellist(one, case_of(audit), gave)]
 
 
 def accounts_named(candidates_: Iterable[Candidate]) -> list[tuple[str, str]]:

@@ -1,31 +1,63 @@
-"""What audits of one question set found over some days: grades, moderation, and each question's answers.
+"""What audits of one question set found over some days: grades, moderation, and each question's answers by theme.
 
 Only audits chosen in one way are counted together: those chosen at random speak for the rest, others for themselves.
 Rule: an audit that was withdrawn or not handed in counts nowhere; a grade is counted with whether it was moderated; a
-grade of another family of scales is left out, and how many were is said.
+grade of another family of scales is left out, and how many were is said. What was handed in never changes, so a month's
+answers are counted once.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
+
 from holdfast.access.doors import Actor, check
+from holdfast.access.models import Account
 from holdfast.access.permissions import Permission
-from holdfast.audits.grading import gradings, standing_grade, whole_question
-from holdfast.audits.models import Audit, Moderation
-from holdfast.audits.selectors.audits import every_audit, standing
+from holdfast.access.writes import Forbidden
+from holdfast.audits.grading import graded, whole_question
+from holdfast.audits.models import Audit, Grading, Moderation
+from holdfast.audits.selectors.audits import standing
+from holdfast.audits.themes import THEMES, theme_of
+from holdfast.pages.kept import keep_for_good
 from holdfast.performance.selectors.agreeing import AgreementWords, agreement_words
 from holdfast.performance.selectors.shares import Share, share_of
 from holdfast.questions import selectors as questions
-from holdfast.questions.counting import Counted, count
-from holdfast.questions.models import QuestionSet
+from holdfast.questions.counting import Counted, count, together
+from holdfast.questions.models import QuestionSet, SetVersion
 from holdfast.questions.wording import Choice, Scale
 
 GOOD_OR_BETTER = 2
 """How many choices of a scale of grades, from the best, are good or better."""
 FEWEST_OF_ONE = 5
 """Of fewer audits than these nothing is said of one auditor."""
+
+
+class Pooled(Forbidden):
+    """Audits chosen in different ways, or of different question sets, would be counted as one."""
+
+    def __init__(self, programme: str) -> None:
+        super().__init__(
+            "Audits chosen in different ways, or that answer different questions, are never counted together.",
+            programme=programme,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class AuditRead:
+    """One audit as it is counted. `wholes`: part to the grade of the whole; `drawn_why`: why it is graded again, ""."""
+
+    number: int
+    programme: str
+    version: SetVersion
+    chosen: str
+    sheet: int | None
+    handed_in_on: date
+    auditor: str
+    drawn_why: str
+    wholes: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -48,6 +80,14 @@ class Findings:
     grades: Grades | None
     counted: Sequence[Counted]
 
+    @property
+    def by_theme(self) -> Mapping[str, Sequence[Counted]]:
+        """Theme to its questions, in the order of themes; the most often short of what is looked for first."""
+        found: dict[str, list[Counted]] = {theme: [] for theme in THEMES}
+        for one in self.counted:
+            found[theme_of(one.question)].append(one)
+        return {theme: own for theme, own in found.items() if own}
+
 
 @dataclass(frozen=True)
 class Drift:
@@ -58,28 +98,79 @@ class Drift:
 
 
 def audits_found(
-    user: Actor, code: str, question_set: QuestionSet, chosen: str, since: date, until: date
-) -> list[Audit]:
-    """The audits of a set, chosen in one way and handed in on some days (both included), that stand."""
+    user: Actor,
+    code: str,
+    question_set: QuestionSet,
+    chosen: str,
+    since: date,
+    until: date,
+    *,
+    sample: int | None = None,
+) -> list[AuditRead]:
+    """The audits of a set, chosen in one way and handed in on some days (both included), that stand.
+
+    `sample`: only those of the sample with this number.
+    """
     check(user, Permission.SEE_EVERY_AUDIT, code)
-    found = standing(every_audit(user, code), until).filter(version__question_set=question_set, chosen=chosen)
-    return list(found.filter(handed_in_on__gte=since, handed_in_on__lte=until))
+    found = Audit.objects.filter(programme__code=code, version__question_set=question_set, chosen=chosen)
+    if sample is not None:
+        found = found.filter(sampled__sample__number=sample)
+    return _read(found, code, since, until)
 
 
-def findings(audits: Sequence[Audit]) -> Findings:
-    """What some audits of one set found, worst answered question first."""
-    sheets = questions.with_answers(audit.sheet_id for audit in audits if audit.sheet_id)
-    counted = [one for one in count(sheets).values() if one.question.met_by]
+def _read(audits: QuerySet[Audit], code: str, since: date, until: date) -> list[AuditRead]:
+    """Those handed in on some days that stand, in four queries however many there are."""
+    own = standing(audits, until).filter(handed_in_on__gte=since, handed_in_on__lte=until)
+    wholes: dict[int, dict[str, str]] = {}
+    for audit, part, whole in Grading.objects.filter(audit__in=own).values_list("audit_id", "part", "whole"):
+        wholes.setdefault(audit, {})[part] = whole
+    names = ("pk", "number", "version_id", "chosen", "sheet_id", "handed_in_on", "auditor_id", "moderation__why")
+    rows = list(own.order_by("number").values_list(*names))
+    versions = SetVersion.objects.select_related("question_set").in_bulk({row[2] for row in rows})
+    people = Account.objects.in_bulk({row[6] for row in rows} - {None})
+    called = {pk: account.display_name for pk, account in people.items()}
+    return [
+        AuditRead(
+            number, code, versions[version], chosen, sheet, on, called.get(auditor, ""), why or "", wholes.get(pk, {})
+        )
+        for pk, number, version, chosen, sheet, on, auditor, why in rows
+        if on is not None
+    ]
+
+
+def findings(audits: Sequence[AuditRead]) -> Findings:
+    """What some audits of one set found, worst answered question first. Raises Pooled."""
+    _refuse_pooled(audits)
+    counted = [one for one in answers_counted(audits) if one.question.met_by]
     counted.sort(key=lambda one: (one.met.share if one.met and one.met.share is not None else 2, one.question.code))
     return Findings(len(audits), grades_of(audits), counted)
 
 
-def grades_of(audits: Sequence[Audit]) -> Grades | None:
+def _refuse_pooled(audits: Sequence[AuditRead]) -> None:
+    if len({(audit.chosen, audit.version.question_set_id) for audit in audits}) > 1:
+        raise Pooled(audits[0].programme)
+
+
+def answers_counted(audits: Sequence[AuditRead]) -> list[Counted]:
+    """Each question that was asked with its answers. Raises Pooled."""
+    _refuse_pooled(audits)
+    months: dict[tuple[int, int], list[int]] = {}
+    for audit in audits:
+        if audit.sheet is not None:
+            months.setdefault((audit.handed_in_on.year, audit.handed_in_on.month), []).append(audit.sheet)
+    return together(
+        keep_for_good("answers", tuple(sheets), lambda own=sheets: count(questions.with_answers(own)))  # type: ignore[misc]
+        for sheets in months.values()
+    )
+
+
+def grades_of(audits: Sequence[AuditRead]) -> Grades | None:
     """The grades that stand, read on the scale of the newest version among them; None where none is given."""
-    scale = _scale(audits)
+    _refuse_pooled(audits)
+    scale, own = _scale(audits), _scales(audits)
     if scale is None:
         return None
-    given = [standing_grade(audit) for audit in audits]
+    given = [graded(own[audit.version.pk], audit.wholes, is_drawn=bool(audit.drawn_why)) for audit in audits]
     known = {choice.stands_for for choice in scale.choices}
     read = [one for one in given if one.grade in known]
     counts = Counter(one.grade for one in read)
@@ -88,32 +179,39 @@ def grades_of(audits: Sequence[Audit]) -> Grades | None:
     return Grades(scale.choices, counts, len(read), n_moderated, len(given) - len(read), share_of(good, len(read)))
 
 
-def _scale(audits: Sequence[Audit]) -> Scale | None:
+def _scale(audits: Sequence[AuditRead]) -> Scale | None:
     newest = max(audits, key=lambda audit: audit.version.number, default=None)
-    question = whole_question(questions.wording(newest.version)) if newest else None
-    return question.scale if question else None
+    return _scales([newest])[newest.version.pk] if newest else None
 
 
-def positions(audits: Sequence[Audit]) -> tuple[list[tuple[Audit, tuple[int, int]]], Scale | None]:
+def _scales(audits: Sequence[AuditRead]) -> dict[int, Scale | None]:
+    """Version to the scale that its whole is graded on; None where it gives no grade."""
+    versions = {audit.version.pk: audit.version for audit in audits}
+    asked = {pk: whole_question(questions.wording(version)) for pk, version in versions.items()}
+    return {pk: question.scale if question else None for pk, question in asked.items()}
+
+
+def positions(audits: Sequence[AuditRead]) -> tuple[list[tuple[AuditRead, tuple[int, int]]], Scale | None]:
     """Each twice-graded audit with the auditor's and the moderator's place on the scale, and the scale."""
-    scale, found = _scale(audits), []
+    _refuse_pooled(audits)
+    scale, own, found = _scale(audits), _scales(audits), []
     if scale is None:
         return [], None
     place = {choice.stands_for: number for number, choice in enumerate(scale.choices)}
     for audit in audits:
-        given, question = gradings(audit), whole_question(questions.wording(audit.version))
-        if "moderator" in given and question is not None and question.scale is not None:
-            own = [question.scale.choice(given[part].whole) for part in ("auditor", "moderator")]
-            read = [place.get(choice.stands_for) for choice in own if choice]
+        its = own[audit.version.pk]
+        if "moderator" in audit.wholes and its is not None:
+            choices = [its.choice(audit.wholes[part]) for part in ("auditor", "moderator")]
+            read = [place.get(choice.stands_for) for choice in choices if choice]
             if len(read) == 2 and read[0] is not None and read[1] is not None:
                 found.append((audit, (read[0], read[1])))
     return found, scale
 
 
-def agreement(audits: Sequence[Audit], *, at_random: bool) -> AgreementWords | None:
+def agreement(audits: Sequence[AuditRead], *, at_random: bool) -> AgreementWords | None:
     """How auditors and moderators agree: of those drawn at random, who speak for all, or of every one graded twice."""
     pairs, scale = positions(audits)
-    own = [pair for audit, pair in pairs if not at_random or audit.moderation.why == Moderation.Why.SHARE]
+    own = [pair for audit, pair in pairs if not at_random or audit.drawn_why == Moderation.Why.SHARE]
     return agreement_words(own, len(scale.choices)) if scale and own else None
 
 
@@ -123,21 +221,21 @@ def graded_twice(user: Actor, code: str, since: date, until: date) -> tuple[str,
     None where no such case has both grades. For who sees every audit.
     """
     check(user, Permission.SEE_EVERY_AUDIT, code)
-    own = standing(every_audit(user, code), until).filter(handed_in_on__gte=since, handed_in_on__lte=until)
-    by_set: dict[str, list[Audit]] = {}
-    for audit in own.filter(chosen=Audit.Chosen.RANDOM, moderation__why=Moderation.Why.SHARE):
+    drawn = Audit.objects.filter(programme__code=code, chosen=Audit.Chosen.RANDOM)
+    by_set: dict[str, list[AuditRead]] = {}
+    for audit in _read(drawn.filter(moderation__why=Moderation.Why.SHARE), code, since, until):
         by_set.setdefault(audit.version.question_set.title, []).append(audit)
     title, most = max(by_set.items(), key=lambda found: len(found[1]), default=("", []))
     words = agreement(most, at_random=True) if most else None
     return (title, words) if words else None
 
 
-def drift(audits: Sequence[Audit]) -> list[Drift]:
+def drift(audits: Sequence[AuditRead]) -> list[Drift]:
     """Each auditor with enough audits graded twice, beside the moderators."""
     pairs, scale = positions(audits)
     by_auditor: dict[str, list[tuple[int, int]]] = {}
     for audit, pair in pairs:
-        by_auditor.setdefault(audit.auditor.display_name if audit.auditor else "", []).append(pair)
+        by_auditor.setdefault(audit.auditor, []).append(pair)
     return [
         Drift(name, agreement_words(own, len(scale.choices)))
         for name, own in sorted(by_auditor.items())

@@ -66,5 +66,15 @@ def drawn_before(programme: Programme, version: SetVersion, indicator: str, peri
     return list(Sample.objects.filter(programme=programme, **asks).order_by("-draw"))
 
 
+def frames_of(user: Actor, code: str, audits: Sequence[int]) -> list[Sample]:
+    """The samples that some audits, by number, were drawn in. For who sees every audit."""
+    check(user, Permission.SEE_EVERY_AUDIT, code)
+    first, last = min(audits, default=0), max(audits, default=0)
+    drawn = Sample.objects.filter(programme__code=code, cases__audit__number__range=(first, last))
+    own = SampledCase.objects.filter(sample__in=drawn, audit__isnull=False).values_list("sample_id", "audit__number")
+    wanted, numbers = set(audits), list(own)
+    return [sample for sample in drawn.distinct() if any(n in wanted for of, n in numbers if of == sample.pk)]
+
+
 def page_of(sample: Sample) -> str:
     return reverse("audit_sample", args=[sample.programme.code, sample.number])

@@ -6,6 +6,7 @@ same, that is final; where they differ somebody who gave neither decides. All th
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Final
 
 from holdfast.access import clock
 from holdfast.access.doors import SYSTEM, Actor, account_of, check
@@ -13,7 +14,7 @@ from holdfast.access.permissions import Permission
 from holdfast.access.writes import Forbidden, NotDone, record, service
 from holdfast.audits.grading import gradings, judged, whole_question
 from holdfast.audits.independence import fairest, why_not_moderator
-from holdfast.audits.models import Audit, Grading, Moderation
+from holdfast.audits.models import Audit, Grading, Moderation, Panel, PanelMember
 from holdfast.audits.selectors import audits as selectors
 from holdfast.audits.services.auditing import NobodyMay, NotIndependent
 from holdfast.questions import selectors as questions
@@ -52,6 +53,21 @@ class GaveOne(Forbidden):
 
     def __init__(self, programme: str) -> None:
         super().__init__("You gave one of the two grades, so somebody else decides between them.", programme=programme)
+
+
+class NotTheChair(Forbidden):
+    """A panel was called for the audit, and somebody else would decide."""
+
+    def __init__(self, programme: str) -> None:
+        super().__init__("A panel decides this grade, and its chair records it.", programme=programme)
+
+
+class PanelWaits(NotDone):
+    """The panel cannot decide yet, or not as it is."""
+
+
+FEWEST_ON_A_PANEL: Final = 2
+"""Who have no conflict, the chair among them. Local practice."""
 
 
 @service
@@ -110,13 +126,13 @@ def give_second_grade(*, by: Actor, at: datetime, audit: Audit, grades: Mapping[
 
 @service
 def decide_final_grade(*, by: Actor, at: datetime, audit: Audit, grades: Mapping[str, str], why: str) -> Grading:
-    """The final grade where two differ, by somebody who gave neither (a panel's, recorded by its chair), with why.
+    """The final grade where two differ, with why, by somebody who gave neither; where a panel was called, by its chair.
 
-    Raises Refused, NotDrawn, GaveOne, GradedAlready or NoGrade.
+    Raises Refused, NotDrawn, GaveOne, NotTheChair, PanelWaits, GradedAlready or NoGrade.
     """
     kept = _drawn(audit)
     code = kept.programme.code
-    check(by, Permission.MANAGE_AUDITS, code)
+    _refuse_past_the_panel(by, kept)
     given = gradings(kept)
     if "final" in given:
         raise GradedAlready
@@ -129,6 +145,23 @@ def decide_final_grade(*, by: Actor, at: datetime, audit: Audit, grades: Mapping
     final = _grading(by, at, kept, Grading.Part.FINAL, grades, why)
     record("final grade decided", programme=code, subject=str(kept))
     return final
+
+
+def _refuse_past_the_panel(by: Actor, audit: Audit) -> None:
+    """Raises Refused, NotTheChair, or PanelWaits while its members have not declared or too few may decide."""
+    panel = Panel.objects.filter(audit=audit).first()
+    if panel is None:
+        check(by, Permission.MANAGE_AUDITS, audit.programme.code)
+        return
+    if by is not SYSTEM and by.pk != panel.chair_id:
+        raise NotTheChair(audit.programme.code)
+    members = list(PanelMember.objects.filter(panel=panel))
+    n_waiting = sum(member.declared_on is None for member in members)
+    if n_waiting:
+        raise PanelWaits(f"{n_waiting:,} of the panel have not said whether they have a conflict.")
+    free = {member.account_id for member in members if not member.has_conflict}
+    if len(free) < FEWEST_ON_A_PANEL or panel.chair_id not in free:
+        raise PanelWaits("Too few of the panel are without a conflict, or its chair has one, so it cannot decide.")
 
 
 def _grading(by: Actor, at: datetime, audit: Audit, part: Grading.Part, grades: Mapping[str, str], why: str) -> Grading:

@@ -14,11 +14,11 @@ from holdfast.access import clock
 from holdfast.access.doors import may, requires
 from holdfast.access.permissions import Permission
 from holdfast.access.writes import NotDone
-from holdfast.audits import written
+from holdfast.audits import written, written_together
 from holdfast.audits.forms import AuditForm, ConflictForm, SomebodyForm, WithdrawalForm
 from holdfast.audits.models import Audit
 from holdfast.audits.selectors import audits as selectors
-from holdfast.audits.selectors import criticals, remedies
+from holdfast.audits.selectors import criticals, grading_together, remedies
 from holdfast.audits.selectors.audits import page_of
 from holdfast.audits.services import auditing
 from holdfast.organisation import selectors as organisation
@@ -58,12 +58,10 @@ def audits(request: HttpRequest, programme: str) -> HttpResponse:
 @requires(Permission.SEE_AUDITS)
 def audit(request: HttpRequest, programme: str, number: int) -> HttpResponse:
     user, found = request.user, selectors.one_audit(request.user, programme, number)
-    may_manage, sees_every = (
-        may(user, permission, programme) for permission in (Permission.MANAGE_AUDITS, Permission.SEE_EVERY_AUDIT)
-    )
+    asked = (Permission.MANAGE_AUDITS, Permission.SEE_EVERY_AUDIT, Permission.MANAGE_PLAN)
+    may_manage, sees_every, may_plan = (may(user, permission, programme) for permission in asked)
     sheet = questions.with_answers([found.sheet_id]).first() if found.handed_in_on and found.sheet_id else None
-    own = criticals.of_audit(found)
-    may_plan = may(user, Permission.MANAGE_PLAN, programme)
+    own, panel = criticals.of_audit(found), grading_together.panel_of(found)
     context = {
         "heading": f"Audit {number}",
         "caption": found.version.question_set.title,
@@ -75,9 +73,10 @@ def audit(request: HttpRequest, programme: str, number: int) -> HttpResponse:
         "criticals": written.criticals_table(own, clock.now()) if own else None,
         "grades": written.grades_table(found),
         "reasons": written.reasons(found),
+        "panel": written_together.panel_said(panel),
         "remedies": written.remedies_table(remedies.of_audit(found), may_verify=sees_every, may_plan=may_plan),
         "sections": filling.to_check(sheet) if sheet else [],
-        "next": written.next_steps(user, found, may_manage=may_manage),
+        "next": written.next_steps(user, found, panel, may_manage=may_manage),
         "may_ask": sees_every or found.auditor_id == user.pk,
     }
     return render(request, "audits/audit.html", context)

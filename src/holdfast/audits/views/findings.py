@@ -6,25 +6,28 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from holdfast.access import clock
-from holdfast.access.doors import requires
+from holdfast.access.doors import may, requires
 from holdfast.access.permissions import Permission
 from holdfast.audits import written_findings as written
 from holdfast.audits.forms import FindingsForm
 from holdfast.audits.selectors import findings as selectors
+from holdfast.audits.selectors import samples
 from holdfast.pages.crumbs import crumbs
 from holdfast.pages.words import date_words
 from holdfast.questions import selectors as questions
 
 AUDITS = ("Audits", "audits")
 A_QUARTER = timedelta(days=91)
+MANAGE = Permission.MANAGE_AUDITS
 
 
 @requires(Permission.SEE_EVERY_AUDIT)
 def audit_findings(request: HttpRequest, programme: str) -> HttpResponse:
-    sets, today = list(questions.question_sets(request.user, programme)), clock.today()
+    user, today = request.user, clock.today()
+    sets = list(questions.question_sets(user, programme))
     form = FindingsForm(request.GET or None, sets=sets)
     asked = form.asked(since=today - A_QUARTER, until=today)
-    audits = selectors.audits_found(request.user, programme, **asked) if asked else []
+    audits = selectors.audits_found(user, programme, **asked) if asked else []
     found, drawn = selectors.findings(audits), selectors.agreement(audits, at_random=True)
     every = selectors.agreement(audits, at_random=False)
     context = {
@@ -36,7 +39,8 @@ def audit_findings(request: HttpRequest, programme: str) -> HttpResponse:
         "found": found,
         "grades": written.grades_table(found.grades) if found.grades else None,
         "said": written.grades_words(found.grades) if found.grades else [],
-        "questions": written.questions_table(found),
+        "themes": written.theme_tables(found, programme, request.GET, may_record=may(user, MANAGE, programme)),
+        "frames": written.frames_words(samples.frames_of(user, programme, [audit.number for audit in audits])),
         "drawn": written.agreement_facts(drawn),
         "every": written.agreement_facts(every),
         "matrix": written.matrix_table(every, found.grades.choices) if every and found.grades else None,

@@ -19,6 +19,7 @@ from holdfast.audits.forms import SomebodyForm
 from holdfast.audits.grading import judged
 from holdfast.audits.models import Audit, Grading
 from holdfast.audits.selectors import audits as selectors
+from holdfast.audits.selectors import grading_together
 from holdfast.audits.selectors.audits import page_of
 from holdfast.audits.services import moderating
 from holdfast.audits.views.auditing import AUDITS, under
@@ -51,9 +52,9 @@ def moderate_audit(request: HttpRequest, programme: str, number: int) -> HttpRes
     return _grade(request, found, moderating.give_second_grade, extra)
 
 
-@requires(Permission.MANAGE_AUDITS)
+@requires(Permission.SEE_AUDITS)
 def decide_final_grade(request: HttpRequest, programme: str, number: int) -> HttpResponse:
-    found = selectors.one_audit(request.user, programme, number)
+    found = grading_together.to_decide(request.user, programme, number)
     extra = {
         "heading": "Decide the final grade",
         "breadcrumbs": under(programme, found),

@@ -5,6 +5,7 @@ interval, and none of an empty base.
 """
 
 from dataclasses import dataclass
+from typing import Final
 
 from holdfast import analytics
 
@@ -37,6 +38,26 @@ class Share:
         if self.share is None:
             return "none counted"
         return f"{self.of}, {analytics.per_cent(self.share, 0)}% (95% interval {self.interval})"
+
+
+MOST_POINTS_APART: Final = 50
+"""An interval of a change that is wider than this leaves nearly anything open."""
+
+
+def change_words(before: Share, after: Share) -> str:
+    """What may be said of a fault's share now and before: less or more often, no clear change, too little to tell.
+
+    With both shares, the change in points and its 95 per cent interval; "" where either is of nothing.
+    """
+    interval = analytics.newcombe(before.n_in, before.n, after.n_in, after.n)
+    if interval is None or before.share is None or after.share is None:
+        return ""
+    low, high, change = (f"{100 * value:+.0f}".replace("-", "−") for value in (*interval, after.share - before.share))
+    said = f"{before.of} before, {after.of} now: {change} points (95% interval {low} to {high})"
+    if interval[1] < 0 or interval[0] > 0:
+        return f"Found {'less' if interval[1] < 0 else 'more'} often. {said}"
+    is_wide = 100 * (interval[1] - interval[0]) > MOST_POINTS_APART
+    return f"{'Too little to tell' if is_wide else 'No clear change'}. {said}"
 
 
 def share_of(n_in: int, n: int) -> Share:
