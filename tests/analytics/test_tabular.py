@@ -10,7 +10,7 @@ import pytest
 from analytics.books import with_part, write_book
 from holdfast.analytics.faults import UnreadableReturn
 from holdfast.analytics.returns.tabular import CUT_OFF, Tables, filled
-from holdfast.analytics.returns.workbook import LARGEST_GRID
+from holdfast.workbooks.measuring import USUAL
 
 KIND = "annex_a"
 HEADER = ["Child Unique ID", "Date of Contact", "Contact Source"]
@@ -208,4 +208,4 @@ def test_a_folder_is_its_files_and_what_is_no_list_is_named(tmp_path: Path) -> N
 
 def test_the_heading_row_is_the_one_with_the_most_words() -> None:
     assert filled(["a", "b", "b", "", "3"]) == 2
-    assert LARGEST_GRID < 10_000_000
+    assert USUAL.grid < 10_000_000

@@ -1,9 +1,10 @@
 """Opens lists that people keep in spreadsheets: sheets of an .xlsx workbook, or CSV files, as a heading row and rows.
 
 A title above the heading row is passed over; the row that `score` knows most of is the heading row. A workbook is
-measured before it is opened (workbook.py); CSV may be UTF-8, UTF-16 or Windows-1252, with any usual mark between
-values. Not here: what a heading or a cell means. Rule: what may have moved a value into another column or row (merged
-cells, a line of the wrong length, a file cut short) refuses the file; nothing is put right by guessing.
+measured before it is opened (workbook.py, and the room workbooks); CSV may be UTF-8, UTF-16 or Windows-1252, with any
+usual mark between values. Not here: what a heading or a cell means. Rule: what may have moved a value into another
+column or row (merged cells, a line of the wrong length, a file cut short) refuses the file; nothing is put right by
+guessing.
 """
 
 import codecs
@@ -17,7 +18,8 @@ from xml.etree.ElementTree import ParseError
 
 from holdfast.analytics.returns.headings import is_heading_row
 from holdfast.analytics.returns.tolerant import Cell, plain, tidy
-from holdfast.analytics.returns.workbook import Extent, check_packed, measured, refused
+from holdfast.analytics.returns.workbook import check_packed, measured, refused
+from holdfast.workbooks.measuring import Extent, sheet_parts
 
 HEADING_WITHIN = 25  # rows from the top
 CUT_OFF = "#"  # stands for what a cell holds and does not give: no reader understands it
@@ -105,7 +107,7 @@ class Tables:
         check_packed(file, self.kind)
         try:
             book = CalamineWorkbook.from_path(file)
-            self._parts[file] = _parts(file)
+            self._parts[file] = sheet_parts(file)
         except (CalamineError, ValueError, OSError, KeyError, ParseError, zipfile.BadZipFile) as odd:
             raise refused(self.kind, "The workbook is damaged or cut short, so it cannot be opened.") from odd
         self._books[file] = book
@@ -127,22 +129,6 @@ class Tables:
             extent = measured(file, self._parts[file][sheet], self.kind)
             return _sheet_of_book(self._books[file], sheet, name, extent, score, self.kind)
         return _sheet_of_text(file, name, score, self.kind)
-
-
-def _parts(file: Path) -> Mapping[str, str]:
-    """Each sheet's name, and the part of the file that holds it."""
-    from lxml import etree
-
-    safe = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-    with zipfile.ZipFile(file) as packed:
-        book = etree.fromstring(packed.read("xl/workbook.xml"), safe)
-        links = etree.fromstring(packed.read("xl/_rels/workbook.xml.rels"), safe)
-    places = {link.get("Id"): link.get("Target", "") for link in links}
-    found: dict[str, str] = {}
-    for sheet in book.iter("{*}sheet"):
-        target = next((places[value] for key, value in sheet.attrib.items() if str(key).endswith("}id")), "")
-        found[sheet.get("name", "")] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-    return found
 
 
 def _sheet_of_book(book: Any, sheet: str, name: str, extent: Extent, score: Score, kind: str) -> Sheet:

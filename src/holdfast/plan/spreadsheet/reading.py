@@ -7,7 +7,6 @@ anything of it is unpacked further than a plan needs; no formula is worked out.
 import csv
 import io
 import re
-import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -18,10 +17,11 @@ from holdfast.pages.words import MONTHS, listed
 from holdfast.performance.selectors.written import FORMULAS
 from holdfast.plan.spreadsheet.columns import BY_HEAD, HEADS, KIND, REF, Row
 from holdfast.plan.spreadsheet.writing import SHEET
+from holdfast.workbooks.measuring import OLD_OFFICE, Limits, OddWorkbook, checked_parts, measured, sheet_parts
 
 LARGEST_BYTES: Final = 5 * 1024 * 1024
-LARGEST_UNPACKED: Final = 50 * 1024 * 1024
-MOST_PARTS, MOST_RATIO, MOST_ROWS = 500, 200, 5000
+MOST_ROWS: Final = 5000
+LIMITS: Final = Limits(unpacked=50 * 1024 * 1024, ratio=200, ratio_from=0, parts=500, grid=200 * MOST_ROWS)
 LEFT_OUT: Final = {
     "xl/pivotCache": "a pivot table's copy of data",
     "xl/vbaProject": "a macro",
@@ -58,11 +58,7 @@ def read(content: bytes) -> SentSheet:
     """The plan's table in a file's bytes. Raises UnreadableSheet."""
     if len(content) > LARGEST_BYTES:
         raise UnreadableSheet("The file is larger than 5 MB, which no plan is. Check that it is the file you meant.")
-    if content.startswith(b"\xd0\xcf\x11\xe0"):
-        raise UnreadableSheet(
-            "This is an old or locked Excel file. Save it as .xlsx, without a password, and send that."
-        )
-    return _read_xlsx(content) if content.startswith(b"PK") else _read_csv(content)
+    return _read_xlsx(content) if content.startswith((b"PK", OLD_OFFICE)) else _read_csv(content)
 
 
 def _read_csv(content: bytes) -> SentSheet:
@@ -79,8 +75,8 @@ def _read_csv(content: bytes) -> SentSheet:
 def _read_xlsx(content: bytes) -> SentSheet:
     from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
-    notes = _unpacked_within_bounds(content)
     try:
+        notes = _checked(content)
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         sheets = [(sheet.name, sheet.visible == SheetVisibleEnum.Visible) for sheet in book.sheets_metadata]
         hidden = [name for name, is_visible in sheets if not is_visible]
@@ -93,31 +89,19 @@ def _read_xlsx(content: bytes) -> SentSheet:
             raise UnreadableSheet(
                 "Every sheet in the file is hidden. Show the one that holds the plan, and send it again."
             )
+        measured(io.BytesIO(content), sheet_parts(io.BytesIO(content))[chosen], LIMITS)
         return _table(book.get_sheet_by_name(chosen).to_python(skip_empty_area=False, nrows=MOST_ROWS + 2), notes)
-    except (CalamineError, ValueError, OSError) as odd:
+    except OddWorkbook as odd:
+        raise UnreadableSheet(str(odd)) from odd
+    except (CalamineError, KeyError, ValueError, OSError, SyntaxError) as odd:
         raise UnreadableSheet("The file cannot be read as a spreadsheet. Save it again as .xlsx.") from odd
 
 
-def _unpacked_within_bounds(content: bytes) -> list[str]:
-    """Notes of what is left out. Raises UnreadableSheet for a file that would unpack into more than a plan is."""
-    too_much = UnreadableSheet(
-        "The file unpacks into far more than a plan is, so it was not opened. Save the plan anew."
-    )
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            parts = packed.infolist()
-            n_unpacked = sum(part.file_size for part in parts)
-            if len(parts) > MOST_PARTS or n_unpacked > LARGEST_UNPACKED or n_unpacked > MOST_RATIO * len(content):
-                raise too_much
-            if any(part.flag_bits & 1 for part in parts):
-                raise UnreadableSheet("The file is locked with a password. Save it without one, and send that.")
-            if packed.testzip() is not None:
-                raise zipfile.BadZipFile
-            names = [part.filename for part in parts]
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as odd:
-        raise UnreadableSheet("The file is damaged: it cannot be opened. Save it again as .xlsx.") from odd
-    found = [what for start, what in LEFT_OUT.items() if any(name.startswith(start) for name in names)]
-    return [f"Left out: {listed(found)}."] if found else []
+def _checked(content: bytes) -> list[str]:
+    """Notes of what is left out. Raises OddWorkbook for a file that is not opened, before anything of it is."""
+    names = checked_parts(io.BytesIO(content), LIMITS)
+    left_out = [what for start, what in LEFT_OUT.items() if any(name.startswith(start) for name in names)]
+    return [f"Left out: {listed(left_out)}."] if left_out else []
 
 
 def _table(lines: Sequence[Sequence[Any]], notes: Iterable[str]) -> SentSheet:
