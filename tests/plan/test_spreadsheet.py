@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+import struct
 import zipfile
 from contextlib import suppress
 from datetime import date
@@ -19,7 +20,7 @@ from holdfast.access.doors import SYSTEM, Refused
 from holdfast.plan import selectors
 from holdfast.plan.models import Action, Milestone, Objective
 from holdfast.plan.selectors import sheets
-from holdfast.plan.services import adding, importing, progress
+from holdfast.plan.services import adding, describing, importing, progress, revising
 from holdfast.plan.spreadsheet import reading
 from holdfast.plan.spreadsheet.columns import HEADS, fingerprint, table_of
 
@@ -92,7 +93,7 @@ def test_ten_edits_are_shown_and_then_done_and_what_stood_before_is_kept(small_p
         ("A-later", "Size", "2.50"),
         ("A-later", "Start", "15 June 2031"),
         ("A-now", "Accountable", "head"),
-        ("M1", "Target", "9 in 10"),
+        ("M1", "Title", "Another point"),
         ("M1", "Step of", "A-now"),
         more=[{"Kind": "objective", "Ref": "O2", "Title": "Two"}, new | {"Waits for": "A-late"}],
     )
@@ -129,6 +130,76 @@ def test_a_date_that_was_changed_is_refused_and_sent_to_the_board(small_plan) ->
     with pytest.raises(importing.HasFaults):
         do(edited(("A-late", "Due", "2031-09-30"), ("A-late", "Title", "Changed")))
     assert Action.objects.get(ref="A-late").title == "Action A-late"
+
+
+def test_what_a_milestone_must_reach_is_refused_and_sent_to_the_board_as_on_its_page(small_plan) -> None:
+    assert faults(edited(("M1", "Target", "9 in 10"), ("M1", "Indicator", "I04"))) == [
+        (
+            7,
+            "Indicator",
+            "The indicator of M1 is empty, and here I04",
+            "Put it back. Where another indicator is meant, withdraw the milestone and add another",
+        ),
+        (
+            7,
+            "Target",
+            "The target of M1 is empty, and here 9 in 10",
+            "Put it to the Board: only a decision changes what a milestone must reach. Put it back",
+        ),
+    ]
+    with pytest.raises(importing.HasFaults):
+        do(edited(("M1", "Target", "9 in 10")))
+    with pytest.raises(ValueError, match="not a part of the plan that is changed here: target"):
+        describing.change_planned(by=SYSTEM, at=AT, thing=Milestone.objects.get(ref="M1"), parts={"target": "9 in 10"})
+
+
+def test_a_file_that_is_out_of_date_is_said_to_be_with_what_has_changed_since(small_plan) -> None:
+    """By hand: taken out, then the plan changes two cells; the file changes one of those and one other."""
+    old = edited(("A-late", "Title", "Theirs"), ("A-now", "Title", "Mine"))
+    fresh = preview(old)
+    assert (
+        fresh.age_words() == "The file was taken out on 1 June 2031. Nothing in its rows has changed in the plan since."
+    )
+    late = Action.objects.get(ref="A-late")
+    describing.change_planned(by=SYSTEM, at=AT, thing=late, parts={"title": "Changed here", "detail": "New words"})
+    seen = preview(old)
+    assert seen.age_words().startswith(
+        "The file was taken out on 1 June 2031 and is out of date: the plan has changed since in 1 row of it."
+    )
+    assert [(since.ref, since.head, since.sent, since.now, since.is_edited) for since in seen.since] == [
+        ("A-late", "Title", "Theirs", "Changed here", True),
+        ("A-late", "Detail", "", "New words", False),
+    ]
+    assert [(change.ref, change.column.head, change.after) for change in seen.changes] == [
+        ("A-late", "Title", "Theirs"),
+        ("A-now", "Title", "Mine"),
+    ]
+    do(old)
+    late.refresh_from_db()
+    assert (late.title, late.detail) == ("Theirs", "New words")
+
+
+def test_a_date_that_a_decision_moved_since_is_no_fault_of_an_older_file(small_plan) -> None:
+    old = edited()
+    revising.revise_due_date(
+        by=SYSTEM,
+        at=AT,
+        item=small_plan.late,
+        due_on=date(2031, 9, 30),
+        reason="So.",
+        decision="IB-1",
+        decided_on=TODAY,
+    )
+    seen = preview(old)
+    assert seen.does_nothing
+    assert [(since.ref, since.head, since.now) for since in seen.since] == [("A-late", "Due", "2031-09-30")]
+
+
+def test_a_file_that_does_not_say_when_it_was_taken_says_that_of_itself(small_plan) -> None:
+    for stamp in ("", "2031-06-01 abc", "soon " + "0" * 80):
+        seen = preview(edited(*[(row["Ref"], "Taken", stamp) for row in table_of(SYSTEM, CODE)]))
+        assert seen.age_words().startswith("The file does not say when it was taken out")
+        assert seen.does_nothing
 
 
 @pytest.mark.parametrize(
@@ -271,7 +342,7 @@ def bomb():
         (b"a,b\n1,2\n", "keep its headings"),
         (b"Kind,Ref,Ref\n", "stands twice"),
         (b"\xff\xfe\x00", "not CSV in UTF-8"),
-        (b"\xd0\xcf\x11\xe0rest", "old or locked Excel file"),
+        (b"\xd0\xcf\x11\xe0rest", "old Excel form"),
         (b"PK\x03\x04 not a zip", "damaged"),
         (b"x" * (5 * 1024 * 1024 + 1), "larger than 5 MB"),
         (b"Kind,Ref\n" + b"action,A1\n" * 5001, "more than 5,000 rows"),
@@ -283,8 +354,31 @@ def test_what_is_no_plan_is_refused_with_what_to_do(content: bytes, said: str) -
 
 
 def test_a_file_that_unpacks_into_far_more_is_refused_before_it_is_opened() -> None:
-    with pytest.raises(reading.UnreadableSheet, match="unpacks into far more"):
+    with pytest.raises(reading.UnreadableSheet, match="would unpack to 60 MB, far more than"):
         reading.read(bomb())
+
+
+def test_one_cell_at_the_far_corner_is_refused_in_words_before_the_sheet_is_opened() -> None:
+    """The library would make room for 17 thousand million cells, and end the whole process."""
+    held = io.BytesIO()
+    with xlsxwriter.Workbook(held, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("Plan")
+        sheet.write_row(0, 0, HEADS)
+        sheet.write("XFD1048576", "x")
+    with pytest.raises(reading.UnreadableSheet, match="reaches to row 1,048,576 and column 16,384"):
+        reading.read(held.getvalue())
+
+
+def test_a_part_that_unpacks_to_more_than_it_says_is_refused_before_the_file_is_opened() -> None:
+    """By hand: the shared words say they are 100 bytes and are a megabyte."""
+    held = io.BytesIO(workbook("Plan", rows=[["action", "A1", "x"]]))
+    with zipfile.ZipFile(held, "a", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("xl/sharedStrings2.xml", b"0" * 1024 * 1024)
+    said = struct.pack("<I", 1024 * 1024)
+    lying = held.getvalue().replace(said, struct.pack("<I", 100))
+    assert lying != held.getvalue()
+    with pytest.raises(reading.UnreadableSheet, match="damaged"):
+        reading.read(lying)
 
 
 @given(st.binary(max_size=300), st.booleans())
@@ -327,9 +421,12 @@ def test_the_round_trip_on_the_pages(small_plan, client_for) -> None:
     seen = re.search('name="fingerprint" value="([0-9a-f]+)"', preview_page).group(1)
     do(edited(("A-now", "Title", "Theirs")))
     assert "They are shown anew" in words(alice.post(shown["Location"], {"fingerprint": seen}))
+    stale = words(alice.get(shown["Location"]))
+    assert stale.index("is out of date: the plan has changed since in 1 row") < stale.index("1 change in 1 row")
     seen = re.search('name="fingerprint" value="([0-9a-f]+)"', words(alice.get(shown["Location"]))).group(1)
     done = alice.post(shown["Location"], {"fingerprint": seen})
-    assert said(alice, done).startswith("The plan is changed as shown: 2 changes in 2 rows")
+    assert said(alice, done).startswith("The plan is changed as shown: 1 change in 1 row")
+    assert Action.objects.get(ref="A-now").title == "Theirs", "what the sender left as it was undoes nothing"
 
 
 def test_a_preview_with_faults_offers_no_button_and_one_of_another_programme_is_not_there(

@@ -20,6 +20,7 @@ SENTENCES: Final = {
     "action reopened": "{who} reopened {subject}.",
     "action changed": "{who} changed {subject}.",
     "milestone changed": "{who} changed {subject}.",
+    "milestone changed by decision": "{who} changed what {subject} must reach, by a decision.",
     "requirement handed over": "{who} named who takes over {subject} when the notice ends.",
     "plan imported": "{who} imported the plan from a spreadsheet: {subject}.",
     "objective changed": "{who} changed {subject}.",

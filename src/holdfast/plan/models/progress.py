@@ -84,6 +84,7 @@ class Change(KeptForGood):
     """A change of what the plan says of an action, milestone or objective: which part, what stood and what stands.
 
     `before` and `after` are plain: words, or lists of references and codes. Dates that fall due are never in it.
+    `decision` is the number of the decision that changed it, "" for what the plan's own people may change.
     """
 
     action = models.ForeignKey("plan.Action", on_delete=models.PROTECT, related_name="changes", null=True, blank=True)
@@ -97,6 +98,7 @@ class Change(KeptForGood):
     before = models.JSONField(null=True)
     after = models.JSONField(null=True)
     changed_on = models.DateField()
+    decision = models.CharField(max_length=40, blank=True)
 
     class Meta:
         ordering = ["id"]

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Final
 
+from holdfast.access import clock
 from holdfast.access.doors import Actor, Missing, check
 from holdfast.access.permissions import Permission
 from holdfast.jobs import kept
@@ -11,7 +12,7 @@ from holdfast.notice.selectors.notices import NoNotice, notice_of
 from holdfast.organisation import selectors as organisation
 from holdfast.performance.selectors.indicators import definition_cards
 from holdfast.plan import selectors
-from holdfast.plan.spreadsheet.columns import table_of
+from holdfast.plan.spreadsheet.columns import TAKEN, stamp, table_of
 from holdfast.plan.spreadsheet.comparing import Known, Preview, compare
 from holdfast.plan.spreadsheet.reading import SentRow, SentSheet
 from holdfast.plan.spreadsheet.writing import as_csv, as_xlsx
@@ -30,7 +31,8 @@ class NoSuchSheet(Missing):
 def exported(user: Actor, code: str, form: str) -> bytes:
     """The whole plan as it stands today, in a file: `form` is "xlsx" or "csv". Raises Refused."""
     check(user, Permission.SEE_PROGRAMME, code)
-    rows = table_of(user, code)
+    today = clock.today()
+    rows = [row | {TAKEN: stamp(row, today)} for row in table_of(user, code)]
     return as_csv(rows) if form == "csv" else as_xlsx(rows, _codes(user, code))
 
 

@@ -1,7 +1,7 @@
 """Changing what the plan says of an action, milestone or objective: all but its reference and the date it falls due.
 
 Each part that changes is kept as a row, before and after, so that a paper of a past day says what stood then. Rule: a
-date that falls due is not a part; only a decision moves one (revising.py).
+date that falls due is not a part, nor is what a milestone must reach; only a decision changes those (revising.py).
 """
 
 from collections.abc import Mapping, Sequence
@@ -29,7 +29,7 @@ PARTS: Final[dict[type[Model], tuple[str, ...]]] = {
         "title", "detail", "objective", "owner", "accountable", "agency", "contributing", "starts_on", "requirements",
         "recommendations", "waits_for", "indicator", "impact_direction", "impact_size", "impact_by", "intended_impact",
     ),
-    Milestone: ("title", "objective", "action", "owner", "requirements", "indicator", "target"),
+    Milestone: ("title", "objective", "action", "owner", "requirements"),
 }  # fmt: skip
 
 
@@ -106,8 +106,6 @@ def set_parts(thing: Planned, parts: Mapping[str, Any]) -> None:
         _refuse_odd_terms(thing)
         if "waits_for" in resolved:
             refuse_circles(thing, resolved["waits_for"])
-    if isinstance(thing, Milestone) and thing.indicator:
-        _refuse_unknown(thing.indicator)
     thing.save()
     for part in SETS:
         if part in resolved:
@@ -122,14 +120,15 @@ def _resolved(programme: Programme, part: str, value: Any) -> Any:
 
 def _refuse_odd_terms(action: Action) -> None:
     if action.indicator:
-        _refuse_unknown(action.indicator)
+        refuse_unknown(action.indicator)
     if action.impact_size is not None and not (action.indicator and action.impact_direction):
         raise ImpactUnclear
     if action.starts_on is not None and action.starts_on > action.due_on:
         raise StartsAfterDue
 
 
-def _refuse_unknown(code: str) -> None:
+def refuse_unknown(code: str) -> None:
+    """Raises UnknownIndicator for a code that no indicator has."""
     if code not in {card.id for card in indicators.definition_cards()}:
         raise UnknownIndicator(code)
 

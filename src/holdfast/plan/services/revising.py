@@ -1,6 +1,7 @@
-"""The receiving end of a decision that moves a date. Nobody moves one by themselves: governance alone calls this.
+"""The receiving end of a decision that moves a date, or changes what a milestone must reach: governance alone calls it.
 
-Rule: what was due on any day stays answerable, so a move is a row of its own; the first date is never touched.
+Rule: what was due, and what had to be reached, on any day stays answerable, so each is a row of its own; the first date
+is never touched.
 """
 
 from datetime import date, datetime
@@ -11,7 +12,7 @@ from holdfast.access.permissions import Permission
 from holdfast.access.writes import Forbidden, NotDone, record, service
 from holdfast.pages.words import date_words
 from holdfast.plan.doubts import refuse_before, refuse_withdrawn
-from holdfast.plan.models import Action, DateRevision, Milestone
+from holdfast.plan.models import Action, Change, DateRevision, Milestone
 from holdfast.plan.services.progress import DoneAlready, NothingSaid
 
 
@@ -49,6 +50,13 @@ class SameDate(NotDone):
 
     def __init__(self, ref: str, on: date) -> None:
         super().__init__(f"{ref} is due on {date_words(on)} already. Enter another date.", field="due_on")
+
+
+class SameTarget(NotDone):
+    """What it must reach already."""
+
+    def __init__(self, ref: str) -> None:
+        super().__init__(f"{ref} must reach that already. Enter something else.", field="target")
 
 
 @service
@@ -92,6 +100,34 @@ def revise_due_date(
     detail = {"from": revision.was_due_on, "to": due_on, "decision": revision.decision, "decided_on": decided_on}
     record("date moved by decision", programme=code, subject=str(kept), detail=detail)
     return revision
+
+
+@service
+def revise_target(
+    *, by: Actor, at: datetime, milestone: Milestone, target: str, decision: str, decided_on: date
+) -> Change:
+    """Change what a milestone's indicator must reach, as a decision says; what stood before is kept.
+
+    Raises Refused, NoDecision, NothingSaid, Withdrawn, DoneAlready, DecidedToCome or SameTarget.
+    """
+    code = milestone.programme.code
+    check(by, Permission.APPLY_DECISION, code)
+    kept = Milestone.objects.select_for_update().get(pk=milestone.pk)
+    _refuse_what_cannot_move(kept, kept.due_on, decision, clock.day_of(at))
+    if not target.strip():
+        raise NothingSaid("what it must reach", "target")
+    if decided_on > clock.day_of(at):
+        raise DecidedToCome
+    if target.strip() == kept.target:
+        raise SameTarget(kept.ref)
+    change = Change(milestone=kept, part="target", before=kept.target, after=target.strip(), changed_on=decided_on)
+    change.decision = decision.strip()
+    change.save()
+    kept.target = target.strip()
+    kept.save(update_fields=["target"])
+    detail = {"from": change.before, "to": change.after, "decision": change.decision}
+    record("milestone changed by decision", programme=code, subject=str(kept), detail=detail)
+    return change
 
 
 def _refuse_what_cannot_move(kept: Action | Milestone, due_on: date, decision: str, today: date) -> None:

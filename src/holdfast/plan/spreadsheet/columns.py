@@ -8,6 +8,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 from holdfast.access import clock
@@ -38,7 +39,7 @@ class SheetColumn:
     choices: Sequence[str] = ()
 
 
-KIND, REF, DUE, FIRST_DUE, STATE = "Kind", "Ref", "Due", "First due", "State"
+KIND, REF, DUE, FIRST_DUE, STATE, TAKEN = "Kind", "Ref", "Due", "First due", "State", "Taken"
 COLUMNS: Final = (
     SheetColumn(KIND, "", ALL),
     SheetColumn(REF, "", ALL),
@@ -63,9 +64,20 @@ COLUMNS: Final = (
     SheetColumn("Target", "target", ("milestone",), longest=120),
     SheetColumn("Detail", "detail", ACTIONS),
     SheetColumn(STATE, "", DATED),
+    SheetColumn(TAKEN, "", ALL),
 )
 HEADS: Final = tuple(column.head for column in COLUMNS)
 BY_HEAD: Final = {column.head: column for column in COLUMNS}
+PROMISED: Final = {
+    "milestone": {
+        "Target": "Put it to the Board: only a decision changes what a milestone must reach. Put it back",
+        "Indicator": "Put it back. Where another indicator is meant, withdraw the milestone and add another",
+    }
+}
+"""What no spreadsheet changes of a kind of row, besides the date that falls due, by heading: and what to do."""
+STAMPED: Final = tuple(head for head in HEADS if head not in (KIND, REF, STATE, TAKEN))
+MARK_LENGTH: Final = 4
+"""Hexadecimal digits that stand for one cell in a stamp: of 65,536 changes one goes unseen."""
 
 
 def table_of(user: Actor, code: str) -> list[Row]:
@@ -95,5 +107,28 @@ def _cell(thing: Any, column: SheetColumn) -> str:
 
 def fingerprint(rows: Sequence[Row]) -> str:
     """SHA-256 of what the table says, but for how things stand: it changes when anybody changes the plan."""
-    facts = [{head: cell for head, cell in row.items() if head != STATE} for row in rows]
+    facts = [{head: cell for head, cell in row.items() if head not in (STATE, TAKEN)} for row in rows]
     return hashlib.sha256(json.dumps(facts, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def stamp(row: Row, day: date) -> str:
+    """When a row was taken out, and a mark for each of its cells: what changes in the plan afterwards is seen by it."""
+    return f"{day.isoformat()} {''.join(mark(row[head]) for head in STAMPED)}"
+
+
+def mark(cell: str) -> str:
+    return hashlib.sha256(cell.encode()).hexdigest()[:MARK_LENGTH]
+
+
+def stamped(cell: str) -> tuple[date, dict[str, str]] | None:
+    """What a stamp says: the day, and the mark of each cell by its heading. None for none, or one that was changed."""
+    day, _, marks = cell.partition(" ")
+    if len(marks) != MARK_LENGTH * len(STAMPED):
+        return None
+    try:
+        taken_on = date.fromisoformat(day)
+    except ValueError:
+        return None
+    return taken_on, {
+        head: marks[place * MARK_LENGTH : (place + 1) * MARK_LENGTH] for place, head in enumerate(STAMPED)
+    }

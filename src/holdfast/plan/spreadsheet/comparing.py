@@ -19,11 +19,15 @@ from holdfast.plan.spreadsheet.columns import (
     JOINED,
     KIND,
     KINDS,
+    PROMISED,
     REF,
     STATE,
+    TAKEN,
     Row,
     SheetColumn,
     fingerprint,
+    mark,
+    stamped,
 )
 from holdfast.plan.spreadsheet.reading import SentRow, SentSheet
 from holdfast.plan.waiting import circle
@@ -81,11 +85,29 @@ class NewRow:
     cells: Row
 
 
+@dataclass(frozen=True)
+class ChangedSince:
+    """One cell that the plan has changed since the file was taken out. Not `is_edited`: the plan's own is kept."""
+
+    number: int
+    ref: str
+    head: str
+    sent: str
+    now: str
+    is_edited: bool
+
+
 @dataclass
 class Preview:
-    """All that a sheet would do. With any fault nothing is done. `fingerprint` is of the plan it was compared with."""
+    """All that a sheet would do. With any fault nothing is done. `fingerprint` is of the plan it was compared with.
+
+    `taken_on` is the earliest day that a row says it was taken out (None: none says so), and `since` what the plan has
+    changed since then.
+    """
 
     fingerprint: str
+    taken_on: date | None = None
+    since: list[ChangedSince] = field(default_factory=list)
     changes: list[CellChange] = field(default_factory=list)
     added: list[NewRow] = field(default_factory=list)
     faults: list[SheetFault] = field(default_factory=list)
@@ -102,7 +124,21 @@ class Preview:
         ]
         added = [f"row {one.number}: new {one.kind} {one.ref} {one.cells['Title']}" for one in self.added]
         faults = [f"row {one.number}, {one.column}: {one.what}. {one.do}." for one in self.faults]
-        return [*changes, *added, *self.notes, *faults, f"{self.in_words()}."]
+        since = [f"{one.ref} {one.head}: {one.sent!r} when it was taken, {one.now!r} now" for one in self.since]
+        return [self.age_words(), *since, *changes, *added, *self.notes, *faults, f"{self.in_words()}."]
+
+    def age_words(self) -> str:
+        """When the file was taken out, and whether the plan has changed since: the first thing to know of it."""
+        if self.taken_on is None:
+            return "The file does not say when it was taken out, so nobody can say what has changed in the plan since."
+        taken = f"The file was taken out on {date_words(self.taken_on)}"
+        if not self.since:
+            return f"{taken}. Nothing in its rows has changed in the plan since."
+        rows = counted(len({one.ref for one in self.since}), "row")
+        return (
+            f"{taken} and is out of date: the plan has changed since in {rows} of it. What you did not change in the "
+            "file stays as the plan has it now."
+        )
 
     def in_words(self) -> str:
         changed = counted(len({(one.kind, one.ref) for one in self.changes}), "row")
@@ -162,11 +198,21 @@ def _placed(sent: SentRow, seen: dict[Key, int], known: Known, preview: Preview)
 
 
 def _changed(row: Row, sent: SentRow, known: Known, preview: Preview) -> None:
+    then = _taken(sent, preview)
     for column in COLUMNS:
-        if column.head not in sent.cells or row[KIND] not in column.kinds or column.head in (KIND, REF):
+        if column.head not in sent.cells or row[KIND] not in column.kinds or column.head in (KIND, REF, TAKEN):
             continue
         before, typed = row[column.head], sent.cells[column.head]
         if typed == before:
+            continue
+        if column.head in then and mark(before) != then[column.head]:
+            is_edited = mark(typed) != then[column.head]
+            preview.since.append(ChangedSince(sent.number, row[REF], column.head, typed, before, is_edited))
+            if not is_edited:
+                continue
+        if column.head in PROMISED.get(row[KIND], {}):
+            what = f"The {column.head.lower()} of {row[REF]} is {before or 'empty'}, and here {typed or 'empty'}"
+            preview.faults.append(SheetFault(sent.number, column.head, what, PROMISED[row[KIND]][column.head]))
             continue
         if not column.part:
             _kept(row, column.head, before, typed, sent.number, preview)
@@ -178,7 +224,18 @@ def _changed(row: Row, sent: SentRow, known: Known, preview: Preview) -> None:
             preview.faults.append(SheetFault(sent.number, column.head, "It has been emptied", "Enter it again"))
             continue
         preview.changes.append(CellChange(sent.number, row[KIND], row[REF], column, before, after))
-    _refuse_odd_start(row | sent.cells, sent.number, preview)
+    kept = {since.head: since.now for since in preview.since if since.number == sent.number and not since.is_edited}
+    _refuse_odd_start(row | sent.cells | kept, sent.number, preview)
+
+
+def _taken(sent: SentRow, preview: Preview) -> Mapping[str, str]:
+    """The marks of a row's cells when it was taken out; {} where it does not say."""
+    said = stamped(sent.cells.get(TAKEN, ""))
+    if said is None:
+        return {}
+    taken_on, marks = said
+    preview.taken_on = min(taken_on, preview.taken_on or taken_on)
+    return marks
 
 
 def _kept(row: Row, head: str, before: str, typed: str, number: int, preview: Preview) -> None:
@@ -206,7 +263,7 @@ def _added(sent: SentRow, known: Known, preview: Preview) -> None:
     cells = {column.head: "" for column in COLUMNS}
     for column in COLUMNS:
         typed = sent.cells.get(column.head, "")
-        if not typed or kind not in column.kinds or column.head in (KIND, REF, FIRST_DUE, STATE):
+        if not typed or kind not in column.kinds or column.head in (KIND, REF, FIRST_DUE, STATE, TAKEN):
             continue
         cells[column.head] = _understood(column, typed, sent.number, known, preview) or ""
     for head in NEEDED[kind]:

@@ -11,7 +11,7 @@ from holdfast.pages.crumbs import Crumb, crumbs
 from holdfast.pages.tables import Cell, Column, facts, link, table, tag
 from holdfast.pages.words import counted, date_words, day_or
 from holdfast.plan.flags import flags
-from holdfast.plan.models import Action, DateRevision, Milestone, Objective
+from holdfast.plan.models import Action, Change, DateRevision, Milestone, Objective
 from holdfast.plan.selectors import ObjectivePlan, page_of
 from holdfast.plan.selectors.exceptions import NO_CAUSE, NO_RECOVERY, Exceptional
 
@@ -142,6 +142,22 @@ def revision_columns(programme: str) -> list[Column[DateRevision]]:
 def _decision(programme: str, made: DateRevision) -> Cell:
     when = f"decided {date_words(made.decided_on)}"
     return {"text": made.decision, "url": decision_url(programme, made.decision), "hint": when}
+
+
+def target_columns(programme: str) -> list[Column[Change]]:
+    """How what a milestone must reach was changed, each with its decision."""
+    return [
+        Column(
+            "Decision",
+            lambda change: {
+                "text": change.decision or "Before decisions were kept",
+                "url": decision_url(programme, change.decision) if change.decision else "",
+                "hint": date_words(change.changed_on),
+            },
+        ),
+        Column("Was", lambda change: str(change.before or "None")),
+        Column("Is", lambda change: str(change.after or "None")),
+    ]
 
 
 def date_facts(thing: Action | Milestone, today: date) -> list[tuple[str, str]]:

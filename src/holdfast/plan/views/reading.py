@@ -86,6 +86,11 @@ def plan_milestone(request: HttpRequest, programme: str, ref: str) -> HttpRespon
         "doubt": doubts_of_met(programme, [milestone], today).get(milestone.ref, ""),
         "facts": cells.milestone_facts(milestone),
         "moves": table("How its date was moved", cells.revision_columns(programme), milestone.revisions_by(today)),
+        "targets": table(
+            "How what it must reach was changed",
+            cells.target_columns(programme),
+            [change for change in milestone.changes.all() if change.part == "target"],
+        ),
         "may_change": may(request.user, Permission.MANAGE_PLAN, programme),
     }
     return render(request, "plan/plan_milestone.html", context)

@@ -21,7 +21,7 @@ from holdfast.pages.tables import Column, table
 from holdfast.plan.forms import SheetForm
 from holdfast.plan.selectors.sheets import exported, kept_sheet, preview_of
 from holdfast.plan.services import importing
-from holdfast.plan.spreadsheet.comparing import CellChange, NewRow, Preview, SheetFault
+from holdfast.plan.spreadsheet.comparing import CellChange, ChangedSince, NewRow, Preview, SheetFault
 from holdfast.plan.spreadsheet.reading import LARGEST_BYTES, read
 from holdfast.plan.views.cells import THE_PLAN
 
@@ -37,6 +37,13 @@ ADDED = [
     Column("Title", lambda row: row.cells["Title"]),
     Column("Owner", lambda row: row.cells["Owner"] or "None"),
     Column("Due", lambda row: row.cells["Due"] or "None"),
+]
+SINCE = [
+    Column[ChangedSince]("Row", lambda since: str(since.number)),
+    Column("What", lambda since: f"{since.ref}: {since.head.lower()}"),
+    Column("In the file", lambda since: since.sent or "Empty"),
+    Column("In the plan now", lambda since: since.now or "Empty"),
+    Column("What happens", lambda since: "You changed it too: see below" if since.is_edited else "The plan’s is kept"),
 ]
 FAULTS = [
     Column[SheetFault]("Row", lambda fault: str(fault.number)),
@@ -100,6 +107,9 @@ def _shown(programme: str, preview: Preview, refused: str) -> dict[str, Any]:
         "heading": "What the spreadsheet would change",
         "breadcrumbs": [*crumbs(programme, THE_PLAN)],
         "refused": refused,
+        "age": preview.age_words(),
+        "is_stale": bool(preview.since),
+        "since": table("What the plan has changed since", SINCE, preview.since),
         "summary": f"{preview.in_words()[:1].upper()}{preview.in_words()[1:]}.",
         "preview": preview,
         "faults": table("Faults", FAULTS, preview.faults),
