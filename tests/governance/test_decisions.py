@@ -14,6 +14,7 @@ from holdfast.access.writes import Forbidden
 from holdfast.agreements import services as agreements
 from holdfast.agreements.models import Party
 from holdfast.governance.effect_kinds import Change
+from holdfast.governance.looking_back import looks_back
 from holdfast.governance.models import Attendance, Decision, Meeting
 from holdfast.governance.selectors.arising import arising_words
 from holdfast.governance.selectors.decisions import decisions
@@ -65,6 +66,30 @@ def test_a_decision_moves_a_date_and_sets_a_target_under_its_own_number(body: Bo
     first, second = made.effects.all()
     assert (first.before, first.after) == ("Due 1 December 2013", "Due 31 March 2014")
     assert (second.before, second.after) == ("No target", "At most 20.0% from 1 November 2013")
+
+
+def test_a_decision_alone_changes_what_a_milestone_must_reach_and_the_old_words_are_kept(
+    body: Body, action: Action, client_for: Any
+) -> None:
+    given = {"ref": "M1", "title": "On time", "owner": action.owner, "target": "7 in 10", "due_on": date(2013, 10, 1)}
+    milestone = adding.add_milestone(**write(), programme=body.programme, **given)
+    change = Change("milestone", "M1", {"target": "8 in 10"})
+    assert "M1 was due on 1 October 2013, which had passed" in looks_back(body.programme, FIRST, [change])[0]
+    made = decide(body, effects=[change])
+    milestone.refresh_from_db()
+    assert milestone.target == "8 in 10"
+    kept = milestone.changes.get()
+    assert (kept.part, kept.before, kept.after, kept.decision) == ("target", "7 in 10", "8 in 10", made.number)
+    page = client_for("dfe-observer").get("/westmere-2031/plan/milestones/M1/").content.decode()
+    assert "How what it must reach was changed" in page
+    assert f'href="/westmere-2031/decisions/{made.number}/"' in page
+    for subject, target, said in (
+        ("M1", "8 in 10", "must reach that already"),
+        ("M1", " ", "what it must reach"),
+        ("A1", "9 in 10", "A1 is an action"),
+    ):
+        with pytest.raises(services.EffectRefused, match=said):
+            decide(body, effects=[Change("milestone", subject, {"target": target})])
 
 
 def test_what_the_last_meeting_decided_is_a_matter_arising_at_the_next(body: Body) -> None:
@@ -247,6 +272,60 @@ def test_a_decision_is_recorded_by_three_pages_without_scripts(body: Body, actio
     done = client.post(second["Location"], {**sent, "effect_2_direction": "at most"})
     assert done["Location"] == "/westmere-2031/decisions/IB-1/"
     assert aims_of(body.programme)["I04"][0].value == 0.205
+
+
+AFTER: Any = {"without_meeting": "Urgent.", "made_on": date(2014, 1, 31)}
+
+
+def test_what_a_decision_changes_of_days_that_are_over_is_said_of_each_effect(body: Body, action: Action) -> None:
+    """By hand: decided on 31 January 2014, so that December 2013 is the last month over; A1 was due on 1 December."""
+    rebase = Change("rebase", "I04", {"from_month": date(2013, 12, 9)})
+    past = looks_back(body.programme, date(2014, 1, 31), [TARGET, moved(date(2014, 3, 31)), rebase])
+    assert [words.split(",")[0] for words in past] == [
+        "The target of I04 would judge November 2013 to December 2013 again",
+        "A1 was due on 1 December 2013 and is late: from this decision on it would not be",
+        "The chart of I04 would be judged anew over December 2013",
+    ]
+    early = looks_back(body.programme, date(2014, 1, 31), [moved(date(2014, 1, 30))])
+    assert "would be due on 30 January 2014, which has passed" in early[0]
+    adopted = Change("definition", "I04", {"version": 1})
+    assert looks_back(body.programme, FIRST, [TARGET, moved(date(2014, 3, 31)), adopted]) == []
+    assert looks_back(body.programme, FIRST, [Change("due-date", "A99", {"due_on": FIRST})]) == []
+
+
+def test_a_decision_that_looks_back_keeps_that_on_its_page_and_in_the_trail(body: Body) -> None:
+    made = decide(body, meeting=None, **AFTER, effects=[TARGET])
+    assert made.effects.get().after.endswith("; set afterwards for November 2013 to December 2013")
+    row = TrailRow.objects.filter(action="decision recorded").latest("pk")
+    assert row.detail["looks_back"][0].startswith("The target of I04 would judge November 2013 to December 2013 again")
+
+
+def test_a_decision_that_looks_back_is_recorded_only_after_a_yes(body: Body, client_for: Any) -> None:
+    client = client_for("programme-office")
+    page = "/westmere-2031/decisions/record/board/none/?effect=target"
+    sent = {
+        "without_meeting": "Urgent.",
+        "made_on-day": "31",
+        "made_on-month": "1",
+        "made_on-year": "2014",
+        "text": "To set a target.",
+        "reason": "It was forgotten.",
+        "agreed_by": [str(seat.pk) for seat in seats(body, "chair", "police")],
+        "effect_1_subject": "I04",
+        "effect_1_direction": "at most",
+        "effect_1_from_on-day": "1",
+        "effect_1_from_on-month": "11",
+        "effect_1_from_on-year": "2013",
+        "effect_1_value": "20",
+        "effect_1_standard_words": "England, the year before",
+    }
+    asked = client.post(page, sent).content.decode()
+    assert "would judge November 2013 to December 2013 again" in asked
+    assert f'href="{page}"' in asked
+    assert not Decision.objects.exists()
+    assert client.post(page, {**sent, "sure": "yes"})["Location"] == "/westmere-2031/decisions/IB-1/"
+    in_time = {**sent, "effect_1_from_on-month": "2", "effect_1_from_on-year": "2014"}
+    assert client.post(page, in_time)["Location"] == "/westmere-2031/decisions/IB-2/"
 
 
 def test_nobody_else_is_asked_to_record_one(body: Body, client_for: Any) -> None:

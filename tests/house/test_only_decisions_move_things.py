@@ -6,7 +6,7 @@ from holdfast.access.permissions import Permission
 from holdfast.access.roles import ROLES
 from house.ground import SOURCE, modules, place
 
-RECEIVING = {"revise_due_date", "set_target", "rebase_chart", "adopt_definition"}
+RECEIVING = {"revise_due_date", "revise_target", "set_target", "rebase_chart", "adopt_definition"}
 """Services of lower rooms that carry out what was decided."""
 RECORDER = "governance"
 """The room that records decisions."""

@@ -92,7 +92,10 @@ def test_a_meeting_decides_and_what_it_decided_shows_its_number(
     changes = next(item for item in board.body.meetings.get(number=6).items.all() if item.source_ref == "plan-changes")
     paper = {"title": "Two milestones", "words": "Both need six weeks more.", "record_named": ""}
     office.post(f"{meeting}items/{changes.order}/papers/add/", paper)
-    office.post(f"{meeting}pack/make/")
+    lacking = office.post(f"{meeting}pack/make/").content.decode()
+    assert "This is what the pack lacks" in lacking
+    assert not Pack.objects.exists()
+    office.post(f"{meeting}pack/make/", {"sure": "yes"})
     assert Pack.objects.get().name == "Pack 6"
     assert office.get(f"{meeting}pack/0.pdf").content.startswith(b"%PDF")
 
@@ -137,7 +140,10 @@ def test_a_meeting_decides_and_what_it_decided_shows_its_number(
     assert signed_in(accounts["dfe-observer"]).post(deciding, decided).status_code == 403
 
     # The Board decides.
-    made = office.post(deciding, decided | {"agreed_by": voters}, follow=True)
+    asked = office.post(deciding, decided | {"agreed_by": voters}).content.decode()
+    assert "The target of I109 would judge December 2013 to January 2014 again" in asked
+    assert not Decision.objects.exists()
+    made = office.post(deciding, decided | {"agreed_by": voters, "sure": "yes"}, follow=True)
     assert "IB-1 is recorded and carried out" in made.content.decode()
     office.post(f"{meeting}held/", {"summary": "Every child in the east team keeps a worker."})
 

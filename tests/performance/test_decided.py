@@ -1,6 +1,6 @@
 """Targets, charts judged anew and definitions adopted: set only by a decision, superseded and never edited."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -12,9 +12,19 @@ from holdfast.access.kept_for_good import OnlyEverAdded
 from holdfast.access.models import Account, TrailRow
 from holdfast.access.permissions import Permission
 from holdfast.organisation.models import Programme
+from holdfast.pages.words import date_words, upper_first
 from holdfast.performance.models import ChartRebase, Release, Target
 from holdfast.performance.selectors import indicators
-from holdfast.performance.selectors.decided import Aim, adopted_versions, aim_for, aims_of, decided_of, next_aim
+from holdfast.performance.selectors.decided import (
+    Aim,
+    adopted_versions,
+    aim_for,
+    aims_of,
+    decided_of,
+    first_month,
+    judged_again,
+    next_aim,
+)
 from holdfast.performance.services import deciding
 from holdfast.performance.services.calculation import calculate_release
 from holdfast.performance.services.deciding import NotSet
@@ -98,6 +108,37 @@ def test_what_holds_next_is_told_beside_what_holds_now(programme: Programme) -> 
     assert first is not None
     assert first.value == 0.22
     assert next_aim([], month(1, 5)) is None
+
+
+@pytest.mark.parametrize(
+    ("from_on", "decided_on", "months"),
+    [
+        ((2013, 10, 1), (2014, 2, 27), ((2013, 10, 1), (2014, 1, 1))),
+        ((2013, 10, 31), (2013, 11, 1), ((2013, 10, 1), (2013, 10, 1))),
+        ((2013, 10, 1), (2013, 10, 31), None),
+        ((2013, 11, 1), (2013, 10, 17), None),
+    ],
+)
+def test_the_months_that_were_over_when_it_was_decided_are_judged_again(
+    from_on: tuple[int, int, int], decided_on: tuple[int, int, int], months: Any
+) -> None:
+    """A month is over from the first day of the next: on the 31st of October October is not."""
+    expected = None if months is None else tuple(date(*day) for day in months)
+    assert judged_again(date(*from_on), date(*decided_on)) == expected
+
+
+def test_a_trajectory_judges_from_its_own_first_month_and_an_odd_month_says_nothing() -> None:
+    assert first_month(date(2013, 10, 1), {"2013-12": 0.2, "soon": 0.1}) == date(2013, 12, 1)
+    assert first_month(date(2013, 10, 12), {"2013-10": 0.2}) == date(2013, 10, 12)
+    assert first_month(date(2013, 10, 12)) == date(2013, 10, 12)
+
+
+def test_a_target_of_a_month_that_was_over_says_that_it_was_set_afterwards(programme: Programme) -> None:
+    target(programme, decided_on=date(2014, 1, 31))
+    aim = aims_of(programme)["I04"][0]
+    said = {of: aim.set_after_words(month(1, 5, of)) for of in ("2013-12", "2014-01")}
+    assert said == {"2013-12": "set afterwards, on 31 January 2014", "2014-01": ""}
+    assert aim.set_after_words(None) == ""
 
 
 def test_a_newer_target_stands_from_its_own_day_and_the_older_one_before_it(programme: Programme) -> None:
@@ -218,6 +259,28 @@ def test_a_target_shows_at_once_on_its_indicators_page_with_its_decision(publish
     assert "What was decided of it" in page
     assert "At most 1.0% from April 2010" in page
     assert 'href="/westmere-2031/decisions/IB-3/"' in page
+
+
+def test_a_target_set_afterwards_says_so_on_the_scorecard_the_indicators_page_and_in_data(
+    published: Release, client_for: Any
+) -> None:
+    code = published.programme.code
+    held = next(one for one in indicators.scorecard(SYSTEM, code) if one.latest_month is not None)
+    card, month = held.definition, held.latest_month
+    assert month is not None
+    decided_on = month.period.ends_on + timedelta(days=1)
+    way = deciding.BETTER_BY.get(card.polarity, Target.Direction.AT_MOST)
+    given = {"indicator": card.id, "direction": way, "from_on": month.period.starts_on}
+    target(published.programme, **given, value=1, decided_on=decided_on)
+    line = next(one for one in indicators.scorecard(SYSTEM, code) if one.definition.id == card.id)
+    words = f"set afterwards, on {date_words(decided_on)}"
+    assert line.set_after_words == words
+    assert line.as_data()["target_set_afterwards"] is True
+    client = client_for("dfe-observer")
+    assert f"{upper_first(words)}. " in client.get("/westmere-2031/indicators/").content.decode()
+    page = client.get(f"/westmere-2031/indicators/{card.id}/").content.decode()
+    assert f"(IB-3, {words})" in page
+    assert f"Set afterwards for {month.period.words}" in page
 
 
 def test_a_chart_judged_anew_waits_for_the_next_release(published: Release) -> None:

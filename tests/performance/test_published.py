@@ -119,7 +119,7 @@ def test_four_neighbours_have_no_median_and_a_symbol_stays_a_symbol(seen, send_p
     year = seen().years[0]
     assert year.neighbours is None
     assert year.neighbours_words == "too few: 4 of 10"
-    assert (year.england.words, year.england.number) == ("u", None)
+    assert (year.england.words, year.england.number) == ("u (not reliable enough to publish)", None)
 
 
 def test_a_part_year_or_another_year_is_never_set_beside(seen, send_published, full_year):

@@ -144,6 +144,17 @@ def _moves(user: Any, code: str, body: Body) -> Fields:
     }
 
 
+def _milestone(user: Any, code: str, body: Body) -> Fields:
+    items = [
+        (milestone.ref, f"{milestone}, target: {milestone.target or 'none'}")
+        for milestone in plan.milestones(user, code)
+    ]
+    return {
+        "subject": choice("Which milestone?", "a milestone", items),
+        "target": text("What must its indicator reach now?", "Enter what it must reach", longest=120),
+    }
+
+
 def _indicator() -> forms.Field:
     cards = performance.definition_cards()
     field: forms.Field = choice(
@@ -266,6 +277,7 @@ def _lift(user: Any, code: str, body: Body) -> Fields:
 
 EFFECT_FIELDS: Final[dict[str, Callable[[Any, str, Body], Fields]]] = {
     "due-date": _moves,
+    "milestone": _milestone,
     "target": _target,
     "rebase": _rebase,
     "definition": _definition,

@@ -70,14 +70,22 @@ class Changed:
     """Its label where that is only known now, as of a risk put on the register; "" keeps the one asked for."""
 
 
+def _never(programme: Programme, made_on: date, change: Change) -> str:
+    return ""
+
+
 @dataclass(frozen=True)
 class EffectKind:
-    """One kind of effect. `page` gives the address of its subject, "" where there is none to open."""
+    """One kind of effect. `page` gives the address of its subject, "" where there is none to open.
+
+    `looks_back` says in a sentence what a change of it, decided on a day, would alter of days before; "" for nothing.
+    """
 
     code: str
     words: str
     carry_out: Callable[[Deciding, Change], Changed]
     page: Callable[[str, str], str]
+    looks_back: Callable[[Programme, date, Change], str] = _never
 
 
 _kinds: dict[str, EffectKind] = {}

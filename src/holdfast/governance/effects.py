@@ -11,16 +11,17 @@ from django.urls import reverse
 from holdfast.access.writes import NotDone
 from holdfast.agreements import selectors as agreements
 from holdfast.agreements import services as agreeing
+from holdfast.governance import looking_back
 from holdfast.governance.effect_kinds import Change, Changed, Deciding, EffectKind, register_effect
 from holdfast.governance.models import Risk
 from holdfast.governance.services import registering
-from holdfast.pages.words import date_words, month_words
+from holdfast.pages.words import date_words, month_words, months_words
 from holdfast.performance.selectors import indicators as performance
-from holdfast.performance.selectors.decided import adopted_versions, aims_of, rebases_of
+from holdfast.performance.selectors.decided import adopted_versions, aims_of, judged_again, rebases_of
 from holdfast.performance.selectors.unanswerable import NoSuchIndicator
 from holdfast.performance.services import deciding as measuring
 from holdfast.plan.models import Action, Milestone
-from holdfast.plan.services.revising import revise_due_date
+from holdfast.plan.services.revising import revise_due_date, revise_target
 
 # Dates of the plan
 
@@ -35,6 +36,15 @@ def move_due_date(deciding: Deciding, change: Change) -> Changed:
         **deciding.label,
     )
     return Changed(str(item), f"Due {date_words(revision.was_due_on)}", f"Due {date_words(revision.due_on)}")
+
+
+def change_milestone(deciding: Deciding, change: Change) -> Changed:
+    """`target`: what its indicator must reach."""
+    item = _planned(deciding, change.subject)
+    if not isinstance(item, Milestone):
+        raise NotDone(f"{item.ref} is an action. Choose a milestone.", field="subject")
+    made = revise_target(milestone=item, target=change.given["target"], **deciding.label)
+    return Changed(str(item), f"Target: {made.before}" if made.before else "No target", f"Target: {made.after}")
 
 
 def _planned(deciding: Deciding, ref: str) -> Action | Milestone:
@@ -59,7 +69,9 @@ def set_target(deciding: Deciding, change: Change) -> Changed:
     before = aims_of(deciding.programme).get(card.id, ())
     target = measuring.set_target(programme=deciding.programme, indicator=card.id, **change.given, **deciding.label)
     after = [aim for aim in aims_of(deciding.programme)[card.id] if aim.target == target]
-    return Changed(f"{card.id} {card.title}", _aims_words(before, card.unit), _aims_words(after, card.unit))
+    again = judged_again(after[0].from_on, deciding.made_on)
+    late = f"; set afterwards for {months_words(*again)}" if again else ""
+    return Changed(f"{card.id} {card.title}", _aims_words(before, card.unit), _aims_words(after, card.unit) + late)
 
 
 def _aims_words(aims: Any, unit: str) -> str:
@@ -175,9 +187,12 @@ def risk_page(code: str, number: str) -> str:
 
 
 KINDS: Final = (
-    EffectKind("due-date", "Move a due date", move_due_date, planned_page),
-    EffectKind("target", "Set or change a target", set_target, indicator_page),
-    EffectKind("rebase", "Judge a chart anew", rebase_chart, indicator_page),
+    EffectKind("due-date", "Move a due date", move_due_date, planned_page, looking_back.of_date),
+    EffectKind(
+        "milestone", "Change what a milestone must reach", change_milestone, planned_page, looking_back.of_milestone
+    ),
+    EffectKind("target", "Set or change a target", set_target, indicator_page, looking_back.of_target),
+    EffectKind("rebase", "Judge a chart anew", rebase_chart, indicator_page, looking_back.of_rebase),
     EffectKind("definition", "Adopt a version of an indicator", adopt_definition, indicator_page),
     EffectKind("agreement", "Agree a version", agree_version, agreement_page),
     EffectKind("impose-risk", "Put a risk on the register", impose_risk, risk_page),

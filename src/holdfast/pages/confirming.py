@@ -26,10 +26,12 @@ def confirm(
     submit: str,
     caption: str = "",
     breadcrumbs: Sequence[Crumb] = (),
+    parts: Sequence[str] = (),
 ) -> HttpResponse | None:
     """The page that asks whether somebody is sure; None when there is nothing to be sure of, or they have said so.
 
-    `consequence` is "" where there is nothing to ask. What was typed is sent again as it was.
+    `consequence` is "" where there is nothing to ask; `parts` are sentences under it, one a line of a list. What was
+    typed is sent again as it was.
     """
     if request.method != "POST" or request.POST.get(YES) == "yes" or not consequence or not form.is_valid():
         return None
@@ -37,6 +39,5 @@ def confirm(
         (name, value) for name, values in request.POST.lists() for value in values if name != "csrfmiddlewaretoken"
     ]
     context = {"heading": heading, "caption": caption, "breadcrumbs": breadcrumbs, "submit": submit}
-    return render(
-        request, "confirm.html", {**context, "consequence": consequence, "typed": typed, "back": request.path}
-    )
+    context |= {"consequence": consequence, "parts": parts, "typed": typed, "back": request.get_full_path()}
+    return render(request, "confirm.html", context)

@@ -42,6 +42,12 @@ def month_words(day: date) -> str:
     return f"{MONTHS[day.month - 1]} {day.year}"
 
 
+def months_words(first: date, last: date) -> str:
+    """October 2013; "October 2013 to January 2014"."""
+    begins, ends = month_words(first), month_words(last)
+    return begins if begins == ends else f"{begins} to {ends}"
+
+
 def day_or(day: date | None, otherwise: str) -> str:
     """The date, or what to say where there is none."""
     return otherwise if day is None else date_words(day)

@@ -18,6 +18,7 @@ from holdfast.access.permissions import Permission
 from holdfast.access.writes import Forbidden, NotDone, record, service
 from holdfast.governance.effect_kinds import Change, Changed, Deciding, effect_kind
 from holdfast.governance.locking import refuse_locked
+from holdfast.governance.looking_back import looks_back
 from holdfast.governance.models import AgendaItem, Assent, Constitution, Decision, Effect, Meeting, Membership
 from holdfast.organisation.models import Body, Programme
 from holdfast.pages.words import counted, date_words, listed, lower_first
@@ -91,7 +92,7 @@ def record_decision(
     _refuse_supersede(body, supersedes, day)
     if meeting is not None:
         refuse_locked(meeting)
-    _refuse_votes(constitution, meeting, agreed_by, day)
+    refuse_votes(body, meeting, agreed_by, day)
     said = {"text": text.strip(), "options": options.strip(), "reason": reason.strip()}
     where = {"meeting": meeting, "item": item, "without_meeting": "" if meeting else without_meeting.strip()}
     decision = Decision(**_numbered(constitution), **where, **said, made_on=day, supersedes=supersedes, recorded_at=at)
@@ -99,12 +100,17 @@ def record_decision(
     decision.save()
     for membership in agreed_by:
         Assent.objects.create(decision=decision, membership=membership)
-    for place, change in enumerate(effects, start=1):
-        _carry_out(Deciding(by, at, decision), place, change)
-    changed = [f"{change.kind} {change.subject}" for change in effects]
-    subject, detail = f"{decision.number} of the {body}", {"made_on": day.isoformat(), "effects": changed}
-    record("decision recorded", programme=code, subject=subject, detail=detail)
+    detail = {"made_on": day.isoformat(), **_carry_out_all(Deciding(by, at, decision), effects)}
+    record("decision recorded", programme=code, subject=f"{decision.number} of the {body}", detail=detail)
     return decision
+
+
+def _carry_out_all(deciding: Deciding, effects: Sequence[Change]) -> dict[str, list[str]]:
+    """Carry the effects out in their order; what they are and what they alter of days before, for the trail."""
+    past = looks_back(deciding.programme, deciding.made_on, effects)
+    for place, change in enumerate(effects, start=1):
+        _carry_out(deciding, place, change)
+    return {"effects": [f"{change.kind} {change.subject}" for change in effects], "looks_back": past}
 
 
 def _constitution(body: Body) -> Constitution:
@@ -197,11 +203,9 @@ def _refuse_supersede(body: Body, supersedes: Decision | None, day: date) -> Non
         raise NotDecided(f"{supersedes.number} was decided later, so it cannot be superseded then.", field="supersedes")
 
 
-def _refuse_votes(
-    constitution: Constitution, meeting: Meeting | None, agreed_by: Sequence[Membership], day: date
-) -> None:
+def refuse_votes(body: Body, meeting: Meeting | None, agreed_by: Sequence[Membership], day: date) -> None:
     """Only seats that vote, sat on the day and were there; and enough of them. Raises NoVote, which the trail keeps."""
-    body = constitution.body
+    constitution = _constitution(body)
     who = {"programme": body.programme.code}
     for seat in agreed_by:
         if seat.body_id != body.pk:

@@ -13,13 +13,16 @@ from django.urls import reverse
 from holdfast.access import clock
 from holdfast.access.doors import may, requires
 from holdfast.access.permissions import Permission
+from holdfast.governance import looking_back
 from holdfast.governance.decision_forms import OUTSIDE, DecisionForm, WhichBodyForm, WhichMeetingForm
 from holdfast.governance.effect_kinds import effect_kinds
-from holdfast.governance.models import Decision
+from holdfast.governance.models import Decision, Meeting
 from holdfast.governance.selectors import decisions as selectors
 from holdfast.governance.services import deciding
 from holdfast.organisation import selectors as organisation
-from holdfast.pages.asking import ask, sent
+from holdfast.organisation.models import Body
+from holdfast.pages.asking import ask, sent, why_not
+from holdfast.pages.confirming import confirm
 from holdfast.pages.crumbs import crumbs
 from holdfast.pages.tables import Column, facts, link, table
 from holdfast.pages.words import date_words, listed
@@ -136,15 +139,33 @@ def record_decision(request: HttpRequest, programme: str, body: str, meeting: st
     superseding = selectors.one_decision(request.user, programme, number) if number else None
     kinds = selectors.kinds_asked(request.GET.getlist("effect"))
     asked = {"user": request.user, "body": whose, "meeting": at_meeting, "kinds": kinds, "on": clock.today()}
-    return ask(
+    form = DecisionForm(sent(request), superseding=superseding, **asked)
+    frame = {
+        "heading": f"Supersede {number}" if number else "Record a decision",
+        "caption": f"{whose}, {at_meeting or 'outside a meeting'}",
+        "breadcrumbs": crumbs(programme, DECISIONS),
+    }
+    sure = confirm(request, form, _looking_back(form, whose, at_meeting), submit="Yes, record it so", **frame)
+    return sure or ask(
         request,
-        DecisionForm(sent(request), superseding=superseding, **asked),
+        form,
         partial(deciding.record_decision, body=whose),
         then=lambda made: reverse("decision", args=[programme, made.number]),
         said=lambda made: f"{made.number} is recorded and carried out. Every change it made shows its number.",
-        heading=f"Supersede {number}" if number else "Record a decision",
-        caption=f"{whose}, {at_meeting or 'outside a meeting'}",
         inset="All that it changes is changed at once, or nothing. A decision is superseded by another, not edited.",
         submit="Record the decision",
-        breadcrumbs=crumbs(programme, DECISIONS),
+        **frame,
     )
+
+
+def _looking_back(form: DecisionForm, body: Body, meeting: Meeting | None) -> str:
+    """What a sound decision would change of days that are over, to be read back; "" where it changes none.
+
+    Of one whose votes do not count nothing is read back: it is refused at once.
+    """
+    if not form.is_bound or not form.is_valid():
+        return ""
+    made_on = meeting.held_on if meeting else form.cleaned_data["made_on"]
+    if why_not(deciding.refuse_votes, body, meeting, form.cleaned_data["agreed_by"], made_on):
+        return ""
+    return looking_back.consequence(looking_back.looks_back(body.programme, made_on, form.cleaned_data["effects"]))

@@ -42,7 +42,7 @@ MODEL_AFTER: Final = "The model of neighbours was made after the year: an earlie
 
 @dataclass(frozen=True)
 class Value:
-    """One published value in words ("24.7", "5,648", "c"), and as a number; None where a symbol stands for it."""
+    """One published value in words ("24.7", "5,648", a symbol and its meaning), and as a number; None for a symbol."""
 
     words: str
     number: Decimal | int | None
@@ -207,7 +207,13 @@ def _one_place(median: Decimal) -> str:
 def _value(found: "analytics.PublishedValue | None") -> Value | None:
     if found is None:
         return None
-    return Value(_number_words(found.value) if found.value is not None else found.symbol or "not given", found.value)
+    return Value(_number_words(found.value) if found.value is not None else _symbol_words(found.symbol), found.value)
+
+
+def _symbol_words(symbol: str) -> str:
+    """A symbol with what it stands for: "u (not reliable enough to publish)"; "not given" for an empty cell."""
+    meaning = analytics.SYMBOLS.get(symbol.lower(), "")
+    return f"{symbol} ({meaning})" if symbol and meaning else symbol or "not given"
 
 
 def _number_words(number: Decimal | int) -> str:

@@ -7,7 +7,7 @@ and that a target is reached is only in the sentence of its series (decision 100
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -15,6 +15,7 @@ from holdfast import analytics
 from holdfast.access.doors import Actor, check
 from holdfast.access.permissions import Permission
 from holdfast.organisation.models import Programme
+from holdfast.pages.words import date_words
 from holdfast.performance.judging import notice_days
 from holdfast.performance.models import AdoptedDefinition, ChartRebase, Target
 
@@ -48,6 +49,16 @@ class Aim:
             return "not said, because the figure is hidden to protect children"
         return analytics.distance_words(figure, self.value, unit) or "nothing to compare"
 
+    def is_set_after(self, figure: "analytics.Protected | None") -> bool:
+        """Whether a figure's period was over before the target was decided: nobody knew of it then."""
+        return figure is not None and figure.period.ends_on < self.target.decided_on
+
+    def set_after_words(self, figure: "analytics.Protected | None") -> str:
+        """That the target was set when the figure's period was over; "" where it was known in time."""
+        if not self.is_set_after(figure):
+            return ""
+        return f"set afterwards, on {date_words(self.target.decided_on)}"
+
     def is_missed(self, figure: "analytics.Protected | None", unit: str) -> bool:
         """Whether a figure that is shown is on the wrong side. False where it is hidden, or there is none."""
         side = "above it" if self.target.direction == Target.Direction.AT_MOST else "below it"
@@ -80,6 +91,29 @@ def steps_of(target: Target) -> list[Aim]:
         Aim(max(target.from_on, analytics.period(month).starts_on), value, target)
         for month, value in sorted(target.values.items())
     ]
+
+
+def first_month(from_on: date, trajectory: Mapping[str, float] | None = None) -> date:
+    """The day from which a target first holds: its own first day, or that of its trajectory's first month if later."""
+    months = [month for month in sorted(trajectory or ()) if _is_month(month)]
+    return max(from_on, analytics.period(months[0]).starts_on) if months else from_on
+
+
+def _is_month(typed: str) -> bool:
+    try:
+        analytics.period(typed)
+    except ValueError:
+        return False
+    return True
+
+
+def judged_again(from_on: date, decided_on: date) -> tuple[date, date] | None:
+    """The first days of the first and the last month that were over on the day of a decision, and that it judges.
+
+    `from_on` is the day from which what was decided holds. None: it judges no month that was over.
+    """
+    first, last = from_on.replace(day=1), (decided_on.replace(day=1) - timedelta(days=1)).replace(day=1)
+    return (first, last) if first <= last else None
 
 
 def aim_for(aims: Iterable[Aim], figure: "analytics.Protected | None") -> Aim | None:

@@ -78,6 +78,11 @@ class ScorecardLine:
         return self.aim.near_words(self.latest_month, self.definition.unit) if self.aim else ""
 
     @property
+    def set_after_words(self) -> str:
+        """That the target was set when the latest month was over; "" where it was known in time, or there is none."""
+        return self.aim.set_after_words(self.latest_month) if self.aim else ""
+
+    @property
     def is_off_target(self) -> bool:
         return self.aim is not None and self.aim.is_missed(self.latest_month, self.definition.unit)
 
@@ -106,6 +111,7 @@ class ScorecardLine:
             "target": self.aim.as_data() if self.aim else None,
             "next_target": self.coming.as_data() if self.coming else None,
             "near": self.near_words,
+            "target_set_afterwards": bool(self.set_after_words),
             "still_open": self._still_open(),
         }
 

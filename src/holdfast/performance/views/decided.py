@@ -4,9 +4,16 @@ from typing import TYPE_CHECKING, Any, Final
 
 from holdfast.access.doors import Actor
 from holdfast.pages.tables import Column, link, table
-from holdfast.pages.words import date_words, month_words, upper_first
+from holdfast.pages.words import date_words, month_words, months_words, upper_first
 from holdfast.performance.models import AdoptedDefinition, ChartRebase, Decided, Target
-from holdfast.performance.selectors.decided import DecidedOfIndicator, aim_for, decided_of, next_aim, steps_of
+from holdfast.performance.selectors.decided import (
+    DecidedOfIndicator,
+    aim_for,
+    decided_of,
+    judged_again,
+    next_aim,
+    steps_of,
+)
 
 if TYPE_CHECKING:
     from holdfast.performance.selectors.indicators import Series
@@ -23,7 +30,7 @@ def decided_rows(user: Actor, seen: "Series") -> dict[str, Any]:
     columns = [
         Column[Decided]("Decision", lambda row: link(row.decision, "decision", code, row.decision)),
         Column[Decided]("Decided", lambda row: date_words(row.decided_on)),
-        Column[Decided]("What", lambda row: _what(row, seen)),
+        Column[Decided]("What", lambda row: _what(row, seen) + _afterwards(row)),
         Column[Decided]("Why, or by which standard", _why),
     ]
     words = [each for each in (_target(decided, seen), *_baseline(decided, seen), _definition(decided, seen)) if each]
@@ -41,8 +48,9 @@ def _target(decided: DecidedOfIndicator, seen: "Series") -> str:
         later = f"From {month_words(coming.from_on)} the target is {coming.words(unit)} ({coming.target.decision})."
     if aim is None:
         return later
+    late = aim.set_after_words(latest)
     now = (
-        f"Target for {latest.period.words}: {aim.words(unit)} ({aim.target.decision}). "
+        f"Target for {latest.period.words}: {aim.words(unit)} ({aim.target.decision}{f', {late}' if late else ''}). "
         f"How far the month is from it: {aim.near_words(latest, unit)}."
     )
     return f"{now} {later}".strip()
@@ -72,6 +80,12 @@ def _what(row: Decided, seen: "Series") -> str:
         return f"Judged anew from {month_words(row.from_on)}"
     assert isinstance(row, AdoptedDefinition)
     return f"Version {row.version} adopted"
+
+
+def _afterwards(row: Decided) -> str:
+    """For which months it was set when they were over; "" for what was known in time."""
+    again = judged_again(steps_of(row)[0].from_on, row.decided_on) if isinstance(row, Target) else None
+    return f". Set afterwards for {months_words(*again)}" if again else ""
 
 
 def _steps(target: Target, unit: str) -> list[str]:

@@ -70,7 +70,8 @@ def _target(line: "ScorecardLine", programme: str) -> Cell:
         coming = f"from {month_words(line.coming.from_on)} {line.coming.words(unit)}"
     if line.aim is not None:
         words = f"{upper_first(line.aim.words(unit))} ({line.aim.target.decision})"
-        hint = ". ".join(part for part in (upper_first(line.near_words), upper_first(coming)) if part)
+        parts = (line.set_after_words, line.near_words, coming)
+        hint = ". ".join(upper_first(part) for part in parts if part)
         return link(words, "decision", programme, line.aim.target.decision, hint=hint)
     if line.coming is not None:
         decision = line.coming.target.decision
