@@ -164,6 +164,14 @@ def test_the_calendar_holds_meetings_and_ones_own_days_and_nothing_reserved(poli
         assert words not in response.content.decode()
 
 
+def test_links_of_a_calendar_lead_to_where_it_was_fetched_whatever_the_port(police_lead, programme, cycle, client):
+    secret = reminding.make_calendar_address(by=police_lead, at=AT, programme=programme)
+    for port in ("8123", "9000"):
+        found = events(client.get(FEED, {"key": secret}, SERVER_PORT=port).content)
+        page = f"http://testserver:{port}/westmere-2031/meetings/"
+        assert str(found["Meeting 7 of the Improvement Board"]["url"]).startswith(page)
+
+
 def test_a_secret_is_kept_only_as_its_digest_and_a_new_one_or_a_withdrawal_ends_it(police_lead, programme, client):
     first = reminding.make_calendar_address(by=police_lead, at=AT, programme=programme)
     assert first not in str(list(CalendarAddress.objects.values())) + str(list(TrailRow.objects.values()))
@@ -190,8 +198,8 @@ def test_what_a_person_may_see_is_asked_at_each_fetch(police_lead, programme, cl
 def test_the_address_is_shown_once_on_ones_own_page(client_for):
     member = client_for("elected-member")
     assert "You have no address." in member.get("/westmere-2031/calendar/").content.decode()
-    shown = member.post("/westmere-2031/calendar/").content.decode()
-    assert "/westmere-2031/calendar/feed.ics?key=" in shown
+    shown = member.post("/westmere-2031/calendar/", SERVER_PORT="8123").content.decode()
+    assert "http://testserver:8123/westmere-2031/calendar/feed.ics?key=" in shown
     after = member.get("/westmere-2031/calendar/").content.decode()
     assert "feed.ics" not in after
     assert "It cannot be shown again" in after

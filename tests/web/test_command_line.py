@@ -1,6 +1,7 @@
 """The command line answers 0, 1 or 2; a refusal is one plain sentence on stderr, and never a traceback."""
 
 import json
+import os
 import socket
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ import typer
 from django.db import OperationalError
 
 from holdfast.web import cli
+from holdfast.web.commands import running
 
 CODE = "westmere-2031"
 
@@ -280,3 +282,13 @@ def _read_and_hold(file: Path, programme: Any) -> None:
     intake.submit_return(by=SYSTEM, at=clock.now(), programme=programme, file=file, name=file.name)
     for kind in (READ_A_RETURN, HOLD_TO_RULES):
         queue.run_job(Job.objects.get(kind=kind))
+
+
+def test_links_lead_to_the_port_that_is_served_unless_the_address_is_set(monkeypatch):
+    """Promise: a mail or a paper never names port 8000 where the pages are at another."""
+    monkeypatch.delenv("HOLDFAST_ADDRESS", raising=False)
+    running.links_lead_here(8123)
+    assert os.environ["HOLDFAST_ADDRESS"] == "http://localhost:8123"
+    monkeypatch.setenv("HOLDFAST_ADDRESS", "https://holdfast.example")
+    running.links_lead_here(8123)
+    assert os.environ["HOLDFAST_ADDRESS"] == "https://holdfast.example"

@@ -11,10 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import Client
 
+from holdfast.access.models import Account
 from holdfast.agreements.models import Version
 from holdfast.governance.models import Decision
 from holdfast.organisation.models import Programme
+from holdfast.organisation.selectors import programmes
 from holdfast.plan.selectors.doubted import doubts_of_met
 from holdfast.web import demo
 from holdfast.web.demo import agreements, audits, chair, content, decisions, governance, later, plan_year
@@ -125,6 +128,27 @@ def test_what_the_chair_sent_is_there_when_a_pack_of_the_same_day_says_what_was_
     held = json.loads(demo.LIBRARY.read_text(encoding="utf-8"))
     demo.build_programme(tmp_path, held["programmes"][0], held, lambda words: None)
     assert order.index("content.freeze_report") < order.index("chair.write") < order.index("governance.make_packs")
+
+
+def test_an_account_of_the_demonstration_has_one_programme_and_the_department_sees_both(
+    governed: Programme,
+) -> None:
+    """So that signing in leads straight home, and what crosses from one programme to the other can be seen refused."""
+    facts = json.loads(demo.LIBRARY.read_text(encoding="utf-8"))
+    other = facts["programmes"][1]
+    programme = content.add_programme(other)
+    content.add_accounts(programme, other, facts["password"])
+    assert list(governance.add_governance(programme))
+    agreements.add(programme)
+    both = {"dfe-observer"}
+    for account in Account.objects.exclude(username="administrator"):
+        seen = {each.code for each in programmes(account)}
+        mine = other["code"] if account.username.startswith("westmere-") else governed.code
+        assert seen == ({governed.code, other["code"]} if account.username in both else {mine}), account
+    client = Client()
+    client.force_login(Account.objects.get(username="westmere-director"))
+    assert client.get("/")["Location"] == f"/{other['code']}/"
+    assert client.get(f"/{governed.code}/").status_code == 403
 
 
 def test_the_demonstration_goes_on_to_a_later_day_with_each_thing_on_its_own(

@@ -11,7 +11,7 @@ HOLDFAST_HOSTS        comma-separated host names to answer to; required when liv
 HOLDFAST_PROXIES      how many proxies of yours a request passes, the one that ends TLS included; required when live
 HOLDFAST_MAIL         smtp://user:password@host:port, for links to choose a password (default: none is sent)
 HOLDFAST_MAIL_FROM    the address that mail comes from; required with HOLDFAST_MAIL
-HOLDFAST_ADDRESS      where readers find the service, for links in reports (default: http://localhost:8000)
+HOLDFAST_ADDRESS      where readers find the service, for links in mails and papers (default: localhost and its port)
 """
 
 import datetime

@@ -31,8 +31,11 @@ def own_address(user: Actor, code: str) -> CalendarAddress | None:
     return working.first()
 
 
-def calendar_at(code: str, secret: str) -> bytes:
-    """The calendar of whoever the address belongs to. Raises NoSuchCalendar, in the same words for every reason."""
+def calendar_at(code: str, secret: str, site: str) -> bytes:
+    """The calendar of whoever the address belongs to, its links leading to `site`.
+
+    Raises NoSuchCalendar, in the same words for every reason.
+    """
     found = CalendarAddress.objects.filter(secret_sha256=digest_of_secret(secret), withdrawn_at__isnull=True)
     address = found.filter(programme__code=code).select_related("account", "programme").first()
     if address is None or not address.account.is_active:
@@ -41,4 +44,5 @@ def calendar_at(code: str, secret: str) -> bytes:
         raise NoSuchCalendar
     today = clock.today()
     coming = meetings(address.account, code).filter(held_on__gte=today - KEPT)
-    return as_ics(address.programme, list(coming), own_actions(address.account, code, today), clock.now())
+    own = own_actions(address.account, code, today)
+    return as_ics(address.programme, list(coming), own, clock.now(), site)

@@ -2,7 +2,6 @@
 
 from functools import partial
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -33,13 +32,13 @@ def my_calendar(request: HttpRequest, programme: str) -> HttpResponse:
         "heading": "Your calendar",
         "breadcrumbs": crumbs(programme, cells.MEETINGS),
         "made_on": date_words(known.made_at) if known else "",
-        "address": _address(programme, secret) if secret else "",
+        "address": request.build_absolute_uri(_address(programme, secret)) if secret else "",
     }
     return render(request, "governance/my_calendar.html", context)
 
 
 def _address(programme: str, secret: str) -> str:
-    return f"{settings.HOLDFAST_ADDRESS}{reverse('calendar', args=[programme])}?key={secret}"
+    return f"{reverse('calendar', args=[programme])}?key={secret}"
 
 
 @requires(Permission.SEE_PROGRAMME)
@@ -60,9 +59,11 @@ def withdraw_calendar(request: HttpRequest, programme: str) -> HttpResponse:
 @public("a calendar program cannot sign in: the secret address says whose it is, and what they may see is asked anew")
 @never_cache
 def calendar(request: HttpRequest, programme: str) -> HttpResponse:
-    """The secret is in the query, which no log of the proxy's keeps (docs/running)."""
+    """Its links lead to where it was fetched. The secret is in the query, which no log of the proxy's keeps."""
     try:
-        content = selectors.calendar_at(programme, request.GET.get("key", ""))
+        content = selectors.calendar_at(
+            programme, request.GET.get("key", ""), request.build_absolute_uri("/").rstrip("/")
+        )
     except Missing as missing:
         raise Http404(str(missing)) from missing
     return HttpResponse(content, content_type="text/calendar; charset=utf-8")

@@ -30,12 +30,18 @@ def worker(
     queue.work(until_empty=until_empty, watch=in_terminal())
 
 
+def links_lead_here(port: int) -> None:
+    """Links in mails and papers lead to the port that is served, unless HOLDFAST_ADDRESS says where readers come."""
+    os.environ.setdefault("HOLDFAST_ADDRESS", f"http://localhost:{port}")
+
+
 @app.command()
 def serve(
     port: Annotated[int, typer.Option(help="The port to answer on")] = 8000,
     host: Annotated[str, typer.Option(help="The address to answer on")] = "127.0.0.1",
 ) -> None:
     """Serve the pages."""
+    links_lead_here(port)
     start()
     from holdfast.web.verify import clear_what_was_left
 
@@ -60,6 +66,7 @@ def demo(
 ) -> None:
     """Build the demonstration programme from invented returns, through the real path, and serve it."""
     os.environ["HOLDFAST_MODE"] = "demo"
+    links_lead_here(port)
     from holdfast.web.demo import run
 
     run(serve_pages=not no_serve, port=port, notice_text=notice_text, today=day_of(today))

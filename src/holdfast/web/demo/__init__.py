@@ -183,6 +183,10 @@ def _sign_ins(settings: dict[str, Any], port: int, day: str) -> str:
     lines = [f"Holdfast is at http://localhost:{port}/ . Invented data; the date is {day}.", ""]
     lines += ["Sign in as one of these, all with the password " + settings["password"] + ":"]
     lines += [f"  {role.code:<22}{role.name}" for role in ROLES.values()]
+    for facts in settings["programmes"]:
+        if "own" in facts:
+            lines += ["", f"{facts['name']} has its own: the same names with {facts['own']['prefix']} before them."]
+            lines += [f"In both: {', '.join(facts['own']['shared'])}."]
     return "\n".join(lines)
 
 

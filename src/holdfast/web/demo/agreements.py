@@ -35,7 +35,9 @@ def add(programme: Programme, *, before: date | None = None) -> None:
 
 def _subject(programme: Programme, facts: dict[str, Any]) -> Subject:
     named = {"code": facts["code"], "kind": facts["kind"], "title": facts["title"], "is_invented": True}
-    return services.add_subject(**_as(OFFICE, facts["versions"][0]["proposed_on"]), programme=programme, **named)
+    return services.add_subject(
+        **_as(_proposer(facts["versions"][0]), facts["versions"][0]["proposed_on"]), programme=programme, **named
+    )
 
 
 def _put_forward(subject: Subject, facts: dict[str, Any]) -> Version:
@@ -43,7 +45,7 @@ def _put_forward(subject: Subject, facts: dict[str, Any]) -> Version:
     kept = content_today(SYSTEM, subject.programme.code, subject.kind) if facts.get("content") else None
     days = {name: date.fromisoformat(facts[name]) for name in ("agree_by", "review_by") if name in facts}
     version = services.propose_version(
-        **_as(OFFICE, facts["proposed_on"]),
+        **_as(_proposer(facts), facts["proposed_on"]),
         subject=subject,
         words=kept or "\n".join(facts["words"]),
         parties=[_named(party) for party in facts["parties"]],
@@ -72,6 +74,10 @@ def answer(version: Version, said: dict[str, Any]) -> None:
 def _named(party: str) -> tuple[str, str]:
     kind, _, key = party.partition(":")
     return kind, key
+
+
+def _proposer(version: dict[str, Any]) -> str:
+    return str(version.get("by", OFFICE))
 
 
 def _as(username: str, day: str) -> dict[str, Any]:

@@ -65,11 +65,17 @@ def add_programme(facts: dict[str, Any]) -> Programme:
 
 
 def add_accounts(programme: Programme, facts: dict[str, Any], password: str) -> None:
-    """One account per role, held over every programme or over the agency the facts name; and those added besides."""
+    """One account per role in this programme alone, or over the agency the facts name; and those added besides.
+
+    `own` says how the accounts of a second programme are told apart, and which roles one account holds in both.
+    """
     over_agency = facts.get("over_agency", {})
+    own = facts.get("own", {"prefix": "", "name": "", "shared": []})
     for role in ROLES.values():
-        account, is_new = _account(role.code, role.name, password)
         over_all = "installation" in role.scopes
+        is_own = not over_all and role.code not in own["shared"]
+        username, name = (own["prefix"] + role.code, role.name + own["name"]) if is_own else (role.code, role.name)
+        account, is_new = _account(username, name, password)
         if is_new or not over_all:
             _grant(account, role.code, None if over_all else programme, over_agency.get(role.code, ""))
     for more in facts.get("also", []):
