@@ -48,6 +48,23 @@ def test_a_table_scrolls_in_a_labelled_region_and_its_cells_may_link() -> None:
     assert page.xpath("//tbody/tr[2]/td[1]/@class") == ["govuk-table__cell govuk-table__cell--numeric"]
 
 
+@pytest.mark.parametrize(
+    ("cell", "is_explained"),
+    [
+        ("c", True),
+        ("c of 587", True),
+        ({"text": "3", "hint": "Open and over: c of 12."}, True),
+        ({"text": "c", "url": "/x"}, True),
+        ("3 of 12", False),
+        ("Item (c) of the notice and class c", False),
+        ("calc", False),
+    ],
+)
+def test_a_table_that_prints_a_bare_symbol_says_under_it_what_it_means(cell: Any, is_explained: bool) -> None:
+    page = drawn("table", caption="Figures", head=["Measure", "Month"], rows=[["Closures", cell]])
+    assert ("A “c” is a small count that is hidden to protect children." in words(page)) is is_explained
+
+
 def test_each_cell_carries_the_head_of_its_column_for_a_phone() -> None:
     row = [{"text": "Referrals", "header": True}, "678", {"text": "Worsening", "tag": "red"}]
     page = drawn("table", caption="x", head=["Indicator", "Latest month", "Verdict"], rows=[row])

@@ -2,7 +2,7 @@
 
 import io
 import json
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pypdf
@@ -11,12 +11,13 @@ import pytest
 from governance.conftest import AT, agencies, board, cycle, seats, who  # noqa: F401
 from holdfast.access.doors import SYSTEM, Refused
 from holdfast.access.models import TrailRow
-from holdfast.governance.models import Decision, Pack
+from holdfast.governance.models import Decision, Effect, Pack
 from holdfast.governance.selectors import agendas as governed
 from holdfast.governance.selectors import packs as selectors
-from holdfast.governance.services import agendas, minuting, packing
+from holdfast.governance.services import agendas, meetings, minuting, packing
+from holdfast.pages.words import date_words
 from holdfast.plan.services import adding
-from holdfast.reports import keeping, packs, rendering, services
+from holdfast.reports import keeping, lacking, packs, rendering, services
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/westmere-2031/meetings/board/7/pack/"
@@ -122,6 +123,103 @@ def test_the_office_freezes_it_on_the_page_and_others_read_what_is_theirs(meetin
     assert partner.get(f"{ADDRESS}0-restricted.pdf").status_code == 403
     assert chair.get(f"{ADDRESS}0-restricted.pdf").status_code == 200
     assert partner.get(f"{ADDRESS}3.pdf").status_code == 404
+
+
+def test_what_a_pack_lacks_is_shown_before_it_is_frozen_and_asked(meeting, seats, people, client_for, settings):  # noqa: F811
+    """By hand: an item without a paper, one about what no release has, no such release, and five days to go."""
+    bare = agendas.add_item(**who(), meeting=meeting, title="The front door", purpose="decide", indicators=["I04"])
+    agendas.add_paper(**who(), item=bare, title="The figures", record_named="release/9")
+    agendas.add_item(**who(), meeting=meeting, title="Neglect", purpose="discuss")
+    agendas.add_item(**who(), meeting=meeting, title="For information", purpose="note")
+    settings.HOLDFAST_TODAY = meeting.held_on - timedelta(days=5)
+    missing = lacking.lacks(people["programme-office"], "westmere-2031", meeting, settings.HOLDFAST_TODAY)
+    assert missing == [
+        "It is late: papers go out 7 days before a meeting, and this one is in 5 days.",
+        "Item 4, “Neglect”, is to discuss and has no paper.",
+        "Item 3, “The front door”, has the paper “The figures”, made of release 9, which is not published.",
+        "Item 3, “The front door”, is about I04, which no release has.",
+    ]
+    with pytest.raises(Refused):
+        lacking.lacks(people["partner-member"], "westmere-2031", meeting, settings.HOLDFAST_TODAY)
+    office = client_for("programme-office")
+    assert "It lacks 4 things" in office.get(f"{ADDRESS}make/").content.decode()
+    asked = office.post(f"{ADDRESS}make/").content.decode()
+    assert "This is what the pack lacks" in asked
+    assert "“Neglect”, is to discuss and has no paper." in asked
+    assert not Pack.objects.exists()
+
+
+def test_a_pack_that_lacks_something_is_frozen_after_a_yes(meeting, client_for):
+    agendas.add_item(**who(), meeting=meeting, title="Neglect", purpose="discuss")
+    client_for("programme-office").post(f"{ADDRESS}make/", {"sure": "yes"})
+    assert Pack.objects.exists()
+
+
+def test_on_the_last_day_for_papers_a_whole_pack_lacks_nothing(meeting):
+    day = meeting.held_on - timedelta(days=7)
+    assert lacking.lacks(SYSTEM, "westmere-2031", meeting, day) == []
+    late = lacking.lacks(SYSTEM, "westmere-2031", meeting, day + timedelta(days=1))
+    assert late == ["It is late: papers go out 7 days before a meeting, and this one is in 6 days."]
+    over = lacking.lacks(SYSTEM, "westmere-2031", meeting, meeting.held_on + timedelta(days=1))
+    assert over[0].startswith("It is late: the meeting was on ")
+
+
+def test_of_a_reserved_item_what_it_lacks_is_said_by_its_number_alone(meeting):
+    item = agendas.add_item(**who(), meeting=meeting, title="Another member of staff", purpose="decide")
+    agendas.reserve_item(**who(), item=item, reason="It concerns one person.")
+    missing = lacking.lacks(SYSTEM, "westmere-2031", meeting, meeting.held_on - timedelta(days=7))
+    assert missing == ["Item 3 is to decide and has no paper."]
+
+
+def test_a_pack_prints_what_was_taken_off_its_agenda_and_why(meeting):
+    gone = agendas.add_item(**who(), meeting=meeting, title="Neglect", purpose="discuss")
+    agendas.withdraw_item(**who(), item=gone, reason="The police are not ready.")
+    secret = meeting.items.get(title="A member of staff")
+    agendas.withdraw_item(**who(), item=secret, reason="It was settled.")
+    (pack,) = packs.make_pack(**who(), meeting=meeting)
+    whole = " ".join(pages(packs.read_pack(SYSTEM, pack)))
+    assert "Taken off this agenda" in whole
+    assert "Neglect: The police are not ready." in whole
+    assert "It was settled" not in whole
+
+
+def test_what_a_pack_prints_and_was_moved_since_is_said_on_its_page(meeting, programme, agencies, client_for):  # noqa: F811
+    """Its day, its items, and a date by a decision; what it does not name is not said."""
+    objective = adding.add_objective(**who(), programme=programme, ref="O1", title="In time")
+    for ref in ("A9", "A99"):
+        adding.add_action(
+            **who(), objective=objective, ref=ref, title=f"See to {ref}", owner=agencies.posts.council,
+            due_on=date(2031, 5, 1), added_on=date(2031, 1, 1),
+        )  # fmt: skip
+    item = meeting.items.get(order=1)
+    agendas.add_paper(**who(), item=item, title="What is late", words="A9 is late.")
+    packs.make_pack(**who(), meeting=meeting)
+    assert lacking.moved_since(SYSTEM, programme.code, meeting) == []
+    held = meeting.held_on
+    meetings.move_meeting(**who(), meeting=meeting, held_on=held + timedelta(days=1), reason="The chair is away.")
+    agendas.edit_item(**who(), item=item, version=item.version, title="Workload now", purpose="decide")
+    made = Decision.objects.create(
+        programme=programme, body=meeting.body, running=1, number="IB-1", without_meeting="Urgent.", text="To move.",
+        reason="Late.", made_on=date(2031, 6, 1), recorded_at=AT + timedelta(hours=1),
+    )  # fmt: skip
+    for order, ref in enumerate(("A9", "A99"), start=1):
+        effect = {"kind": "due-date", "subject": ref, "title": f"{ref} See to {ref}"}
+        Effect.objects.create(decision=made, order=order, **effect, before="Due 1 May 2031", after="Due 1 July 2031")
+    meeting.refresh_from_db()
+    since = lacking.moved_since(SYSTEM, programme.code, meeting)
+    assert since[0].startswith(f"The meeting was moved from {date_words(held)} to ")
+    assert since[1:] == ["Item 1 is now “Workload now”.", "A9 See to A9: Due 1 May 2031; Due 1 July 2031 (IB-1)"]
+    page = client_for("partner-member").get(ADDRESS).content.decode()
+    assert "Since this pack was frozen" in page
+    assert "A9 See to A9: Due 1 May 2031" in page
+
+
+@pytest.mark.parametrize(("figure", "is_explained"), [("c", True), ("c of 587", True), ("12 of 587", False)])
+def test_a_hidden_figure_in_a_pack_has_its_meaning_beside_it(figure, is_explained):
+    printed = {"note": "As on 1 June 2031.", "words": "", "tables": [{"rows": [["I04", {"text": figure}]]}]}
+    assert packs._explained(printed).endswith("hidden to protect children.") is is_explained
+    said_already = printed | {"words": "A “c” is small."}
+    assert packs._explained(said_already) == "As on 1 June 2031."
 
 
 def test_a_paper_made_from_the_plan_prints_what_is_late(meeting, programme, agencies):  # noqa: F811

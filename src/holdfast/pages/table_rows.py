@@ -4,15 +4,26 @@ Written in Python and not as templates, because a page has hundreds of cells (de
 is escaped here, each part of it once; nothing else in a page is written past the templates.
 """
 
+import re
 from collections.abc import Sequence
 from itertools import zip_longest
-from typing import Any
+from typing import Any, Final
 
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 
 Cell = str | dict[str, Any]
 """Words; or words with a link, a tag's colour or a hint under them (tables.link, tables.tag)."""
+
+
+HIDDEN_KEY: Final = "A “c” is a small count that is hidden to protect children."
+"""What a bare “c” means, wherever one is printed."""
+_BARE = re.compile(r"(?:^|>)c(?:$|<| of [\dc])|[:,] c of [\dc]")
+
+
+def hidden_key(said: str) -> str:
+    """The sentence that explains a bare “c” in words or in a table's rows; "" where there is none to explain."""
+    return HIDDEN_KEY if _BARE.search(said) else ""
 
 
 def body_rows(head: Sequence[str] | None, rows: Sequence[Sequence[Cell]], numeric_columns: Sequence[int]) -> SafeString:

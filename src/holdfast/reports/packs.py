@@ -21,6 +21,7 @@ from holdfast.governance.selectors import packs as selectors
 from holdfast.governance.selectors.minutes import awaiting_approval, minutes_of
 from holdfast.governance.services import packing
 from holdfast.jobs import attachments, kept
+from holdfast.pages.table_rows import HIDDEN_KEY, hidden_key
 from holdfast.pages.words import counted, date_words
 from holdfast.performance.selectors.releases import chosen_release, latest_release
 from holdfast.reports import document as documents
@@ -137,6 +138,7 @@ def _document(
         "quorum": _quorum(meeting),
         "annexes": _annex_table(meeting, papers, is_restricted),
         "fill": 0,
+        "withdrawn": [] if supplement else _withdrawn(meeting, is_restricted),
         "to_decide": [_title(item, is_restricted) for item in shown if item.purpose == AgendaItem.Purpose.DECIDE],
         "items": [_item(meeting, item, sent.get(item.pk, []), made, on, is_restricted) for item in shown],
     }
@@ -156,6 +158,15 @@ def _members(meeting: Meeting) -> Words:
 def _quorum(meeting: Meeting) -> str:
     needed = meetings.quorum(SYSTEM, meeting.body.programme.code, meeting).n_needed
     return f"A quorum is {counted(needed, 'voting member or deputy', 'voting members or their deputies')}."
+
+
+def _withdrawn(meeting: Meeting, is_restricted: bool) -> list[str]:
+    """What was taken off the agenda before the pack went out, and why; of a reserved item only that there was one."""
+    gone = agendas.withdrawn_items(SYSTEM, meeting.body.programme.code, meeting)
+    return [
+        f"{item.title}: {item.withdrawn_because}" if is_restricted or not item.is_reserved else agendas.RESERVED
+        for item in gone
+    ]
 
 
 def _title(item: AgendaItem, is_restricted: bool) -> str:
@@ -219,7 +230,21 @@ def _paper(meeting: Meeting, paper: Paper, made: Words, on: date) -> Words:
         report = _edition(meeting, key) if kind == "edition" else _report(meeting, made, on, key)
         printed |= {"note": report["as_at"], "words": report["words"]}
         printed["tables"] = [report["tables"][name] for name in TABLES[kind] if report["tables"].get(name)]
-    return printed
+    return printed | {"note": _explained(printed)}
+
+
+def _explained(printed: Words) -> str:
+    """A paper's note, with what a bare “c” in its tables or words means where they have one and do not say it."""
+    note, cells = str(printed["note"]), [str(cell) for cell in _cells(printed["tables"])]
+    if "“c”" in note + str(printed["words"]) or not any(map(hidden_key, [*cells, str(printed["words"])])):
+        return note
+    return f"{note} {HIDDEN_KEY}".strip()
+
+
+def _cells(tables_printed: Sequence[Words]) -> list[Any]:
+    cells = [cell for found in tables_printed for row in found["rows"] for cell in row]
+    texts = [cell.get("text", "") if isinstance(cell, dict) else cell for cell in cells]
+    return texts + [cell.get("hint", "") for cell in cells if isinstance(cell, dict)]
 
 
 def _report(meeting: Meeting, made: Words, on: date, number: str) -> Words:

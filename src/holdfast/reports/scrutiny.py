@@ -49,6 +49,11 @@ def since_of(code: str, before: date, body: Body | None = None) -> date | None:
     return last.held_on if last else None
 
 
+def paper_today(code: str, today: date) -> dict[str, Any]:
+    """The paper as its page shows it: since the committee last met, with links within the pages."""
+    return scrutiny_paper(code, today, since_of(code, today), "")
+
+
 def scrutiny_paper(code: str, on: date, since: date | None, base: str) -> dict[str, Any]:
     """The paper as on a day: `as_at` and `words` in words, and `tables` in the order that they are read.
 

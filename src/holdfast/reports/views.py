@@ -16,7 +16,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from holdfast.access import clock
-from holdfast.access.doors import may, requires
+from holdfast.access.doors import SYSTEM, may, requires
 from holdfast.access.permissions import Permission
 from holdfast.access.writes import NotDone
 from holdfast.governance.models import Pack
@@ -27,9 +27,10 @@ from holdfast.organisation.selectors import programme as programme_named
 from holdfast.pages.asking import ask, refuse, sent
 from holdfast.pages.confirming import confirm
 from holdfast.pages.crumbs import crumbs
+from holdfast.pages.kept import keep
 from holdfast.pages.tables import Column, table
-from holdfast.pages.words import date_words, lower_first
-from holdfast.reports import letter, minuted, packs, rendering, sayable, scrutiny, selectors, services, written
+from holdfast.pages.words import counted, date_words, lower_first
+from holdfast.reports import lacking, letter, minuted, packs, rendering, sayable, scrutiny, selectors, services, written
 from holdfast.reports.forms import MakeEditionForm, MakePackForm, SectionForm, SendForm, ShareForm
 from holdfast.reports.models import ChairDraft
 
@@ -97,9 +98,8 @@ def make_edition(request: HttpRequest, programme: str) -> HttpResponse:
 
 @requires(Permission.SEE_REPORTS)
 def scrutiny_paper(request: HttpRequest, programme: str) -> HttpResponse:
-    """The paper for members' scrutiny as it would be today: the same for every reader."""
-    today = clock.today()
-    paper = scrutiny.scrutiny_paper(programme, today, scrutiny.since_of(programme, today), "")
+    """The paper for members' scrutiny as it would be today: the same for every reader, so it is kept for all."""
+    paper = keep("the scrutiny paper", SYSTEM, programme, partial(scrutiny.paper_today, programme, clock.today()))
     context = {
         "heading": "The scrutiny paper",
         "lede": paper["as_at"],
@@ -133,6 +133,7 @@ def pack(request: HttpRequest, programme: str, body: str, number: int) -> HttpRe
         "breadcrumbs": [*crumbs(programme, ("Meetings", "meetings")), (str(meeting), held.page_of(meeting))],
         "meeting": meeting,
         "table": table("The pack and its supplements", PACKS, found),
+        "since": lacking.moved_since(request.user, programme, meeting),
         "unsent": packed.unsent_papers(meeting) if may_make and found else (),
         "may_make": may_make,
     }
@@ -156,18 +157,28 @@ PACKS = [
 @requires(Permission.MANAGE_MEETINGS)
 def make_pack(request: HttpRequest, programme: str, body: str, number: int) -> HttpResponse:
     meeting = held.one_meeting(request.user, programme, body, number)
-    return ask(
+    form, missing = MakePackForm(sent(request)), lacking.lacks(request.user, programme, meeting, clock.today())
+    frame: dict[str, Any] = {
+        "heading": "Freeze the pack" if not packed.next_supplement(meeting) else "Freeze a supplement",
+        "caption": str(meeting),
+        "breadcrumbs": [*crumbs(programme, ("Meetings", "meetings")), (str(meeting), held.page_of(meeting))],
+    }
+    words = LACKS if missing else ""
+    sure = confirm(request, form, words, submit="Freeze it as it is", parts=missing, **frame)
+    return sure or ask(
         request,
-        MakePackForm(sent(request)),
+        form,
         partial(packs.make_pack, meeting=meeting),
         then=reverse("pack", args=[programme, body, number]),
         said=lambda made: f"{made[-1].name} is frozen.",
-        heading="Freeze the pack" if not packed.next_supplement(meeting) else "Freeze a supplement",
-        caption=str(meeting),
+        inset=f"It lacks {counted(len(missing), 'thing')}: you see them before it is frozen." if missing else "",
         warning="What is frozen cannot be changed. A paper that comes later goes out with a numbered supplement.",
-        submit="Freeze it",
-        breadcrumbs=[*crumbs(programme, ("Meetings", "meetings")), (str(meeting), held.page_of(meeting))],
+        submit="Go on: you will be asked once more" if missing else "Freeze it",
+        **frame,
     )
+
+
+LACKS = "This is what the pack lacks. What is frozen cannot be changed."
 
 
 @requires(Permission.SEE_PROGRAMME)
