@@ -53,13 +53,18 @@ WRITES_NO_ROW = {"what_blocks_closing", "keep_sheet"}
 """Asked for by views: why an action cannot be closed, and a sheet kept under its hash until somebody confirms it."""
 
 
+GUARD = "refuse_"
+"""How a guard's name begins: it says what stops a service before anything is typed. A page asks it too, and it writes
+nothing."""
+
+
 def public_functions(module: ModuleType) -> list[tuple[str, Any]]:
-    """What a services module offers to others: not what services alone call, nor a job's handlers."""
+    """What a services module offers to others: not what services alone call, a job's handlers, or a guard."""
     handlers = {called for handler in queue._handlers.values() for called in (handler.run, handler.give_up)}
     written_here = [
         (name, one)
         for name, one in vars(module).items()
-        if not name.startswith("_") and inspect.isfunction(one) and one.__module__ == module.__name__
+        if not name.startswith(("_", GUARD)) and inspect.isfunction(one) and one.__module__ == module.__name__
     ]
     return [
         (name, one)
@@ -97,6 +102,19 @@ def test_every_public_function_of_a_services_module_is_a_service():
         if not (getattr(one, "is_service", False) or getattr(one, "outside_transaction", ""))
     )
     assert not plain, f"these are public in a services module and are not services: {plain}"
+
+
+def test_a_guard_that_pages_ask_writes_nothing():
+    """Promise: what is asked before a form is shown changes nothing."""
+    writes = re.compile(r"\.(save|create|update|delete|get_or_create|bulk_create)\(|\brecord\(")
+    guards = [
+        (f"{module.__name__}.{name}", inspect.getsource(one))
+        for module in service_modules()
+        for name, one in vars(module).items()
+        if name.startswith(GUARD) and inspect.isfunction(one) and one.__module__ == module.__name__
+    ]
+    assert guards
+    assert not [name for name, source in guards if writes.search(source)]
 
 
 def test_every_service_is_called_with_names_by_and_at():

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from holdfast.access.doors import SYSTEM, Refused
 from holdfast.notice.selectors import coverage, positions
 from holdfast.plan import selectors
+from holdfast.plan.models import Action
 from holdfast.plan.services import adding
 
 from .conftest import AT, TODAY
@@ -20,21 +21,14 @@ def refs(found) -> list[str]:
     return [one.ref for one in found]
 
 
+def late(on: date) -> list[Action]:
+    return selectors.longest_late(list(selectors.actions(SYSTEM, CODE, on)), on)
+
+
 def test_due_today_is_not_late_and_due_yesterday_is(small_plan) -> None:
-    assert refs(selectors.late_actions(SYSTEM, CODE)) == ["A-late"]
-    assert refs(selectors.late_actions(SYSTEM, CODE, date(2031, 6, 2))) == ["A-late", "A-now"]
-    assert refs(selectors.late_actions(SYSTEM, CODE, date(2031, 5, 31))) == []
-
-
-def test_what_is_due_next_takes_actions_and_milestones_by_date(small_plan) -> None:
-    found = selectors.due_next(SYSTEM, CODE)
-    assert [(one.kind, one.ref) for one in found] == [
-        ("action", "A-now"),
-        ("milestone", "M1"),
-        ("action", "A-later"),
-    ]
-    assert found[1].url == "/westmere-2031/plan/milestones/M1/"
-    assert refs(selectors.due_next(SYSTEM, CODE, limit=1)) == ["A-now"]
+    assert refs(late(TODAY)) == ["A-late"]
+    assert refs(late(date(2031, 6, 2))) == ["A-late", "A-now"]
+    assert refs(late(date(2031, 5, 31))) == []
 
 
 def test_the_plan_lists_late_actions_first_and_done_ones_last(small_plan) -> None:
@@ -66,7 +60,7 @@ def test_the_notices_coverage_sees_the_plan(small_plan) -> None:
 
 @pytest.mark.parametrize("role", ["nobody", "elsewhere", "administrator"])
 def test_nobody_else_reads_the_plan(small_plan, people, role: str) -> None:
-    for read in (selectors.plan, selectors.actions, selectors.milestones, selectors.late_actions, selectors.due_next):
+    for read in (selectors.plan, selectors.actions, selectors.milestones):
         with pytest.raises(Refused):
             read(people[role], CODE)
 

@@ -240,7 +240,7 @@ def say(
     says, minute = Answer.Says(answer), " ".join(minute.split())
     _refuse_speaker(by, code, party, minute)
     kept, asked, party = _as_kept(version, party)
-    _refuse_not_asked(kept, asked, party, today)
+    refuse_not_asked(kept, asked, party, today)
     if says != Answer.Says.AGREED and not words.strip():
         raise NeedsWords("what the comment is" if says == Answer.Says.COMMENTED else "why it is declined")
     on = said_on or today
@@ -279,7 +279,7 @@ def _as_kept(version: Version, party: Party) -> tuple[Subject, Version, Party]:
     return selectors.one_party(SYSTEM, code, version.subject.code, version.number, party.pk)
 
 
-def _refuse_not_asked(subject: Subject, version: Version, party: Party, today: date) -> None:
+def refuse_not_asked(subject: Subject, version: Version, party: Party, today: date) -> None:
     """Raises AnsweredAlready or NoLongerAsked."""
     given = answer_of(party)
     if given is not None:
@@ -309,15 +309,27 @@ def withdraw_version(*, by: Actor, at: datetime, version: Version, reason: str) 
         raise NeedsWords("why it is withdrawn", "reason")
     Subject.objects.select_for_update().get(pk=version.subject_id)
     _, kept = selectors.one_version(SYSTEM, code, version.subject.code, version.number)
-    if hasattr(kept, "withdrawal"):
-        raise NoLongerAsked("This version was withdrawn already.")
-    if agreed_on(kept) is not None:
-        raise AllHaveAgreed(kept)
+    refuse_withdrawing(kept)
     withdrawal = VersionWithdrawal(version=kept, reason=reason.strip(), withdrawn_on=clock.day_of(at))
     withdrawal.withdrawn_by = None if by is SYSTEM else by
     withdrawal.save()
     record("version withdrawn", programme=code, subject=str(kept), detail={"reason": withdrawal.reason})
     return withdrawal
+
+
+def refuse_answering(by: Actor, subject: Subject, version: Version, party: Party, today: date) -> None:
+    """What stops somebody from answering for a party. Raises Refused, NotYours, AnsweredAlready or NoLongerAsked."""
+    if not selectors.to_answer(by, subject.programme.code, party):
+        raise NotYours(party)
+    refuse_not_asked(subject, version, party, today)
+
+
+def refuse_withdrawing(version: Version) -> None:
+    """Raises NoLongerAsked of what was withdrawn already, or AllHaveAgreed."""
+    if hasattr(version, "withdrawal"):
+        raise NoLongerAsked("This version was withdrawn already.")
+    if agreed_on(version) is not None:
+        raise AllHaveAgreed(version)
 
 
 @service

@@ -32,7 +32,7 @@ from holdfast.agreements.standing import TAG_COLOURS, in_force_of, latest_of, st
 from holdfast.agreements.written import AGREEMENTS, OPEN
 from holdfast.jobs import attachments, kept
 from holdfast.organisation import selectors as organisation
-from holdfast.pages.asking import ask, refuse, sent
+from holdfast.pages.asking import ask, refuse, sent, why_not
 from holdfast.pages.crumbs import Crumb, crumbs
 from holdfast.pages.words import date_words
 
@@ -149,7 +149,6 @@ def propose_version(request: HttpRequest, programme: str, subject: str) -> HttpR
 @requires(Permission.SEE_PROGRAMME)
 def answer_agreement(request: HttpRequest, programme: str, subject: str, number: int, party: int) -> HttpResponse:
     found, version, asked = selectors.one_party(request.user, programme, subject, number, party)
-    selectors.to_answer(request.user, programme, asked)
     return ask(
         request,
         AnswerForm(sent(request)),
@@ -159,6 +158,7 @@ def answer_agreement(request: HttpRequest, programme: str, subject: str, number:
         heading=f"Answer for {asked.name}",
         caption=str(version),
         inset="Read the version first. An answer is given once and kept: what changes is a new version.",
+        stop=why_not(services.refuse_answering, request.user, found, version, asked, clock.today()),
         submit="Record the answer",
         breadcrumbs=_under(programme, found, version),
     )
@@ -176,6 +176,7 @@ def record_minute(request: HttpRequest, programme: str, subject: str, number: in
         heading=f"Record the answer of {asked.name}",
         caption=str(version),
         inset="Record only what a minute or a letter says. An answer is kept, with its reference and who recorded it.",
+        stop=why_not(services.refuse_not_asked, found, version, asked, clock.today()),
         submit="Record the answer",
         breadcrumbs=_under(programme, found, version),
     )
@@ -193,6 +194,7 @@ def withdraw_version(request: HttpRequest, programme: str, subject: str, number:
         heading="Withdraw the version",
         caption=str(version),
         warning="It is asked of nobody any more. Who has answered it answers a new version afresh.",
+        stop=why_not(services.refuse_withdrawing, version),
         submit="Withdraw it",
         breadcrumbs=_under(programme, found, version),
     )

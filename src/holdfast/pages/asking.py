@@ -1,7 +1,7 @@
 """The one way to ask: a page that shows a form, and on a post calls one service and goes where that leads.
 
 Not here: what is asked (a room's forms) or done (its services). A service's refusal reaches the form by itself.
-Rule: this stays one screen. It takes no options: a page that needs more (a file, a second button) writes its own view.
+Rule: this stays short. It takes no options: a page that needs more (a file, a second button) writes its own view.
 """
 
 from collections.abc import Callable, Sequence
@@ -34,14 +34,18 @@ def ask(
     caption: str = "",
     inset: str = "",
     warning: str = "",
+    stop: str = "",
     breadcrumbs: Sequence[Crumb] = (),
 ) -> HttpResponse:
     """The page that asks; once the form is sound, `save` and off to `then`, which says `said`.
 
     `save` is a service that lacks only by=, at= and what the form holds. `then` is an address and `said` a sentence,
     or makes one of what the service returned: what was saved, and what happens next. `inset` says before they start
-    what it will do; `warning`, what it cannot undo.
+    what it will do; `warning`, what it cannot undo. `stop`: why the service would refuse whatever is typed, so that no
+    form is offered.
     """
+    if stop and request.method != "POST":
+        return stopped(request, stop, heading=heading, caption=caption, breadcrumbs=breadcrumbs)
     if request.method == "POST" and form.is_valid():
         try:
             saved = save(by=request.user, at=clock.now(), **form.cleaned_data)
@@ -52,6 +56,23 @@ def ask(
             return redirect(then(saved) if callable(then) else then)
     context = {"heading": heading, "caption": caption, "inset": inset, "warning": warning, "breadcrumbs": breadcrumbs}
     return render(request, "ask.html", {**context, "form": form, "submit": submit})
+
+
+def why_not(guard: Callable[..., Any], *given: Any) -> str:
+    """What a service's own guard would refuse with, in words for `stop`; "" where it lets pass."""
+    try:
+        guard(*given)
+    except NotDone as refusal:
+        return str(refusal)
+    return ""
+
+
+def stopped(
+    request: HttpRequest, words: str, *, heading: str, caption: str = "", breadcrumbs: Sequence[Crumb] = ()
+) -> HttpResponse:
+    """The page in place of a form whose service would refuse whatever is typed: why, and the way back."""
+    context = {"heading": heading, "caption": caption, "breadcrumbs": breadcrumbs, "words": words}
+    return render(request, "stopped.html", context)
 
 
 def refuse(form: Form, refusal: NotDone) -> None:

@@ -12,6 +12,7 @@ from django.db.models import Max
 from holdfast.access.doors import SYSTEM, Actor, check
 from holdfast.access.permissions import Permission
 from holdfast.access.writes import NotDone, record, service
+from holdfast.governance import stopping
 from holdfast.governance.locking import refuse_locked
 from holdfast.governance.models import AgendaItem, Constitution, ForwardItem, Meeting, Paper
 from holdfast.governance.selectors.agendas import SHELF
@@ -55,8 +56,8 @@ def make_agenda(*, by: Actor, at: datetime, meeting: Meeting) -> list[AgendaItem
     """
     check(by, Permission.MANAGE_MEETINGS, meeting.body.programme.code)
     refuse_locked(meeting)
-    if meeting.is_cancelled or meeting.items.exists():
-        raise NoAgenda(f"{meeting} {'was called off' if meeting.is_cancelled else 'has its agenda already'}.")
+    if words := stopping.making_agenda(meeting):
+        raise NoAgenda(words)
     made: list[AgendaItem] = []
     for standing in standing_agendas()[Constitution.objects.get(body=meeting.body).kind]:
         if standing.ref == "forward":
@@ -154,8 +155,8 @@ def withdraw_item(*, by: Actor, at: datetime, item: AgendaItem, reason: str) -> 
     items = _before_papers(by, item)
     if not reason.strip():
         raise NoAgenda("Say why the item is withdrawn.", field="reason")
-    if item.entries.filter(withdrawn_because="").exists() or item.decisions.exists():
-        raise NoAgenda("Something is minuted under this item, so it cannot be withdrawn.")
+    if words := stopping.withdrawing(item):
+        raise NoAgenda(words)
     gone = items.pop([other.pk for other in items].index(item.pk))
     last = item.meeting.items.aggregate(Max("order"))["order__max"]
     gone.withdrawn_because, gone.order, gone.version = reason.strip(), max(WITHDRAWN_FROM, last) + 1, gone.version + 1
@@ -173,8 +174,8 @@ def _before_papers(by: Actor, item: AgendaItem) -> list[AgendaItem]:
     """The items of an agenda whose papers are not out, in order. Raises Refused, MinutesLocked or NoAgenda."""
     check(by, Permission.MANAGE_MEETINGS, item.meeting.body.programme.code)
     refuse_locked(item.meeting)
-    if item.meeting.packs.exists():
-        raise NoAgenda("The papers are out, and members know the items by their numbers: these stay as they are.")
+    if words := stopping.ordering(item.meeting):
+        raise NoAgenda(words)
     found = AgendaItem.objects.select_for_update().filter(meeting=item.meeting, withdrawn_because="")
     items = list(found.order_by("order"))
     if item.pk not in [other.pk for other in items]:

@@ -9,6 +9,7 @@ from holdfast.access import clock
 from holdfast.access.doors import Actor, check
 from holdfast.access.permissions import Permission
 from holdfast.access.writes import NotDone, record, service
+from holdfast.governance import stopping
 from holdfast.governance.locking import refuse_locked
 from holdfast.governance.models import Attendance, Meeting, Membership
 from holdfast.pages.words import date_words
@@ -53,8 +54,8 @@ def record_attendance(
 def _refuse_odd(meeting: Meeting, seat: Membership, came: str, deputy: Membership | None) -> None:
     if seat.body_id != meeting.body_id or not seat.stood_on(meeting.held_on):
         raise CannotAttend(f"{seat} has no seat on the {meeting.body} that day.", field="seat")
-    if meeting.is_cancelled:
-        raise CannotAttend(f"{meeting} was called off.")
+    if words := stopping.attending(meeting):
+        raise CannotAttend(words)
     if (came == Came.DEPUTY) != (deputy is not None):
         raise CannotAttend("Choose the deputy who came, or say that they came themselves.", field="deputy")
     if deputy is not None and deputy.stands_in_for_id != seat.pk:

@@ -12,6 +12,7 @@ from holdfast.access import clock
 from holdfast.access.doors import Actor, Refused, check
 from holdfast.access.permissions import Permission
 from holdfast.access.writes import Forbidden, NotDone, record, service
+from holdfast.governance import stopping
 from holdfast.governance.days import day_up_to_today
 from holdfast.governance.entitled import check_somewhere, may_answer
 from holdfast.governance.models import Challenge, ChallengeAnswer, ChallengeClosing, Meeting
@@ -24,12 +25,6 @@ class NotAChallenge(NotDone):
 
 class ClosedByTheChallenged(Forbidden):
     """Whoever was challenged, or answered, was to say that the challenge is met."""
-
-    def __init__(self, challenge: Challenge) -> None:
-        super().__init__(
-            f"Challenge {challenge.number} is closed by somebody other than whoever was challenged or answered it.",
-            programme=challenge.programme.code,
-        )
 
 
 @service
@@ -77,8 +72,8 @@ def answer_challenge(*, by: Actor, at: datetime, challenge: Challenge, words: st
     check(by, Permission.SEE_PROGRAMME, code)
     if not may_answer(by, challenge):
         raise Refused(Permission.MANAGE_MEETINGS, code)
-    if ChallengeClosing.objects.filter(challenge=challenge).exists():
-        raise NotAChallenge("This challenge is closed. Raise another if it is not met.")
+    if stopped := stopping.answering(challenge):
+        raise NotAChallenge(stopped)
     if not words.strip():
         raise NotAChallenge("Enter the answer.", field="words")
     answer = ChallengeAnswer(challenge=challenge, words=words.strip(), answered_on=clock.day_of(at))
@@ -93,14 +88,10 @@ def close_challenge(*, by: Actor, at: datetime, challenge: Challenge, outcome: s
     """Say what changed for children, and close it. Raises Refused, ClosedByTheChallenged or NotAChallenge."""
     code = challenge.programme.code
     check_somewhere(by, Permission.RAISE_CHALLENGE, code)
-    answers = list(challenge.answers.all())
-    involved = {challenge.challenged.holder_id, *(answer.answered_by_id for answer in answers)} - {None}
-    if getattr(by, "pk", None) in involved:
-        raise ClosedByTheChallenged(challenge)
-    if not answers:
-        raise NotAChallenge("Nobody has answered it yet, so it cannot be closed.")
-    if ChallengeClosing.objects.filter(challenge=challenge).exists():
-        raise NotAChallenge("It is closed already.")
+    if words := stopping.involved(by, challenge):
+        raise ClosedByTheChallenged(words, programme=code)
+    if stopped := stopping.closing(challenge):
+        raise NotAChallenge(stopped)
     if not outcome.strip():
         raise NotAChallenge("Enter what changed for children, or that nothing did.", field="outcome")
     closing = ChallengeClosing(challenge=challenge, outcome=outcome.strip(), closed_on=clock.day_of(at))

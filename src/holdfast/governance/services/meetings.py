@@ -9,6 +9,7 @@ from holdfast.access import clock
 from holdfast.access.doors import Actor, check
 from holdfast.access.permissions import Permission
 from holdfast.access.writes import NotDone, record, service
+from holdfast.governance import stopping
 from holdfast.governance.cycle import PlannedDay, closed_because
 from holdfast.governance.cycle import cycle as counted_cycle
 from holdfast.governance.models import Constitution, Meeting
@@ -31,7 +32,7 @@ class NotToCome(NotDone):
     """The meeting was held, or called off: it is moved no more."""
 
     def __init__(self, meeting: Meeting) -> None:
-        super().__init__(f"{meeting} was {'called off' if meeting.is_cancelled else 'held'}, so it stays as it is.")
+        super().__init__(stopping.changing_day(meeting))
 
 
 @service
@@ -71,7 +72,7 @@ def make_cycle(
     check(by, Permission.MANAGE_MEETINGS, body.programme.code)
     days = _constitution(body).cycle_days
     if days is None:
-        raise NoCycle(f"The {body} keeps no cycle. Say first how many days lie between its meetings.")
+        raise NoCycle(stopping.cycling(body))
     planned = counted_cycle(first_on, until_on, days)
     if not planned:
         raise NoCycle("Choose a last day that is not before the first.", field="until_on")
@@ -126,8 +127,8 @@ def hold_meeting(*, by: Actor, at: datetime, meeting: Meeting, summary: str) -> 
     """
     check(by, Permission.MANAGE_MEETINGS, meeting.body.programme.code)
     kept = _to_come(meeting)
-    if kept.held_on > clock.day_of(at):
-        raise CannotMeet(f"It is planned for {date_words(kept.held_on)}, which has not come.")
+    if words := stopping.holding(kept, clock.day_of(at)):
+        raise CannotMeet(words)
     if not summary.strip():
         raise CannotMeet("Say what the meeting did for children, in a line.", field="summary")
     kept.state, kept.summary = State.HELD, summary.strip()
@@ -145,7 +146,7 @@ def _constitution(body: Body) -> Constitution:
 
 def _to_come(meeting: Meeting) -> Meeting:
     kept: Meeting = Meeting.objects.select_for_update().select_related("body__programme").get(pk=meeting.pk)
-    if kept.state != State.PLANNED:
+    if stopping.changing_day(kept):
         raise NotToCome(kept)
     return kept
 

@@ -14,6 +14,7 @@ from holdfast.access import clock
 from holdfast.access.doors import SYSTEM, Actor, check
 from holdfast.access.permissions import Permission
 from holdfast.access.writes import NotDone, record, service
+from holdfast.governance import stopping
 from holdfast.governance.locking import refuse_locked
 from holdfast.governance.models import AgendaItem, Amendment, Meeting, MinuteEntry, Minutes
 from holdfast.governance.observing import refuse_observer_as_owner
@@ -54,7 +55,7 @@ def add_entry(*, by: Actor, at: datetime, item: AgendaItem, kind: str, text: str
     code = item.meeting.body.programme.code
     check(by, Permission.MANAGE_MEETINGS, code)
     refuse_locked(item.meeting)
-    _refuse_to_come(item.meeting, at)
+    _refuse_stopped(item.meeting, at)
     if kind == Kind.ACTION:
         raise NotMinuted("An action has an owner and a date: minute it as an action.", field="kind")
     if ref and ref not in dict(records_to_name(by, code)):
@@ -87,7 +88,7 @@ def add_action_entry(
     code = meeting.body.programme.code
     check(by, Permission.MANAGE_MEETINGS, code)
     refuse_locked(meeting)
-    _refuse_to_come(meeting, at)
+    _refuse_stopped(meeting, at)
     refuse_observer_as_owner(code, owner.pk, meeting.held_on)
     if len(text.strip()) > 200:
         raise NotMinuted("Say the action in 200 characters or fewer: it is its title in the plan.", field="text")
@@ -166,8 +167,8 @@ def approve_minutes(
 
 
 def _refuse_odd_approval(meeting: Meeting, approving: Meeting, resolution: str, today: date) -> None:
-    if meeting.state != Meeting.State.HELD:
-        raise NotApproved(f"{meeting} has not been held, so there is nothing to approve.")
+    if words := stopping.approving(meeting, today):
+        raise NotApproved(words)
     is_later = approving.body_id == meeting.body_id and approving.held_on > meeting.held_on
     if not is_later or approving.is_cancelled:
         raise NotApproved(f"Choose a later meeting of the {meeting.body}.", field="approving")
@@ -177,16 +178,12 @@ def _refuse_odd_approval(meeting: Meeting, approving: Meeting, resolution: str, 
         raise NotApproved("Enter the words of the resolution.", field="resolution")
 
 
-def _refuse_to_come(meeting: Meeting, at: datetime) -> None:
-    """Minutes are of what was said, so a meeting whose day has not come has none."""
-    if clock.day_of(at) < meeting.held_on:
-        words = f"{meeting} is planned for {date_words(meeting.held_on)}, which has not come."
-        raise NotMinuted(f"{words} Minute it on the day, or after.")
+def _refuse_stopped(meeting: Meeting, at: datetime) -> None:
+    if words := stopping.minuting(meeting, clock.day_of(at)):
+        raise NotMinuted(words)
 
 
 def _add(item: AgendaItem, kind: str, text: str, ref: str) -> MinuteEntry:
-    if item.meeting.is_cancelled:
-        raise NotMinuted(f"{item.meeting} was called off, so nothing was said at it.")
     if not text.strip():
         raise NotMinuted("Enter what was said.", field="text")
     last = item.entries.aggregate(Max("order"))["order__max"] or 0

@@ -79,7 +79,7 @@ def score_risk(
     Raises Refused or NotOnTheRegister.
     """
     check(by, Permission.MANAGE_RISKS, risk.programme.code)
-    _refuse_lifted(risk)
+    refuse_lifted(risk)
     fives = {
         "inherent_likelihood": inherent_likelihood,
         "inherent_impact": inherent_impact,
@@ -110,7 +110,7 @@ def score_risk(
 def review_risk(*, by: Actor, at: datetime, risk: Risk, words: str, reviewed_on: date | None = None) -> RiskReview:
     """Say that somebody looked, and what they saw. Its score stays. Raises Refused or NotOnTheRegister."""
     check(by, Permission.MANAGE_RISKS, risk.programme.code)
-    _refuse_lifted(risk)
+    refuse_lifted(risk)
     if not words.strip():
         raise NotOnTheRegister("Enter what the review saw.", field="words")
     review = RiskReview(
@@ -128,7 +128,7 @@ def add_control(
 ) -> RiskControl:
     """Say what is in place against a risk, and whose it is. Raises Refused or NotOnTheRegister."""
     check(by, Permission.MANAGE_RISKS, risk.programme.code)
-    _refuse_lifted(risk)
+    refuse_lifted(risk)
     if not words.strip():
         raise NotOnTheRegister("Enter what is in place.", field="words")
     day = from_on or clock.day_of(at)
@@ -142,7 +142,7 @@ def add_control(
 def lift_risk(*, by: Actor, at: datetime, risk: Risk, reason: str, decision: str, decided_on: date) -> RiskLifting:
     """Take a risk off the register, by a decision. Raises Refused or NotOnTheRegister."""
     check(by, Permission.APPLY_DECISION, risk.programme.code)
-    _refuse_lifted(risk)
+    refuse_lifted(risk)
     if not decision:
         raise NotOnTheRegister("Only a decision on record lifts a risk.")
     lifting = RiskLifting.objects.create(risk=risk, decision=decision, reason=reason, lifted_on=decided_on)
@@ -151,7 +151,8 @@ def lift_risk(*, by: Actor, at: datetime, risk: Risk, reason: str, decision: str
     return lifting
 
 
-def _refuse_lifted(risk: Risk) -> None:
+def refuse_lifted(risk: Risk) -> None:
+    """Raises NotOnTheRegister once a decision has lifted it."""
     lifting = RiskLifting.objects.filter(risk=risk).first()
     if lifting is not None:
         words = f"Risk {risk.number} was lifted by {lifting.decision} on {date_words(lifting.lifted_on)}."

@@ -13,6 +13,7 @@ from holdfast.access import clock
 from holdfast.access.doors import may, requires
 from holdfast.access.permissions import Permission
 from holdfast.access.writes import NotDone
+from holdfast.governance import stopping
 from holdfast.governance.forms import (
     ForwardForm,
     ItemChangeForm,
@@ -28,7 +29,7 @@ from holdfast.governance.selectors import bodies, meetings
 from holdfast.governance.selectors.meetings import page_of
 from holdfast.governance.services import agendas as services
 from holdfast.governance.views import cells
-from holdfast.pages.asking import ask, refuse, sent
+from holdfast.pages.asking import ask, refuse, sent, stopped
 from holdfast.pages.tables import facts
 from holdfast.pages.words import listed
 
@@ -45,10 +46,19 @@ def agenda_item(request: HttpRequest, programme: str, body: str, number: int, or
         "facts": _facts(item),
         "papers": selectors.papers(user, programme, item),
         "entries": selectors.entries(user, programme, item),
-        "may_change": may(user, Permission.MANAGE_MEETINGS, programme),
-        "papers_are_out": item.meeting.packs.exists(),
+        **_offered(item, is_open=may(user, Permission.MANAGE_MEETINGS, programme)),
     }
     return render(request, "governance/agenda_item.html", context)
+
+
+def _offered(item: AgendaItem, *, is_open: bool) -> dict[str, bool]:
+    """What the page offers to somebody who manages meetings: what its service would do, and nothing else."""
+    return {
+        "may_change": is_open and not stopping.locked(item.meeting),
+        "may_move": is_open and not stopping.ordering(item.meeting),
+        "may_withdraw": is_open and not stopping.withdrawing(item),
+        "may_minute": is_open and not stopping.minuting(item.meeting, clock.today()),
+    }
 
 
 def _facts(item: AgendaItem) -> list[dict[str, str]]:
@@ -76,6 +86,7 @@ def make_agenda(request: HttpRequest, programme: str, body: str, number: int) ->
         heading="Make the agenda",
         caption=str(found),
         inset="It takes the standing items, what the forward plan has up to that day, and what is still open.",
+        stop=stopping.making_agenda(found),
         submit="Make the agenda",
         breadcrumbs=cells.under_meeting(programme, found),
     )
@@ -92,6 +103,7 @@ def add_item(request: HttpRequest, programme: str, body: str, number: int) -> Ht
         said=lambda item: f"Item {item.order} is on the agenda.",
         heading="Add an item",
         caption=str(found),
+        stop=stopping.locked(found),
         submit="Add the item",
         breadcrumbs=cells.under_meeting(programme, found),
     )
@@ -102,7 +114,11 @@ def edit_item(request: HttpRequest, programme: str, body: str, number: int, orde
     """An item changed against the version that was read: who is second is shown both texts."""
     item = selectors.one_item(request.user, programme, body, number, order)
     form = ItemChangeForm(sent(request), user=request.user, code=programme, initial=_as_read(item))
-    theirs = None
+    theirs, locked = None, stopping.locked(item.meeting)
+    frame = {"heading": "Change an item", "caption": f"Item {item.order}, {item.meeting}"}
+    frame |= {"breadcrumbs": cells.under_item(programme, item)}
+    if locked and request.method != "POST":
+        return stopped(request, locked, **frame)
     if request.method == "POST" and form.is_valid():
         try:
             services.edit_item(by=request.user, at=clock.now(), item=item, **form.cleaned_data)
@@ -114,8 +130,7 @@ def edit_item(request: HttpRequest, programme: str, body: str, number: int, orde
         else:
             messages.success(request, "The item is changed.")
             return redirect(cells.item_page(item))
-    context = {"heading": "Change an item", "caption": f"Item {item.order}, {item.meeting}", "form": form}
-    context |= {"breadcrumbs": cells.under_item(programme, item), "theirs": theirs and _facts(theirs), "item": theirs}
+    context = {**frame, "form": form, "theirs": theirs and _facts(theirs), "item": theirs}
     return render(request, "governance/edit_item.html", context)
 
 
@@ -145,6 +160,7 @@ def move_item(request: HttpRequest, programme: str, body: str, number: int, orde
         heading="Move an item",
         caption=str(item),
         inset="Until the pack is made. From then on members know each item by its number.",
+        stop=stopping.ordering(item.meeting),
         submit="Move the item",
         breadcrumbs=cells.under_item(programme, item),
     )
@@ -161,6 +177,7 @@ def withdraw_item(request: HttpRequest, programme: str, body: str, number: int, 
         said="The item is withdrawn. The agenda's page says why, and what was planned is in the forward plan again.",
         heading="Withdraw an item",
         caption=str(item),
+        stop=stopping.withdrawing(item),
         submit="Withdraw the item",
         breadcrumbs=cells.under_item(programme, item),
     )
@@ -177,6 +194,7 @@ def reserve_item(request: HttpRequest, programme: str, body: str, number: int, o
         said=f"Item {item.order} is reserved. Others see its number, and only in the restricted pack is it printed.",
         heading="Reserve an item",
         caption=str(item),
+        stop=stopping.locked(item.meeting),
         submit="Reserve the item",
         breadcrumbs=cells.under_item(programme, item),
     )
@@ -185,6 +203,9 @@ def reserve_item(request: HttpRequest, programme: str, body: str, number: int, o
 @requires(Permission.MANAGE_MEETINGS)
 def add_paper(request: HttpRequest, programme: str, body: str, number: int, order: int) -> HttpResponse:
     item = selectors.one_item(request.user, programme, body, number, order)
+    frame = {"heading": "Attach a paper", "caption": str(item), "breadcrumbs": cells.under_item(programme, item)}
+    if request.method != "POST" and (words := stopping.locked(item.meeting)):
+        return stopped(request, words, **frame)
     form = PaperForm(sent(request), request.FILES or None, records=selectors.record_choices(request.user, programme))
     if request.method == "POST" and form.is_valid():
         try:
@@ -194,8 +215,8 @@ def add_paper(request: HttpRequest, programme: str, body: str, number: int, orde
         else:
             messages.success(request, f"“{paper.title}” is attached. The next pack or supplement takes it.")
             return redirect(cells.item_page(item))
-    context = {"heading": "Attach a paper", "caption": str(item), "form": form, "submit": "Attach the paper"}
-    return render(request, "governance/add_paper.html", context | {"breadcrumbs": cells.under_item(programme, item)})
+    context = {**frame, "form": form, "submit": "Attach the paper"}
+    return render(request, "governance/add_paper.html", context)
 
 
 @requires(Permission.SEE_PROGRAMME)

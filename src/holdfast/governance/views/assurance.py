@@ -147,6 +147,9 @@ def scrutiny(request: HttpRequest, programme: str) -> HttpResponse:
     return render(request, "governance/scrutiny.html", context)
 
 
+NOT_BEGUN = "Scrutiny begins when its condition is on record, and that is not so yet."
+
+
 @requires(Permission.SEE_PROGRAMME)
 def recommend(request: HttpRequest, programme: str) -> HttpResponse:
     check_somewhere(request.user, Permission.RAISE_CHALLENGE, programme)
@@ -157,6 +160,7 @@ def recommend(request: HttpRequest, programme: str) -> HttpResponse:
         then=reverse("scrutiny", args=[programme]),
         said="The recommendation is kept. The programme office writes down the answer.",
         heading="What does scrutiny recommend?",
+        stop="" if selectors.scrutiny_started_on(programme) else NOT_BEGUN,
         submit="Save",
         breadcrumbs=crumbs(programme, ("Members’ scrutiny", "scrutiny")),
     )

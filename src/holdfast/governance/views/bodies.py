@@ -10,6 +10,7 @@ from django.urls import reverse
 from holdfast.access import clock
 from holdfast.access.doors import may, requires
 from holdfast.access.permissions import Permission
+from holdfast.governance import stopping
 from holdfast.governance.forms import ConstitutionForm, EndSeatForm, SeatForm
 from holdfast.governance.models import Constitution, Membership
 from holdfast.governance.selectors import bodies as selectors
@@ -51,6 +52,7 @@ def _body(user: Any, programme: str, body: str) -> dict[str, Any]:
         "attendance": _grid(meetings, rows),
         "meetings": table("Its meetings", cells.MEETING_COLUMNS, held.meetings(user, programme, constitution.body)),
         "may_change": may_change,
+        "may_plan_cycle": may_change and not stopping.cycling(constitution.body),
     }
 
 

@@ -6,8 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from holdfast.access.doors import requires
+from holdfast.access.doors import Refused, requires
 from holdfast.access.permissions import Permission
+from holdfast.governance import stopping
 from holdfast.governance.entitled import check_somewhere, may_answer, may_somewhere
 from holdfast.governance.log_forms import AnswerForm, ChallengeForm, ClosingForm
 from holdfast.governance.selectors import challenges as selectors
@@ -62,9 +63,9 @@ def challenge(request: HttpRequest, programme: str, number: int) -> HttpResponse
     line = selectors.one_challenge(request.user, programme, number)
     raised, closing, user = line.challenge, line.closing, request.user
     steps = []
-    if closing is None and may_answer(user, raised):
+    if may_answer(user, raised) and not stopping.answering(raised):
         steps.append(("Answer it", reverse("answer_challenge", args=[programme, number])))
-    if closing is None and may_somewhere(user, Permission.RAISE_CHALLENGE, programme):
+    if may_somewhere(user, Permission.RAISE_CHALLENGE, programme) and not stopping.closing_by(user, raised):
         steps.append(("Close it", reverse("close_challenge", args=[programme, number])))
     context = {
         "heading": f"Challenge {number}",
@@ -102,6 +103,8 @@ def raise_challenge(request: HttpRequest, programme: str) -> HttpResponse:
 @requires(Permission.SEE_PROGRAMME)
 def answer_challenge(request: HttpRequest, programme: str, number: int) -> HttpResponse:
     raised = selectors.one_challenge(request.user, programme, number).challenge
+    if not may_answer(request.user, raised):
+        raise Refused(Permission.MANAGE_MEETINGS, programme)
     return ask(
         request,
         AnswerForm(sent(request)),
@@ -110,6 +113,7 @@ def answer_challenge(request: HttpRequest, programme: str, number: int) -> HttpR
         said="The answer is kept. Whoever challenged reads it, and somebody else closes it.",
         heading=f"Answer challenge {number}",
         inset=raised.about,
+        stop=stopping.answering(raised),
         submit="Answer",
         breadcrumbs=crumbs(programme, LOG, (f"Challenge {number}", "challenge", number)),
     )
@@ -127,6 +131,7 @@ def close_challenge(request: HttpRequest, programme: str, number: int) -> HttpRe
         said=f"Challenge {number} is closed, with what came of it.",
         heading=f"Close challenge {number}",
         inset=raised.about,
+        stop=stopping.closing_by(request.user, raised),
         submit="Close it",
         breadcrumbs=crumbs(programme, LOG, (f"Challenge {number}", "challenge", number)),
     )

@@ -10,6 +10,7 @@ from django.urls import reverse
 from holdfast.access import clock
 from holdfast.access.doors import may, requires
 from holdfast.access.permissions import Permission
+from holdfast.governance import stopping
 from holdfast.governance.forms import AttendanceForm, CancelForm, CycleForm, HeldForm, MeetingForm, MoveForm
 from holdfast.governance.models import Meeting
 from holdfast.governance.selectors import bodies
@@ -59,7 +60,7 @@ def meeting(request: HttpRequest, programme: str, body: str, number: int) -> Htt
     user = request.user
     found = selectors.one_meeting(user, programme, body, number)
     may_change = may(user, Permission.MANAGE_MEETINGS, programme)
-    say = [_say_column(found)] if may_change and not found.is_cancelled else []
+    say = [_say_column(found)] if may_change and not stopping.attending(found) else []
     context = {
         "heading": str(found),
         "caption": date_words(found.held_on),
@@ -73,6 +74,8 @@ def meeting(request: HttpRequest, programme: str, body: str, number: int) -> Htt
         "waiting": awaiting_approval(user, programme, found),
         "is_planned": found.state == Meeting.State.PLANNED,
         "may_change": may_change,
+        "may_add": may_change and not stopping.locked(found),
+        "may_hold": may_change and not stopping.holding(found, clock.today()),
     }
     return render(request, "governance/meeting.html", context)
 
@@ -111,6 +114,7 @@ def make_cycle(request: HttpRequest, programme: str, body: str) -> HttpResponse:
         said=lambda made: f"{counted(len(made), 'meeting')} of the {meant} planned. Any that had to move says why.",
         heading=f"Plan the meetings of the {meant}",
         inset="Days are counted, and a day on which nobody can meet moves to the last open day before it.",
+        stop=stopping.cycling(meant),
         submit="Plan the meetings",
         breadcrumbs=cells.under_body(programme, meant),
     )
@@ -142,6 +146,7 @@ def move_meeting(request: HttpRequest, programme: str, body: str, number: int) -
         said=lambda moved: f"{moved} is now on {date_words(moved.held_on)}. The day first planned is kept beside it.",
         heading="Move a meeting",
         caption=f"{found}, {date_words(found.held_on)}",
+        stop=stopping.changing_day(found),
         submit="Move the meeting",
         breadcrumbs=cells.under_meeting(programme, found),
     )
@@ -159,6 +164,7 @@ def cancel_meeting(request: HttpRequest, programme: str, body: str, number: int)
         heading="Call off a meeting",
         caption=f"{found}, {date_words(found.held_on)}",
         warning="A meeting that was called off cannot be called on again. Plan another instead.",
+        stop=stopping.changing_day(found),
         submit="Call it off",
         breadcrumbs=cells.under_meeting(programme, found),
     )
@@ -175,6 +181,7 @@ def hold_meeting(request: HttpRequest, programme: str, body: str, number: int) -
         said=f"{found} was held. Its minutes are a draft until a later meeting approves them.",
         heading="Say that the meeting was held",
         caption=f"{found}, {date_words(found.held_on)}",
+        stop=stopping.holding(found, clock.today()),
         submit="It was held",
         breadcrumbs=cells.under_meeting(programme, found),
     )
@@ -193,6 +200,7 @@ def record_attendance(request: HttpRequest, programme: str, body: str, number: i
         heading="Say who came",
         caption=f"{meant}, {found}",
         inset="Who says nothing is put down as silent. An apology is only what somebody sent.",
+        stop=stopping.attending(found),
         submit="Save",
         breadcrumbs=cells.under_meeting(programme, found),
     )

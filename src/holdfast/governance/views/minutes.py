@@ -11,13 +11,13 @@ from holdfast.access import clock
 from holdfast.access.doors import may, requires
 from holdfast.access.permissions import Permission
 from holdfast.access.writes import NotDone
-from holdfast.governance import word_minutes
+from holdfast.governance import stopping, word_minutes
 from holdfast.governance.forms import ActionEntryForm, ApprovalForm, EntryChangeForm, EntryForm
 from holdfast.governance.selectors import agendas, meetings
 from holdfast.governance.selectors import minutes as selectors
 from holdfast.governance.services import minuting as services
 from holdfast.governance.views import cells
-from holdfast.pages.asking import ask, refuse, sent
+from holdfast.pages.asking import ask, refuse, sent, stopped
 
 
 @requires(Permission.SEE_PROGRAMME)
@@ -32,7 +32,8 @@ def minutes(request: HttpRequest, programme: str, body: str, number: int) -> Htt
         "read": read,
         "state_colour": {selectors.APPROVED: "green", selectors.VOID: "red"}.get(read.state, "blue"),
         "attendance": cells.attendance_table(meetings.attendance(request.user, programme, found), found),
-        "may_approve": may(request.user, Permission.APPROVE_MINUTES, programme) and read.state == selectors.DRAFT,
+        "may_approve": may(request.user, Permission.APPROVE_MINUTES, programme)
+        and not stopping.approving(read.meeting, clock.today()),
         "may_change": may(request.user, Permission.MANAGE_MEETINGS, programme) and read.state == selectors.DRAFT,
     }
     return render(request, "governance/minutes.html", context)
@@ -60,6 +61,7 @@ def add_entry(request: HttpRequest, programme: str, body: str, number: int, orde
         said="It is in the minutes, which are a draft until a later meeting approves them.",
         heading="Minute what was said",
         caption=str(item),
+        stop=stopping.minuting(item.meeting, clock.today()),
         submit="Add to the minutes",
         breadcrumbs=cells.under_item(programme, item),
     )
@@ -77,6 +79,7 @@ def add_action_entry(request: HttpRequest, programme: str, body: str, number: in
         heading="Minute an action",
         caption=str(item),
         inset="It goes into the plan as well. After this, only a decision of the Board moves its date.",
+        stop=stopping.minuting(item.meeting, clock.today()),
         submit="Minute the action",
         breadcrumbs=cells.under_item(programme, item),
     )
@@ -86,6 +89,9 @@ def add_action_entry(request: HttpRequest, programme: str, body: str, number: in
 def edit_entry(request: HttpRequest, programme: str, body: str, number: int, entry: int) -> HttpResponse:
     """An entry changed against the version that was read."""
     found = selectors.one_entry(request.user, programme, body, number, entry)
+    words = stopping.locked(found.item.meeting)
+    if words and request.method != "POST":
+        return stopped(request, words, heading="Change an entry", breadcrumbs=cells.under_item(programme, found.item))
     form = EntryChangeForm(sent(request), initial={"version": found.version, "text": found.text})
     if request.method == "POST" and form.is_valid():
         try:
@@ -116,6 +122,7 @@ def approve_minutes(request: HttpRequest, programme: str, body: str, number: int
         heading=f"Approve the minutes of meeting {number}",
         caption=str(found.body),
         warning="Approved minutes are locked. Correct an entry here if the meeting did: what it said before is kept.",
+        stop=stopping.approving(found, clock.today()),
         submit="Approve the minutes",
         breadcrumbs=cells.under_meeting(programme, found),
     )

@@ -17,7 +17,7 @@ from holdfast.governance.selectors import risks as selectors
 from holdfast.governance.selectors.risks import RiskLine
 from holdfast.governance.services import registering
 from holdfast.organisation import selectors as organisation
-from holdfast.pages.asking import ask, sent
+from holdfast.pages.asking import ask, sent, why_not
 from holdfast.pages.crumbs import crumbs
 from holdfast.pages.tables import Column, facts, link, table, tag
 from holdfast.pages.words import counted, date_words, upper_first
@@ -132,6 +132,7 @@ def _add(
         said=f"Kept with risk {number}. What was there before stays to be read.",
         heading=words,
         caption=f"Risk {number}: {raised.title}",
+        stop=why_not(registering.refuse_lifted, raised),
         submit="Save",
         breadcrumbs=crumbs(programme, REGISTER, (f"Risk {number}", "risk", number)),
     )

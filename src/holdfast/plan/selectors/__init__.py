@@ -69,18 +69,6 @@ class ObjectivePlan:
     milestones: Sequence[Milestone]
 
 
-@dataclass(frozen=True)
-class Due:
-    """One thing due next, an action or a milestone: `kind`, what it is, whose, when, and where to see it."""
-
-    kind: str
-    ref: str
-    title: str
-    owner: str
-    due_on: date
-    url: str
-
-
 def actions(user: Actor, code: str, on: date | None = None) -> QuerySet[Action]:
     """Every action that is in the plan on a day (today unless given), by date, with everything a page prints."""
     return _actions(user, code).filter(stood(on or clock.today()))
@@ -225,12 +213,6 @@ def page_of(thing: Action | Milestone) -> str:
     )
 
 
-def late_actions(user: Actor, code: str, on: date | None = None) -> list[Action]:
-    """Actions not done whose due date has passed on a day (today unless given), the longest late first. A live list."""
-    day = on or clock.today()
-    return longest_late(list(actions(user, code, day)), day)
-
-
 def longest_late(found: Sequence[Action], on: date) -> list[Action]:
     """Those of them that are late on a day, the longest late first."""
     return sorted((action for action in found if action.is_late(on)), key=lambda one: (one.due_at(on), one.ref))
@@ -244,20 +226,6 @@ def held_up_by(user: Actor, code: str, action: Action) -> list[Action]:
 def recovered_by(user: Actor, code: str, action: Action) -> list[Action]:
     """The actions of which somebody said that this one recovers them."""
     return list(actions(user, code).filter(updates__recovered_by=action).distinct())
-
-
-def due_next(user: Actor, code: str, on: date | None = None, limit: int = 5) -> list[Due]:
-    """What falls due on or after a day, soonest first: actions not done and milestones not met."""
-    day = on or clock.today()
-    found = [_due("action", one) for one in actions(user, code).filter(done_on__isnull=True, due_on__gte=day)[:limit]]
-    found += [
-        _due("milestone", one) for one in milestones(user, code).filter(met_on__isnull=True, due_on__gte=day)[:limit]
-    ]
-    return sorted(found, key=lambda one: (one.due_on, one.ref))[:limit]
-
-
-def _due(kind: str, one: Action | Milestone) -> Due:
-    return Due(kind, one.ref, one.title, one.owner.title, one.due_on, page_of(one))
 
 
 def covering(user: Actor, code: str, on: date) -> list[CoveringAction]:

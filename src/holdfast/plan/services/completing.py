@@ -75,9 +75,7 @@ def offer_evidence(
     """
     refuse_strangers(by, action)
     _refuse_the_product(by)
-    refuse_withdrawn(action)
-    if action.closure_by(clock.day_of(at)) is not None:
-        raise ClosedAlready(action.ref)
+    refuse_offering(action, clock.day_of(at))
     if not title.strip():
         raise NothingSaid("what the evidence is", "title")
     item = EvidenceItem(action=action, title=title.strip(), offered_by=by, offered_on=clock.day_of(at), offered_at=at)
@@ -99,14 +97,9 @@ def answer_evidence(
     action = item.action
     check(by, Permission.ACCEPT_EVIDENCE, action.programme.code)
     _refuse_the_product(by)
-    if item.offered_by_id == by.pk:
-        words = "You offered this evidence, so somebody else must accept or return it."
-        raise TooNear(words, programme=action.programme.code)
-    _refuse_the_line(by, action)
+    refuse_answering(by, item)
     if not is_accepted and not reason.strip():
         raise NothingSaid("why it is returned", "reason")
-    if EvidenceAnswer.objects.filter(item=item).exists():
-        raise AnsweredAlready
     answer = EvidenceAnswer(item=item, is_accepted=is_accepted, reason=reason.strip(), answered_by=by)
     answer.answered_on = clock.day_of(at)
     answer.save()
@@ -125,10 +118,7 @@ def review_impact(*, by: Actor, at: datetime, action: Action, says: str, reason:
     code, today = action.programme.code, clock.day_of(at)
     check(by, Permission.ACCEPT_EVIDENCE, code)
     _refuse_the_product(by)
-    _refuse_the_line(by, action)
-    refuse_withdrawn(action)
-    if not action.was_done(today):
-        raise NotDoneYet(action.ref)
+    refuse_reviewing(by, action, today)
     if not reason.strip():
         raise NothingSaid("why you say so", "reason")
     review = ImpactReview(action=action, says=ImpactReview.Says(says), reason=reason.strip(), reviewed_by=by)
@@ -164,12 +154,7 @@ def close_action(*, by: Actor, at: datetime, action: Action, note: str) -> Closu
     code, today = action.programme.code, clock.day_of(at)
     check(by, Permission.MANAGE_PLAN, code)
     kept: Action = Action.objects.select_for_update().get(pk=action.pk)
-    refuse_withdrawn(kept)
-    if kept.closure_by(today) is not None:
-        raise ClosedAlready(kept.ref)
-    blocks = what_blocks_closing(kept, today)
-    if blocks:
-        raise NotComplete(code, kept.ref, blocks)
+    refuse_closing(kept, today)
     if not note.strip():
         raise NothingSaid("what was achieved", "note")
     closure = Closure(action=kept, note=note.strip(), closed_by=None if by is SYSTEM else by, closed_on=today)
@@ -190,9 +175,7 @@ def reopen_action(*, by: Actor, at: datetime, action: Action, reason: str) -> Re
         raise NothingSaid("why it is reopened", "reason")
     kept: Action = Action.objects.select_for_update().get(pk=action.pk)
     today = clock.day_of(at)
-    closure = kept.closure_by(today)
-    if closure is None:
-        raise NotClosed(kept.ref)
+    closure = refuse_reopening(kept, today)
     again = Reopening(closure=closure, reason=reason.strip(), reopened_on=today, reopened_at=at)
     again.reopened_by = None if by is SYSTEM else by
     again.save()
@@ -201,6 +184,50 @@ def reopen_action(*, by: Actor, at: datetime, action: Action, reason: str) -> Re
     detail = {"reason": again.reason, "was_closed_on": closure.closed_on}
     record("action reopened", programme=kept.programme.code, subject=str(kept), detail=detail)
     return again
+
+
+# What stops each of them before anything is typed: asked by the service, and by the page before it shows a form
+
+
+def refuse_offering(action: Action, on: date) -> None:
+    """Raises Withdrawn or ClosedAlready."""
+    refuse_withdrawn(action)
+    if action.closure_by(on) is not None:
+        raise ClosedAlready(action.ref)
+
+
+def refuse_answering(by: Actor, item: EvidenceItem) -> None:
+    """Raises TooNear or AnsweredAlready."""
+    if item.offered_by_id == getattr(by, "pk", None):
+        words = "You offered this evidence, so somebody else must accept or return it."
+        raise TooNear(words, programme=item.action.programme.code)
+    _refuse_the_line(by, item.action)
+    if EvidenceAnswer.objects.filter(item=item).exists():
+        raise AnsweredAlready
+
+
+def refuse_reviewing(by: Actor, action: Action, on: date) -> None:
+    """Raises TooNear, Withdrawn or NotDoneYet."""
+    _refuse_the_line(by, action)
+    refuse_withdrawn(action)
+    if not action.was_done(on):
+        raise NotDoneYet(action.ref)
+
+
+def refuse_closing(action: Action, on: date) -> None:
+    """Raises Withdrawn, ClosedAlready, or NotComplete and why."""
+    refuse_offering(action, on)
+    blocks = what_blocks_closing(action, on)
+    if blocks:
+        raise NotComplete(action.programme.code, action.ref, blocks)
+
+
+def refuse_reopening(action: Action, on: date) -> Closure:
+    """The closing that would be undone. Raises NotClosed."""
+    closure = action.closure_by(on)
+    if closure is None:
+        raise NotClosed(action.ref)
+    return closure
 
 
 def _refuse_the_product(by: Actor) -> None:

@@ -80,10 +80,8 @@ def mark_done(*, by: Actor, at: datetime, action: Action, on: date, note: str) -
     check(by, Permission.MANAGE_PLAN, action.programme.code)
     kept: Action = Action.objects.select_for_update().get(pk=action.pk)
     _refuse_unsaid(on, note, at, "what was done")
-    refuse_withdrawn(kept)
+    refuse_done(kept)
     refuse_before(action.programme, on, "on")
-    if kept.done_on is not None:
-        raise DoneAlready(kept.ref, kept.done_on)
     kept.done_on, kept.done_note = on, note.strip()
     kept.save(update_fields=["done_on", "done_note"])
     record("action done", programme=action.programme.code, subject=str(kept), detail={"on": on})
@@ -96,10 +94,8 @@ def mark_met(*, by: Actor, at: datetime, milestone: Milestone, on: date, note: s
     check(by, Permission.MANAGE_PLAN, milestone.programme.code)
     kept: Milestone = Milestone.objects.select_for_update().get(pk=milestone.pk)
     _refuse_unsaid(on, note, at, "how it is known to be met")
-    refuse_withdrawn(kept)
+    refuse_done(kept)
     refuse_before(milestone.programme, on, "on")
-    if kept.met_on is not None:
-        raise DoneAlready(kept.ref, kept.met_on)
     kept.met_on, kept.met_note = on, note.strip()
     kept.save(update_fields=["met_on", "met_note"])
     record("milestone met", programme=milestone.programme.code, subject=str(kept), detail={"on": on})
@@ -126,10 +122,8 @@ def update_progress(
     OffTrack for a late action said to be on track, ItsOwnRecovery, or ValueError for a cause that is not one.
     """
     refuse_strangers(by, action)
-    refuse_withdrawn(action)
     today = clock.day_of(at)
-    if action.done_on is not None:
-        raise DoneAlready(action.ref, action.done_on)
+    refuse_done(action)
     if not words.strip():
         raise NothingSaid("how it is going", "words")
     if is_on_track and action.is_late(today):
@@ -142,6 +136,40 @@ def update_progress(
     detail = {"on_track": is_on_track, "cause": said.cause, "forecast_on": forecast_on}
     record("progress updated", programme=action.programme.code, subject=str(action), detail=detail)
     return said
+
+
+# What stops each of them before anything is typed: asked by the service, and by the page before it shows a form
+
+
+def marked_on(thing: Action | Milestone) -> date | None:
+    """The day on which it is marked as done, or met. None: it is not."""
+    return thing.done_on if isinstance(thing, Action) else thing.met_on
+
+
+def refuse_done(thing: Action | Milestone) -> None:
+    """Raises Withdrawn or DoneAlready: nothing more is said of how it goes, and it is not done twice."""
+    refuse_withdrawn(thing)
+    on = marked_on(thing)
+    if on is not None:
+        raise DoneAlready(thing.ref, on)
+
+
+def refuse_withdrawing(thing: Objective | Action | Milestone, on: date) -> None:
+    """Raises Withdrawn, or StillNeeded of an objective with something under it."""
+    refuse_withdrawn(thing)
+    if isinstance(thing, Objective):
+        under = (*thing.actions.all(), *thing.milestones.all())
+        standing = [one.ref for one in under if one.stood_on(on)]
+        if standing:
+            raise StillNeeded(standing)
+
+
+def refuse_taking_back(thing: Action | Milestone, on: date) -> None:
+    """Raises NotMarked, or ClosedAlready of an action that was closed as complete."""
+    if marked_on(thing) is None:
+        raise NotMarked(thing.ref)
+    if isinstance(thing, Action) and thing.closure_by(on) is not None:
+        raise ClosedAlready(thing.ref)
 
 
 def _say_what_is_wrong(said: ProgressUpdate, cause: str, recovery: str, recovered_by: Action | None) -> None:
@@ -165,12 +193,7 @@ def withdraw(*, by: Actor, at: datetime, thing: Objective | Action | Milestone, 
     check(by, Permission.MANAGE_PLAN, thing.programme.code)
     if not reason.strip():
         raise NothingSaid("why it was a mistake", "reason")
-    refuse_withdrawn(thing)
-    if isinstance(thing, Objective):
-        under = (*thing.actions.all(), *thing.milestones.all())
-        standing = [one.ref for one in under if one.stood_on(clock.day_of(at))]
-        if standing:
-            raise StillNeeded(standing)
+    refuse_withdrawing(thing, clock.day_of(at))
     thing.withdrawn_on, thing.withdrawn_reason = clock.day_of(at), reason.strip()
     thing.save(update_fields=["withdrawn_on", "withdrawn_reason"])
     detail = {"reason": thing.withdrawn_reason}
@@ -190,10 +213,8 @@ def take_back(*, by: Actor, at: datetime, thing: Action | Milestone, reason: str
     kept: Action | Milestone = type(thing)._default_manager.select_for_update().get(pk=thing.pk)
     is_action = isinstance(kept, Action)
     on, note = (kept.done_on, kept.done_note) if isinstance(kept, Action) else (kept.met_on, kept.met_note)
-    if on is None:
-        raise NotMarked(kept.ref)
-    if isinstance(kept, Action) and kept.closure_by(clock.day_of(at)) is not None:
-        raise ClosedAlready(kept.ref)
+    refuse_taking_back(kept, clock.day_of(at))
+    assert on is not None
     correction = Correction(was_on=on, was_note=note, reason=reason.strip(), corrected_on=clock.day_of(at))
     if isinstance(kept, Action):
         correction.action = kept

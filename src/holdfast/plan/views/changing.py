@@ -16,12 +16,12 @@ from holdfast.access import clock
 from holdfast.access.doors import Actor, requires
 from holdfast.access.permissions import Permission
 from holdfast.organisation import selectors as organisation
-from holdfast.pages.asking import ask, sent
+from holdfast.pages.asking import ask, sent, why_not
 from holdfast.pages.confirming import confirm
 from holdfast.pages.crumbs import Crumb, crumbs
 from holdfast.pages.words import counted, date_words
 from holdfast.plan import selectors
-from holdfast.plan.doubts import doubt_of_done, doubt_of_due
+from holdfast.plan.doubts import doubt_of_done, doubt_of_due, refuse_withdrawn
 from holdfast.plan.forms import ActionForm, ActionPartsForm, DoneForm, MilestoneForm, MistakeForm, ObjectiveForm
 from holdfast.plan.models import Action, Change, Milestone, Objective
 from holdfast.plan.selectors import page_of
@@ -94,6 +94,7 @@ def mark_done(request: HttpRequest, programme: str, ref: str) -> HttpResponse:
         inset="Done is not yet evidenced, and evidenced is not yet a difference made: those are recorded apart.",
         heading="Mark as done",
         caption=str(action),
+        stop=why_not(progress.refuse_done, action),
         submit="Mark as done",
         breadcrumbs=under(programme, action),
     )
@@ -112,6 +113,7 @@ def change_action(request: HttpRequest, programme: str, ref: str) -> HttpRespons
         caption=str(action),
         inset="What stood before is kept, so that a paper of a past day says what stood then. Its due date is not "
         "here: only a decision of the Board moves that.",
+        stop=why_not(refuse_withdrawn, action),
         submit="Save the changes",
         breadcrumbs=under(programme, action),
     )
@@ -135,6 +137,7 @@ def mark_met(request: HttpRequest, programme: str, ref: str) -> HttpResponse:
         inset="Everybody who sees the programme reads how it is known to be met.",
         heading="Mark as met",
         caption=str(milestone),
+        stop=why_not(progress.refuse_done, milestone),
         submit="Mark as met",
         breadcrumbs=under(programme, milestone),
     )
@@ -171,6 +174,7 @@ def _withdraw(
         caption=str(thing),
         inset="It leaves the plan from today and stays to be read, with why. No date is changed: to correct one, "
         "withdraw this and add it again under another reference.",
+        stop=why_not(progress.refuse_withdrawing, thing, clock.today()),
         submit="Withdraw it",
         breadcrumbs=breadcrumbs,
     )
@@ -198,6 +202,7 @@ def _take_back(request: HttpRequest, programme: str, thing: Action | Milestone, 
         heading=f"Take back that it is {mark}",
         caption=str(thing),
         inset="What the mark said is kept, with why it was wrong. Papers frozen before are not changed.",
+        stop=why_not(progress.refuse_taking_back, thing, clock.today()),
         submit="Take it back",
         breadcrumbs=under(programme, thing),
     )
@@ -213,11 +218,12 @@ def _ask_with_a_day(
     then: str | Callable[[Any], str],
     said: str | Callable[[Any], str],
     inset: str,
+    stop: str = "",
     **frame: Any,
 ) -> HttpResponse:
     """Ask for what carries a day; one that looks mistaken is first read back, on a page of its own."""
     sure = confirm(request, form, _doubt(request, programme, form, doubt), **frame)
-    return sure if sure is not None else ask(request, form, save, then=then, said=said, inset=inset, **frame)
+    return sure if sure is not None else ask(request, form, save, then=then, said=said, inset=inset, stop=stop, **frame)
 
 
 def _doubt(request: HttpRequest, programme: str, form: Form, doubt: Callable[[date, date], str]) -> str:

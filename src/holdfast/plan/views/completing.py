@@ -15,7 +15,7 @@ from holdfast.access.doors import Refused, requires
 from holdfast.access.permissions import Permission
 from holdfast.notice.evidencing import evidence_choices
 from holdfast.notice.opening import lead_to
-from holdfast.pages.asking import ask, sent
+from holdfast.pages.asking import ask, sent, why_not
 from holdfast.plan import selectors
 from holdfast.plan.forms import AnswerForm, CloseForm, OfferForm, ReopenForm, ReviewForm, UpdateForm
 from holdfast.plan.models import Action
@@ -44,6 +44,7 @@ def update_progress(request: HttpRequest, programme: str, ref: str) -> HttpRespo
         said=f"What you said of {action.ref} is in the plan, and in the next report. Its date has not moved.",
         heading="Say how it is going",
         inset="This moves no date: only a decision of the Board does. Everybody who sees the programme reads it.",
+        stop=why_not(progress.refuse_done, action),
         submit="Save the update",
     )
 
@@ -67,6 +68,7 @@ def offer_evidence(request: HttpRequest, programme: str, ref: str) -> HttpRespon
         said="The evidence is offered. Somebody else accepts it, or returns it to you with the reason.",
         heading="Offer evidence that it was done",
         inset=f"Somebody who did not offer it and is not in the owner’s line accepts or returns it. {LINE}",
+        stop=why_not(completing.refuse_offering, action, clock.today()),
         submit="Offer it",
     )
 
@@ -91,6 +93,7 @@ def answer_evidence(request: HttpRequest, programme: str, ref: str, number: int)
         ),
         heading="Accept or return evidence",
         inset=f"“{item.title}”: open it from the action’s page before you answer. {LINE}",
+        stop=why_not(completing.refuse_answering, request.user, item),
         submit="Record it",
     )
 
@@ -110,6 +113,7 @@ def review_impact(request: HttpRequest, programme: str, ref: str) -> HttpRespons
         said=f"What {action.ref} changed is reviewed. What the figures allow to be said stands beside it.",
         heading="Review what it changed",
         inset=f"What the figures allow to be said: {measured} Your judgement is kept apart from it.",
+        stop=why_not(completing.refuse_reviewing, request.user, action, clock.today()),
         submit="Record the review",
     )
 
@@ -125,6 +129,7 @@ def close_action(request: HttpRequest, programme: str, ref: str) -> HttpResponse
         said=f"{action.ref} is complete. If its indicator gets worse, reopening it will be proposed.",
         heading="Close it as complete",
         inset="It is complete with accepted evidence and a review of what it changed, while its owner is a live one.",
+        stop=why_not(completing.refuse_closing, action, clock.today()),
         submit="Close it",
     )
 
@@ -140,5 +145,6 @@ def reopen_action(request: HttpRequest, programme: str, ref: str) -> HttpRespons
         said=f"{action.ref} is open again: it is to be done, evidenced and reviewed anew. Its dates have not moved.",
         heading="Reopen it",
         inset="It is to be done, evidenced and reviewed again. That it was closed, and when, stays to be read.",
+        stop=why_not(completing.refuse_reopening, action, clock.today()),
         submit="Reopen it",
     )
