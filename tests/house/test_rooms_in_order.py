@@ -58,13 +58,21 @@ GUARD = "refuse_"
 nothing."""
 
 
+def is_guard(name: str, one: Any) -> bool:
+    return name.startswith(GUARD) and not hasattr(one, "is_service")
+
+
+def is_written_in(module: ModuleType, one: Any) -> bool:
+    return inspect.isfunction(one) and one.__module__ == module.__name__
+
+
 def public_functions(module: ModuleType) -> list[tuple[str, Any]]:
     """What a services module offers to others: not what services alone call, a job's handlers, or a guard."""
     handlers = {called for handler in queue._handlers.values() for called in (handler.run, handler.give_up)}
     written_here = [
         (name, one)
         for name, one in vars(module).items()
-        if not name.startswith(("_", GUARD)) and inspect.isfunction(one) and one.__module__ == module.__name__
+        if not name.startswith("_") and not is_guard(name, one) and is_written_in(module, one)
     ]
     return [
         (name, one)
@@ -111,7 +119,7 @@ def test_a_guard_that_pages_ask_writes_nothing():
         (f"{module.__name__}.{name}", inspect.getsource(one))
         for module in service_modules()
         for name, one in vars(module).items()
-        if name.startswith(GUARD) and inspect.isfunction(one) and one.__module__ == module.__name__
+        if is_guard(name, one) and is_written_in(module, one)
     ]
     assert guards
     assert not [name for name, source in guards if writes.search(source)]

@@ -12,7 +12,7 @@ from holdfast.notice.selectors.notices import NoNotice, notice_of
 from holdfast.organisation import selectors as organisation
 from holdfast.performance.selectors.indicators import definition_cards
 from holdfast.plan import selectors
-from holdfast.plan.spreadsheet.columns import TAKEN, stamp, table_of
+from holdfast.plan.spreadsheet.columns import KIND, REF, TAKEN, Row, stamp, table_of
 from holdfast.plan.spreadsheet.comparing import Known, Preview, compare
 from holdfast.plan.spreadsheet.reading import SentRow, SentSheet
 from holdfast.plan.spreadsheet.writing import as_csv, as_xlsx
@@ -68,15 +68,17 @@ def kept_sheet(user: Actor, code: str, sha256: str) -> SentSheet:
 def preview_of(user: Actor, code: str, sheet: SentSheet) -> Preview:
     """What a sheet would change in the plan as it stands now. Raises Refused."""
     check(user, Permission.MANAGE_PLAN, code)
-    return compare(table_of(user, code), sheet, _known(user, code, sheet))
+    rows = table_of(user, code)
+    return compare(rows, sheet, _known(user, code, rows, sheet))
 
 
-def _known(user: Actor, code: str, sheet: SentSheet) -> Known:
+def _known(user: Actor, code: str, rows: list[Row], sheet: SentSheet) -> Known:
+    """What cells may name. What is in the plan is taken from its table, which has been read already."""
     posts = _by_name([(post.code, post.title) for post in organisation.posts(user, code)])
     agencies = _by_name([(agency.code, agency.name) for agency in organisation.agencies(user, code)])
     notice = _grouped(_of_notice(user, code))
-    objectives = [objective.ref for objective in selectors.objectives(user, code)] + _new(sheet, "objective")
-    actions = [action.ref for action in selectors.actions(user, code)] + _new(sheet, "action")
+    objectives, actions = ([row[REF] for row in rows if row[KIND] == kind] for kind in ("objective", "action"))
+    objectives, actions = objectives + _new(sheet, "objective"), actions + _new(sheet, "action")
     names: dict[str, Mapping[str, str]] = {
         "Objective": _by_ref(objectives),
         "Step of": _by_ref(actions),

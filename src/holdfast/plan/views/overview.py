@@ -84,19 +84,23 @@ def _crossed_columns(what: str) -> list[Column[Crossed]]:
 
 @requires(Permission.SEE_PROGRAMME)
 def plan_sustainment(request: HttpRequest, programme: str) -> HttpResponse:
-    lines = sustaining.handovers(request.user, programme)
-    kept = sustaining.kept(request.user, programme)
+    context = keep("keeping the gains", request.user, programme, lambda: _sustainment(request.user, programme))
+    return render(request, "plan/plan_sustainment.html", context)
+
+
+def _sustainment(user: Any, programme: str) -> dict[str, Any]:
+    lines = sustaining.handovers(user, programme)
+    kept = sustaining.kept(user, programme)
     named = sum(line.handover is not None for line in lines)
-    context = {
+    return {
         "heading": "Keeping the gains",
         "caption": "The plan",
         "lede": "Who takes over each requirement when the notice ends, and which gains have been kept.",
         "breadcrumbs": crumbs(programme, THE_PLAN),
         "summary": f"{named} of {counted(len(lines), 'requirement')} have somebody who takes them over.",
         "kept": table("Indicators with a target or standard", KEPT, kept),
-        "handovers": table("Who takes over", _handover_columns(request.user, programme), lines),
+        "handovers": table("Who takes over", _handover_columns(user, programme), lines),
     }
-    return render(request, "plan/plan_sustainment.html", context)
 
 
 KEPT = [
@@ -156,9 +160,14 @@ def _marked(piece: Piece) -> str:
 
 @requires(Permission.SEE_PROGRAMME)
 def plan_agreed(request: HttpRequest, programme: str) -> HttpResponse:
-    version = agreeing.in_force(request.user, programme)
-    lines = agreeing.changed_since(request.user, programme, version) if version else []
-    context = {
+    context = keep("the plan agreed", request.user, programme, lambda: _agreed(request.user, programme))
+    return render(request, "plan/plan_agreed.html", context)
+
+
+def _agreed(user: Any, programme: str) -> dict[str, Any]:
+    version = agreeing.in_force(user, programme)
+    lines = agreeing.changed_since(user, programme, version) if version else []
+    return {
         "heading": "The plan and what was agreed",
         "caption": "The plan",
         "breadcrumbs": crumbs(programme, THE_PLAN),
@@ -166,4 +175,3 @@ def plan_agreed(request: HttpRequest, programme: str) -> HttpResponse:
         "url": agreement_page(version) if version else "",
         "lines": table("What has changed since", CHANGED, lines),
     }
-    return render(request, "plan/plan_agreed.html", context)
