@@ -110,6 +110,15 @@ def test_closed_in_one_and_open_in_the_other_on_the_same_day(
     assert found(history) == ({"returns-differ-closed": ["C1"]} if conflict else {})
 
 
+def test_a_return_that_gives_no_day_of_closure_leaves_no_episode_open(store: Store, sent: Path) -> None:
+    """A list of referrals alone, beside a census in which the episode closed: neither contradicts the other."""
+    columns = tuple(name for name in TABLES["cin_episodes"].column_names if not name.startswith("cine_close"))
+    gives = Gives({**OTHER.columns, "cin_episodes": columns}, OTHER.since)
+    census = keep(store, sent, "cin_census", "2014-03-31", cin_episodes=[episode(1, "2013-09-02", "2013-12-02")])
+    lists = keep(store, sent, "annex_a", "2014-03-31", gives, cin_episodes=[episode(1, "2013-09-02")])
+    assert found(snapshot(store, [census, lists])) == {}
+
+
 def test_one_kind_alone_contradicts_nobody(store: Store, sent: Path) -> None:
     loads = [keep(store, sent, "cin_census", f"{year}-03-31", person=[person(1, born)]) for year, born in
              ((2013, "2008-01-01"), (2014, "2008-01-02"))]  # fmt: skip

@@ -103,14 +103,18 @@ def _of_episodes(sources: Sequence[Source], episodes: pa.Table) -> Iterator[Conf
 
 
 def _closed_and_open(by_kind: Mapping[str, Row], places: Mapping[int, Source]) -> Iterator[Conflict]:
-    """The episode had closed by a day that both describe, as one of them has it, and the other leaves it open."""
+    """The episode had closed by a day that both describe, as one of them has it, and the other leaves it open.
+
+    A return that gives no day of closure, such as a list of referrals, leaves nothing open.
+    """
     kept = max(by_kind, key=lambda kind: by_kind[kind]["turn"])
     for kind, row in by_kind.items():
         other = by_kind[kept]
         if kind == kept:
             continue
         closed, still = (row, other) if row["cine_close_date"] else (other, row)
-        is_open = still["cine_close_date"] is None and still["cine_referral_nfa"] is not True
+        says_when = "cine_close_date" in places[still["load"]].gives.columns.get(EPISODES, ())
+        is_open = says_when and still["cine_close_date"] is None and still["cine_referral_nfa"] is not True
         closed_on = closed["cine_close_date"]
         if is_open and closed_on and closed_on <= places[still["load"]].as_at:
             yield _conflict(
