@@ -215,15 +215,18 @@ def commands_with_json() -> list[tuple[str, ...]]:
     return within(typer.main.get_command(cli.app), ())
 
 
-# What each of them needs besides, to be understood and then refused.
-MORE = {
-    ("agreements", "show"): ("plan",),
-    ("cases",): ("I20", "--as", "nobody"),
-    ("series",): ("I04",),
-    ("compare",): ("1", "2"),
-    ("ingest",): (__file__,),
-    ("validate",): (__file__,),
-}
+def needed(words: tuple[str, ...]) -> list[str]:
+    """What a command needs besides, to be understood: something of its kind for each argument and option."""
+    command = typer.main.get_command(cli.app)
+    for word in words:
+        command = command.commands[word]
+    given = {"int": "1", "Path": __file__}
+    found: list[str] = [__file__] if words == ("ingest",) else []
+    for param in command.params:
+        if param.required:
+            found += [] if param.param_type_name == "argument" else [param.opts[0]]
+            found.append(given.get(param.bare_type(), "nobody"))
+    return found
 
 
 def test_commands_with_json_are_those_that_are_tried() -> None:
@@ -236,7 +239,7 @@ def test_a_refusal_under_json_is_a_json_error_whatever_the_command(
     holdfast: Any, programme: Any, words: tuple[str, ...]
 ) -> None:
     where = () if words == ("validate",) else ("--programme", "nowhere")
-    status, printed, said = holdfast(*words, *MORE.get(words, ()), *where, "--json")
+    status, printed, said = holdfast(*words, *needed(words), *where, "--json")
     error = json.loads(printed)["error"]
     assert (status, error["status"]) == (1, 1)
     assert is_one_sentence(said)
