@@ -78,6 +78,10 @@ COUNTED = {
     "I03": ("referrals", "Referrals"),
     "I04": ("referrals", "Referrals whose date falls in the period"),
     "I06": ("referrals", "Referrals whose date falls in the period"),
+    **{
+        f"I111-{step}": ("referrals", "Referrals received in the period")
+        for step in ("assessed", "enquired", "conferenced", "planned")
+    },
     "I20": ("first assessments that fell due", "First assessments of a referral whose 45th working day falls in"),
     "I21": ("assessments completed", "Assessments authorised in the period"),
     "I24": ("first assessments open", "First assessments of a referral open at the end"),

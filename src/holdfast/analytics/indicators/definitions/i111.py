@@ -18,6 +18,14 @@ from holdfast.analytics.indicators.held import Held
 from holdfast.analytics.unknowns import NOT_SENT, NOT_UNDERSTOOD, in_words
 
 FUNNEL = "funnel"
+LEFT_OUT = (
+    "Referrals with no date. Not known: referrals so recent that the three months have not passed, even where the step "
+    "was taken already; and those that have the step, with no date that can be read."
+)
+WHY = (
+    "How far referrals go, team by team, says whether the same is done for the same child wherever they live: a team "
+    "that enquires half as often as another has other families, or another threshold."
+)
 
 
 @dataclass(frozen=True)
@@ -173,15 +181,13 @@ def stepped(step: Step) -> Definition:
         numerator=f"Referrals with {step.what} from the day of the referral to the day before the same day three "
         "calendar months later.",
         denominator="Referrals received in the period, those that ended in no further action included.",
-        left_out="Referrals with no date. Not known: referrals so recent that the three months have not passed, even "
-        "where the step was taken already; and those that have the step, with no date that can be read.",
+        left_out=LEFT_OUT,
         kind="cohort",
         period_rule="Cohort: the referral was received in the period, so a figure is complete three months later.",
         in_head=step.in_head,
         base_head="Referrals",
         counted="referrals",
-        why="How far referrals go, team by team, says whether the same is done for the same child wherever they live: "
-        "a team that enquires half as often as another has other families, or another threshold.",
+        why=WHY,
         unit="per cent",
         polarity="neither",
         clock="",
