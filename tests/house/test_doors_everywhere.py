@@ -1,11 +1,13 @@
 """Every address has a door, and nobody comes through one that is not for them."""
 
 import pytest
+from django.http import HttpResponse
 
+from holdfast.access import doors
 from holdfast.access.models import TrailRow
 from holdfast.access.permissions import Permission
 from holdfast.access.roles import ROLES
-from house.ground import addresses
+from house.ground import Address, addresses
 
 OUTSIDERS = ("nobody", "elsewhere")
 
@@ -36,19 +38,29 @@ def test_a_stranger_is_sent_to_sign_in(client_for):
     assert not let_in, "a stranger got somewhere other than sign-in: " + ", ".join(let_in)
 
 
+def roles_to_try(one: Address, tried: set[tuple[Permission, bool, str]]) -> list[str]:
+    """Whoever must be refused at an address: everywhere those without any role in its programme; and each role without
+    its permission at the first address with that door, because a door asks for its permission and the programme alone.
+    """
+    is_of_a_programme = "<slug:programme>" in one.pattern or "<str:programme>" in one.pattern
+    lacking = [role for role, held in ROLES.items() if one.view.door not in held.permissions]
+    at_this_door = {(one.view.door, one.view.or_team, role) for role in lacking if is_of_a_programme}
+    new = at_this_door - tried
+    tried |= new
+    return [*OUTSIDERS, *(role for _, _, role in sorted(new, key=str))]
+
+
 @pytest.mark.django_db
-def test_whoever_lacks_the_permission_is_refused_and_the_refusal_is_trailed(client_for):
+def test_whoever_lacks_the_permission_is_refused_and_the_refusal_is_trailed(client_for, monkeypatch):
     """Promise: no role, a role in another programme, or a role without the permission: 403 at every such address,
     never a page and never a "not found" that came before the check; and the refusal is in the trail."""
+    monkeypatch.setattr(doors, "render", lambda *page, status: HttpResponse(status=status))  # looked at elsewhere
     clients = {role: client_for(role) for role in (*OUTSIDERS, *ROLES)}
-    wrong = []
+    wrong, tried = [], set()
     for one in addresses():
         if not isinstance(one.view.door, Permission):
             continue
-        lacking = [role for role, held in ROLES.items() if one.view.door not in held.permissions]
-        for role in (*OUTSIDERS, *lacking):
-            if role not in OUTSIDERS and "<slug:programme>" not in one.pattern and "<str:programme>" not in one.pattern:
-                continue
+        for role in roles_to_try(one, tried):
             asks = [clients[role].get] + ([clients[role].post] if role in OUTSIDERS else [])
             answers = []
             for ask in asks:
@@ -66,6 +78,7 @@ def test_whoever_lacks_the_permission_is_refused_and_the_refusal_is_trailed(clie
             if not set(answers) <= {403, 405} or 403 not in answers:
                 wrong.append(f"{one.line} as {role}: {answers}")
     assert not wrong, "not refused: " + "; ".join(wrong)
+    assert {role for _, _, role in tried} == set(ROLES)
 
 
 @pytest.mark.django_db
