@@ -52,6 +52,9 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "subject of agreement",
                 "ordering": ["title"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("programme", "code"), name="an_agreement_has_its_own_code")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -122,6 +125,22 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "version of an agreement",
                 "ordering": ["subject_id", "number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("subject", "number"), name="versions_of_an_agreement_are_numbered_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("number__gte", 1)), name="versions_are_numbered_from_one"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("words", ""), _negated=True),
+                            models.Q(("file_sha256", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="a_version_says_something",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -148,6 +167,11 @@ class Migration(migrations.Migration):
                 "verbose_name": "party to an agreement",
                 "verbose_name_plural": "parties to an agreement",
                 "ordering": ["id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("version", "kind", "key"), name="a_party_is_asked_once_for_a_version"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -226,38 +250,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="subject",
-            constraint=models.UniqueConstraint(fields=("programme", "code"), name="an_agreement_has_its_own_code"),
-        ),
-        migrations.AddConstraint(
-            model_name="version",
-            constraint=models.UniqueConstraint(
-                fields=("subject", "number"), name="versions_of_an_agreement_are_numbered_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="version",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number__gte", 1)), name="versions_are_numbered_from_one"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="version",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("words", ""), _negated=True),
-                    models.Q(("file_sha256", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="a_version_says_something",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="party",
-            constraint=models.UniqueConstraint(
-                fields=("version", "kind", "key"), name="a_party_is_asked_once_for_a_version"
-            ),
         ),
     ]

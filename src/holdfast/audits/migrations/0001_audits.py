@@ -97,6 +97,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["programme_id", "number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("programme", "number"), name="audits_are_numbered_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("handed_in_on__isnull", True), ("sheet__isnull", False), _connector="OR"),
+                        name="what_is_handed_in_was_answered",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("allocated_on__isnull", True), ("auditor__isnull", True)),
+                            models.Q(("allocated_on__isnull", False), ("auditor__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="an_auditor_has_a_day_of_it",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -131,6 +146,20 @@ class Migration(migrations.Migration):
                 "verbose_name": "programme of audits",
                 "verbose_name_plural": "programmes of audits",
                 "ordering": ["programme_id", "number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("programme", "number"), name="programmes_of_audits_are_numbered_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("moderated_percent__lte", 100)), name="no_more_than_all_is_moderated"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("to_on__isnull", True), ("to_on__gte", models.F("from_on")), _connector="OR"
+                        ),
+                        name="a_programme_of_audits_ends_later",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -163,6 +192,14 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "declared conflict",
                 "ordering": ["id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("case_ref", ""), _negated=True), ("team__isnull", False), _connector="OR"
+                        ),
+                        name="a_conflict_is_about_a_case_or_a_team",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -197,6 +234,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["audit_id", "id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("audit", "part"), name="each_part_grades_an_audit_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -259,62 +299,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "line of a programme of audits",
                 "verbose_name_plural": "lines of a programme of audits",
                 "ordering": ["id"],
+                "constraints": [models.UniqueConstraint(fields=("plan", "kind"), name="a_kind_of_audit_has_one_line")],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="audit",
-            constraint=models.UniqueConstraint(fields=("programme", "number"), name="audits_are_numbered_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="audit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("handed_in_on__isnull", True), ("sheet__isnull", False), _connector="OR"),
-                name="what_is_handed_in_was_answered",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="audit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("allocated_on__isnull", True), ("auditor__isnull", True)),
-                    models.Q(("allocated_on__isnull", False), ("auditor__isnull", False)),
-                    _connector="OR",
-                ),
-                name="an_auditor_has_a_day_of_it",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="auditplan",
-            constraint=models.UniqueConstraint(
-                fields=("programme", "number"), name="programmes_of_audits_are_numbered_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="auditplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("moderated_percent__lte", 100)), name="no_more_than_all_is_moderated"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="auditplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("to_on__isnull", True), ("to_on__gte", models.F("from_on")), _connector="OR"),
-                name="a_programme_of_audits_ends_later",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conflict",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("case_ref", ""), _negated=True), ("team__isnull", False), _connector="OR"),
-                name="a_conflict_is_about_a_case_or_a_team",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="grading",
-            constraint=models.UniqueConstraint(fields=("audit", "part"), name="each_part_grades_an_audit_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="plannedaudits",
-            constraint=models.UniqueConstraint(fields=("plan", "kind"), name="a_kind_of_audit_has_one_line"),
         ),
     ]

@@ -39,6 +39,9 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "critical finding",
                 "ordering": ["-raised_at", "-id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("audit", "question"), name="a_question_is_critical_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -83,6 +86,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "step for a child’s safety",
                 "verbose_name_plural": "steps for a child’s safety",
                 "ordering": ["id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("critical", "step"), name="a_step_for_safety_is_taken_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -170,21 +176,12 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name_plural": "remedies",
                 "ordering": ["due_on", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("verified_on__isnull", True), ("done_on__isnull", False), _connector="OR"),
+                        name="what_is_verified_was_done",
+                    )
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="critical",
-            constraint=models.UniqueConstraint(fields=("audit", "question"), name="a_question_is_critical_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="criticalstep",
-            constraint=models.UniqueConstraint(fields=("critical", "step"), name="a_step_for_safety_is_taken_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="remedy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("verified_on__isnull", True), ("done_on__isnull", False), _connector="OR"),
-                name="what_is_verified_was_done",
-            ),
         ),
     ]

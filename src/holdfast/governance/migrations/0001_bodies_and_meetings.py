@@ -44,6 +44,28 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["held_on", "number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("body", "number"), name="meetings_of_a_body_are_numbered_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("number__gte", 1)), name="meetings_are_numbered_from_one"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("held_on", models.F("planned_on")),
+                            models.Q(("moved_because", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="a_moved_meeting_says_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "cancelled"), _negated=True),
+                            models.Q(("cancelled_because", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="a_cancelled_meeting_says_why",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -113,6 +135,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["agency__name", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("post__isnull", False), ("account__isnull", False), _connector="OR"),
+                        name="a_seat_is_a_posts_or_a_persons",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("to_on__isnull", True), ("to_on__gte", models.F("from_on")), _connector="OR"
+                        ),
+                        name="a_seat_ends_after_it_begins",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -158,6 +192,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["membership__agency__name", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("meeting", "membership"), name="a_seat_comes_to_a_meeting_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("came", "deputy"), ("deputy__isnull", False)),
+                            models.Q(models.Q(("came", "deputy"), _negated=True), ("deputy__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="who_sends_a_deputy_says_whom",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -216,64 +261,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.UniqueConstraint(fields=("body", "number"), name="meetings_of_a_body_are_numbered_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number__gte", 1)), name="meetings_are_numbered_from_one"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("held_on", models.F("planned_on")), models.Q(("moved_because", ""), _negated=True), _connector="OR"
-                ),
-                name="a_moved_meeting_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "cancelled"), _negated=True),
-                    models.Q(("cancelled_because", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="a_cancelled_meeting_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("post__isnull", False), ("account__isnull", False), _connector="OR"),
-                name="a_seat_is_a_posts_or_a_persons",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("to_on__isnull", True), ("to_on__gte", models.F("from_on")), _connector="OR"),
-                name="a_seat_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.UniqueConstraint(fields=("meeting", "membership"), name="a_seat_comes_to_a_meeting_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("came", "deputy"), ("deputy__isnull", False)),
-                    models.Q(models.Q(("came", "deputy"), _negated=True), ("deputy__isnull", True)),
-                    _connector="OR",
-                ),
-                name="who_sends_a_deputy_says_whom",
-            ),
         ),
     ]

@@ -68,6 +68,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["order", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("meeting", "order"), name="items_of_an_agenda_are_numbered_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("is_reserved", False), models.Q(("reserved_because", ""), _negated=True), _connector="OR"
+                        ),
+                        name="a_reserved_item_says_why",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -140,25 +149,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["order", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("item", "order"), name="papers_of_an_item_are_numbered_once")
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="agendaitem",
-            constraint=models.UniqueConstraint(
-                fields=("meeting", "order"), name="items_of_an_agenda_are_numbered_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agendaitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("is_reserved", False), models.Q(("reserved_because", ""), _negated=True), _connector="OR"
-                ),
-                name="a_reserved_item_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paper",
-            constraint=models.UniqueConstraint(fields=("item", "order"), name="papers_of_an_item_are_numbered_once"),
         ),
     ]

@@ -72,6 +72,9 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name_plural": "minute entries",
                 "ordering": ["item__order", "order"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("item", "order"), name="entries_of_an_item_are_numbered_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -164,9 +167,5 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("account", "programme", "on"), name="a_person_is_told_once_a_day")
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="minuteentry",
-            constraint=models.UniqueConstraint(fields=("item", "order"), name="entries_of_an_item_are_numbered_once"),
         ),
     ]

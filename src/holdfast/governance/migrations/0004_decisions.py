@@ -82,6 +82,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-made_on", "-running"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("programme", "running"), name="decisions_of_a_programme_are_numbered_once"
+                    ),
+                    models.UniqueConstraint(fields=("programme", "number"), name="a_decision_has_its_own_number"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("meeting__isnull", False),
+                            models.Q(("without_meeting", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="a_decision_is_of_a_meeting_or_says_why_not",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -103,6 +117,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["membership__agency__name", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("decision", "membership"), name="a_seat_agrees_to_a_decision_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -125,35 +142,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["order"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("decision", "order"), name="effects_are_numbered_once")
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.UniqueConstraint(
-                fields=("programme", "running"), name="decisions_of_a_programme_are_numbered_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.UniqueConstraint(fields=("programme", "number"), name="a_decision_has_its_own_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("meeting__isnull", False), models.Q(("without_meeting", ""), _negated=True), _connector="OR"
-                ),
-                name="a_decision_is_of_a_meeting_or_says_why_not",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assent",
-            constraint=models.UniqueConstraint(
-                fields=("decision", "membership"), name="a_seat_agrees_to_a_decision_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="effect",
-            constraint=models.UniqueConstraint(fields=("decision", "order"), name="effects_are_numbered_once"),
         ),
     ]

@@ -80,6 +80,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-raised_on", "-number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("programme", "number"), name="challenges_are_numbered_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("body__isnull", False), ("post__isnull", False), _connector="OR"),
+                        name="a_challenge_says_who_challenges",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -135,16 +142,5 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
             },
-        ),
-        migrations.AddConstraint(
-            model_name="challenge",
-            constraint=models.UniqueConstraint(fields=("programme", "number"), name="challenges_are_numbered_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="challenge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("body__isnull", False), ("post__isnull", False), _connector="OR"),
-                name="a_challenge_says_who_challenges",
-            ),
         ),
     ]

@@ -41,6 +41,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("programme", "number"), name="risks_are_numbered_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -174,31 +177,25 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("likelihood__range", (1, 5)),
+                            ("impact__range", (1, 5)),
+                            ("inherent_likelihood__range", (1, 5)),
+                            ("inherent_impact__range", (1, 5)),
+                        ),
+                        name="a_risk_is_scored_from_1_to_5",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("target__isnull", False),
+                            models.Q(("accepted_because", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="an_accepted_risk_says_why",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="risk",
-            constraint=models.UniqueConstraint(fields=("programme", "number"), name="risks_are_numbered_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="riskscore",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("likelihood__range", (1, 5)),
-                    ("impact__range", (1, 5)),
-                    ("inherent_likelihood__range", (1, 5)),
-                    ("inherent_impact__range", (1, 5)),
-                ),
-                name="a_risk_is_scored_from_1_to_5",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="riskscore",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("target__isnull", False), models.Q(("accepted_because", ""), _negated=True), _connector="OR"
-                ),
-                name="an_accepted_risk_says_why",
-            ),
         ),
     ]

@@ -77,6 +77,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-made_on", "-number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("programme", "number"), name="scrutiny_recommends_by_number")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -136,6 +139,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-on", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("quarter_hours__range", (1, 40))), name="a_session_lasts_up_to_ten_hours"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -187,15 +195,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="scrutinyrecommendation",
-            constraint=models.UniqueConstraint(fields=("programme", "number"), name="scrutiny_recommends_by_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="supportsession",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quarter_hours__range", (1, 40))), name="a_session_lasts_up_to_ten_hours"
-            ),
         ),
     ]

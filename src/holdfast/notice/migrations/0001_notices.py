@@ -108,6 +108,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["order"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("notice", "ref"), name="a_requirement_has_its_own_ref")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -132,6 +135,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["order"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("notice", "ref"), name="a_recommendation_has_its_own_ref")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -169,6 +175,11 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "judgement",
                 "ordering": ["-id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="a_judgement_has_a_reason"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -254,19 +265,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="requirement",
-            constraint=models.UniqueConstraint(fields=("notice", "ref"), name="a_requirement_has_its_own_ref"),
-        ),
-        migrations.AddConstraint(
-            model_name="recommendation",
-            constraint=models.UniqueConstraint(fields=("notice", "ref"), name="a_recommendation_has_its_own_ref"),
-        ),
-        migrations.AddConstraint(
-            model_name="judgement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="a_judgement_has_a_reason"
-            ),
         ),
     ]

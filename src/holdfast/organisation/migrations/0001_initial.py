@@ -71,6 +71,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["name"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="a_programme_ends_after_it_starts",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -104,6 +112,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["title"],
+                "constraints": [models.UniqueConstraint(fields=("programme", "code"), name="a_post_has_its_own_code")],
             },
         ),
         migrations.CreateModel(
@@ -122,6 +131,14 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name_plural": "bodies",
                 "ordering": ["name"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("programme", "code"), name="a_body_has_its_own_code"),
+                    models.UniqueConstraint(
+                        models.F("programme"),
+                        django.db.models.functions.text.Lower("name"),
+                        name="a_body_has_its_own_name",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -162,6 +179,36 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["account__username", "role", "from_on"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "installation"), ("programme__isnull", True)),
+                            models.Q(("kind__in", ["programme", "agency", "team"]), ("programme__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="a_role_is_held_over_a_programme_or_the_installation",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("to_on__isnull", True), ("to_on__gte", models.F("from_on")), _connector="OR"
+                        ),
+                        name="a_role_ends_after_it_begins",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("ended_at__isnull", True), ("programme__isnull", False), ("to_on__isnull", True)
+                        ),
+                        fields=("account", "role", "programme", "kind", "key"),
+                        name="a_role_in_a_programme_is_held_once_at_a_time",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("ended_at__isnull", True), ("programme__isnull", True), ("to_on__isnull", True)
+                        ),
+                        fields=("account", "role"),
+                        name="a_role_over_the_installation_is_held_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -179,6 +226,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["name"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("programme", "code"), name="a_team_has_its_own_code"),
+                    models.UniqueConstraint(
+                        models.F("programme"),
+                        django.db.models.functions.text.Lower("name"),
+                        name="a_team_has_its_own_name",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -204,27 +259,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name="programme",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
-                name="a_programme_ends_after_it_starts",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="post",
-            constraint=models.UniqueConstraint(fields=("programme", "code"), name="a_post_has_its_own_code"),
-        ),
-        migrations.AddConstraint(
-            model_name="body",
-            constraint=models.UniqueConstraint(fields=("programme", "code"), name="a_body_has_its_own_code"),
-        ),
-        migrations.AddConstraint(
-            model_name="body",
-            constraint=models.UniqueConstraint(
-                models.F("programme"), django.db.models.functions.text.Lower("name"), name="a_body_has_its_own_name"
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="agency",
             constraint=models.UniqueConstraint(fields=("programme", "code"), name="an_agency_has_its_own_code"),
         ),
@@ -232,50 +266,6 @@ class Migration(migrations.Migration):
             model_name="agency",
             constraint=models.UniqueConstraint(
                 models.F("programme"), django.db.models.functions.text.Lower("name"), name="an_agency_has_its_own_name"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="roleholding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "installation"), ("programme__isnull", True)),
-                    models.Q(("kind__in", ["programme", "agency", "team"]), ("programme__isnull", False)),
-                    _connector="OR",
-                ),
-                name="a_role_is_held_over_a_programme_or_the_installation",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="roleholding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("to_on__isnull", True), ("to_on__gte", models.F("from_on")), _connector="OR"),
-                name="a_role_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="roleholding",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at__isnull", True), ("programme__isnull", False), ("to_on__isnull", True)),
-                fields=("account", "role", "programme", "kind", "key"),
-                name="a_role_in_a_programme_is_held_once_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="roleholding",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at__isnull", True), ("programme__isnull", True), ("to_on__isnull", True)),
-                fields=("account", "role"),
-                name="a_role_over_the_installation_is_held_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="team",
-            constraint=models.UniqueConstraint(fields=("programme", "code"), name="a_team_has_its_own_code"),
-        ),
-        migrations.AddConstraint(
-            model_name="team",
-            constraint=models.UniqueConstraint(
-                models.F("programme"), django.db.models.functions.text.Lower("name"), name="a_team_has_its_own_name"
             ),
         ),
     ]

@@ -75,6 +75,26 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("programme", "number"), name="return_numbers_are_unique"),
+                    models.UniqueConstraint(fields=("programme", "sha256"), name="the_same_file_is_one_return"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "read"), _negated=True),
+                            models.Q(("as_at__isnull", False), models.Q(("load_id", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="a_read_return_has_a_date_and_a_load",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "refused"), _negated=True),
+                            models.Q(models.Q(("refusal", ""), _negated=True), models.Q(("reason", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="a_refused_return_says_why",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -130,6 +150,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("programme", "number"), name="release_numbers_are_unique"),
+                    models.CheckConstraint(
+                        condition=models.Q(("state", "draft"), ("published_at__isnull", False), _connector="OR"),
+                        name="a_published_release_says_when",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -173,46 +200,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="return",
-            constraint=models.UniqueConstraint(fields=("programme", "number"), name="return_numbers_are_unique"),
-        ),
-        migrations.AddConstraint(
-            model_name="return",
-            constraint=models.UniqueConstraint(fields=("programme", "sha256"), name="the_same_file_is_one_return"),
-        ),
-        migrations.AddConstraint(
-            model_name="return",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "read"), _negated=True),
-                    models.Q(("as_at__isnull", False), models.Q(("load_id", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="a_read_return_has_a_date_and_a_load",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="return",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "refused"), _negated=True),
-                    models.Q(models.Q(("refusal", ""), _negated=True), models.Q(("reason", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="a_refused_return_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="release",
-            constraint=models.UniqueConstraint(fields=("programme", "number"), name="release_numbers_are_unique"),
-        ),
-        migrations.AddConstraint(
-            model_name="release",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state", "draft"), ("published_at__isnull", False), _connector="OR"),
-                name="a_published_release_says_when",
-            ),
         ),
     ]

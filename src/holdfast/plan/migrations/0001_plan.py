@@ -32,6 +32,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["order", "ref"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("programme", "ref"), name="an_objective_has_its_own_ref")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -78,6 +81,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["due_on", "ref"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("programme", "ref"), name="a_milestone_has_its_own_ref")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -151,38 +157,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["due_on", "ref"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("programme", "ref"), name="an_action_has_its_own_ref"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("evidenced_on__isnull", True), ("done_on__lte", models.F("evidenced_on")), _connector="OR"
+                        ),
+                        name="an_action_is_done_before_it_is_evidenced",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("impact_shown_on__isnull", True),
+                            ("evidenced_on__lte", models.F("impact_shown_on")),
+                            _connector="OR",
+                        ),
+                        name="an_action_is_evidenced_before_impact_is_shown",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="objective",
-            constraint=models.UniqueConstraint(fields=("programme", "ref"), name="an_objective_has_its_own_ref"),
-        ),
-        migrations.AddConstraint(
-            model_name="milestone",
-            constraint=models.UniqueConstraint(fields=("programme", "ref"), name="a_milestone_has_its_own_ref"),
-        ),
-        migrations.AddConstraint(
-            model_name="action",
-            constraint=models.UniqueConstraint(fields=("programme", "ref"), name="an_action_has_its_own_ref"),
-        ),
-        migrations.AddConstraint(
-            model_name="action",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("evidenced_on__isnull", True), ("done_on__lte", models.F("evidenced_on")), _connector="OR"
-                ),
-                name="an_action_is_done_before_it_is_evidenced",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="action",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("impact_shown_on__isnull", True),
-                    ("evidenced_on__lte", models.F("impact_shown_on")),
-                    _connector="OR",
-                ),
-                name="an_action_is_evidenced_before_impact_is_shown",
-            ),
         ),
     ]

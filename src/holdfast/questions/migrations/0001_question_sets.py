@@ -32,6 +32,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["title"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("programme", "code"), name="a_question_set_has_its_own_code")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -62,6 +65,14 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "version of a question set",
                 "ordering": ["question_set_id", "number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("question_set", "number"), name="versions_of_a_set_are_numbered_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("number__gte", 1)), name="versions_of_a_set_are_numbered_from_one"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -133,26 +144,9 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "answered section",
                 "ordering": ["sheet_id", "id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("sheet", "section"), name="a_section_is_answered_in_one_place")
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="questionset",
-            constraint=models.UniqueConstraint(fields=("programme", "code"), name="a_question_set_has_its_own_code"),
-        ),
-        migrations.AddConstraint(
-            model_name="setversion",
-            constraint=models.UniqueConstraint(
-                fields=("question_set", "number"), name="versions_of_a_set_are_numbered_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="setversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number__gte", 1)), name="versions_of_a_set_are_numbered_from_one"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sheetsection",
-            constraint=models.UniqueConstraint(fields=("sheet", "section"), name="a_section_is_answered_in_one_place"),
         ),
     ]

@@ -58,6 +58,16 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "report of the chair",
                 "ordering": ["-number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("programme", "number"), name="reports_of_the_chair_are_numbered_once"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("corrects__isnull", True)),
+                        fields=("programme", "due_on"),
+                        name="the_chair_reports_once_for_a_month",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -96,26 +106,9 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "draft of the chair",
                 "ordering": ["due_on"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("programme", "due_on"), name="the_chair_drafts_once_for_a_month")
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="chairreport",
-            constraint=models.UniqueConstraint(
-                fields=("programme", "number"), name="reports_of_the_chair_are_numbered_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="chairreport",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("corrects__isnull", True)),
-                fields=("programme", "due_on"),
-                name="the_chair_reports_once_for_a_month",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="chairdraft",
-            constraint=models.UniqueConstraint(
-                fields=("programme", "due_on"), name="the_chair_drafts_once_for_a_month"
-            ),
         ),
     ]
