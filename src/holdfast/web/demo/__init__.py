@@ -7,11 +7,13 @@ its day, and built again only when one of them changes. It refuses to touch a fo
 
 import hashlib
 import json
+import multiprocessing
 import os
 import shutil
 import subprocess
 import sys
 import time
+from concurrent.futures import Future, ProcessPoolExecutor
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -121,8 +123,31 @@ def _clear(folder: Path) -> None:
 def build(folder: Path, settings: dict[str, Any], say: Any = print) -> None:
     """Build every programme as on the demonstration's own day, then go on to today where that is later.
 
-    Needs HOLDFAST_DATA to be `folder` before Django starts.
+    Needs HOLDFAST_DATA to be `folder` before Django starts. The returns are written by a process beside this one.
     """
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as beside:
+        _build(folder, settings, say, _begin_returns(beside, folder, settings))
+
+
+Written = Future[list[tuple[Path, date]]]
+
+
+def _begin_returns(beside: ProcessPoolExecutor, folder: Path, settings: dict[str, Any]) -> dict[str, Written]:
+    """Writing the invented returns, begun, by their programme's code: nothing of the database is wanted for it."""
+    from holdfast.performance.invented import write_invented_returns
+
+    facts = {"seed": settings["seed"], "until": date.fromisoformat(settings["data_until"])}
+    facts["children_scale"] = settings.get("children_scale", 1.0)
+    return {
+        given["code"]: beside.submit(
+            write_invented_returns, folder / "invented", authority=given["council"]["code"], **facts
+        )
+        for given in settings["programmes"]
+        if given["returns"]
+    }
+
+
+def _build(folder: Path, settings: dict[str, Any], say: Any, written: dict[str, Written]) -> None:
     import django
 
     django.setup()
@@ -135,14 +160,14 @@ def build(folder: Path, settings: dict[str, Any], say: Any = print) -> None:
     call_command("collectstatic", verbosity=0, interactive=False)
     today = clock.today()
     later.stand_on(date.fromisoformat(settings["today"]))
-    made = [build_programme(folder, facts, settings, say) for facts in settings["programmes"]]
+    made = [build_programme(facts, settings, say, written.get(facts["code"])) for facts in settings["programmes"]]
     for programme in made:
         for words in later.go_on(programme, folder / "invented", settings, today):
             say(f"  {words}")
     later.stand_on(today)
 
 
-def build_programme(folder: Path, facts: dict[str, Any], settings: dict[str, Any], say: Any) -> "Programme":
+def build_programme(facts: dict[str, Any], settings: dict[str, Any], say: Any, returns: Written | None) -> "Programme":
     """One programme: who it is made of, its notice and plan, its returns and releases, its first report."""
     from holdfast.access import clock
     from holdfast.web.demo import agreements, audits, chair, content, governance, plan_year
@@ -158,9 +183,9 @@ def build_programme(folder: Path, facts: dict[str, Any], settings: dict[str, Any
         say(f"  {content.attach_text(programme, LIBRARY.parent / facts['notice_text'])}")
     by_then = content.Days(until=date.fromisoformat(settings["data_until"]))
     content.say_what_is_known(programme, facts, by_then)  # first, so that the releases know it
-    if facts["returns"]:
-        say("  its returns, from 2010 on: writing, reading and counting them, most of a minute")
-        for words in content.add_returns(programme, folder / "invented", settings):
+    if returns is not None:
+        say("  its returns, from 2010 on: reading and counting them, most of a minute")
+        for words in content.add_returns(programme, [path for path, _ in returns.result()]):
             say(f"  {words}")
     if facts.get("published"):
         say(f"  {content.add_published(programme, LIBRARY.parent / facts['published'])}")

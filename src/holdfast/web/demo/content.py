@@ -144,29 +144,23 @@ def say_what_is_known(programme: Programme, facts: dict[str, Any], days: Days) -
             judging.accept(**who, judgement=judgement, is_accepted=True)
 
 
-def add_returns(programme: Programme, folder: Path, settings: dict[str, Any]) -> Iterator[str]:
-    """Write the invented returns, submit all but the last, publish; then the last, and publish what moved."""
-    files = _written(programme, folder, settings, date.fromisoformat(settings["data_until"]))
-    yield from _count(programme, [path for path, _ in files[:-1]])
-    yield from _count(programme, [path for path, _ in files[-1:]])
+def add_returns(programme: Programme, files: list[Path]) -> Iterator[str]:
+    """Submit all the returns but the last, publish; then the last, and publish what moved."""
+    yield from _count(programme, files[:-1])
+    yield from _count(programme, files[-1:])
 
 
 def add_return(programme: Programme, folder: Path, settings: dict[str, Any], as_at: date) -> Iterator[str]:
-    """One more invented return, as at a day, and the release that it makes, published."""
-    yield from _count(programme, [path for path, _ in _written(programme, folder, settings, as_at, only_that_day=True)])
-
-
-def _written(
-    programme: Programme, folder: Path, settings: dict[str, Any], until: date, *, only_that_day: bool = False
-) -> list[tuple[Path, date]]:
-    return write_invented_returns(
+    """One more invented return, written as at a day, and the release that it makes, published."""
+    written = write_invented_returns(
         folder,
         seed=settings["seed"],
-        until=until,
+        until=as_at,
         authority=programme.council.code,
         children_scale=settings.get("children_scale", 1.0),
-        only_that_day=only_that_day,
+        only_that_day=True,
     )
+    yield from _count(programme, [path for path, _ in written])
 
 
 def _count(programme: Programme, files: list[Path]) -> Iterator[str]:
