@@ -198,7 +198,7 @@ def test_the_number_of_queries_does_not_grow_with_requirements_or_judgements(wes
     for requirement in devon.requirements.all():
         judging.judge(by=people["elsewhere"], at=AT, requirement=requirement, says="at risk", reason="Seen.")
     assert n_queries(devon.programme.code, ON) == before
-    assert before <= 48  # each room reads its own records once for all its checks
+    assert before <= 44  # each room reads its own records once for all its checks
 
 
 # Checks that fail, or that nobody can answer

@@ -201,7 +201,7 @@ def role_is_independent(
         )
     words = f"Whoever is {name} holds no role of the council's own here."
     kept = _posts(asking).get(post)
-    if kept is not None and post not in _post_holders(asking):
+    if kept is not None and post not in _held_posts(asking):
         words = f"{words} But the post {kept.title} is vacant on record {_day(asking)}, so the two do not agree."
         return CheckAnswer("no evidence", words, (_people_page(asking),))
     return CheckAnswer("met", words, (_people_page(asking),))
@@ -211,16 +211,18 @@ def _posts(asking: Asking) -> dict[str, Any]:
     return asking.once("posts", lambda: {kept.code: kept for kept in organisation.posts(SYSTEM, asking.programme.code)})
 
 
-def _post_holders(asking: Asking) -> dict[str, Any]:
-    """Who held each post on the day, by its code."""
-    return asking.once("post holders", lambda: organisation.holders_on(SYSTEM, asking.programme.code, asking.on))
+def _held_posts(asking: Asking) -> set[str]:
+    """The codes of the posts that somebody held on the day."""
+    return {
+        code for code, post in _posts(asking).items() if any(held.covers(asking.on) for held in post.holdings.all())
+    }
 
 
 def posts_filled(
     asking: Asking, requirement: Requirement, *, posts: Sequence[str], at_best: str = "met", caution: str = ""
 ) -> CheckAnswer:
     """Are these posts on record, each with somebody in it on the day?"""
-    every, held = _posts(asking), _post_holders(asking)
+    every, held = _posts(asking), _held_posts(asking)
     filled = [code for code in posts if code in every and code in held]
     recorded = [code for code in posts if code in every]
     state = "met" if len(filled) == len(posts) else "no evidence"

@@ -139,12 +139,6 @@ def posts(user: Actor, code: str) -> QuerySet[Post]:
     return every.prefetch_related(Prefetch("holdings", PostHolding.objects.select_related("account")))
 
 
-def holders_on(user: Actor, code: str, on: date) -> dict[str, Account]:
-    """Who held each post on a day, by the post's code. A post that nobody held is left out."""
-    held = PostHolding.objects.filter(post__programme=programme(user, code)).select_related("post", "account")
-    return {holding.post.code: holding.account for holding in held if holding.covers(on)}
-
-
 def one_body(user: Actor, code: str, body: str) -> Body:
     """The body with a code. Raises NoSuchBody."""
     named = bodies(user, code).filter(code=body).first()
