@@ -1,4 +1,7 @@
-"""The product's own settings, in test mode, over a folder that is thrown away. Nothing of the machine's counts."""
+"""The product's own settings, in test mode, over a folder that is thrown away. Nothing of the machine's counts.
+
+One differs: a password is kept as the product keeps it, but quickly.
+"""
 
 import atexit
 import os
@@ -16,4 +19,14 @@ atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 os.environ["HOLDFAST_DATA"] = _folder
 Path(_folder, "static").mkdir()
 
+from django.contrib.auth.hashers import Argon2PasswordHasher  # noqa: E402
+
 from holdfast.web.settings import *  # noqa: E402, F403
+
+PASSWORD_HASHERS = ["settings_for_tests.QuickArgon2"]
+
+
+class QuickArgon2(Argon2PasswordHasher):
+    """The product's way to keep a password, over little memory and once: slow on purpose is for guessers, not tests."""
+
+    time_cost, memory_cost, parallelism = 1, 8, 1

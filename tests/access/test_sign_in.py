@@ -10,6 +10,7 @@ from holdfast.access.doors import SYSTEM
 from holdfast.access.models import Account, TrailRow
 from holdfast.organisation import services as organisation
 from holdfast.organisation.models import RoleHolding
+from holdfast.web import settings as product
 from page_client import PageClient
 from people import PASSWORD
 
@@ -138,6 +139,7 @@ def test_a_form_without_its_token_is_refused_in_a_page_of_ours(people):
 
 def test_passwords_are_kept_with_argon2(people):
     assert identify_hasher(people["director"].password).algorithm == "argon2"
+    assert product.PASSWORD_HASHERS[0] == "django.contrib.auth.hashers.Argon2PasswordHasher", "and not the tests' own"
 
 
 def test_changing_the_password_takes_the_old_one_and_a_long_new_one(client_for):
