@@ -10,7 +10,7 @@ protected together (alike_counts.py). The days of a part-year after its last who
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from holdfast.analytics.figure import Figure, Period, count_words, is_mostly_unknown, per_cent, shares
@@ -187,9 +187,15 @@ def protect(figures: Iterable[Figure], policy: str = "publish", earlier: Earlier
     if policy not in POLICIES:
         return [Protected(figure.period, figure.group, None, None, None) for figure in figures]
     if policy == "inside":
-        return [replace(shown(figure, ()), why=figure.why or None) for figure in figures]
+        return [seen_inside(figure) for figure in figures]
     hidden = _hidden_cells(figures, earlier)
     return [shown(figure, hidden) for figure in figures]
+
+
+def seen_inside(figure: Figure) -> Protected:
+    """A figure of which nothing is hidden, with why some are not known."""
+    counts = (figure.n_in, figure.denominator, figure.n_unknown)
+    return Protected(figure.period, figure.group, *counts, why=figure.why or None)
 
 
 def shown(figure: Figure, hidden: Collection[Cell]) -> Protected:

@@ -241,6 +241,7 @@ class Table:
         self, group: str, when: Step, what: _Between, way: int, above: _Groups, both: int, among: _Groups
     ) -> int:
         """The groups that can move as `group` does, where one of the two is all of them, or else against it."""
+        own, whole = self.bits[group], self.bits.get("", 0)
         along = against = both
         for period, by in when:
             for kind, by_kind in what:
@@ -249,9 +250,8 @@ class Table:
                 rises = way * by * by_kind > 0
                 along &= here if rises else left
                 against &= left if rises else here
-        own, whole = self.bits[group], self.bits.get("", 0)
-        if not along & own:
-            return 0
+                if not along & own:
+                    return 0
         if own == whole:
             alone = self.there["in", when[0][0]] == whole
             return own if alone else along & ~own
