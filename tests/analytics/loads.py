@@ -26,7 +26,7 @@ def keep(store: Store, folder: Path, kind: str, as_at: str, gives: Gives | None 
         filled = [{"row_number": n, **row} for n, row in enumerate(tables.get(table, []), 1)]
         pq.write_table(pa.Table.from_pylist(filled, schema=schema_of(TABLES[table])), into / f"{table}.parquet")
     n_rows = {table: len(found) for table, found in tables.items()}
-    reading = Reading(kind, "999", None, None, "0" * 64, n_rows, {}, [], into, lambda _: given)
+    reading = Reading(kind, "0" * 64, n_rows, {}, [], into, lambda _: given, authority="999")
     return store.keep(reading, as_at=date.fromisoformat(as_at))
 
 

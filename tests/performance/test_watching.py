@@ -17,7 +17,7 @@ from holdfast.access.models import TrailRow
 from holdfast.access.writes import TooBusy
 from holdfast.organisation.models import Programme
 from holdfast.performance import watched
-from holdfast.performance.models import Release, Return
+from holdfast.performance.models import PublishedFile, Release, Return
 from holdfast.performance.services import intake, watching
 from performance import census
 from performance.test_uploads import zipped
@@ -58,6 +58,18 @@ def test_a_file_that_stands_still_between_two_looks_becomes_a_draft_and_is_moved
     assert names(folder) == ["done/census.xml"]
     assert [release.state for release in Release.objects.all()] == ["draft"]
     assert look() == []
+
+
+def test_a_published_table_that_arrives_is_kept_as_what_it_is_and_makes_no_return(folder: Path, look: Look) -> None:
+    rows = ("2013,National,England,4", "2012,National,England,c")
+    head = "time_period,geographic_level,country_name,At31_episodes"
+    (folder / "b1.csv").write_text("\n".join([head, *rows]))
+    look()
+    (taken,) = look()
+    assert taken.was_read
+    assert "2 rows; c once in place of a figure." in taken.words
+    assert names(folder) == ["done/b1.csv"]
+    assert (PublishedFile.objects.count(), Return.objects.count(), Release.objects.count()) == (1, 0, 0)
 
 
 def test_a_file_that_still_grows_is_left_until_it_stands_still(folder: Path, look: Look) -> None:

@@ -40,9 +40,6 @@ def write_extract(kind: str, tables: Mapping[str, Sequence[Row]], *, since: date
     _write(into / f"{FAULTS}.parquet", faults_table([]))
     return Reading(
         kind=kind,
-        authority=None,
-        year=None,
-        reference_date=None,
         source_sha256=digest.hexdigest(),
         n_rows={name: len(given) for name, given in tables.items()},
         n_faults={},

@@ -53,15 +53,15 @@ class Reading:
     """
 
     kind: str
-    authority: str | None
-    year: int | None
-    reference_date: date | None
     source_sha256: str
     n_rows: Mapping[str, int]
     n_faults: Mapping[str, int]
     blocking: Sequence[str]
     folder: Path
     gives: Callable[[date], Gives]
+    authority: str | None = None
+    year: int | None = None
+    reference_date: date | None = None
     lost: Sequence[str] = ()
     left_out: Sequence[str] = ()
     undated: str = ""

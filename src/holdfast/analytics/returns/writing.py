@@ -5,8 +5,9 @@ mean. Rule: the same rows give the same bytes. One thread writes while the next 
 """
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -15,6 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from holdfast.analytics.faults import Fault
+from holdfast.analytics.returns.reading import Gives, Reading
 from holdfast.analytics.tables.contracts import TABLES, Table
 
 ARROW_TYPES = {
@@ -141,6 +143,7 @@ class Gathered:
 
     def __init__(self, folder: Path, filled: Mapping[str, tuple[str, ...]]) -> None:
         folder.mkdir(parents=True, exist_ok=True)
+        self.folder = folder
         self.tables = {name: Rows(folder, table, filled[name]) for name, table in TABLES.items() if name in filled}
         self.n_faults: Counter[str] = Counter()
         self._faults: list[Fault] = []
@@ -177,6 +180,13 @@ class Gathered:
     @property
     def n_rows(self) -> dict[str, int]:
         return {name: rows.n_written for name, rows in self.tables.items()}
+
+    def reading(
+        self, kind: str, source_sha256: str, gives: Callable[[date], Gives], *, blocking: Sequence[str] = ()
+    ) -> Reading:
+        """What was written, once every file is closed, as the reading of a return that says nothing of itself."""
+        by_rule = dict(sorted(self.n_faults.items()))
+        return Reading(kind, source_sha256, self.n_rows, by_rule, blocking, self.folder, gives)
 
     def __enter__(self) -> Self:
         return self

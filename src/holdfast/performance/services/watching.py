@@ -30,8 +30,9 @@ from holdfast.organisation.selectors import role_holders
 from holdfast.performance.keeping import NotASubmission, check_size
 from holdfast.performance.models import Release
 from holdfast.performance.services.intake import WorkStopped, ingest_now
+from holdfast.performance.services.publishing import NotPublishedFigures, counted_words, submit_published
 from holdfast.performance.unpacking import CannotUnpack, is_wrapping, unpack
-from holdfast.performance.uploads import working_folder
+from holdfast.performance.uploads import PUBLISHED, working_folder
 from holdfast.performance.watched import DONE, REFUSED, State, look, put_away, settled, state_of
 
 DATABASES: Final = "databases"
@@ -86,12 +87,15 @@ def _take_in(by: Actor, programme: Programme, path: Path, watch: queue.Watch | N
                 files = unpack(path, aside, int(settings.HOLDFAST_RETURN_MAX_BYTES))
                 sent = files[0] if len(files) == 1 else aside
             check_size(sent)
+            if sent.is_file() and (said := analytics.recognise(sent)) and said.kind == PUBLISHED:
+                file = submit_published(by=by, at=clock.now(), programme=programme, file=sent, name=sent.name)
+                return TakenIn(path.name, True, f"{file.title}: kept. {counted_words(file)}")
             ingested = ingest_now(by=by, at=clock.now(), programme=programme, files=[sent], watch=watch)[0]
     except TooBusy:
         return None
     except WorkStopped as why:
         return TakenIn(path.name, True, str(why))
-    except (CannotUnpack, NotASubmission, kept.TooLarge) as why:
+    except (CannotUnpack, NotASubmission, NotPublishedFigures, kept.TooLarge) as why:
         return TakenIn(path.name, False, str(why))
     return TakenIn(path.name, not ingested.was_refused, ingested.in_words())
 

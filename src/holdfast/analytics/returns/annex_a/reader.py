@@ -7,6 +7,7 @@ missing list or column is said and not held, never taken for none; whatever stan
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -51,17 +52,9 @@ def read_annex_a(path: Path, into: Path) -> Reading:
         for name in sheets.hidden:
             lists.say("sheet-hidden", name[:60], f"The sheet {name[:60]} is hidden. It was not read.")
     as_at = as_at_of([*lists.above, *places.values()])
-    return Reading(
-        kind=KIND,
-        authority=None,
-        year=None,
+    return replace(
+        gathered.reading(KIND, hash_of(path), gives_with(lists.present), blocking=lists.blocking),
         reference_date=as_at,
-        source_sha256=hash_of(path),
-        n_rows=gathered.n_rows,
-        n_faults=dict(sorted(gathered.n_faults.items())),
-        blocking=lists.blocking,
-        folder=into,
-        gives=gives_with(lists.present),
         lost=lists.lost(),
         left_out=tuple(lists.left_out),
         undated="" if as_at else "Annex A does not say which day it describes.",

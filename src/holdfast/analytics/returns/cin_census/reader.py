@@ -6,6 +6,7 @@ name, in any order. Ids follow from the contents alone, so the same episode in t
 """
 
 import hashlib
+from dataclasses import replace
 from datetime import date
 from operator import itemgetter
 from pathlib import Path
@@ -58,17 +59,11 @@ def read_cin_census(path: Path, into: Path) -> Reading:
         for element in file.elements(path, ("Header", "Child"), saw):
             census.take(element)
         census.finish(file.first)
-    return Reading(
-        kind=KIND,
+    return replace(
+        gathered.reading(KIND, hashing.hexdigest(), gives, blocking=census.blocking),
         authority=census.header.authority,
         year=census.header.year,
         reference_date=census.header.reference_date,
-        source_sha256=hashing.hexdigest(),
-        n_rows=gathered.n_rows,
-        n_faults=dict(sorted(gathered.n_faults.items())),
-        blocking=census.blocking,
-        folder=into,
-        gives=gives,
         lost=losses(gathered, census.blocks, census.n_children, census.n_unkeyable),
         undated=census.header.undated,
     )

@@ -8,6 +8,7 @@ abuse category, target of a conference, review or number of earlier plans: what 
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from itertools import groupby
 from pathlib import Path
@@ -137,17 +138,13 @@ def read_daily_feed(path: Path, into: Path) -> Reading:
         if not n_sent:
             raise UnreadableReturn(KIND, expected="It should be JSON: an array of children, each with la_child_id.")
         feed.read(staged)
-    return Reading(
-        kind=KIND,
-        authority=None,
-        year=None,
-        reference_date=None,
-        source_sha256=hash_of(path),
-        n_rows=gathered.n_rows,
-        n_faults=dict(sorted(gathered.n_faults.items())),
-        blocking=[] if gathered.n_rows["person"] else ["The feed leaves no child, so there is nothing to keep."],
-        folder=into,
-        gives=gives,
+    return replace(
+        gathered.reading(
+            KIND,
+            hash_of(path),
+            gives,
+            blocking=[] if gathered.n_rows["person"] else ["The feed leaves no child, so there is nothing to keep."],
+        ),
         lost=losses(list(feed.readers.values()), feed.n_unkeyable),
         undated="The daily feed does not say which day it describes.",
     )

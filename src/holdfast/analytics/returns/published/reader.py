@@ -65,6 +65,9 @@ TWO_YEARS = re.compile(r"(20\d\d)[-/]?(\d\d)", re.ASCII)
 NOT_A_RETURN: Final = "This is what others published, and no return of the council's: no release is made from it."
 
 
+WHERE_TO_SEND: Final = "Send it on the page of sending files, or with holdfast published."
+
+
 def gives(as_at: date) -> Gives:
     """What others published answers for no day of ours."""
     return Gives(FILLED, {})
@@ -80,18 +83,7 @@ def read_published_file(path: Path, into: Path) -> Reading:
             _neighbours(path, gathered)
         else:
             Figures(gathered, path).read()
-    return Reading(
-        kind=KIND,
-        authority=None,
-        year=None,
-        reference_date=None,
-        source_sha256=hash_of(path),
-        n_rows=gathered.n_rows,
-        n_faults=dict(sorted(gathered.n_faults.items())),
-        blocking=[NOT_A_RETURN],
-        folder=into,
-        gives=gives,
-    )
+    return gathered.reading(KIND, hash_of(path), gives, blocking=[f"{NOT_A_RETURN} {WHERE_TO_SEND}"])
 
 
 class Figures:

@@ -8,6 +8,7 @@ header, so nobody says which days it holds: see window.py. Not here: finding the
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -100,19 +101,16 @@ class Extract:
             other_forms(gathered, readers)
             lost_sight = losses(readers, self.n_unkeyable)
         n_rows = gathered.n_rows
-        return Reading(
-            kind=KIND,
-            authority=None,
-            year=None,
+        return replace(
+            gathered.reading(
+                KIND,
+                hash_of(path),
+                partial(given_by, self.filled, self.window),
+                blocking=[]
+                if n_rows.get("person")
+                else ["The extract holds no children (ssd_person), so there is nothing to keep."],
+            ),
             reference_date=taken_on(path),
-            source_sha256=hash_of(path),
-            n_rows=n_rows,
-            n_faults=dict(sorted(gathered.n_faults.items())),
-            blocking=[]
-            if n_rows.get("person")
-            else ["The extract holds no children (ssd_person), so there is nothing to keep."],
-            folder=into,
-            gives=partial(given_by, self.filled, self.window),
             lost=lost_sight,
             undated="An SSD extract does not say which day it describes.",
         )

@@ -6,6 +6,7 @@ A set has no header that says its year or its council: whoever submits it says t
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from itertools import groupby, zip_longest
@@ -159,19 +160,15 @@ class Set:
             other_forms(gathered, self.readers)
             lost = losses(self.readers, self.n_unkeyable)
         missing = [name for name in EXPECTED if name not in self.has]
-        return Reading(
-            kind=KIND,
-            authority=None,
-            year=None,
-            reference_date=None,
-            source_sha256=hash_of(path),
-            n_rows=gathered.n_rows,
-            n_faults=dict(sorted(gathered.n_faults.items())),
-            blocking=[f"The set has no file of {' or '.join(missing)}, so nothing could be said of it."]
-            if missing
-            else [],
-            folder=into,
-            gives=partial(given_by, filled),
+        return replace(
+            gathered.reading(
+                KIND,
+                hash_of(path),
+                partial(given_by, filled),
+                blocking=[f"The set has no file of {' or '.join(missing)}, so nothing could be said of it."]
+                if missing
+                else [],
+            ),
             lost=lost,
             undated="An SSDA903 set does not say which day it describes.",
         )

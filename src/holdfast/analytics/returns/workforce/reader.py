@@ -9,6 +9,7 @@ kept, because each of its rows is of one 30 September.
 import hashlib
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from itertools import chain
 from pathlib import Path
@@ -74,17 +75,11 @@ def read_workforce(path: Path, into: Path) -> Reading:
             if n % ROWS_AT_ONCE == 0:
                 gathered.flush()
         reading.finish()
-    return Reading(
-        kind=KIND,
+    return replace(
+        gathered.reading(KIND, hash_of(path), gives, blocking=said.blocking(reading.n_workers)),
         authority=said.authority,
         year=said.day.year if said.day else None,
         reference_date=said.day,
-        source_sha256=hash_of(path),
-        n_rows=gathered.n_rows,
-        n_faults=dict(sorted(gathered.n_faults.items())),
-        blocking=said.blocking(reading.n_workers),
-        folder=into,
-        gives=gives,
         lost=losses([reading.workers, reading.posts], {}),
         undated="" if said.day else "The return does not say which year it is of.",
     )
