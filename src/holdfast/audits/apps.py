@@ -11,13 +11,14 @@ class AuditsConfig(AppConfig):
     def ready(self) -> None:
         from holdfast.access.actions import register_actions
         from holdfast.agreements.contents import register_content
-        from holdfast.audits import checks, extract
+        from holdfast.audits import checks, extract, practice_checks
         from holdfast.audits.programming import KIND, words_today
         from holdfast.audits.raising import raise_critical_of
         from holdfast.audits.trail import SENTENCES
         from holdfast.questions.stops import register_stop
 
         checks.register()
+        practice_checks.register()
         extract.register()
         register_content(KIND, words_today)
         register_stop(raise_critical_of)

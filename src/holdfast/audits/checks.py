@@ -19,6 +19,7 @@ from holdfast.pages.words import counted, date_words
 from holdfast.performance.selectors.shares import share_of
 
 A_QUARTER: Final = timedelta(days=91)
+A_YEAR: Final = timedelta(days=365)
 DAYS_TO_MODERATE: Final = 28
 """How long a drawn audit may wait for its second grade before that is late. Local practice: the next month."""
 
@@ -29,12 +30,17 @@ def _page(asking: Asking, name: str, words: str) -> tuple[tuple[str, str], ...]:
 
 def _handed_in(asking: Asking) -> list[Audit]:
     """The audits handed in in the quarter to the day, with their grades and moderation."""
-    return asking.once("audits handed in", lambda: _of_the_quarter(asking.programme.code, asking.on))
+    return [audit for audit in of_the_year(asking) if audit.handed_in_on and audit.handed_in_on > asking.on - A_QUARTER]
 
 
-def _of_the_quarter(code: str, on: date) -> list[Audit]:
-    found = selectors.standing(selectors.every_audit(SYSTEM, code), on)
-    return list(found.filter(handed_in_on__gt=on - A_QUARTER, handed_in_on__lte=on))
+def of_the_year(asking: Asking) -> list[Audit]:
+    """The audits handed in in the year to the day, with their grades and moderation: read once for all checks."""
+
+    def find() -> list[Audit]:
+        found = selectors.standing(selectors.every_audit(SYSTEM, asking.programme.code), asking.on)
+        return list(found.filter(handed_in_on__gt=asking.on - A_YEAR, handed_in_on__lte=asking.on))
+
+    return asking.once("audits of the year", find)
 
 
 def audits_as_agreed(asking: Asking, requirement: Any) -> CheckAnswer:

@@ -1,0 +1,232 @@
+"""The checks of what audits found: of released measures of random cases, and of what audits kept here lead to.
+
+Each is `check(asking, requirement, **params)`, and answers for a past day from dates alone. Rule: a sample shows what
+is within its interval and no more: met is the whole of it at the standard, and none found is not none.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any, Final
+
+from django.db.models import Q
+from django.urls import reverse
+
+from holdfast.access.doors import SYSTEM
+from holdfast.audits.checks import A_QUARTER, of_the_year
+from holdfast.audits.grading import standing_grade
+from holdfast.audits.models import Audit, Critical, Finding, Remedy
+from holdfast.audits.selectors import audits as selectors
+from holdfast.audits.selectors.remedies import OF_MANY
+from holdfast.notice.answers import Asking, CheckAnswer, register_check, worst
+from holdfast.notice.figures import IndicatorFact, fact
+from holdfast.pages.words import counted, date_words
+from holdfast.performance.selectors.shares import Share, share_of
+from holdfast.questions import selectors as questions
+from holdfast.questions.counting import Counted, count
+
+DAYS_TO_ACT: Final = 28
+"""How long a finding may be without an action before that is a failing. Local practice: the next month."""
+
+
+def sampled_share(
+    asking: Asking, requirement: Any, *, indicators: Sequence[str], at_least: float, standard: str, caution: str = ""
+) -> CheckAnswer:
+    """Does each measure of random cases reach a standard, whatever the luck of the draw? The worst answers for all.
+
+    Of the year so far. Met needs the whole interval at the standard with every unknown a no; not met, the whole of it
+    below with every unknown a yes.
+    """
+    found = [fact(asking, indicator) for indicator in indicators]
+    known = [one for one in found if one is not None]
+    if not known:
+        return CheckAnswer("no evidence", "No published release holds what audits found yet.")
+    states = [_of_sample(one, at_least) for one in known] + ["no evidence"] * (len(found) - len(known))
+    said = " ".join(_figure_said(one) for one in known)
+    words = f"{said} The standard is {standard}, and these are samples. {caution}".strip()
+    return CheckAnswer(worst(states), words, tuple(one.link for one in known))
+
+
+def _bounds(one: IndicatorFact) -> tuple[Share, Share] | None:
+    """The share with every unknown a no, and with every unknown a yes; None where nothing was audited."""
+    figure = one.figure
+    if figure is None or figure.n_in is None or figure.denominator is None:
+        return None
+    unknown = figure.n_unknown or 0
+    whole = figure.denominator + unknown
+    return (share_of(figure.n_in, whole), share_of(figure.n_in + unknown, whole)) if whole else None
+
+
+def _of_sample(one: IndicatorFact, at_least: float) -> str:
+    bounds = _bounds(one)
+    if bounds is None or bounds[0].low is None or bounds[1].high is None:
+        return "no evidence"
+    if bounds[0].low >= at_least:
+        return "met"
+    return "not met" if bounds[1].high < at_least else "at risk"
+
+
+def _figure_said(one: IndicatorFact) -> str:
+    """The figure as the reader may see it, and how far a sample of that size can be off."""
+    figure = one.figure
+    if figure is None or figure.n_in is None or not figure.denominator or "%" not in one.figure_words:
+        return one.figure_words
+    return f"{one.figure_words} 95% interval {share_of(figure.n_in, figure.denominator).interval}."
+
+
+def _random_audits(asking: Asking, kind: str) -> list[Audit]:
+    """The audits of a kind, drawn at random, handed in in the quarter to the day and no longer to be graded blind."""
+
+    quarter = [audit for audit in of_kind(asking, kind) if audit.chosen == Audit.Chosen.RANDOM]
+    return [audit for audit in quarter if audit.handed_in_on and audit.handed_in_on > asking.on - A_QUARTER]
+
+
+def of_kind(asking: Asking, kind: str) -> list[Audit]:
+    """The audits of a kind handed in in the year to the day."""
+    return [audit for audit in of_the_year(asking) if audit.kind == kind]
+
+
+def _counted(asking: Asking, kind: str) -> dict[str, Counted]:
+    audits = _random_audits(asking, kind)
+    sheets = [audit.sheet_id for audit in audits if audit.sheet_id]
+    return asking.once(("answers of random audits", kind), lambda: count(questions.with_answers(sheets)))
+
+
+def _page(asking: Asking, name: str, words: str) -> tuple[tuple[str, str], ...]:
+    return ((words, reverse(name, args=[asking.programme.code])),)
+
+
+def _state(share: Share, at_least: float) -> str:
+    if share.low is None or share.high is None:
+        return "no evidence"
+    return "met" if share.low >= at_least else "not met" if share.high < at_least else "at risk"
+
+
+def audited_answers(
+    asking: Asking, requirement: Any, *, kind: str, asked: Sequence[str], at_least: float, standard: str
+) -> CheckAnswer:
+    """Of random audits of a kind in the quarter, how many met what each question looks for? The worst answers."""
+    link = _page(asking, "audits", "Audits")
+    found = [one for one in _counted(asking, kind).values() if one.question.code in asked and one.met is not None]
+    shares = [(one.question.ask, one.met) for one in found if one.met is not None and one.met.n]
+    if not shares:
+        return CheckAnswer("no evidence", "No audit that asks this was handed in in the quarter.", link)
+    said = " ".join(f"{ask} {share.words}." for ask, share in shares)
+    words = f"In the quarter to {date_words(asking.on)}: {said} The standard is {standard}, and these are samples."
+    return CheckAnswer(worst([_state(share, at_least) for _, share in shares]), words, link)
+
+
+def principles_met(asking: Asking, requirement: Any, *, kind: str, section: str, at_least: float) -> CheckAnswer:
+    """Of what random audits looked for in a section, how much was there, by the principle of the guidance it serves?"""
+    link = _page(asking, "audits", "Audits")
+    audits = _random_audits(asking, kind)
+    in_all: dict[str, tuple[int, int]] = {}
+    words_of = {code: words for audit in audits for code, words in questions.wording(audit.version).principles.items()}
+    for one in _counted(asking, kind).values():
+        if one.question.section == section and one.met is not None:
+            n_in, n = in_all.get(one.question.principle, (0, 0))
+            in_all[one.question.principle] = (n_in + one.met.n_in, n + one.met.n)
+    if not any(n for _, n in in_all.values()):
+        return CheckAnswer("no evidence", "No random audit that looks at this was handed in in the quarter.", link)
+    shares = [(words_of.get(code, code), n_in, n) for code, (n_in, n) in sorted(in_all.items()) if n]
+    said = " ".join(f"{words} {n_in:,} of {n:,} answers met it." for words, n_in, n in shares)
+    lead = f"{counted(len(audits), 'random audit')} in the quarter to {date_words(asking.on)}."
+    states = ["at risk" if n_in >= at_least * n else "not met" for _, n_in, n in shares]
+    doubt = "Answers of one audit hang together, so this has no interval, and never says met by itself."
+    return CheckAnswer(worst(states), f"{lead} {said} {doubt}", link)
+
+
+def closures_left_nobody_at_risk(asking: Asking, requirement: Any, *, kind: str) -> CheckAnswer:
+    """Did any audited closure of the year leave a child at risk? However it was chosen; none found is not none."""
+    link = _page(asking, "audits", "Audits")
+    audits = of_kind(asking, kind)
+    if not audits:
+        return CheckAnswer("no evidence", "No closure was audited in the year.", link)
+    criticals = set(Critical.objects.filter(audit__in=audits).values_list("audit_id", flat=True))
+    left = questions.with_answers(audit.sheet_id for audit in audits if audit.sheet_id)
+    at_risk = {sheet.pk for sheet in left if _left_at_risk(questions.answers(sheet))}
+    n = sum(audit.pk in criticals or audit.sheet_id in at_risk for audit in audits)
+    lead = f"Of {counted(len(audits), 'audited closure')} in the year to {date_words(asking.on)}, "
+    if n:
+        return CheckAnswer("not met", f"{lead}{n:,} left a child at risk.", link)
+    high = share_of(0, len(audits)).interval.rpartition(" to ")[2]
+    return CheckAnswer("at risk", f"{lead}none left a child at risk. So small a sample leaves room for {high}.", link)
+
+
+def _left_at_risk(answers: Any) -> bool:
+    return bool(answers.get("closed-rightly", {}).get("value") == "left-at-risk")
+
+
+def findings_have_actions(asking: Asking, requirement: Any) -> CheckAnswer:
+    """Has each finding of audits, and each thing asked of a team or the system, an action with an owner?"""
+    link = _page(asking, "audits", "Audits")
+    on = asking.on
+    found = Finding.objects.filter(programme=asking.programme, found_on__lte=on, replaced_by__isnull=True)
+    days = [(row.found_on, any(each.linked_on <= on for each in row.actions.all())) for row in found]
+    asked = Remedy.objects.filter(audit__programme=asking.programme, level__in=OF_MANY, added_on__lte=on)
+    asked = asked.filter(Q(audit__withdrawn_on__isnull=True) | Q(audit__withdrawn_on__gt=on))
+    days += [(row.added_on, bool(row.plan_ref) or _was(row.done_on, on)) for row in asked]
+    if not days:
+        return CheckAnswer("no evidence", "Audits have recorded no finding that somebody must act on.", link)
+    without = [day for day, is_acted_on in days if not is_acted_on]
+    words = f"{len(days) - len(without):,} of {counted(len(days), 'finding')} of audits have an action"
+    if not without:
+        return CheckAnswer("met", f"{words}, each with its owner.", link)
+    waits = (on - min(without)).days
+    state = "not met" if waits > DAYS_TO_ACT else "at risk"
+    return CheckAnswer(state, f"{words}; the oldest without one has waited {counted(waits, 'day')}.", link)
+
+
+def _was(day: date | None, on: date) -> bool:
+    return day is not None and day <= on
+
+
+def audited_again(asking: Asking, requirement: Any) -> CheckAnswer:
+    """Were cases audited again in the year, and is practice better? Never met by that alone: the worst look better."""
+    link = _page(asking, "audits", "Audits")
+    again = [audit for audit in of_the_year(asking) if audit.audits_again_id]
+    if not again:
+        return CheckAnswer("no evidence", "No case was audited again in the year.", link)
+    every = selectors.every_audit(SYSTEM, asking.programme.code)
+    firsts = {audit.pk: audit for audit in every.filter(pk__in=[audit.audits_again_id for audit in again])}
+    pairs = [(firsts.get(audit.audits_again_id or 0), audit) for audit in again]
+    places = [(_place(first), _place(second)) for first, second in pairs if first is not None]
+    both = [(before, after) for before, after in places if before and after]
+    better = share_of(sum(after < before for before, after in both), len(both))
+    worse = sum(after > before for before, after in both)
+    words = f"{counted(len(again), 'case')} audited again in the year to {date_words(asking.on)}: better in "
+    words += f"{better.words}, worse in {worse:,}. They were the poorest, which may look better by chance alone."
+    return CheckAnswer("not met" if worse > better.n_in else "at risk", words, link)
+
+
+def _place(audit: Audit) -> int:
+    """The place of the grade that stands, 1 the best; 0 where there is none on the scale of inspection."""
+    order = ("outstanding", "good", "requires-improvement", "inadequate")
+    grade = standing_grade(audit).grade
+    return order.index(grade) + 1 if grade in order else 0
+
+
+def audits_of_kind_done(asking: Asking, requirement: Any, *, kind: str, caution: str) -> CheckAnswer:
+    """Were audits of a kind handed in in the year? That shows that it is done, and no more: `caution` says what not."""
+    link = _page(asking, "audits", "Audits")
+    n = len(of_kind(asking, kind))
+    if not n:
+        return CheckAnswer("no evidence", f"None was handed in here in the year to {date_words(asking.on)}.", link)
+    words = f"{counted(n, 'was', 'were')} handed in in the year to {date_words(asking.on)}. {caution}"
+    return CheckAnswer("at risk", words, link)
+
+
+CHECKS: Final[dict[str, Callable[..., CheckAnswer]]] = {
+    "sampled_share": sampled_share,
+    "audited_answers": audited_answers,
+    "principles_met": principles_met,
+    "closures_left_nobody_at_risk": closures_left_nobody_at_risk,
+    "findings_have_actions": findings_have_actions,
+    "audited_again": audited_again,
+    "audits_of_kind_done": audits_of_kind_done,
+}
+
+
+def register() -> None:
+    """Called once, when the application starts."""
+    for name, check in CHECKS.items():
+        register_check(name, check)
