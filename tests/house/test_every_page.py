@@ -15,6 +15,8 @@ STARTS = ("/", "/account/sign-in", "/account/second-step", "/account/password", 
 MOST_PAGES = 500
 MOST_OF_A_KIND = 3
 """Of one kind of page (one URL name, with or without a query), so many are looked at by each role."""
+STOPPED = "This cannot be done now."
+"""What a form's own page says where its service would refuse whatever is typed (pages.asking)."""
 
 
 def links(address, response):
@@ -54,6 +56,8 @@ def walk(client: PageClient, faults: list[str]) -> dict[str, int]:
         seen[address] = response.status_code
         if response.status_code >= 400 and found_on:
             faults.append(f"{found_on} links to {address}, which is {response.status_code}")
+        if found_on and not response.streaming and STOPPED.encode() in response.content:
+            faults.append(f"{found_on} offers {address}, which cannot be done now")
         if response.status_code in (301, 302):
             waiting.append((urljoin(address, response["Location"]), ""))
         waiting += [(link, address) for link in links(address, response)]
@@ -65,7 +69,7 @@ def test_every_page_that_a_role_can_walk_to_is_whole_and_no_link_is_refused(
     furnished: object, pages_are_kept: None, client_for: Callable[[str], PageClient]
 ) -> None:
     """Promise: page shape (one h1 that begins the title, labels, text alternatives, nothing inline); and no page offers
-    its reader a link that is refused, broken or missing."""
+    its reader a link that is refused, broken or missing, or a step that cannot be done."""
     faults: list[str] = []
     for role in ("", "nobody", *ROLES):
         own: list[str] = []
