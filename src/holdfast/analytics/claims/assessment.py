@@ -143,12 +143,11 @@ def _told(
     claim, headline, details, warning = _claimed(judgement, definition, judging, seen, years)
     hidden = left_out_words(months, definition)
     last = next((point for point in reversed(chart.points) if point.value is not None), None)
-    goal = judging.target_on(months[-1].period.ends_on) if months else None
+    goal, coming = _targets(judging, months)
     assured = reached(goal, months, last, claim, definition, judgement.verdict.baseline)
     parts = [latest_words(latest, definition, judging.notice_on), headline, *details] if months or years is None else []
     parts += [*_year_parts(years, warning), target_words(goal, latest, assured, claim, definition)]
-    parts += [coming_words(judging.target_after(months[-1].period.ends_on), definition)] if months else []
-    parts += [unknown_words(latest, definition), hidden]
+    parts += [coming_words(coming, definition), unknown_words(latest, definition), hidden]
     return Assessment(
         headline=headline,
         sentence=" ".join(part for part in parts if part),
@@ -171,6 +170,12 @@ def _told(
         verdict=judgement.verdict,
         chance=chance(judgement.verdict),
     )
+
+
+def _targets(judging: Judging, months: Sequence[Protected]) -> tuple[Target | None, Target | None]:
+    """The target in force at the latest month, and the one that starts to hold after it."""
+    on = months[-1].period.ends_on if months else None
+    return (None, None) if on is None else (judging.target_on(on), judging.target_after(on))
 
 
 def _limits(last: Point | None) -> tuple[float, float] | None:
