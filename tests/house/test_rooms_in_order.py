@@ -49,8 +49,9 @@ def service_modules() -> list[ModuleType]:
     return [importlib.import_module(name.removesuffix(".__init__")) for name in names]
 
 
-WRITES_NO_ROW = {"what_blocks_closing", "keep_sheet"}
-"""Asked for by views: why an action cannot be closed, and a sheet kept under its hash until somebody confirms it."""
+WRITES_NO_ROW = {"what_blocks_closing", "keep_sheet", "not_come_yet", "counted_words"}
+"""Asked for by views: why an action cannot be closed, a sheet kept under its hash until somebody confirms it, why a
+day is not taken, and what was counted of a file that was kept."""
 
 
 GUARD = "refuse_"
