@@ -90,6 +90,8 @@ def test_mine_are_those_given_to_me_that_are_still_to_do(held: Validation, peopl
     assert [(row.rule, row.child) for row in seen.page.rows] == [(RULE, "CHILD-000001")]
     assert seen.n_mine == 1
     assert selectors.fault_rows(other, CODE, 1).n_mine == 1
+    of_mine = faults.faults_data(mine, CODE, 1, is_mine=True)["named"]
+    assert [(row["rule"], row["key"], row["state"]) for row in of_mine] == [(RULE, rows[0].key, "assigned")]
     every = selectors.fault_rows(mine, CODE, 1)
     assert every.page.total == sum(held.n_named.values())
 
@@ -99,6 +101,10 @@ def test_a_teams_faults_are_chosen_by_its_name(held: Validation, monkeypatch: py
     seen = selectors.fault_rows(SYSTEM, CODE, 1, team="North & West")
     assert {row.child for row in seen.page.rows} == {"CHILD-000001"}
     assert seen.teams == ("East", "North & West", "Not known")
+    of_team = faults.faults_data(SYSTEM, CODE, 1, RULE, team="East")["named"]
+    assert [row["key"] for row in of_team] == [
+        row.key for row in faults.rows_of_rule(SYSTEM, CODE, 1, RULE).page.rows if row.child == "CHILD-000002"
+    ]
     assert selectors.fault_rows(SYSTEM, CODE, 1, team="Nowhere").page.total == sum(held.n_named.values())
 
 

@@ -76,7 +76,7 @@ def fault_rows(
     child = _child_meant(code, number, mark, {row.child for row in every}) if mark else ""
     teams = tuple(sorted({row.team for row in every if row.team}))
     chosen = team if team in teams else ""
-    mine = [row for row in every if _is_of(row, user)]
+    mine = [row for row in every if faults.is_given_to(row, user)]
     kept = [
         row for row in (mine if is_mine else every) if chosen in ("", row.team) and (not mark or row.child == child)
     ]
@@ -92,12 +92,6 @@ def fault_rows(
         n_mine=len(mine),
         shows_children=shows_children,
     )
-
-
-def _is_of(row: NamedRow, user: Actor) -> bool:
-    """Whether somebody was given a fault that still asks for something."""
-    given = row.standing.assigned
-    return row.standing.is_left and given is not None and given.assigned_to_id == getattr(user, "pk", None)
 
 
 def _child_meant(code: str, number: int, mark: str, children: Collection[str]) -> str:

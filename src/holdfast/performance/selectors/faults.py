@@ -122,11 +122,21 @@ def validation_asked(user: Actor, code: str, number: int = 0) -> Validation:
     return latest or validation_of(user, code, number)
 
 
-def faults_data(user: Actor, code: str, number: int = 0, rule: str = "") -> dict[str, Any]:
-    """For the command line: the rules that found something, and the rows of the one that is named; nobody's child."""
+def faults_data(
+    user: Actor, code: str, number: int = 0, rule: str = "", *, is_mine: bool = False, team: str = ""
+) -> dict[str, Any]:
+    """For the command line: the rules that found something, and the rows of the one that is named; nobody's child.
+
+    `is_mine`: the rows of any rule that were given to the account and are still to do. `team`: those whose child is the
+    team's, for accounts that may see children; a trailed look.
+    """
     validation = validation_asked(user, code, number)
     found = [one for one in rules_found(validation) if rule in ("", one.rule)]
-    rows = rows_named(validation, rule, shows_children=False) if rule else []
+    if team:
+        check(user, Permission.SEE_CHILD_RECORDS, code)
+        trailed_look(user, validation, "one team", 0)
+    named = rows_named(validation, rule, shows_children=bool(team)) if rule or is_mine or team else []
+    rows = [row for row in named if (not team or row.team == team) and (not is_mine or is_given_to(row, user))]
     return {
         "return": validation.returned.number,
         "year": validation.year,
@@ -148,6 +158,7 @@ def faults_data(user: Actor, code: str, number: int = 0, rule: str = "") -> dict
         ],
         "named": [
             {
+                "rule": row.rule,
                 "key": row.key,
                 "line": row.line,
                 "state": row.standing.state,
@@ -298,6 +309,12 @@ def _of_both(own: Standing, whole: Standing) -> Standing:
 
 def _newest(*works: FaultWork | None) -> FaultWork | None:
     return max((work for work in works if work), key=lambda work: int(work.pk), default=None)
+
+
+def is_given_to(row: NamedRow, user: Actor) -> bool:
+    """Whether somebody was given a fault that still asks for something."""
+    given = row.standing.assigned
+    return row.standing.is_left and given is not None and given.assigned_to_id == getattr(user, "pk", None)
 
 
 def words_of(work: FaultWork | None) -> str:

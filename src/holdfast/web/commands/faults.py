@@ -30,6 +30,8 @@ WordsOption = Annotated[str, typer.Option("--words", help="The reason or note, i
 def faults(
     number: ReturnOption = 0,
     rule: Annotated[str, typer.Option("--rule", help="Only this rule, row by row")] = "",
+    mine: Annotated[bool, typer.Option("--mine", help="Only what was given to --as and is still to do")] = False,
+    team: Annotated[str, typer.Option("--team", help="Only faults of children of this team")] = "",
     programme: ProgrammeOption = "",
     user: AsOption = "",
     as_json: JsonOption = False,
@@ -39,7 +41,7 @@ def faults(
     from holdfast.performance.selectors.faults import faults_data
 
     actor, chosen = actor_named(user), programme_chosen(programme)
-    found = faults_data(actor, chosen.code, number, rule)
+    found = faults_data(actor, chosen.code, number, rule, is_mine=mine, team=team)
     if as_json:
         say(found)
         return
@@ -51,9 +53,8 @@ def faults(
         counts = f"{one['rows']:,} rows, {one['left']:,} left"
         typer.echo(f"  {one['rule']} {one['severity']}, {one['module']}, {counts}: {one['message']}{touched}")
     for row in found["named"]:
-        typer.echo(
-            f"  line {row['line']}, {row['state']}{': ' if row['words'] else ''}{row['words']} ({row['key'][:12]})"
-        )
+        said = f"{row['state']}: {row['words']}" if row["words"] else row["state"]
+        typer.echo(f"  {row['rule']} line {row['line']}, {said} ({row['key'][:12]})")
 
 
 @fault.command()
