@@ -2,9 +2,11 @@
 
 The lists hold six months up to the day, and all that was open on it. `odd` writes them as councils do: a title above
 the headings, headings of their own, codes with and without their letter, days as text or as Excel counts them. What is
-meant is the same. Not here: lists 8 to 11. Rule: no child has a name, and no worker is anybody.
+meant is the same. Beside it, two of the lists as CSV files, as they are
+made every month. Not here: lists 8 to 11. Rule: no child has a name, and no worker is anybody.
 """
 
+import csv
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path
@@ -82,6 +84,10 @@ ABUSE = {
     "MUL": "e) Multiple/not recommended",
 }
 YES, NO = "a) Yes", "b) No"
+MONTHLY = (1, 7)
+"""The lists that the invented council makes every month: contacts, and child protection plans."""
+A_DAY_OLDER, OF_ANOTHER_SEX = 400, 650
+"""One child in so many is so in another system than the census's."""
 OWN_HEADS = {"Child Unique ID": "Unique ID", "Date of Birth": "DOB", "Referral NFA?": "REFERRAL NFA (Y/N))"}
 PLAIN = {"a) Male": "Male", "b) Female": "F", YES: "Yes", NO: "N", "a) Neglect": "Neglect"}
 
@@ -133,6 +139,23 @@ def _as_seen(cell: Any, odd: Random) -> Any:
     if cell is None:
         return odd.choice((None, None, "", "n/a", "-"))
     return odd.choice((cell, PLAIN.get(cell, cell)))
+
+
+def write_monthly_lists(authority: Authority, folder: Path, *, as_at: date) -> dict[int, int]:
+    """Write lists 1 and 7 as CSV files of a folder, each under a title; gives how many rows each has.
+
+    They come from a system that names no team, and that has a few children with another date of birth, or another sex,
+    than the census: what two returns of one council differ in.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    lists = FromAnotherSystem(authority, as_at).lists()
+    for number in MONTHLY:
+        n_kept = sum(head not in TEAM for head in HEADS[number])
+        with (folder / f"List {number}.csv").open("w", encoding="utf-8", newline="") as file:
+            write = csv.writer(file, lineterminator="\r\n")
+            write.writerow([f"List {number}, as at {date_words(as_at)}"])
+            write.writerows(row[:n_kept] for row in (HEADS[number], *lists[number]))
+    return {number: len(lists[number]) for number in MONTHLY}
 
 
 class AsAt:
@@ -211,3 +234,15 @@ class AsAt:
         review = date.fromordinal(held[-1]) if held else None
         said = [date.fromordinal(item.start), ABUSE[item.category], ABUSE[latest], review, ended, previous]
         rows.append([*who, *said, *self.team(child, later=True)])
+
+
+class FromAnotherSystem(AsAt):
+    """The same, where one child in so many is a day older, or of another sex."""
+
+    def who(self, child: Child) -> Row:
+        reference, sex, ethnicity, born, age = super().who(child)
+        if born is not None and child.number % A_DAY_OLDER == 0:
+            born -= timedelta(days=1)
+        if sex in SEXES.values() and child.number % OF_ANOTHER_SEX == 0:
+            sex = next(other for other in SEXES.values() if other != sex)
+        return [reference, sex, ethnicity, born, age]

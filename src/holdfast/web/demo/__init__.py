@@ -1,4 +1,4 @@
-"""The demonstration programme, built through the real path: XML files written, submitted, read, released, published.
+"""The demonstration programme, built through the real path: files written, submitted, read, released, published.
 
 What it holds is data in library/demo.json, and what happened after its own day in library/later.json. It is built into
 HOLDFAST_DATA (var/demo, or var/demo-2014-04-10 to look at it on that day), stamped with the tree it was built from and
@@ -25,8 +25,8 @@ SOURCE = Path(__file__).resolve().parents[2]
 LIBRARY = Path(__file__).parents[1] / "library" / "demo.json"
 MARK = "demonstration.json"
 ABOUT = (
-    "an invented county is written as census files, which are read, counted and published as they would be for real. "
-    "This is done once and takes about two minutes."
+    "an invented county is written as census files and monthly lists, which are read, counted and published as they "
+    "would be for real. This is done once and takes about two minutes."
 )
 
 
@@ -136,8 +136,9 @@ def _begin_returns(beside: ProcessPoolExecutor, folder: Path, settings: dict[str
     """Writing the invented returns, begun, by their programme's code: nothing of the database is wanted for it."""
     from holdfast.performance.invented import write_invented_returns
 
-    facts = {"seed": settings["seed"], "until": date.fromisoformat(settings["data_until"])}
+    facts: dict[str, Any] = {"seed": settings["seed"], "until": date.fromisoformat(settings["data_until"])}
     facts["children_scale"] = settings.get("children_scale", 1.0)
+    facts["lists_on"] = [date.fromisoformat(day) for day in settings["lists_on"]]
     return {
         given["code"]: beside.submit(
             write_invented_returns, folder / "invented", authority=given["council"]["code"], **facts
@@ -185,7 +186,7 @@ def build_programme(facts: dict[str, Any], settings: dict[str, Any], say: Any, r
     content.say_what_is_known(programme, facts, by_then)  # first, so that the releases know it
     if returns is not None:
         say("  its returns, from 2010 on: reading and counting them, most of a minute")
-        for words in content.add_returns(programme, [path for path, _ in returns.result()]):
+        for words in content.add_returns(programme, returns.result()):
             say(f"  {words}")
     if facts.get("published"):
         say(f"  {content.add_published(programme, LIBRARY.parent / facts['published'])}")

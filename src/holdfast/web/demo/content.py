@@ -144,10 +144,11 @@ def say_what_is_known(programme: Programme, facts: dict[str, Any], days: Days) -
             judging.accept(**who, judgement=judgement, is_accepted=True)
 
 
-def add_returns(programme: Programme, files: list[Path]) -> Iterator[str]:
-    """Submit all the returns but the last, publish; then the last, and publish what moved."""
-    yield from _count(programme, files[:-1])
-    yield from _count(programme, files[-1:])
+def add_returns(programme: Programme, files: list[tuple[Path, date]]) -> Iterator[str]:
+    """Submit all the returns but those as at the last day, publish; then those, and publish what moved."""
+    last = max(as_at for _, as_at in files)
+    yield from _count(programme, [path for path, as_at in files if as_at != last])
+    yield from _count(programme, [path for path, as_at in files if as_at == last])
 
 
 def add_return(programme: Programme, folder: Path, settings: dict[str, Any], as_at: date) -> Iterator[str]:
