@@ -117,7 +117,7 @@ def test_a_challenge_rests_on_what_there_was_on_its_day() -> None:
 
 
 def test_what_the_chair_sent_is_there_when_a_pack_of_the_same_day_says_what_was_sent(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     order: list[str] = []
     for module in (agreements, audits, chair, content, governance, plan_year):
@@ -126,7 +126,7 @@ def test_what_the_chair_sent_is_there_when_a_pack_of_the_same_day_says_what_was_
                 called = f"{module.__name__.rpartition('.')[2]}.{name}"
                 monkeypatch.setattr(module, name, lambda *_, called=called, **__: order.append(called) or [])
     held = json.loads(demo.LIBRARY.read_text(encoding="utf-8"))
-    demo.build_programme(tmp_path, held["programmes"][0], held, lambda words: None)
+    demo.build_programme(held["programmes"][0], held, lambda words: None, None)
     assert order.index("content.freeze_report") < order.index("chair.write") < order.index("governance.make_packs")
 
 
