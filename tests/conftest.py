@@ -11,8 +11,10 @@ import pytest
 from databases import migrated, template_on
 from people import client_for, people, programme, second_programme  # noqa: F401
 from postgres import NoPostgres, running_postgres
+from releases import make_once
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
+MAKE_RELEASES_THEMSELVES = ("analytics", "spec")
 ALSO_ON_POSTGRES = ("test_services", "test_selectors", "/jobs/", "journeys/", "spec/")
 
 
@@ -31,6 +33,15 @@ def pages_are_kept(_nothing_is_kept_between_pages: None, monkeypatch: pytest.Mon
 def _keep(monkeypatch: pytest.MonkeyPatch, most: int) -> None:
     monkeypatch.setattr("holdfast.pages.kept._kept", OrderedDict())
     monkeypatch.setattr("holdfast.pages.kept.MOST_KEPT", most)
+
+
+@pytest.fixture(autouse=True)
+def _a_release_is_made_once(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """In every room that has releases and does not test how one is made."""
+    if request.path.parent.name not in MAKE_RELEASES_THEMSELVES:
+        make_once(monkeypatch, lambda: tmp_path_factory.mktemp("made-once"))
 
 
 @pytest.fixture(scope="session")

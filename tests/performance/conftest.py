@@ -1,8 +1,8 @@
 """A data folder of its own for every test, and a programme whose invented census has been read and published."""
 
 import shutil
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from holdfast.jobs import queue
 from holdfast.organisation.models import Programme
 from holdfast.performance.models import Release, Return
 from holdfast.performance.selectors.releases import release_to_publish
-from holdfast.performance.services import calculation, intake, releases, returns
+from holdfast.performance.services import intake, releases, returns
 from holdfast.performance.services.returns import Accepted
 from performance import census
 
@@ -26,30 +26,6 @@ def data(tmp_path: Path, settings: Any) -> Path:
     folder.mkdir()
     settings.HOLDFAST_DATA = folder
     return folder
-
-
-_counted: dict[Any, tuple[Any, Path]] = {}
-
-
-@pytest.fixture(autouse=True)
-def _counted_once(monkeypatch: pytest.MonkeyPatch, data: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """The same loads are counted once for all tests of this room, and the release copied. Counting itself is tested in
-    analytics; a test of counting that fails puts its own in the place of this."""
-    count = calculation._calculate
-
-    def copied(loads: Sequence[str], engine: str) -> Any:
-        key = (tuple(loads), engine)
-        if key not in _counted:
-            made = count(loads, engine)
-            _counted[key] = made, tmp_path_factory.mktemp("counted") / made.id
-            shutil.copytree(made.folder, _counted[key][1])
-        made, kept = _counted[key]
-        place = data / "store" / "releases" / made.id
-        if not place.exists():
-            shutil.copytree(kept, place)
-        return replace(made, folder=place)
-
-    monkeypatch.setattr(calculation, "_calculate", copied)
 
 
 @pytest.fixture
