@@ -15,7 +15,19 @@ from releases import make_once
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 MAKE_RELEASES_THEMSELVES = ("analytics", "spec")
-ALSO_ON_POSTGRES = ("test_services", "test_selectors", "/jobs/", "journeys/", "spec/")
+ALSO_ON_POSTGRES = (
+    *("test_services", "test_selectors", "/jobs/", "journeys/"),
+    *("access/test_writes", "access/test_trail.py", "access/test_sealing", "performance/test_writers"),
+)
+"""The tests in which the database can differ (decision 110). The engine specs ask a PostgreSQL in the first run."""
+DEAR = (
+    "house/test_every_page",
+    "house/test_doors",
+    "web/test_backup",
+    "test_every_home",
+    "journeys/",
+    "jobs/test_queue",
+)
 
 
 @pytest.fixture(autouse=True)
@@ -88,10 +100,25 @@ def postgres_dsn() -> Iterator[str]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Services, selectors, jobs, journeys and engine specs also run on PostgreSQL (`./run test` runs them there)."""
+    """What writes to the database, and what asks it, also runs on PostgreSQL (`./run test` runs it there)."""
     for item in items:
         if any(part in item.nodeid for part in ALSO_ON_POSTGRES):
             item.add_marker(pytest.mark.postgres_too)
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        items[:] = _dear_ones_first(items)
+
+
+def _dear_ones_first(items: list[pytest.Item]) -> list[pytest.Item]:
+    """In the order for two workers, of which each begins with half: so that neither is left alone with a long one.
+
+    One begins with what needs the browser, since the other would wait for its site; the other with what takes longest.
+    """
+    kinds: dict[str, list[pytest.Item]] = {"browser": [], "dear": [], "": []}
+    for item in items:
+        is_dear = any(part in item.nodeid for part in DEAR)
+        kinds["browser" if item.get_closest_marker("browser") else "dear" if is_dear else ""].append(item)
+    middle = max(len(items) // 2 - len(kinds["browser"]), 0)
+    return [*kinds["browser"], *kinds[""][:middle], *kinds["dear"], *kinds[""][middle:]]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -1,4 +1,4 @@
-"""Run the whole suite: on SQLite, then services, selectors, journeys and engine specs on PostgreSQL too.
+"""Run the whole suite: on SQLite, then the tests in which the database can differ on PostgreSQL too (decision 110).
 
 With arguments, passes them to pytest once, on SQLite. What could not be run is said on the last lines.
 """
@@ -39,7 +39,7 @@ def main() -> int:
         with running_postgres() as dsn:
             print("The suite, on SQLite:", flush=True)
             first = pytest(HOLDFAST_TEST_POSTGRES=dsn)
-            print("Services, selectors, journeys and engine specs, on PostgreSQL:", flush=True)
+            print("What writes to the database and what asks it, on PostgreSQL:", flush=True)
             second = pytest("-m", "postgres_too", HOLDFAST_TEST_POSTGRES=dsn, HOLDFAST_DATABASE_URL=dsn)
             return first or second
     except NoPostgres as absent:

@@ -36,8 +36,6 @@ from holdfast.performance.selectors.written import (
     words_with_unknown,
 )
 
-pytestmark = pytest.mark.postgres_too
-
 INSIDE, OUTSIDE = "director", "elected-member"
 
 

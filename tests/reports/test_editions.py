@@ -30,7 +30,6 @@ from holdfast.reports.rendering.tables import tables
 from holdfast.reports.services import NoSuchReport, ReportOfTheFuture
 from reports import invented
 
-pytestmark = pytest.mark.postgres_too
 SCHEMA = Path(__file__).resolve().parents[2] / "docs" / "formats" / "report.schema.json"
 Freeze = Callable[..., Edition]
 
