@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as examples
 
 from databases import migrated, template_on
 from people import client_for, people, programme, second_programme  # noqa: F401
@@ -20,6 +22,8 @@ ALSO_ON_POSTGRES = (
     *("access/test_writes", "access/test_trail.py", "access/test_sealing", "performance/test_writers"),
 )
 """The tests in which the database can differ (decision 110). The engine specs ask a PostgreSQL in the first run."""
+examples.register_profile("by what they prove", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+examples.load_profile("by what they prove")  # and never by how busy the machine is
 DEAR = (
     "house/test_every_page",
     "house/test_doors",
