@@ -431,8 +431,8 @@ def test_what_a_return_would_move_and_would_not_is_said_before_the_yes_and_after
     queue.work(until_empty=True)
     lists = annex_a.lists()
     for names, says in (
-        (["List_1"], "It can move"),
-        (["List_4"], "It moves no figure by itself: CIN census stands before it for every day that it is about"),
+        (["List_8"], "It moves no indicator by itself: it answers for no day that one asks of"),
+        (["List_4"], "It moves no indicator by itself: CIN census stands before it, and it only fills up what is left"),
     ):
         book = write_book(Path(settings.HOLDFAST_DATA) / "book.xlsx", {name: lists[name] for name in names})
         address = send(alice, [("own.xlsx", book.read_bytes())]).redirect_chain[-1][0]

@@ -42,8 +42,9 @@ class Effect:
     cannot_move: Sequence[str]
 
     @property
-    def answers_for_nothing(self) -> bool:
-        return not any(table.answers for table in self.tables)
+    def stand_before(self) -> Sequence[str]:
+        """The kinds that answer for days of its tables before it; who a child is decides none of them."""
+        return tuple(sorted({kind for table in self.tables if table.table != WHO for kind in table.others}))
 
 
 def effect_of(store: Store, load_ids: Sequence[str], load_id: str) -> Effect:

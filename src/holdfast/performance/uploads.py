@@ -71,6 +71,12 @@ class Submission:
         return self.kind == PUBLISHED
 
     @property
+    def is_to_match(self) -> bool:
+        """Whether something of its columns may still be said: nobody knows it, headings mean nothing, or a list is
+        left out."""
+        return self.has_columns and (not self.kind or self.n_lists_left > 0 or bool(self.left_out))
+
+    @property
     def name(self) -> str:
         """What the return is called: the file's name, or the first of several and how many more."""
         first, *more = (file.name for file in self.files)

@@ -242,7 +242,7 @@ def _described(
         sha256,
         has_columns=bool(to_match),
         n_lists_left=sum(bool(sheet.n_questions) for sheet in to_match),
-        n_headings_left=sum(len(sheet.unknown) for sheet in to_match),
+        n_headings_left=sum(sheet.n_questions for sheet in to_match if sheet.number),
     )
     path = files[names[0]].path
     if said is None:

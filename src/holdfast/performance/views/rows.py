@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 Rows = list[list[Cell]]
 STATE_COLOURS = {"queued": "blue", "read": "green", "refused": "red", "draft": "yellow", "published": "green"}
 NO_WORKER = "No worker is running. Ask whoever runs the service to start one: holdfast worker."
-SHORT = {"cin": "CIN", "cp": "CP", "s47": "section 47", "nfa": "no further action"}
+SHORT = {"cin": "CIN", "cla": "CLA", "cp": "CP", "s47": "section 47", "nfa": "no further action"}
 SEVERITY_COLOURS = {"blocking": "red", "error": "orange", "query": "yellow"}
 
 

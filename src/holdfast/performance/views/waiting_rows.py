@@ -33,7 +33,7 @@ def waiting_rows(waiting: "Sequence[WaitingSubmission]", council: Any) -> dict[s
             "problem": each.submission.problem,
             "is_known": bool(each.submission.kind),
             "number": each.number,
-            "may_match": each.submission.has_columns,
+            "may_match": each.submission.is_to_match,
             "to_match": to_match_words(each.submission.n_lists_left, each.submission.n_headings_left),
             "effect": effect_rows(each.effect) if each.effect else None,
         }
@@ -125,11 +125,11 @@ def effect_rows(effect: "analytics.Effect") -> dict[str, Any]:
 
 
 def _effect_words(effect: "analytics.Effect", named: Mapping[str, str]) -> str:
-    kinds = sorted({named.get(kind, kind) for table in effect.tables for kind in table.others})
+    kinds = [named.get(kind, kind) for kind in effect.stand_before]
     before = f"{listed(kinds)} {'stands' if len(kinds) == 1 else 'stand'} before it" if kinds else ""
-    if effect.answers_for_nothing:
-        why = f"{before} for every day that it is about" if before else "it answers for no day"
-        return f"It moves no figure by itself: {why}, and it only fills up what is left empty."
+    if not effect.can_move:
+        why = before or "it answers for no day that one asks of"
+        return f"It moves no indicator by itself: {why}, and it only fills up what is left empty."
     n = len(effect.can_move)
     can = f"It can move {n} {'indicator' if n == 1 else 'indicators'}, on the days that it answers for."
     return (
@@ -142,6 +142,8 @@ def to_match_words(n_lists: int, n_headings: int) -> str:
     if not n_lists:
         return ""
     lists = "1 list or sheet" if n_lists == 1 else f"{n_lists} lists or sheets"
+    if not n_headings:
+        return f"{upper_first(lists)} of which nobody has said yet which list {'it is' if n_lists == 1 else 'each is'}."
     heads = "1 heading" if n_headings == 1 else f"{n_headings} headings"
     return f"{upper_first(lists)} with {heads} that {'means' if n_headings == 1 else 'mean'} nothing yet."
 
