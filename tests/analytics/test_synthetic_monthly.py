@@ -22,16 +22,18 @@ def test_the_lists_say_their_day_and_name_no_team_and_the_census_stands_before_t
     write_cin_census(authority, tmp_path / "census.xml", as_at=AS_AT, year_start=date(2013, 4, 1))
     lists, census = (read_return(tmp_path / name, into=tmp_path / f"read-{name}") for name in ("lists", "census.xml"))
     assert (lists.kind, lists.reference_date) == ("annex_a", AS_AT)
-    assert (lists.n_rows["contacts"], lists.n_rows["cp_plans"]) == (rows[1], rows[7])
+    assert (lists.n_rows["contacts"], rows) == (rows[1], {1: rows[1]})
+    assert (lists.blocking, tuple(lists.left_out), lists.lost) == ([], (), []), "nothing keeps it from being read"
     store = Store(tmp_path / "store")
     history = snapshot(store, [store.keep(census, as_at=AS_AT), store.keep(lists, as_at=AS_AT)])
     assert not [name for name in history.holds if "team" in name]
     settled = history.cover.settled
     assert set(settled) == {"person"}
     assert set(settled["person"]) == {"cin_census"}
-    plans = history.cover.source_facts()["cp_plans"]
-    assert {source["kind"] for source in plans} == {"cin_census"}
-    assert ["annex_a"] in [source["over"] for source in plans]
+    facts = history.cover.source_facts()
+    assert {source["kind"] for source in facts["person"]} == {"cin_census"}
+    assert ["annex_a"] in [source["over"] for source in facts["person"]]
+    assert {source["kind"] for source in facts["contacts"]} == {"annex_a"}
 
 
 def test_lists_follow_the_census_of_their_day_alone(tmp_path: Path) -> None:

@@ -84,8 +84,8 @@ ABUSE = {
     "MUL": "e) Multiple/not recommended",
 }
 YES, NO = "a) Yes", "b) No"
-MONTHLY = (1, 7)
-"""The lists that the invented council makes every month: contacts, and child protection plans."""
+MONTHLY = (1,)
+"""The lists that the invented council makes every month: contacts, which no census has."""
 A_DAY_OLDER, OF_ANOTHER_SEX = 400, 650
 """One child in so many is so in another system than the census's."""
 OWN_HEADS = {"Child Unique ID": "Unique ID", "Date of Birth": "DOB", "Referral NFA?": "REFERRAL NFA (Y/N))"}
@@ -142,9 +142,9 @@ def _as_seen(cell: Any, odd: Random) -> Any:
 
 
 def write_monthly_lists(authority: Authority, folder: Path, *, as_at: date) -> dict[int, int]:
-    """Write lists 1 and 7 as CSV files of a folder, each under a title; gives how many rows each has.
+    """Write list 1 as a CSV file of a folder, under a title; gives how many rows it has.
 
-    They come from a system that names no team, and that has a few children with another date of birth, or another sex,
+    It comes from a system that names no team, and that has a few children with another date of birth, or another sex,
     than the census: what two returns of one council differ in.
     """
     folder.mkdir(parents=True, exist_ok=True)

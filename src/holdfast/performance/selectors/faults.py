@@ -156,19 +156,21 @@ def faults_data(
             }
             for one in found
         ],
-        "named": [
-            {
-                "rule": row.rule,
-                "key": row.key,
-                "line": row.line,
-                "state": row.standing.state,
-                "words": words_of(row.standing.work),
-                "assigned_to": person_given(row.standing),
-                "reason": words_of(row.standing.explained),
-                "put_right": words_of(row.standing.put_right),
-            }
-            for row in rows
-        ],
+        "named": [_named_data(row) for row in rows],
+    }
+
+
+def _named_data(row: NamedRow) -> dict[str, Any]:
+    standing = row.standing
+    return {
+        "rule": row.rule,
+        "key": row.key,
+        "line": row.line,
+        "state": standing.state,
+        "words": words_of(standing.work),
+        "assigned_to": person_given(standing),
+        "reason": words_of(standing.explained),
+        "put_right": words_of(standing.put_right),
     }
 
 
