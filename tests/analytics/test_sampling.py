@@ -7,7 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from holdfast.analytics.intervals import wilson
-from holdfast.analytics.sampling import draw_sample, drawn_order, frame_hash, in_proportion, size_for_change
+from holdfast.analytics.sampling import (
+    draw_sample,
+    drawn_order,
+    first_drawn,
+    frame_hash,
+    in_proportion,
+    size_for_change,
+)
 
 FRAME = {"C-1": "north", "C-2": "north", "C-3": "south", "C-4": "north"}
 
@@ -16,6 +23,14 @@ FRAME = {"C-1": "north", "C-2": "north", "C-3": "south", "C-4": "north"}
 def test_the_size_that_a_change_needs(before: float, after: float, n: int) -> None:
     assert size_for_change(before, after) == n
     assert size_for_change(after, before) == n
+
+
+@given(st.sets(st.integers(0, 99), max_size=12), st.integers(0, 5))
+def test_the_first_of_the_order_are_the_first_of_the_whole_order(numbers: set[int], n: int) -> None:
+    frame = {f"C{number}": "x" if number % 2 else "y" for number in numbers}
+    order = drawn_order(frame, "seed")
+    first = first_drawn(frame, {"x": n, "y": 1}, "seed")
+    assert first == {"x": order.get("x", [])[:n], "y": order.get("y", [])[:1]}
 
 
 @pytest.mark.parametrize("shares", [(0.5, 0.5), (0.0, 0.5), (0.5, 1.0)])

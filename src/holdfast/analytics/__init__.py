@@ -129,6 +129,7 @@ DOOR: dict[str, str] = {
     "frame_hash": "sampling",
     "draw_sample": "sampling",
     "drawn_order": "sampling",
+    "first_drawn": "sampling",
     "in_proportion": "sampling",
     "xmr": "spc",
     "p_chart": "spc",
@@ -264,6 +265,7 @@ if TYPE_CHECKING:
     from holdfast.analytics.returns.published.reader import symbols_words as symbols_words
     from holdfast.analytics.sampling import draw_sample as draw_sample
     from holdfast.analytics.sampling import drawn_order as drawn_order
+    from holdfast.analytics.sampling import first_drawn as first_drawn
     from holdfast.analytics.sampling import frame_hash as frame_hash
     from holdfast.analytics.sampling import in_proportion as in_proportion
     from holdfast.analytics.sampling import size_for_change as size_for_change

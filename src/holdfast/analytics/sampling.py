@@ -32,10 +32,8 @@ def size_for_change(share_before: float, share_after: float, power: float = 0.8,
 
 def frame_hash(frame: Frame) -> str:
     """The hash of a frame: of every reference with its stratum, in whatever order they came."""
-    digest = hashlib.sha256()
-    for reference in sorted(frame):
-        digest.update(f"{reference}\t{frame[reference]}\n".encode())
-    return digest.hexdigest()
+    whole = "".join([f"{reference}\t{stratum}\n" for reference, stratum in sorted(frame.items())])
+    return hashlib.sha256(whole.encode()).hexdigest()
 
 
 def drawn_order(frame: Frame, seed: str) -> dict[str, list[str]]:
@@ -53,6 +51,15 @@ def _places(frame: Frame, seed: str) -> dict[str, list[tuple[bytes, str]]]:
         place = (hashlib.sha256(start + reference.encode()).digest(), reference)
         places.setdefault(stratum, []).append(place)
     return dict(sorted(places.items()))
+
+
+def first_drawn(frame: Frame, wanted: Mapping[str, int], seed: str) -> dict[str, list[str]]:
+    """Stratum to the first references of its drawn order, as many as wanted; the others are not put in order."""
+    places = _places(frame, seed)
+    return {
+        stratum: [reference for _, reference in nsmallest(n, places.get(stratum, []))]
+        for stratum, n in sorted(wanted.items())
+    }
 
 
 def draw_sample(frame: Frame, wanted: Mapping[str, int], seed: str, without: Iterable[str] = ()) -> list[str]:

@@ -8,7 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import Count, Q
+
 from holdfast.access.doors import Actor
+from holdfast.access.models import Account
 from holdfast.audits import programming
 from holdfast.audits.models import Audit, AuditPlan, PlannedAudits
 from holdfast.pages.words import month_words
@@ -76,9 +79,12 @@ def _months_on(day: date, months: int) -> date:
 def participation(code: str, on: date) -> dict[str, tuple[int, int]]:
     """Each auditor's name to (allocated, handed in) by a day, of audits that stand."""
     rows = Audit.objects.filter(programme__code=code, allocated_on__lte=on, withdrawn_on__isnull=True)
+    counts = rows.order_by().values_list("auditor").annotate(n=Count("pk"), n_in=Count("pk", Q(handed_in_on__lte=on)))
+    given = list(counts)
+    people = Account.objects.in_bulk([auditor for auditor, _, _ in given])
     found: dict[str, tuple[int, int]] = {}
-    for audit in rows.select_related("auditor"):
-        name = audit.auditor.display_name if audit.auditor else ""
-        n, n_done = found.get(name, (0, 0))
-        found[name] = (n + 1, n_done + (audit.handed_in_on is not None and audit.handed_in_on <= on))
+    for auditor, n, n_in in given:
+        name = people[auditor].display_name
+        before = found.get(name, (0, 0))
+        found[name] = (before[0] + n, before[1] + n_in)
     return dict(sorted(found.items()))

@@ -178,12 +178,8 @@ def in_proportion(found: Frame, n: int) -> dict[str, int]:
 
 def drawn(found: Frame, wanted: Mapping[str, int], seed: str) -> list[tuple[str, int, str]]:
     """The sample that a seed draws: stratum, place in its order from 1, and reference."""
-    order = analytics.drawn_order(found.cases, seed)
-    return [
-        (stratum, place, ref)
-        for stratum, n in sorted(wanted.items())
-        for place, ref in enumerate(order.get(stratum, ())[:n], start=1)
-    ]
+    order = analytics.first_drawn(found.cases, wanted, seed)
+    return [(stratum, place, ref) for stratum, refs in order.items() for place, ref in enumerate(refs, start=1)]
 
 
 def next_drawn(found: Frame, stratum: str, place: int, seed: str) -> str:
