@@ -182,6 +182,16 @@ def test_the_same_question_is_asked_again_a_quarter_after_somebody_else_verified
     assert found.is_late(LATER + timedelta(days=92))
 
 
+def test_the_page_of_a_finding_leads_to_its_action_and_says_when_it_is_asked_again(
+    action: Action, people: Any, client_for: Any
+) -> None:
+    verify(action, people)
+    shown = client_for("practice-manager").get(f"{HOME}findings/1/")
+    assert "/plan/actions/A40/" in shown.content.decode()
+    assert "None is verified yet" in words(shown)  # today is before the day on which it was
+    assert "A40; 0 of 1 verified" in words(client_for("practice-manager").get(f"{HOME}learning/"))
+
+
 def test_only_a_sample_chosen_in_the_same_way_asks_again_and_the_change_is_said(
     action: Action, finding: Finding, version: Any, people: Any
 ) -> None:

@@ -171,7 +171,7 @@ class FindingsForm(forms.Form):
 
     of = forms.ChoiceField(label="Of which questions?", required=False)
     chosen = forms.ChoiceField(label="Of audits chosen in which way?", choices=Audit.Chosen.choices, required=False)
-    sample = _whole("Of one sample? Its number, or leave it empty", "", 1, 1_000_000, required=False)
+    sample = _whole("Of which sample?", "", 1, 1_000_000, required=False)
     since = DateField(label="From which day?", what="to count from", required=False)
     until = DateField(label="To which day?", what="to count to", required=False)
 

@@ -10,6 +10,7 @@ from holdfast.audits.themes import title_of
 from holdfast.pages.tables import Cell, Column, Table, facts, link, table, tag
 from holdfast.pages.words import date_words, lower_first
 from holdfast.performance.selectors.shares import share_of
+from holdfast.plan.selectors import page_of
 
 CHOSEN_WORDS = {
     "random": "Drawn at random, so it speaks for the cases they were drawn from.",
@@ -46,7 +47,7 @@ def actions_table(loop: Loop, on: date) -> Table:
         Column[Answering](
             "Action",
             lambda one: (
-                link(one.action.title, "action", one.action.programme.code, one.ref, hint=one.ref)
+                {"text": one.action.title, "url": page_of(one.action), "hint": one.ref}
                 if one.action
                 else f"{one.ref}, which is not in the plan any more"
             ),
@@ -83,7 +84,7 @@ def again_words(loop: Loop, on: date) -> str:
     return f"It is due to be asked again on {date_words(loop.again_on)}.{late}"
 
 
-def loop_table(loops: Sequence[Loop], on: date) -> Table:
+def loop_table(caption: str, loops: Sequence[Loop], on: date) -> Table:
     """Finding, action, re-audit, change: one line a finding."""
     columns = [
         Column[Loop]("Finding", lambda loop: finding_cell(loop.finding)),
@@ -92,7 +93,7 @@ def loop_table(loops: Sequence[Loop], on: date) -> Table:
         Column("Asked again", lambda loop: _again_cell(loop, on)),
         Column("What may be said", lambda loop: loop.again[-1].words if loop.again else "Not asked again yet"),
     ]
-    return table("From finding to change", columns, loops)
+    return table(caption, columns, loops)
 
 
 def finding_cell(finding: Finding) -> dict[str, Any]:

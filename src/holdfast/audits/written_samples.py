@@ -1,12 +1,13 @@
 """Samples as their pages say them: what was drawn from what, case by case, and what a size can show."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from holdfast.audits.models import Sample, SampledCase
 from holdfast.audits.sampling import asked_of
 from holdfast.audits.written import audit_link
 from holdfast.pages.tables import Cell, Column, Table, facts, link, table, tag
-from holdfast.pages.words import counted, date_words
+from holdfast.pages.words import counted, date_words, month_words
 from holdfast.performance.selectors.frames import Frame, frame_words
 
 
@@ -41,7 +42,7 @@ def sample_facts(sample: Sample) -> list[dict[str, str]]:
     again = f"Draw {sample.draw} from this figure and month. Why again: {sample.again_why}" if sample.draw > 1 else ""
     return facts(
         ("Drawn for", sample.purpose),
-        ("From", frame_words(asked_of(sample), sample.period, sample.release)),
+        ("From", frame_words(asked_of(sample), _period_words(sample), sample.release)),
         ("Drawn again", again),
         ("Asks again about", f"Finding {sample.finding.number}" if sample.finding else ""),
         ("Questions", str(sample.version)),
@@ -52,6 +53,11 @@ def sample_facts(sample: Sample) -> list[dict[str, str]]:
         ("Hash of the frame", sample.frame_hash),
         ("To draw it again", f"holdfast audits sample verify {sample.number} --programme {sample.programme.code}"),
     )
+
+
+def _period_words(sample: Sample) -> str:
+    is_month = len(sample.period) == len("2014-01")
+    return month_words(date.fromisoformat(f"{sample.period}-01")) if is_month else sample.period
 
 
 def cases_table(cases: Sequence[SampledCase], *, may_manage: bool) -> Table:

@@ -43,8 +43,8 @@ def learning_loop(request: HttpRequest, programme: str) -> HttpResponse:
         "heading": "What came of what audits found",
         "lede": "Each finding, what is done about it, and what was found when it was asked again.",
         "breadcrumbs": crumbs(programme, AUDITS),
-        "loops": written.loop_table([loop for loop in loops if loop.actions], today),
-        "without": written.loop_table(without, today),
+        "loops": written.loop_table("From finding to change", [loop for loop in loops if loop.actions], today),
+        "without": written.loop_table("Findings without an action", without, today),
         "late": sum(loop.is_late(today) for loop in loops),
     }
     return render(request, "audits/learning_loop.html", context)

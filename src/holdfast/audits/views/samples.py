@@ -93,6 +93,7 @@ def _shown(request: HttpRequest, programme: str, form: SampleForm) -> dict[str, 
     owner = organisation.programme(request.user, programme)
     figure = (form.asked.indicator, found.asked.period)
     before = selectors.drawn_before(owner, form.cleaned_data["version"], *figure)
+    form.fields["again_why"].required = bool(before)
     return {
         "frame": found,
         "strata": written.strata_table(found, frames.in_proportion(found, n)),
