@@ -1,5 +1,6 @@
 """What audits found: grades with whose they are, shares with intervals, agreement, and what is never pooled."""
 
+from collections import OrderedDict
 from datetime import date
 from typing import Any
 
@@ -77,6 +78,17 @@ def test_random_and_risk_chosen_are_never_pooled(graded: Any) -> None:
         with pytest.raises(findings.Pooled):
             count([*found("random"), *found("risk")])
     assert [audit.number for audit in found("risk")] == [5]
+
+
+def test_what_a_server_counted_before_its_first_reader_is_not_read_again(
+    graded: Any, pages_are_kept: None, monkeypatch: Any
+) -> None:
+    asked = found()
+    expected = [(one.question.code, one.met and one.met.of) for one in findings.answers_counted(asked)]
+    monkeypatch.setattr("holdfast.pages.kept._for_good", OrderedDict())
+    findings.count_ahead(CODE, UNTIL)
+    monkeypatch.setattr(findings, "count", lambda sheets: pytest.fail("the sheets were read again"))
+    assert [(one.question.code, one.met and one.met.of) for one in findings.answers_counted(asked)] == expected
 
 
 def test_each_question_is_counted_with_its_interval_the_lowest_first(graded: Any) -> None:

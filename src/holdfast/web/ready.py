@@ -13,8 +13,10 @@ from django.db import connections
 from django.template.loader import get_template
 from django.urls import get_resolver
 
+from holdfast.access import clock
 from holdfast.access.doors import SYSTEM
 from holdfast.access.urls import load_pages
+from holdfast.audits.selectors.findings import count_ahead
 from holdfast.notice.selectors.notices import NoNotice
 from holdfast.notice.selectors.positions import position_lines
 from holdfast.organisation.selectors import programmes
@@ -51,8 +53,9 @@ def load_templates() -> None:
 
 
 def prepare(code: str) -> None:
-    """What the pages of a programme rest on: its plan, positions, the scorecard, what moved in the last release."""
+    """What the pages of a programme rest on: its plan, audits' answers, positions, scorecard, what moved last."""
     whole_actions(SYSTEM, code)
+    count_ahead(code, clock.today())
     try:
         position_lines(SYSTEM, code)
     except NoNotice:

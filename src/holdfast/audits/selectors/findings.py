@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from django.db.models import QuerySet
 
-from holdfast.access.doors import Actor, check
+from holdfast.access.doors import SYSTEM, Actor, check
 from holdfast.access.models import Account
 from holdfast.access.permissions import Permission
 from holdfast.access.writes import Forbidden
@@ -182,6 +182,12 @@ def answers_counted(audits: Sequence[AuditRead]) -> list[Counted]:
         keep_for_good("answers", tuple(sheets), lambda own=sheets: count(questions.with_answers(own)))  # type: ignore[misc]
         for sheets in months.values()
     )
+
+
+def count_ahead(code: str, on: date) -> None:
+    """Count the answers of every audit chosen at random, month by month, before the first reader asks for them."""
+    for question_set in questions.question_sets(SYSTEM, code):
+        answers_counted(audits_found(SYSTEM, code, question_set, Audit.Chosen.RANDOM, date.min, on))
 
 
 def grades_of(audits: Sequence[AuditRead]) -> Grades | None:
