@@ -167,3 +167,26 @@ def test_a_warning_is_recorded_without_the_words(sheet: Sheet, people: Any) -> N
     row = TrailRow.objects.last()
     assert row.detail["looks like"] == ["a name"]
     assert "Jones" not in str(row.detail)
+
+
+def test_a_sheet_filled_in_elsewhere_is_saved_whole_with_one_row_in_the_trail(sheet: Sheet, people: Any) -> None:
+    before = TrailRow.objects.count()
+    given = {"child-seen": {"value": "no"}, "safe": {"value": "safe"}, "grade": {"value": "good"}}
+    services.save_whole(by=people["auditor"], at=AT, sheet=sheet, answers=given)
+    assert TrailRow.objects.count() == before + 1
+    kept = selectors.with_answers([sheet.pk]).get()
+    assert selectors.answers(kept) == given
+    assert {row.revision for row in kept.sections.all()} == {1}
+    with pytest.raises(services.NotDone, match="answered here already"):
+        services.save_whole(by=people["auditor"], at=AT, sheet=sheet, answers=given)
+
+
+def test_a_sheet_filled_in_elsewhere_is_saved_by_whoever_answers_it_and_stops_for_a_child(
+    sheet: Sheet, people: Any, monkeypatch: Any
+) -> None:
+    with pytest.raises(services.NotYourSheet):
+        services.save_whole(by=people["moderator"], at=AT, sheet=sheet, answers={})
+    told: list[str] = []
+    monkeypatch.setattr(stops, "_stops", [lambda by, at, sheet, found: told.extend(one.code for one in found)])
+    services.save_whole(by=people["auditor"], at=AT, sheet=sheet, answers={"safe": {"value": "at-risk"}})
+    assert told == ["safe"]

@@ -185,6 +185,31 @@ def save_answers(
     return Saved(row, False, stopped, seems)
 
 
+@service
+def save_whole(*, by: Actor, at: datetime, sheet: Sheet, answers: Mapping[str, Mapping[str, str]]) -> Sheet:
+    """Save every answer of a sheet that was filled in elsewhere: one saving, and one row in the trail, for all of it.
+
+    Nothing may have been answered on it here. Raises NotYourSheet, HandedIn or NotDone.
+    """
+    sheet, version = _held(sheet)
+    code = version.question_set.programme.code
+    _refuse_others(by, sheet, code)
+    if sheet.sections.all():
+        raise NotDone("Some of this has been answered here already. Go on with it here.")
+    wording = selectors.wording(version)
+    for part in wording.sections:
+        own = {one.code: dict(answers[one.code]) for one in part.questions if one.code in answers}
+        if own:
+            SheetSection(sheet=sheet, section=part.code, answers=own, revision=1, saved_at=at).save()
+    stopped = stopping(wording.questions, answers)
+    if stopped:
+        stop(by, at, sheet, stopped)
+    seems = sorted({kind for part in wording.sections for kind in _seems(part, answers)})
+    kept: dict[str, Any] = {"answers": len(answers)} | ({"looks like": seems} if seems else {})
+    record("answers saved", programme=code, subject=sheet.about, detail=kept)
+    return sheet
+
+
 def _seems(part: Section, sent: Mapping[str, Mapping[str, str]]) -> list[str]:
     """The kinds of thing about one person that the words sent seem to hold. A choice and a date are no words."""
     typed = {question.code for question in part.questions if question.kind == "text"}

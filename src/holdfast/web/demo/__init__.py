@@ -186,13 +186,15 @@ def build_programme(facts: dict[str, Any], settings: dict[str, Any], say: Any, r
     content.say_what_is_known(programme, facts, by_then)  # first, so that the releases know it
     if returns is not None:
         say("  its returns, from 2010 on: reading and counting them, most of a minute")
-        for words in content.add_returns(programme, returns.result()):
+        files = returns.result()
+        if facts.get("audits"):
+            census = [path for path, _ in files if path.suffix == ".xml"]
+            say(f"  {audits.add(programme, facts['audits'], census[-1])}")  # before, so that the releases know them
+        for words in content.add_returns(programme, files):
             say(f"  {words}")
     if facts.get("published"):
         say(f"  {content.add_published(programme, LIBRARY.parent / facts['published'])}")
     agreements.add(programme)
-    if facts.get("audits"):
-        say(f"  {audits.add(programme, facts['audits'])}")
     say(f"  {plan_year.add(programme)}")
     if facts["report_on"]:
         say(f"  {content.freeze_report(programme, date.fromisoformat(facts['report_on']))}")

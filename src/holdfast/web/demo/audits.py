@@ -1,16 +1,23 @@
-"""What the demonstration has audited: question sets, a programme of audits, some months of case files, one critical.
+"""What the demonstration has audited: seven months of cases, most of them read again by nobody, some by a moderator.
 
 Each audit goes through the services, by whoever would have done it then, as of its own day. All of it is invented, from
-a seed: auditors are kinder than the moderator at first, and less so later.
+a seed, but for the references, which are those of the invented returns: so an audit meets its child's assessment there.
+Auditors grow kinder until the moderators' grades are talked through, and are less so afterwards.
 """
 
 import random
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 from typing import Any, Final
 
 from holdfast.access import clock
 from holdfast.access.doors import SYSTEM
 from holdfast.access.models import Account
+from holdfast.access.writes import turn
+from holdfast.audits.grading import whole_question
 from holdfast.audits.models import Audit, Critical
 from holdfast.audits.selectors import audits as selectors
 from holdfast.audits.services import auditing, critical, moderating, remedies, writing
@@ -19,41 +26,114 @@ from holdfast.questions import reading
 from holdfast.questions import selectors as questions
 from holdfast.questions import services as asking
 from holdfast.questions.models import SetVersion
-from holdfast.questions.wording import Question, Wording, asked
+from holdfast.questions.wording import Question, Wording
 
-LEADS, AUDITS, MODERATES = "practice-manager", "auditor", "moderator"
-FIRST_REFERENCE: Final = 4100
-WAITING: Final = 3
-"""Audits at the end that are allocated and not begun, so that a visitor can answer one."""
+LEADS, AUDITS, MODERATES, MANAGES = "practice-manager", "auditor", "moderator", "team-manager"
+LOWEST: Final = 3
+WEEKS_TO_AUDIT_AGAIN: Final = 8
+TRUE_AT_FIRST, TRUE_AT_LAST = (3, 27, 45, 25), (6, 40, 39, 15)
+"""How many of a hundred cases deserve each grade, the best first, in the first month and in the last."""
+_CHILD: Final = re.compile(r"<LAchildID>(\w+)</LAchildID>|<(AssessmentAuthorisationDate|CINclosureDate)>([\d-]+)<")
 
 
-def add(programme: Programme, facts: dict[str, Any]) -> str:
+@dataclass
+class Cases:
+    """The invented children by the days on which something ended: "assessed" and "closed", each drawn once."""
+
+    ended: dict[str, list[tuple[date, str]]]
+    chance: random.Random
+
+    def draw(self, what: str, on: date) -> str:
+        """The reference of a child of whom it ended in the hundred days before."""
+        days = self.ended[what]
+        near = [n for n, (day, _) in enumerate(days) if timedelta(0) <= on - day <= timedelta(days=100)]
+        return days.pop(self.chance.choice(near))[1]
+
+
+def read_cases(file: Path, seed: int) -> Cases:
+    """The children of an invented return, by what ended when."""
+    ended: dict[str, list[tuple[date, str]]] = {"AssessmentAuthorisationDate": [], "CINclosureDate": []}
+    child = ""
+    for reference, what, day in _CHILD.findall(file.read_text(encoding="utf-8")):
+        child = reference or child
+        if what and len(day) == 10:
+            ended[what].append((date.fromisoformat(day), child))
+    own = {"assessed": ended["AssessmentAuthorisationDate"], "closed": ended["CINclosureDate"]}
+    return Cases(own, random.Random(seed))  # noqa: S311 - invented
+
+
+def add(programme: Programme, facts: dict[str, Any], returned: Path) -> str:
     """The question sets that ship, and the audits that the facts name. Says how many."""
     first, chance = date.fromisoformat(facts["from_on"]), random.Random(facts["seed"])  # noqa: S311 - invented
-    for file in reading.shipped():
-        asking.write_version(**_as(LEADS, first), programme=programme, content=reading.from_file(file))
-    _write_programme(programme, first)
-    version = questions.newest_versions(SYSTEM, programme.code).get(question_set__code=facts["questions"])
-    teams = list(Team.objects.filter(programme=programme))
-    for number in range(facts["n"]):
-        on = min(first + timedelta(days=2 + number * facts["every_days"]), clock.today())
-        reference = f"{FIRST_REFERENCE + number}-{number % 7}"
-        audit = _one(programme, version, reference, teams[number % len(teams)], on)
-        if number < facts["n"] - WAITING:
-            is_late = number > facts["n"] // 2
-            _answer(audit, on, chance, kind=0.25 if is_late else 0.55, is_unsafe=number == facts["critical"])
-    return f"{facts['n']} audits, with {len(reading.shipped())} question sets"
+    with turn():
+        for file in reading.shipped():
+            asking.write_version(**_as(LEADS, first), programme=programme, content=reading.from_file(file))
+        _write_programme(programme, date.fromisoformat(facts["agreed_from"]))
+    versions = {one.question_set.code: one for one in questions.newest_versions(SYSTEM, programme.code)}
+    teams = list(Team.objects.filter(programme=programme).order_by("id"))
+    cases, again = read_cases(returned, facts["seed"]), []
+    planned = list(_planned(first, clock.today(), facts))
+    for number, (on, code) in enumerate(planned):
+        audit = _one(programme, versions[code], _reference(cases, code, on, number), teams[number % len(teams)], on)
+        if number < len(planned) - facts["waiting"]:
+            part = (on - first).days / max((clock.today() - first).days, 1)
+            grade = _true(part, chance)
+            kind = facts["kind_later"] if on > date.fromisoformat(facts["talked_through"]) else 0.2 + 0.9 * part
+            _answer(audit, on, chance, grade, kind=kind, is_unsafe=number == facts["critical"])
+            if grade == LOWEST and number % 3 == 0:
+                again.append((audit, on + timedelta(weeks=WEEKS_TO_AUDIT_AGAIN)))
+    again = [(audit, on) for audit, on in again if on <= clock.today()]
+    for audit, on in again:
+        second = _one(programme, versions["re-audit"], audit.case_ref, audit.team, on, of=audit)
+        _answer(second, on, chance, max(LOWEST - chance.choice((0, 1, 1, 2)), 0), kind=0.0, is_unsafe=False)
+    n = len(planned) + len(again)
+    return f"{n} audits, {len(again)} of them of cases audited before, with {len(reading.shipped())} question sets"
 
 
 def _as(username: str, on: date, hour: int = 10) -> dict[str, Any]:
-    by = Account.objects.get(username=username)
+    by = _accounts.get(username) or Account.objects.get(username=username)
+    _accounts[username] = by
     return {"by": by, "at": datetime.combine(on, time(hour), clock.LONDON)}
+
+
+_accounts: Final[dict[str, Account]] = {}
+
+
+def _planned(first: date, today: date, facts: dict[str, Any]) -> Iterator[tuple[date, str]]:
+    """The day and the question set of each audit, in order: so many of each in every month, spread over it."""
+    days = [
+        (month + timedelta(days=place * 28 // n), code)
+        for month in _months(first, today)
+        for code, n in facts["a_month"].items()
+        for place in range(n)
+    ]
+    return iter(sorted(one for one in days if one[0] <= today))
+
+
+def _months(first: date, today: date) -> Iterator[date]:
+    while first <= today:
+        yield first
+        first = (first.replace(day=1) + timedelta(days=32)).replace(day=1)
+
+
+def _reference(cases: Cases, code: str, on: date, number: int) -> str:
+    """A child's of the returns; of a supervision audit, which reads no one child's record, one of its own."""
+    if code == "supervision-audit":
+        return f"SUPERVISION-{number}"
+    return cases.draw("closed" if code == "closure-audit" else "assessed", on)
+
+
+def _true(part: float, chance: random.Random) -> int:
+    """The grade that a case deserves; `part` is how much of the time is over: practice grows better."""
+    weights = [a + (b - a) * part for a, b in zip(TRUE_AT_FIRST, TRUE_AT_LAST, strict=True)]
+    return chance.choices(range(4), weights=weights)[0]
 
 
 def _write_programme(programme: Programme, first: date) -> None:
     lines = [
-        writing.Line("case-file-audit", "Case-file audit", "month", 8, "Open cases of every team, by chance"),
+        writing.Line("case-file-audit", "Case-file audit", "month", 10, "Open cases of every team, by chance"),
         writing.Line("closure-audit", "Closure audit", "month", 2, "Cases closed in the month before, by chance"),
+        writing.Line("supervision-audit", "Supervision audit", "month", 1, "Workers of every team, by chance"),
     ]
     oversight = "The moderator reports to both boards each quarter, and both may ask for any audit to be read again."
     facts = {"from_on": first, "lines": lines, "moderated_percent": 20, "oversight": oversight}
@@ -62,55 +142,71 @@ def _write_programme(programme: Programme, first: date) -> None:
     critical.keep_out_of_hours(**_as(LEADS, first), programme=programme, words=contact)
 
 
-def _one(programme: Programme, version: SetVersion, reference: str, team: Team, on: date) -> Audit:
-    facts = {"version": version, "case_ref": reference, "team": team, "chosen": "random", "is_invented": True}
-    audit = auditing.add_audit(**_as(LEADS, on), programme=programme, **facts)
-    by = Account.objects.get(username=AUDITS)
-    return auditing.allocate_audit(**_as(LEADS, on), audit=audit, auditor=by.pk)
+def _one(
+    programme: Programme, version: SetVersion, reference: str, team: Team, on: date, of: Audit | None = None
+) -> Audit:
+    facts = {"version": version, "case_ref": reference, "team": team, "is_invented": True, "audits_again": of}
+    with turn():
+        chosen = "again" if of else "random"
+        audit = auditing.add_audit(**_as(LEADS, on), programme=programme, chosen=chosen, **facts)
+        return auditing.allocate_audit(**_as(LEADS, on), audit=audit, auditor=_as(AUDITS, on)["by"].pk)
 
 
-def _answer(audit: Audit, on: date, chance: random.Random, *, kind: float, is_unsafe: bool) -> None:
+def _answer(audit: Audit, on: date, chance: random.Random, true: int, *, kind: float, is_unsafe: bool) -> None:
     """The audit answered and handed in; graded again where it is drawn; `kind`: how often a grade too high is given."""
-    begun = auditing.begin_audit(**_as(AUDITS, on), audit=audit)
-    wording = questions.wording(audit.version)
-    true = chance.choices(range(4), weights=(4, 34, 42, 20))[0]
-    given = max(true - (chance.random() < kind), 0)
-    answers = _answers(wording, given, chance, is_unsafe=is_unsafe)
-    for section in wording.sections:
-        own = {one.code: answers[one.code] for one in section.questions if one.code in answers}
-        sending = {"section": section.code, "answers": own, "revision": 0}
-        asking.save_answers(**_as(AUDITS, on, 11), sheet=begun.sheet, **sending)
-    for found in Critical.objects.filter(audit=audit):
-        _made_safe(found, on)
-    auditing.hand_in_audit(**_as(AUDITS, on, 16), audit=begun)
-    _grade_again(selectors.every_audit(SYSTEM, audit.programme.code).get(pk=audit.pk), on, true, wording)
+    with turn():
+        begun = auditing.begin_audit(**_as(AUDITS, on), audit=audit)
+        wording = questions.wording(audit.version)
+        given = max(true - (chance.random() < kind), 0)
+        answers = _answers(wording, true, given, chance, is_unsafe=is_unsafe)
+        asking.save_whole(**_as(AUDITS, on, 11), sheet=begun.sheet, answers=answers)
+        for found in Critical.objects.filter(audit=audit):
+            _made_safe(found, on)
+        done = auditing.hand_in_audit(**_as(AUDITS, on, 16), audit=begun)
+        _grade_again(done, on, true, wording)
+        if given == LOWEST:
+            _ask_for(audit, on, chance)
+
+
+def _ask_for(audit: Audit, on: date, chance: random.Random) -> None:
+    """What an audit with the lowest grade asks for; most of it done, and looked at by somebody else."""
     post = Post.objects.filter(programme=audit.programme).order_by("code").first()
-    if post is not None and given == 3:
-        words = "See the child alone, and write down what the child says"
-        asks = {"level": "child", "words": words, "owner": post, "due_on": on + timedelta(days=14)}
-        remedies.ask_for(**_as(AUDITS, on, 17), audit=audit, **asks)
+    if post is None:
+        return
+    words = "See the child alone, and write down what the child says"
+    asks = {"level": "child", "words": words, "owner": post, "due_on": on + timedelta(days=14)}
+    remedy = remedies.ask_for(**_as(AUDITS, on, 17), audit=audit, **asks)
+    if on + timedelta(days=20) <= clock.today() and chance.random() < 0.7:
+        remedies.say_done(**_as(LEADS, on + timedelta(days=12)), remedy=remedy, words="Seen, and written down.")
+        remedies.verify(by=SYSTEM, at=_as(LEADS, on + timedelta(days=20))["at"], remedy=remedy)
 
 
-def _answers(wording: Wording, grade: int, chance: random.Random, *, is_unsafe: bool) -> dict[str, dict[str, str]]:
-    """An answer to whatever is asked: the better the grade, the more often what is looked for is there."""
+def _answers(
+    wording: Wording, true: int, given: int, chance: random.Random, *, is_unsafe: bool
+) -> dict[str, dict[str, str]]:
+    """An answer to whatever is asked: the better the practice, the more often what is looked for is there."""
     answers: dict[str, dict[str, str]] = {}
     for question in wording.questions:
-        if question in asked(wording.questions, answers):
-            answers[question.code] = {"value": _value(question, grade, chance)}
+        on = question.condition
+        if on is None or answers.get(on.question, {}).get("value") in on.values:
+            answers[question.code] = {"value": _value(question, true, given, chance)}
     if is_unsafe:
         answers["safe-today"] = {"value": "at-risk"}
     return answers
 
 
-def _value(question: Question, grade: int, chance: random.Random) -> str:
+def _value(question: Question, true: int, given: int, chance: random.Random) -> str:
     if question.scale is None:
         return "Invented for the demonstration."
     codes = [choice.code for choice in question.scale.choices if choice.code not in question.stops_on]
     if question.judges:
-        return codes[grade]
+        return codes[given]
     met = [code for code in codes if code in question.met_by] or codes
     others = [code for code in codes if code not in met] or met
-    return chance.choice(met if chance.random() < 0.9 - 0.2 * grade else others)
+    if question.code == "assessment-done":
+        return "yes"  # the cases were drawn from those assessed
+    found = met if chance.random() < 0.95 - 0.15 * true else others
+    return found[0] if chance.random() < 0.7 else chance.choice(found)
 
 
 def _made_safe(found: Critical, on: date) -> None:
@@ -118,8 +214,8 @@ def _made_safe(found: Critical, on: date) -> None:
         (AUDITS, 12, "manager-told", "Rang the team manager, who goes to the home today."),
         (AUDITS, 12, "head-told", "Rang the head of service."),
         ("director", 13, "director-told", "Told by the head of service."),
-        ("team-manager", 14, "acknowledged", "A visit is made this afternoon."),
-        ("team-manager", 15, "safe", "The child was seen, and is with a relative."),
+        (MANAGES, 14, "acknowledged", "A visit is made this afternoon."),
+        (MANAGES, 15, "safe", "The child was seen, and is with a relative."),
         (MODERATES, 16, "confirmed", "Read the visit’s record, and agree."),
         ("director", 16, "closed", "Nothing is left to do."),
     )
@@ -129,14 +225,14 @@ def _made_safe(found: Critical, on: date) -> None:
 
 def _grade_again(audit: Audit, on: date, true: int, wording: Wording) -> None:
     """The moderator's grades where the audit was drawn, and the final one where they differ."""
-    if not hasattr(audit, "moderation"):
+    drawn = selectors.every_audit(SYSTEM, audit.programme.code).get(pk=audit.pk)
+    whole = whole_question(wording)
+    if not hasattr(drawn, "moderation") or whole is None or whole.scale is None:
         return
-    by = Account.objects.get(username=MODERATES)
-    moderating.allocate_moderation(**_as(LEADS, on, 16), audit=audit, moderator=by.pk)
+    moderating.allocate_moderation(**_as(LEADS, on, 16), audit=audit, moderator=_as(MODERATES, on)["by"].pk)
     scales = {one.code: one.scale for one in wording.questions if one.judges and one.scale}
     grades = {code: scale.choices[true].code for code, scale in scales.items()}
     why = {"grades": grades, "why": "Read the case again. Invented."}
-    moderating.give_second_grade(**_as(MODERATES, on, 17), audit=audit, **why)
-    again = selectors.every_audit(SYSTEM, audit.programme.code).get(pk=audit.pk)
-    if not any(each.part == "final" for each in again.gradings.all()):
-        moderating.decide_final_grade(**_as(LEADS, on, 18), audit=again, **why)
+    second = moderating.give_second_grade(**_as(MODERATES, on, 17), audit=audit, **why)
+    if second.whole != drawn.gradings.get(part="auditor").whole:
+        moderating.decide_final_grade(**_as(LEADS, on, 18), audit=audit, **why)
