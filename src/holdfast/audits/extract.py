@@ -27,9 +27,9 @@ TITLE: Final = "The audits"
 def take(programme: Programme, as_at: date) -> Given | None:
     """Every audit that stood on a day, as it was by then. None: there was none, so nothing is known."""
     found = standing(Audit.objects.filter(programme=programme), as_at).order_by("number")
-    audits = list(
-        found.select_related("version", "version__question_set", "team", "moderation").prefetch_related("gradings")
-    )
+    found = found.select_related("moderation", "audits_again")
+    # A version is fetched once for all its audits: its content is every word that was asked.
+    audits = list(found.prefetch_related("gradings", "team", "version__question_set"))
     if not audits:
         return None
     read = [audit for audit in audits if _by(as_at, audit.handed_in_on)]
