@@ -8,6 +8,7 @@ import pytest
 
 from holdfast import analytics
 from holdfast.access.doors import SYSTEM, Refused
+from holdfast.performance.keeping import store
 from holdfast.performance.models import Release
 from holdfast.performance.selectors import funnel as selectors
 from holdfast.performance.selectors.indicators import scorecard
@@ -46,8 +47,19 @@ def test_small_counts_are_hidden_from_everybody_who_may_not_see_them(published: 
     outside = selectors.funnel(people["elected-member"], CODE, "2013-05")
     assert {step.indicator: step.figure.n_in for step in inside.steps}["I06"] in (0, 1)
     assert {step.figure.n_in for step in outside.steps if step.indicator == "I06"} == {None}
+    assert [step.indicator for step in outside.steps] == ["I04", "I06"], "of two steps the difference may be small"
+    assert (inside.withheld, outside.withheld) == ("", selectors.WITHHELD)
     with pytest.raises(Refused):
         selectors.funnel(people["nobody"], CODE)
+
+
+def test_nothing_of_a_step_is_published(published: Release) -> None:
+    kept = analytics.kept_answers(store(), published.answers_id)
+    for name, card in analytics.INDICATORS.items():
+        if card.part_of:
+            figures = kept.by_group(name, "publish")[""].figures
+            assert figures
+            assert not [each for each in figures if each.denominator is not None or each.n_in is not None]
 
 
 def test_the_steps_stand_on_no_scorecard(published: Release) -> None:
@@ -55,7 +67,7 @@ def test_the_steps_stand_on_no_scorecard(published: Release) -> None:
 
 
 def test_the_page_draws_it_with_its_table_and_its_sentence(published: Release, client_for: Any) -> None:
-    text = client_for("elected-member").get(f"/{CODE}/funnel/?period=2013-05").content.decode()
+    text = client_for("performance-analyst").get(f"/{CODE}/funnel/?period=2013-05").content.decode()
     assert "<svg" in text
     assert "Show the chart as a table" in text
     assert "Of the referrals of May 2013: " in text

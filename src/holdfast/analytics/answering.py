@@ -13,7 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from holdfast.analytics.alike_counts import protect_alike
+from holdfast.analytics.alike_counts import Before, protect_alike
 from holdfast.analytics.answers import (
     INSIDE,
     KIND,
@@ -30,7 +30,7 @@ from holdfast.analytics.calculated import figures, release
 from holdfast.analytics.calculation import as_facts, chosen
 from holdfast.analytics.charts import draw
 from holdfast.analytics.claims import Assessment, assess, usual_revision
-from holdfast.analytics.disclosure import POLICIES, Protected, Shown, protect
+from holdfast.analytics.disclosure import NO_POLICY, POLICIES, Protected, Shown, protect
 from holdfast.analytics.indicators.definition import Definition
 from holdfast.analytics.part_year import year_so_far
 from holdfast.analytics.parts import with_reasons
@@ -70,9 +70,7 @@ def answer(
             before = {name: [_before(release, name, breakdown) for release in earlier] for name in whole}
             of_children = {name: found for name, found in whole.items() if held[name].is_of_children}
             seen = {name: protect(found, INSIDE) for name, found in whole.items()}
-            published = {**seen, **protect_alike(of_children, "publish", before)}
-            if not breakdown:
-                published |= with_reasons(of_children, published, before)
+            published = {**seen, **_as_published(of_children, held, before, with_why=not breakdown)}
             revised = {name: _revised(store, earlier_ids, held[name], breakdown, found) for name, found in seen.items()}
             for name, lines_by_policy in _answered(seen, published, held, judged_by, revised):
                 for policy, lines in lines_by_policy.items():
@@ -86,6 +84,17 @@ def answer(
         return asked | _facts(found, can)
 
     return store.write_folder(KIND, build)
+
+
+def _as_published(
+    of_children: Mapping[str, Sequence["Figure"]], held: Mapping[str, "Definition"], before: Before, with_why: bool
+) -> Mapping[str, Sequence[Protected]]:
+    """What everybody may see. Of a part (`part_of`) nothing: two steps of one cohort give a small number by difference,
+    and what hides one step would take with it every measure that counts the same records."""
+    withheld = {name: protect(found, NO_POLICY) for name, found in of_children.items() if held[name].part_of}
+    whole = {name: found for name, found in of_children.items() if name not in withheld}
+    shown = protect_alike(whole, "publish", before)
+    return {**(with_reasons(whole, shown, before) if with_why else shown), **withheld}
 
 
 def _facts(found: "Release", can: Mapping[str, Sequence[str]]) -> dict[str, Any]:

@@ -121,7 +121,8 @@ class Definition:
     unknown_words: Mapping[str, str] = field(default_factory=in_words)
     """What is said of so many per cent that are not known, by why: "lack a date of conclusion"."""
     part_of: str = ""
-    """The page on which it is read together with others, and not as one of the measures of a scorecard: "funnel"."""
+    """The page on which it is read together with others, and not as one of the measures of a scorecard: "funnel". No
+    figure of it is published: it is shown to those who may see small counts."""
 
     def __post_init__(self) -> None:
         for own in fields(self):

@@ -14,7 +14,7 @@ from holdfast.access.permissions import Permission
 from holdfast.pages.words import listed, lower_first
 from holdfast.performance.models import Release
 from holdfast.performance.selectors.cover import is_held, periods_given
-from holdfast.performance.selectors.figures import answers_for, breakdowns_held, versions
+from holdfast.performance.selectors.figures import answers_for, breakdowns_held, policy_for, versions
 from holdfast.performance.selectors.releases import chosen_release
 from holdfast.performance.selectors.unanswerable import (
     BreakdownOfAnEarlierRelease,
@@ -37,6 +37,7 @@ STEPS: Final[Mapping[str, str]] = {
 WITHOUT_CONTACTS: Final = (
     "It begins at the referral: no return that is read says which contact became which referral, or which team took it."
 )
+WITHHELD: Final = "The steps after that are shown to those who may see small counts: two of them may differ by a few children."
 NO_TEAMS: Final = (
     "This release names no teams, so the funnel is of all teams together: the yearly census has no team in it; Annex A "
     "and the Standard Safeguarding Dataset have."
@@ -64,7 +65,8 @@ class Step:
 @dataclass(frozen=True)
 class Funnel:
     """The referrals of a period, all together and by team. `teams` is {} where the release gives none: `no_teams` says
-    why. `periods`: those that may be asked for, the latest first."""
+    why. `withheld` says which steps the account may not see, or is "". `periods`: those that may be asked for, the
+    latest first."""
 
     release: Release
     period: "analytics.Period"
@@ -72,6 +74,7 @@ class Funnel:
     steps: Sequence[Step]
     teams: Mapping[str, Sequence[Step]]
     no_teams: str
+    withheld: str = ""
 
     @property
     def sentence(self) -> str:
@@ -99,6 +102,7 @@ class Funnel:
             "steps": [_step_data(step) for step in self.steps],
             "teams": {team: [_step_data(step) for step in steps] for team, steps in self.teams.items()},
             "no_teams": self.no_teams,
+            "withheld": self.withheld,
         }
 
     def in_words(self) -> str:
@@ -109,7 +113,7 @@ class Funnel:
                 f"  {step.words:<34}{step.figure.words('per cent'):<28}{step.interval:<22}{step.unsure}".rstrip()
                 for step in steps
             ]
-        return "\n".join([*lines, *filter(None, (self.no_teams,)), WITHOUT_CONTACTS])
+        return "\n".join([*lines, *filter(None, (self.withheld, self.no_teams)), WITHOUT_CONTACTS])
 
 
 def _step_data(step: Step) -> dict[str, Any]:
@@ -126,11 +130,14 @@ def funnel(user: Actor, code: str, period: str = "") -> Funnel:
     held = [name for name in STEPS if name in versions(release) and is_held(release, name)]
     if FIRST not in held:
         raise NotCounted(release.reference, "how far referrals go")
+    withheld = ""
+    if policy_for(user, code) != "inside":
+        held, withheld = [name for name in held if not analytics.INDICATORS[name].part_of], WITHHELD
     given = periods_given(release, FIRST)
     if period and period not in given:
         raise NoSuchPeriod(given)
     whole = {name: _by_period(user, release, name)[""] for name in held}
-    wanted = period or _latest_known(whole[FIRST])
+    wanted = period or _latest_known(whole[held[-1]])
     teams, no_teams = _by_team(user, release, held, wanted)
     return Funnel(
         release=release,
@@ -139,6 +146,7 @@ def funnel(user: Actor, code: str, period: str = "") -> Funnel:
         steps=[Step(name, STEPS[name], whole[name][wanted]) for name in held if wanted in whole[name]],
         teams=teams,
         no_teams=no_teams,
+        withheld=withheld,
     )
 
 
