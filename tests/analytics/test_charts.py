@@ -162,6 +162,16 @@ def test_every_step_of_a_target_is_drawn_said_and_in_the_table() -> None:
     assert "Dotted: target 10.0 per cent" in found.svg
 
 
+def test_months_that_were_over_when_their_target_was_set_are_marked() -> None:
+    """Decided on 15 May 2012 for April on: April was over, May and June were not."""
+    goal = Target(NOTICE, 0.15, decided_on=date(2012, 5, 15))
+    found = drawn([*STEADY, (20, 100), (24, 100), (20, 100)], targets=[goal])
+    assert [row[-2] for row in found.table_rows[-4:]] == ["none", "15.0%, set afterwards", "15.0%", "15.0%"]
+    assert "Dotted line: target, 15.0 per cent. It was set afterwards for April 2012." in found.caption
+    in_time = drawn([*STEADY, (20, 100)], targets=[Target(NOTICE, 0.15, decided_on=date(2012, 4, 30))])
+    assert "afterwards" not in in_time.caption + str(in_time.table_rows)
+
+
 def test_the_target_of_a_count_is_a_number_and_without_one_there_is_no_column() -> None:
     found = drawn([*STEADY, (20, 100)], targets=[])
     assert "Target" not in found.table_head

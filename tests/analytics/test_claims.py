@@ -469,6 +469,25 @@ def test_the_next_target_is_said_beside_the_one_in_force() -> None:
     assert "the target is" not in said([*LEVEL, *[(115, 500)] * 10], targets=steps).sentence
 
 
+@pytest.mark.parametrize(
+    ("decided_on", "words"),
+    [
+        (date(2012, 5, 31), "25.0 per cent (IB-6); in May 2012"),
+        (date(2012, 6, 1), "25.0 per cent (IB-6, set afterwards, on 1 June 2012); in May 2012"),
+        (None, "25.0 per cent (IB-6); in May 2012"),
+    ],
+    ids=["on its last day", "the day after", "not given"],
+)
+def test_a_target_that_was_set_when_the_month_was_over_says_so(decided_on: date | None, words: str) -> None:
+    goal = Target(NOTICE, 0.25, "IB-6", decided_on=decided_on)
+    assert words in said([*LEVEL, *[(115, 500)] * 2], targets=[goal]).sentence
+    unnamed = Target(NOTICE, 0.25, decided_on=date(2012, 6, 1))
+    assert (
+        "25.0 per cent (set afterwards, on 1 June 2012); in"
+        in said([*LEVEL, *[(115, 500)] * 2], targets=[unnamed]).sentence
+    )
+
+
 def test_limits_from_before_a_change_say_nothing_of_a_target_after_it() -> None:
     found = said([*LEVEL, *BETTER_MONTHS], targets=[Target(NOTICE, 0.16)])
     assert (found.claim, found.assurance) == ("improving", "")

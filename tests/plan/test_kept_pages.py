@@ -10,7 +10,7 @@ from holdfast.plan.services import progress
 from plan.conftest import AT
 
 PAGES = ("plan/", "plan/exceptions/", "plan/timeline/", "plan/crosswalk/")
-ALSO = ("plan/agreed/", "plan/after/", "scrutiny/paper/")
+ALSO = ("plan/agreed/", "plan/after/", "scrutiny/paper/", "notice/coverage/")
 HERE = "/westmere-2031/"
 
 

@@ -106,7 +106,8 @@ def test_an_indicators_words_chart_and_table_stand_on_one_page_and_no_page_betwe
         | {
             "id": f"X{n}",
             "reference": f"Ref {n}.",
-            "sentence": f"Begin {n}. {'What may be said of it. ' * (8 + n * 7 % 31)}",
+            "headline": f"Begin {n}.",
+            "rest": ["What may be said of it."] * (8 + n * 7 % 31),
         }
         for n in range(18)
     ]

@@ -8,7 +8,8 @@ import pytest
 from holdfast.analytics import period
 from holdfast.performance.models import Target
 from holdfast.performance.selectors.decided import Aim, aim_on
-from holdfast.reports.document.indicators import target_words
+from holdfast.reports.document.indicators import target_of, target_words
+from holdfast.reports.rendering.tables import SHORT, _paragraphs, _target
 
 
 def aim(from_on: date, value: float, decision: str) -> Aim:
@@ -50,6 +51,38 @@ def test_where_no_target_held_before_that_is_said() -> None:
 )
 def test_where_the_day_and_the_last_figure_have_one_target_nothing_more_is_said(aims, month, on) -> None:
     assert target_words(aims, series(month), on) == ""
+
+
+def decided(on: date) -> Aim:
+    target = Target(direction=Target.Direction.AT_LEAST, decision="IB-6", decided_on=on)
+    return Aim(date(2014, 1, 1), 0.9, target)
+
+
+def test_a_target_that_was_set_afterwards_says_so_beside_the_figure_on_a_scorecard() -> None:
+    """In the report and in a meeting's pack, which prints the same table."""
+    late = target_of([decided(date(2014, 2, 27))], series("2014-01"))
+    assert late == {
+        "words": "at least 90.0%",
+        "decision": "IB-6",
+        "set_afterwards": "set afterwards, on 27 February 2014",
+    }
+    in_time = target_of([decided(date(2014, 1, 31))], series("2014-01"))
+    assert in_time == {"words": "at least 90.0%", "decision": "IB-6", "set_afterwards": ""}
+    said = [_target({"target": each}) for each in (late, in_time, None)]
+    assert said == [
+        "Target at least 90.0% (decision IB-6), set afterwards, on 27 February 2014",
+        "Target at least 90.0% (decision IB-6)",
+        "",
+    ]
+    assert target_of([decided(date(2014, 1, 31))], series("2013-12")) is None
+
+
+def test_what_stands_behind_the_headline_is_parted_into_paragraphs_and_loses_no_word() -> None:
+    rest = [f"Sentence {n} {'of some length ' * 8}ends." for n in range(7)]
+    found = _paragraphs({"headline": "Better.", "rest": rest, "target_words": "On 31 March the target was 65.0%."})
+    assert " ".join(found) == " ".join([*rest, "On 31 March the target was 65.0%."])
+    assert [len(each) < SHORT for each in found] == [True] * 4
+    assert _paragraphs({"sentence": "Better. And more.", "target_words": ""}) == ["Better. And more.", ""]
 
 
 @pytest.mark.parametrize(("day", "held"), [(date(2013, 11, 30), None), (date(2013, 12, 1), AUTUMN)])

@@ -88,7 +88,7 @@ def _table(assessment: Assessment) -> tuple[list[str], list[list[str]]]:
         if has_limits:
             row += [_limit_words(point.lower, is_count), _limit_words(point.upper, is_count)]
         if assessment.target:
-            row.append(_target_words(target, is_count))
+            row.append(_target_words(target, figure.period, is_count))
         rows.append([*row, _signals_words(figure, point, assessment.unit)])
     return [*head, "Signal"], rows
 
@@ -107,10 +107,11 @@ def _limit_words(limit: float | None, is_count: bool) -> str:
     return f"{limit:,.1f}" if is_count else f"{per_cent(limit)}%"
 
 
-def _target_words(target: Target | None, is_count: bool) -> str:
+def _target_words(target: Target | None, period: Period, is_count: bool) -> str:
     if target is None:
         return "none"
-    return count_words(round(target.value)) if is_count else f"{per_cent(target.value)}%"
+    words = count_words(round(target.value)) if is_count else f"{per_cent(target.value)}%"
+    return f"{words}, set afterwards" if target.is_set_after(period) else words
 
 
 def _how_words(assessment: Assessment) -> str:
@@ -141,9 +142,16 @@ def _goal_words(assessment: Assessment) -> str:
     if not steps:
         return ""
     if len(steps) == 1:
-        return f" Dotted line: target, {value_words(steps[0][1], assessment.unit)}."
+        return f" Dotted line: target, {value_words(steps[0][1], assessment.unit)}.{_set_after_words(assessment)}"
     said = [f"{value_words(value, assessment.unit)} from {assessment.points[at].period.words}" for at, value in steps]
-    return f" Dotted line: target, {', '.join(said)}."
+    return f" Dotted line: target, {', '.join(said)}.{_set_after_words(assessment)}"
+
+
+def _set_after_words(assessment: Assessment) -> str:
+    """The months that were over when their target was decided; "" where there are none."""
+    pairs = zip(assessment.points, assessment.targets, strict=True)
+    late = [figure.period.words for figure, target in pairs if target and target.is_set_after(figure.period)]
+    return f" It was set afterwards for {', '.join(late)}." if late else ""
 
 
 def _target_steps(assessment: Assessment) -> list[tuple[int, float]]:

@@ -29,12 +29,18 @@ class Target:
     """What an indicator is to reach from a day on (share 0 to 1, or a count), and where that was decided.
 
     polarity: "lower" where it is the most there may be, "higher" the least; "": as the indicator's own.
+    decided_on: the day of the decision; None: not given, and nothing is said of when it was set.
     """
 
     on: date
     value: float
     reference: str = ""
     polarity: str = ""
+    decided_on: date | None = None
+
+    def is_set_after(self, period: Period) -> bool:
+        """Whether a period was over before the target was decided: nobody could aim at it then."""
+        return self.decided_on is not None and period.ends_on < self.decided_on
 
 
 @dataclass(frozen=True)

@@ -82,7 +82,7 @@ def target_words(goal: Target | None, latest: Protected | None, said: str, claim
     """
     if goal is None or latest is None:
         return ""
-    opening = f"The target from {date_words(goal.on)} is {_goal_words(goal, definition)}"
+    opening = f"The target from {date_words(goal.on)} is {_goal_words(goal, definition, latest)}"
     when = f"at {date_words(latest.period.ends_on)}" if definition.is_stock else f"in {latest.period.words}"
     distance = distance_words(latest, goal.value, definition.unit)
     far = f"{when} it was {distance}" if distance else f"how far from it {when} is not said"
@@ -96,9 +96,12 @@ def coming_words(goal: Target | None, definition: Judged) -> str:
     return f"From {date_words(goal.on)} the target is {_goal_words(goal, definition)}." if goal is not None else ""
 
 
-def _goal_words(goal: Target, definition: Judged) -> str:
-    """A target and where it was decided: "at most 20.0 per cent (decision IB-3)"."""
-    where = f" ({goal.reference})" if goal.reference else ""
+def _goal_words(goal: Target, definition: Judged, latest: Protected | None = None) -> str:
+    """A target and where it was decided: "at most 20.0 per cent (decision IB-3)"; and if that was after the month."""
+    late = ""
+    if goal.decided_on is not None and latest is not None and goal.is_set_after(latest.period):
+        late = f"set afterwards, on {date_words(goal.decided_on)}"
+    where = f" ({', '.join(filter(None, (goal.reference, late)))})" if goal.reference or late else ""
     least = {"lower": "at most ", "higher": "at least "}.get(goal.polarity or definition.polarity, "")
     return f"{least}{_value_words(goal.value, definition.unit)}{where}"
 

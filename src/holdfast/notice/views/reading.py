@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from holdfast.access.doors import may, requires
+from holdfast.access.doors import Actor, may, requires
 from holdfast.access.permissions import Permission
 from holdfast.notice.covering import decided
 from holdfast.notice.forms import FilterForm
@@ -14,7 +14,9 @@ from holdfast.notice.selectors.coverage import coverage as coverage_of
 from holdfast.notice.selectors.notices import NoNotice
 from holdfast.notice.selectors.positions import counts, position_lines
 from holdfast.notice.views import written
+from holdfast.pages.kept import keep
 
+COVERAGE = "What answers each requirement"
 ADRIFT = "Actions that answer nothing in the notice or the inspection"
 
 
@@ -82,12 +84,17 @@ def requirement(request: HttpRequest, programme: str, ref: str) -> HttpResponse:
 
 @requires(Permission.SEE_PROGRAMME)
 def coverage(request: HttpRequest, programme: str) -> HttpResponse:
-    context: dict[str, Any] = {"heading": "What answers each requirement"}
     try:
-        notice, found = notices.notice_of(request.user, programme), coverage_of(request.user, programme)
+        context = keep("coverage", request.user, programme, lambda: _coverage(request.user, programme))
     except NoNotice as missing:
-        return render(request, "notice/coverage.html", {**context, "missing": missing})
-    context |= {
+        context = {"heading": COVERAGE, "missing": missing}
+    return render(request, "notice/coverage.html", context)
+
+
+def _coverage(user: Actor, programme: str) -> dict[str, Any]:
+    notice, found = notices.notice_of(user, programme), coverage_of(user, programme)
+    return {
+        "heading": COVERAGE,
         "lede": "From requirement to action, to the indicator that would show it worked, to evidence; and the gaps.",
         "breadcrumbs": written.trail(programme, None),
         "gaps": [{"n": n, "words": words} for words, n in found.gap_counts],
@@ -95,7 +102,6 @@ def coverage(request: HttpRequest, programme: str) -> HttpResponse:
         "recommendations": written.recommendation_table(found.recommendations),
         "adrift": written.action_table(ADRIFT, found.adrift),
     }
-    return render(request, "notice/coverage.html", context)
 
 
 @requires(Permission.SEE_PROGRAMME)

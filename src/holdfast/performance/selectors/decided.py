@@ -179,7 +179,7 @@ def judged_by(
 
 def _goal(aim: Aim) -> "analytics.Target":
     polarity = "lower" if aim.target.direction == Target.Direction.AT_MOST else "higher"
-    return analytics.Target(aim.from_on, aim.value, f"decision {aim.target.decision}", polarity)
+    return analytics.Target(aim.from_on, aim.value, f"decision {aim.target.decision}", polarity, aim.target.decided_on)
 
 
 @dataclass(frozen=True)

@@ -41,10 +41,24 @@ def of_release(reader: Actor, code: str, on: date, release: Release | None) -> l
 def chapter(reader: Actor, code: str, held: Sequence[Series], on: date) -> list[dict[str, Any]]:
     """One entry per indicator of the release, with the target of the report's own day."""
     aims: Mapping[str, Sequence[Aim]] = aims_of(held[0].release.programme, on) if held else {}
-    return [
-        _indicator(reader, code, each) | {"target_words": target_words(aims.get(each.definition.id, ()), each, on)}
-        for each in held
-    ]
+    return [_indicator(reader, code, each) | _targets(aims.get(each.definition.id, ()), each, on) for each in held]
+
+
+def _targets(aims: Sequence[Aim], series: Series, on: date) -> dict[str, Any]:
+    return {"target": target_of(aims, series), "target_words": target_words(aims, series, on)}
+
+
+def target_of(aims: Sequence[Aim], series: Series) -> dict[str, str] | None:
+    """The target that the last period measured fell under, and that it was set when that was over. None without one."""
+    latest = series.assessment.latest if series.assessment else None
+    aim = aim_for(aims, latest)
+    if aim is None:
+        return None
+    return {
+        "words": aim.words(series.definition.unit),
+        "decision": aim.target.decision,
+        "set_afterwards": aim.set_after_words(latest),
+    }
 
 
 def target_words(aims: Sequence[Aim], series: Series, on: date) -> str:
@@ -154,7 +168,7 @@ def _indicator(reader: Actor, code: str, series: Series) -> dict[str, Any]:
         "polarity_words": card.polarity_words,
         "unverified": list(card.unverified),
         "claim": assessed.claim if assessed else "too early to say",
-        "sentence": (assessed.sentence if assessed else "") if is_held else NEVER_HELD,
+        **_said(assessed if is_held else None, "" if is_held else NEVER_HELD),
         "warnings": list(assessed.warnings) if assessed else [],
         "latest_month": _figure(latest, series) if latest else None,
         "so_far": _figure(series.so_far, series) if series.so_far else None,
@@ -168,6 +182,13 @@ def _indicator(reader: Actor, code: str, series: Series) -> dict[str, Any]:
         "reference": f"{series.release.reference}, {card.id} version {series.version}",
         "path": f"{reverse('indicator', args=[code, card.id])}?release={series.release.number}",
     }
+
+
+def _said(assessed: Any, none: str) -> dict[str, Any]:
+    """The whole that may be said, and the same parted for a page: what it comes to, and each sentence behind that."""
+    if assessed is None:
+        return {"sentence": none, "headline": none, "rest": []}
+    return {"sentence": assessed.sentence, "headline": assessed.headline, "rest": assessed.rest}
 
 
 def _still_open(series: Series) -> dict[str, Any] | None:

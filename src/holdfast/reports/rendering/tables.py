@@ -5,13 +5,15 @@ Rule: no number is worked out here; every one is in the document.
 """
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Final
 
 from holdfast.notice.selectors.positions import TAG_COLOURS
 from holdfast.pages.words import lower_first, upper_first
 
 Table = dict[str, Any]
 Words = Mapping[str, Any]
+SHORT: Final = 330
+"""So many letters are about three lines of the printed report, and nine of a phone."""
 
 
 def tables(document: Words, base: str) -> dict[str, Any]:
@@ -108,11 +110,33 @@ def _indicators(found: Iterable[Words], base: str) -> Table:
                 _with_open(_figure_words(each["latest_month"], each), each),
                 _figure_words(each.get("so_far"), each, "Nothing since the notice"),
                 _figure_words(each["latest_year"], each),
-                upper_first(each["claim"]),
+                {"text": upper_first(each["claim"]), "hint": _target(each)},
             ]
             for each in found
         ),
     )
+
+
+def _target(indicator: Words) -> str:
+    """The target of the latest figure and where it was decided; "" without one, or in an edition from before."""
+    target = indicator.get("target")
+    if not target:
+        return ""
+    said = f"Target {target['words']} (decision {target['decision']})"
+    return f"{said}, {target['set_afterwards']}" if target["set_afterwards"] else said
+
+
+def _paragraphs(indicator: Words) -> list[str]:
+    """What stands behind the headline, in paragraphs of some lines; an edition from before has one whole."""
+    if "headline" not in indicator:
+        return [indicator["sentence"], indicator.get("target_words", "")]
+    said: list[str] = []
+    for words in filter(None, (*indicator["rest"], indicator.get("target_words", ""))):
+        if said and len(said[-1]) + len(words) < SHORT:
+            said[-1] += f" {words}"
+        else:
+            said.append(words)
+    return said
 
 
 def _with_open(words: str, indicator: Words) -> str:
@@ -161,6 +185,8 @@ def _one_indicator(each: Words, base: str) -> dict[str, Any]:
     return {
         "url": base + each["path"],
         "facts": each,
+        "headline": each.get("headline", ""),
+        "said": [words for words in _paragraphs(each) if words],
         "beside": _beside(each),
         "drawing": {
             "svg": chart["svg"],
