@@ -37,7 +37,9 @@ STEPS: Final[Mapping[str, str]] = {
 WITHOUT_CONTACTS: Final = (
     "It begins at the referral: no return that is read says which contact became which referral, or which team took it."
 )
-WITHHELD: Final = "The steps after that are shown to those who may see small counts: two of them may differ by a few children."
+WITHHELD: Final = (
+    "The steps after that are shown to those who may see small counts, since two may differ by a few children."
+)
 NO_TEAMS: Final = (
     "This release names no teams, so the funnel is of all teams together: the yearly census has no team in it; Annex A "
     "and the Standard Safeguarding Dataset have."
