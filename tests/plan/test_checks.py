@@ -14,7 +14,7 @@ from holdfast.notice.selectors.coverage import NO_ACTION, coverage
 from holdfast.notice.selectors.notices import notice_of
 from holdfast.notice.services.loading import load_notice
 from holdfast.plan import checks
-from holdfast.plan.models import Action, ImpactReview
+from holdfast.plan.models import Action, ImpactReview, Milestone, ProgressUpdate
 from holdfast.plan.services import loading, progress
 
 from .conftest import AT, TODAY
@@ -141,10 +141,54 @@ def test_reporting_needs_a_measure_of_effect_for_every_action(small_plan, ask) -
     assert ask("plan_is_reportable").state == "met"
 
 
-def test_a_missed_milestone_puts_the_aim_at_risk_and_no_forecast_is_made(small_plan, ask) -> None:
+def test_a_missed_milestone_puts_the_aim_at_risk_and_all_met_meets_it(small_plan, ask) -> None:
     assert ask("milestones_forecast").state == "at risk"
     progress.mark_met(by=SYSTEM, at=AT, milestone=small_plan.milestones[1], on=TODAY, note="Seen.")
-    assert ask("milestones_forecast").state == "no evidence"
+    found = ask("milestones_forecast")
+    assert (found.state, found.sentence) == (
+        "no evidence",
+        "1 of 2 milestones are met. Nothing speaks against the others, which is no forecast.",
+    )
+    progress.mark_met(by=SYSTEM, at=AT, milestone=small_plan.milestones[0], on=TODAY, note="Seen.")
+    assert ask("milestones_forecast").state == "met"
+
+
+@pytest.mark.parametrize(
+    ("expected_on", "state"),
+    [(date(2031, 6, 15), "no evidence"), (date(2031, 6, 16), "at risk"), (None, "no evidence")],
+    ids=["on the day it is due", "a day after", "nobody has said"],
+)
+def test_a_milestone_that_waits_for_an_action_expected_after_it_is_at_risk(small_plan, ask, expected_on, state) -> None:
+    progress.mark_met(by=SYSTEM, at=AT, milestone=small_plan.milestones[1], on=TODAY, note="Seen.")
+    Milestone.objects.filter(ref="M1").update(action=small_plan.now)
+    ProgressUpdate.objects.create(action=small_plan.now, is_on_track=True, said_on=TODAY, forecast_on=expected_on)
+    found = ask("milestones_forecast")
+    assert found.state == state
+    assert ("waiting for an action that is expected after them: M1" in found.sentence) == (state == "at risk")
+    assert ask("milestones_forecast", date(2031, 5, 31)).state != "met", "what was said later is not known before"
+
+
+@pytest.mark.parametrize(
+    ("claim", "is_off", "level", "state"),
+    [
+        ("no clear change", True, "14.1 points below it.", "at risk"),
+        ("improving", True, "14.1 points below it.", "no evidence"),
+        ("no clear change", False, "2.0 points above it.", "no evidence"),
+        ("no clear change", True, "", "at risk"),
+    ],
+    ids=["short of it", "short of it and better", "at it", "short of it and hidden from the reader"],
+)
+def test_an_indicator_short_of_its_target_is_at_risk_unless_better_may_be_claimed(
+    small_plan, ask, monkeypatch, claim, is_off, level, state
+) -> None:
+    """Of a figure that the reader may not see, not even its side is told: it is not named."""
+    progress.mark_met(by=SYSTEM, at=AT, milestone=small_plan.milestones[1], on=TODAY, note="Seen.")
+    seen = SimpleNamespace(id="I20", claim=claim, is_off_target=is_off, level=level, link=("I20", "/i20/"))
+    monkeypatch.setattr(checks, "facts_with_a_target", lambda asking: [seen])
+    found = ask("milestones_forecast")
+    assert found.state == state
+    assert ("I20" in found.sentence) == (state == "at risk" and bool(level))
+    assert (seen.link in found.links) == (state == "at risk" and bool(level))
 
 
 def test_impact_is_apart_from_done(small_plan, people, ask) -> None:

@@ -2,7 +2,9 @@
 
 import io
 import json
+from collections import Counter
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pypdf
@@ -15,6 +17,8 @@ from holdfast.governance.models import Decision, Effect, Pack
 from holdfast.governance.selectors import agendas as governed
 from holdfast.governance.selectors import packs as selectors
 from holdfast.governance.services import agendas, meetings, minuting, packing
+from holdfast.notice.selectors import positions
+from holdfast.notice.services.loading import load_notice
 from holdfast.pages.words import date_words
 from holdfast.plan.services import adding
 from holdfast.reports import keeping, lacking, packs, rendering, services
@@ -233,6 +237,24 @@ def test_a_paper_made_from_the_plan_prints_what_is_late(meeting, programme, agen
     whole = " ".join(pages(packs.read_pack(SYSTEM, pack)))
     assert "Fill the vacant posts" in whole
     assert "As on 1 June 2031." in whole
+
+
+def test_a_pack_says_of_each_requirement_what_its_page_says_on_the_same_day(meeting, programme):
+    """Frozen on a day, it prints the position and the reason that a check gives when it is asked about that day."""
+    load_notice(**who(), programme=programme, file=Path("devon-2013.yaml"))
+    agendas.add_paper(**who(), item=meeting.items.get(order=1), title="Where we stand", record_named="positions")
+    (pack, _) = packs.make_pack(**who(), meeting=meeting)
+    document = json.loads(keeping.read(str(pack), pack.sha256, keeping.DOCUMENT, pack.files[keeping.DOCUMENT]))
+    counts, not_achieved = document["items"][0]["papers"][-1]["tables"]
+    lines = positions.position_lines(SYSTEM, programme.code, date(2031, 6, 1))
+    counted = {each.lower(): int(n) for (each, n) in ((row[0]["text"], row[1]) for row in counts["rows"])}
+    assert counted == {**dict.fromkeys(counted, 0), **Counter(line.position for line in lines)}
+    found = {line.requirement.ref: line for line in lines}
+    assert "R68 The chair reports to Ministers" in [row[0]["text"] for row in not_achieved["rows"]]
+    for name, position, why in not_achieved["rows"]:
+        line = found[name["text"].split()[0]]
+        assert position["text"].lower() == line.position
+        assert all(said.sentence in why for _, said in line.answers if said.state in ("not met", "at risk"))
 
 
 def test_the_restricted_pack_has_every_open_item_on_the_same_page(meeting):

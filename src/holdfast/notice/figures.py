@@ -69,6 +69,12 @@ def fact(asking: Asking, indicator: str) -> IndicatorFact | None:
     return IndicatorFact(indicator, found.so_far, found.assessment.claim, *said, _level(asking, indicator), off, link)
 
 
+def facts_with_a_target(asking: Asking) -> list[IndicatorFact]:
+    """The fact of each indicator that a target held for in its latest month. [] where nothing is published."""
+    aimed = [indicator for indicator, line in _lines(asking, SYSTEM).items() if line.aim is not None]
+    return [found for found in (fact(asking, indicator) for indicator in aimed) if found is not None]
+
+
 def _level(asking: Asking, indicator: str) -> str:
     """The latest month beside its target, for the reader. "" without either, or where the figure is hidden."""
     try:

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from holdfast.access.doors import SYSTEM
 from holdfast.notice.answers import Asking, CheckAnswer, register_check
+from holdfast.notice.figures import BETTER, facts_with_a_target
 from holdfast.notice.selectors import coverage
 from holdfast.notice.selectors.coverage import NO_ACTION, Coverage
 from holdfast.pages.words import counted, date_words, listed
@@ -188,19 +189,43 @@ def gains_kept(asking: Asking, requirement: Any) -> CheckAnswer:
 
 
 def milestones_forecast(asking: Asking, requirement: Any) -> CheckAnswer:
-    """No forecast is made yet. A milestone already missed is known without one."""
-    points = _facts(asking).milestones
+    """Will each milestone and target be reached, as things stand? Met when all are met; what speaks against is at risk.
+
+    Against it speak a date that has passed, an action that is expected after its milestone is due, and an indicator on
+    the wrong side of its target of which nothing better may be claimed. No line is drawn into the months to come.
+    """
+    found = _facts(asking)
+    points = found.milestones
     if not points:
         return CheckAnswer("no evidence", "No milestone is set.", (_plan_page(asking),))
     met = [point for point in points if point.was_met(asking.on)]
-    late = [one.ref for one in points if one.is_late(asking.on)]
-    words = f"{len(met)} of {len(points)} milestones are met"
+    late = [point.ref for point in points if point.is_late(asking.on)]
+    after = [point.ref for point in points if point.ref not in late and _is_expected_late(point, found, asking.on)]
+    short = [fact for fact in facts_with_a_target(asking) if fact.is_off_target and fact.claim not in BETTER]
     doubts = doubted.doubts_of_met(asking.programme.code, met, asking.on)
-    against = "".join(f" But {words}." for words in doubts.values())
-    if late or doubts:
-        words += f"; past their date and not met: {', '.join(late)}" if late else ""
-        return CheckAnswer("at risk", f"{words}.{against}", (_plan_page(asking),))
-    return CheckAnswer("no evidence", f"{words}. Nothing here forecasts the others yet.", (_plan_page(asking),))
+    named = [fact.id for fact in short if fact.level]
+    against = [
+        f"past their date and not met: {', '.join(late)}" if late else "",
+        f"waiting for an action that is expected after them: {', '.join(after)}" if after else "",
+        f"on the wrong side of a target, with nothing better to be claimed: {', '.join(named)}" if named else "",
+    ]
+    words = "; ".join([f"{len(met)} of {len(points)} milestones are met", *filter(None, against)])
+    words = f"{words}.{''.join(f' But {said}.' for said in doubts.values())}"
+    links = (_plan_page(asking), *(fact.link for fact in short if fact.level))
+    if late or after or short or doubts:
+        return CheckAnswer("at risk", words, links)
+    if len(met) == len(points):
+        return CheckAnswer("met", words, links)
+    return CheckAnswer("no evidence", f"{words} Nothing speaks against the others, which is no forecast.", links)
+
+
+def _is_expected_late(point: Milestone, found: PlanFacts, on: date) -> bool:
+    """Whether the last word on a milestone's own action expects it after the milestone is due."""
+    action = next((each for each in found.actions if each.pk == point.action_id), None)
+    if action is None or action.was_done(on) or point.was_met(on):
+        return False
+    said = [each.forecast_on for each in action.updates.all() if each.said_on is None or each.said_on <= on]
+    return bool(said) and said[-1] is not None and said[-1] > point.due_at(on)
 
 
 CHECKS: dict[str, Callable[..., CheckAnswer]] = {
