@@ -24,6 +24,8 @@ class Permission(enum.StrEnum):
     ACCEPT_EVIDENCE = "accept or return evidence that somebody else offered, and review what an action changed"
     APPLY_DECISION = "move a date, or change a target, a baseline or a definition: only a decision on record does"
     SEE_REPORTS = "see frozen editions of reports"
+    SEE_AUDIT_REPORTS = "see reports of audits as both boards have them, with small counts and auditors' names"
+    MAKE_AUDIT_REPORT = "freeze the report of a cycle of audits, and record to which board it went"
     MAKE_REPORT = "freeze an edition of a report"
     AGREE = "say whether a body, an agency or oneself agrees to a version of something"
     MANAGE_AGREEMENTS = "put versions forward for agreement, and record what minutes say of them"

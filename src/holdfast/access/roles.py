@@ -35,7 +35,7 @@ ROLES: dict[str, Role] = {
             _INSIDE
             | {P.ATTACH_NOTICE, P.JUDGE_REQUIREMENT, P.MANAGE_PLAN, P.MAKE_REPORT, P.SEE_TRAIL, P.MANAGE_ORGANISATION}
             | {P.MANAGE_AGREEMENTS, P.MANAGE_MEETINGS, P.SEE_RESERVED}
-            | {P.RECORD_DECISION, P.MANAGE_RISKS, P.OFFER_EVIDENCE},
+            | {P.RECORD_DECISION, P.MANAGE_RISKS, P.OFFER_EVIDENCE, P.SEE_AUDIT_REPORTS},
             home_question="What is missing before the next paper?",
         ),
         Role(
@@ -44,7 +44,8 @@ ROLES: dict[str, Role] = {
             "the statutory director",
             _INSIDE
             | {P.JUDGE_REQUIREMENT, P.ACCEPT_JUDGEMENT, P.SEE_TRAIL, P.AGREE, P.SEE_RESERVED, P.RAISE_CHALLENGE}
-            | {P.OFFER_EVIDENCE, P.ACCEPT_EVIDENCE, P.SEE_AUDITS, P.SEE_EVERY_AUDIT, P.ANSWER_CRITICAL},
+            | {P.OFFER_EVIDENCE, P.ACCEPT_EVIDENCE, P.SEE_AUDITS, P.SEE_EVERY_AUDIT, P.ANSWER_CRITICAL}
+            | {P.SEE_AUDIT_REPORTS},
             home_question="Where will we miss, and who waits past a limit?",
         ),
         Role(
@@ -53,7 +54,8 @@ ROLES: dict[str, Role] = {
             "the council's lead for practice and quality assurance",
             _INSIDE
             | {P.SEE_CHILD_RECORDS, P.WORK_ON_FAULTS, P.JUDGE_REQUIREMENT, P.OFFER_EVIDENCE, P.ACCEPT_EVIDENCE}
-            | {P.MANAGE_QUESTIONS, P.SEE_AUDITS, P.SEE_EVERY_AUDIT, P.MANAGE_AUDITS, P.ANSWER_CRITICAL},
+            | {P.MANAGE_QUESTIONS, P.SEE_AUDITS, P.SEE_EVERY_AUDIT, P.MANAGE_AUDITS, P.ANSWER_CRITICAL}
+            | {P.SEE_AUDIT_REPORTS, P.MAKE_AUDIT_REPORT},
             home_question="Are audits done as agreed, and do we grade too kindly?",
         ),
         Role(
@@ -96,14 +98,14 @@ ROLES: dict[str, Role] = {
             _READ
             | {P.SEE_SMALL_COUNTS, P.ACCEPT_JUDGEMENT, P.MAKE_REPORT, P.SEE_TRAIL}
             | {P.AGREE, P.APPROVE_MINUTES, P.SEE_RESERVED, P.RECORD_DECISION, P.RAISE_CHALLENGE}
-            | {P.OFFER_EVIDENCE, P.ACCEPT_EVIDENCE, P.WRITE_CHAIR_REPORT},
+            | {P.OFFER_EVIDENCE, P.ACCEPT_EVIDENCE, P.WRITE_CHAIR_REPORT, P.SEE_AUDIT_REPORTS},
             home_question="What should I ask about, and what did we promise?",
         ),
         Role(
             "partner-member",
             "Partner member of the Board",
             "a partner agency's member of the Board",
-            _READ | {P.AGREE, P.RAISE_CHALLENGE, P.OFFER_EVIDENCE},
+            _READ | {P.AGREE, P.RAISE_CHALLENGE, P.OFFER_EVIDENCE, P.SEE_AUDIT_REPORTS},
             scopes=("programme", "agency"),
             home_question="What is ours, and what is late?",
         ),
@@ -118,7 +120,7 @@ ROLES: dict[str, Role] = {
             "dscb-member",
             "Safeguarding board member",
             "a member or the manager of the safeguarding board",
-            _READ | {P.AGREE, P.RAISE_CHALLENGE, P.ASSURE_DUTIES, P.OFFER_EVIDENCE},
+            _READ | {P.AGREE, P.RAISE_CHALLENGE, P.ASSURE_DUTIES, P.OFFER_EVIDENCE, P.SEE_AUDIT_REPORTS},
             home_question="What should we challenge?",
         ),
         Role(

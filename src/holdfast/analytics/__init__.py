@@ -100,6 +100,8 @@ DOOR: dict[str, str] = {
     "Said": "answers",
     "AnswersMissing": "answers",
     "POLICIES": "disclosure",
+    "HIDDEN": "disclosure",
+    "SMALL": "hidden_counts",
     "keep_moves": "moves",
     "kept_moves": "moves",
     "Move": "moves",
@@ -206,6 +208,7 @@ if TYPE_CHECKING:
     from holdfast.analytics.cover import spans_words as spans_words
     from holdfast.analytics.databases import DatabaseNotRead as DatabaseNotRead
     from holdfast.analytics.databases import copy_database as copy_database
+    from holdfast.analytics.disclosure import HIDDEN as HIDDEN
     from holdfast.analytics.disclosure import POLICIES as POLICIES
     from holdfast.analytics.disclosure import Protected as Protected
     from holdfast.analytics.disclosure import protect as protect
@@ -224,6 +227,7 @@ if TYPE_CHECKING:
     from holdfast.analytics.figure import per_cent as per_cent
     from holdfast.analytics.figure import period as period
     from holdfast.analytics.figure import shares as shares
+    from holdfast.analytics.hidden_counts import SMALL as SMALL
     from holdfast.analytics.history import Snapshot as Snapshot
     from holdfast.analytics.history import snapshot as snapshot
     from holdfast.analytics.indicators.definition import Definition as Definition

@@ -12,6 +12,7 @@ SENTENCES: Final = {
     "finding recorded": "{who} recorded {subject}.",
     "finding said in other words": "{who} said {subject} in other words.",
     "finding answered by an action": "{who} said which action answers {subject}.",
+    "findings reported": "{who} reported findings in: {subject}.",
     "lessons briefing made": "{who} made {subject}.",
     "audit allocated": "{who} allocated {subject}.",
     "audit begun": "{who} began {subject}.",

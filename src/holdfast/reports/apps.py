@@ -13,6 +13,7 @@ class ReportsConfig(AppConfig):
         from holdfast.governance.selectors.agendas import register_records
         from holdfast.notice.evidencing import EvidenceSource, register_evidence
         from holdfast.reports import checks
+        from holdfast.reports.audit_reports import audit_report_records
         from holdfast.reports.scrutiny import scrutiny_records
         from holdfast.reports.selectors import edition_address, edition_records, named_editions
         from holdfast.reports.trail import SENTENCES
@@ -20,5 +21,6 @@ class ReportsConfig(AppConfig):
         checks.register()
         register_records(edition_records)
         register_records(scrutiny_records)
+        register_records(audit_report_records)
         register_evidence(EvidenceSource("edition", "A report", named_editions, edition_address))
         register_actions(SENTENCES)

@@ -1,18 +1,26 @@
-"""The check that reports can answer: did the chair report to Ministers in each month in which a report was due?
+"""The checks that reports can answer: did the chair report to Ministers when due, and audits to each board?
 
 Registered with the notice room under its own name. Rule: what the chair sent, by the day it was sent, answers; an
 edition that was frozen for the month shows that figures were ready, and not that anybody wrote to Ministers.
 """
 
-from typing import Any
+from datetime import date, timedelta
+from typing import Any, Final
 
 from holdfast.access.doors import SYSTEM
+from holdfast.audits.models import Audit
 from holdfast.notice.answers import Asking, CheckAnswer, register_check
 from holdfast.notice.due import end_of_month
+from holdfast.organisation.models import Body
+from holdfast.organisation.selectors import body_named
 from holdfast.pages.addresses import address
 from holdfast.pages.words import counted, date_words, listed, month_words
-from holdfast.reports.models import ChairReport
+from holdfast.reports.audit_reports import audit_reports
+from holdfast.reports.models import AuditReport, ChairReport
 from holdfast.reports.selectors import chair_reports
+
+DAYS_OF_A_CYCLE: Final = 92
+DAYS_TO_REPORT: Final = 28
 
 
 def ministers_reports(asking: Asking, requirement: Any, /, **params: Any) -> CheckAnswer:
@@ -45,5 +53,52 @@ def _link(asking: Asking, report: ChairReport) -> tuple[str, str]:
     return (report.in_words, address("chair_report", asking.programme.code, report.number))
 
 
+def audit_reports_sent(asking: Asking, requirement: Any, /, *, caution: str = "") -> CheckAnswer:
+    """Was each cycle of audits reported in time, and did every report go to each body that the notice names?
+
+    A quarter may pass, and 28 days for the report of it; as many again until each body has it. Local practice.
+    """
+    page = (("Reports of audits", address("audit_reports", asking.programme.code)),)
+    first = (
+        Audit.objects.filter(programme=asking.programme, handed_in_on__lte=asking.on).order_by("handed_in_on").first()
+    )
+    made = [each for each in _audit_reports(asking) if each.frozen_on <= asking.on]
+    if first is None or first.handed_in_on is None:
+        return CheckAnswer("no evidence", "No audit has been handed in, so there is nothing to report yet.", page)
+    reported = max((each.until for each in made), default=first.handed_in_on - timedelta(days=1))
+    n_late = (asking.on - reported).days - DAYS_OF_A_CYCLE - DAYS_TO_REPORT
+    if n_late > 0:
+        words = (
+            f"No report holds the audits handed in since {date_words(reported)}: it is {counted(n_late, 'day')} late."
+        )
+        return CheckAnswer("not met", words, page)
+    if not made:
+        return CheckAnswer("no evidence", "No report of audits has been made, and none is late yet.", page)
+    bodies = [body_named(SYSTEM, asking.programme.code, name) for name in requirement.receives]
+    lacking = [(each, body) for each in made for body in bodies if not _had(each, body, asking.on)]
+    if lacking:
+        report, body = lacking[-1]
+        state = "not met" if (asking.on - report.frozen_on).days > DAYS_TO_REPORT else "at risk"
+        return CheckAnswer(state, f"{report} is not recorded as sent to {body}.", page)
+    words = f"{counted(len(made), 'report')} of audits went to {listed([str(body) for body in bodies])}"
+    return CheckAnswer(
+        "at risk" if caution else "met", f"{words}, up to {date_words(reported)}. {caution}".strip(), page
+    )
+
+
+def _audit_reports(asking: Asking) -> list[AuditReport]:
+    """The reports of audits, the first first."""
+
+    def find() -> list[AuditReport]:
+        return sorted(audit_reports(SYSTEM, asking.programme.code), key=lambda report: report.number)
+
+    return asking.once("reports of audits", find)
+
+
+def _had(report: AuditReport, body: Body, on: date) -> bool:
+    return any(each.body_id == body.pk and each.sent_on <= on for each in report.sent.all())
+
+
 def register() -> None:
     register_check("ministers_reports", ministers_reports)
+    register_check("audit_reports_sent", audit_reports_sent)

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from holdfast.organisation.models import Body
 from holdfast.pages.fields import DateField, choice, reason
 from holdfast.pages.words import date_words
 
@@ -76,3 +77,24 @@ class SendForm(forms.Form):
         super().__init__(*args, **kwargs)
         if not n:
             del self.fields["has_read"]
+
+
+class AuditReportForm(forms.Form):
+    """The days of a cycle, both included."""
+
+    since = DateField(label="What is the first day of the cycle?", what="the cycle begins")
+    until = DateField(label="What is its last day?", what="the cycle ends")
+
+
+class SentForm(forms.Form):
+    """To which body a report of audits went."""
+
+    body = forms.ModelChoiceField(
+        label="Which board did it go to?",
+        queryset=Body.objects.none(),
+        error_messages={"required": "Choose the board that it went to"},
+    )
+
+    def __init__(self, *args: Any, bodies: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["body"].queryset = bodies  # type: ignore[attr-defined]

@@ -171,3 +171,59 @@ class ChairDraft(models.Model):
 
     def __str__(self) -> str:
         return f"Draft of the chair’s report for {month_words(self.due_on)}"
+
+
+class AuditReport(KeptForGood):
+    """What audits found in one cycle, frozen once in two copies: both boards', and the one for members and the public.
+
+    `since` to `until`, both included, in no other report: two that overlap would give small counts away. `sha256` and
+    `files` are of the boards' copy, `open_sha256` and `open_files` of the other; each file with its own hash.
+    """
+
+    programme = models.ForeignKey("organisation.Programme", on_delete=models.PROTECT, related_name="audit_reports")
+    number = models.PositiveIntegerField()
+    since = models.DateField()
+    until = models.DateField()
+    sha256 = models.CharField(max_length=64)
+    files = models.JSONField(default=dict)
+    open_sha256 = models.CharField(max_length=64)
+    open_files = models.JSONField(default=dict)
+    frozen_on = models.DateField()
+    frozen_at = models.DateTimeField()
+    frozen_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["programme_id", "-number"]
+        verbose_name = "report of audits"
+        verbose_name_plural = "reports of audits"
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "number"], name="reports_of_audits_are_numbered_once"),
+            models.CheckConstraint(condition=Q(until__gte=models.F("since")), name="a_cycle_of_audits_ends_later"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Report of audits {self.number}, {date_words(self.since)} to {date_words(self.until)}"
+
+    def kept(self, copy: str) -> tuple[str, dict[str, str]]:
+        """The hash of a copy, "boards" or "members", and of its files."""
+        return (self.sha256, self.files) if copy == "boards" else (self.open_sha256, self.open_files)
+
+
+class AuditReportSent(KeptForGood):
+    """That a report of audits went to a body, and when. Each body is sent it once."""
+
+    report = models.ForeignKey(AuditReport, on_delete=models.PROTECT, related_name="sent")
+    body = models.ForeignKey("organisation.Body", on_delete=models.PROTECT, related_name="+")
+    sent_on = models.DateField()
+    sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["report_id", "id"]
+        verbose_name = "report of audits sent"
+        verbose_name_plural = "reports of audits sent"
+        constraints = [
+            models.UniqueConstraint(fields=["report", "body"], name="a_report_of_audits_goes_to_a_body_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.report}, to {self.body}"

@@ -24,8 +24,8 @@ from holdfast.jobs import attachments, kept
 from holdfast.pages.table_rows import HIDDEN_KEY, hidden_key
 from holdfast.pages.words import counted, date_words
 from holdfast.performance.selectors.releases import chosen_release, latest_release
+from holdfast.reports import audit_reports, keeping, rendering, scrutiny
 from holdfast.reports import document as documents
-from holdfast.reports import keeping, rendering, scrutiny
 from holdfast.reports import selectors as editions
 from holdfast.reports.rendering.tables import tables
 
@@ -226,11 +226,24 @@ def _paper(meeting: Meeting, paper: Paper, made: Words, on: date) -> Words:
         base = settings.HOLDFAST_ADDRESS.rstrip("/")
         made_now = scrutiny.scrutiny_paper(meeting.body.programme.code, on, since, base)
         printed |= {"note": made_now["as_at"], "words": made_now["words"], "tables": made_now["tables"]}
+    if kind == audit_reports.RECORD:
+        printed |= _audit_report(meeting, paper, int(key))
     if kind in TABLES:
         report = _edition(meeting, key) if kind == "edition" else _report(meeting, made, on, key)
         printed |= {"note": report["as_at"], "words": report["words"]}
         printed["tables"] = [report["tables"][name] for name in TABLES[kind] if report["tables"].get(name)]
     return printed | {"note": _explained(printed)}
+
+
+def _audit_report(meeting: Meeting, paper: Paper, number: int) -> Words:
+    """A report of audits as it was frozen: the boards' copy under a reserved item, else the one for members."""
+    report = audit_reports.one_audit_report(SYSTEM, meeting.body.programme.code, number)
+    copy = "boards" if paper.item.is_reserved else "members"
+    said = audit_reports.document_of(SYSTEM, report, copy)
+    note = f"{report}, frozen on {date_words(report.frozen_on)}. {said['copy_words']}."
+    found = [table for section in said["sections"] for table in section["tables"]]
+    words = "\n".join([*said["summary"], *said["sections"][-1]["words"]])
+    return {"note": f"{note} The whole has the SHA-256 {report.kept(copy)[0]}.", "words": words, "tables": found}
 
 
 def _explained(printed: Words) -> str:

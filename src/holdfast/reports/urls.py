@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path, register_converter
 
+from holdfast.reports import audit_report_views as audits
 from holdfast.reports import views
 from holdfast.reports.days import DayInAddress
 
@@ -21,6 +22,14 @@ urlpatterns: list[URLPattern] = [
     path("reports/chair/<day:due_on>/figures/", views.take_newer_figures, name="take_newer_figures"),
     path("reports/chair/<day:due_on>/share/", views.share_draft, name="share_draft"),
     path("reports/chair/<day:due_on>/send/", views.send_chair_report, name="send_chair_report"),
+    path("reports/audits/", audits.audit_reports, name="audit_reports"),
+    path("reports/audits/freeze/", audits.freeze_audit_report, name="freeze_audit_report"),
+    path("reports/audits/<int:number>/", audits.audit_report, name="audit_report"),
+    path("reports/audits/<int:number>/sent/", audits.send_audit_report, name="send_audit_report"),
+    path("reports/audits/<int:number>/<slug:copy>/", audits.audit_report_copy, name="audit_report_copy"),
+    path(
+        "reports/audits/<int:number>/<slug:copy>/report.<slug:form>", audits.audit_report_file, name="audit_report_file"
+    ),
     path("reports/<slug:kind>/<day:on>/<int:number>/", views.edition, name="edition"),
     path("reports/<slug:kind>/<day:on>/<int:number>/report.<slug:form>", views.edition_file, name="edition_file"),
     path("meetings/<slug:body>/<int:number>/minutes.pdf", views.minutes_pdf, name="minutes_pdf"),

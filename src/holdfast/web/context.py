@@ -43,6 +43,7 @@ NAVIGATION: Final = (
             ("Agreements", "agreements"),
             ("Reports", "editions"),
             ("Chair’s reports", "chair_reports"),
+            ("Reports of audits", "audit_reports"),
         ),
     ),
     (

@@ -14,6 +14,7 @@ from holdfast.notice.selectors.requirements import verify_evidence
 from holdfast.performance import keeping
 from holdfast.performance.selectors.verification import verify_store
 from holdfast.performance.uploads import clear_abandoned
+from holdfast.reports.audit_reports import verify_audit_reports
 from holdfast.reports.packs import verify_packs
 from holdfast.reports.selectors import verify_chair_reports, verify_editions
 
@@ -32,6 +33,7 @@ def problems(since: tuple[int, str] | None = None) -> Iterator[str]:
     yield from verify_editions(SYSTEM)
     yield from verify_packs()
     yield from verify_chair_reports(SYSTEM)
+    yield from verify_audit_reports(SYSTEM)
     yield from verify_evidence(SYSTEM)
     yield from verify_documents(SYSTEM)
 

@@ -199,13 +199,31 @@ def make_briefing(
     briefing.content_hash = hashlib.sha256(as_text.encode()).hexdigest()
     briefing.made_on, briefing.made_by = clock.day_of(at), account_of(by)
     briefing.save()
-    for finding in chosen:
-        if finding.reported_on is None:
-            finding.reported_on, finding.reported_in = briefing.made_on, str(briefing)
-            finding.save()
+    _reported(chosen, briefing.made_on, str(briefing))
     detail = {"findings": ", ".join(str(finding.number) for finding in chosen), "sha256": briefing.content_hash}
     record("lessons briefing made", programme=code, subject=str(briefing), detail=detail)
     return briefing
+
+
+def _reported(findings: Sequence[Finding], on: date, named: str) -> None:
+    """Findings that something reports stay as they are from that day; what reported one first is kept."""
+    for finding in findings:
+        if finding.reported_on is None:
+            finding.reported_on, finding.reported_in = on, named
+            finding.save()
+
+
+@service
+def report_findings(
+    *, by: Actor, at: datetime, programme: Programme, numbers: Sequence[int], named: str
+) -> list[Finding]:
+    """That a report of audits, by its name, reports some findings, which stay from now on. Raises Refused."""
+    check(by, Permission.MANAGE_AUDITS, programme.code)
+    found = list(Finding.objects.select_for_update().filter(programme=programme, number__in=numbers))
+    _reported(found, clock.day_of(at), named)
+    detail = {"findings": ", ".join(map(str, sorted(numbers)))}
+    record("findings reported", programme=programme.code, subject=named, detail=detail)
+    return found
 
 
 def _as_content(finding: Finding) -> dict[str, Any]:

@@ -39,6 +39,16 @@ class Share:
             return "none counted"
         return f"{self.of}, {analytics.per_cent(self.share, 0)}% (95% interval {self.interval})"
 
+    @property
+    def is_small(self) -> bool:
+        """Whether it, or what is left of n, is a count that only those permitted to see small counts may see."""
+        return any(count in analytics.SMALL for count in (self.n_in, self.n - self.n_in, self.n))
+
+    @property
+    def safe_words(self) -> str:
+        """The words for readers who may see no small count: of "c" nothing else is said that gives it away."""
+        return analytics.HIDDEN if self.is_small else self.words
+
 
 MOST_POINTS_APART: Final = 50
 """An interval of a change that is wider than this leaves nearly anything open."""

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
+from holdfast.reports.rendering.audit_report import audit_report_as_html, audit_report_as_pdf
 from holdfast.reports.rendering.letter import letter_as_html, letter_as_pdf
 from holdfast.reports.rendering.pdf import as_pdf, minutes_as_pdf, pack_as_pdf, pack_pages
 from holdfast.reports.rendering.printing import shown, throughout
@@ -16,6 +17,8 @@ __all__ = [
     "as_html",
     "as_page",
     "as_pdf",
+    "audit_report_as_html",
+    "audit_report_as_pdf",
     "letter_as_html",
     "letter_as_pdf",
     "minutes_as_pdf",

@@ -36,3 +36,35 @@ def report_ministers(
     out.write_bytes(content)
     typer.echo(f"{edition.in_words} written to {out} ({len(content):,} bytes).")
     typer.echo(f"sha256 {hashlib.sha256(content).hexdigest()}")
+
+
+@report_app.command("audits")
+def report_audits(
+    out: Annotated[Path, typer.Option(help="Where to write it: .pdf, .html or .json")],
+    number: Annotated[int, typer.Option("--number", help="A report that is frozen already (default: freeze one)")] = 0,
+    since: Annotated[datetime | None, typer.Option("--since", formats=DAY, help="The first day of its cycle")] = None,
+    until: Annotated[datetime | None, typer.Option("--until", formats=DAY, help="The last day of its cycle")] = None,
+    for_members: Annotated[bool, typer.Option("--for-members", help="The copy for members and the public")] = False,
+    programme: ProgrammeOption = "",
+    user: AsOption = "",
+) -> None:
+    """The report of a cycle of audits: frozen once, in two copies; this writes one of them."""
+    if not number and (since is None or until is None):
+        raise typer.BadParameter("give it, or the first and the last day of a cycle to freeze", param_hint="--number")
+    start()
+    import hashlib
+
+    from holdfast.access import clock
+    from holdfast.reports import audit_reports
+
+    actor, chosen = actor_named(user), programme_chosen(programme)
+    if number:
+        report = audit_reports.one_audit_report(actor, chosen.code, number)
+    elif since is not None and until is not None:
+        days = {"since": since.date(), "until": until.date()}
+        report = audit_reports.freeze_audit_report(by=actor, at=clock.now(), programme=chosen, **days)
+    copy = "members" if for_members else "boards"
+    content = audit_reports.read_audit_report(actor, report, copy, out.suffix.lstrip(".").lower())
+    out.write_bytes(content)
+    typer.echo(f"{report}, {audit_reports.COPIES[copy].lower()}, written to {out} ({len(content):,} bytes).")
+    typer.echo(f"sha256 {hashlib.sha256(content).hexdigest()}")

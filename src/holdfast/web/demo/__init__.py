@@ -199,6 +199,8 @@ def build_programme(facts: dict[str, Any], settings: dict[str, Any], say: Any, r
     if facts["report_on"]:
         say(f"  {content.freeze_report(programme, date.fromisoformat(facts['report_on']))}")
         chair.write(programme)  # before the packs: a paper of the same day says what was sent on it
+    if facts.get("audits"):
+        say(f"  {audits.report(programme, facts['audits']['reported'])}")
     for words in governance.make_packs(programme):
         say(f"  {words}")
     content.say_what_is_known(programme, facts, content.Days(until=clock.today(), after=by_then.until))

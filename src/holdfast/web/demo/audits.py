@@ -21,12 +21,13 @@ from holdfast.audits.grading import whole_question
 from holdfast.audits.models import Audit, Critical
 from holdfast.audits.selectors import audits as selectors
 from holdfast.audits.services import auditing, critical, moderating, remedies, writing
-from holdfast.organisation.models import Post, Programme, Team
+from holdfast.organisation.models import Body, Post, Programme, Team
 from holdfast.questions import reading
 from holdfast.questions import selectors as questions
 from holdfast.questions import services as asking
 from holdfast.questions.models import SetVersion
 from holdfast.questions.wording import Question, Wording
+from holdfast.reports import audit_reports
 
 LEADS, AUDITS, MODERATES, MANAGES = "practice-manager", "auditor", "moderator", "team-manager"
 LOWEST: Final = 3
@@ -88,6 +89,16 @@ def add(programme: Programme, facts: dict[str, Any], returned: Path) -> str:
         _answer(second, on, chance, max(LOWEST - chance.choice((0, 1, 1, 2)), 0), kind=0.0, is_unsafe=False)
     n = len(planned) + len(again)
     return f"{n} audits, {len(again)} of them of cases audited before, with {len(reading.shipped())} question sets"
+
+
+def report(programme: Programme, facts: dict[str, Any]) -> str:
+    """The report of a cycle, frozen when it was made and sent to both boards that day. Says which."""
+    on = date.fromisoformat(facts["on"])
+    days = {"since": date.fromisoformat(facts["since"]), "until": date.fromisoformat(facts["until"])}
+    made = audit_reports.freeze_audit_report(**_as(LEADS, on), programme=programme, **days)
+    for body in Body.objects.filter(programme=programme, code__in=facts["to"]):
+        audit_reports.send_audit_report(**_as(LEADS, on, 11), report=made, body=body)
+    return f"{made}, frozen"
 
 
 def _as(username: str, on: date, hour: int = 10) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from holdfast.organisation.models import Agency, Body, Post, Programme
 from holdfast.plan.models import Objective
 from holdfast.plan.services import describing, progress
 from holdfast.reports import packs
+from holdfast.reports.audit_reports import audit_report_records
 from holdfast.web.demo import agreements, decisions
 
 RECORDS = (
@@ -67,7 +68,8 @@ def make_packs(programme: Programme) -> Iterator[str]:
 def make_pack(meeting: Meeting) -> str:
     """Freeze the pack of a meeting; one to come has the papers that are made from records."""
     if meeting.state == Meeting.State.PLANNED:
-        for ref, title, record in RECORDS:
+        reports = audit_report_records(SYSTEM, meeting.body.programme.code)
+        for ref, title, record in (*RECORDS, *(("audits", words, record) for record, words in reports[:1])):
             if _standing(meeting, ref):
                 given = {"item": _item(meeting, ref), "title": title, "record_named": record}
                 agendas.add_paper(by=SYSTEM, at=clock.now(), **given)

@@ -1,0 +1,322 @@
+"""The report of one cycle of audits as a structured document, in two copies: both boards', and the one for members.
+
+Both say the same things in the same order. The boards' copy has small counts and names auditors; the other has neither,
+and no grade of a team. Not here: what is counted (audits.selectors.cycle) or how it looks (rendering). Rule: groups of
+audits stand apart, so no number here is of two question sets, or of cases chosen in two ways.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any, Final
+
+from django.conf import settings
+
+from holdfast.access.doors import SYSTEM
+from holdfast.audits.models import Audit, Finding
+from holdfast.audits.selectors.cycle import Cycle, Drawn, Group, TeamGrades, cycle
+from holdfast.audits.selectors.findings import FEWEST_OF_ONE
+from holdfast.audits.selectors.learning import Loop, share_found
+from holdfast.audits.themes import title_of
+from holdfast.organisation.models import Programme
+from holdfast.pages.words import counted, date_words
+from holdfast.performance.selectors.agreeing import AgreementWords
+from holdfast.performance.selectors.shares import Share, share_of
+from holdfast.questions.naming import looks_like
+
+FORMAT: Final = "holdfast-audit-report-1"
+TITLE: Final = "What audits found"
+FOR_BOARDS: Final = "For the members of both boards: it holds small counts and names auditors"
+FOR_MEMBERS: Final = "For members and the public: small counts are hidden, and nobody is named"
+HIDDEN_SAID: Final = "A “c” is hidden to protect children and workers: it is small, or would give a small count away."
+SPEAKS: Final = {
+    Audit.Chosen.RANDOM: "Drawn at random: they speak for the cases that they were drawn from.",
+    Audit.Chosen.RISK: "Chosen because of a risk: they speak for these cases alone, and are counted with no others.",
+    Audit.Chosen.THEME: "Chosen for a theme: they speak for these cases alone, and are counted with no others.",
+    Audit.Chosen.AGAIN: "Audited again: they speak for these cases alone, and are counted with no others.",
+}
+LOOSE_POINTS: Final = 20
+"""An interval wider than this leaves open whether practice is good: the report says so of each grade."""
+Said = Callable[[Share], str]
+Words = dict[str, Any]
+
+
+def audit_report(programme: Programme, since: date, until: date, on: date, number: int, maker: str) -> dict[str, Words]:
+    """Both copies by their name, "boards" and "members", of the same reading of the cycle."""
+    found = cycle(SYSTEM, programme.code, since, until)
+    return {copy: _document(programme, found, on, number, maker, copy) for copy in ("boards", "members")}
+
+
+def _document(programme: Programme, found: Cycle, on: date, number: int, maker: str, copy: str) -> Words:
+    is_open = copy == "members"
+    said: Said = (lambda share: share.safe_words) if is_open else (lambda share: share.words)
+    sections = [_agreed(found), *_groups(found, said, is_open), _safety(found, said)]
+    sections += [_learning(found, said, is_open), _without_action(found, is_open), _cannot_show(found, is_open)]
+    return {
+        "format": FORMAT,
+        "copy": copy,
+        "copy_words": FOR_MEMBERS if is_open else FOR_BOARDS,
+        "title": TITLE,
+        "number": number,
+        "programme": {"code": programme.code, "name": programme.name, "council": programme.council.name},
+        "days_words": f"Audits handed in from {date_words(found.since)} to {date_words(found.until)}",
+        "frozen_on": on.isoformat(),
+        "frozen_on_words": date_words(on),
+        "by": "" if is_open else maker,
+        "invented": "Invented for the demonstration" if settings.MODE == "demo" else "",
+        "summary": _summary(found, said),
+        "sections": sections,
+        "n_audits": sum(group.found.n for group in found.groups),
+        "findings": [loop.finding.number for loop in found.loops],
+    }
+
+
+def _section(title: str, words: Sequence[str], *tables: Words | None) -> Words:
+    return {"title": title, "words": list(words), "tables": [each for each in tables if each and each["rows"]]}
+
+
+def _table(caption: str, head: Sequence[str], rows: Sequence[Sequence[Any]], numeric: Sequence[int] = ()) -> Words:
+    named = [[{"text": str(row[0]), "header": True}, *row[1:]] for row in rows]
+    return {"caption": caption, "head": list(head), "rows": named, "numeric_columns": list(numeric)}
+
+
+def _named(group: Group) -> str:
+    return f"{group.question_set.title}, {Audit.Chosen(group.chosen).label.lower()}"
+
+
+def _summary(found: Cycle, said: Said) -> list[str]:
+    """What a busy reader takes away, a sentence for each group of audits and one for what led to nothing."""
+    lines = []
+    for group in found.groups:
+        grades = group.found.grades
+        if grades is not None and grades.n:
+            words = f"{_named(group)}: good or better in {said(grades.good)}."
+            lines.append(f"{words} {_moderated(grades.n_moderated, grades.n, said)}")
+        else:
+            lines.append(f"{_named(group)}: {counted(group.found.n, 'audit')}, which give no grade.")
+    n = sum(not loop.actions for loop in found.loops)
+    lines.append(f"Findings that no action answers: {n or 'none'} of {len(found.loops)}.")
+    return lines if found.groups else ["No audit was handed in in these days.", *lines]
+
+
+def _moderated(n: int, n_all: int, said: Said) -> str:
+    share = said(share_of(n, n_all))
+    return f"Moderated: {share}; the rest are the auditor’s grade alone, not moderated."
+
+
+def _agreed(found: Cycle) -> Words:
+    rows = [[f"{each.line.title}, {each.words}", f"{each.n_planned:,}", f"{each.n_done:,}"] for each in found.periods]
+    n_short = sum(bool(each.n_short) for each in found.periods)
+    if not rows:
+        words = ["No programme of audits agreed by both boards was in force for a whole period, so nothing was agreed."]
+    else:
+        words = [f"{n_short or 'None'} of {counted(len(rows), 'line')} fell short of what both boards agreed."]
+    table = _table("What both boards agreed, and what was done", ["Audits", "Agreed", "Done"], rows, (1, 2))
+    return _section("What was agreed and what was done", words, table)
+
+
+def _groups(found: Cycle, said: Said, is_open: bool) -> list[Words]:
+    sections = []
+    for group, teams in zip(found.groups, found.teams, strict=True):
+        sections.append(
+            _section(
+                _named(group),
+                [*_frame_words(group), *_grade_words(group, said), *_agreement_lines(group, said)],
+                _frames(group.drawn),
+                _grades(group, said, is_open),
+                _domains(group, said),
+                _short_of(group, said),
+                _agreement(group, said),
+                _drift(group, said, is_open),
+                _team_counts(teams) if is_open else _team_grades(teams),
+            )
+        )
+    return sections
+
+
+def _frame_words(group: Group) -> list[str]:
+    words = [f"{counted(group.found.n, 'audit')}. {SPEAKS[Audit.Chosen(group.chosen)]}"]
+    if group.n_not_drawn:
+        n = counted(group.n_not_drawn, "of them was", "of them were")
+        words.append(f"{n} drawn by no sample that is kept here, so nobody can draw those again.")
+    return words
+
+
+def _frames(drawn: Sequence[Drawn]) -> Words:
+    rows = [
+        [
+            f"Sample {each.sample.number}: {each.sample.purpose}",
+            f"{each.n_audits:,} of {sum(each.sample.wanted.values()):,} drawn, from {each.sample.n_frame:,}",
+            f"{each.n_left_out:,}",
+            f"Draw {each.sample.draw}{f', because {each.sample.again_why}' if each.sample.again_why else ''}",
+            f"{each.sample.release.reference}; seed {each.sample.seed}; frame {each.sample.frame_hash[:16]}",
+        ]
+        for each in drawn
+    ]
+    head = ["Sample", "Audits here", "Left out, with why", "Which draw", "How to draw it again"]
+    return _table("What they were drawn from", head, rows, (2,))
+
+
+def _grade_words(group: Group, said: Said) -> list[str]:
+    grades = group.found.grades
+    if grades is None or not grades.n:
+        return ["These questions give no grade."]
+    words = [f"Good or better: {said(grades.good)}.", _moderated(grades.n_moderated, grades.n, said)]
+    if grades.n_left_out:
+        words.append(f"{counted(grades.n_left_out, 'audit')} gave a grade on another scale, and are in none of these.")
+    return words
+
+
+def _grades(group: Group, said: Said, is_open: bool) -> Words | None:
+    """How many of each grade; in the open copy none, since one of the best is often one worker's."""
+    grades = group.found.grades
+    if grades is None or is_open:
+        return None
+    rows = [[choice.label, said(share_of(grades.counts[choice.stands_for], grades.n))] for choice in grades.choices]
+    return _table("Grades that stand", ["Grade", "Audits, with 95% interval"], rows)
+
+
+def _domains(group: Group, said: Said) -> Words:
+    rows = [[each.ask, said(each.good), _of(each.n_moderated, each.good.n, said)] for each in group.domains]
+    return _table("By domain", ["What was graded", "Good or better, with 95% interval", "Moderated"], rows)
+
+
+def _of(n_in: int, n: int, said: Said) -> str:
+    share = share_of(n_in, n)
+    return said(share) if said(share) != share.words else share.of
+
+
+def _short_of(group: Group, said: Said) -> Words:
+    """What most often fell short, theme by theme, each of those who answered."""
+    rows = [
+        [title_of(theme), one.question.ask, said(one.short)]
+        for theme, questions in group.found.by_theme.items()
+        for one in questions
+        if one.short is not None and one.short.n
+    ]
+    head = ["Theme", "Question", "Short of what is looked for, with 95% interval"]
+    return _table("What was asked, and how often it fell short", head, rows)
+
+
+def _agreement_lines(group: Group, said: Said) -> list[str]:
+    words = group.random or group.every
+    if words is None:
+        return ["No case of these was graded twice, so nothing shows how far the grades may be trusted."]
+    if said(words.kinder) == words.kinder.words:
+        return [f"Auditors were kinder than moderators in {words.kinder.words}, and harsher in {words.harsher.words}."]
+    return [f"Auditors were kinder than moderators in {said(words.kinder)} of {words.n:,}."]
+
+
+def _agreement(group: Group, said: Said) -> Words:
+    """Both readings side by side. A coefficient would give hidden counts away, so it is hidden with them."""
+
+    def cells(words: AgreementWords | None) -> list[str]:
+        if words is None:
+            return ["None"] * 8
+        shares = (words.same, words.near, words.kinder, words.harsher)
+        is_told = all(said(share) == share.words for share in shares)
+        coefficients = [words.kappa, words.ac2, words.shift] if is_told else [said(share_of(1, 1))] * 3
+        return [f"{words.n:,}", *map(said, shares), *coefficients]
+
+    names = ("Graded twice", "The same grade", "The same or one apart", "Auditor kinder", "Auditor harsher")
+    names += ("Weighted kappa", "Gwet’s AC2", "Mean shift, in grades (above 0: auditors kinder)")
+    rows = [list(row) for row in zip(names, cells(group.random), cells(group.every), strict=True)]
+    head = ["Two gradings of one case", "Drawn at random, who speak for all", "Every case graded twice"]
+    return _table("Moderation", head, rows if group.every else [])
+
+
+def _drift(group: Group, said: Said, is_open: bool) -> Words:
+    rows = [
+        [
+            f"Auditor {place}" if is_open else one.auditor,
+            f"{one.words.n:,}",
+            said(one.words.kinder),
+            said(one.words.harsher),
+        ]
+        for place, one in enumerate(sorted(group.drift, key=lambda one: (-one.words.n, one.auditor)), 1)
+    ]
+    caption = f"Each auditor of {FEWEST_OF_ONE} or more cases that were graded twice"
+    return _table(caption, ["Auditor", "Graded twice", "Kinder", "Harsher"], rows, (1,))
+
+
+def _team_counts(teams: Sequence[TeamGrades]) -> Words:
+    rows = [[each.team, f"{each.n:,}" if each.n >= FEWEST_OF_ONE else f"fewer than {FEWEST_OF_ONE}"] for each in teams]
+    return _table("Audits by team; no grade of a team is printed in this copy", ["Team", "Audits"], rows)
+
+
+def _team_grades(teams: Sequence[TeamGrades]) -> Words:
+    """A team's grades only of enough audits: one audit of a team of four is one person's grade."""
+    rows = [
+        [each.team, f"{each.n:,}", each.good.words if each.good.n >= FEWEST_OF_ONE else f"c: under {FEWEST_OF_ONE}"]
+        for each in teams
+    ]
+    head = ["Team", "Audits", "Good or better, with 95% interval"]
+    return _table("Grades by team", head, rows, (1,))
+
+
+def _safety(found: Cycle, said: Said) -> Words:
+    n, share = found.n_criticals, share_of(found.n_criticals_closed, found.n_criticals)
+    if not n:
+        high = share_of(0, sum(group.found.n for group in found.groups)).interval.rpartition(" to ")[2]
+        room = f" That is not none among all children: so few audits leave room for {high}." if high else ""
+        return _section("Children who may not have been safe", [f"No audit found one.{room}"])
+    told = said(share)
+    words = f"{n:,} were found, and {share.of} are closed." if told == share.words else f"Found: {told}."
+    return _section(
+        "Children who may not have been safe", [f"{words} Each was told to the team on the day, by people."]
+    )
+
+
+def _told(finding: Finding, is_open: bool) -> str:
+    """A finding's own words; in the open copy the question instead, where the words look as if they named somebody."""
+    words = finding.words if not (is_open and looks_like(finding.words)) else f"Short of: {finding.asked}"
+    return f"{finding.number}. {words}"
+
+
+def _learning(found: Cycle, said: Said, is_open: bool) -> Words:
+    rows = [_loop_row(loop, found.until, said, is_open) for loop in found.loops if loop.actions]
+    head = ["Finding", "What it was", "What is done", "Asked again", "What changed"]
+    words = ["What earlier findings led to. An action that is done has not changed anything until it was asked again."]
+    return _section("What came of earlier findings", words, _table("The learning loop", head, rows))
+
+
+def _loop_row(loop: Loop, on: date, said: Said, is_open: bool) -> list[str]:
+    again = "Asked again" if loop.again else f"due {date_words(loop.again_on)}" if loop.again_on else "not due yet"
+    late = ", late" if loop.is_late(on) else ""
+    changed = " ".join(each.words if _may_say(each.now, said) else said(each.now) for each in loop.again) or "Not known"
+    states = ((each.ref, each.action.state_words(on) if each.action else "not in the plan") for each in loop.actions)
+    doing = " ".join(f"{ref} ({state})." for ref, state in states)
+    return [_told(loop.finding, is_open), _share_words(loop, said), doing, again + late, changed]
+
+
+def _may_say(share: Share, said: Said) -> bool:
+    return said(share) == share.words
+
+
+def _share_words(loop: Loop, said: Said) -> str:
+    return f"{said(share_found(loop.finding))}, {Audit.Chosen(loop.finding.chosen).label.lower()}"
+
+
+def _without_action(found: Cycle, is_open: bool) -> Words:
+    waiting = [loop.finding for loop in found.loops if not loop.actions]
+    rows = [
+        [_told(one, is_open), title_of(one.theme), counted((found.until - one.found_on).days, "day")] for one in waiting
+    ]
+    table = _table("Findings that no action answers", ["Finding", "Theme", "Waiting"], rows)
+    return _section("Findings without an action", [] if rows else ["None."], table)
+
+
+def _cannot_show(found: Cycle, is_open: bool) -> Words:
+    words = ["Audits show what was written and what was read: not what is in no record."]
+    for group in found.groups:
+        good = group.found.grades.good if group.found.grades else None
+        if good is not None and good.low is not None and good.high is not None and not (is_open and good.is_small):
+            points = round(100 * (good.high - good.low))
+            if points > LOOSE_POINTS:
+                words.append(f"{_named(group)}: the interval is {points} points wide, so a small change is no change.")
+        if group.chosen != Audit.Chosen.RANDOM:
+            words.append(f"{_named(group)}: nothing follows from it for any other case.")
+        elif group.n_not_drawn:
+            words.append(f"{_named(group)}: that the cases were drawn at random is the word of who added them.")
+    words.append("Answers of one audit hang together, so intervals of many questions are not so many proofs.")
+    words.append("What was recorded after this day is in the next report: this one stays as it is.")
+    return _section("What this cannot show", [*words, *([HIDDEN_SAID] if is_open else [])])

@@ -1,0 +1,276 @@
+"""Reports of audits: two copies of one reading, frozen once; small counts and names in the boards' alone."""
+
+from datetime import date, datetime, time, timedelta
+from io import BytesIO
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+
+from holdfast.access import clock
+from holdfast.access.doors import SYSTEM, Refused
+from holdfast.access.models import TrailRow
+from holdfast.audits.models import Audit, Finding
+from holdfast.audits.services import auditing, learning
+from holdfast.jobs import kept
+from holdfast.notice.answers import Asking
+from holdfast.organisation import services as organisation
+from holdfast.organisation.models import Programme
+from holdfast.questions import services as asking
+from holdfast.reports import audit_report, audit_reports, rendering
+from holdfast.reports.checks import audit_reports_sent
+from holdfast.reports.models import AuditReport
+from questions.conftest import small
+
+pytestmark = pytest.mark.django_db
+CODE, PAGES = "westmere-2031", "/westmere-2031/reports/audits/"
+SINCE, UNTIL, TODAY = date(2031, 5, 1), date(2031, 5, 31), date(2031, 6, 2)
+
+
+def at(day: date = TODAY) -> datetime:
+    return datetime.combine(day, time(12), clock.LONDON)
+
+
+@pytest.fixture(autouse=True)
+def today(settings: Any) -> None:
+    settings.HOLDFAST_TODAY = TODAY
+
+
+@pytest.fixture
+def unprinted(monkeypatch: Any) -> None:
+    """No PDF is drawn, where a test asks nothing of it: that is most of the time."""
+    monkeypatch.setattr(rendering, "audit_report_as_pdf", lambda document, sha256: b"%PDF")
+
+
+@pytest.fixture
+def version(programme: Programme, people: Any) -> Any:
+    return asking.write_version(by=SYSTEM, at=at(SINCE), programme=programme, content=small())
+
+
+def audited(
+    version: Any, team: Any, auditor: Any, ref: str, grade: str, *, seen: str = "yes", chosen: str = "random"
+) -> Audit:
+    """One audit handed in on 10 May with a grade, and whether the child was seen."""
+    when = at(date(2031, 5, 10))
+    programme = version.question_set.programme
+    facts = {"version": version, "case_ref": ref, "team": team, "chosen": chosen}
+    audit = auditing.add_audit(by=SYSTEM, at=when, programme=programme, **facts)
+    audit = auditing.allocate_audit(by=SYSTEM, at=when, audit=audit, auditor=auditor.pk)
+    begun = auditing.begin_audit(by=auditor, at=when, audit=audit)
+    about_seeing = {"child-seen": seen} | ({"alone": "yes"} if seen == "yes" else {})
+    for section, given in (("seen", about_seeing), ("judgement", {"safe": "safe", "grade": grade})):
+        answers = {code: {"value": value} for code, value in given.items()}
+        asking.save_answers(by=auditor, at=when, sheet=begun.sheet, section=section, answers=answers, revision=0)
+    return auditing.hand_in_audit(by=auditor, at=when, audit=begun)
+
+
+@pytest.fixture
+def read(programme: Programme, version: Any, people: Any, monkeypatch: Any) -> Programme:
+    """Eight of the north team at random, two good; one of the south team, good; two chosen because of a risk."""
+    monkeypatch.setattr(auditing, "MODERATED_PERCENT", 0)
+    add = {"by": SYSTEM, "at": at(SINCE), "programme": programme}
+    north = organisation.add_team(**add, code="north", name="North team")
+    south = organisation.add_team(**add, code="south", name="South team")
+    auditor = people["auditor"]
+    for number in range(8):
+        grade = "good" if number < 2 else "requires-improvement"
+        audited(version, north, auditor, f"C-10{number}0", grade, seen="no" if number else "yes")
+    audited(version, south, auditor, "C-2000", "good")
+    for ref in ("C-3000", "C-3001"):
+        audited(version, north, auditor, ref, "inadequate", chosen="risk")
+    return programme
+
+
+@pytest.fixture
+def cycle(read: Programme, unprinted: None) -> Programme:
+    return read
+
+
+def freeze(programme: Programme, by: Any = SYSTEM, since: date = SINCE, until: date = UNTIL) -> AuditReport:
+    return audit_reports.freeze_audit_report(by=by, at=at(), programme=programme, since=since, until=until)
+
+
+def told(report: AuditReport, copy: str) -> str:
+    return audit_reports.read_audit_report(SYSTEM, report, copy, "json").decode()
+
+
+def section(report: AuditReport, copy: str, title: str) -> dict[str, Any]:
+    document = audit_reports.document_of(SYSTEM, report, copy)
+    return next(each for each in document["sections"] if each["title"] == title)
+
+
+def table(found: dict[str, Any], caption: str) -> list[list[str]]:
+    rows = next(each["rows"] for each in found["tables"] if each["caption"] == caption)
+    return [[row[0]["text"], *row[1:]] for row in rows]
+
+
+RANDOM, RISK = "A small audit, at random", "A small audit, because of a risk"
+
+
+def test_random_and_risk_chosen_audits_stand_apart_each_with_its_base_and_interval(cycle: Programme) -> None:
+    report = freeze(cycle)
+    assert "Good or better: 3 of 9, 33% (95% interval 12% to 65%)." in section(report, "boards", RANDOM)["words"]
+    risk = section(report, "boards", RISK)
+    assert "Good or better: 0 of 2, 0% (95% interval 0% to 66%)." in risk["words"]
+    assert any("counted with no others" in words for words in risk["words"])
+
+
+def test_grades_that_nobody_moderated_are_labelled_so_in_both_copies(cycle: Programme) -> None:
+    report = freeze(cycle)
+    for copy in ("boards", "members"):
+        assert any("not moderated" in words for words in section(report, copy, RANDOM)["words"])
+
+
+def test_the_copy_for_members_holds_no_small_count_no_auditor_and_no_grade_of_a_team(cycle: Programme) -> None:
+    report, auditor = freeze(cycle), "Auditor"
+    assert "3 of 9" in told(report, "boards")
+    open_copy = section(report, "members", RANDOM)
+    assert "Good or better: c." in open_copy["words"]
+    assert "3 of 9" not in told(report, "members")
+    assert auditor not in told(report, "members")
+    captions = [each["caption"] for each in open_copy["tables"]]
+    assert "Grades by team" not in captions
+    assert "Grades that stand" not in captions
+
+
+def test_a_team_with_fewer_than_five_audits_shows_no_grade_to_either_reader(cycle: Programme) -> None:
+    report = freeze(cycle)
+    rows = table(section(report, "boards", RANDOM), "Grades by team")
+    assert rows == [["North team", "8", "2 of 8, 25% (95% interval 7% to 59%)"], ["South team", "1", "c: under 5"]]
+    caption = "Audits by team; no grade of a team is printed in this copy"
+    assert table(section(report, "members", RANDOM), caption) == [["North team", "8"], ["South team", "fewer than 5"]]
+
+
+def test_a_finding_cannot_be_edited_once_a_report_holds_it(cycle: Programme, version: Any) -> None:
+    facts = {"question_set": version.question_set, "chosen": "random", "since": SINCE, "until": UNTIL}
+    finding = learning.record_finding(
+        by=SYSTEM, at=at(UNTIL), programme=cycle, question="child-seen", words="Seldom seen.", **facts
+    )
+    report = freeze(cycle)
+    kept_finding = Finding.objects.get(pk=finding.pk)
+    assert kept_finding.reported_in == str(report)
+    with pytest.raises(learning.Reported):
+        learning.change_finding(by=SYSTEM, at=at(), finding=kept_finding, words="Often seen.")
+    assert table(section(report, "boards", "Findings without an action"), "Findings that no action answers") == [
+        ["1. Seldom seen.", "Other matters", "no days"]
+    ]
+
+
+def test_words_that_seem_to_name_somebody_are_left_out_of_the_copy_for_members(cycle: Programme, version: Any) -> None:
+    facts = {"question_set": version.question_set, "chosen": "random", "since": SINCE, "until": UNTIL}
+    words = "We saw that Jamie Oldcastle was not seen."
+    learning.record_finding(by=SYSTEM, at=at(UNTIL), programme=cycle, question="child-seen", words=words, **facts)
+    report = freeze(cycle)
+    assert "Oldcastle" in told(report, "boards")
+    assert "Oldcastle" not in told(report, "members")
+
+
+def test_no_day_is_in_two_reports(cycle: Programme, people: Any) -> None:
+    freeze(cycle)
+    before = TrailRow.objects.filter(action__startswith="refused").count()
+    with pytest.raises(audit_reports.CycleReported):
+        freeze(cycle, since=UNTIL, until=UNTIL)
+    with pytest.raises(audit_reports.CycleReported):
+        freeze(cycle, by=people["practice-manager"])
+    assert TrailRow.objects.filter(action__startswith="refused").count() > before
+
+
+def test_a_cycle_that_is_not_over_is_refused(cycle: Programme) -> None:
+    with pytest.raises(audit_reports.NotOver):
+        freeze(cycle, until=TODAY)
+
+
+def test_a_cycle_without_audits_is_refused(cycle: Programme) -> None:
+    with pytest.raises(audit_reports.NothingAudited):
+        freeze(cycle, since=date(2031, 4, 1), until=date(2031, 4, 30))
+
+
+def test_an_elected_member_reads_the_open_copy_and_is_refused_the_boards(cycle: Programme, client_for: Any) -> None:
+    freeze(cycle)
+    member = client_for("elected-member")
+    page = member.get(PAGES + "1/")
+    assert page.status_code == 200
+    assert audit_report.FOR_MEMBERS in page.content.decode()
+    for address in ("1/boards/", "1/boards/report.pdf", "1/boards/report.json"):
+        assert member.get(PAGES + address).status_code == 403
+    assert TrailRow.objects.filter(action="refused").count() == 3
+    assert member.get(PAGES + "1/members/report.pdf").status_code == 200
+
+
+def test_the_safeguarding_board_reads_the_boards_copy(cycle: Programme, client_for: Any) -> None:
+    freeze(cycle)
+    page = client_for("dscb-member").get(PAGES + "1/")
+    assert audit_report.FOR_BOARDS in page.content.decode()
+
+
+def test_the_practice_manager_freezes_it_and_records_where_it_went(cycle: Programme, client_for: Any) -> None:
+    body = organisation.add_body(by=SYSTEM, at=at(SINCE), programme=cycle, code="board", name="Improvement Board")
+    manager = client_for("practice-manager")
+    days = {"since-day": "1", "since-month": "5", "since-year": "2031"}
+    days |= {"until-day": "31", "until-month": "5", "until-year": "2031"}
+    asked = manager.post(PAGES + "freeze/", days)
+    assert "stays as it is, for good" in asked.content.decode()
+    assert manager.post(PAGES + "freeze/", {**days, "sure": "yes"}).status_code == 302
+    assert manager.post(PAGES + "1/sent/", {"body": str(body.pk)}).status_code == 302
+    page = manager.get(PAGES)
+    assert "Improvement Board, 2 June 2031" in page.content.decode()
+
+
+def test_both_copies_are_tagged_pdfs_that_say_which_they_are(read: Programme) -> None:
+    report = freeze(read)
+    for copy, words in (("boards", audit_report.FOR_BOARDS), ("members", audit_report.FOR_MEMBERS)):
+        pdf = PdfReader(BytesIO(audit_reports.read_audit_report(SYSTEM, report, copy, "pdf")))
+        assert "/StructTreeRoot" in pdf.trailer["/Root"]
+        assert " ".join(words.split()) in " ".join(pdf.pages[0].extract_text().split())
+
+
+def test_a_changed_file_of_a_report_is_found_and_not_shown(cycle: Programme) -> None:
+    report = freeze(cycle)
+    assert audit_reports.verify_audit_reports() == []
+    path = kept.path_of(audit_reports.SHELF, report.open_sha256) / "document.json"
+    path.chmod(0o600)
+    path.write_text("{}")
+    assert ["has been changed" in problem for problem in audit_reports.verify_audit_reports()] == [True]
+    with pytest.raises(kept.NotAsKept):
+        audit_reports.document_of(SYSTEM, report, "members")
+
+
+def test_who_may_not_freeze_it_is_refused(cycle: Programme, people: Any) -> None:
+    with pytest.raises(Refused):
+        freeze(cycle, by=people["dscb-member"])
+
+
+class Named:
+    ref, receives = "R29", ("Improvement Board", "DSCB")
+
+
+@pytest.fixture
+def boards(cycle: Programme) -> list[Any]:
+    add = {"by": SYSTEM, "at": at(SINCE), "programme": cycle}
+    names = (("board", "Improvement Board"), ("dscb", "DSCB"))
+    return [organisation.add_body(**add, code=code, name=name) for code, name in names]
+
+
+def state(programme: Programme, on: date = TODAY, **more: Any) -> tuple[str, str]:
+    answer = audit_reports_sent(Asking(SYSTEM, programme, on), Named(), **more)
+    return answer.state, answer.sentence
+
+
+def test_the_check_asks_that_each_board_has_each_report(cycle: Programme, boards: Any) -> None:
+    assert state(cycle) == ("no evidence", "No report of audits has been made, and none is late yet.")
+    report = freeze(cycle)
+    assert state(cycle) == ("at risk", f"{report} is not recorded as sent to DSCB.")
+    assert state(cycle, TODAY + timedelta(days=29))[0] == "not met"
+    for body in boards:
+        audit_reports.send_audit_report(by=SYSTEM, at=at(), report=report, body=body)
+    assert state(cycle)[0] == "met"
+    assert state(cycle, caution="But.")[0] == "at risk"
+
+
+def test_the_check_says_how_late_a_report_is(cycle: Programme) -> None:
+    """The first audit was handed in on 10 May; a quarter of 92 days and 28 for the report end on 6 September."""
+    assert state(cycle, date(2031, 9, 6))[0] == "no evidence"
+    assert state(cycle, date(2031, 9, 7)) == (
+        "not met",
+        "No report holds the audits handed in since 9 May 2031: it is 1 day late.",
+    )
