@@ -16,7 +16,7 @@ def furnished(programme: Any, people: Any, tmp_path: Path, settings: Any) -> Any
     """The standing programme with bodies, posts, agreements, a notice, a plan, a published release and an edition."""
     settings.HOLDFAST_DATA = tmp_path / "data"
     settings.HOLDFAST_DATA.mkdir()
-    for furnish in (_people, _agreements, _notice, _plan, _audits, _returns, _report):
+    for furnish in (_people, _agreements, _notice, _plan, _audits, _practice, _returns, _report):
         furnish(programme, people, tmp_path)
     return programme
 
@@ -122,6 +122,29 @@ def _audits(programme: Any, people: Any, folder: Path) -> None:
     moderating.allocate_moderation(**_now(), audit=Audit.objects.get(number=1), moderator=people["moderator"].pk)
     asks = {"level": "child", "words": "See the child", "owner": Post.objects.get(code="dcs"), "due_on": clock.today()}
     remedies.say_done(**_now(), remedy=remedies.ask_for(**auditor, audit=audit, **asks), words="Seen")
+
+
+def _practice(programme: Any, people: Any, folder: Path) -> None:
+    """Who was told of the thresholds, an exercise that is open, and one that three of the council decided."""
+    from holdfast.agreements.models import Version
+    from holdfast.organisation.models import Agency
+    from holdfast.practice.services import thresholds
+    from holdfast.questions import reading
+    from holdfast.questions import services as questions
+
+    told = {"agency": Agency.objects.get(code="council"), "told_on": clock.today(), "n_people": 4}
+    told |= {"version": Version.objects.get(subject__code="thresholds", number=2), "whom": "Social workers"}
+    thresholds.record_briefing(**_now(), programme=programme, how="meeting", **told)
+    content = reading.from_file(reading.LIBRARY / "threshold-panel.yaml")
+    version = questions.write_version(**_now(), programme=programme, content=content)
+    for title in ("Closed", "Open"):
+        facts = {"title": title, "version": version, "due_on": clock.today()}
+        exercise = thresholds.set_exercise(**_now(), programme=programme, **facts)
+        case = {"case": "An invented family.", "meant": "early-help", "why": "Two needs."}
+        vignette = thresholds.add_vignette(**_now(), exercise=exercise, **case)
+        if title == "Closed":
+            thresholds.decide_vignette(by=people["director"], at=clock.now(), vignette=vignette, level="early-help")
+            thresholds.close_exercise(**_now(), exercise=exercise)
 
 
 def _returns(programme: Any, people: Any, folder: Path) -> None:

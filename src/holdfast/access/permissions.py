@@ -44,6 +44,8 @@ class Permission(enum.StrEnum):
     AUDIT_CASES = "audit a case that is allocated to one"
     MODERATE_AUDITS = "grade an audited case again without seeing the first grade"
     ANSWER_CRITICAL = "answer when an audit finds a child who may not be safe"
+    MANAGE_PRACTICE = "record who was told of thresholds, set exercises of invented cases, and write standards"
+    ANSWER_FOR_AGENCY = "decide invented cases, and report early help, for one's own agency"
     SEE_TRAIL = "see the trail of who did what"
     MANAGE_ORGANISATION = "add agencies, teams, bodies, their other names, and posts"
     MANAGE_ACCOUNTS = "add accounts and grant or end roles"

@@ -45,7 +45,7 @@ ROLES: dict[str, Role] = {
             _INSIDE
             | {P.JUDGE_REQUIREMENT, P.ACCEPT_JUDGEMENT, P.SEE_TRAIL, P.AGREE, P.SEE_RESERVED, P.RAISE_CHALLENGE}
             | {P.OFFER_EVIDENCE, P.ACCEPT_EVIDENCE, P.SEE_AUDITS, P.SEE_EVERY_AUDIT, P.ANSWER_CRITICAL}
-            | {P.SEE_AUDIT_REPORTS},
+            | {P.SEE_AUDIT_REPORTS, P.ANSWER_FOR_AGENCY},
             home_question="Where will we miss, and who waits past a limit?",
         ),
         Role(
@@ -55,7 +55,7 @@ ROLES: dict[str, Role] = {
             _INSIDE
             | {P.SEE_CHILD_RECORDS, P.WORK_ON_FAULTS, P.JUDGE_REQUIREMENT, P.OFFER_EVIDENCE, P.ACCEPT_EVIDENCE}
             | {P.MANAGE_QUESTIONS, P.SEE_AUDITS, P.SEE_EVERY_AUDIT, P.MANAGE_AUDITS, P.ANSWER_CRITICAL}
-            | {P.SEE_AUDIT_REPORTS, P.MAKE_AUDIT_REPORT},
+            | {P.SEE_AUDIT_REPORTS, P.MAKE_AUDIT_REPORT, P.MANAGE_PRACTICE},
             home_question="Are audits done as agreed, and do we grade too kindly?",
         ),
         Role(
@@ -64,7 +64,7 @@ ROLES: dict[str, Role] = {
             "a manager of a social work team",
             _INSIDE
             | {P.SEE_CHILD_RECORDS, P.WORK_ON_FAULTS, P.OFFER_EVIDENCE}
-            | {P.SEE_AUDITS, P.AUDIT_CASES, P.ANSWER_CRITICAL},
+            | {P.SEE_AUDITS, P.AUDIT_CASES, P.ANSWER_CRITICAL, P.ANSWER_FOR_AGENCY},
             scopes=("programme", "team"),
             home_question="Whose clock runs out this week?",
         ),
@@ -105,7 +105,7 @@ ROLES: dict[str, Role] = {
             "partner-member",
             "Partner member of the Board",
             "a partner agency's member of the Board",
-            _READ | {P.AGREE, P.RAISE_CHALLENGE, P.OFFER_EVIDENCE, P.SEE_AUDIT_REPORTS},
+            _READ | {P.AGREE, P.RAISE_CHALLENGE, P.OFFER_EVIDENCE, P.SEE_AUDIT_REPORTS, P.ANSWER_FOR_AGENCY},
             scopes=("programme", "agency"),
             home_question="What is ours, and what is late?",
         ),

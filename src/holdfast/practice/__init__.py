@@ -1,5 +1,5 @@
-"""Thresholds, the early help process, management-oversight standards, live worklists and closure checks.
+"""Thresholds known and used alike: who was told, and what each agency decides of the same invented cases.
 
-Not here: measures of practice, which come only from a release (performance). Rule: a worklist says its
-date. Nothing is built here yet: the room is kept so that what comes later has its place.
+Not here: agreeing anything (agreements), measures of practice, which only a release has (performance), audits.
+Rule: an agency's people see their own agency's until everybody may see all of it.
 """

@@ -29,6 +29,7 @@ NAVIGATION: Final = (
             ("Worklists", "worklists"),
             ("Audits", "audits"),
             ("Programme of audits", "audit_programme"),
+            ("Thresholds", "thresholds"),
             ("Question sets", "question_sets"),
         ),
     ),

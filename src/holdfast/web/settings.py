@@ -108,6 +108,7 @@ INSTALLED_APPS = [
     "holdfast.reports",
     "holdfast.governance",
     "holdfast.audits",
+    "holdfast.practice",
     "holdfast.plan",
     "holdfast.notice",
     "holdfast.questions",

@@ -22,6 +22,7 @@ urlpatterns = [
     path("<slug:programme>/", include("holdfast.notice.urls")),
     path("<slug:programme>/", include("holdfast.plan.urls")),
     path("<slug:programme>/", include("holdfast.audits.urls")),
+    path("<slug:programme>/", include("holdfast.practice.urls")),
     path("<slug:programme>/", include("holdfast.governance.urls")),
     path("<slug:programme>/", include("holdfast.reports.urls")),
 ]

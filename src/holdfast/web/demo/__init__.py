@@ -171,7 +171,7 @@ def _build(folder: Path, settings: dict[str, Any], say: Any, written: dict[str, 
 def build_programme(facts: dict[str, Any], settings: dict[str, Any], say: Any, returns: Written | None) -> "Programme":
     """One programme: who it is made of, its notice and plan, its returns and releases, its first report."""
     from holdfast.access import clock
-    from holdfast.web.demo import agreements, audits, chair, content, governance, plan_year
+    from holdfast.web.demo import agreements, audits, chair, content, governance, plan_year, practice
 
     say(f"{facts['name']}: its people, notice and plan")
     programme = content.add_programme(facts)
@@ -195,6 +195,8 @@ def build_programme(facts: dict[str, Any], settings: dict[str, Any], say: Any, r
     if facts.get("published"):
         say(f"  {content.add_published(programme, LIBRARY.parent / facts['published'])}")
     agreements.add(programme)
+    for words in practice.add(programme) if returns is not None else ():  # asks the questions that audits brought
+        say(f"  {words}")
     say(f"  {plan_year.add(programme)}")
     if facts["report_on"]:
         say(f"  {content.freeze_report(programme, date.fromisoformat(facts['report_on']))}")

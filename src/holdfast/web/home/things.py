@@ -24,6 +24,7 @@ ELSEWHERE = (
     ("The programme of audits, and what of it is done", "audit_programme"),
     ("What audits found", "audit_findings"),
     ("Children who may not be safe", "criticals"),
+    ("Who knows the thresholds, and uses them alike", "thresholds"),
     ("The plan", "plan"),
     ("Meetings of the Board and of other bodies", "meetings"),
     ("What is agreed, and who is waited for", "agreements"),

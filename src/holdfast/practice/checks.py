@@ -1,0 +1,78 @@
+"""The checks that practice can answer: is everybody told of what is agreed, and do agencies decide alike.
+
+Each is `check(asking, requirement, **params)`, registered with the notice room under its own name, and answers for a
+past day from dates alone. Rule: agreement on a few cases is met only when its whole interval is.
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any, Final
+
+from django.urls import reverse
+
+from holdfast.access.doors import SYSTEM
+from holdfast.notice.answers import Asking, CheckAnswer, register_check
+from holdfast.pages.words import counted, date_words, listed, lower_first
+from holdfast.practice.selectors import exercises, thresholds
+
+A_YEAR: Final = timedelta(days=365)
+
+
+def _page(asking: Asking, name: str, words: str) -> tuple[tuple[str, str], ...]:
+    return ((words, reverse(name, args=[asking.programme.code])),)
+
+
+def everybody_told(asking: Asking, requirement: Any, *, kind: str) -> CheckAnswer:
+    """Have people of every agency that works with children been told of the version in force?"""
+    code, link = asking.programme.code, _page(asking, "thresholds", "Who was told")
+    held = [one for one in thresholds.in_force(SYSTEM, code, asking.on, [kind]) if one.version is not None]
+    if not held:
+        return CheckAnswer("no evidence", f"No version is in force of what everybody is to be told of ({kind}).", link)
+    worst, said = "met", []
+    for one in held:
+        assert one.version is not None
+        told = thresholds.every_told(code, one.version, asking.on)
+        missing = [each.agency.name for each in told if not each.n_people]
+        n = sum(each.n_people for each in told)
+        words = f"{counted(n, 'person was', 'people were')} told of version {one.version.number} of "
+        words += f"{lower_first(one.subject.title)} by {date_words(asking.on)}"
+        if not told:
+            return CheckAnswer("no evidence", "No agency is set up here to be told.", link)
+        if missing:
+            worst = "not met"
+            words += f"; nobody of {listed(missing)}"
+        said.append(f"{words}.")
+    return CheckAnswer(worst, " ".join(said), link)
+
+
+def invented_cases_agreed(asking: Asking, requirement: Any, *, at_least: float, standard: str) -> CheckAnswer:
+    """In the last exercise closed in the year to the day: did the agencies decide as the thresholds mean it?"""
+    code, link = asking.programme.code, _page(asking, "thresholds", "Exercises of invented cases")
+    last = exercises.last_closed(SYSTEM, code, asking.on)
+    if last is None or last.closed_on is None or last.closed_on <= asking.on - A_YEAR:
+        return CheckAnswer("no evidence", "No exercise of invented cases was closed in the year.", link)
+    found = exercises.outcome(SYSTEM, last)
+    link = (("The exercise", exercises.page_of(last)),)
+    if found is None or not found.every.same.n or found.every.same.low is None or found.every.same.high is None:
+        return CheckAnswer("no evidence", "Too few people of any agency took part in the last exercise.", link)
+    words = f"{last.title}, closed on {date_words(last.closed_on)}: the decision was the one meant in "
+    words += f"{found.every.same.words}, held against {standard}"
+    without = [*found.absent, *found.left_out]
+    if without:
+        words += f"; {listed(without)} took no part, or too few did"
+    if found.every.same.high < at_least:
+        return CheckAnswer("not met", f"{words}.", link)
+    is_sure = found.every.same.low >= at_least and not without
+    return CheckAnswer("met" if is_sure else "at risk", f"{words}.", link)
+
+
+CHECKS: Final[dict[str, Callable[..., CheckAnswer]]] = {
+    "everybody_told": everybody_told,
+    "invented_cases_agreed": invented_cases_agreed,
+}
+
+
+def register() -> None:
+    """Called once, when the application starts."""
+    for name, check in CHECKS.items():
+        register_check(name, check)

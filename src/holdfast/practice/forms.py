@@ -1,0 +1,77 @@
+"""What a person may type of who was told, and of invented cases."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from holdfast.pages.fields import DateField, choice, reason, text
+from holdfast.practice.models import Briefing
+from holdfast.questions.wording import Choice
+
+
+def whole(label: str, what: str, least: int = 0, most: int = 10_000, **more: Any) -> forms.IntegerField:
+    """A count of people or of cases. `what` completes the errors: "Enter how many were told"."""
+    said = {
+        "required": f"Enter {what}",
+        "invalid": f"Enter {what} in figures, like 12",
+        "min_value": f"Enter {what}: {least:,} or more",
+        "max_value": f"Enter {what}: {most:,} or fewer",
+    }
+    return forms.IntegerField(label=label, min_value=least, max_value=most, error_messages=said, **more)
+
+
+class BriefingForm(forms.Form):
+    version = choice("What were they told of?", "what they were told of")
+    agency = choice("Which agency are they of?", "an agency")
+    told_on = DateField(label="On which day were they told?", what="they were told")
+    how = choice("How?", "how they were told", Briefing.How.choices)
+    whom = text(
+        "Who are they, by their work?", "Say who they are", hint="For instance health visitors. No names.", longest=150
+    )
+    n_people = whole("How many were told?", "how many were told", 1)
+
+    def __init__(self, *args: Any, versions: Any, agencies: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        fields["version"].queryset, fields["agency"].queryset = versions, agencies
+
+
+class WithdrawingForm(forms.Form):
+    reason = reason("Why is it withdrawn?", "Say why it is withdrawn", longest=1000)
+
+
+class ExerciseForm(forms.Form):
+    title = text("What is it called?", "Enter what it is called", longest=150)
+    version = choice("Which questions hold the levels of help?", "questions")
+    due_on = DateField(label="By which day is it to be done?", what="it is to be done by")
+
+    def __init__(self, *args: Any, versions: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        fields["version"].queryset = versions
+
+
+def _levels(levels: Sequence[Choice]) -> list[tuple[str, str]]:
+    return [(level.code, level.label) for level in levels]
+
+
+class VignetteForm(forms.Form):
+    case = reason("What is the case?", "Write the case", hint="Invented: it is about no child there is.")
+    meant = choice("Which level do the thresholds ask for?", "a level", [], widget=forms.RadioSelect)
+    why = reason("Why that level?", "Say why that level is meant", longest=1000)
+
+    def __init__(self, *args: Any, levels: Sequence[Choice], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        fields["meant"].choices = _levels(levels)
+
+
+class DecidingForm(forms.Form):
+    level = choice("What should be done?", "a level", [], widget=forms.RadioSelect)
+    why = reason("Why do you say so? You may leave this empty.", "", longest=1000, required=False)
+
+    def __init__(self, *args: Any, ask: str, levels: Sequence[Choice], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        fields["level"].label, fields["level"].choices = ask, _levels(levels)

@@ -1,0 +1,5 @@
+"""What the practice room holds, by noun: Django looks for every model here."""
+
+from holdfast.practice.models.thresholds import Briefing, BriefingWithdrawal, Exercise, Vignette, VignetteDecision
+
+__all__ = ["Briefing", "BriefingWithdrawal", "Exercise", "Vignette", "VignetteDecision"]

@@ -1,0 +1,17 @@
+"""The practice room's addresses, under /<programme>/."""
+
+from django.urls import URLPattern, path
+
+from holdfast.practice.views import thresholds
+
+EXERCISE = "practice/exercises/<int:number>/"
+urlpatterns: list[URLPattern] = [
+    path("practice/thresholds/", thresholds.thresholds, name="thresholds"),
+    path("practice/thresholds/told/", thresholds.record_briefing, name="record_briefing"),
+    path("practice/thresholds/told/<int:key>/withdraw/", thresholds.withdraw_briefing, name="withdraw_briefing"),
+    path("practice/exercises/set/", thresholds.set_exercise, name="set_exercise"),
+    path(EXERCISE, thresholds.exercise, name="exercise"),
+    path(EXERCISE + "cases/add/", thresholds.add_vignette, name="add_vignette"),
+    path(EXERCISE + "cases/<int:case>/decide/", thresholds.decide_vignette, name="decide_vignette"),
+    path(EXERCISE + "close/", thresholds.close_exercise, name="close_exercise"),
+]

@@ -1,0 +1,96 @@
+"""What the demonstration has of practice: who was told of what is agreed, and one exercise that four agencies decided.
+
+The people who decide are accounts without a password: they are counted, and nobody signs in as one. All of it is
+invented, from a seed and from library/practice.json.
+"""
+
+import json
+import random
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any, Final
+
+from holdfast.access import clock
+from holdfast.access.doors import SYSTEM
+from holdfast.access.models import Account
+from holdfast.organisation import services as organisation
+from holdfast.organisation.models import Agency, Programme
+from holdfast.practice.models import Exercise
+from holdfast.practice.selectors import exercises
+from holdfast.practice.selectors import thresholds as reading
+from holdfast.practice.services import thresholds
+from holdfast.questions import selectors as questions
+
+LIBRARY: Final = Path(__file__).parents[1] / "library" / "practice.json"
+LEADS: Final = "practice-manager"
+
+
+def add(programme: Programme) -> Iterator[str]:
+    """What the library has of a programme, each on its day. Says how much."""
+    facts = json.loads(LIBRARY.read_text(encoding="utf-8")).get(programme.code)
+    if facts is None:
+        return
+    for told in facts["told"]:
+        _tell(programme, told)
+    people = {code: _people(programme, code, n) for code, n in facts["people"].items()}
+    exercise = _exercise(programme, facts["exercise"])
+    _decide(exercise, people, facts["exercise"])
+    n_people = sum(len(own) for own in people.values())
+    yield f"one exercise of {len(facts['exercise']['cases'])} invented cases, which {n_people} people decided"
+
+
+def _as(on: date, hour: int = 10) -> dict[str, Any]:
+    return {"by": Account.objects.get(username=LEADS), "at": datetime.combine(on, time(hour), clock.LONDON)}
+
+
+def _tell(programme: Programme, told: dict[str, Any]) -> None:
+    on = date.fromisoformat(told["on"])
+    versions = reading.version_choices(SYSTEM, programme.code, on)
+    version = next(one for one in versions if one.subject.code == told["of"])
+    agency = Agency.objects.get(programme=programme, code=told["agency"])
+    facts = {"version": version, "agency": agency, "told_on": on}
+    facts |= {name: told[name] for name in ("how", "whom", "n_people")}
+    thresholds.record_briefing(**_as(on), programme=programme, **facts)
+
+
+def _people(programme: Programme, agency: str, n: int) -> list[Account]:
+    """People of an agency who decide invented cases: accounts that nobody can sign in to."""
+    role = {"role": "partner-member", "kind": "agency", "key": agency}
+    if agency == "council":
+        role = {"role": "team-manager", "kind": "programme", "key": ""}
+    made = []
+    for number in range(1, n + 1):
+        by = {"by": SYSTEM, "at": clock.now()}
+        name = f"{Agency.objects.get(programme=programme, code=agency).name}, practitioner {number}"
+        account = organisation.create_account(**by, username=f"{agency}-practitioner-{number}", first_name=name)
+        held = {"programme": programme, "from_on": programme.starts_on, **role}
+        organisation.grant_role(**by, account=account, **held)
+        made.append(account)
+    return made
+
+
+def _exercise(programme: Programme, facts: dict[str, Any]) -> Exercise:
+    on = date.fromisoformat(facts["set_on"])
+    version = questions.newest_version(SYSTEM, programme.code, facts["questions"])
+    given = {"title": facts["title"], "version": version, "due_on": date.fromisoformat(facts["due_on"])}
+    made = thresholds.set_exercise(**_as(on), programme=programme, **given, is_invented=True)
+    for case in facts["cases"]:
+        thresholds.add_vignette(**_as(on), exercise=made, **case)
+    return exercises.one_exercise(SYSTEM, programme.code, made.number)
+
+
+def _decide(exercise: Exercise, people: dict[str, list[Account]], facts: dict[str, Any]) -> None:
+    """Everybody decides every case; `leans` says how often an agency asks for one level more (or, below 0, less)."""
+    chance = random.Random(facts["seed"])  # noqa: S311 - invented
+    codes = [choice.code for choice in exercises.levels(exercise)]
+    on = date.fromisoformat(facts["due_on"])
+    for agency, own in people.items():
+        lean = facts["leans"][agency]
+        for account in own:
+            at = datetime.combine(on, time(14), clock.LONDON)
+            for vignette in exercise.vignettes.all():
+                apart = (1 if lean > 0 else -1) if chance.random() < abs(lean) else 0
+                level = codes[min(max(codes.index(vignette.meant) + apart, 0), len(codes) - 1)]
+                thresholds.decide_vignette(by=account, at=at, vignette=vignette, level=level)
+    thresholds.close_exercise(**_as(date.fromisoformat(facts["closed_on"])), exercise=exercise)
