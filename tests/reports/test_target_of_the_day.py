@@ -9,7 +9,9 @@ from holdfast.analytics import period
 from holdfast.performance.models import Target
 from holdfast.performance.selectors.decided import Aim, aim_on
 from holdfast.reports.document.indicators import target_of, target_words
-from holdfast.reports.rendering.tables import SHORT, _paragraphs, _target
+from holdfast.reports.rendering.tables import SHORT, _is_worth_drawing, _of_indicators, _paragraphs, _target
+
+HELD = ("None yet", "Not held", "None yet", "Not held")
 
 
 def aim(from_on: date, value: float, decision: str) -> Aim:
@@ -83,6 +85,25 @@ def test_what_stands_behind_the_headline_is_parted_into_paragraphs_and_loses_no_
     assert " ".join(found) == " ".join([*rest, "On 31 March the target was 65.0%."])
     assert [len(each) < SHORT for each in found] == [True] * 4
     assert _paragraphs({"sentence": "Better. And more.", "target_words": ""}) == ["Better. And more.", ""]
+
+
+def test_a_chart_of_which_hardly_a_month_is_shown_is_not_drawn() -> None:
+    """A third of a page around nothing: the table says the same."""
+    shown, hidden = ["May 2031", "6", "10", "60.0%", "none", "none"], ["June 2031", "c", "c", "c", "c", "not shown"]
+    drawn = [_is_worth_drawing({"rows": [shown] * n + [hidden] * 9}) for n in (0, 2, 3)]
+    assert drawn == [False, False, True]
+    assert not _is_worth_drawing(None)
+
+
+def test_indicators_of_which_nothing_is_held_have_one_table_and_lose_none() -> None:
+    of = {"latest_month": None, "latest_year": None, "so_far": None, "years": [], "chart": None, "unit": "count"}
+    of |= {"path": "/i/", "claim": "too early to say", "sentence": "", "question": "How many?", "beside": None}
+    found = [of | {"id": f"I{n}", "title": "Counted", "none_words": words} for n, words in enumerate(HELD)]
+    made = _of_indicators(found, "")
+    assert [row[0]["text"] for row in made["not_held"]["rows"]] == ["I1 Counted", "I3 Counted"]
+    assert [row[0]["text"] for row in made["indicators"]["rows"]] == ["I0 Counted", "I2 Counted"]
+    assert [each["facts"]["id"] for each in made["each_indicator"]] == ["I0", "I2"]
+    assert "not_held" not in _of_indicators(found[:1], "")
 
 
 @pytest.mark.parametrize(("day", "held"), [(date(2013, 11, 30), None), (date(2013, 12, 1), AUTUMN)])

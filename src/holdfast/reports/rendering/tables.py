@@ -4,7 +4,7 @@ A cell is words, or a dict of text with an optional url, tag (a colour, never th
 Rule: no number is worked out here; every one is in the document.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from holdfast.notice.selectors.positions import TAG_COLOURS
@@ -12,6 +12,8 @@ from holdfast.pages.words import lower_first, upper_first
 
 Table = dict[str, Any]
 Words = Mapping[str, Any]
+LEAST_DRAWN: Final = 3
+"""Fewer months than this are said in the table beside, and not drawn."""
 SHORT: Final = 330
 """So many letters are about three lines of the printed report, and nine of a phone."""
 
@@ -23,9 +25,27 @@ def tables(document: Words, base: str) -> dict[str, Any]:
         **_plan(document["plan"], base),
         "not_achieved": _not_achieved(document["not_achieved"], base),
         "gaps": _gaps(document["gaps"]),
-        "indicators": _indicators(document["indicators"], base),
-        "each_indicator": [_one_indicator(each, base) for each in document["indicators"]],
+        **_of_indicators(document["indicators"], base),
     }
+
+
+def _of_indicators(found: Sequence[Words], base: str) -> dict[str, Any]:
+    """What is said of each indicator; those that nothing is held of have one table for all, and no more."""
+    none = [each for each in found if each.get("none_words") == "Not held" and not each["latest_month"]]
+    held = [each for each in found if each not in none]
+    said = {
+        "indicators": _indicators(held, base),
+        "each_indicator": [_one_indicator(each, base) for each in held],
+    }
+    return said | ({"not_held": _not_held(none, base)} if none else {})
+
+
+def _not_held(found: Iterable[Words], base: str) -> Table:
+    return _table(
+        "Not held: nothing that these need was sent or given",
+        ["Indicator", "What it asks"],
+        ([_header(f"{each['id']} {each['title']}", base + each["path"]), each["question"]] for each in found),
+    )
 
 
 def _table(caption: str, head: list[str], rows: Iterable[list[Any]], numeric: tuple[int, ...] = ()) -> Table:
@@ -178,7 +198,7 @@ def _period(figure: Words) -> str:
 
 def _one_indicator(each: Words, base: str) -> dict[str, Any]:
     """What is printed under one indicator's heading: its chart as the chart component wants it, and its table."""
-    chart = each["chart"]
+    chart = each["chart"] if _is_worth_drawing(each["chart"]) else None
     months = [figure for figure in (each["latest_month"], each.get("so_far")) if figure]
     if len(months) == 2 and months[0]["period"] == months[1]["period"]:  # a stock: the year so far is that day's
         months.pop()
@@ -209,6 +229,11 @@ def _one_indicator(each: Words, base: str) -> dict[str, Any]:
             (1,) if each["unit"] == "count" else (1, 2),
         ),
     }
+
+
+def _is_worth_drawing(chart: Words | None) -> bool:
+    """Whether enough months are shown to make a line: a frame around nothing takes a third of a page."""
+    return chart is not None and sum(row[-1] != "not shown" for row in chart["rows"]) >= LEAST_DRAWN
 
 
 def _beside(each: Words) -> Table | None:
