@@ -207,3 +207,12 @@ def test_every_error_in_the_summary_leads_to_a_box_on_the_page() -> None:
     page = html.fragment_fromstring(fields, create_parent="div")
     for target in drawn("error_summary", form=form).xpath("//a/@href"):
         assert page.xpath(f"//*[@id='{target[1:]}']"), target
+
+
+@pytest.mark.parametrize(
+    ("value", "is_explained"),
+    [("c", True), ("12\nc of 30", True), ("October: c of 12", True), ("care", False), ("Option c", False), ("", False)],
+)
+def test_a_hidden_count_in_a_summary_list_has_its_meaning_under_it(value: str, is_explained: bool) -> None:
+    page = drawn("summary_list", rows=[{"key": "Children", "value": value}])
+    assert ("A “c” is a small count that is hidden to protect children." in words(page)) is is_explained

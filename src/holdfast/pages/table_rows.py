@@ -5,7 +5,7 @@ is escaped here, each part of it once; nothing else in a page is written past th
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import zip_longest
 from typing import Any, Final
 
@@ -24,6 +24,13 @@ _BARE = re.compile(r"(?:^|>)c(?:$|<| of [\dc])|[:,] c of [\dc]")
 def hidden_key(said: str) -> str:
     """The sentence that explains a bare “c” in words or in a table's rows; "" where there is none to explain."""
     return HIDDEN_KEY if _BARE.search(said) else ""
+
+
+def list_key(rows: Iterable[Any]) -> str:
+    """As hidden_key, of the values of a summary list, line by line. A row is a dict, or has them by name."""
+    values = (row.get("value") if isinstance(row, Mapping) else getattr(row, "value", None) for row in rows or ())
+    lines = (line for value in values if value is not None for line in str(value).splitlines())
+    return HIDDEN_KEY if any(map(hidden_key, lines)) else ""
 
 
 def body_rows(head: Sequence[str] | None, rows: Sequence[Sequence[Cell]], numeric_columns: Sequence[int]) -> SafeString:
