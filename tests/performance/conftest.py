@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,8 @@ import pytest
 
 from holdfast.access import clock
 from holdfast.access.doors import SYSTEM
+from holdfast.analytics.synthetic.annex_a import write_annex_a
+from holdfast.analytics.synthetic.authority import invent
 from holdfast.jobs import queue
 from holdfast.organisation.models import Programme
 from holdfast.performance.models import Release, Return
@@ -17,6 +20,8 @@ from holdfast.performance.selectors.releases import release_to_publish
 from holdfast.performance.services import intake, releases, returns
 from holdfast.performance.services.returns import Accepted
 from performance import census
+
+BY_TEAM_AS_AT = date(2014, 1, 31)
 
 
 @pytest.fixture(autouse=True)
@@ -74,16 +79,45 @@ def published(
     people: Any, council: Programme, send: Callable[..., Return], data: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Release:
     """The first release of an invented census of 40 children as at 31 January 2014, published."""
-    if "first" not in _built:
-        send(census.census())
+    return _once("first", lambda: send(census.census()), council, data, tmp_path_factory)
+
+
+@pytest.fixture
+def by_team(
+    people: Any,
+    council: Programme,
+    send: Callable[..., Return],
+    data: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    lists_by_team: bytes,
+) -> Release:
+    """The first release of an invented council's Annex A as at 31 January 2014, whose lists name teams, published."""
+    more: dict[str, Any] = {"name": "annex a.xlsx", "as_at": BY_TEAM_AS_AT, "confirm_authority": True}
+    return _once("by team", lambda: send(lists_by_team, **more), council, data, tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def lists_by_team(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """Annex A of a twentieth of an invented authority, with the team of every case, as the bytes of a workbook."""
+    file = tmp_path_factory.mktemp("invented") / "annex a.xlsx"
+    write_annex_a(invent(5, 0.05), file, as_at=BY_TEAM_AS_AT)
+    return file.read_bytes()
+
+
+def _once(
+    name: str, send: Callable[[], Return], council: Programme, data: Path, folders: pytest.TempPathFactory
+) -> Release:
+    """The release of what is sent, published; read and calculated the first time alone."""
+    if name not in _built:
+        send()
         queue.work(until_empty=True)
         release = release_to_publish(SYSTEM, council.code)
-        kept = tmp_path_factory.mktemp("built") / "data"
+        kept = folders.mktemp("built") / "data"
         shutil.copytree(data, kept)
-        _built["first"] = _remembered(kept, release)
+        _built[name] = _remembered(kept, release)
     else:
-        shutil.copytree(_built["first"].folder, data, dirs_exist_ok=True)
-        release = _replayed(_built["first"], send, council)
+        shutil.copytree(_built[name].folder, data, dirs_exist_ok=True)
+        release = _replayed(_built[name], send, council)
     return releases.publish_release(by=SYSTEM, at=clock.now(), release=release)
 
 
@@ -106,10 +140,10 @@ def _remembered(kept: Path, release: Release) -> Built:
     return Built(kept, {"found": read}, found)
 
 
-def _replayed(built: Built, send: Callable[..., Return], council: Programme) -> Release:
+def _replayed(built: Built, send: Callable[[], Return], council: Programme) -> Release:
     from holdfast.jobs.models import Job
 
     at = clock.now()
-    returned = returns.record_reading(by=SYSTEM, at=at, returned=send(census.census()), **built.returned)
+    returned = returns.record_reading(by=SYSTEM, at=at, returned=send(), **built.returned)
     Job.objects.all().delete()
     return releases.add_release(by=SYSTEM, at=at, programme=council, found=built.found, returns=[returned])

@@ -91,7 +91,9 @@ def test_mine_are_those_given_to_me_that_are_still_to_do(held: Validation, peopl
     assert seen.n_mine == 1
     assert selectors.fault_rows(other, CODE, 1).n_mine == 1
     of_mine = faults.faults_data(mine, CODE, 1, is_mine=True)["named"]
-    assert [(row["rule"], row["key"], row["state"]) for row in of_mine] == [(RULE, rows[0].key, "assigned")]
+    assert [(row["rule"], row["key"], row["state"]) for row in of_mine] == [
+        (RULE, faults.mark_of_fault(CODE, rows[0].key), "assigned")
+    ]
     every = selectors.fault_rows(mine, CODE, 1)
     assert every.page.total == sum(held.n_named.values())
 
@@ -103,7 +105,9 @@ def test_a_teams_faults_are_chosen_by_its_name(held: Validation, monkeypatch: py
     assert seen.teams == ("East", "North & West", "Not known")
     of_team = faults.faults_data(SYSTEM, CODE, 1, RULE, team="East")["named"]
     assert [row["key"] for row in of_team] == [
-        row.key for row in faults.rows_of_rule(SYSTEM, CODE, 1, RULE).page.rows if row.child == "CHILD-000002"
+        faults.mark_of_fault(CODE, row.key)
+        for row in faults.rows_of_rule(SYSTEM, CODE, 1, RULE).page.rows
+        if row.child == "CHILD-000002"
     ]
     assert selectors.fault_rows(SYSTEM, CODE, 1, team="Nowhere").page.total == sum(held.n_named.values())
 
@@ -152,11 +156,15 @@ def test_a_fault_says_which_worklists_its_child_stands_on(waiting: Release, clie
     rows = faults.rows_of_rule(SYSTEM, CODE, 1, RULE).page.rows
     on = next(row for row in rows if row.child == "CHILD-000001")
     off = next(row for row in rows if row.child != "CHILD-000001")
-    text = text_of(alice.get(f"/{CODE}/returns/1/rules/{RULE}/{on.key}/"))
+    text = text_of(alice.get(f"/{CODE}/returns/1/rules/{RULE}/{faults.mark_of_fault(CODE, on.key)}/"))
     assert "The child stands on 1 worklist" in text
     assert worklists.CLOCKS["assessments"].title in text
-    assert "The child stands on no worklist" in text_of(alice.get(f"/{CODE}/returns/1/rules/{RULE}/{off.key}/"))
-    bob = text_of(client_for("programme-office").get(f"/{CODE}/returns/1/rules/{RULE}/{on.key}/"))
+    assert "The child stands on no worklist" in text_of(
+        alice.get(f"/{CODE}/returns/1/rules/{RULE}/{faults.mark_of_fault(CODE, off.key)}/")
+    )
+    bob = text_of(
+        client_for("programme-office").get(f"/{CODE}/returns/1/rules/{RULE}/{faults.mark_of_fault(CODE, on.key)}/")
+    )
     assert "worklist" not in bob.split("<main", 1)[1].split("</main", 1)[0]
 
 

@@ -107,7 +107,7 @@ def test_a_fault_is_assigned_explained_and_marked_as_fixed_and_all_of_it_stays(h
     [rule] = [one for one in selectors.rules_found(held) if one.rule == RULE]
     assert (rule.n_rows, rule.n_left) == (3, 2)
     services.mark_fault_fixed(**about, words="The assessment was keyed.")
-    _, _, done = selectors.one_row(SYSTEM, CODE, 1, RULE, key)
+    _, _, done = selectors.one_row(SYSTEM, CODE, 1, RULE, selectors.mark_of_fault(CODE, key))
     assert [work.done for work in done] == ["assigned", "explained", "marked fixed"]
     assert [row.action for row in TrailRow.objects.filter(subject=f"rule {RULE} in return 1")] == [
         "fault assigned",
@@ -203,7 +203,7 @@ def test_the_pages_say_what_was_found_and_lead_to_each_row(held: Validation, cli
 
 
 def test_a_reason_is_typed_on_its_page_and_stands_in_the_files(held: Validation, client_for: Any) -> None:
-    key = first_key(held)
+    key = selectors.mark_of_fault(CODE, first_key(held))
     alice = client_for("performance-analyst")
     address = f"/{CODE}/returns/1/rules/{RULE}/{key}/explain/"
     assert "Say why it is right as it stands" in alice.post(address, {"words": ""}).content.decode()
@@ -299,3 +299,29 @@ def test_work_on_faults_of_another_year_leaves_what_is_left_as_it_is(
     after = read(send, other, name="next.xml")
     [rule] = [one for one in selectors.rules_found(after) if one.rule == RULE]
     assert (rule.n_rows, rule.n_left) == (1, 1)
+
+
+def test_no_address_file_or_row_of_the_trail_holds_what_a_reference_could_be_tried_against(
+    held: Validation, able: Any, client_for: Any, settings: Any
+) -> None:
+    """A key is a hash of rule, child and day, which somebody could make of every reference; its mark is made under the
+    installation's own secret."""
+    key = first_key(held)
+    mark = selectors.mark_of_fault(CODE, key)
+    alice = client_for("performance-analyst")
+    rows = page(alice, f"/{CODE}/returns/1/rules/{RULE}/")
+    shown = page(alice, f"/{CODE}/returns/1/rules/{RULE}/{mark}/")
+    assert mark in rows
+    assert mark in shown
+    assert key not in rows + shown
+    assert alice.get(f"/{CODE}/returns/1/rules/{RULE}/{key}/").status_code == 404
+    assert alice.post(f"/{CODE}/returns/1/rules/{RULE}/{key}/explain/", {"words": "So."}).status_code == 404
+    services.assign_fault(**now(), validation=held, rule=RULE, key=key, assigned_to=able)
+    services.explain_fault(**now(), validation=held, rule=RULE, key=key, words="A visit.")
+    said = [f"{row.subject} {row.detail}" for row in TrailRow.objects.all()]
+    assert not [row for row in said if key in row]
+    assert [row for row in said if mark in row]
+    assert selectors.faults_data(SYSTEM, CODE, 1, RULE)["named"][0]["key"] == mark
+    settings.SECRET_KEY = "another-secret-" + "y" * 50
+    assert selectors.mark_of_fault(CODE, key) != mark
+    assert selectors.mark_of_fault("eastholt-2031", key) != mark

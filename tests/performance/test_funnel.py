@@ -5,14 +5,19 @@ from datetime import date
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
 from holdfast import analytics
 from holdfast.access.doors import SYSTEM, Refused
+from holdfast.analytics.synthetic.annex_a import TEAMS
+from holdfast.analytics.synthetic.authority import invent
 from holdfast.performance.keeping import store
 from holdfast.performance.models import Release
 from holdfast.performance.selectors import funnel as selectors
+from holdfast.performance.selectors.figures import answers_for, breakdowns_held
 from holdfast.performance.selectors.indicators import scorecard
 from holdfast.performance.selectors.unanswerable import NoRelease, NoSuchPeriod
+from holdfast.web.cli import app
 
 CODE = "westmere-2031"
 APRIL = analytics.Period("2013-04", "month", date(2013, 4, 1), date(2013, 4, 30), "April 2013")
@@ -119,3 +124,60 @@ def test_bars_are_as_long_as_their_shares_and_a_hidden_one_has_none() -> None:
     assert "Hidden: not shown" in drawing.svg
     assert drawing.table_rows == [["Half", "40", "80", "50.0%", "0"], ["Hidden", "c", "c", "c", "c"]]
     assert "style=" not in drawing.svg
+
+
+def test_a_real_release_whose_lists_name_teams_gives_a_funnel_of_each(by_team: Release, client_for: Any) -> None:
+    """The invented council's referrals go to two teams by the child's number, so who took how many is counted here."""
+    took: dict[str, set[tuple[str, int]]] = {team: set() for team in TEAMS[:2]}
+    for child in invent(5, 0.05).children:
+        for episode in child.episodes:
+            day = date.fromordinal(episode.referral)
+            if (day.year, day.month) == (2013, 10) and date.fromordinal(episode.recorded) <= by_team.as_at:
+                took[TEAMS[child.number % 2]].add((child.reference, episode.referral))
+    seen = selectors.funnel(SYSTEM, CODE, "2013-10")
+    assert seen.no_teams == ""
+    assert {team: steps[2].figure.denominator for team, steps in seen.teams.items()} == {
+        team: len(referrals) for team, referrals in took.items()
+    }
+    for at, step in enumerate(seen.steps):
+        of_teams = [steps[at].figure for steps in seen.teams.values()]
+        whole = (step.figure.n_in, step.figure.denominator, step.figure.n_unknown)
+        assert tuple(map(sum, zip(*((f.n_in, f.denominator, f.n_unknown) for f in of_teams), strict=True))) == whole
+    assert seen.steps[3].figure.n_in, "some led to an enquiry"
+    text = client_for("performance-analyst").get(f"/{CODE}/funnel/?period=2013-10").content.decode()
+    assert [team in text for team in TEAMS[:2]] == [True, True]
+    assert "names no teams" not in text
+
+
+def test_the_command_says_each_teams_funnel_and_a_member_sees_no_small_count_of_a_team(
+    by_team: Release, people: Any
+) -> None:
+    said = CliRunner().invoke(app, ["funnel", "--period", "2013-10", "--programme", CODE])
+    assert said.exit_code == 0, said.output
+    for team in TEAMS[:2]:
+        assert f"{team}\n  Referred again" in said.output
+    data = json.loads(CliRunner().invoke(app, ["funnel", "--period", "2013-10", "--programme", CODE, "--json"]).output)
+    assert list(data["teams"]) == sorted(TEAMS[:2])
+    outside = selectors.funnel(people["elected-member"], CODE, "2013-09")
+    assert [step.figure.n_in for step in outside.steps if step.indicator == "I06"] == [None], "or North's is their sum"
+    small = [step.figure.n_in for steps in outside.teams.values() for step in steps if step.indicator == "I06"]
+    assert small == [None, 0], "one of 19 had no further action, and none of 18: a nought names nobody"
+    assert {step.indicator for steps in outside.teams.values() for step in steps} <= {"I04", "I06"}
+
+
+@pytest.mark.parametrize(
+    ("indicator", "breakdown"),
+    [("I06", "referral_team"), ("I24", "case_team"), ("I24", "assessment_team")],
+)
+def test_a_breakdown_by_team_of_a_real_release_adds_up_to_the_whole(
+    by_team: Release, indicator: str, breakdown: str
+) -> None:
+    assert breakdown in breakdowns_held(by_team, indicator)
+    groups = answers_for(SYSTEM, by_team, indicator, breakdown)
+    whole = answers_for(SYSTEM, by_team, indicator)[""].figures
+    assert {group for group in groups if group} <= {*TEAMS, "unknown"}
+    assert len([group for group in groups if group]) >= 2
+    for figure in whole:
+        own = [f for group, answer in groups.items() if group for f in answer.figures if f.period == figure.period]
+        assert sum(f.denominator or 0 for f in own) == figure.denominator, figure.period.id
+        assert sum(f.n_in or 0 for f in own) == figure.n_in, figure.period.id

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -18,9 +19,11 @@ from holdfast.performance.models import PublishedReleaseIsFixed, Release, Return
 from holdfast.performance.selectors.releases import chosen_release, latest_release, moves, release_to_publish
 from holdfast.performance.selectors.revisions import revisions
 from holdfast.performance.selectors.unanswerable import NoRelease, NothingToPublish
+from holdfast.performance.selectors.uploads import effect_of_return, effects_in_draft
 from holdfast.performance.services import releases
 from holdfast.performance.services.calculation import NothingToCalculate, calculate_release
 from holdfast.performance.services.releases import CannotPublish, WhatWasCalculated
+from holdfast.performance.views.waiting_rows import effect_rows
 from performance import census
 
 pytestmark = pytest.mark.postgres_too
@@ -159,7 +162,9 @@ def test_calculating_with_nothing_read_says_so(programme: Programme) -> None:
         calculate_release(by=SYSTEM, at=clock.now(), programme=programme)
 
 
-def test_a_later_return_makes_a_draft_that_says_what_moved(published: Release, send: Send) -> None:
+def test_a_later_return_makes_a_draft_that_says_what_moved_and_what_it_can_move(
+    published: Release, send: Send, client_for: Any
+) -> None:
     later = census.census(as_at=date(2014, 3, 31), n_children=48)
     send(later)
     queue.work(until_empty=True)
@@ -180,6 +185,19 @@ def test_a_later_return_makes_a_draft_that_says_what_moved(published: Release, s
     public = analytics.kept_answers(store(), draft.answers_id).by_group("I03", "publish")[""]
     assert inside.revised
     assert public.revised == ()
+    code, later_return = published.programme.code, draft.returns.get(number=2)
+    [(new, effect)] = effects_in_draft(SYSTEM, draft)
+    assert (new, effect) == (later_return, effect_of_return(SYSTEM, later_return))
+    assert effects_in_draft(SYSTEM, published) == ()
+    heading = "What the returns that are new in it can move"
+    page = client_for("performance-analyst").get(f"/{code}/releases/2/").content.decode()
+    own = client_for("performance-analyst").get(f"/{code}/returns/2/").content.decode()
+    words = effect_rows(effect)["words"]
+    assert words in page
+    assert words in own
+    assert [name in page for name in (heading, "Return 2, ", "Return 1, ")] == [True, True, False]
+    publish(draft)
+    assert heading not in client_for("performance-analyst").get(f"/{code}/releases/2/").content.decode()
 
 
 def test_what_moved_is_shown_only_to_those_who_may_see_small_counts(

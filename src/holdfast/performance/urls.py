@@ -46,8 +46,8 @@ urlpatterns: list[URLPattern] = [
     path("returns/<int:number>/rules/faults.xlsx", faults.fault_rules_xlsx, name="fault_rules_xlsx"),
     path("returns/<int:number>/rules/rows/", faults.fault_rows, name="fault_rows"),
     path("returns/<int:number>/rules/<str:rule>/", faults.rule_faults, name="rule_faults"),
-    path("returns/<int:number>/rules/<str:rule>/<str:key>/", faults.one_fault, name="one_fault"),
-    path("returns/<int:number>/rules/<str:rule>/<str:key>/assign/", faults.assign_fault, name="assign_fault"),
-    path("returns/<int:number>/rules/<str:rule>/<str:key>/explain/", faults.explain_fault, name="explain_fault"),
-    path("returns/<int:number>/rules/<str:rule>/<str:key>/fixed/", faults.mark_fault_fixed, name="mark_fault_fixed"),
+    path("returns/<int:number>/rules/<str:rule>/<str:mark>/", faults.one_fault, name="one_fault"),
+    path("returns/<int:number>/rules/<str:rule>/<str:mark>/assign/", faults.assign_fault, name="assign_fault"),
+    path("returns/<int:number>/rules/<str:rule>/<str:mark>/explain/", faults.explain_fault, name="explain_fault"),
+    path("returns/<int:number>/rules/<str:rule>/<str:mark>/fixed/", faults.mark_fault_fixed, name="mark_fault_fixed"),
 ]

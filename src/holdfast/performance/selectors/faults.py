@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.utils.crypto import salted_hmac
 
 from holdfast import analytics
 from holdfast.access.doors import Actor, check, may
@@ -156,15 +157,15 @@ def faults_data(
             }
             for one in found
         ],
-        "named": [_named_data(row) for row in rows],
+        "named": [_named_data(row, code) for row in rows],
     }
 
 
-def _named_data(row: NamedRow) -> dict[str, Any]:
+def _named_data(row: NamedRow, code: str) -> dict[str, Any]:
     standing = row.standing
     return {
         "rule": row.rule,
-        "key": row.key,
+        "key": mark_of_fault(code, row.key),
         "line": row.line,
         "state": standing.state,
         "words": words_of(standing.work),
@@ -241,10 +242,25 @@ def every_row(user: Actor, code: str, number: int) -> tuple[Validation, list[Nam
     return validation, rows_named(validation, "", shows_children=shows_children), rules_found(validation)
 
 
-def one_row(user: Actor, code: str, number: int, rule: str, key: str) -> tuple[Validation, NamedRow, list[FaultWork]]:
-    """One row that a rule names, and all that was done about it, the oldest first. Trailed first."""
+def mark_of_fault(code: str, key: str) -> str:
+    """What means a fault in an address, a file or the trail: no reference can be tried against it (decision 126)."""
+    return salted_hmac("holdfast.performance.fault", f"{code}\x1f{key}", algorithm="sha256").hexdigest()
+
+
+def key_meant(validation: Validation, rule: str, mark: str) -> str:
+    """The key of the row of a rule that a mark means. For whoever was given the validation. Raises NoSuchFault."""
+    code = validation.returned.programme.code
+    for row in analytics.named_rows(store().folder("validations", validation.folder_id), rule):
+        if mark_of_fault(code, row["key"]) == mark:
+            return str(row["key"])
+    raise NoSuchFault(rule)
+
+
+def one_row(user: Actor, code: str, number: int, rule: str, mark: str) -> tuple[Validation, NamedRow, list[FaultWork]]:
+    """One row that a rule names, by its mark, and all done about it, the oldest first. Trailed first."""
     validation = validation_of(user, code, number)
-    shows_children = trailed_look(user, validation, f"rule {rule}, {key[:8]}", 1)
+    shows_children = trailed_look(user, validation, f"rule {rule}, {mark[:8]}", 1)
+    key = key_meant(validation, rule, mark)
     for row in rows_named(validation, rule, shows_children=shows_children):
         if row.key == key:
             return validation, row, list(_about(validation).filter(rule=rule, key=key))

@@ -1,6 +1,6 @@
 """What was sent by a browser and waits for a yes, for its sender: what is asked of it, and what it would move."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,7 +9,7 @@ from holdfast.access.doors import Actor, account_of, check
 from holdfast.access.permissions import Permission
 from holdfast.organisation.models import Programme
 from holdfast.performance.keeping import store
-from holdfast.performance.models import Return
+from holdfast.performance.models import Release, Return
 from holdfast.performance.uploads import Submission, Upload, held
 
 
@@ -91,6 +91,20 @@ def effect_of_return(user: Actor, returned: Return) -> "analytics.Effect | None"
     if returned.state != Return.State.READ:
         return None
     return analytics.effect_of(store(), _loads(returned.programme.code), returned.load_id)
+
+
+def effects_in_draft(user: Actor, release: Release) -> "Sequence[tuple[Return, analytics.Effect]]":
+    """What each return that is new in a draft answers for among all of the draft's, in the order they were sent.
+
+    New is what the release that it is compared with was not made from. () once it is published. Raises Refused.
+    """
+    check(user, Permission.SEE_RETURNS, release.programme.code)
+    if release.is_published:
+        return ()
+    returns = list(release.returns.order_by("number"))
+    before = set(release.compared_with.returns.values_list("pk", flat=True)) if release.compared_with else set[int]()
+    loads = [returned.load_id for returned in returns]
+    return [(new, analytics.effect_of(store(), loads, new.load_id)) for new in returns if new.pk not in before]
 
 
 def titles_of(effect: "analytics.Effect") -> Mapping[str, str]:

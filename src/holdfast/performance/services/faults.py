@@ -20,6 +20,7 @@ from holdfast.jobs.models import Job
 from holdfast.organisation.models import Programme
 from holdfast.performance.keeping import original_path, originals_of, store
 from holdfast.performance.models import FaultWork, Return, Validation
+from holdfast.performance.selectors.faults import mark_of_fault
 
 WHAT_WAS_DONE = "Say what was put right, and where. If nobody did anything, leave it: the next return closes it"
 
@@ -175,7 +176,7 @@ def assign_fault(
     if not may(assigned_to, Permission.WORK_ON_FAULTS, code):
         raise CannotWorkOnFaults(assigned_to.display_name)
     work = _add(by, at, validation, rule, key, FaultWork.Done.ASSIGNED, words, assigned_to)
-    record("fault assigned", **_said(work), detail={"key": key, "to": assigned_to.username})
+    record("fault assigned", **_said(work), detail={"key": _mark(work), "to": assigned_to.username})
     return work
 
 
@@ -189,7 +190,7 @@ def explain_fault(
     """
     _need(by, validation, words, "Say why it is right as it stands.")
     work = _add(by, at, validation, rule, key, FaultWork.Done.EXPLAINED, words)
-    record("fault explained", **_said(work), detail={"key": key})
+    record("fault explained", **_said(work), detail={"key": _mark(work)})
     return work
 
 
@@ -204,7 +205,7 @@ def mark_fault_fixed(
     """
     _need(by, validation, words, f"{WHAT_WAS_DONE}.")
     work = _add(by, at, validation, rule, key, FaultWork.Done.MARKED_FIXED, words)
-    record("fault marked as fixed", **_said(work), detail={"key": key})
+    record("fault marked as fixed", **_said(work), detail={"key": _mark(work)})
     return work
 
 
@@ -247,3 +248,8 @@ def _has(validation: Validation, rule: str, key: str) -> bool:
 def _said(work: FaultWork) -> dict[str, str]:
     programme = work.returned.programme.code
     return {"programme": programme, "subject": f"rule {work.rule} in return {work.returned.number}"}
+
+
+def _mark(work: FaultWork) -> str:
+    """What means the fault in the trail; "" for a whole rule's."""
+    return mark_of_fault(work.returned.programme.code, work.key) if work.key else ""

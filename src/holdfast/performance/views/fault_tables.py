@@ -8,7 +8,15 @@ from holdfast.pages.tables import Cell, Column, Table, link, table, tag
 from holdfast.pages.words import day_or
 from holdfast.performance.models import FaultWork, Validation
 from holdfast.performance.selectors.fault_rows import FaultRows
-from holdfast.performance.selectors.faults import NamedRow, RowsOfRule, RuleFound, Standing, person_given, words_of
+from holdfast.performance.selectors.faults import (
+    NamedRow,
+    RowsOfRule,
+    RuleFound,
+    Standing,
+    mark_of_fault,
+    person_given,
+    words_of,
+)
 from holdfast.performance.selectors.worklists import Clock, Waiting
 
 COLOURS = {"error": "red", "query": "yellow"}
@@ -74,7 +82,7 @@ def rows_table(seen: RowsOfRule, programme: str) -> Table:
 
     def name(row: NamedRow) -> Cell:
         words = row.child or (f"Line {row.line:,}" if row.line else "The whole return")
-        return link(words, "one_fault", programme, number, rule, row.key)
+        return link(words, "one_fault", programme, number, rule, mark_of_fault(programme, row.key))
 
     columns = [Column[NamedRow]("Child reference" if seen.shows_children else "Fault", name)]
     if seen.shows_children:
@@ -100,7 +108,15 @@ def found_table(seen: FaultRows, programme: str) -> Table:
 
     def name(row: NamedRow) -> Cell:
         words = row.child or (f"Line {row.line:,}" if row.line else "The whole return")
-        return link(words, "one_fault", programme, number, row.rule, row.key, hidden=f", rule {row.rule}")
+        return link(
+            words,
+            "one_fault",
+            programme,
+            number,
+            row.rule,
+            mark_of_fault(programme, row.key),
+            hidden=f", rule {row.rule}",
+        )
 
     columns = [
         Column[NamedRow]("Child reference" if seen.shows_children else "Fault", name),

@@ -1,6 +1,6 @@
 """Pages of faults as work: the rules that found something in a return, the rows of one, one row; and the same as files.
 
-Not here: the faults that reading itself saw (returns.py). Rule: a row is known in an address by a key, never a child.
+Not here: the faults that reading itself saw (returns.py). Rule: a row is known in an address by a mark, never a child.
 """
 
 from functools import partial
@@ -111,9 +111,9 @@ def rule_faults(request: HttpRequest, programme: str, number: int, rule: str) ->
 
 
 @requires(Permission.SEE_RETURNS)
-def one_fault(request: HttpRequest, programme: str, number: int, rule: str, key: str) -> HttpResponse:
+def one_fault(request: HttpRequest, programme: str, number: int, rule: str, mark: str) -> HttpResponse:
     user = request.user
-    validation, row, done = selectors.one_row(user, programme, number, rule, key)
+    validation, row, done = selectors.one_row(user, programme, number, rule, mark)
     context = {
         "heading": f"Rule {rule}, line {row.line:,}" if row.line else f"Rule {rule}, the whole return",
         "caption": f"Return {number}",
@@ -129,43 +129,43 @@ def one_fault(request: HttpRequest, programme: str, number: int, rule: str, key:
         else [],
         "child_url": _child_url(programme, number, row.child),
         "may_work": may(request.user, Permission.WORK_ON_FAULTS, programme),
-        "ways": _ways(programme, number, rule, key),
+        "ways": _ways(programme, number, rule, mark),
     }
     return render(request, "performance/one_fault.html", context)
 
 
 @requires(Permission.WORK_ON_FAULTS)
-def assign_fault(request: HttpRequest, programme: str, number: int, rule: str, key: str) -> HttpResponse:
+def assign_fault(request: HttpRequest, programme: str, number: int, rule: str, mark: str) -> HttpResponse:
     able = people_who_may(request.user, programme, Permission.WORK_ON_FAULTS)
     return _ask_about(
         request,
         AssignFaultForm(sent(request), people=able),
         services.assign_fault,
-        (programme, number, rule, key),
+        (programme, number, rule, mark),
         said="It is given to them. Their name stands beside the fault until it is explained, put right or closed.",
         submit="Assign",
     )
 
 
 @requires(Permission.WORK_ON_FAULTS)
-def explain_fault(request: HttpRequest, programme: str, number: int, rule: str, key: str) -> HttpResponse:
+def explain_fault(request: HttpRequest, programme: str, number: int, rule: str, mark: str) -> HttpResponse:
     return _ask_about(
         request,
         ExplainFaultForm(sent(request)),
         services.explain_fault,
-        (programme, number, rule, key),
+        (programme, number, rule, mark),
         said="The reason is kept, and goes with the fault into the file for the statutory return.",
         submit="Explain",
     )
 
 
 @requires(Permission.WORK_ON_FAULTS)
-def mark_fault_fixed(request: HttpRequest, programme: str, number: int, rule: str, key: str) -> HttpResponse:
+def mark_fault_fixed(request: HttpRequest, programme: str, number: int, rule: str, mark: str) -> HttpResponse:
     return _ask_about(
         request,
         MarkFaultFixedForm(sent(request)),
         services.mark_fault_fixed,
-        (programme, number, rule, key),
+        (programme, number, rule, mark),
         said="It is marked as fixed. The next return of the census year shows whether it is.",
         submit="Mark as fixed",
     )
@@ -175,9 +175,9 @@ def _ask_about(
     request: HttpRequest, form: Any, save: Any, about: tuple[str, int, str, str], *, said: str, submit: str
 ) -> HttpResponse:
     """Ask what to do about one fault, or a whole rule's."""
-    programme, number, rule, key = about
-    own = "" if key == WHOLE_RULE else key
+    programme, number, rule, mark = about
     validation = selectors.validation_of(request.user, programme, number)
+    own = "" if mark == WHOLE_RULE else selectors.key_meant(validation, rule, mark)
     then = reverse("one_fault", args=about) if own else reverse("rule_faults", args=[programme, number, rule])
     rows = "this fault" if own else f"all {validation.n_named.get(rule, 0):,} of the rule"
     return ask(
@@ -235,7 +235,7 @@ def _way(programme: str, number: int) -> list[Crumb]:
     return crumbs(programme, ("Returns", "returns"), *own)
 
 
-def _ways(programme: str, number: int, rule: str, key: str) -> list[dict[str, str]]:
+def _ways(programme: str, number: int, rule: str, mark: str) -> list[dict[str, str]]:
     """What may be done about a fault, as links."""
     names = (("Assign", "assign_fault"), ("Explain", "explain_fault"), ("Mark as fixed", "mark_fault_fixed"))
-    return [{"text": text, "url": reverse(name, args=[programme, number, rule, key])} for text, name in names]
+    return [{"text": text, "url": reverse(name, args=[programme, number, rule, mark])} for text, name in names]

@@ -1,6 +1,7 @@
 """Pages of releases: the list, calculating a draft, one release and what moved, publishing it."""
 
 from functools import partial
+from typing import Any
 
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +17,7 @@ from holdfast.performance.forms import AcceptLossForm
 from holdfast.performance.models import Release
 from holdfast.performance.selectors import cover, returns
 from holdfast.performance.selectors import releases as selectors
+from holdfast.performance.selectors.uploads import effects_in_draft
 from holdfast.performance.services import releases as services
 from holdfast.performance.views.figure_rows import move_rows
 from holdfast.performance.views.rows import (
@@ -25,6 +27,7 @@ from holdfast.performance.views.rows import (
     source_rows,
     table_source_rows,
 )
+from holdfast.performance.views.waiting_rows import effect_rows
 
 RELEASES = ("Releases", "releases")
 
@@ -72,9 +75,16 @@ def release_page(request: HttpRequest, programme: str, number: int) -> HttpRespo
         **source_rows(release.returns.all(), programme, are_linked=sees_returns),
         **table_source_rows(cover.sources(request.user, programme, release)),
         **move_rows(selectors.moves(request.user, programme, release)),
+        "new_returns": _new_returns(request, release) if sees_returns else [],
         "may_publish": may(request.user, Permission.PUBLISH_RELEASE, programme) and not release.is_published,
     }
     return render(request, "performance/release_page.html", context)
+
+
+def _new_returns(request: HttpRequest, release: Release) -> list[dict[str, Any]]:
+    """What each return that is new in a draft can move, as its own page says it."""
+    found = effects_in_draft(request.user, release)
+    return [{"heading": f"Return {new.number}, {new.name}", "effect": effect_rows(effect)} for new, effect in found]
 
 
 @requires(Permission.PUBLISH_RELEASE)

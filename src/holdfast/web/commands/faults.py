@@ -111,9 +111,10 @@ def fixed(
 
 def _done(service: Any, rule: str, key: str, number: int, programme: str, user: str, **more: Any) -> str:
     from holdfast.access import clock
-    from holdfast.performance.selectors.faults import validation_asked
+    from holdfast.performance.selectors.faults import key_meant, validation_asked
 
     actor, chosen = actor_named(user), programme_chosen(programme)
     validation = validation_asked(actor, chosen.code, number)
-    work = service(by=actor, at=clock.now(), validation=validation, rule=rule, key=key, **more)
+    own = key_meant(validation, rule, key) if key else ""
+    work = service(by=actor, at=clock.now(), validation=validation, rule=rule, key=own, **more)
     return f"Rule {work.rule} in return {work.returned.number}: {work.in_words.rstrip('.')}."
