@@ -17,6 +17,8 @@ SENTENCES: Final = {
     "audit allocated": "{who} allocated {subject}.",
     "audit begun": "{who} began {subject}.",
     "audit handed in": "{who} handed in {subject} with its grade.",
+    "audits taken in": "{who} took in {subject} that were done elsewhere.",
+    "second grades taken in": "{who} took in {subject}, each given blind elsewhere.",
     "audit withdrawn": "{who} withdrew {subject}.",
     "contact out of hours kept": "{who} said whom to ring out of hours: {subject}.",
     "conflict declared": "{who} declared that {subject} is not theirs to audit.",

@@ -12,6 +12,7 @@ from typing import Any
 from holdfast.access import clock
 from holdfast.access.doors import SYSTEM, Actor, account_of, check
 from holdfast.access.permissions import Permission
+from holdfast.access.sealing import save_new
 from holdfast.access.writes import Forbidden, NotDone, record, service
 from holdfast.organisation.models import Programme
 from holdfast.questions import selectors
@@ -73,6 +74,35 @@ class Unfinished(NotDone):
         self.questions = questions
         n = len(questions)
         super().__init__(f"{n:,} {'question is' if n == 1 else 'questions are'} not answered yet. Answer them first.")
+
+
+class OffScale(NotDone):
+    """An answer that was filled in elsewhere is none of its scale's."""
+
+    def __init__(self, about: str, question: Question) -> None:
+        super().__init__(f"Of {about}, the answer to “{question.ask}” is none of those that may be given.")
+
+
+class StopsHere(NotDone):
+    """An answer filled in elsewhere would start a clock, which nobody would see run."""
+
+    def __init__(self, about: str) -> None:
+        super().__init__(
+            f"Of {about}, an answer says that somebody must be told at once. Answer it here by itself, so that the "
+            "clock begins and every step is recorded."
+        )
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A sheet filled in elsewhere, whole: who answered, when it was begun and handed in, and every answer."""
+
+    version: SetVersion
+    about: str
+    answerer: int
+    begun_at: datetime
+    handed_in_at: datetime
+    answers: Mapping[str, Mapping[str, str]]
 
 
 @dataclass(frozen=True)
@@ -208,6 +238,58 @@ def save_whole(*, by: Actor, at: datetime, sheet: Sheet, answers: Mapping[str, M
     kept: dict[str, Any] = {"answers": len(answers)} | ({"looks like": seems} if seems else {})
     record("answers saved", programme=code, subject=sheet.about, detail=kept)
     return sheet
+
+
+@service
+def take_in_sheets(*, by: Actor, at: datetime, programme: Programme, filled: Sequence[Filled]) -> list[Sheet]:
+    """Keep many sheets that were filled in elsewhere, each whole and handed in: one row in the trail for all.
+
+    The room that asks has checked who may answer. Raises Unfinished, OffScale or StopsHere, and then keeps none.
+    """
+    seems: set[str] = set()
+    for each in filled:
+        wording = selectors.wording(each.version)
+        _refuse_unsound(each, wording.questions)
+        seems |= {kind for part in wording.sections for kind in _seems(part, each.answers)}
+    sheets = [
+        Sheet(
+            version=each.version,
+            about=each.about,
+            answerer_id=each.answerer,
+            begun_at=each.begun_at,
+            handed_in_at=each.handed_in_at,
+        )
+        for each in filled
+    ]
+    save_new(sheets)
+    save_new([row for sheet, each in zip(sheets, filled, strict=True) for row in _rows_of(sheet, each)])
+    kept: dict[str, Any] = {"sheets": len(sheets)} | ({"looks like": sorted(seems)} if seems else {})
+    record("answers taken in", programme=programme.code, subject=f"{len(sheets):,} sheets", detail=kept)
+    return sheets
+
+
+def _refuse_unsound(filled: Filled, questions: Sequence[Question]) -> None:
+    lacking = missing(questions, filled.answers)
+    if lacking:
+        raise Unfinished(lacking)
+    if stopping(questions, filled.answers):
+        raise StopsHere(filled.about)
+    for question in questions:
+        value = filled.answers.get(question.code, {}).get("value")
+        is_free = question.scale is None or not value or (value == NOT_APPLICABLE and question.may_not_apply)
+        if question.scale is not None and not is_free and question.scale.choice(value or "") is None:
+            raise OffScale(filled.about, question)
+
+
+def _rows_of(sheet: Sheet, filled: Filled) -> list[SheetSection]:
+    """What is answered of each section of a sheet filled in elsewhere, not saved yet."""
+    rows = []
+    for part in selectors.wording(filled.version).sections:
+        own = {one.code: dict(filled.answers[one.code]) for one in part.questions if one.code in filled.answers}
+        if own:
+            row = SheetSection(sheet=sheet, section=part.code, answers=own, revision=1, saved_at=filled.handed_in_at)
+            rows.append(row)
+    return rows
 
 
 def _seems(part: Section, sent: Mapping[str, Mapping[str, str]]) -> list[str]:

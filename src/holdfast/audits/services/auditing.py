@@ -15,7 +15,7 @@ from holdfast.access.writes import Forbidden, NotDone, record, service
 from holdfast.audits import programming
 from holdfast.audits.grading import drawn_for_moderation, judged, whole_question
 from holdfast.audits.independence import fairest, why_not_auditor
-from holdfast.audits.models import Audit, Conflict, Grading, Moderation, SampledCase
+from holdfast.audits.models import Audit, AuditPlan, Conflict, Grading, Moderation, SampledCase
 from holdfast.audits.references import why_no_reference
 from holdfast.audits.selectors import audits as selectors
 from holdfast.audits.selectors import criticals
@@ -24,6 +24,7 @@ from holdfast.pages.words import upper_first
 from holdfast.questions import selectors as questions
 from holdfast.questions import services as asking
 from holdfast.questions.models import SetVersion
+from holdfast.questions.wording import Answers
 
 DAYS_TO_DO_IT: Final = 21
 MODERATED_PERCENT: Final = 20
@@ -177,24 +178,36 @@ def hand_in_audit(*, by: Actor, at: datetime, audit: Audit) -> Audit:
     kept.handed_in_on = clock.day_of(at)
     kept.save()
     answers = questions.answers(questions.with_answers([kept.sheet.pk]).get())
-    wording = questions.wording(kept.version)
-    whole = whole_question(wording)
-    drawn = ""
-    if whole is not None and whole.scale is not None:
-        grade = answers[whole.code]["value"]
-        grades = {one.code: answers[one.code]["value"] for one in judged(wording) if one.code in answers}
-        grading = Grading(audit=kept, part=Grading.Part.AUDITOR, whole=grade, grades=grades)
-        grading.given_on, grading.given_by = kept.handed_in_on, account_of(by)
-        grading.save()
-        plan = programming.in_force(SYSTEM, kept.programme.code, kept.handed_in_on)
-        percent = plan.moderated_percent if plan else MODERATED_PERCENT
-        seed = f"{kept.programme.code}/{plan.number if plan else 0}"
-        drawn = drawn_for_moderation(grade, whole.scale, percent, seed, kept.number)
-        if drawn:
-            Moderation(audit=kept, why=drawn, drawn_on=kept.handed_in_on).save()
-    detail: dict[str, Any] = {"asks": str(kept.version), "graded again": str(drawn) or "no"}
+    plan = programming.in_force(SYSTEM, kept.programme.code, kept.handed_in_on)
+    grading, moderation = first_grade(kept, answers, account_of(by), plan)
+    for row in (grading, moderation):
+        if row is not None:
+            row.save()
+    drawn = moderation.why if moderation else "no"
+    detail: dict[str, Any] = {"asks": str(kept.version), "graded again": str(drawn)}
     record("audit handed in", programme=kept.programme.code, subject=str(kept), detail=detail)
     return kept
+
+
+def first_grade(
+    audit: Audit, answers: Answers, auditor: Account | None, plan: AuditPlan | None
+) -> tuple[Grading | None, Moderation | None]:
+    """The auditor's grade of an audit handed in, and its moderation where it is drawn; neither is saved yet.
+
+    `plan`: the programme of audits in force on that day. None where the questions give no grade, or none is drawn.
+    """
+    wording = questions.wording(audit.version)
+    whole = whole_question(wording)
+    if whole is None or whole.scale is None or audit.handed_in_on is None:
+        return None, None
+    grade = answers[whole.code]["value"]
+    grades = {one.code: answers[one.code]["value"] for one in judged(wording) if one.code in answers}
+    grading = Grading(audit=audit, part=Grading.Part.AUDITOR, whole=grade, grades=grades)
+    grading.given_on, grading.given_by = audit.handed_in_on, auditor
+    percent = plan.moderated_percent if plan else MODERATED_PERCENT
+    seed = f"{audit.programme.code}/{plan.number if plan else 0}"
+    why = drawn_for_moderation(grade, whole.scale, percent, seed, audit.number)
+    return grading, Moderation(audit=audit, why=why, drawn_on=audit.handed_in_on) if why else None
 
 
 @service

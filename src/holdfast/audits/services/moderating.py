@@ -5,7 +5,7 @@ same, that is final; where they differ somebody who gave neither decides. All th
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from holdfast.access import clock
@@ -66,6 +66,7 @@ class PanelWaits(NotDone):
     """The panel cannot decide yet, or not as it is."""
 
 
+THE_SAME: Final = "Both gave the same grade."
 FEWEST_ON_A_PANEL: Final = 2
 """Who have no conflict, the chair among them. Local practice."""
 
@@ -118,7 +119,7 @@ def give_second_grade(*, by: Actor, at: datetime, audit: Audit, grades: Mapping[
     second = _grading(by, at, kept, Grading.Part.MODERATOR, grades, why)
     first = gradings(kept)["auditor"]
     if first.whole == second.whole:
-        _grading(by, at, kept, Grading.Part.FINAL, grades, "Both gave the same grade.")
+        _grading(by, at, kept, Grading.Part.FINAL, grades, THE_SAME)
     detail = {"why drawn": str(kept.moderation.why), "the same": first.whole == second.whole}
     record("second grade given", programme=code, subject=str(kept), detail=detail)
     return second
@@ -165,15 +166,20 @@ def _refuse_past_the_panel(by: Actor, audit: Audit) -> None:
 
 
 def _grading(by: Actor, at: datetime, audit: Audit, part: Grading.Part, grades: Mapping[str, str], why: str) -> Grading:
+    grading = grading_of(audit, part, grades, why, clock.day_of(at))
+    grading.given_by = account_of(by)
+    grading.save()
+    return grading
+
+
+def grading_of(audit: Audit, part: Grading.Part, grades: Mapping[str, str], why: str, on: date) -> Grading:
+    """Grades of every judged question, not saved yet. Raises NoGrade for one that is missing or not on its scale."""
     asked = judged(questions.wording(audit.version))
     whole = whole_question(questions.wording(audit.version))
     known = {one.code: grades.get(one.code, "") for one in asked}
     if whole is None or any(one.scale is None or one.scale.choice(known[one.code]) is None for one in asked):
         raise NoGrade
-    grading = Grading(audit=audit, part=part, whole=known[whole.code], grades=known, why=why.strip())
-    grading.given_on, grading.given_by = clock.day_of(at), account_of(by)
-    grading.save()
-    return grading
+    return Grading(audit=audit, part=part, whole=known[whole.code], grades=known, why=why.strip(), given_on=on)
 
 
 def _drawn(audit: Audit) -> Audit:

@@ -1,8 +1,9 @@
 """What the demonstration has audited: seven months of cases, most of them read again by nobody, some by a moderator.
 
-Each audit goes through the services, by whoever would have done it then, as of its own day. All of it is invented, from
-a seed, but for the references, which are those of the invented returns: so an audit meets its child's assessment there.
-Auditors grow kinder until the moderators' grades are talked through, and are less so afterwards.
+Each month's audits were done on paper and are taken in together on its last day, and so are the moderators' grades.
+What waits, and the one that found a child who may not be safe, are done here, each on its day. All of it is invented,
+from a seed, but for the references, which are those of the invented returns: so an audit meets its child's assessment
+there. Auditors grow kinder until the moderators' grades are talked through, and are less so afterwards.
 """
 
 import random
@@ -17,10 +18,9 @@ from holdfast.access import clock
 from holdfast.access.doors import SYSTEM
 from holdfast.access.models import Account
 from holdfast.access.writes import turn
-from holdfast.audits.grading import whole_question
-from holdfast.audits.models import Audit, Critical
+from holdfast.audits.models import Audit, Critical, Grading
 from holdfast.audits.selectors import audits as selectors
-from holdfast.audits.services import auditing, critical, moderating, remedies, writing
+from holdfast.audits.services import auditing, critical, moderating, remedies, taking_in, writing
 from holdfast.organisation.models import Body, Post, Programme, Team
 from holdfast.questions import reading
 from holdfast.questions import selectors as questions
@@ -69,26 +69,95 @@ def add(programme: Programme, facts: dict[str, Any], returned: Path) -> str:
     with turn():
         for file in reading.shipped():
             asking.write_version(**_as(LEADS, first), programme=programme, content=reading.from_file(file))
-        _write_programme(programme, date.fromisoformat(facts["agreed_from"]))
+        _write_programme(programme, date.fromisoformat(facts["agreed_from"]), facts["a_month"])
     versions = {one.question_set.code: one for one in questions.newest_versions(SYSTEM, programme.code)}
     teams = list(Team.objects.filter(programme=programme).order_by("id"))
-    cases, again = read_cases(returned, facts["seed"]), []
+    cases = read_cases(returned, facts["seed"])
     planned = list(_planned(first, clock.today(), facts))
-    for number, (on, code) in enumerate(planned):
-        audit = _one(programme, versions[code], _reference(cases, code, on, number), teams[number % len(teams)], on)
-        if number < len(planned) - facts["waiting"]:
-            part = (on - first).days / max((clock.today() - first).days, 1)
-            grade = _true(part, chance)
-            kind = facts["kind_later"] if on > date.fromisoformat(facts["talked_through"]) else 0.2 + 0.9 * part
-            _answer(audit, on, chance, grade, kind=kind, is_unsafe=number == facts["critical"])
-            if grade == LOWEST and number % 3 == 0:
-                again.append((audit, on + timedelta(weeks=WEEKS_TO_AUDIT_AGAIN)))
-    again = [(audit, on) for audit, on in again if on <= clock.today()]
-    for audit, on in again:
-        second = _one(programme, versions["re-audit"], audit.case_ref, audit.team, on, of=audit)
-        _answer(second, on, chance, max(LOWEST - chance.choice((0, 1, 1, 2)), 0), kind=0.0, is_unsafe=False)
-    n = len(planned) + len(again)
-    return f"{n} audits, {len(again)} of them of cases audited before, with {len(reading.shipped())} question sets"
+    done, again = planned[: len(planned) - facts["waiting"]], []
+    for month in _months(first, clock.today()):
+        papers = [
+            _paper(programme, facts, chance, versions[code], _reference(cases, code, on, n), teams[n % len(teams)], on)
+            for n, (on, code) in enumerate(done)
+            if on.replace(day=1) == month and n != facts["critical"]
+        ]
+        ends = min(_after(month) - timedelta(days=1), clock.today())
+        papers += [paper for paper in again if month <= clock.day_of(paper.facts.begun_at) <= ends]
+        again += _take_in(programme, papers, ends, chance, versions["re-audit"])
+    for n, (on, code) in enumerate(planned):
+        if n == facts["critical"] or n >= len(done):
+            audit = _one(programme, versions[code], _reference(cases, code, on, n), teams[n % len(teams)], on)
+            if n < len(done):
+                _answer_unsafe(audit, on, chance)
+    n_again = Audit.objects.filter(programme=programme, chosen="again").count()
+    n = Audit.objects.filter(programme=programme).count()
+    return f"{n} audits, {n_again} of them of cases audited before, with {len(reading.shipped())} question sets"
+
+
+@dataclass(frozen=True)
+class Paper:
+    """An audit done on paper, and the grade that its case deserves."""
+
+    facts: taking_in.DoneElsewhere
+    true: int
+
+
+def _paper(
+    programme: Programme,
+    facts: dict[str, Any],
+    chance: random.Random,
+    version: SetVersion,
+    reference: str,
+    team: Team,
+    on: date,
+) -> Paper:
+    """One audit of a case, graded too high as often as auditors did by then."""
+    first = date.fromisoformat(facts["from_on"])
+    part = (on - first).days / max((clock.today() - first).days, 1)
+    kind = facts["kind_later"] if on > date.fromisoformat(facts["talked_through"]) else 0.2 + 0.9 * part
+    return _written(version, reference, team, on, chance, _true(part, chance), kind=kind)
+
+
+def _written(
+    version: SetVersion,
+    reference: str,
+    team: Team,
+    on: date,
+    chance: random.Random,
+    true: int,
+    *,
+    kind: float,
+    of: Audit | None = None,
+) -> Paper:
+    given = max(true - (chance.random() < kind), 0)
+    answers = _answers(questions.wording(version), true, given, chance, is_unsafe=False)
+    by, chosen = _as(AUDITS, on)["by"].pk, "again" if of else "random"
+    days = {"begun_at": _as(AUDITS, on, 10)["at"], "handed_in_at": _as(AUDITS, on, 16)["at"]}
+    facts = {"answers": answers, "audits_again": of, **days}
+    return Paper(taking_in.DoneElsewhere(version, reference, team, chosen, by, **facts), true)
+
+
+def _take_in(
+    programme: Programme, papers: list[Paper], on: date, chance: random.Random, again: SetVersion
+) -> list[Paper]:
+    """A month's audits and their second grades taken in; gives the audits to be done again, by their own days."""
+    to_come = []
+    with turn():
+        papers = sorted(papers, key=lambda paper: paper.facts.handed_in_at)
+        facts = [paper.facts for paper in papers]
+        audits = taking_in.take_in_audits(**_as(LEADS, on, 18), programme=programme, done=facts, is_invented=True)
+        true = {audit.pk: paper.true for audit, paper in zip(audits, papers, strict=True)}
+        _grade_again(programme, true, on)
+        for audit, paper in zip(audits, papers, strict=True):
+            audited_on = clock.day_of(paper.facts.handed_in_at)
+            if paper.true != LOWEST or audit.number % 3:
+                continue
+            _ask_for(audit, on, chance)
+            then = audited_on + timedelta(weeks=WEEKS_TO_AUDIT_AGAIN)
+            if then <= clock.today() and paper.facts.chosen != "again":
+                better = max(LOWEST - chance.choice((0, 1, 1, 2)), 0)
+                to_come.append(_written(again, audit.case_ref, audit.team, then, chance, better, kind=0.0, of=audit))
+    return to_come
 
 
 def report(programme: Programme, facts: dict[str, Any]) -> str:
@@ -124,7 +193,12 @@ def _planned(first: date, today: date, facts: dict[str, Any]) -> Iterator[tuple[
 def _months(first: date, today: date) -> Iterator[date]:
     while first <= today:
         yield first
-        first = (first.replace(day=1) + timedelta(days=32)).replace(day=1)
+        first = _after(first)
+
+
+def _after(month: date) -> date:
+    """The first of the month after."""
+    return (month.replace(day=1) + timedelta(days=32)).replace(day=1)
 
 
 def _reference(cases: Cases, code: str, on: date, number: int) -> str:
@@ -140,11 +214,16 @@ def _true(part: float, chance: random.Random) -> int:
     return chance.choices(range(4), weights=weights)[0]
 
 
-def _write_programme(programme: Programme, first: date) -> None:
+def _write_programme(programme: Programme, first: date, a_month: dict[str, int]) -> None:
+    files, closures, supervision = a_month.values()
     lines = [
-        writing.Line("case-file-audit", "Case-file audit", "month", 10, "Open cases of every team, by chance"),
-        writing.Line("closure-audit", "Closure audit", "month", 2, "Cases closed in the month before, by chance"),
-        writing.Line("supervision-audit", "Supervision audit", "month", 1, "Workers of every team, by chance"),
+        writing.Line("case-file-audit", "Case-file audit", "month", files, "Open cases of every team, by chance"),
+        writing.Line(
+            "closure-audit", "Closure audit", "month", closures, "Cases closed in the month before, by chance"
+        ),
+        writing.Line(
+            "supervision-audit", "Supervision audit", "month", supervision, "Workers of every team, by chance"
+        ),
     ]
     oversight = "The moderator reports to both boards each quarter, and both may ask for any audit to be read again."
     facts = {"from_on": first, "lines": lines, "moderated_percent": 20, "oversight": oversight}
@@ -153,30 +232,24 @@ def _write_programme(programme: Programme, first: date) -> None:
     critical.keep_out_of_hours(**_as(LEADS, first), programme=programme, words=contact)
 
 
-def _one(
-    programme: Programme, version: SetVersion, reference: str, team: Team, on: date, of: Audit | None = None
-) -> Audit:
-    facts = {"version": version, "case_ref": reference, "team": team, "is_invented": True, "audits_again": of}
+def _one(programme: Programme, version: SetVersion, reference: str, team: Team, on: date) -> Audit:
+    facts = {"version": version, "case_ref": reference, "team": team, "is_invented": True}
     with turn():
-        chosen = "again" if of else "random"
-        audit = auditing.add_audit(**_as(LEADS, on), programme=programme, chosen=chosen, **facts)
+        audit = auditing.add_audit(**_as(LEADS, on), programme=programme, chosen="random", **facts)
         return auditing.allocate_audit(**_as(LEADS, on), audit=audit, auditor=_as(AUDITS, on)["by"].pk)
 
 
-def _answer(audit: Audit, on: date, chance: random.Random, true: int, *, kind: float, is_unsafe: bool) -> None:
-    """The audit answered and handed in; graded again where it is drawn; `kind`: how often a grade too high is given."""
+def _answer_unsafe(audit: Audit, on: date, chance: random.Random) -> None:
+    """The audit that finds a child who may not be safe, answered and handed in here, and graded again."""
     with turn():
         begun = auditing.begin_audit(**_as(AUDITS, on), audit=audit)
-        wording = questions.wording(audit.version)
-        given = max(true - (chance.random() < kind), 0)
-        answers = _answers(wording, true, given, chance, is_unsafe=is_unsafe)
+        answers = _answers(questions.wording(audit.version), LOWEST, LOWEST, chance, is_unsafe=True)
         asking.save_whole(**_as(AUDITS, on, 11), sheet=begun.sheet, answers=answers)
         for found in Critical.objects.filter(audit=audit):
             _made_safe(found, on)
-        done = auditing.hand_in_audit(**_as(AUDITS, on, 16), audit=begun)
-        _grade_again(done, on, true, wording)
-        if given == LOWEST:
-            _ask_for(audit, on, chance)
+        auditing.hand_in_audit(**_as(AUDITS, on, 16), audit=begun)
+        _grade_again(audit.programme, {audit.pk: LOWEST}, on)
+        _ask_for(audit, on, chance)
 
 
 def _ask_for(audit: Audit, on: date, chance: random.Random) -> None:
@@ -234,16 +307,21 @@ def _made_safe(found: Critical, on: date) -> None:
         critical.take_step(**_as(by, on, hour), critical=found, step=step, words=words)
 
 
-def _grade_again(audit: Audit, on: date, true: int, wording: Wording) -> None:
-    """The moderator's grades where the audit was drawn, and the final one where they differ."""
-    drawn = selectors.every_audit(SYSTEM, audit.programme.code).get(pk=audit.pk)
-    whole = whole_question(wording)
-    if not hasattr(drawn, "moderation") or whole is None or whole.scale is None:
+def _grade_again(programme: Programme, true: dict[int, int], on: date) -> None:
+    """The moderator's grades of what was drawn, and the final ones where they differ. `true`: what each deserves."""
+    drawn = selectors.every_audit(SYSTEM, programme.code).filter(pk__in=true, moderation__isnull=False)
+    moderator, why = _as(MODERATES, on)["by"].pk, "Read the case again. Invented."
+    second = []
+    for audit in drawn.order_by("number"):
+        scales = {one.code: one.scale for one in questions.wording(audit.version).questions if one.judges and one.scale}
+        grades = {code: scale.choices[true[audit.pk]].code for code, scale in scales.items()}
+        graded_on = audit.handed_in_on or on
+        second.append(taking_in.GradedElsewhere(audit, moderator, graded_on, grades, why))
+    if not second:
         return
-    moderating.allocate_moderation(**_as(LEADS, on, 16), audit=audit, moderator=_as(MODERATES, on)["by"].pk)
-    scales = {one.code: one.scale for one in wording.questions if one.judges and one.scale}
-    grades = {code: scale.choices[true].code for code, scale in scales.items()}
-    why = {"grades": grades, "why": "Read the case again. Invented."}
-    second = moderating.give_second_grade(**_as(MODERATES, on, 17), audit=audit, **why)
-    if second.whole != drawn.gradings.get(part="auditor").whole:
-        moderating.decide_final_grade(**_as(LEADS, on, 18), audit=audit, **why)
+    taking_in.take_in_second_grades(**_as(LEADS, on, 19), programme=programme, graded=second)
+    settled = set(Grading.objects.filter(audit__in=true, part="final").values_list("audit_id", flat=True))
+    for each in second:
+        if each.audit.pk not in settled:
+            decided = {"audit": each.audit, "grades": each.grades, "why": why}
+            moderating.decide_final_grade(**_as(LEADS, on, 20), **decided)
