@@ -268,6 +268,24 @@ def test_eleven_csv_files_give_the_same_tables(tmp_path: Path) -> None:
         assert rows(files, table) == rows(plain, table), table
 
 
+def test_a_csv_line_with_more_values_than_headings_is_said_by_its_line_and_the_rest_is_read(tmp_path: Path) -> None:
+    folder = tmp_path / "sent"
+    folder.mkdir()
+    for name, sheet in annex_a.lists().items():
+        lines = [[cell.strftime("%d/%m/%Y") if isinstance(cell, date) else cell for cell in row] for row in sheet]
+        if name == "List_1":
+            lines += [[f"B{n}", *lines[1][1:]] for n in range(8)]
+            lines.insert(2, ["MOVED", *lines[1][1:], "Exeter"])
+        with (folder / f"Annex A {name}.csv").open("w", newline="") as file:
+            csv.writer(file).writerows(lines)
+    reading = read_return(folder, into=tmp_path / "files")
+    assert reading.blocking == []
+    moved = [fault for fault in faults(reading) if fault.rule == "row-moved"]
+    assert [(fault.severity, fault.line, fault.child) for fault in moved] == [("error", 3, "")]
+    children = {row["cont_person_id"] for row in rows(reading, "contacts")}
+    assert children == {"A1", "A2", *(f"B{n}" for n in range(8))}, "the other ten lines"
+
+
 def test_the_same_bytes_give_the_same_tables(tmp_path: Path) -> None:
     path = annex_a.workbook(tmp_path)
     first, second = (read_return(path, into=tmp_path / name) for name in ("one", "two"))

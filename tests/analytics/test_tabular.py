@@ -189,6 +189,22 @@ def test_a_line_that_may_have_moved_its_values_refuses_the_file(tmp_path: Path, 
     assert words in refusal(path)
 
 
+@pytest.mark.parametrize(("n_sound", "is_read"), [(9, True), (8, False)])
+def test_a_reader_that_says_so_leaves_out_one_line_in_ten_with_more_values_than_headings(
+    tmp_path: Path, n_sound: int, is_read: bool
+) -> None:
+    path = tmp_path / "List 1.csv"
+    sound = [f"A{n},02/01/2014,Police" for n in range(n_sound)]
+    path.write_text("\n".join([LINES[0], sound[0], "A99,02/01/2014,Police, Exeter", *sound[1:]]) + "\n")
+    sheet = Tables(path, KIND).open("List 1", leaves_out=True)
+    if not is_read:
+        with pytest.raises(UnreadableReturn, match="line 3 and 1 of 9 in all: there are more values than headings"):
+            list(sheet.rows)
+        return
+    assert [cells[0] for _, cells in sheet.rows] == [f"A{n}" for n in range(n_sound)]
+    assert sheet.moved == [3]
+
+
 def test_text_in_no_known_form_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "List 1.csv"
     path.write_bytes(b"a,b\n\x81\x8d,\xff\n")

@@ -3,19 +3,20 @@
 A title above the heading row is passed over; the row that `score` knows most of is the heading row. A workbook is
 measured before it is opened (workbook.py, and the room workbooks); CSV may be UTF-8, UTF-16 or Windows-1252, with any
 usual mark between values. Not here: what a heading or a cell means. Rule: what may have moved a value into another
-column or row (merged cells, a line of the wrong length, a file cut short) refuses the file; nothing is put right by
-guessing.
+column or row (merged cells, a line with more values than headings, a file cut short) refuses the file; a reader that
+says which such lines it left out may have the others. Nothing is put right by guessing.
 """
 
 import codecs
 import csv
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 from xml.etree.ElementTree import ParseError
 
+from holdfast.analytics.faults import UnreadableReturn
 from holdfast.analytics.returns.headings import is_heading_row
 from holdfast.analytics.returns.tolerant import Cell, plain, tidy
 from holdfast.analytics.returns.workbook import check_packed, measured, refused
@@ -26,6 +27,7 @@ CUT_OFF = "#"  # stands for what a cell holds and does not give: no reader under
 DELIMITERS = ",;\t|"
 READS_AS_TEXT = (".csv", ".txt", ".tsv")
 PIECE_OF_TEXT = 1 << 20
+MOST_MOVED = 10  # one line in so many, at the most, may be left out
 
 Score = Callable[[Sequence[str]], int]
 """How much a row looks like the heading row, from its texts: the first of the rows with the most is."""
@@ -48,6 +50,8 @@ class Sheet:
     n_formulas: int = 0
     below: tuple[Sequence[str], ...] = ()
     is_first: bool = True
+    moved: list[int] = field(default_factory=list)
+    """The lines left out since they have more values than there are headings; known when the rows were gone through."""
 
     def is_headed(self, n_known: int = 0) -> bool:
         """Whether its header is one, of which `n_known` headings are known; False where it may be a row of values."""
@@ -122,13 +126,16 @@ class Tables:
     def _free(self, name: str) -> str:
         return name if name not in self._places else f"{name} ({len(self._places)})"
 
-    def open(self, name: str, score: Score = filled) -> Sheet:
-        """One list. Its rows are gone through once. Raises UnreadableReturn, also while they are."""
+    def open(self, name: str, score: Score = filled, *, leaves_out: bool = False) -> Sheet:
+        """One list. Its rows are gone through once. Raises UnreadableReturn, also while they are.
+
+        `leaves_out`: lines with more values than headings are left out, and `moved` says which, up to one in ten.
+        """
         file, sheet = self._places[name]
         if file in self._books:
             extent = measured(file, self._parts[file][sheet], self.kind)
             return _sheet_of_book(self._books[file], sheet, name, extent, score, self.kind)
-        return _sheet_of_text(file, name, score, self.kind)
+        return _sheet_of_text(file, name, score, self.kind, leaves_out=leaves_out)
 
 
 def _sheet_of_book(book: Any, sheet: str, name: str, extent: Extent, score: Score, kind: str) -> Sheet:
@@ -214,7 +221,7 @@ def encoding_of(file: Path, kind: str) -> str:
     raise refused(kind, "The text of the file is in no form that is known. Save it as “CSV UTF-8”.")
 
 
-def _sheet_of_text(file: Path, name: str, score: Score, kind: str) -> Sheet:
+def _sheet_of_text(file: Path, name: str, score: Score, kind: str, *, leaves_out: bool) -> Sheet:
     encoding = encoding_of(file, kind)
     best = max(DELIMITERS, key=lambda mark: _best_score(file, encoding, mark, score))
     top = [row for _, row in _first_lines(file, encoding, best)]
@@ -222,8 +229,9 @@ def _sheet_of_text(file: Path, name: str, score: Score, kind: str) -> Sheet:
         raise refused(kind, f"{file.name if file.suffix else 'The file'} holds no list: every line of it is empty.")
     place, header, around = _heading(top, score)
     numbers = [number for number, _ in _first_lines(file, encoding, best)]
-    rows = _rows_of_text(file, encoding, best, place, len(header), kind)
-    return Sheet(name, header, numbers[place], rows, around.above, 0, around.below, around.is_first)
+    moved = list[int]()
+    rows = _rows_of_text(file, encoding, best, place, len(header), kind, moved if leaves_out else None)
+    return Sheet(name, header, numbers[place], rows, around.above, 0, around.below, around.is_first, moved)
 
 
 def _best_score(file: Path, encoding: str, mark: str, score: Score) -> int:
@@ -250,19 +258,20 @@ def _first_lines(file: Path, encoding: str, mark: str) -> list[tuple[int, list[s
 
 
 def _rows_of_text(
-    file: Path, encoding: str, mark: str, place: int, width: int, kind: str
+    file: Path, encoding: str, mark: str, place: int, width: int, kind: str, moved: list[int] | None
 ) -> Iterator[tuple[int, Sequence[Cell]]]:
-    number, row = 0, list[str]()
+    """The rows under the headings. `moved` takes the lines that are left out; None: the first refuses the file."""
+    number, row, n_rows = 0, list[str](), 0
     try:
         for at, (number, row) in enumerate(_lines(file, encoding, mark)):
             if at <= place or not any(row):
                 continue
+            n_rows += 1
             if any(text.strip() for text in row[width:]):
-                raise refused(
-                    kind,
-                    f"{file.name}, line {number:,}: there are more values than headings. A {_mark_words(mark)} "
-                    "inside a value has to stand in quotation marks.",
-                )
+                if moved is None:
+                    raise _moved(file, mark, kind, f"line {number:,}")
+                moved.append(number)
+                continue
             yield number, [*row[:width], *[""] * (width - len(row))]
     except (csv.Error, UnicodeDecodeError) as odd:
         raise refused(
@@ -270,6 +279,16 @@ def _rows_of_text(
         ) from odd
     if row and len(row) < width and any(row) and not _ends_its_line(file):
         raise refused(kind, f"{file.name}, line {number:,}: the last line ends in its middle. The file is cut short.")
+    if moved and len(moved) * MOST_MOVED > n_rows:
+        raise _moved(file, mark, kind, f"line {moved[0]:,} and {len(moved):,} of {n_rows:,} in all")
+
+
+def _moved(file: Path, mark: str, kind: str, where: str) -> UnreadableReturn:
+    return refused(
+        kind,
+        f"{file.name}, {where}: there are more values than headings. A {_mark_words(mark)} "
+        "inside a value has to stand in quotation marks.",
+    )
 
 
 def _mark_words(mark: str) -> str:

@@ -52,7 +52,7 @@ def opened_list(tables: Tables, number: int, name: str) -> Sheet | str:
     """One list, opened; or, in a sentence, why it is left out."""
     own = f"List {number} ({LISTS[number].title}, in {name[:60]})"
     try:
-        sheet = tables.open(name, partial(score_of, number))
+        sheet = tables.open(name, partial(score_of, number), leaves_out=True)
     except UnreadableReturn as problem:
         return f"{own} is not read. {problem.expected}"
     if lacks := _lacks(number, sheet):

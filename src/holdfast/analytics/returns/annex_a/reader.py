@@ -149,6 +149,10 @@ class Lists:
             turn(line)
             if n % LINES_AT_ONCE == 0:
                 self.gathered.flush()
+        for number in sheet.moved:
+            rule = RULES["row-moved"]
+            said = Fault("row-moved", rule.severity, self._table(shape), "", None, number, "", rule.words)
+            self.gathered.fault(said)
         self.n_read.update({(shape.number, column): n for column, n in n_read.items()})
         if has_nameless:
             own = f"List {shape.number}"

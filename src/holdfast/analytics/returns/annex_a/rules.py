@@ -21,6 +21,9 @@ RULES: dict[str, Said] = {
     "bad-text": Said("error", f"A text is longer than it may be, or an error of the spreadsheet. {EMPTY}"),
     "missing": Said("error", "A value that the list must have is empty. The row is kept."),
     "unkeyable": Said("error", "The row has no reference of a child that can be read, so it could not be kept."),
+    "row-moved": Said(
+        "error", "The line has more values than there are headings, so it is not said which is which. It was not read."
+    ),
     "row-twice": Said("error", "The same row stands in the list twice. It is counted once."),
     "child-differs": Said("error", "Two lists say different things of the same child. What was said first is kept."),
     "end-before-start": Said("error", "Something ends before it begins."),
