@@ -13,7 +13,7 @@ from django.urls import reverse
 from holdfast.access.doors import SYSTEM
 from holdfast.notice.answers import Asking, CheckAnswer, register_check
 from holdfast.pages.words import counted, date_words, listed, lower_first
-from holdfast.practice.selectors import exercises, thresholds
+from holdfast.practice.selectors import early_help, exercises, thresholds
 
 A_YEAR: Final = timedelta(days=365)
 
@@ -66,9 +66,28 @@ def invented_cases_agreed(asking: Asking, requirement: Any, *, at_least: float, 
     return CheckAnswer("met" if is_sure else "at risk", f"{words}.", link)
 
 
+def early_help_reported(asking: Asking, requirement: Any, *, months: int) -> CheckAnswer:
+    """Did every agency report early help for each of the last months whose time to report is over, and use it?"""
+    link = _page(asking, "early_help", "Early help by agency")
+    found = early_help.of_every_agency(asking.programme.code, asking.on, months)
+    if not any(one.months for one in found):
+        return CheckAnswer("no evidence", "No agency has reported early help in these months.", link)
+    silent = [one.agency.name for one in found if one.missing]
+    unused = [one.agency.name for one in found if not one.missing and not one.total("n_begun")]
+    n_full = len(found) - len(silent)
+    words = f"{n_full:,} of {counted(len(found), 'agency', 'agencies')} reported early help for each of the last "
+    words += f"{counted(months, 'month')} due by {date_words(asking.on)}"
+    if silent:
+        words += f"; {listed(silent)} did not"
+    if unused:
+        words += f"; {listed(unused)} began no assessment in them"
+    return CheckAnswer("not met" if silent or unused else "met", f"{words}.", link)
+
+
 CHECKS: Final[dict[str, Callable[..., CheckAnswer]]] = {
     "everybody_told": everybody_told,
     "invented_cases_agreed": invented_cases_agreed,
+    "early_help_reported": early_help_reported,
 }
 
 

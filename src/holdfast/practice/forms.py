@@ -1,12 +1,13 @@
 """What a person may type of who was told, and of invented cases."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
 
 from holdfast.pages.fields import DateField, choice, reason, text
-from holdfast.practice.models import Briefing
+from holdfast.practice.models import Briefing, LateReason
 from holdfast.questions.wording import Choice
 
 
@@ -75,3 +76,28 @@ class DecidingForm(forms.Form):
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
         fields["level"].label, fields["level"].choices = ask, _levels(levels)
+
+
+class MonthForm(forms.Form):
+    """A month of early help. `agencies` are one's own; `months` the first days of months that have ended."""
+
+    agency = choice("For which agency?", "an agency")
+    month = choice("Of which month?", "a month", [])
+    n_begun = whole("How many early help assessments did it begin?", "how many it began")
+    n_stepped_down = whole("Of these, how many came from social care?", "how many came from social care")
+    n_met = whole("How many ended with the family’s needs met?", "how many ended with needs met")
+    n_stepped_up = whole("How many ended by going to social care?", "how many went to social care")
+    n_otherwise = whole("How many ended otherwise?", "how many ended otherwise")
+
+    def __init__(self, *args: Any, agencies: Any, months: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        fields["agency"].queryset = agencies
+        fields["month"].choices = [("", "Choose a month"), *months]
+
+    def clean_month(self) -> date:
+        return date.fromisoformat(self.cleaned_data["month"])
+
+
+class LateForm(forms.Form):
+    code = choice("Why is it late?", "a reason", LateReason.Code.choices, widget=forms.RadioSelect)

@@ -8,5 +8,7 @@ SENTENCES: Final = {
     "exercise set": "{who} set {subject} of invented cases.",
     "invented case written": "{who} wrote {subject}.",
     "invented case decided": "{who} decided {subject}.",
+    "early help reported": "{who} reported a month of early help of {subject}.",
+    "lateness explained": "{who} said why {subject} is late.",
     "exercise closed": "{who} closed {subject}.",
 }

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from holdfast.practice.views import thresholds
+from holdfast.practice.views import early_help, thresholds
 
 EXERCISE = "practice/exercises/<int:number>/"
 urlpatterns: list[URLPattern] = [
@@ -14,4 +14,8 @@ urlpatterns: list[URLPattern] = [
     path(EXERCISE + "cases/add/", thresholds.add_vignette, name="add_vignette"),
     path(EXERCISE + "cases/<int:case>/decide/", thresholds.decide_vignette, name="decide_vignette"),
     path(EXERCISE + "close/", thresholds.close_exercise, name="close_exercise"),
+    path("practice/early-help/", early_help.early_help, name="early_help"),
+    path("practice/early-help/report/", early_help.report_early_help, name="report_early_help"),
+    path("practice/late/", early_help.late_assessments, name="late_assessments"),
+    path("practice/late/<slug:mark>/<slug:due>/", early_help.explain_late, name="explain_late"),
 ]

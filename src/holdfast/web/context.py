@@ -30,6 +30,7 @@ NAVIGATION: Final = (
             ("Audits", "audits"),
             ("Programme of audits", "audit_programme"),
             ("Thresholds", "thresholds"),
+            ("Early help", "early_help"),
             ("Question sets", "question_sets"),
         ),
     ),

@@ -1,5 +1,14 @@
 """What the practice room holds, by noun: Django looks for every model here."""
 
+from holdfast.practice.models.early_help import EarlyHelpMonth, LateReason
 from holdfast.practice.models.thresholds import Briefing, BriefingWithdrawal, Exercise, Vignette, VignetteDecision
 
-__all__ = ["Briefing", "BriefingWithdrawal", "Exercise", "Vignette", "VignetteDecision"]
+__all__ = [
+    "Briefing",
+    "BriefingWithdrawal",
+    "EarlyHelpMonth",
+    "Exercise",
+    "LateReason",
+    "Vignette",
+    "VignetteDecision",
+]

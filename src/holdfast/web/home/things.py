@@ -25,6 +25,7 @@ ELSEWHERE = (
     ("What audits found", "audit_findings"),
     ("Children who may not be safe", "criticals"),
     ("Who knows the thresholds, and uses them alike", "thresholds"),
+    ("Early help, agency by agency", "early_help"),
     ("The plan", "plan"),
     ("Meetings of the Board and of other bodies", "meetings"),
     ("What is agreed, and who is waited for", "agreements"),

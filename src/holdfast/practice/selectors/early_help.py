@@ -1,0 +1,92 @@
+"""Reading what agencies report of early help: months ended, who reported them, how assessments ended.
+
+The first argument is the account. Rule: whose role is over an agency is shown that agency's alone; a number from 1 to 5
+of another agency is shown only to who may see small counts, and its shares with it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from django.db.models import QuerySet
+
+from holdfast.access.doors import Actor, may
+from holdfast.access.permissions import Permission
+from holdfast.organisation.models import Agency
+from holdfast.performance.selectors.shares import Share, share_of
+from holdfast.practice.models import EarlyHelpMonth
+from holdfast.practice.whose import own_agencies, partners, shown_agencies
+
+MONTHS: Final = 6
+DAYS_TO_REPORT: Final = 20
+"""How long after a month's end it may be reported before it is late. Our own reading."""
+FEWEST_SHOWN: Final = 6
+
+
+def end_of(month: date) -> date:
+    """The last day of the month that begins on a day."""
+    return (month + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+
+
+def months_ended(on: date, n: int = MONTHS) -> list[date]:
+    """The first days of the last n months that had ended before a day, the newest first."""
+    found, first = [], on.replace(day=1)
+    for _ in range(n):
+        first = (first - timedelta(days=1)).replace(day=1)
+        found.append(first)
+    return found
+
+
+@dataclass(frozen=True)
+class AgencyHelps:
+    """An agency's early help over some months: what stands of each month reported by a day, and the months missing.
+
+    `sees`: whether the account may see its numbers whatever their size.
+    """
+
+    agency: Agency
+    months: Sequence[EarlyHelpMonth]
+    missing: Sequence[date]
+    sees: bool
+
+    def total(self, name: str) -> int:
+        return sum(getattr(month, name) for month in self.months)
+
+    def shown(self, name: str) -> str:
+        """A total as the account may see it."""
+        n = self.total(name)
+        return f"{n:,}" if self.sees or n == 0 or n >= FEWEST_SHOWN else "1 to 5"
+
+    @property
+    def met(self) -> Share:
+        """Of the assessments that ended, those whose needs were met."""
+        n_met = self.total("n_met")
+        return share_of(n_met, n_met + self.total("n_stepped_up") + self.total("n_otherwise"))
+
+
+def early_help(user: Actor, code: str, on: date, n: int = MONTHS) -> list[AgencyHelps]:
+    """Agency by agency, what was reported by a day of the last n months that had ended by then."""
+    own = {agency.pk for agency in own_agencies(user, code)}
+    sees_all = may(user, Permission.SEE_SMALL_COUNTS, code)
+    return [
+        _of(agency, on, months_ended(on, n), sees=sees_all or agency.pk in own) for agency in shown_agencies(user, code)
+    ]
+
+
+def to_report_for(user: Actor, code: str) -> QuerySet[Agency]:
+    """One's own agencies, as what a form may choose from."""
+    return Agency.objects.filter(pk__in=[agency.pk for agency in own_agencies(user, code)])
+
+
+def of_every_agency(code: str, on: date, n: int) -> list[AgencyHelps]:
+    """The same of every agency for a check, over the last n months whose time to report is over."""
+    return [
+        _of(agency, on, months_ended(on - timedelta(days=DAYS_TO_REPORT), n), sees=True) for agency in partners(code)
+    ]
+
+
+def _of(agency: Agency, on: date, months: Sequence[date], *, sees: bool) -> AgencyHelps:
+    given = EarlyHelpMonth.objects.filter(agency=agency, month__in=months, reported_on__lte=on).order_by("id")
+    newest = {row.month: row for row in given}
+    return AgencyHelps(agency, list(newest.values()), [month for month in months if month not in newest], sees)
