@@ -37,7 +37,7 @@ def test_a_cell_is_a_row_with_its_place_year_and_symbol(tmp_path: Path) -> None:
         (None, 2024, "Plans", "n", Decimal("2.000000"), None),
         (None, 2024, "Plans", "share", None, "low"),
     ]
-    assert words_of(reading) == "Symbols were carried: c 1 times, low 1 times."
+    assert words_of(reading) == "Symbols were carried: c once, low once."
 
 
 @pytest.mark.parametrize("symbol", ["c", "k", "low", "u", "x", "z", ":", ""])
