@@ -73,6 +73,8 @@ def test_of_two_who_edit_one_item_at_once_the_second_is_told_and_nothing_is_lost
         )
 
     assert told.value.item.detail == "The first text."
+    row = TrailRow.objects.last()
+    assert (row.action, row.by, row.detail["rule"]) == ("refused by a rule", "programme-office", "ChangedMeanwhile")
     item.refresh_from_db()
     assert (item.detail, item.version) == ("The first text.", first.version)
     after = agendas.edit_item(**who(), item=item, version=first.version, **texts(item, detail="Both texts."))

@@ -107,11 +107,46 @@ def test_a_requirement_was_decided_when_a_decision_in_force_names_it(body: Body)
     assert checks.was_decided(asked(body, date(2013, 12, 31)), wants()).state == "met"
 
 
+def review(body: Body, on: date) -> None:
+    given = {"kind": "reviewed", "words": "Go on as planned.", "source": "the letter of that week"}
+    assuring.record_step(**write(), programme=body.programme, on=on, **given)
+
+
+def asked_of_review(body: Body, on: date, **when: Any) -> Any:
+    asking = Asking(SYSTEM, body.programme, on, SimpleNamespace(issued_on=date(2013, 9, 12)))
+    return checks.department_reviews(asking, SimpleNamespace(when=when))
+
+
+def test_a_review_by_the_department_is_on_record_in_its_month_or_it_is_not_met(body: Body) -> None:
+    february = {"kind": "in_months", "months": ["2014-02"]}
+    assert "looked for from 1 February 2014" in asked_of_review(body, date(2014, 1, 31), **february).sentence
+    review(body, date(2014, 1, 30))
+    none = asked_of_review(body, date(2014, 3, 1), **february)
+    assert (none.state, "a person who has its letter records it" in none.sentence) == ("no evidence", True)
+    review(body, date(2014, 3, 3))
+    late = asked_of_review(body, date(2014, 3, 3), **february)
+    assert (late.state, "3 days after its time" in late.sentence) == ("not met", True)
+    assert asked_of_review(body, date(2014, 3, 2), **february).state == "no evidence"
+    review(body, date(2014, 2, 28))
+    met = asked_of_review(body, date(2014, 3, 31), **february)
+    assert met.state == "met"
+    assert "as the letter of that week says: Go on as planned." in met.sentence
+    assert "only a person can judge" in met.sentence
+
+
+def test_a_review_that_returns_is_no_older_than_its_period(body: Body) -> None:
+    half_year = {"kind": "every", "months": 6}
+    assert asked_of_review(body, DAY, **half_year).state == "no evidence"
+    review(body, date(2013, 10, 1))
+    assert asked_of_review(body, date(2014, 4, 1), **half_year).state == "met"
+    assert asked_of_review(body, date(2014, 4, 2), **half_year).state == "no evidence"
+
+
 @pytest.fixture
 def action(body: Body) -> Action:
     objective = adding.add_objective(**write(), programme=body.programme, ref="O1", title="Plans on time")
     owner = Post.objects.get(programme=body.programme, code="post-police")
-    due = {"due_on": date(2013, 12, 1), "indicator": "I04"}
+    due = {"due_on": date(2013, 12, 1), "indicator": "I04", "added_on": FIRST}
     return adding.add_action(**write(), objective=objective, ref="A1", title="A new system", owner=owner, **due)
 
 

@@ -328,9 +328,14 @@ def test_a_decision_that_looks_back_is_recorded_only_after_a_yes(body: Body, cli
     assert client.post(page, in_time)["Location"] == "/westmere-2031/decisions/IB-2/"
 
 
-def test_nobody_else_is_asked_to_record_one(body: Body, client_for: Any) -> None:
+def test_nobody_else_is_asked_to_record_one_and_the_trail_keeps_who_tried(body: Body, client_for: Any) -> None:
+    page, target = "/westmere-2031/decisions/record/board/1/", {"effect_1_subject": "I04", "effect_1_value": "20"}
     for role in ("performance-analyst", "dfe-observer"):
-        assert client_for(role).get("/westmere-2031/decisions/record/board/1/").status_code == 403
+        assert client_for(role).get(page).status_code == 403
+        assert client_for(role).post(f"{page}?effect=target", target).status_code == 403
+        row = TrailRow.objects.latest("pk")
+        assert (row.action, row.by, row.detail["permission"]) == ("refused", role, "RECORD_DECISION")
+    assert not aims_of(body.programme)
 
 
 def test_more_decisions_take_no_more_queries(body: Body, client_for: Any) -> None:

@@ -147,6 +147,9 @@ def test_two_who_change_one_entry_lose_nothing(minuted):
     minuting.edit_entry(**who(), entry=entry, version=1, text="Caseloads fell to 17.")
     with pytest.raises(minuting.EntryChangedMeanwhile, match="It now says: Caseloads fell to 17"):
         minuting.edit_entry(**who(), entry=entry, version=1, text="Caseloads fell to 16.")
+    row = TrailRow.objects.last()
+    assert (row.action, row.detail["rule"]) == ("refused by a rule", "EntryChangedMeanwhile")
+    assert "Caseloads fell" not in row.subject, "the trail holds no words of the minutes"
 
 
 def test_earlier_minutes_wait_for_approval_at_the_next_meeting(minuted, cycle):

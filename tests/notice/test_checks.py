@@ -283,7 +283,7 @@ def test_a_reader_who_may_not_see_figures_is_told_so_and_nothing_else(released, 
     assert "98" not in found.sentence
 
 
-# The organisation's records, dates and the notice itself
+# The organisation's records and the notice itself
 
 
 def test_a_body_is_known_by_any_of_its_names(asking, programme) -> None:
@@ -401,13 +401,6 @@ def test_partners_take_part_when_each_kind_of_agency_has_a_member(programme, peo
     assert taking_part("police").state == "met"
     found = taking_part("police", "health")
     assert (found.state, "health" in found.sentence) == ("at risk", True)
-
-
-def test_dates_alone_are_never_evidence(asking) -> None:
-    requirement = SimpleNamespace(when={"kind": "in_months", "months": ["2013-12", "2014-02"]}, triggered_on=None)
-    found = checks.dates(asking, requirement)
-    assert found.state == "no evidence"
-    assert "Last due 31 December 2013, 41 days ago. Next due 28 February 2014, in 18 days." in found.sentence
 
 
 def test_the_notices_own_text_is_attached_or_not(westmere, programme) -> None:

@@ -15,7 +15,7 @@ from django.test import Client
 
 from holdfast.access.models import Account
 from holdfast.agreements.models import Version
-from holdfast.governance.models import Decision
+from holdfast.governance.models import Decision, InterventionStep
 from holdfast.organisation.models import Programme
 from holdfast.organisation.selectors import programmes
 from holdfast.plan.selectors.doubted import doubts_of_met
@@ -165,10 +165,13 @@ def test_the_demonstration_goes_on_to_a_later_day_with_each_thing_on_its_own(
     monkeypatch.setattr(governance, "make_pack", lambda meeting: f"Pack {meeting.number}")
     said = list(later.go_on(governed, tmp_path, {}, date(2014, 3, 26)))
     assert said == [
+        "Pack 6",
         "Meeting 6 of the Improvement Board: held and minuted",
         "Meeting 7 of the Improvement Board: its agenda",
         "Pack 7",
     ]
+    reviewed = InterventionStep.objects.get(kind="reviewed")
+    assert reviewed.on == date(2014, 2, 26)
     assert Decision.objects.get(number="IB-6").made_on == date(2014, 2, 27)
     assert governed.milestones.get(ref="M07").due_on == date(2014, 5, 30)
     assert governed.milestones.get(ref="M04").met_on is None

@@ -52,12 +52,13 @@ class NotDone(Exception):
 class Forbidden(NotDone):
     """A refusal of what nobody may do, whatever their role: an observer's vote, a change to approved minutes.
 
-    The trail keeps it, as it keeps a door's refusal. `programme` is the programme's code.
+    The trail keeps it, as it keeps a door's refusal. `programme` is the programme's code. `trailed`: what the trail
+    says of it, where the words hold what somebody typed.
     """
 
-    def __init__(self, words: str, *, programme: str, field: str = "") -> None:
+    def __init__(self, words: str, *, programme: str, field: str = "", trailed: str = "") -> None:
         super().__init__(words, field=field)
-        self.programme = programme
+        self.programme, self.trailed = programme, trailed or words
 
 
 class TooBusy(NotDone):
@@ -226,7 +227,7 @@ def _trail_refusal(frame: _Frame, service_name: str, refusal: Forbidden) -> None
     """Write, in a transaction of its own, that somebody tried what nobody may do."""
     from holdfast.access.trail import append
 
-    words, detail = str(refusal).removesuffix("."), {"rule": type(refusal).__name__, "service": service_name}
+    words, detail = refusal.trailed.removesuffix("."), {"rule": type(refusal).__name__, "service": service_name}
     tried = "refused by a rule"
     with turn():
         append(by=frame.by, at=frame.at, action=tried, programme=refusal.programme, subject=words, detail=detail)

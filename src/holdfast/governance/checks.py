@@ -17,6 +17,7 @@ from holdfast.governance.selectors import discussing
 from holdfast.notice.answers import Asking, CheckAnswer, register_check
 from holdfast.notice.figures import WORSE
 from holdfast.pages.words import counted, date_words, listed
+from holdfast.plan.selectors import facts as plan_facts
 
 NO_BOARD: Final = "No improvement board has been set out here."
 LINK = tuple[str, str]
@@ -157,8 +158,9 @@ def off_track_is_acted_on(asking: Asking, requirement: Any) -> CheckAnswer:
     worse = [found for found in discussing.figures(asking) if found is not None and found.claim in WORSE]
     if not worse:
         return CheckAnswer("no evidence", "No indicator is getting worse, so nothing called for correction.")
-    named = discussing.named_by_actions(asking.programme.code, asking.on)
-    raised = discussing.raised_by_the_board(asking.programme.code, asking.on)
+    actions = asking.once("plan", lambda: plan_facts(asking.programme.code, asking.on)).actions
+    named = discussing.named_by_actions(actions, asking.on)
+    raised = discussing.named_by_actions(actions, asking.on, discussing.RAISED_BY)
     unnamed = [found.id for found in worse if found.id not in named]
     unraised = [found.id for found in worse if found.id in named - raised]
     words = f"{counted(len(worse), 'indicator is', 'indicators are')} getting worse"

@@ -4,8 +4,8 @@ Each is `check(asking, requirement, **params)`, registered with the notice room 
 answered from the rows of that day; what a public reader may not see decides nothing here.
 """
 
-from collections.abc import Callable, Sequence
-from datetime import timedelta
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, timedelta
 from typing import Any, Final
 
 from django.urls import reverse
@@ -13,17 +13,23 @@ from django.urls import reverse
 from holdfast.access.doors import SYSTEM
 from holdfast.governance.models import Decision, InterventionStep, SupportSession
 from holdfast.governance.selectors import assurance, challenges
+from holdfast.governance.selectors.discussing import named_by_actions
 from holdfast.notice.answers import Asking, CheckAnswer, register_check
+from holdfast.notice.due import add_months, end_of_month
 from holdfast.pages.words import counted, date_words, listed
 from holdfast.performance.selectors.indicators import scorecard
 from holdfast.performance.selectors.unanswerable import NoRelease
-from holdfast.plan.models import Action, DateRevision
+from holdfast.plan.selectors import PlanFacts
 from holdfast.plan.selectors import facts as plan_facts
 
 ANSWER_WITHIN: Final = timedelta(days=28)
 """A challenge that nobody has answered for longer is late: a cycle of the Board. Our own line."""
 LATELY: Final = timedelta(days=62)
 """Support is regular when the last session is no older than two months. Our own line."""
+ONLY_THE_DEPARTMENT: Final = (
+    "The Department holds it, so a person who has its letter records it here, with what came of it."
+)
+A_PERSON_JUDGES: Final = "What was put before it, and whether its outcome was acted on, only a person can judge."
 Kind = InterventionStep.Kind
 
 
@@ -126,8 +132,8 @@ def _superseded(decision: Decision, asking: Asking) -> bool:
 def moved_dates_are_decisions(asking: Asking, requirement: Any) -> CheckAnswer:
     """Is the number behind each moved date a decision on record here, made by then?"""
     made = {each.number: each for each in Decision.objects.filter(programme=asking.programme)}
-    own = {"action__programme": asking.programme}, {"milestone__programme": asking.programme}
-    moves = [each for where in own for each in DateRevision.objects.filter(decided_on__lte=asking.on, **where)]
+    planned = _plan(asking)
+    moves = [each for item in (*planned.actions, *planned.milestones) for each in item.revisions_by(asking.on)]
     if not moves:
         return CheckAnswer("met", f"No date had been moved by {date_words(asking.on)}.")
     adrift = sorted({each.decision for each in moves if each.decision not in made})
@@ -150,7 +156,7 @@ def off_target_has_action(asking: Asking, requirement: Any) -> CheckAnswer:
     off = [line for line in aimed if line.is_off_target]
     side = f"{'was' if len(off) == 1 else 'were'} on the wrong side of it in the last month"
     words = f"{len(off)} of {counted(len(aimed), 'indicator')} with a target {side}"
-    named = {action.indicator for action in _open_actions(asking)}
+    named = named_by_actions(_plan(asking).actions, asking.on)
     without = [line.definition.id for line in off if line.definition.id not in named]
     code = asking.programme.code
     links = tuple((line.definition.title, reverse("indicator", args=[code, line.definition.id])) for line in off)
@@ -159,15 +165,46 @@ def off_target_has_action(asking: Asking, requirement: Any) -> CheckAnswer:
     return CheckAnswer("met", f"{words}{', each with an open action' if off else ''}.", links)
 
 
-def _open_actions(asking: Asking) -> list[Action]:
-    found = asking.once("plan", lambda: plan_facts(asking.programme.code, asking.on))
-    return [action for action in found.actions if not action.was_done(asking.on)]
+def _plan(asking: Asking) -> PlanFacts:
+    return asking.once("plan", lambda: plan_facts(asking.programme.code, asking.on))
+
+
+def _steps(asking: Asking) -> list[InterventionStep]:
+    return asking.once("steps", lambda: assurance.intervention_steps(SYSTEM, asking.programme.code, asking.on))
+
+
+def department_reviews(asking: Asking, requirement: Any) -> CheckAnswer:
+    """Is a review by the Department on record for when the notice says? Held later is not met; none is no evidence.
+
+    Nobody here holds the review, so its absence shows only that nobody wrote it down. What was put before it, and what
+    came of it, is for a person to judge.
+    """
+    first, last = _time_of_review(requirement.when, asking)
+    held = [step for step in _steps(asking) if step.kind == Kind.REVIEWED and step.on >= first]
+    link = _page(asking, "Steps of the intervention", "intervention")
+    if not held:
+        words = f"No review by the Department is on record from {date_words(first)} on"
+        if asking.on < first:
+            words = f"The Department’s review is looked for from {date_words(first)} on"
+        return CheckAnswer("no evidence", f"{words}. {ONLY_THE_DEPARTMENT}", link)
+    days = max((held[0].on - last).days, 0)
+    late = f"{counted(days, 'day')} after its time; " if days else ""
+    words = f"Reviewed by the Department on {date_words(held[0].on)}, {late}as {held[0].source} says: {held[0].words}"
+    return CheckAnswer("not met" if days else "met", f"{words} {A_PERSON_JUDGES}", link)
+
+
+def _time_of_review(when: Mapping[str, Any], asking: Asking) -> tuple[date, date]:
+    """The first and the last day of a review that is in time: of the months named, or of one period up to the day."""
+    if when["kind"] == "in_months":
+        days = [end_of_month(month) for month in when["months"]]
+        return min(days).replace(day=1), max(days)
+    begun = add_months(asking.on, -when.get("months", 0)) - timedelta(weeks=when.get("weeks", 0))
+    return max(begun, asking.notice.issued_on), asking.on
 
 
 def intervention_stands(asking: Asking, requirement: Any) -> CheckAnswer:
     """Has a warning or a direction followed by the day? What may follow and has not is nothing to be on track for."""
-    steps = assurance.intervention_steps(SYSTEM, asking.programme.code, asking.on)
-    link = _page(asking, "Steps of the intervention", "intervention")
+    steps, link = _steps(asking), _page(asking, "Steps of the intervention", "intervention")
     if not steps:
         return CheckAnswer("no evidence", "No step of the intervention is on record.", link)
     last, kinds = steps[-1], {step.kind for step in steps}
@@ -188,6 +225,7 @@ CHECKS: dict[str, Callable[..., CheckAnswer]] = {
         was_decided,
         moved_dates_are_decisions,
         off_target_has_action,
+        department_reviews,
         intervention_stands,
     )
 }

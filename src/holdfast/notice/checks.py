@@ -1,4 +1,4 @@
-"""The checks that released indicators, the organisation and the calendar can answer today.
+"""The checks that released indicators, the organisation and the notice itself can answer today.
 
 Each is `check(asking, requirement, **params)`; its parameters are data in the notice's file. Checks about the plan are
 in plan/checks.py. Rule: a check says what the records show and no more; what they cannot show is "no evidence".
@@ -11,7 +11,6 @@ from typing import Any
 from holdfast.access.doors import SYSTEM
 from holdfast.access.roles import ROLES
 from holdfast.notice.answers import WORST_FIRST, Asking, CheckAnswer, register_check, worst
-from holdfast.notice.due import when_due
 from holdfast.notice.figures import BETTER, UNCHANGED, WORSE, IndicatorFact, fact
 from holdfast.notice.models import AttachedText, Requirement
 from holdfast.organisation import selectors as organisation
@@ -245,24 +244,7 @@ def partners_take_part(asking: Asking, requirement: Requirement, *, role: str, k
     return CheckAnswer(state, f"No {name} is on record for: {', '.join(missing)}.", (_people_page(asking),))
 
 
-# What the calendar and the notice itself show
-
-
-def dates(asking: Asking, requirement: Requirement) -> CheckAnswer:
-    """When it is due, and how long ago or ahead. Dates alone are never evidence that anything was done."""
-    found = when_due(
-        requirement.when, issued_on=asking.notice.issued_on, on=asking.on, triggered_on=requirement.triggered_on
-    )
-    words = []
-    if found.last_on:
-        words.append(f"Last due {date_words(found.last_on)}, {_days((asking.on - found.last_on).days)} ago.")
-    if found.next_on:
-        words.append(f"Next due {date_words(found.next_on)}, in {_days((found.next_on - asking.on).days)}.")
-    return CheckAnswer("no evidence", " ".join([*words, "Nothing here records that it was done."]))
-
-
-def _days(n: int) -> str:
-    return "1 day" if n == 1 else f"{n} days"
+# What the notice itself shows
 
 
 def has_attached_text(asking: Asking, requirement: Requirement) -> CheckAnswer:
@@ -286,7 +268,6 @@ CHECKS: dict[str, Callable[..., CheckAnswer]] = {
         role_is_independent,
         posts_filled,
         partners_take_part,
-        dates,
         has_attached_text,
     )
 }

@@ -92,7 +92,7 @@ def plan_is_reportable(asking: Asking, requirement: Any) -> CheckAnswer:
     found = _facts(asking)
     if not found.actions:
         return CheckAnswer("no evidence", NO_PLAN, (_plan_page(asking),))
-    measured = [one for one in found.actions if one.indicator]
+    measured = [one for one in found.actions if one.indicator_on(asking.on)]
     words = (
         f"{len(found.actions)} actions have an owner and a date, {len(measured)} an indicator of their effect; "
         f"{len(found.late(asking.on))} were late on {date_words(asking.on)}."

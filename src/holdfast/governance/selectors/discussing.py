@@ -1,7 +1,8 @@
 """Which indicators a body discussed, and which the Board had something done about. For the room's checks and homes."""
 
+from collections.abc import Collection, Iterable
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from holdfast.access.doors import Actor, check
 from holdfast.access.permissions import Permission
@@ -13,7 +14,8 @@ from holdfast.organisation.models import Body
 from holdfast.performance.selectors.indicators import definition_cards
 from holdfast.plan.models import Action
 
-RAISED_BY = ("meeting", "decision")
+RAISED_BY: Final = ("meeting", "decision")
+"""What raised an action that the Board had done: a meeting of it, or a decision."""
 OF_INDICATORS = ("target", "rebase", "definition")
 """The kinds of effect whose subject is an indicator."""
 
@@ -51,15 +53,10 @@ def figures(asking: Asking) -> list[Any]:
     return asking.once("every figure", lambda: [fact(asking, card.id) for card in definition_cards()])
 
 
-def named_by_actions(code: str, on: date, **which: Any) -> set[str]:
-    """The indicators that an action names which stood on a day and was not done by it."""
-    naming = Action.objects.filter(programme__code=code, **which).exclude(indicator="")
-    return {action.indicator for action in naming if action.stood_on(on) and not action.was_done(on)}
-
-
-def raised_by_the_board(code: str, on: date) -> set[str]:
-    """Those that an action names which a meeting or a decision raised."""
-    return named_by_actions(code, on, raised_kind__in=RAISED_BY)
+def named_by_actions(actions: Iterable[Action], on: date, raised_by: Collection[str] = ()) -> set[str]:
+    """The indicators that actions named on a day which were not done by it; of what one of these raised, if given."""
+    wanted = [action for action in actions if not raised_by or action.raised_kind in raised_by]
+    return {action.indicator_on(on) for action in wanted if not action.was_done(on)} - {""}
 
 
 def decided_about(user: Actor, code: str, ref: str) -> list[tuple[str, str]]:

@@ -11,7 +11,7 @@ from django.db.models import Max
 
 from holdfast.access.doors import SYSTEM, Actor, check
 from holdfast.access.permissions import Permission
-from holdfast.access.writes import NotDone, record, service
+from holdfast.access.writes import Forbidden, NotDone, record, service
 from holdfast.governance import stopping
 from holdfast.governance.locking import refuse_locked
 from holdfast.governance.models import AgendaItem, Constitution, ForwardItem, Meeting, Paper
@@ -30,13 +30,15 @@ class NoAgenda(NotDone):
     """The agenda cannot be made, or an item of it be changed so."""
 
 
-class ChangedMeanwhile(NotDone):
+class ChangedMeanwhile(Forbidden):
     """Somebody changed the item after this writer read it. `item` is as it stands now; nothing was written over."""
 
     def __init__(self, item: AgendaItem) -> None:
         super().__init__(
             "Somebody else changed this item after you opened it, so yours was not saved. Both texts are below: "
-            "bring yours up to date, then save again."
+            "bring yours up to date, then save again.",
+            programme=item.meeting.body.programme.code,
+            trailed=f"Somebody else had changed {_named(item)} meanwhile, so nothing was written over",
         )
         self.item = item
 

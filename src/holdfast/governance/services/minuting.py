@@ -13,7 +13,7 @@ from django.db.models import Max
 from holdfast.access import clock
 from holdfast.access.doors import SYSTEM, Actor, check
 from holdfast.access.permissions import Permission
-from holdfast.access.writes import NotDone, record, service
+from holdfast.access.writes import Forbidden, NotDone, record, service
 from holdfast.governance import stopping
 from holdfast.governance.locking import refuse_locked
 from holdfast.governance.models import AgendaItem, Amendment, Meeting, MinuteEntry, Minutes
@@ -31,12 +31,14 @@ class NotMinuted(NotDone):
     """An entry that cannot be minuted so."""
 
 
-class EntryChangedMeanwhile(NotDone):
+class EntryChangedMeanwhile(Forbidden):
     """Somebody changed the entry after this writer read it. `entry` is as it stands now."""
 
     def __init__(self, entry: MinuteEntry) -> None:
         super().__init__(
-            f"Somebody else changed this entry after you opened it, so yours was not saved. It now says: {entry.text}"
+            f"Somebody else changed this entry after you opened it, so yours was not saved. It now says: {entry.text}",
+            programme=entry.item.meeting.body.programme.code,
+            trailed=f"Somebody else had changed an entry of {_place(entry.item)}, so nothing was written over",
         )
         self.entry = entry
 

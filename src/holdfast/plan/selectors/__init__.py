@@ -269,5 +269,5 @@ class PlanFacts:
 
 
 def facts(code: str, on: date) -> PlanFacts:
-    """The plan on a day, for the room's own checks, which answer alike for everybody."""
-    return PlanFacts(list(actions(SYSTEM, code, on)), list(milestones(SYSTEM, code, on)))
+    """The plan on a day, for checks, which answer alike for everybody; its actions with what was changed of them."""
+    return PlanFacts(list(actions(SYSTEM, code, on).prefetch_related("changes")), list(milestones(SYSTEM, code, on)))

@@ -151,6 +151,11 @@ def _log(programme: Programme, facts: dict[str, Any], posts: dict[str, Post]) ->
     for line, state, evidence, on in facts["duties"]:
         said = {"line": line, "state": state, "evidence": evidence}
         assuring.assure_duty(**_at(on, "dscb-member"), programme=programme, **said)
-    for kind, on, words, source in facts["steps"]:
-        step = {"kind": kind, "on": date.fromisoformat(on), "words": words, "source": source}
-        assuring.record_step(**_at(on, "programme-office"), programme=programme, **step)
+    for step in facts["steps"]:
+        record_step(programme, *step)
+
+
+def record_step(programme: Programme, kind: str, on: str, words: str, source: str, *, known_on: str = "") -> None:
+    """A step of the intervention, written down on the day that it was known (its own unless given)."""
+    step = {"kind": kind, "on": date.fromisoformat(on), "words": words, "source": source}
+    assuring.record_step(**_at(known_on or on, "programme-office"), programme=programme, **step)

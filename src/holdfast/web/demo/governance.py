@@ -57,12 +57,18 @@ def add_governance(programme: Programme) -> Iterator[str]:
 
 
 def make_packs(programme: Programme) -> Iterator[str]:
-    """Freeze the pack of each meeting with an agenda, as on the day that its papers were due.
+    """Freeze the pack of each meeting with an agenda whose papers were due, as on that day.
 
-    What is to come is printed with the figures that are released today.
+    The pack of a meeting to come waits for its day, for whoever looks to make it.
     """
     for meeting in Meeting.objects.filter(body__programme=programme, items__isnull=False).distinct():
-        yield make_pack(meeting)
+        if papers_day(meeting) <= clock.today():
+            yield make_pack(meeting)
+
+
+def papers_day(meeting: Meeting) -> date:
+    """The day on which a meeting's papers are due, and its pack is frozen."""
+    return meeting.held_on - timedelta(days=PAPERS_DAYS)
 
 
 def make_pack(meeting: Meeting) -> str:
@@ -73,7 +79,7 @@ def make_pack(meeting: Meeting) -> str:
             if _standing(meeting, ref):
                 given = {"item": _item(meeting, ref), "title": title, "record_named": record}
                 agendas.add_paper(by=SYSTEM, at=clock.now(), **given)
-    made = packs.make_pack(**_at(meeting.held_on - timedelta(days=PAPERS_DAYS)), meeting=meeting)
+    made = packs.make_pack(**_at(papers_day(meeting)), meeting=meeting)
     return f"{made[0]} frozen"
 
 

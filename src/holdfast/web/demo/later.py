@@ -16,7 +16,7 @@ from django.conf import settings as django_settings
 from holdfast.agreements.models import Version
 from holdfast.organisation.models import Post, Programme
 from holdfast.web.demo import agreements, content, governance, plan_year
-from holdfast.web.demo.decisions import decide
+from holdfast.web.demo.decisions import decide, record_step
 
 FILE: Final = Path(__file__).parents[1] / "library" / "later.json"
 Step = Callable[[], Iterator[str]]
@@ -35,6 +35,7 @@ def go_on(programme: Programme, folder: Path, settings: dict[str, Any], until: d
         *_met(programme, facts),
         *_planned(programme, facts),
         *_agreed(programme, facts),
+        *_reviewed(programme, facts),
     ]
     for day, step in sorted(steps, key=lambda dated: dated[0]):
         if day <= until:
@@ -56,7 +57,7 @@ def _met(programme: Programme, facts: dict[str, Any]) -> Iterator[tuple[date, St
         held_on = governance.meeting_of(programme, given).held_on
         if "items" in given:
             yield held_on - timedelta(days=governance.AGENDA_DAYS), partial(_prepare, programme, given)
-            yield held_on - timedelta(days=governance.PAPERS_DAYS), partial(_freeze, programme, given)
+        yield governance.papers_day(governance.meeting_of(programme, given)), partial(_freeze, programme, given)
         if not given.get("is_to_come"):
             yield held_on, partial(_hold, programme, given)
 
@@ -89,6 +90,17 @@ def _planned(programme: Programme, facts: dict[str, Any]) -> Iterator[tuple[date
 def _agreed(programme: Programme, facts: dict[str, Any]) -> Iterator[tuple[date, Step]]:
     for said in facts.get("answers", []):
         yield date.fromisoformat(said["on"]), partial(_answer, programme, said)
+
+
+def _reviewed(programme: Programme, facts: dict[str, Any]) -> Iterator[tuple[date, Step]]:
+    """Each step of the intervention, on the day that its letter came."""
+    for day, *step in facts.get("steps", []):
+        yield date.fromisoformat(day), partial(_step, programme, day, *step)
+
+
+def _step(programme: Programme, day: str, *step: str) -> Iterator[str]:
+    record_step(programme, *step, known_on=day)
+    yield from ()
 
 
 def _answer(programme: Programme, said: dict[str, Any]) -> Iterator[str]:
