@@ -82,6 +82,9 @@ DOOR: dict[str, str] = {
     "calculate": "calculation",
     "Calculation": "calculation",
     "NoSuchIndicator": "calculation",
+    "closings": "closed_cases",
+    "Closing": "closed_cases",
+    "SIGNS": "closed_cases",
     "working_days": "calendar",
     "figures": "calculated",
     "release": "calculated",
@@ -204,6 +207,9 @@ if TYPE_CHECKING:
     from holdfast.analytics.claims import distance_words as distance_words
     from holdfast.analytics.claims import headline_list as headline_list
     from holdfast.analytics.claims import headline_words as headline_words
+    from holdfast.analytics.closed_cases import SIGNS as SIGNS
+    from holdfast.analytics.closed_cases import Closing as Closing
+    from holdfast.analytics.closed_cases import closings as closings
     from holdfast.analytics.cover import as_spans as as_spans
     from holdfast.analytics.cover import spans_words as spans_words
     from holdfast.analytics.databases import DatabaseNotRead as DatabaseNotRead

@@ -96,7 +96,11 @@ def snapshot(store: Store, load_ids: Sequence[str]) -> Snapshot:
             "n_differences": sum(fault.rule == "history-differs" for fault in faults),
         }
 
-    name = store.write_folder("snapshots", build)
+    return snapshot_named(store, store.write_folder("snapshots", build))
+
+
+def snapshot_named(store: Store, name: str) -> Snapshot:
+    """One that is kept, by its name: what a release was counted from. Raises NoSuchFolder."""
     return _snapshot(store, name, store.facts("snapshots", name))
 
 

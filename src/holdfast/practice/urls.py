@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from holdfast.practice.views import early_help, thresholds
+from holdfast.practice.views import closures, early_help, thresholds
 
 EXERCISE = "practice/exercises/<int:number>/"
 urlpatterns: list[URLPattern] = [
@@ -16,6 +16,8 @@ urlpatterns: list[URLPattern] = [
     path(EXERCISE + "close/", thresholds.close_exercise, name="close_exercise"),
     path("practice/early-help/", early_help.early_help, name="early_help"),
     path("practice/early-help/report/", early_help.report_early_help, name="report_early_help"),
+    path("practice/closures/", closures.closures, name="closures"),
+    path("practice/closures/list/", closures.closings, name="closings"),
     path("practice/late/", early_help.late_assessments, name="late_assessments"),
     path("practice/late/<slug:mark>/<slug:due>/", early_help.explain_late, name="explain_late"),
 ]

@@ -31,6 +31,7 @@ NAVIGATION: Final = (
             ("Programme of audits", "audit_programme"),
             ("Thresholds", "thresholds"),
             ("Early help", "early_help"),
+            ("Closures", "closures"),
             ("Question sets", "question_sets"),
         ),
     ),

@@ -7,7 +7,6 @@ the whole council's children; it is known by its hash, and a frame that has chan
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from math import ceil
 from typing import Any, Final
 
 from holdfast import analytics
@@ -209,8 +208,8 @@ class CanShow:
         if self.is_every_case:
             return [f"Every one of the {counted(self.n_frame, 'case')} is read: what is found is so, of these cases."]
         said = [f"If {one.of} meet what is looked for, the 95% interval is {one.interval}." for one in self.examples]
-        most = ceil(round(100 * (self.none_found.high or 0), 6))
-        said.append(f"If none of {self.n:,} shows a fault, up to {most}% of the {self.n_frame:,} may still have it.")
+        most = f"up to {self.none_found.most_percent}% of the {self.n_frame:,} may still have it"
+        said.append(f"If none of {self.n:,} shows a fault, {most}.")
         if self.smallest_change is not None:
             said.append(
                 f"A later sample of as many shows a change from 50% only if it is {self.smallest_change} points."

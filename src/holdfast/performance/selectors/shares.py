@@ -5,6 +5,7 @@ interval, and none of an empty base.
 """
 
 from dataclasses import dataclass
+from math import ceil
 from typing import Final
 
 from holdfast import analytics
@@ -38,6 +39,18 @@ class Share:
         if self.share is None:
             return "none counted"
         return f"{self.of}, {analytics.per_cent(self.share, 0)}% (95% interval {self.interval})"
+
+    @property
+    def most_percent(self) -> int:
+        """The upper end of the interval in whole percent, rounded up: what a sample that found none leaves room for."""
+        return ceil(round(100 * (self.high or 0), 6))
+
+    def of_sample(self, what: str) -> str:
+        """The share of a sample in words; none found is never left to read as none: "... up to 25% of them"."""
+        if self.share is None or self.n_in:
+            return f"{what}: {self.words}."
+        most = f"up to {self.most_percent}% of all of them may be so (95% interval)"
+        return f"{what}: none found in {self.n:,}. That is not none: {most}."
 
     @property
     def is_small(self) -> bool:

@@ -57,6 +57,16 @@ def funnel(
 
 
 @app.command()
+def closures(programme: ProgrammeOption = "", user: AsOption = "", as_json: JsonOption = False) -> None:
+    """Say what the records of a year's closures show, what they do not hold, and what audits of closures found."""
+    start()
+    from holdfast.practice.selectors.closures import closures as closures_of
+
+    found = closures_of(actor_named(user), programme_chosen(programme).code)
+    say(found.as_data()) if as_json else typer.echo(found.in_words())
+
+
+@app.command()
 def series(
     indicator: Annotated[str, typer.Argument(help="An indicator, such as I04")],
     by: Annotated[str, typer.Option(help="Break down by, such as age_band; what a release can give it says")] = "",

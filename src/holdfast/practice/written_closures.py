@@ -1,0 +1,95 @@
+"""Closures as their pages say them."""
+
+from collections.abc import Sequence
+
+from holdfast.pages.tables import Cell, Column, Table, link, table, tag
+from holdfast.pages.words import date_words, listed, months_words
+from holdfast.performance.selectors.closings import (
+    UNFINISHED,
+    ClosingCounts,
+    ClosingsSeen,
+    Counted,
+    SignCount,
+    sign_words,
+)
+from holdfast.performance.selectors.whose import NO_TEAM
+from holdfast.practice.selectors.closures import TOLD_OF, Closed
+
+
+def signs_table(counts: ClosingCounts) -> Table:
+    """Each sign over the year: how many closures show it, of how many it is not known, and where it is looked for."""
+    columns = [
+        Column[SignCount]("What the records say", lambda sign: sign.words),
+        Column("Of those of which it is known", lambda sign: _share(counts, sign)),
+        Column("Where it is looked for", lambda sign: sign.source),
+    ]
+    if counts.sees:
+        columns.insert(2, Column("Not known", lambda sign: f"{sign.n_unknown:,}", numeric=True))
+    return table("Closures of the year", columns, counts.year.signs.values())
+
+
+def _share(counts: ClosingCounts, sign: SignCount) -> Cell:
+    return counts.shown(sign) if sign.is_held else tag(counts.shown(sign).capitalize(), "grey")
+
+
+def quarters_table(counts: ClosingCounts) -> Table:
+    return _over("Quarter by quarter", "Closed in", counts.quarters, counts.year)
+
+
+def teams_table(counts: ClosingCounts) -> Table:
+    return _over("By the team that held the case", "Team", list(counts.teams.values()), counts.year, list(counts.teams))
+
+
+def _over(caption: str, head: str, every: Sequence[Counted], year: Counted, names: Sequence[str] = ()) -> Table:
+    """A row for each quarter or team: how many were closed, and of each sign that is held at all how many show it."""
+    named = dict(zip(map(id, every), names, strict=False))
+    held = [code for code, sign in year.signs.items() if sign.is_held]
+    columns = [
+        Column[Counted](head, lambda one: named.get(id(one)) or months_words(one.first, one.last)),
+        Column("Closed", lambda one: f"{one.n:,}", numeric=True),
+        *(Column[Counted](sign_words(code)[0], _count(code)) for code in held),
+    ]
+    return table(caption, columns, every)
+
+
+def _count(code: str):  # type: ignore[no-untyped-def]
+    def cell(one: Counted) -> Cell:
+        share = one.signs[code].share
+        return {"text": share.of, "hint": share.interval} if share.n else "not known"
+
+    return cell
+
+
+def closings_table(seen: Sequence[Closed]) -> Table:
+    """The closures of a list: which signs each shows, what is not known of it, and whether an audit read it."""
+    columns = [
+        Column[Closed]("Child reference", lambda one: one.closing.child),
+        Column("Closed on", lambda one: date_words(one.closing.closed_on)),
+        Column("Team", lambda one: one.closing.team or NO_TEAM),
+        Column("What the records say", _signs_cell),
+        Column("Closure audit", _audit_cell),
+    ]
+    return table("Closures, the latest first", columns, seen)
+
+
+def _signs_cell(one: Closed) -> Cell:
+    unsure = f"Not known: {listed(one.not_known)}" if one.not_known else ""
+    if not one.shown:
+        return {"text": "No sign", "hint": unsure}
+    return tag(listed(one.shown), "yellow", hint=unsure)
+
+
+def _audit_cell(one: Closed) -> Cell:
+    if not one.closing.audited:
+        return "None"
+    return listed([f"{TOLD_OF[day <= one.closing.closed_on]} {date_words(day)}" for day in one.closing.audited])
+
+
+def choices(code: str, seen: ClosingsSeen) -> list[Cell]:
+    """The links that choose which closures are listed: all, those with work left, and each sign that any shows."""
+    names = ["", UNFINISHED, *(name for name in seen.counts if name not in ("", UNFINISHED) and seen.counts[name])]
+    words = {name: sign_words(name)[0] if name else "All" for name in names}
+    return [
+        link(f"{words[name]} ({seen.counts[name]:,})", "closings", code, show=name) | {"current": name == seen.choice}
+        for name in names
+    ]

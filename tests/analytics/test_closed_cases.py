@@ -1,0 +1,189 @@
+"""Closures held to what a standard asks, by hand: the edge of each sign, and what nobody sent is not known."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from holdfast.analytics import SIGNS, Store, closings, snapshot
+from holdfast.analytics.calculation import as_facts
+from holdfast.analytics.closed_cases import either
+from holdfast.analytics.figure import month
+from holdfast.analytics.returns.reading import Gives, whole_tables
+
+from .loads import keep
+
+CLOSED, FIRST, AS_AT = date(2023, 2, 10), date(2022, 4, 1), date(2023, 3, 31)
+DAY_BEFORE, DAY_AFTER = date(2023, 2, 9), date(2023, 2, 11)
+
+
+def episode(child: str, closed: date | None = CLOSED, referred: date = date(2022, 6, 1), **more: Any) -> dict[str, Any]:
+    facts = {"cine_referral_id": f"R-{child}", "cine_person_id": child, "cine_referral_date": referred}
+    return {**facts, "cine_close_date": closed, "cine_close_reason": "RC7", "cine_referral_nfa": False, **more}
+
+
+def assessed(child: str, ended: date | None, seen: bool | None = None, **more: Any) -> dict[str, Any]:
+    facts = {"cina_assessment_id": f"A-{child}", "cina_person_id": child, "cina_referral_id": f"R-{child}"}
+    facts |= {"cina_assessment_start_date": date(2022, 6, 2), "cina_assessment_auth_date": ended}
+    return {**facts, "cina_assessment_child_seen": seen, **more}
+
+
+def enquired(child: str, on: date, of: str = "", **more: Any) -> dict[str, Any]:
+    facts = {"s47e_s47_enquiry_id": f"S-{child}", "s47e_person_id": child, "s47e_referral_id": f"R-{of or child}"}
+    return {**facts, "s47e_s47_start_date": on, **more}
+
+
+@pytest.fixture
+def told(tmp_path: Path) -> Any:
+    """told(table=rows, ...) -> child to its closure, of a census as at 31 March 2023 and of what `gives` gives."""
+
+    def calculate(gives: Gives | None = None, again: tuple[tuple[str, bool | None], ...] = (), **tables: Any) -> Any:
+        store, into = Store(tmp_path / "store"), tmp_path / "loads"
+        into.mkdir()
+        own = gives.columns if gives else {}
+        census = {name: rows for name, rows in tables.items() if name not in own}
+        loads = [keep(store, into, "cin_census", "2023-03-31", **census)] if census else []
+        if gives:
+            others = {name: rows for name, rows in tables.items() if name in own}
+            loads.append(keep(store, into, "ssd", "2023-03-31", gives, **others))
+        held = snapshot(store, loads)
+
+        def build(folder: Path) -> dict[str, Any]:
+            (folder / "rows").mkdir()
+            rows = [{"unit_id": own, "in_numerator": is_in, "event_on": CLOSED} for own, is_in in again]
+            schema = pa.schema({"unit_id": pa.string(), "in_numerator": pa.bool_(), "event_on": pa.date32()})
+            pq.write_table(pa.Table.from_pylist(rows, schema=schema), folder / "rows" / "I60-3.parquet")
+            facts = {"first_day": str(FIRST), "as_at": str(AS_AT), "snapshot": held.id, "can_break_down": []}
+            return {**facts, "periods": [as_facts(month(2023, 2))], "indicators": {"I60-3": 1}}
+
+        found = closings(store, store.write_folder("releases", build), FIRST, AS_AT)
+        return {closing.child: closing for closing in found}
+
+    return calculate
+
+
+def signs(found: Any, code: str) -> dict[str, bool | None]:
+    return {child: closing.signs[code] for child, closing in found.items()}
+
+
+def test_closures_are_those_of_cases_that_were_open_and_whose_child_lives(told: Any) -> None:
+    episodes = [
+        episode("A"),
+        episode("B", date(2022, 4, 1)),
+        episode("C", None),
+        episode("D", cine_referral_nfa=True),
+        episode("E", cine_close_reason="RC2"),
+        episode("F", cine_referral_nfa=None),
+        episode("G", date(2022, 3, 31)),
+    ]
+    assert sorted(told(cin_episodes=episodes)) == ["A", "B", "F"]
+
+
+def test_an_assessment_ended_on_the_day_was_finished_and_a_day_later_was_not(told: Any) -> None:
+    episodes = [episode(child) for child in "ABCDE"]
+    ended = {"A": CLOSED, "B": DAY_AFTER, "C": None}
+    rows = [assessed(child, day) for child, day in ended.items()]
+    rows.append(assessed("D", None, unread="cina_assessment_auth_date"))
+    found = told(cin_episodes=episodes, cin_assessments=rows)
+    assert signs(found, "work") == {"A": False, "B": True, "C": True, "D": None, "E": False}
+    assert {child: one.unfinished for child, one in found.items()} == {
+        "A": False,
+        "B": True,
+        "C": True,
+        "D": False,
+        "E": False,
+    }
+
+
+def test_an_enquiry_is_finished_by_a_conference_an_end_or_a_decision_that_none_is_needed(told: Any) -> None:
+    episodes = [episode(child) for child in "ABCDEF"]
+    rows = [
+        enquired("A", DAY_BEFORE, s47e_s47_nfa=True),
+        enquired("B", DAY_BEFORE, s47e_s47_nfa=False),
+        enquired("C", DAY_BEFORE, s47e_s47_nfa=False),
+        enquired("D", DAY_BEFORE, s47e_s47_nfa=False, s47e_s47_end_date=CLOSED),
+        enquired("E", DAY_BEFORE),
+        enquired("F", DAY_AFTER, s47e_s47_nfa=False),
+    ]
+    held = {"icpc_icpc_id": "I-C", "icpc_s47_enquiry_id": "S-C", "icpc_person_id": "C", "icpc_referral_id": "R-C"}
+    conferences = [{**held, "icpc_icpc_date": CLOSED}]
+    found = told(cin_episodes=episodes, s47_enquiry=rows, initial_cp_conference=conferences)
+    assert signs(found, "work") == {"A": False, "B": True, "C": False, "D": False, "E": None, "F": False}
+
+
+def test_an_enquiry_three_months_before_to_the_day_is_recent_whatever_referral_it_is_of(told: Any) -> None:
+    episodes = [episode("A"), episode("B"), episode("C"), episode("D", date(2022, 6, 30))]
+    rows = [enquired("A", date(2022, 11, 10), of="other"), enquired("B", date(2022, 11, 9)), enquired("C", DAY_AFTER)]
+    found = told(cin_episodes=episodes, s47_enquiry=rows)
+    # Three months before D's closing begins on 30 March, before anything is held.
+    assert signs(found, "enquiry") == {"A": True, "B": False, "C": False, "D": None}
+
+
+@pytest.mark.parametrize(
+    ("table", "prefix", "code"), [("cp_plans", "cppl_cp", "protection-plan"), ("cin_plans", "cinp_cin", "need-plan")]
+)
+def test_a_plan_that_ends_after_the_day_or_has_no_end_was_left(told: Any, table: str, prefix: str, code: str) -> None:
+    short = prefix.split("_")[0]
+    rows = [
+        {f"{prefix}_plan_id": f"P-{child}", f"{short}_person_id": child, f"{short}_referral_id": f"R-{child}"}
+        | {f"{prefix}_plan_start_date": date(2022, 7, 1), f"{prefix}_plan_end_date": day}
+        for child, day in {"A": CLOSED, "B": DAY_AFTER, "C": None}.items()
+    ]
+    found = told(cin_episodes=[episode(child) for child in "ABCD"], **{table: rows})
+    assert signs(found, code) == {"A": False, "B": True, "C": True, "D": False}
+
+
+def test_what_no_return_holds_is_known_of_nobody_and_never_nought(told: Any) -> None:
+    found = told(cin_episodes=[episode("A")], cin_assessments=[assessed("A", CLOSED)])["A"]
+    missing = {code for code, is_there in found.signs.items() if is_there is None}
+    assert missing == {"asked-for", "not-seen", "no-decision", "again-3", "again-6", "again-12"}
+    assert found.unfinished is False
+    assert set(found.signs) == set(SIGNS)
+
+
+def test_a_child_is_seen_by_one_mark_and_not_seen_only_where_every_mark_says_so(told: Any) -> None:
+    visit = {"cinv_cin_visit_date": date(2022, 7, 1), "cinv_cin_visit_seen": True}
+    gives = whole_tables("cin_episodes", "cin_assessments", "cin_visits", "cp_visits", since=FIRST)
+    marks = {"A": True, "B": False, "C": None, "D": False, "E": False}
+    visits = [
+        {"cinv_cin_visit_id": "V-D", "cinv_person_id": "D", **visit},
+        {"cinv_cin_visit_id": "V-E", "cinv_person_id": "E", **visit, "cinv_cin_visit_date": DAY_AFTER},
+    ]
+    rows = [assessed(child, CLOSED, seen) for child, seen in marks.items()]
+    found = told(gives, cin_episodes=[episode(child) for child in marks], cin_assessments=rows, cin_visits=visits)
+    assert signs(found, "not-seen") == {"A": False, "B": True, "C": None, "D": False, "E": True}
+
+
+def test_an_audit_counts_for_the_closure_of_its_time_and_what_it_asked_is_left_until_done(told: Any) -> None:
+    audit = {"audit_kind": "closure-audit", "audit_added_on": date(2022, 7, 1)}
+    audits = [
+        {**audit, "audit_id": "1", "audit_person_id": "A", "audit_handed_in_on": DAY_BEFORE},
+        {**audit, "audit_id": "2", "audit_person_id": "B", "audit_handed_in_on": DAY_AFTER},
+        {**audit, "audit_id": "3", "audit_person_id": "C", "audit_handed_in_on": date(2022, 5, 30)},
+    ]
+    asked = {"remedy_level": "child", "remedy_due_on": date(2022, 8, 1)}
+    remedies = [
+        {**asked, "remedy_id": "1|1", "remedy_audit_id": "1", "remedy_person_id": "A", "remedy_done_on": DAY_AFTER},
+        {**asked, "remedy_id": "2|1", "remedy_audit_id": "2", "remedy_person_id": "B"},
+        {**asked, "remedy_id": "3|1", "remedy_audit_id": "3", "remedy_person_id": "C", "remedy_done_on": CLOSED},
+    ]
+    gives = whole_tables("audits", "audit_actions", since=FIRST)
+    found = told(gives, cin_episodes=[episode(child) for child in "ABC"], audits=audits, audit_actions=remedies)
+    assert {child: list(one.audited) for child, one in found.items()} == {"A": [DAY_BEFORE], "B": [DAY_AFTER], "C": []}
+    assert signs(found, "asked-for") == {"A": True, "B": False, "C": False}
+
+
+def test_coming_back_is_as_the_release_counted_it_and_dates_that_contradict_make_nothing_known(told: Any) -> None:
+    episodes = [episode("A"), episode("B"), episode("C", referred=DAY_AFTER)]
+    found = told(again=(("R-A", True), ("R-B", None), ("R-C", True)), cin_episodes=episodes)
+    assert signs(found, "again-3") == {"A": True, "B": None, "C": None}
+    assert set(found["C"].signs.values()) == {None}
+    assert found["C"].unfinished is None
+
+
+def test_one_of_two_is_so_if_either_is_and_unknown_if_one_may_be() -> None:
+    table = {(True, None): True, (None, True): True, (False, False): False, (None, False): None, (None, None): None}
+    assert {pair: either(*pair) for pair in table} == table
