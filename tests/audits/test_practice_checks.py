@@ -164,14 +164,3 @@ def test_cases_that_got_worse_are_not_met(programme: Any, audit: Audit, people: 
     said = checks.audited_again(asking(programme), None)
     assert said.state == "not met"
     assert "better in 0 of 1" in said.sentence
-
-
-def test_audits_of_a_kind_are_done_or_nothing_is_known(programme: Any, audit: Audit, people: Any, quiet: Any) -> None:
-    facts = {"kind": "case-file-audit", "caution": "The Board’s minutes say more."}
-    assert checks.audits_of_kind_done(asking(programme), None, **facts).state == "no evidence"
-    handed_in(audit, people["auditor"])
-    said = checks.audits_of_kind_done(asking(programme), None, **facts)
-    assert (said.state, said.sentence.startswith("1 was handed in")) == ("at risk", True)
-    assert (
-        checks.audits_of_kind_done(asking(programme, TODAY + timedelta(days=365)), None, **facts).state == "no evidence"
-    )

@@ -43,6 +43,7 @@ class Permission(enum.StrEnum):
     MANAGE_AUDITS = "write the programme of audits, draw samples and allocate audits"
     AUDIT_CASES = "audit a case that is allocated to one"
     MODERATE_AUDITS = "grade an audited case again without seeing the first grade"
+    RUN_JOINT_AUDITS = "ask agencies for their returns on one child, open the panel and record its judgement"
     ANSWER_CRITICAL = "answer when an audit finds a child who may not be safe"
     MANAGE_PRACTICE = "record who was told of thresholds, set exercises of invented cases, and write standards"
     ANSWER_FOR_AGENCY = "decide invented cases, and report early help, for one's own agency"

@@ -120,7 +120,9 @@ ROLES: dict[str, Role] = {
             "dscb-member",
             "Safeguarding board member",
             "a member or the manager of the safeguarding board",
-            _READ | {P.AGREE, P.RAISE_CHALLENGE, P.ASSURE_DUTIES, P.OFFER_EVIDENCE, P.SEE_AUDIT_REPORTS},
+            _READ
+            | {P.AGREE, P.RAISE_CHALLENGE, P.ASSURE_DUTIES, P.OFFER_EVIDENCE, P.SEE_AUDIT_REPORTS}
+            | {P.RUN_JOINT_AUDITS},
             home_question="What should we challenge?",
         ),
         Role(

@@ -24,7 +24,7 @@ def _whole(label: str, missing: str, lowest: int, highest: int, **more: Any) -> 
     return forms.IntegerField(label=label, min_value=lowest, max_value=highest, error_messages=said, **more)
 
 
-def _case_ref(**more: Any) -> forms.CharField:
+def case_reference(**more: Any) -> forms.CharField:
     hint = "The council’s own reference. Never a name or a date of birth."
     return text("What is the case reference?", "Enter the case reference", hint=hint, longest=20, **more)
 
@@ -33,7 +33,7 @@ class AuditForm(forms.Form):
     """One audit to add. `versions`, `teams` and `workers` are what may be chosen."""
 
     version = choice("Which questions?", "which questions")
-    case_ref = _case_ref()
+    case_ref = case_reference()
     team = choice("Which team’s case is it?", "a team")
     worker = choice(
         "Whose case is it?",
@@ -80,7 +80,7 @@ class SomebodyForm(forms.Form):
 
 
 class ConflictForm(forms.Form):
-    case_ref = _case_ref(required=False)
+    case_ref = case_reference(required=False)
     team = choice("Or which team’s cases?", "a team", empty_label="No whole team", required=False)
 
     def __init__(self, *args: Any, teams: Any, **kwargs: Any) -> None:

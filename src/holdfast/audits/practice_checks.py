@@ -5,17 +5,19 @@ is within its interval and no more: met is the whole of it at the standard, and 
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from django.db.models import Q
+from django.db.models import BigIntegerField, Case, F, Min, Q, Value, When
 from django.urls import reverse
 
 from holdfast.access.doors import SYSTEM
-from holdfast.audits.checks import A_QUARTER, of_the_year
+from holdfast.audits.checks import A_QUARTER, A_YEAR, of_the_year
 from holdfast.audits.grading import standing_grade
 from holdfast.audits.models import Audit, Critical, Finding, Remedy
 from holdfast.audits.selectors import audits as selectors
+from holdfast.audits.selectors import joint
 from holdfast.audits.selectors.remedies import OF_MANY
 from holdfast.notice.answers import Asking, CheckAnswer, register_check, worst
 from holdfast.notice.figures import IndicatorFact, fact
@@ -156,28 +158,55 @@ def _left_at_risk(answers: Any) -> bool:
     return bool(answers.get("closed-rightly", {}).get("value") == "left-at-risk")
 
 
+@dataclass(frozen=True)
+class _AskedFor:
+    """A thing that audits asked somebody to do: since when (None: a panel's judgement without a lesson), since when it
+    has an action (None: none). `judgement`: the panel's that a lesson comes from; None for findings and remedies."""
+
+    judgement: int | None
+    since: date | None
+    acted_on: date | None
+
+
+def _asked_for(asking: Asking) -> list[_AskedFor]:
+    """What findings, remedies for many and panels' lessons asked for by the day: one question for both checks of it.
+
+    A remedy or lesson that is in the plan keeps no day of that, and counts as acted on since it was asked for.
+    """
+    code, on = asking.programme.code, asking.on
+
+    def find() -> list[_AskedFor]:
+        found = Finding.objects.filter(programme__code=code, found_on__lte=on, replaced_by__isnull=True)
+        nobody = Value(None, output_field=BigIntegerField())
+        findings = found.order_by().values_list("pk", nobody, "found_on", Min("actions__linked_on"))
+        in_plan = Case(When(~Q(plan_ref=""), then=F("added_on")), default=F("done_on"))
+        asked = Remedy.objects.filter(audit__programme__code=code, level__in=OF_MANY, added_on__lte=on)
+        asked = asked.filter(Q(audit__withdrawn_on__isnull=True) | Q(audit__withdrawn_on__gt=on))
+        remedies = asked.order_by().values_list("pk", nobody, "added_on", in_plan)
+        lessons = joint.lessons_of_panels(code, on - A_YEAR, on)
+        rows = findings.union(remedies, lessons, all=True)
+        return [_AskedFor(panel, since, _by(acted_on, on)) for _, panel, since, acted_on in rows]
+
+    return asking.once("asked for by audits", find)
+
+
+def _by(day: date | None, on: date) -> date | None:
+    return day if day is not None and day <= on else None
+
+
 def findings_have_actions(asking: Asking, requirement: Any) -> CheckAnswer:
     """Has each finding of audits, and each thing asked of a team or the system, an action with an owner?"""
     link = _page(asking, "audits", "Audits")
-    on = asking.on
-    found = Finding.objects.filter(programme=asking.programme, found_on__lte=on, replaced_by__isnull=True)
-    days = [(row.found_on, any(each.linked_on <= on for each in row.actions.all())) for row in found]
-    asked = Remedy.objects.filter(audit__programme=asking.programme, level__in=OF_MANY, added_on__lte=on)
-    asked = asked.filter(Q(audit__withdrawn_on__isnull=True) | Q(audit__withdrawn_on__gt=on))
-    days += [(row.added_on, bool(row.plan_ref) or _was(row.done_on, on)) for row in asked]
-    if not days:
+    asked = [one for one in _asked_for(asking) if one.judgement is None]
+    if not asked:
         return CheckAnswer("no evidence", "Audits have recorded no finding that somebody must act on.", link)
-    without = [day for day, is_acted_on in days if not is_acted_on]
-    words = f"{len(days) - len(without):,} of {counted(len(days), 'finding')} of audits have an action"
+    without = [one.since for one in asked if one.acted_on is None and one.since]
+    words = f"{len(asked) - len(without):,} of {counted(len(asked), 'finding')} of audits have an action"
     if not without:
         return CheckAnswer("met", f"{words}, each with its owner.", link)
-    waits = (on - min(without)).days
+    waits = (asking.on - min(without)).days
     state = "not met" if waits > DAYS_TO_ACT else "at risk"
     return CheckAnswer(state, f"{words}; the oldest without one has waited {counted(waits, 'day')}.", link)
-
-
-def _was(day: date | None, on: date) -> bool:
-    return day is not None and day <= on
 
 
 def audited_again(asking: Asking, requirement: Any) -> CheckAnswer:
@@ -205,14 +234,22 @@ def _place(audit: Audit) -> int:
     return order.index(grade) + 1 if grade in order else 0
 
 
-def audits_of_kind_done(asking: Asking, requirement: Any, *, kind: str, caution: str) -> CheckAnswer:
-    """Were audits of a kind handed in in the year? That shows that it is done, and no more: `caution` says what not."""
-    link = _page(asking, "audits", "Audits")
-    n = len(of_kind(asking, kind))
-    if not n:
-        return CheckAnswer("no evidence", f"None was handed in here in the year to {date_words(asking.on)}.", link)
-    words = f"{counted(n, 'was', 'were')} handed in in the year to {date_words(asking.on)}. {caution}"
-    return CheckAnswer("at risk", words, link)
+def joint_audits_learnt_from(asking: Asking, requirement: Any, *, caution: str) -> CheckAnswer:
+    """Were audits by several agencies judged in the year, and has each lesson of them an action of its agency's?"""
+    link = _page(asking, "joint_audits", "Multi-agency audits")
+    asked = [one for one in _asked_for(asking) if one.judgement is not None]
+    if not asked:
+        words = f"No panel of agencies judged one in the year to {date_words(asking.on)}."
+        return CheckAnswer("no evidence", words, link)
+    lessons = [one for one in asked if one.since is not None]
+    without = [one.since for one in lessons if one.acted_on is None and one.since]
+    n_judged = len({one.judgement for one in asked})
+    words = f"{counted(n_judged, 'was', 'were')} judged by a panel in the year to {date_words(asking.on)}: "
+    n = len(lessons) - len(without)
+    words += f"{n:,} of {counted(len(lessons), 'lesson')} have an action." if lessons else "no lesson was recorded."
+    waits = (asking.on - min(without)).days if without else 0
+    state = "not met" if waits > DAYS_TO_ACT else "at risk"
+    return CheckAnswer(state, f"{words} {caution}", link)
 
 
 CHECKS: Final[dict[str, Callable[..., CheckAnswer]]] = {
@@ -222,7 +259,7 @@ CHECKS: Final[dict[str, Callable[..., CheckAnswer]]] = {
     "closures_left_nobody_at_risk": closures_left_nobody_at_risk,
     "findings_have_actions": findings_have_actions,
     "audited_again": audited_again,
-    "audits_of_kind_done": audits_of_kind_done,
+    "joint_audits_learnt_from": joint_audits_learnt_from,
 }
 
 

@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from holdfast.audits.views import (
     auditing,
     findings,
+    joint,
     learning,
     moderating,
     programme,
@@ -15,6 +16,7 @@ from holdfast.audits.views import (
 )
 
 ONE, SAMPLE = "audits/<int:number>/", "audits/samples/<int:number>/"
+SEVERAL = "audits/agencies/<int:number>/"
 FINDING = "audits/findings/<int:number>/"
 urlpatterns: list[URLPattern] = [
     path("audits/", auditing.audits, name="audits"),
@@ -43,6 +45,18 @@ urlpatterns: list[URLPattern] = [
     path(SAMPLE + "audits/", samples.make_audits, name="make_audits"),
     path(SAMPLE + "cases/<int:key>/leave-out/", samples.leave_out, name="leave_out"),
     path(SAMPLE + "cases/<int:key>/team/", samples.say_team, name="say_team"),
+    path("audits/agencies/", joint.joint_audits, name="joint_audits"),
+    path("audits/agencies/add/", joint.add_joint_audit, name="add_joint_audit"),
+    path("audits/agencies/lessons/<int:key>/act/", joint.act_on_lesson, name="act_on_lesson"),
+    path(SEVERAL, joint.joint_audit, name="joint_audit"),
+    path(SEVERAL + "ask/", joint.ask_agency, name="ask_agency"),
+    path(SEVERAL + "answer/", joint.own_return, name="own_return"),
+    path(SEVERAL + "answer/stopped/", joint.return_stopped, name="return_stopped"),
+    path(SEVERAL + "answer/part/<slug:section>/", joint.answer_return, name="answer_return"),
+    path(SEVERAL + "returns/<slug:agency>/", joint.agency_return, name="agency_return"),
+    path(SEVERAL + "open/", joint.open_panel, name="open_panel"),
+    path(SEVERAL + "judge/", joint.judge_joint, name="judge_joint"),
+    path(SEVERAL + "lessons/add/", joint.add_lesson, name="add_lesson"),
     path(ONE, auditing.audit, name="audit"),
     path(ONE + "allocate/", auditing.allocate_audit, name="allocate_audit"),
     path(ONE + "withdraw/", auditing.withdraw_audit, name="withdraw_audit"),

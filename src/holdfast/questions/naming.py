@@ -13,7 +13,11 @@ A_NUMBER: Final = "a number that stands for one person"
 _DATE: Final = re.compile(
     r"\b\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})\b|\b(?:19|20)\d\d-\d\d-\d\d\b|\b[Bb]orn (?:on|in)\b|\bDOB\b"
 )
-_NUMBER: Final = re.compile(r"\b\d{3}[ -]?\d{3}[ -]?\d{4}\b|\b[A-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b")
+_NUMBER: Final = re.compile(
+    r"\b\d{3}[ -]?\d{3}[ -]?\d{4}\b|\b[A-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b"
+    r"|\b[A-Z]\d{11}[\dA-Z]\b"
+)
+"""An NHS number, a National Insurance number, a unique pupil number."""
 _NAME: Final = re.compile(
     r"\b(?:Mr|Mrs|Ms|Miss|Dr)\.? [A-Z][a-z]+|(?<![.!?] )(?<!^)\b[A-Z][a-z]+ [A-Z][a-z]{2,}\b", re.MULTILINE
 )

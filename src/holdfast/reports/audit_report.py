@@ -17,6 +17,7 @@ from holdfast.audits.selectors.cycle import Cycle, Drawn, Group, TeamGrades, cyc
 from holdfast.audits.selectors.findings import FEWEST_OF_ONE
 from holdfast.audits.selectors.learning import Loop, share_found
 from holdfast.audits.themes import title_of
+from holdfast.audits.written_joint import summary
 from holdfast.organisation.models import Programme
 from holdfast.pages.words import counted, date_words
 from holdfast.performance.selectors.agreeing import AgreementWords
@@ -49,7 +50,7 @@ def audit_report(programme: Programme, since: date, until: date, on: date, numbe
 def _document(programme: Programme, found: Cycle, on: date, number: int, maker: str, copy: str) -> Words:
     is_open = copy == "members"
     said: Said = (lambda share: share.safe_words) if is_open else (lambda share: share.words)
-    sections = [_agreed(found), *_groups(found, said, is_open), _safety(found, said)]
+    sections = [_agreed(found), *_groups(found, said, is_open), _joint(found, is_open), _safety(found, said)]
     sections += [_learning(found, said, is_open), _without_action(found, is_open), _cannot_show(found, is_open)]
     return {
         "format": FORMAT,
@@ -251,6 +252,24 @@ def _team_grades(teams: Sequence[TeamGrades]) -> Words:
     ]
     head = ["Team", "Audits", "Good or better, with 95% interval"]
     return _table("Grades by team", head, rows, (1,))
+
+
+def _joint(found: Cycle, is_open: bool) -> Words:
+    """Audits by several agencies: each agency's own judgement beside the panel's. A few children, so none in the open.
+
+    Only how many there were, and how many lessons have an action, is said to everybody.
+    """
+    lessons = [lesson for joint in found.joint for lesson in joint.lessons.all()]
+    n = sum(bool(lesson.plan_ref) for lesson in lessons)
+    words = [
+        f"{counted(len(found.joint), 'audit was', 'audits were')} judged by a panel of agencies: "
+        f"{counted(len(lessons), 'lesson')}, {n} with an action."
+    ]
+    words += ["They are chosen to learn from, and counted with no others."] if found.joint else []
+    rows = [] if is_open else [list(summary(joint)) for joint in found.joint]
+    table = _table("Each agency’s own judgement, and the panel’s", ["Audit", "Judged", "Lessons"], rows)
+    learnt = [] if is_open else [[str(one.agency), one.words, one.plan_ref or "No action yet"] for one in lessons]
+    return _section("Multi-agency audits", words, table, _table("Lessons", ["Agency", "Lesson", "Action"], learnt))
 
 
 def _safety(found: Cycle, said: Said) -> Words:

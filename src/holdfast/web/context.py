@@ -32,6 +32,7 @@ NAVIGATION: Final = (
             ("Thresholds", "thresholds"),
             ("Early help", "early_help"),
             ("Closures", "closures"),
+            ("Multi-agency audits", "joint_audits"),
             ("Question sets", "question_sets"),
         ),
     ),

@@ -13,6 +13,7 @@ from holdfast.audits.models.auditing import (
     Remedy,
 )
 from holdfast.audits.models.grading_together import Calibration, CalibrationGrade, Panel, PanelMember
+from holdfast.audits.models.joint import JointAudit, JointJudgement, JointReturn, Lesson
 from holdfast.audits.models.learning import Briefing, Finding, FindingAction
 from holdfast.audits.models.samples import Sample, SampledCase
 
@@ -28,6 +29,10 @@ __all__ = [
     "Finding",
     "FindingAction",
     "Grading",
+    "JointAudit",
+    "JointJudgement",
+    "JointReturn",
+    "Lesson",
     "Moderation",
     "OutOfHours",
     "Panel",

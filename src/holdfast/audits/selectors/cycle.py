@@ -13,9 +13,10 @@ from holdfast.access import clock
 from holdfast.access.doors import Actor, check
 from holdfast.access.permissions import Permission
 from holdfast.audits.grading import judged
-from holdfast.audits.models import Audit, Critical, Grading, Sample, SampledCase
+from holdfast.audits.models import Audit, Critical, Grading, JointAudit, Sample, SampledCase
 from holdfast.audits.selectors import done, findings, learning
 from holdfast.audits.selectors.findings import AuditRead, Drift, Findings
+from holdfast.audits.selectors.joint import judged_between
 from holdfast.audits.selectors.learning import Loop
 from holdfast.organisation.models import Team
 from holdfast.performance.selectors.agreeing import AgreementWords
@@ -82,6 +83,7 @@ class Cycle:
     n_criticals: int
     n_criticals_closed: int
     loops: Sequence[Loop]
+    joint: Sequence[JointAudit]
 
 
 def cycle(user: Actor, code: str, since: date, until: date) -> Cycle:
@@ -108,6 +110,7 @@ def cycle(user: Actor, code: str, since: date, until: date) -> Cycle:
         len(criticals),
         sum(any(step.step == "closed" for step in one.steps.all()) for one in criticals),
         [loop for loop in learning.loops(user, code, until) if loop.finding.found_on <= until],
+        judged_between(code, since, until),
     )
 
 

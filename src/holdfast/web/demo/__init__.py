@@ -202,6 +202,7 @@ def build_programme(facts: dict[str, Any], settings: dict[str, Any], say: Any, r
         say(f"  {content.freeze_report(programme, date.fromisoformat(facts['report_on']))}")
         chair.write(programme)  # before the packs: a paper of the same day says what was sent on it
     if facts.get("audits"):
+        say(f"  {audits.add_joint(programme, facts['audits']['several_agencies'])}")
         say(f"  {audits.report(programme, facts['audits']['reported'])}")
     for words in governance.make_packs(programme):
         say(f"  {words}")

@@ -28,6 +28,7 @@ from holdfast.questions import services as asking
 from holdfast.questions.models import SetVersion
 from holdfast.questions.wording import Question, Wording
 from holdfast.reports import audit_reports
+from holdfast.web.demo import joint
 
 LEADS, AUDITS, MODERATES, MANAGES = "practice-manager", "auditor", "moderator", "team-manager"
 LOWEST: Final = 3
@@ -158,6 +159,11 @@ def _take_in(
                 better = max(LOWEST - chance.choice((0, 1, 1, 2)), 0)
                 to_come.append(_written(again, audit.case_ref, audit.team, then, chance, better, kind=0.0, of=audit))
     return to_come
+
+
+def add_joint(programme: Programme, facts: dict[str, Any]) -> str:
+    """The audits by several agencies. Says how many."""
+    return joint.add(programme, facts)
 
 
 def report(programme: Programme, facts: dict[str, Any]) -> str:
