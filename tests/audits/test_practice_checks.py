@@ -12,6 +12,7 @@ from holdfast.audits.models import Audit, Finding, FindingAction
 from holdfast.audits.services import auditing
 from holdfast.notice.answers import Asking
 from holdfast.notice.figures import IndicatorFact
+from holdfast.reports.reader import PublicReader
 
 from .conftest import TODAY, add, allocated, answer, handed_in
 
@@ -164,3 +165,22 @@ def test_cases_that_got_worse_are_not_met(programme: Any, audit: Audit, people: 
     said = checks.audited_again(asking(programme), None)
     assert said.state == "not met"
     assert "better in 0 of 1" in said.sentence
+
+
+def test_no_small_count_of_audits_is_said_to_whoever_may_see_none(
+    programme: Any, audit: Audit, people: Any, quiet: Any
+) -> None:
+    first = handed_in(audit, people["auditor"], "inadequate")
+    again = add(audit.version, audit.team, "C-1001", chosen="again", audits_again=first)
+    begun = answer(allocated(again, people["auditor"]), people["auditor"], safe="at-risk")
+    Audit.objects.filter(pk=begun.pk).update(handed_in_on=TODAY)
+    public = Asking(PublicReader(programme.code), programme, TODAY)
+    kind = "case-file-audit"
+    answers = [
+        checks.audited_answers(public, None, kind=kind, asked=["child-seen"], at_least=0.9, standard="nine in ten"),
+        checks.principles_met(public, None, kind=kind, section="seen", at_least=0.9),
+        checks.closures_left_nobody_at_risk(public, None, kind=kind),
+    ]
+    assert [said.state for said in answers] == ["not met", "not met", "not met"]
+    assert all("to protect small numbers" in said.sentence for said in answers)
+    assert "1 left a child at risk" in closures(programme).sentence

@@ -429,10 +429,19 @@ def test_a_year_before_the_notice_is_said_as_that_and_decides_nothing(asking, re
 
 
 def test_a_figure_of_small_numbers_is_not_said(released, programme, people):
-    released(line("I20", Figure(3, 4)), as_seen=[line("I20", Figure(None, None, None))])
+    seen = line("I20", Figure(None, None, None))
+    seen.latest_month = Figure(None, None, None, period_words="January 2014")
+    released(line("I20", Figure(3, 4)), as_seen=[seen])
     answer = standard(Asking(people["elected-member"], programme, ON), "I20")
     assert answer.state == "not met"
     assert "Title I20, year to 31 March 2014: not shown, to protect small numbers here or beside it." in answer.sentence
+
+
+def test_where_the_year_so_far_is_hidden_a_month_that_may_be_shown_is_said_beside_it(released, programme, people):
+    """“Not met” with no number at all is a verdict that nobody can weigh."""
+    released(line("I20", Figure(3, 4)), as_seen=[line("I20", Figure(None, None, None))])
+    answer = standard(Asking(people["elected-member"], programme, ON), "I20")
+    assert "to protect small numbers here or beside it; January 2014: some share (1 of 2)." in answer.sentence
 
 
 def test_one_sentence_says_that_a_number_is_hidden_and_not_which_is_small() -> None:

@@ -21,10 +21,11 @@ def aim(from_on: date, value: float, decision: str) -> Aim:
 AUTUMN, SPRING = aim(date(2013, 12, 1), 0.6, "IB-1"), aim(date(2014, 3, 1), 0.65, "IB-5")
 
 
-def series(month: str | None) -> SimpleNamespace:
+def series(month: str | None, said: str = "") -> SimpleNamespace:
     latest = SimpleNamespace(period=period(month)) if month else None
     return SimpleNamespace(
-        definition=SimpleNamespace(unit="per cent", kind="flow"), assessment=SimpleNamespace(latest=latest)
+        definition=SimpleNamespace(unit="per cent", kind="flow"),
+        assessment=SimpleNamespace(latest=latest, sentence=said),
     )
 
 
@@ -53,6 +54,11 @@ def test_where_no_target_held_before_that_is_said() -> None:
 )
 def test_where_the_day_and_the_last_figure_have_one_target_nothing_more_is_said(aims, month, on) -> None:
     assert target_words(aims, series(month), on) == ""
+
+
+def test_a_target_that_the_sentence_says_is_not_said_twice() -> None:
+    said = "From 1 March 2014 the target is at least 65.0 per cent (decision IB-5)."
+    assert target_words([AUTUMN, SPRING], series("2014-02", said), date(2014, 3, 31)) == ""
 
 
 def decided(on: date) -> Aim:
@@ -97,13 +103,48 @@ def test_a_chart_of_which_hardly_a_month_is_shown_is_not_drawn() -> None:
 
 def test_indicators_of_which_nothing_is_held_have_one_table_and_lose_none() -> None:
     of = {"latest_month": None, "latest_year": None, "so_far": None, "years": [], "chart": None, "unit": "count"}
-    of |= {"path": "/i/", "claim": "too early to say", "sentence": "", "question": "How many?", "beside": None}
+    of |= {"path": "/i/", "claim": "no clear change", "sentence": "", "question": "How many?", "beside": None}
+    of |= {"clock": ""}
     found = [of | {"id": f"I{n}", "title": "Counted", "none_words": words} for n, words in enumerate(HELD)]
     made = _of_indicators(found, "")
     assert [row[0]["text"] for row in made["not_held"]["rows"]] == ["I1 Counted", "I3 Counted"]
     assert [row[0]["text"] for row in made["indicators"]["rows"]] == ["I0 Counted", "I2 Counted"]
     assert [each["facts"]["id"] for each in made["each_indicator"]] == ["I0", "I2"]
     assert "not_held" not in _of_indicators(found[:1], "")
+
+
+def figure(words: str) -> dict[str, object]:
+    return {"words": words, "period": words, "period_words": "May 2031", "suppressed": words == "c"} | UNKNOWN
+
+
+UNKNOWN = {"n_unknown": 0, "unknown_words": "0", "range_words": "", "trust_words": ""}
+OWN_WORDS = "The question is in our own words."
+
+
+def test_what_can_only_be_said_to_be_too_early_or_is_hidden_whole_has_a_row_and_no_chapter() -> None:
+    """A clock of the law, a target, a claim or a full year keeps an indicator its own chapter."""
+    young = {"latest_month": figure("60.0% (6 of 10)"), "latest_year": None, "so_far": None, "years": [], "chart": None}
+    young |= {"unit": "per cent", "path": "/i/", "claim": "too early to say", "sentence": "", "beside": None}
+    young |= {"clock": "", "target": None, "numerator": "Audits that say yes.", "denominator": "Audits."}
+    young |= {"polarity_words": "Higher is better", "unverified": [OWN_WORDS], "title": "Counted"}
+    target = {"words": "at least 90.0%", "decision": "IB-1", "set_afterwards": ""}
+    hidden = {"latest_month": figure("c"), "claim": "an unusual month, check it", "unverified": []}
+    kinds = [{}, {}, {"clock": "statutory"}, {"target": target}, {"claim": "improving"}, {"years": [figure("50.0%")]}]
+    made = _of_indicators([young | kind | {"id": f"I{n}"} for n, kind in enumerate([*kinds, hidden])], "")
+    assert [each["facts"]["id"] for each in made["each_indicator"]] == ["I2", "I3", "I4", "I5"]
+    rows = {name: [row[0]["text"] for row in made[name]["rows"]] for name in ("indicators", "young", "hidden")}
+    assert rows == {
+        "indicators": ["I2 Counted", "I3 Counted", "I4 Counted", "I5 Counted"],
+        "young": ["I0 Counted", "I1 Counted"],
+        "hidden": ["I6 Counted"],
+    }
+    assert made["young"]["rows"][0][1:] == [
+        "60.0% (6 of 10), May 2031",
+        "Nothing since the notice",
+        {"text": "Audits that say yes. Out of: audits. Higher is better.", "hint": ""},
+    ]
+    assert made["young_notes"] == [f"Unverified of I0 and I1: {OWN_WORDS}"]
+    assert made["hidden"]["rows"][0][2] == "An unusual month, check it"
 
 
 @pytest.mark.parametrize(("day", "held"), [(date(2013, 11, 30), None), (date(2013, 12, 1), AUTUMN)])

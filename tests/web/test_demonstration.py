@@ -83,6 +83,14 @@ def test_what_happened_later_is_all_after_the_demonstrations_own_day() -> None:
     assert all(given["as_at"] < given["read_on"] for given in facts["returns"])
 
 
+def test_a_later_report_to_ministers_is_frozen_when_the_figures_of_its_day_are_published() -> None:
+    facts = json.loads(later.FILE.read_text(encoding="utf-8"))["devon-2013"]
+    read_on = {given["as_at"]: given["read_on"] for given in facts["returns"]}
+    reports = {given["prepared_for"]: given["frozen_on"] for given in facts["reports"]}
+    assert "2014-03-31" in reports
+    assert all(read_on[day] < frozen_on for day, frozen_on in reports.items())
+
+
 @pytest.fixture
 def governed(db: None, settings: Any, tmp_path: Path) -> Programme:
     """The demonstration's first programme with its Board's year, and no figures."""

@@ -1,7 +1,8 @@
 """The checks of what audits found: of released measures of random cases, and of what audits kept here lead to.
 
 Each is `check(asking, requirement, **params)`, and answers for a past day from dates alone. Rule: a sample shows what
-is within its interval and no more: met is the whole of it at the standard, and none found is not none.
+is within its interval and no more: met is the whole of it at the standard, and none found is not none. Decided on
+whole counts; a small one is printed only for whoever may see small counts, and a report to Ministers is for everybody.
 """
 
 from collections.abc import Callable, Sequence
@@ -12,7 +13,8 @@ from typing import Any, Final
 from django.db.models import BigIntegerField, Case, F, Min, Q, Value, When
 from django.urls import reverse
 
-from holdfast.access.doors import SYSTEM
+from holdfast.access.doors import SYSTEM, may
+from holdfast.access.permissions import Permission
 from holdfast.audits.checks import A_QUARTER, A_YEAR, of_the_year
 from holdfast.audits.grading import standing_grade
 from holdfast.audits.models import Audit, Critical, Finding, Remedy
@@ -20,7 +22,7 @@ from holdfast.audits.selectors import audits as selectors
 from holdfast.audits.selectors import joint
 from holdfast.audits.selectors.remedies import OF_MANY
 from holdfast.notice.answers import Asking, CheckAnswer, register_check, worst
-from holdfast.notice.figures import IndicatorFact, fact
+from holdfast.notice.figures import HIDDEN, IndicatorFact, fact
 from holdfast.pages.words import counted, date_words
 from holdfast.performance.selectors.shares import Share, share_of
 from holdfast.questions import selectors as questions
@@ -97,6 +99,15 @@ def _page(asking: Asking, name: str, words: str) -> tuple[tuple[str, str], ...]:
     return ((words, reverse(name, args=[asking.programme.code])),)
 
 
+def _sees_small(asking: Asking) -> bool:
+    return may(asking.user, Permission.SEE_SMALL_COUNTS, asking.programme.code)
+
+
+def _words(asking: Asking, share: Share) -> str:
+    """The share as the reader may see it: a small count, or one that leaves a small count, is hidden with all of it."""
+    return HIDDEN if share.is_small and not _sees_small(asking) else share.words
+
+
 def _state(share: Share, at_least: float) -> str:
     if share.low is None or share.high is None:
         return "no evidence"
@@ -112,7 +123,7 @@ def audited_answers(
     shares = [(one.question.ask, one.met) for one in found if one.met is not None and one.met.n]
     if not shares:
         return CheckAnswer("no evidence", "No audit that asks this was handed in in the quarter.", link)
-    said = " ".join(f"{ask} {share.words}." for ask, share in shares)
+    said = " ".join(f"{ask} {_words(asking, share)}." for ask, share in shares)
     words = f"In the quarter to {date_words(asking.on)}: {said} The standard is {standard}, and these are samples."
     return CheckAnswer(worst([_state(share, at_least) for _, share in shares]), words, link)
 
@@ -130,11 +141,17 @@ def principles_met(asking: Asking, requirement: Any, *, kind: str, section: str,
     if not any(n for _, n in in_all.values()):
         return CheckAnswer("no evidence", "No random audit that looks at this was handed in in the quarter.", link)
     shares = [(words_of.get(code, code), n_in, n) for code, (n_in, n) in sorted(in_all.items()) if n]
-    said = " ".join(f"{words} {n_in:,} of {n:,} answers met it." for words, n_in, n in shares)
+    said = " ".join(_principle_said(asking, words, share_of(n_in, n)) for words, n_in, n in shares)
     lead = f"{counted(len(audits), 'random audit')} in the quarter to {date_words(asking.on)}."
     states = ["at risk" if n_in >= at_least * n else "not met" for _, n_in, n in shares]
     doubt = "Answers of one audit hang together, so this has no interval, and never says met by itself."
     return CheckAnswer(worst(states), f"{lead} {said} {doubt}", link)
+
+
+def _principle_said(asking: Asking, words: str, answers: Share) -> str:
+    if answers.is_small and not _sees_small(asking):
+        return f"{words} How many answers met it is {HIDDEN}."
+    return f"{words} {answers.of} answers met it."
 
 
 def closures_left_nobody_at_risk(asking: Asking, requirement: Any, *, kind: str) -> CheckAnswer:
@@ -149,7 +166,9 @@ def closures_left_nobody_at_risk(asking: Asking, requirement: Any, *, kind: str)
     n = sum(audit.pk in criticals or audit.sheet_id in at_risk for audit in audits)
     lead = f"Of {counted(len(audits), 'audited closure')} in the year to {date_words(asking.on)}, "
     if n:
-        return CheckAnswer("not met", f"{lead}{n:,} left a child at risk.", link)
+        is_hidden = share_of(n, len(audits)).is_small and not _sees_small(asking)
+        some = f"some left a child at risk; how many is {HIDDEN}." if is_hidden else f"{n:,} left a child at risk."
+        return CheckAnswer("not met", f"{lead}{some}", link)
     high = share_of(0, len(audits)).interval.rpartition(" to ")[2]
     return CheckAnswer("at risk", f"{lead}none left a child at risk. So small a sample leaves room for {high}.", link)
 
@@ -223,7 +242,9 @@ def audited_again(asking: Asking, requirement: Any) -> CheckAnswer:
     better = share_of(sum(after < before for before, after in both), len(both))
     worse = sum(after > before for before, after in both)
     words = f"{counted(len(again), 'case')} audited again in the year to {date_words(asking.on)}: better in "
-    words += f"{better.words}, worse in {worse:,}. They were the poorest, which may look better by chance alone."
+    is_hidden = (better.is_small or share_of(worse, len(both)).is_small) and not _sees_small(asking)
+    words += f"some; how many is {HIDDEN}" if is_hidden else f"{better.words}, worse in {worse:,}"
+    words += ". They were the poorest, which may look better by chance alone."
     return CheckAnswer("not met" if worse > better.n_in else "at risk", words, link)
 
 

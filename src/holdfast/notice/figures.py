@@ -99,11 +99,19 @@ def _words(asking: Asking, indicator: str) -> tuple[str, str, str]:
     sentence, over_time = f"{title}: {said.sentence}", said.headline or f"{upper_first(said.claim)}."
     still = f" {line.open_words}." if line.open_words else ""
     if line.so_far is not None:
-        return f"{title}, {_dated(line.so_far, line)}.{still}", sentence, over_time
+        return f"{title}, {_so_far(line)}.{still}", sentence, over_time
     if line.before_notice is not None:
         before = _dated(line.before_notice, line)
         return f"{title}: no figure since the notice yet; before the notice, {before}.{still}", sentence, over_time
     return f"{title}: no figure yet.", sentence, over_time
+
+
+def _so_far(line: ScorecardLine) -> str:
+    """The year so far; where that is hidden, the last month beside it, which may be shown where the whole may not."""
+    said, month = _dated(line.so_far, line), line.latest_month
+    if line.so_far and line.so_far.suppressed and month and not month.suppressed and month.denominator != 0:
+        return f"{said}; {_dated(month, line)}"
+    return said
 
 
 def _dated(figure: Any, line: ScorecardLine) -> str:

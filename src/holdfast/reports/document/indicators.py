@@ -62,10 +62,13 @@ def target_of(aims: Sequence[Aim], series: Series) -> dict[str, str] | None:
 
 
 def target_words(aims: Sequence[Aim], series: Series, on: date) -> str:
-    """The target of a day, where the last period measured fell under another, with both; "" where it is the same."""
+    """The target of a day, where the last period measured fell under another, with both; "" where it is the same, or
+    where the sentence of the series says which target followed."""
     latest = series.assessment.latest if series.assessment else None
     now, then = aim_on(aims, on), aim_for(aims, latest)
     if now is None or latest is None or now == then:
+        return ""
+    if series.assessment and f"decision {now.target.decision}" in series.assessment.sentence:
         return ""
     unit = series.definition.unit
     earlier = f"the one before it, {then.words(unit)} (decision {then.target.decision})" if then else "none"

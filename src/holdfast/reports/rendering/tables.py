@@ -4,16 +4,18 @@ A cell is words, or a dict of text with an optional url, tag (a colour, never th
 Rule: no number is worked out here; every one is in the document.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from holdfast.notice.selectors.positions import TAG_COLOURS
-from holdfast.pages.words import lower_first, upper_first
+from holdfast.pages.words import listed, lower_first, upper_first
 
 Table = dict[str, Any]
 Words = Mapping[str, Any]
 LEAST_DRAWN: Final = 3
 """Fewer months than this are said in the table beside, and not drawn."""
+NOTHING_COUNTED: Final = "none counted"
 SHORT: Final = 330
 """So many letters are about three lines of the printed report, and nine of a phone."""
 
@@ -30,14 +32,88 @@ def tables(document: Words, base: str) -> dict[str, Any]:
 
 
 def _of_indicators(found: Sequence[Words], base: str) -> dict[str, Any]:
-    """What is said of each indicator; those that nothing is held of have one table for all, and no more."""
+    """What is said of each indicator. Those of which nothing is held, nothing shown or nothing can be said yet have a
+    row in a table of their own kind, and no more: under a heading of its own each would repeat the others."""
     none = [each for each in found if each.get("none_words") == "Not held" and not each["latest_month"]]
     held = [each for each in found if each not in none]
-    said = {
-        "indicators": _indicators(held, base),
-        "each_indicator": [_one_indicator(each, base) for each in held],
+    hidden = [each for each in held if _is_hidden(each)]
+    young = [each for each in held if each not in hidden and _is_young(each)]
+    told = [each for each in held if each not in hidden and each not in young]
+    said: dict[str, Any] = {
+        "indicators": _indicators(told, base),
+        "each_indicator": [_one_indicator(each, base) for each in told],
     }
+    if young:
+        said |= {"young": _young(young, base), "young_notes": _notes(young)}
+    if hidden:
+        said["hidden"] = _hidden(hidden, base)
     return said | ({"not_held": _not_held(none, base)} if none else {})
+
+
+def _is_hidden(indicator: Words) -> bool:
+    """Whether no number of it at all may be shown: of no month, no part-year and no year."""
+    figures = [indicator["latest_month"], indicator.get("so_far"), *indicator["years"]]
+    shown = [figure for figure in figures if figure and not figure["suppressed"]]
+    chart = indicator["chart"]
+    return any(figures) and not shown and not any(_is_shown(row) for row in (chart["rows"] if chart else ()))
+
+
+def _is_young(indicator: Words) -> bool:
+    """Whether nothing can be said of it yet but its figures: no full year, no target and no clock that the law sets."""
+    is_judged = indicator["claim"] != "too early to say" or indicator.get("target") or indicator["clock"]
+    return not is_judged and not indicator["years"]
+
+
+def _young(found: Sequence[Words], base: str) -> Table:
+    return _table(
+        "Too early to say of each of these whether it changes: no full year of it is held",
+        ["Indicator", "Latest month", "Year so far", "What is counted"],
+        (
+            [
+                _header(f"{each['id']} {each['title']}", base + each["path"]),
+                _figure_words(each["latest_month"], each),
+                _figure_words(each.get("so_far"), each, "Nothing since the notice"),
+                {"text": _counts(each), "hint": " ".join(_own_notes(each, found))},
+            ]
+            for each in found
+        ),
+    )
+
+
+def _hidden(found: Sequence[Words], base: str) -> Table:
+    return _table(
+        "No number of these may be shown: each is small, or would give a small one away",
+        ["Indicator", "What is counted", "What may be said"],
+        (
+            [
+                _header(f"{each['id']} {each['title']}", base + each["path"]),
+                {"text": _counts(each), "hint": " ".join(_own_notes(each, found))},
+                upper_first(each["claim"]),
+            ]
+            for each in found
+        ),
+    )
+
+
+def _counts(indicator: Words) -> str:
+    out_of = f" Out of: {lower_first(indicator['denominator'])}" if indicator["unit"] != "count" else ""
+    return f"{indicator['numerator']}{out_of} {indicator['polarity_words']}."
+
+
+def _own_notes(indicator: Words, among: Iterable[Words]) -> list[str]:
+    """What is unverified of this one alone: what is so of several is said once, under the table."""
+    shared = Counter(note for each in among for note in each["unverified"])
+    return [f"Unverified: {note}" for note in indicator["unverified"] if shared[note] == 1]
+
+
+def _notes(found: Sequence[Words]) -> list[str]:
+    """What is unverified of several of these alike, with which they are."""
+    shared = Counter(note for each in found for note in each["unverified"])
+    return [
+        f"Unverified of {listed([each['id'] for each in found if note in each['unverified']])}: {note}"
+        for note, n in shared.items()
+        if n > 1
+    ]
 
 
 def _not_held(found: Iterable[Words], base: str) -> Table:
@@ -166,9 +242,10 @@ def _with_open(words: str, indicator: Words) -> str:
 
 
 def _trust(indicator: Words) -> str:
-    """How far the latest month may be trusted, and what is open beside it; "" in an edition from before."""
+    """What is open beside the latest month. How far that may be trusted is in the table's column of what is not known;
+    in an edition from before that column said how far off the share could be, it is said here."""
     figure = indicator["latest_month"] or {}
-    trust = figure.get("trust_words", "")
+    trust = "" if "range_words" in figure else figure.get("trust_words", "")
     said = f"{figure['period_words']}: {lower_first(trust)}" if trust else ""
     still_open = indicator.get("still_open")
     return " ".join(filter(None, (said, f"{still_open['words']}." if still_open else "")))
@@ -233,7 +310,12 @@ def _one_indicator(each: Words, base: str) -> dict[str, Any]:
 
 def _is_worth_drawing(chart: Words | None) -> bool:
     """Whether enough months are shown to make a line: a frame around nothing takes a third of a page."""
-    return chart is not None and sum(row[-1] != "not shown" for row in chart["rows"]) >= LEAST_DRAWN
+    return chart is not None and sum(_is_shown(row) for row in chart["rows"]) >= LEAST_DRAWN
+
+
+def _is_shown(row: Sequence[str]) -> bool:
+    """Whether a month's row in the table of a chart has a number that is of something."""
+    return not {"not shown", NOTHING_COUNTED}.intersection(row)
 
 
 def _beside(each: Words) -> Table | None:

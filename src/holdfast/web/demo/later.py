@@ -32,6 +32,7 @@ def go_on(programme: Programme, folder: Path, settings: dict[str, Any], until: d
     facts = json.loads(FILE.read_text(encoding="utf-8")).get(programme.code, {})
     steps = [
         *_counted(programme, folder, settings, facts),
+        *_reported(programme, facts),
         *_met(programme, facts),
         *_planned(programme, facts),
         *_agreed(programme, facts),
@@ -49,6 +50,16 @@ def _counted(
     for given in facts.get("returns", []):
         as_at, read_on = date.fromisoformat(given["as_at"]), date.fromisoformat(given["read_on"])
         yield read_on, partial(content.add_return, programme, folder, settings, as_at)
+
+
+def _reported(programme: Programme, facts: dict[str, Any]) -> Iterator[tuple[date, Step]]:
+    """The report to Ministers for each date that one is asked for, frozen when its figures were published."""
+    for given in facts.get("reports", []):
+        yield date.fromisoformat(given["frozen_on"]), partial(_report, programme, given)
+
+
+def _report(programme: Programme, given: dict[str, Any]) -> Iterator[str]:
+    yield content.freeze_report(programme, date.fromisoformat(given["prepared_for"]))
 
 
 def _met(programme: Programme, facts: dict[str, Any]) -> Iterator[tuple[date, Step]]:
