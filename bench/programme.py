@@ -155,24 +155,46 @@ def add_logs(programme: Any) -> None:
 
 
 def pages(code: str) -> dict[str, str]:
-    here = f"/{code}"
+    """Every page of the plan, the notice, the Board and the agreements that somebody reads, and two homes."""
+    here, meeting = f"/{code}", f"/{code}/meetings/{BODY}/40/"
     return {
         "help": "/help",
         "home": f"{here}/",
+        "the notice": f"{here}/notice/",
         "positions": f"{here}/notice/positions/",
+        "one requirement": f"{here}/notice/requirements/R66/",
+        "what answers each requirement": f"{here}/notice/coverage/",
+        "clauses nobody claims": f"{here}/notice/text/unclaimed/",
         "plan": f"{here}/plan/",
         "what is late": f"{here}/plan/exceptions/",
+        "what is late, as CSV": f"{here}/plan/exceptions.csv",
         "timeline": f"{here}/plan/timeline/",
         "crosswalk": f"{here}/plan/crosswalk/",
+        "the plan and what was agreed": f"{here}/plan/agreed/",
+        "keeping the gains": f"{here}/plan/after/",
         "one action": f"{here}/plan/actions/B400/",
+        "one milestone": f"{here}/plan/milestones/M02/",
         "meetings": f"{here}/meetings/",
         "one body": f"{here}/meetings/{BODY}/",
-        "one meeting, its agenda": f"{here}/meetings/{BODY}/40/",
-        "minutes": f"{here}/meetings/{BODY}/40/minutes/",
+        "one meeting, its agenda": meeting,
+        "one item": f"{meeting}items/5/",
+        "minutes": f"{meeting}minutes/",
+        "pack": f"{meeting}pack/",
         "decisions": f"{here}/decisions/",
+        "one decision": f"{here}/decisions/IB-4/",
         "risks": f"{here}/risks/",
+        "one risk": f"{here}/risks/20/",
         "challenges": f"{here}/challenges/",
+        "one challenge": f"{here}/challenges/20/",
+        "support and mentoring": f"{here}/support/",
+        "the safeguarding board's duties": f"{here}/duties/",
+        "members' scrutiny": f"{here}/scrutiny/",
+        "the paper for members": f"{here}/scrutiny/paper/",
+        "steps of the intervention": f"{here}/intervention/",
+        "my calendar": f"{here}/calendar/",
         "agreements": f"{here}/agreements/",
+        "one agreement": f"{here}/agreements/plan/",
+        "one version": f"{here}/agreements/plan/1/",
     }
 
 

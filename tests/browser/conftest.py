@@ -13,6 +13,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -63,19 +64,21 @@ def chromium() -> str:
 
 
 @pytest.fixture(scope="session")
-def demo_site(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a small demonstration: every role signs in with the demonstration's password."""
-    given = os.environ.get("HOLDFAST_TEST_SITE")
-    if given:
-        yield given
-        return
+def demo_folder(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a small demonstration, built once for every worker. Whoever would write in it takes a copy."""
     base = tmp_path_factory.getbasetemp()
     folder = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "demo-site"
     _build_once(folder)
+    return folder
+
+
+@contextmanager
+def served(folder: Path, **more: str) -> Iterator[str]:
+    """A demonstration served by a process of its own; gives its address. `more`: HOLDFAST_TODAY, or the like."""
     port = _free_port()
     command = [sys.executable, "-m", "holdfast.web", "serve", "--port", str(port)]
     with folder.with_name(f"served-{port}.log").open("w") as log:
-        server = subprocess.Popen(command, env=_environment(folder), cwd=ROOT, stdout=log, stderr=log)
+        server = subprocess.Popen(command, env=_environment(folder) | more, cwd=ROOT, stdout=log, stderr=log)
         try:
             _wait(f"http://127.0.0.1:{port}/health")
             yield f"http://127.0.0.1:{port}"
@@ -84,8 +87,19 @@ def demo_site(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterat
             server.wait(20)
 
 
+@pytest.fixture(scope="session")
+def demo_site(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The address of a small demonstration: every role signs in with the demonstration's password."""
+    given = os.environ.get("HOLDFAST_TEST_SITE")
+    if given:
+        yield given
+        return
+    with served(request.getfixturevalue("demo_folder")) as address:
+        yield address
+
+
 def _wait(address: str) -> None:
-    until = time.monotonic() + 20
+    until = time.monotonic() + 60
     while True:
         try:
             with urllib.request.urlopen(address, timeout=2):

@@ -248,6 +248,8 @@ def test_a_decision_is_recorded_by_three_pages_without_scripts(body: Body, actio
     first = client.get("/westmere-2031/decisions/record/?step=1&body=board")
     second = client.get(f"{first['Location']}?step=1&meeting=1&due-date=1&target=1")
     assert second["Location"].endswith("/decisions/record/board/1/?effect=due-date&effect=target")
+    kept = client.get(f"{first['Location']}?step=1&meeting=1&due-date=1&item=7")["Location"]
+    assert kept.endswith("?effect=due-date&item=7"), "the item that it was begun from is handed on"
     agreed = [str(seat.pk) for seat in seats(body, "chair", "police")]
     sent = {
         "text": "To move the date and set a target.",

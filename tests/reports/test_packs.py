@@ -146,6 +146,10 @@ def test_what_a_pack_lacks_is_shown_before_it_is_frozen_and_asked(meeting, seats
     with pytest.raises(Refused):
         lacking.lacks(people["partner-member"], "westmere-2031", meeting, settings.HOLDFAST_TODAY)
     office = client_for("programme-office")
+    page = office.get(ADDRESS).content.decode()
+    assert "Papers go out by" in page
+    assert "“Neglect”, is to discuss and has no paper." in page
+    assert "What it lacks" not in client_for("partner-member").get(ADDRESS).content.decode()
     assert "It lacks 4 things" in office.get(f"{ADDRESS}make/").content.decode()
     asked = office.post(f"{ADDRESS}make/").content.decode()
     assert "This is what the pack lacks" in asked

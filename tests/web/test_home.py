@@ -60,7 +60,7 @@ def asked(**facts):
         "release": SimpleNamespace(number=2, as_at=AS_AT, compared_with_id=1, moves_summary={}), "agencies": [],
         "waiting_for_acceptance": [], "to_answer": [], "unanswered": [], "chair_months": [], "is_director": False,
         "challenges": [], "risks_over": [], "awaited": [], "next_meeting": None,
-        "audits_to_do": [], "audits_to_grade": [], "criticals": [],
+        "pack_lacks": [], "audits_to_do": [], "audits_to_grade": [], "criticals": [],
         "may": lambda permission: True,
         "url": lambda name, *args, query="": f"/{name}/{'/'.join(map(str, args))}",
     }  # fmt: skip
@@ -189,6 +189,25 @@ def test_the_office_is_told_how_long_there_is_and_who_owes_what(monkeypatch):
     assert home.things[0].figure == "owes M1, M2, the oldest due 31 December 2013"
     assert home.things[0].ask == "The post is vacant: ask for somebody to hold it."
     assert home.things[-1].ask == "Link its evidence, or add an action for it."
+
+
+def test_the_office_is_led_first_to_what_the_next_pack_lacks(monkeypatch):
+    monkeypatch.setattr(leading, "_next_paper", lambda asked: "")
+    meeting = SimpleNamespace(
+        held_on=date(2014, 2, 27), number=6,
+        body=SimpleNamespace(code="board", programme=SimpleNamespace(code="westmere-2031")),
+        packs=SimpleNamespace(exists=lambda: False),
+    )  # fmt: skip
+    lacks = ["Item 5 is for discussion and has no paper.", "Nothing is minuted of meeting 5."]
+    for due, figure, status in (
+        (date(2014, 2, 20), "lacks 2 things; papers go out by 20 February 2014, in 10 days", "To make"),
+        (date(2014, 2, 10), "lacks 2 things; papers go out by 10 February 2014, today", "To make"),
+        (date(2014, 2, 9), "lacks 2 things; papers go out by 9 February 2014, 1 day ago", "Late"),
+    ):
+        monkeypatch.setattr(leading, "papers_due", lambda meeting, due=due: due)
+        first = leading.programme_office(asked(next_meeting=meeting, pack_lacks=lacks, late=[dated("M1")])).things[0]
+        assert (first.what, first.url) == ("The pack of 27 February 2014", "/pack/board/6")
+        assert (first.figure, first.ask, first.status) == (figure, lacks[0], status)
 
 
 def test_the_team_manager_sees_whose_clock_runs_out_before_what_is_late():

@@ -7,7 +7,7 @@ its number is said.
 import json
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from holdfast.access.doors import SYSTEM, Actor, check
 from holdfast.access.permissions import Permission
@@ -38,17 +38,20 @@ def lacks(user: Actor, code: str, meeting: Meeting, on: date) -> list[str]:
     return [words for words in said if words]
 
 
-def _late(meeting: Meeting, on: date) -> str:
+def papers_due(meeting: Meeting) -> date | None:
+    """The day by which a meeting's papers go out. None for a body that has not been set out."""
     constitution = Constitution.objects.filter(body=meeting.body).first()
-    if constitution is None:
+    return meeting.held_on - timedelta(days=constitution.papers_days) if constitution is not None else None
+
+
+def _late(meeting: Meeting, on: date) -> str:
+    due = papers_due(meeting)
+    if due is None or on <= due:
         return ""
-    n_before = (meeting.held_on - on).days
-    if n_before < 0:
+    if meeting.held_on < on:
         return f"It is late: the meeting was on {date_words(meeting.held_on)}."
-    if n_before >= constitution.papers_days:
-        return ""
-    due = counted(constitution.papers_days, "day")
-    return f"It is late: papers go out {due} before a meeting, and this one is in {counted(n_before, 'day')}."
+    days, left = counted((meeting.held_on - due).days, "day"), counted((meeting.held_on - on).days, "day")
+    return f"It is late: papers go out {days} before a meeting, and this one is in {left}."
 
 
 def _unminuted(code: str, meeting: Meeting) -> str:

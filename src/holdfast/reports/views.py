@@ -29,7 +29,7 @@ from holdfast.pages.confirming import confirm
 from holdfast.pages.crumbs import crumbs
 from holdfast.pages.kept import keep
 from holdfast.pages.tables import Column, table
-from holdfast.pages.words import counted, date_words, lower_first
+from holdfast.pages.words import counted, date_words, day_or, listed, lower_first
 from holdfast.reports import lacking, letter, minuted, packs, rendering, sayable, scrutiny, selectors, services, written
 from holdfast.reports.forms import MakeEditionForm, MakePackForm, SectionForm, SendForm, ShareForm
 from holdfast.reports.models import ChairDraft
@@ -127,6 +127,8 @@ def pack(request: HttpRequest, programme: str, body: str, number: int) -> HttpRe
     meeting = held.one_meeting(request.user, programme, body, number)
     found = packed.packs(request.user, programme, meeting)
     may_make = may(request.user, Permission.MANAGE_MEETINGS, programme)
+    unsent = packed.unsent_papers(meeting) if may_make and found else ()
+    is_to_make = may_make and (bool(unsent) or not found)
     context = {
         "heading": f"Pack {number}",
         "caption": f"{meeting}, {date_words(meeting.held_on)}",
@@ -134,8 +136,10 @@ def pack(request: HttpRequest, programme: str, body: str, number: int) -> HttpRe
         "meeting": meeting,
         "table": table("The pack and its supplements", PACKS, found),
         "since": lacking.moved_since(request.user, programme, meeting),
-        "unsent": packed.unsent_papers(meeting) if may_make and found else (),
-        "may_make": may_make,
+        "unsent": unsent,
+        "is_to_make": is_to_make,
+        "lacks": lacking.lacks(request.user, programme, meeting, clock.today()) if is_to_make else (),
+        "papers_due": day_or(lacking.papers_due(meeting), ""),
     }
     return render(request, "reports/pack.html", context)
 
@@ -170,7 +174,7 @@ def make_pack(request: HttpRequest, programme: str, body: str, number: int) -> H
         form,
         partial(packs.make_pack, meeting=meeting),
         then=reverse("pack", args=[programme, body, number]),
-        said=lambda made: f"{made[-1].name} is frozen.",
+        said=lambda made: f"{listed([pack.name for pack in made])} {'is' if len(made) == 1 else 'are'} frozen.",
         inset=f"It lacks {counted(len(missing), 'thing')}: you see them before it is frozen." if missing else "",
         warning="What is frozen cannot be changed. A paper that comes later goes out with a numbered supplement.",
         submit="Go on: you will be asked once more" if missing else "Freeze it",

@@ -47,6 +47,8 @@ def agenda_item(request: HttpRequest, programme: str, body: str, number: int, or
         "papers": selectors.papers(user, programme, item),
         "entries": selectors.entries(user, programme, item),
         **_offered(item, is_open=may(user, Permission.MANAGE_MEETINGS, programme)),
+        "may_decide": may(user, Permission.RECORD_DECISION, programme)
+        and not stopping.minuting(item.meeting, clock.today()),
     }
     return render(request, "governance/agenda_item.html", context)
 

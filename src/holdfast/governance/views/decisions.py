@@ -113,7 +113,8 @@ def choose_meeting(request: HttpRequest, programme: str, body: str) -> HttpRespo
     """The second step: at which meeting, and how much it changes."""
     whose = organisation.one_body(request.user, programme, body)
     meetings = selectors.meetings_of(request.user, programme, body, clock.today())
-    form = WhichMeetingForm(request.GET if "step" in request.GET else None, meetings=meetings)
+    chosen = {"meeting": request.GET.get("meeting", "")}
+    form = WhichMeetingForm(request.GET if "step" in request.GET else None, meetings=meetings, initial=chosen)
     if form.is_bound and form.is_valid():
         effects = [kind.code for kind in form.asked()]
         asked = urlencode({"effect": effects, **_kept(request)}, doseq=True)
@@ -124,9 +125,8 @@ def choose_meeting(request: HttpRequest, programme: str, body: str) -> HttpRespo
 
 
 def _kept(request: HttpRequest) -> dict[str, str]:
-    """Which decision is superseded, handed on from step to step."""
-    number = request.GET.get("supersedes", "")
-    return {"supersedes": number} if number else {}
+    """Which decision is superseded, and under which item it was made, handed on from step to step."""
+    return {name: request.GET[name] for name in ("supersedes", "item") if request.GET.get(name)}
 
 
 @requires(Permission.RECORD_DECISION)
@@ -139,7 +139,8 @@ def record_decision(request: HttpRequest, programme: str, body: str, meeting: st
     superseding = selectors.one_decision(request.user, programme, number) if number else None
     kinds = selectors.kinds_asked(request.GET.getlist("effect"))
     asked = {"user": request.user, "body": whose, "meeting": at_meeting, "kinds": kinds, "on": clock.today()}
-    form = DecisionForm(sent(request), superseding=superseding, **asked)
+    under = {"item": request.GET.get("item", "")}
+    form = DecisionForm(sent(request), superseding=superseding, initial=under, **asked)
     frame = {
         "heading": f"Supersede {number}" if number else "Record a decision",
         "caption": f"{whose}, {at_meeting or 'outside a meeting'}",

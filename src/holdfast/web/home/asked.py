@@ -1,7 +1,7 @@
 """What the parts of one home share, each asked once and only if wanted: positions, plan, release, scorecard, clocks."""
 
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 
 from holdfast.access import clock
 from holdfast.access.doors import Actor, grants, may, teams_over
@@ -19,6 +19,7 @@ from holdfast.notice.selectors.notices import NoNotice
 from holdfast.notice.selectors.positions import PositionLine, counts, position_lines
 from holdfast.organisation import selectors as organisation
 from holdfast.pages.addresses import open_address
+from holdfast.pages.kept import keep
 from holdfast.performance.models import Release
 from holdfast.performance.selectors import indicators, releases
 from holdfast.performance.selectors.agreeing import AgreementWords
@@ -27,6 +28,7 @@ from holdfast.performance.selectors.unanswerable import NoAnswersYet
 from holdfast.performance.selectors.worklists import ClockCounts, clock_counts
 from holdfast.plan import selectors as plan
 from holdfast.plan.models import Action, Milestone
+from holdfast.reports import lacking
 from holdfast.reports import selectors as reports
 
 Dated = Action | Milestone
@@ -161,6 +163,15 @@ class Asked:
         """The next meeting of the improvement board, today included. None where none is planned."""
         board = bodies.board(self.user, self.code)
         return meetings.next_meeting(self.user, self.code, board.body, self.today) if board is not None else None
+
+    @cached_property
+    def pack_lacks(self) -> list[str]:
+        """What the next meeting's pack lacks while it is not out, for its makers; [] for others. Kept between pages."""
+        meeting = self.next_meeting
+        if meeting is None or not self.may(Permission.MANAGE_MEETINGS) or meeting.packs.exists():
+            return []
+        lacks = partial(lacking.lacks, self.user, self.code, meeting, self.today)
+        return keep("what the next pack lacks", self.user, self.code, lacks, also=meeting.pk)
 
     @cached_property
     def audits_to_do(self) -> list[Audit]:

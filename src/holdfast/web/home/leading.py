@@ -9,7 +9,8 @@ from holdfast.notice.selectors import notices
 from holdfast.pages.words import counted, date_words, month_words
 from holdfast.plan.models import Action
 from holdfast.reports import selectors as reports
-from holdfast.web.home.answer import Home, Thing, five, sentences
+from holdfast.reports.lacking import papers_due
+from holdfast.web.home.answer import Home, Thing, brief, five, sentences
 from holdfast.web.home.asked import WORSENING, Asked, Dated
 from holdfast.web.home.board import board_words, challenge_things, decision_things, risk_things
 from holdfast.web.home.things import (
@@ -168,8 +169,12 @@ def programme_office(asked: Asked) -> Home:
     """What is missing before the next paper: the days left, who owes what, what has no reason and no answer."""
     gaps, unexplained, owed = _gaps(asked), _unexplained(asked), _owed(asked)
     owing = f"{counted(len(owed), 'post')} {'owes' if len(owed) == 1 else 'owe'} something late"
-    missing = f"{counted(len(gaps), 'requirement')} {'has' if len(gaps) == 1 else 'have'} neither evidence nor action"
+    missing = "every requirement has evidence or an action"
+    if gaps:
+        have = "has" if len(gaps) == 1 else "have"
+        missing = f"{counted(len(gaps), 'requirement')} {have} neither evidence nor action"
     reason = f"{counted(len(unexplained), 'late action')} {'has' if len(unexplained) == 1 else 'have'} no reason"
+    to_agree = agreement_things(asked, asked.unanswered)
     return Home(
         sentences(
             _next_paper(asked),
@@ -177,10 +182,36 @@ def programme_office(asked: Asked) -> Home:
             ", ".join([owing, missing, reason]) if asked.has_plan else "",
             _to_agree(asked),
         ),
-        five(owed, unexplained, evidence_returned(asked), agreement_things(asked, asked.unanswered), gaps),
-        "Nobody owes anything late, no agreement is waited for, and every requirement has evidence or an action.",
+        five(_pack(asked), owed, unexplained, evidence_returned(asked), to_agree, gaps),
+        "The next pack lacks nothing, nobody owes anything late, no agreement is waited for, and every requirement has "
+        "evidence or an action.",
         elsewhere(asked),
     )
+
+
+def _pack(asked: Asked) -> list[Thing]:
+    """The next meeting's pack while it lacks something: how much, by when papers go out, and the first of it."""
+    meeting = asked.next_meeting
+    if meeting is None or not asked.pack_lacks:
+        return []
+    due, page = papers_due(meeting), asked.url("pack", meeting.body.code, meeting.number)
+    by = f"; papers go out by {date_words(due)}, {_days_left(due, asked.today)}" if due else ""
+    is_late = due is not None and due < asked.today
+    return [
+        Thing(
+            f"The pack of {date_words(meeting.held_on)}",
+            page,
+            f"lacks {counted(len(asked.pack_lacks), 'thing')}{by}",
+            brief(asked.pack_lacks[0]),
+            "Late" if is_late else "To make",
+            "red" if is_late else "yellow",
+        )
+    ]
+
+
+def _days_left(day: date, today: date) -> str:
+    n = (day - today).days
+    return f"in {counted(n, 'day')}" if n > 0 else "today" if n == 0 else f"{counted(-n, 'day')} ago"
 
 
 def _next_paper(asked: Asked) -> str:
