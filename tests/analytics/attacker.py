@@ -10,7 +10,7 @@ loose on (tests, and bench/attack.py). Rule: the ties he is given are true, so a
 import re
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 from typing import Final
 
@@ -50,6 +50,8 @@ class Attack:
     periods: dict[str, Period] = field(default_factory=dict)
     sums: list[tuple[list[tuple[Cell, int]], int, int]] = field(default_factory=list)
     """Cells, each with what it is multiplied by, and what they come to: at least, at most."""
+    unpublished: set[str] = field(default_factory=set)
+    """Indicators that readers have no figure of: of these a large count, which follows from others, is no secret."""
     tried: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     low: dict[Cell, int] = field(default_factory=dict)
     high: dict[Cell, int] = field(default_factory=dict)
@@ -112,7 +114,8 @@ class Attack:
         told = {cell[1:]: self.true[cell] for cell in self.shown}
         sure = (cell for cell in self.hidden if self.low[cell] == self.high[cell] and self.true[cell])
         told_nothing = (cell for cell in sure if told.get(cell[1:]) != self.true[cell])
-        return [cell for cell in told_nothing if cell[5] not in WHY or self.true[cell] in SMALL]
+        any_size = (cell for cell in told_nothing if cell[1] not in self.unpublished or self.true[cell] in SMALL)
+        return [cell for cell in any_size if cell[5] not in WHY or self.true[cell] in SMALL]
 
     def small_sums(self) -> list[tuple[Cell, int]]:
         """Hidden groups that add up to a small count, which all children less the groups shown give."""
@@ -143,8 +146,12 @@ def attack(releases: Sequence[Answers]) -> Attack:
     for number, kept in enumerate(releases):
         for indicator, breakdowns in kept.breakdowns.items():
             for breakdown in ("", *breakdowns):
-                published = kept.by_group(indicator, "publish", breakdown)
                 inside = kept.by_group(indicator, "inside", breakdown)
+                if kept.is_published(indicator):
+                    published = kept.by_group(indicator, "publish", breakdown)
+                else:
+                    published = {group: _withheld(line) for group, line in inside.items()}
+                    found.unpublished.add(indicator)
                 table = tables.setdefault((number, indicator, breakdown), {})
                 for group, line in published.items():
                     lines.append((number, breakdown, line, inside[group]))
@@ -163,6 +170,12 @@ def attack(releases: Sequence[Answers]) -> Attack:
         _read_limits(found, number, breakdown, line, whole_line)
     found.run()
     return found
+
+
+def _withheld(line: Answer) -> Answer:
+    """What a reader has of what is not published: that there are such periods and groups."""
+    hidden = tuple(replace(each, n_in=None, denominator=None, n_unknown=None, why=None) for each in line.figures)
+    return replace(line, figures=hidden, drawing=None)
 
 
 def _learn(found: Attack, at: tuple[int, str, str, str, str], figure: Protected, whole: Protected) -> None:
@@ -365,7 +378,7 @@ def said_of_hidden(releases: Sequence[Answers]) -> list[str]:
     wrong = []
     for kept in releases:
         for indicator, breakdowns in kept.breakdowns.items():
-            for breakdown in ("", *breakdowns):
+            for breakdown in ("", *breakdowns) if kept.is_published(indicator) else ():
                 whole = kept.by_group(indicator, "inside", breakdown)
                 for group, line in kept.by_group(indicator, "publish", breakdown).items():
                     wrong += [f"{indicator} {group}: {each}" for each in _said(line, whole[group])]

@@ -243,6 +243,7 @@ def test_a_row_carries_its_clock_and_who_the_child_is(keep: Keep, store: Store) 
         "sex": "F",
         "ethnicity": "WBRI",
         **dict.fromkeys(("referral_team", "case_team", "assessment_team", "plan_team", "seat_agency", "action_agency")),
+        **dict.fromkeys(("audit_team", "audit_grade_whose")),
     }
 
 
@@ -269,8 +270,8 @@ def test_what_a_release_does_not_have_is_refused(keep: Keep, store: Store) -> No
         rows(store, made.id, "I03", outcome="late")
     with pytest.raises(NoSuchFolder):
         figures(store, "0" * 64, "I03")
-    with pytest.raises(NoSuchIndicator, match=r"There is no indicator I99\. There are: I03"):
-        count(snapshot, store, indicators=["I99"])
+    with pytest.raises(NoSuchIndicator, match=r"There is no indicator I999\. There are: I03"):
+        count(snapshot, store, indicators=["I999"])
 
 
 def test_a_calculation_that_fails_leaves_no_release(keep: Keep, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

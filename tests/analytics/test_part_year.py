@@ -111,8 +111,8 @@ def test_a_month_that_is_no_longer_the_latest_has_its_records_in_by_so_much() ->
 def test_an_indicator_is_judged_by_its_own_targets_alone() -> None:
     shown = late_series()[:25]
     judged_by = {"notice_on": date(2014, 4, 1), "targets": (("I04", (Target(date(2014, 4, 1), 0.1),)),)}
-    assert "The target from 1 April 2014 is 10.0 per cent" in _sentence("I04", shown, judged_by)
-    assert "The target" not in _sentence("I06", shown, judged_by)
+    assert "at most 10.0 per cent; in April 2014 it was 8.0 points above it" in _sentence("I04", shown, judged_by)
+    assert "10.0 per cent" not in _sentence("I06", shown, judged_by)
 
 
 def _sentence(indicator: str, shown: list[Protected], judged_by: dict[str, object]) -> str:

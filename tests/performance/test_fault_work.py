@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -158,7 +159,8 @@ def test_a_return_of_another_year_closes_nothing(send: Callable[..., Return], he
     assert (after.compared_with, after.n_fixed, FaultWork.objects.count()) == (None, 0, 0)
 
 
-def test_a_year_without_rules_says_so_on_the_return(send: Callable[..., Return]) -> None:
+def test_a_year_without_rules_says_so_on_the_return(send: Callable[..., Return], settings: Any) -> None:
+    settings.HOLDFAST_TODAY = date(2031, 2, 1)
     text = census.census(n_children=1).replace("<Year>2014", "<Year>2031").replace("2014-01-31<", "2031-01-31<")
     after = read(send, text)
     assert after.folder_id == ""

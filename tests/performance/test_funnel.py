@@ -15,8 +15,8 @@ from holdfast.performance.keeping import store
 from holdfast.performance.models import Release
 from holdfast.performance.selectors import funnel as selectors
 from holdfast.performance.selectors.figures import answers_for, breakdowns_held
-from holdfast.performance.selectors.indicators import scorecard
-from holdfast.performance.selectors.unanswerable import NoRelease, NoSuchPeriod
+from holdfast.performance.selectors.indicators import scorecard, series
+from holdfast.performance.selectors.unanswerable import NoRelease, NoSuchPeriod, Withheld
 from holdfast.web.cli import app
 
 CODE = "westmere-2031"
@@ -58,13 +58,18 @@ def test_small_counts_are_hidden_from_everybody_who_may_not_see_them(published: 
         selectors.funnel(people["nobody"], CODE)
 
 
-def test_nothing_of_a_step_is_published(published: Release) -> None:
+def test_nothing_of_a_step_is_published(published: Release, people: Any, client_for: Any) -> None:
     kept = analytics.kept_answers(store(), published.answers_id)
-    for name, card in analytics.INDICATORS.items():
-        if card.part_of:
-            figures = kept.by_group(name, "publish")[""].figures
-            assert figures
-            assert not [each for each in figures if each.denominator is not None or each.n_in is not None]
+    parts = [name for name, card in analytics.INDICATORS.items() if card.part_of]
+    assert parts
+    assert not [name for name in kept.files if name.startswith("publish/") and name.split("/")[1] in parts]
+    assert not kept.scorecard("publish").keys() & set(parts)
+    for name in parts:
+        assert kept.by_group(name, "inside")[""].figures
+        with pytest.raises(Withheld):
+            series(people["elected-member"], CODE, name)
+    found = client_for("elected-member").get(f"/{CODE}/indicators/{parts[0]}/")
+    assert (found.status_code, b"shown to those who may see small counts" in found.content) == (200, True)
 
 
 def test_the_steps_stand_on_no_scorecard(published: Release) -> None:

@@ -30,7 +30,7 @@ from holdfast.analytics.calculated import figures, release
 from holdfast.analytics.calculation import as_facts, chosen
 from holdfast.analytics.charts import draw
 from holdfast.analytics.claims import Assessment, assess, usual_revision
-from holdfast.analytics.disclosure import NO_POLICY, POLICIES, Protected, Shown, protect
+from holdfast.analytics.disclosure import POLICIES, Protected, Shown, protect
 from holdfast.analytics.indicators.definition import Definition
 from holdfast.analytics.part_year import year_so_far
 from holdfast.analytics.parts import with_reasons
@@ -67,10 +67,12 @@ def answer(
                 for name in held
                 if not breakdown or breakdown in can[name]
             }
-            before = {name: [_before(release, name, breakdown) for release in earlier] for name in whole}
-            of_children = {name: found for name, found in whole.items() if held[name].is_of_children}
             seen = {name: protect(found, INSIDE) for name, found in whole.items()}
-            published = {**seen, **_as_published(of_children, held, before, with_why=not breakdown)}
+            given = {name: found for name, found in whole.items() if not held[name].part_of}
+            before = {name: [_before(release, name, breakdown) for release in earlier] for name in given}
+            of_children = {name: found for name, found in given.items() if held[name].is_of_children}
+            published: dict[str, Sequence[Protected]] = {name: seen[name] for name in given}
+            published |= _as_published(of_children, before, with_why=not breakdown)
             revised = {name: _revised(store, earlier_ids, held[name], breakdown, found) for name, found in seen.items()}
             for name, lines_by_policy in _answered(seen, published, held, judged_by, revised):
                 for policy, lines in lines_by_policy.items():
@@ -87,14 +89,11 @@ def answer(
 
 
 def _as_published(
-    of_children: Mapping[str, Sequence["Figure"]], held: Mapping[str, "Definition"], before: Before, with_why: bool
-) -> Mapping[str, Sequence[Protected]]:
-    """What everybody may see. Of a part (`part_of`) nothing: two steps of one cohort give a small number by difference,
-    and what hides one step would take with it every measure that counts the same records."""
-    withheld = {name: protect(found, NO_POLICY) for name, found in of_children.items() if held[name].part_of}
-    whole = {name: found for name, found in of_children.items() if name not in withheld}
+    whole: Mapping[str, Sequence["Figure"]], before: Before, with_why: bool
+) -> dict[str, Sequence[Protected]]:
+    """What everybody may see."""
     shown = protect_alike(whole, "publish", before)
-    return {**(with_reasons(whole, shown, before) if with_why else shown), **withheld}
+    return dict(with_reasons(whole, shown, before) if with_why else shown)
 
 
 def _facts(found: "Release", can: Mapping[str, Sequence[str]]) -> dict[str, Any]:
@@ -137,14 +136,18 @@ def _answered(
     judged_by: Mapping[str, Any],
     revised: Mapping[str, Mapping[str, tuple[float, ...]]],
 ) -> Iterator[tuple[str, dict[str, list[Answer]]]]:
-    """Each indicator with its answers, one per group, for readers under each policy."""
+    """Each indicator with its answers, one per group, for readers under each policy.
+
+    A part (`part_of`) has none but inside: two steps of one cohort give a small number by difference, and what hides
+    one step would take with it every measure that counts the same records.
+    """
     for name, figures_of in whole.items():
-        seen, public = _by_group(figures_of), _by_group(published[name])
-        lines: dict[str, list[Answer]] = {policy: [] for policy in POLICIES}
+        seen, public = _by_group(figures_of), _by_group(published.get(name, ()))
+        lines: dict[str, list[Answer]] = {policy: [] for policy in POLICIES if name in published or policy == INSIDE}
         for group in [group for group in seen if group] or [""]:
             of_group, as_published = seen.get(group, []), public.get(group, [])
             answers: dict[bool, Answer] = {}
-            for policy in POLICIES:
+            for policy in lines:
                 shown = of_group if policy == INSIDE else as_published
                 is_whole = shown == of_group  # nothing is hidden, so every reader has the same answer
                 if is_whole not in answers:

@@ -122,6 +122,10 @@ class Answers:
         """Every group's answer in the order it is read in; "" alone without a breakdown. Raises AnswersMissing."""
         return _by_group(self, f"{policy}/{indicator}/{breakdown or 'all'}.json")
 
+    def is_published(self, indicator: str) -> bool:
+        """Whether anybody but those who may see small counts has an answer: a part of another indicator has none."""
+        return f"publish/{indicator}/all.json" in self.files
+
     def scorecard(self, policy: str) -> Mapping[str, Answer]:
         """Each indicator's answer for everybody, without its figures but the latest, and without its drawing."""
         return _scorecard(self, f"{policy}/{SCORECARD}.json")

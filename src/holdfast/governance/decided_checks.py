@@ -95,7 +95,10 @@ def scrutiny_is_answered(asking: Asking, requirement: Any) -> CheckAnswer:
 
 def support_is_given(asking: Asking, requirement: Any, *, kind: str, posts: Sequence[str]) -> CheckAnswer:
     """Has each post had a session of this kind, the last of them within two months?"""
-    sessions = assurance.support_sessions(SYSTEM, asking.programme.code, kind, asking.on)
+    every = asking.once(
+        "support sessions", lambda: assurance.support_sessions(SYSTEM, asking.programme.code, on=asking.on)
+    )
+    sessions = [each for each in every if each.kind == kind]
     link = _page(asking, "Support and mentoring", "support")
     last = {post: max((each.on for each in sessions if each.post.code == post), default=None) for post in posts}
     if not any(last.values()):
@@ -111,10 +114,15 @@ def support_is_given(asking: Asking, requirement: Any, *, kind: str, posts: Sequ
     return CheckAnswer("at risk" if old else "met", f"{words}.", link)
 
 
+def _decisions(asking: Asking) -> list[Decision]:
+    """Every decision, of later days too, once for all checks."""
+    made = Decision.objects.filter(programme=asking.programme).select_related("superseded_by")
+    return asking.once("decisions", lambda: list(made))
+
+
 def was_decided(asking: Asking, requirement: Any) -> CheckAnswer:
     """Is there a decision in force on the day that names this requirement, with its reason?"""
-    made = Decision.objects.filter(programme=asking.programme, made_on__lte=asking.on).select_related("superseded_by")
-    naming = [each for each in made if requirement.ref in each.requirements]
+    naming = [each for each in _decisions(asking) if each.made_on <= asking.on and requirement.ref in each.requirements]
     standing = [each for each in naming if not _superseded(each, asking)]
     if not standing:
         link = _page(asking, "Decisions", "decisions")
@@ -131,7 +139,7 @@ def _superseded(decision: Decision, asking: Asking) -> bool:
 
 def moved_dates_are_decisions(asking: Asking, requirement: Any) -> CheckAnswer:
     """Is the number behind each moved date a decision on record here, made by then?"""
-    made = {each.number: each for each in Decision.objects.filter(programme=asking.programme)}
+    made = {each.number: each for each in _decisions(asking)}
     planned = _plan(asking)
     moves = [each for item in (*planned.actions, *planned.milestones) for each in item.revisions_by(asking.on)]
     if not moves:

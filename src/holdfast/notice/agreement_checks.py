@@ -29,10 +29,9 @@ from holdfast.agreements.standing import (
     starts_on,
 )
 from holdfast.notice.answers import WORST_FIRST, Asking, CheckAnswer, register_check
-from holdfast.notice.checks import bodies_on_record, holders_on_the_day
+from holdfast.notice.checks import agencies_on_record, bodies_on_record, holders_on_the_day
 from holdfast.notice.due import when_due
 from holdfast.notice.models import Requirement
-from holdfast.organisation import selectors as organisation
 from holdfast.organisation.models import Agency
 from holdfast.pages.addresses import address
 from holdfast.pages.words import counted, date_words, listed, lower_first
@@ -57,9 +56,8 @@ def _wanted(asking: Asking, bodies: Sequence[str], partners: Sequence[str], role
             absent.append(f"a body called {name}")
         else:
             found[str(Party.Kind.BODY), body.code] = body.name
-    agencies = asking.once("agencies", lambda: list(organisation.agencies(SYSTEM, asking.programme.code)))
     for kind in partners:
-        of_kind = [agency for agency in agencies if agency.kind == kind]
+        of_kind = [agency for agency in agencies_on_record(asking) if agency.kind == kind]
         found |= {(str(Party.Kind.AGENCY), agency.code): agency.name for agency in of_kind}
         absent += [] if of_kind else [f"an agency of the kind “{dict(Agency.KINDS)[kind].lower()}”"]
     for role in roles:
@@ -71,9 +69,13 @@ def _wanted(asking: Asking, bodies: Sequence[str], partners: Sequence[str], role
     return Wanted(found, absent)
 
 
+def subjects_on_record(asking: Asking) -> list[Subject]:
+    """Everything that is to be agreed, with its versions, once for all checks."""
+    return asking.once("agreements", lambda: list(agreements.subjects(SYSTEM, asking.programme.code)))
+
+
 def _subjects(asking: Asking, kind: str) -> list[Subject]:
-    every = asking.once("agreements", lambda: list(agreements.subjects(SYSTEM, asking.programme.code)))
-    return [subject for subject in every if subject.kind == kind]
+    return [subject for subject in subjects_on_record(asking) if subject.kind == kind]
 
 
 def _link(asking: Asking, subject: Subject) -> Link:

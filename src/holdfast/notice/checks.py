@@ -14,7 +14,7 @@ from holdfast.notice.answers import WORST_FIRST, Asking, CheckAnswer, register_c
 from holdfast.notice.figures import BETTER, UNCHANGED, WORSE, IndicatorFact, fact
 from holdfast.notice.models import AttachedText, Requirement
 from holdfast.organisation import selectors as organisation
-from holdfast.organisation.models import Body
+from holdfast.organisation.models import Agency, Body
 from holdfast.pages.addresses import address
 from holdfast.pages.words import date_words
 
@@ -159,6 +159,10 @@ def bodies_on_record(asking: Asking) -> dict[str, Body]:
         if body.stood_on(asking.on)
         for name in (body.name, body.code, *(alias.name for alias in body.aliases.all()))
     }
+
+
+def agencies_on_record(asking: Asking) -> list[Agency]:
+    return asking.once("agencies", lambda: list(organisation.agencies(SYSTEM, asking.programme.code)))
 
 
 def holders_on_the_day(asking: Asking) -> list[Any]:

@@ -121,21 +121,25 @@ def programme_choice(code: str | None) -> Programme:
 
 
 def agencies(user: Actor, code: str) -> QuerySet[Agency]:
-    return Agency.objects.filter(programme=programme(user, code))
+    check(user, Permission.SEE_PROGRAMME, code)
+    return Agency.objects.filter(programme__code=code)
 
 
 def teams(user: Actor, code: str) -> QuerySet[Team]:
-    return Team.objects.filter(programme=programme(user, code))
+    check(user, Permission.SEE_PROGRAMME, code)
+    return Team.objects.filter(programme__code=code)
 
 
 def bodies(user: Actor, code: str) -> QuerySet[Body]:
     """Every body, each with its aliases fetched."""
-    return Body.objects.filter(programme=programme(user, code)).prefetch_related("aliases")
+    check(user, Permission.SEE_PROGRAMME, code)
+    return Body.objects.filter(programme__code=code).prefetch_related("aliases")
 
 
 def posts(user: Actor, code: str) -> QuerySet[Post]:
     """Every post, with its agency, its holder (null when vacant) and whoever held it when."""
-    every = Post.objects.filter(programme=programme(user, code)).select_related("agency", "holder")
+    check(user, Permission.SEE_PROGRAMME, code)
+    every = Post.objects.filter(programme__code=code).select_related("agency", "holder")
     return every.prefetch_related(Prefetch("holdings", PostHolding.objects.select_related("account")))
 
 

@@ -11,9 +11,13 @@ from typing import Any, Final
 from django.urls import reverse
 
 from holdfast.access.doors import SYSTEM
+from holdfast.notice.agreement_checks import subjects_on_record
 from holdfast.notice.answers import Asking, CheckAnswer, register_check
+from holdfast.notice.checks import agencies_on_record
+from holdfast.organisation.models import Agency
 from holdfast.pages.words import counted, date_words, listed, lower_first
 from holdfast.practice.selectors import early_help, exercises, thresholds
+from holdfast.practice.whose import working_with_children
 
 A_YEAR: Final = timedelta(days=365)
 
@@ -22,16 +26,21 @@ def _page(asking: Asking, name: str, words: str) -> tuple[tuple[str, str], ...]:
     return ((words, reverse(name, args=[asking.programme.code])),)
 
 
+def _partners(asking: Asking) -> list[Agency]:
+    return working_with_children(agencies_on_record(asking))
+
+
 def everybody_told(asking: Asking, requirement: Any, *, kind: str) -> CheckAnswer:
     """Have people of every agency that works with children been told of the version in force?"""
-    code, link = asking.programme.code, _page(asking, "thresholds", "Who was told")
-    held = [one for one in thresholds.in_force(SYSTEM, code, asking.on, [kind]) if one.version is not None]
+    link = _page(asking, "thresholds", "Who was told")
+    subjects = [subject for subject in subjects_on_record(asking) if subject.kind == kind]
+    held = [one for one in thresholds.as_in_force(subjects, asking.on) if one.version is not None]
     if not held:
         return CheckAnswer("no evidence", f"No version is in force of what everybody is to be told of ({kind}).", link)
     worst, said = "met", []
     for one in held:
         assert one.version is not None
-        told = thresholds.every_told(code, one.version, asking.on)
+        told = thresholds.every_told(_partners(asking), one.version, asking.on)
         missing = [each.agency.name for each in told if not each.n_people]
         n = sum(each.n_people for each in told)
         words = f"{counted(n, 'person was', 'people were')} told of version {one.version.number} of "
@@ -69,7 +78,7 @@ def invented_cases_agreed(asking: Asking, requirement: Any, *, at_least: float, 
 def early_help_reported(asking: Asking, requirement: Any, *, months: int) -> CheckAnswer:
     """Did every agency report early help for each of the last months whose time to report is over, and use it?"""
     link = _page(asking, "early_help", "Early help by agency")
-    found = early_help.of_every_agency(asking.programme.code, asking.on, months)
+    found = early_help.of_every_agency(_partners(asking), asking.on, months)
     if not any(one.months for one in found):
         return CheckAnswer("no evidence", "No agency has reported early help in these months.", link)
     silent = [one.agency.name for one in found if one.missing]

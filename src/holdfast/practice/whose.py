@@ -3,6 +3,8 @@
 Rule: fails closed. A role over an agency is shown that agency's alone; the council's own people answer for the council.
 """
 
+from collections.abc import Iterable
+
 from holdfast.access.doors import SYSTEM, Actor, Grant, Refused, check, grants
 from holdfast.access.permissions import Permission
 from holdfast.access.roles import ROLES
@@ -53,4 +55,8 @@ def shown_agencies(user: Actor, code: str) -> list[Agency]:
 
 def partners(code: str) -> list[Agency]:
     """Every agency that works with children here: not the Department, nor one of another kind, like the chair's own."""
-    return [agency for agency in organisation.agencies(SYSTEM, code) if agency.kind not in ("government", "other")]
+    return working_with_children(organisation.agencies(SYSTEM, code))
+
+
+def working_with_children(agencies: Iterable[Agency]) -> list[Agency]:
+    return [agency for agency in agencies if agency.kind not in ("government", "other")]

@@ -59,9 +59,7 @@ def audit_reports_sent(asking: Asking, requirement: Any, /, *, caution: str = ""
     A quarter may pass, and 28 days for the report of it; as many again until each body has it. Local practice.
     """
     page = (("Reports of audits", address("audit_reports", asking.programme.code)),)
-    first = (
-        Audit.objects.filter(programme=asking.programme, handed_in_on__lte=asking.on).order_by("handed_in_on").first()
-    )
+    first = asking.once("first audit handed in", lambda: _first_audit(asking))
     made = [each for each in _audit_reports(asking) if each.frozen_on <= asking.on]
     if first is None or first.handed_in_on is None:
         return CheckAnswer("no evidence", "No audit has been handed in, so there is nothing to report yet.", page)
@@ -84,6 +82,11 @@ def audit_reports_sent(asking: Asking, requirement: Any, /, *, caution: str = ""
     return CheckAnswer(
         "at risk" if caution else "met", f"{words}, up to {date_words(reported)}. {caution}".strip(), page
     )
+
+
+def _first_audit(asking: Asking) -> Audit | None:
+    handed_in = Audit.objects.filter(programme=asking.programme, handed_in_on__lte=asking.on)
+    return handed_in.order_by("handed_in_on").first()
 
 
 def _audit_reports(asking: Asking) -> list[AuditReport]:

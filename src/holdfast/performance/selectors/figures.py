@@ -24,6 +24,7 @@ from holdfast.performance.selectors.unanswerable import (
     NoSuchGroup,
     NoSuchIndicator,
     NotCounted,
+    Withheld,
 )
 
 NOT_COUNTED_YET: Final = ("team", "locality")
@@ -55,7 +56,8 @@ def load_answers(release: Release) -> None:
     for policy in analytics.POLICIES:
         kept.scorecard(policy)
         for indicator in kept.versions:
-            kept.by_group(indicator, policy)
+            if policy == "inside" or kept.is_published(indicator):
+                kept.by_group(indicator, policy)
     analytics.by_luck_words(len(kept.versions))  # loads what judges, which pages take words from
 
 
@@ -101,14 +103,16 @@ def answers_for(
 ) -> Mapping[str, "analytics.Answer"]:
     """An indicator as the account may see it, by group: everybody (""), every group, or the one asked for.
 
-    Raises NoSuchIndicator, NotCounted, BreakdownNotHeld, NoSuchBreakdown or NoSuchGroup. The caller has checked that
-    the account may see indicators. `until`: no period that ends after that day.
+    Raises NoSuchIndicator, NotCounted, Withheld, BreakdownNotHeld, NoSuchBreakdown or NoSuchGroup. The caller has
+    checked that the account may see indicators. `until`: no period that ends after that day.
     """
     check_counted(release, indicator)
     check_held(release, indicator, breakdown)
     policy = policy_for(user, release.programme.code)
     if breakdown and policy != "inside":
         _check_is_last(release)
+    if policy != "inside" and not answers_of(release).is_published(indicator):
+        raise Withheld(indicator)
     found = answers_of(release).by_group(indicator, policy, breakdown)
     if group and group not in found:
         raise NoSuchGroup
@@ -169,16 +173,15 @@ def anew(
     *judging: tuple[str, Any],
 ) -> "analytics.Answer":
     """An answer as it would have been given with nothing after a day, or is when it is judged by something else."""
-    whole, published, shown = (
-        kept.by_group(indicator, name, breakdown)[group] for name in ("inside", "publish", policy)
-    )
+    whole, shown = (kept.by_group(indicator, name, breakdown)[group] for name in ("inside", policy))
+    is_published = kept.is_published(indicator)
     card = analytics.INDICATORS[indicator]
     return analytics.told(
         card,
         shown.version,
         whole.figures,
         shown.figures,
-        published.figures,
+        kept.by_group(indicator, "publish", breakdown)[group].figures if is_published else (),
         judged_by=dict(judging),
         until=until,
         revised=whole.revised,

@@ -157,7 +157,7 @@ def _shown_by_both(older: Release, newer: Release) -> dict[tuple[str, str], bool
 
 def _published(release: Release) -> Iterator[tuple[tuple[str, str], bool]]:
     kept = answers_of(release)
-    for indicator in kept.versions:
+    for indicator in filter(kept.is_published, kept.versions):
         for figure in kept.by_group(indicator, "publish")[""].figures:
             is_whole = None not in (figure.n_in, figure.denominator, figure.n_unknown)
             yield (indicator, figure.period.id), is_whole

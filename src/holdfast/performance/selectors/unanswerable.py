@@ -31,6 +31,16 @@ class NotCounted(Unanswerable, Missing):
         super().__init__(f"{release.capitalize()} was made before {indicator} was counted. A new release will have it.")
 
 
+class Withheld(Unanswerable):
+    """The indicator is a part of another, and nobody has it but those who may see small counts."""
+
+    def __init__(self, indicator: str) -> None:
+        super().__init__(
+            f"{indicator} is shown to those who may see small counts: it counts part of what another figure counts, "
+            "and the two may differ by a few children."
+        )
+
+
 class NoRelease(Unanswerable, Missing):
     """The programme has no release that this account may see, or not the one asked for."""
 

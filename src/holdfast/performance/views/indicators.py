@@ -10,7 +10,7 @@ from holdfast.pages.paging import page_number
 from holdfast.performance.forms import SeriesForm
 from holdfast.performance.selectors import indicators, releases
 from holdfast.performance.selectors.cases import Asked, cases_asked
-from holdfast.performance.selectors.unanswerable import BreakdownNotHeld, NoRelease, Unanswerable
+from holdfast.performance.selectors.unanswerable import BreakdownNotHeld, NoRelease, Unanswerable, Withheld
 from holdfast.performance.views.decided import decided_rows
 from holdfast.performance.views.figure_rows import (
     case_rows,
@@ -68,7 +68,7 @@ def indicator(request: HttpRequest, programme: str, indicator: str) -> HttpRespo
     except BreakdownNotHeld as not_held:
         seen = indicators.series(request.user, programme, indicator, release=release)
         context["refused"] = str(not_held)
-    except NoRelease as none:
+    except (NoRelease, Withheld) as none:
         return render(request, NO_RELEASE, context | {"problem": str(none)})
     form = SeriesForm(request.GET, breakdowns=series_choices(seen))
     context |= {"seen": seen, "form": form} | series_rows(seen, request.GET.get("periods", ""), request.user)
@@ -83,7 +83,7 @@ def indicator_csv(request: HttpRequest, programme: str, indicator: str) -> HttpR
     by, group, release = request.GET.get("by", ""), request.GET.get("group", ""), release_asked(request)
     try:
         seen = indicators.series(request.user, programme, indicator, by, group, release)
-    except (BreakdownNotHeld, NoRelease) as refused:
+    except (BreakdownNotHeld, NoRelease, Withheld) as refused:
         return HttpResponse(f"{refused}\n", status=404, content_type="text/plain; charset=utf-8")
     response = HttpResponse(seen.as_csv(), content_type="text/csv; charset=utf-8")
     name = "-".join(filter(None, (programme, indicator, by, f"release-{seen.release.number}")))

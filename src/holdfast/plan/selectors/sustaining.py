@@ -135,8 +135,8 @@ def _tested(code: str, indicator: str, goal: Goal, on: date) -> tuple[str, str]:
 
 def goals(code: str, on: date) -> dict[str, Goal]:
     """By indicator: the target that a decision set, as it stood on a day; else the standard that the notice names."""
-    programme = Programme.objects.get(code=code)
-    notice = Notice.objects.filter(programme=programme).first()
+    notice = Notice.objects.filter(programme__code=code).select_related("programme").first()
+    programme = notice.programme if notice else Programme.objects.get(code=code)
     found: dict[str, Goal] = {}
     for requirement in notice.requirements.all() if notice else ():
         for check_ in requirement.checks:

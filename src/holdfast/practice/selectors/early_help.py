@@ -4,7 +4,7 @@ The first argument is the account. Rule: whose role is over an agency is shown t
 of another agency is shown only to who may see small counts, and its shares with it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -16,7 +16,7 @@ from holdfast.access.permissions import Permission
 from holdfast.organisation.models import Agency
 from holdfast.performance.selectors.shares import Share, share_of
 from holdfast.practice.models import EarlyHelpMonth
-from holdfast.practice.whose import own_agencies, partners, shown_agencies
+from holdfast.practice.whose import own_agencies, shown_agencies
 
 MONTHS: Final = 6
 DAYS_TO_REPORT: Final = 20
@@ -69,9 +69,9 @@ def early_help(user: Actor, code: str, on: date, n: int = MONTHS) -> list[Agency
     """Agency by agency, what was reported by a day of the last n months that had ended by then."""
     own = {agency.pk for agency in own_agencies(user, code)}
     sees_all = may(user, Permission.SEE_SMALL_COUNTS, code)
-    return [
-        _of(agency, on, months_ended(on, n), sees=sees_all or agency.pk in own) for agency in shown_agencies(user, code)
-    ]
+    shown = shown_agencies(user, code)
+    sees = {agency.pk for agency in shown if sees_all or agency.pk in own}
+    return _of(shown, on, months_ended(on, n), sees=sees)
 
 
 def to_report_for(user: Actor, code: str) -> QuerySet[Agency]:
@@ -79,14 +79,18 @@ def to_report_for(user: Actor, code: str) -> QuerySet[Agency]:
     return Agency.objects.filter(pk__in=[agency.pk for agency in own_agencies(user, code)])
 
 
-def of_every_agency(code: str, on: date, n: int) -> list[AgencyHelps]:
-    """The same of every agency for a check, over the last n months whose time to report is over."""
+def of_every_agency(agencies: Sequence[Agency], on: date, n: int) -> list[AgencyHelps]:
+    """The same of these agencies for a check, over the last n months whose time to report is over."""
+    months = months_ended(on - timedelta(days=DAYS_TO_REPORT), n)
+    return _of(agencies, on, months, sees={agency.pk for agency in agencies})
+
+
+def _of(agencies: Sequence[Agency], on: date, months: Sequence[date], *, sees: Collection[int]) -> list[AgencyHelps]:
+    given = EarlyHelpMonth.objects.filter(agency__in=agencies, month__in=months, reported_on__lte=on)
+    newest: dict[int, dict[date, EarlyHelpMonth]] = {agency.pk: {} for agency in agencies}
+    for row in given.order_by("id"):
+        newest[row.agency_id][row.month] = row
     return [
-        _of(agency, on, months_ended(on - timedelta(days=DAYS_TO_REPORT), n), sees=True) for agency in partners(code)
+        AgencyHelps(agency, list(own.values()), [month for month in months if month not in own], agency.pk in sees)
+        for agency, own in zip(agencies, newest.values(), strict=True)
     ]
-
-
-def _of(agency: Agency, on: date, months: Sequence[date], *, sees: bool) -> AgencyHelps:
-    given = EarlyHelpMonth.objects.filter(agency=agency, month__in=months, reported_on__lte=on).order_by("id")
-    newest = {row.month: row for row in given}
-    return AgencyHelps(agency, list(newest.values()), [month for month in months if month not in newest], sees)

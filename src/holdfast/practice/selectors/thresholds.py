@@ -44,8 +44,11 @@ class InForce:
 
 def in_force(user: Actor, code: str, on: date, kinds: Sequence[str] = (KIND,)) -> list[InForce]:
     """Everything of these kinds that is to be agreed, with what is in force of it on a day."""
-    found = [subject for kind in kinds for subject in agreements.subjects_of_kind(user, code, kind)]
-    held = [(subject, in_force_of(subject, on)) for subject in found]
+    return as_in_force([subject for kind in kinds for subject in agreements.subjects_of_kind(user, code, kind)], on)
+
+
+def as_in_force(subjects: Sequence[Subject], on: date) -> list[InForce]:
+    held = [(subject, in_force_of(subject, on)) for subject in subjects]
     return [InForce(subject, version, review_due(subject, version, on)) for subject, version in held]
 
 
@@ -82,9 +85,9 @@ def told_of(user: Actor, code: str, version: Version, on: date) -> list[Told]:
     return _told(shown_agencies(user, code), version, on)
 
 
-def every_told(code: str, version: Version, on: date) -> list[Told]:
-    """The same of every agency, for a check, which names agencies and no people."""
-    return _told(partners(code), version, on)
+def every_told(agencies: Sequence[Agency], version: Version, on: date) -> list[Told]:
+    """The same of these agencies, for a check, which names agencies and no people."""
+    return _told(agencies, version, on)
 
 
 def _told(agencies: Sequence[Agency], version: Version, on: date) -> list[Told]:

@@ -21,19 +21,22 @@ from holdfast.performance.selectors import cover, indicators, written
 from holdfast.performance.selectors.beside import Beside, BesideYear, beside, made_alike
 from holdfast.performance.selectors.decided import Aim, aim_for, aim_on, aims_of
 from holdfast.performance.selectors.indicators import Series
-from holdfast.performance.selectors.unanswerable import NotCounted
+from holdfast.performance.selectors.unanswerable import NotCounted, Withheld
 
 N_YEARS: Final = 4
 NEVER_HELD: Final = "Not held: nothing that it needs was sent or given."
 
 
 def of_release(reader: Actor, code: str, on: date, release: Release | None) -> list[Series]:
-    """Each indicator that the release counted, in the order of their codes. None at all before the first release."""
+    """Each indicator that the release counted and the reader may have, in the order of their codes.
+
+    None at all before the first release.
+    """
     if release is None:
         return []
     found: list[Series] = []
     for card in indicators.definition_cards():
-        with suppress(NotCounted):  # an indicator that is newer than the release
+        with suppress(NotCounted, Withheld):  # newer than the release, or not for this reader
             found.append(indicators.series(reader, code, card.id, release=release.number, until=on))
     return found
 
