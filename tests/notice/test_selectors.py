@@ -268,7 +268,7 @@ def test_two_checks_may_not_share_a_name() -> None:
         return CheckAnswer("met", "Yes.")
 
     with pytest.raises(answers.CheckAlreadyRegistered):
-        answers.register_check("dates", one)
+        answers.register_check("role_held", one)
 
 
 def test_a_fact_is_found_once_for_a_page_and_a_failure_is_not_kept() -> None:
