@@ -123,6 +123,18 @@ def test_without_a_release_the_page_says_so(people: Any, client_for: Any) -> Non
     assert "No release has been published yet" in words(client_for("board-chair").get(PAGE))
 
 
+def test_where_the_records_are_no_longer_kept_the_page_says_so(closed: Any, client_for: Any, monkeypatch: Any) -> None:
+    closed()
+
+    def gone(*asked: Any) -> None:
+        raise analytics.NoSuchFolder("snapshots", "gone")
+
+    monkeypatch.setattr(analytics, "closings", gone)
+    assert "are no longer kept here" in words(client_for("board-chair").get(PAGE))
+    page = client_for("practice-manager").get(LIST)
+    assert (page.status_code, "are no longer kept here" in words(page)) == (404, True)
+
+
 def test_a_list_of_children_is_trailed_and_is_for_who_may_see_them(closed: Any, client_for: Any) -> None:
     closed(closing("CHILD-1", MAY, work=True), closing("CHILD-2", MARCH), closing("CHILD-3", date(2031, 3, 1)))
     said = words(client_for("practice-manager").get(LIST))

@@ -70,6 +70,7 @@ DOOR: dict[str, str] = {
     "teams_of_children": "teams",
     "indicators_touched": "validation.touched",
     "Store": "store",
+    "NoSuchFolder": "store",
     "Load": "store",
     "snapshot": "history",
     "Snapshot": "history",
@@ -85,6 +86,8 @@ DOOR: dict[str, str] = {
     "closings": "closed_cases",
     "Closing": "closed_cases",
     "SIGNS": "closed_cases",
+    "measures": "standards",
+    "outcomes": "standards",
     "working_days": "calendar",
     "figures": "calculated",
     "release": "calculated",
@@ -282,7 +285,10 @@ if TYPE_CHECKING:
     from holdfast.analytics.spc import RULE_SETS as RULE_SETS
     from holdfast.analytics.spc import p_chart as p_chart
     from holdfast.analytics.spc import xmr as xmr
+    from holdfast.analytics.standards import measures as measures
+    from holdfast.analytics.standards import outcomes as outcomes
     from holdfast.analytics.store import Load as Load
+    from holdfast.analytics.store import NoSuchFolder as NoSuchFolder
     from holdfast.analytics.store import Store as Store
     from holdfast.analytics.synthetic.authority import invent as invent
     from holdfast.analytics.synthetic.cin_xml import write_cin_census as write_cin_census

@@ -101,3 +101,49 @@ class MonthForm(forms.Form):
 
 class LateForm(forms.Form):
     code = choice("Why is it late?", "a reason", LateReason.Code.choices, widget=forms.RadioSelect)
+
+
+class StandardForm(forms.Form):
+    """The next version of the standards. `kept`: the clauses of the last, as its choices."""
+
+    keep = forms.ModelMultipleChoiceField(
+        queryset=None, label="Which clauses of the last version does it keep?", required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, kept: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        fields["keep"].queryset = kept
+        fields["keep"].label_from_instance = lambda clause: clause.words
+
+
+class ClauseForm(forms.Form):
+    """One clause. `records` and `audits`: what may measure it, as choices of code and words."""
+
+    words = reason("What do managers do?", "Write what managers do", hint="One thing, in a sentence.", longest=500)
+    edition = text(
+        "Which edition of which guidance does it follow?",
+        "Enter an edition, or say that it is local",
+        hint="For instance Working Together 2013, chapter 1; or: local.",
+        longest=150,
+    )
+    at_least = whole("In at least how many of a hundred cases?", "how many of a hundred", 1, 100)
+    records = choice("What in the records measures it?", "a measure", [], required=False)
+    audits = choice("Which question of audits asks it?", "a question", [], required=False)
+
+    def __init__(self, *args: Any, records: Any, audits: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        fields["records"].choices = [("", "Nothing that returns hold"), *records]
+        fields["audits"].choices = [("", "No audit asks it"), *audits]
+
+
+class PutForwardForm(forms.Form):
+    body = choice("Which body is to agree it?", "a body", [])
+    agree_by = DateField(label="By which day?", what="it is to be agreed by")
+
+    def __init__(self, *args: Any, bodies: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        fields["body"].choices = [("", "Choose a body"), *bodies]

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from holdfast.practice.views import closures, early_help, thresholds
+from holdfast.practice.views import closures, early_help, oversight, thresholds
 
 EXERCISE = "practice/exercises/<int:number>/"
 urlpatterns: list[URLPattern] = [
@@ -18,6 +18,11 @@ urlpatterns: list[URLPattern] = [
     path("practice/early-help/report/", early_help.report_early_help, name="report_early_help"),
     path("practice/closures/", closures.closures, name="closures"),
     path("practice/closures/list/", closures.closings, name="closings"),
+    path("practice/oversight/", oversight.oversight, name="oversight"),
+    path("practice/oversight/write/", oversight.write_standard, name="write_standard"),
+    path("practice/oversight/<int:number>/", oversight.standard, name="standard"),
+    path("practice/oversight/<int:number>/add/", oversight.add_clause, name="add_clause"),
+    path("practice/oversight/<int:number>/put-forward/", oversight.put_forward, name="put_standard_forward"),
     path("practice/late/", early_help.late_assessments, name="late_assessments"),
     path("practice/late/<slug:mark>/<slug:due>/", early_help.explain_late, name="explain_late"),
 ]

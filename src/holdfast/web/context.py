@@ -33,6 +33,7 @@ NAVIGATION: Final = (
             ("Early help", "early_help"),
             ("Closures", "closures"),
             ("Multi-agency audits", "joint_audits"),
+            ("Management oversight", "oversight"),
             ("Question sets", "question_sets"),
         ),
     ),

@@ -5,7 +5,8 @@ each sign is (analytics), or what closure audits found. Rules: each look at chil
 what a team's manager sees is the team's (whose.py); a small count goes to those permitted alone.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -23,7 +24,7 @@ from holdfast.performance.keeping import store
 from holdfast.performance.models import Release
 from holdfast.performance.selectors.releases import chosen_release
 from holdfast.performance.selectors.shares import Share, share_of
-from holdfast.performance.selectors.unanswerable import NoSuchChoice
+from holdfast.performance.selectors.unanswerable import HistoryNotKept, NoSuchChoice
 from holdfast.performance.selectors.whose import Whose, whose_records, whose_words
 
 UNFINISHED: Final = "unfinished"
@@ -111,13 +112,26 @@ def _quarters(day: date) -> list[tuple[date, date]]:
     return found
 
 
+@contextmanager
+def history_of(release: Release) -> Iterator[None]:
+    """While the records are read that a release was counted from. Raises HistoryNotKept where they are gone."""
+    try:
+        yield
+    except analytics.NoSuchFolder:
+        raise HistoryNotKept(release.reference) from None
+
+
 def closing_counts(user: Actor, code: str, on: date | None = None) -> ClosingCounts:
-    """The closures of the last release, counted; `on`: of the release of that day. Raises Refused or NoRelease."""
+    """The closures of the last release, counted; `on`: of the release of that day.
+
+    Raises Refused, NoRelease or HistoryNotKept.
+    """
     check(user, Permission.SEE_INDICATORS, code)
     release = chosen_release(user, code, on=on)
     sees = may(user, Permission.SEE_SMALL_COUNTS, code)
     spans = _quarters(release.as_at)
-    kept = _kept(Path(settings.HOLDFAST_DATA), release.calculation_id, tuple(spans))
+    with history_of(release):
+        kept = _kept(Path(settings.HOLDFAST_DATA), release.calculation_id, tuple(spans))
     year = _counted(spans[-1][0], spans[0][1], [one for tallies in kept for one in tallies])
     if not sees:
         return ClosingCounts(release, year, (), {}, sees)
@@ -219,7 +233,8 @@ def closings_seen(user: Actor, code: str, choice: str = "", page: int = 1, *, si
     subject = f"closures {choice or 'all'} page {page}"
     record_read(user, what="saw a worklist", programme=code, subject=subject, detail=detail)
     first = release.as_at - timedelta(days=DAYS_LISTED - 1)
-    every = analytics.closings(store(), release.calculation_id, first, release.as_at)
+    with history_of(release):
+        every = analytics.closings(store(), release.calculation_id, first, release.as_at)
     own = [closing for closing in every if whose.may_see(closing.team)]
     shown = [closing for closing in reversed(own) if not choice or _told(closing, choice)]
     start = offset(page, size)

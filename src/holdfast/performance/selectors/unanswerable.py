@@ -52,6 +52,16 @@ class NoRelease(Unanswerable, Missing):
         )
 
 
+class HistoryNotKept(Unanswerable, Missing):
+    """The records that a release was counted from are in the store no more."""
+
+    def __init__(self, release: str) -> None:
+        super().__init__(
+            f"The records that {release} was counted from are no longer kept here, so nothing can be read of a case. "
+            "Its figures stand. A new release will have them."
+        )
+
+
 class NothingToCompare(Unanswerable):
     """One release alone, or the same one twice."""
 

@@ -1,6 +1,7 @@
 """What the practice room holds, by noun: Django looks for every model here."""
 
 from holdfast.practice.models.early_help import EarlyHelpMonth, LateReason
+from holdfast.practice.models.oversight import Standard, StandardClause
 from holdfast.practice.models.thresholds import Briefing, BriefingWithdrawal, Exercise, Vignette, VignetteDecision
 
 __all__ = [
@@ -9,6 +10,8 @@ __all__ = [
     "EarlyHelpMonth",
     "Exercise",
     "LateReason",
+    "Standard",
+    "StandardClause",
     "Vignette",
     "VignetteDecision",
 ]

@@ -8,7 +8,7 @@ from holdfast.access.permissions import Permission
 from holdfast.pages.crumbs import crumbs
 from holdfast.pages.paging import page_number
 from holdfast.performance.selectors.closings import closings_seen
-from holdfast.performance.selectors.unanswerable import NoRelease
+from holdfast.performance.selectors.unanswerable import Unanswerable
 from holdfast.practice import written_closures as written
 from holdfast.practice.selectors import closures as selectors
 
@@ -25,7 +25,7 @@ def closures(request: HttpRequest, programme: str) -> HttpResponse:
     }
     try:
         found = selectors.closures(user, programme)
-    except NoRelease as none:
+    except Unanswerable as none:
         return render(request, "practice/closures.html", context | {"problem": str(none)})
     counts = found.counts
     context |= {
@@ -49,6 +49,7 @@ def closings(request: HttpRequest, programme: str) -> HttpResponse:
         "not_held": selectors.not_held_words(seen),
         "choices": written.choices(programme, seen),
         "closings": written.closings_table(selectors.closed(seen)),
+        "may_audit": may(request.user, Permission.SEE_AUDITS, programme),
         "query": f"show={seen.choice}&" if seen.choice else "",
     }
     return render(request, "practice/closings.html", context)

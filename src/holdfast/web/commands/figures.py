@@ -67,6 +67,16 @@ def closures(programme: ProgrammeOption = "", user: AsOption = "", as_json: Json
 
 
 @app.command()
+def oversight(programme: ProgrammeOption = "", user: AsOption = "", as_json: JsonOption = False) -> None:
+    """Say how far cases met the standards for oversight in force on their day: by records, and by audit."""
+    start()
+    from holdfast.practice.selectors.oversight import oversight as oversight_of
+
+    found = oversight_of(actor_named(user), programme_chosen(programme).code)
+    say(found.as_data()) if as_json else typer.echo(found.in_words())
+
+
+@app.command()
 def series(
     indicator: Annotated[str, typer.Argument(help="An indicator, such as I04")],
     by: Annotated[str, typer.Option(help="Break down by, such as age_band; what a release can give it says")] = "",
