@@ -62,7 +62,7 @@ def test_a_table_scrolls_in_a_labelled_region_and_its_cells_may_link() -> None:
 )
 def test_a_table_that_prints_a_bare_symbol_says_under_it_what_it_means(cell: Any, is_explained: bool) -> None:
     page = drawn("table", caption="Figures", head=["Measure", "Month"], rows=[["Closures", cell]])
-    assert ("A “c” is a small count that is hidden to protect children." in words(page)) is is_explained
+    assert ("A “c” is a number that is hidden to protect people" in words(page)) is is_explained
 
 
 def test_each_cell_carries_the_head_of_its_column_for_a_phone() -> None:
@@ -215,4 +215,4 @@ def test_every_error_in_the_summary_leads_to_a_box_on_the_page() -> None:
 )
 def test_a_hidden_count_in_a_summary_list_has_its_meaning_under_it(value: str, is_explained: bool) -> None:
     page = drawn("summary_list", rows=[{"key": "Children", "value": value}])
-    assert ("A “c” is a small count that is hidden to protect children." in words(page)) is is_explained
+    assert ("A “c” is a number that is hidden to protect people" in words(page)) is is_explained

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from holdfast.jobs import kept
 from holdfast.notice.answers import Asking
 from holdfast.organisation import services as organisation
 from holdfast.organisation.models import Programme
+from holdfast.performance.selectors.shares import Share, share_of
 from holdfast.questions import services as asking
 from holdfast.reports import audit_report, audit_reports, rendering
 from holdfast.reports.checks import audit_reports_sent
@@ -48,10 +50,18 @@ def version(programme: Programme, people: Any) -> Any:
 
 
 def audited(
-    version: Any, team: Any, auditor: Any, ref: str, grade: str, *, seen: str = "yes", chosen: str = "random"
+    version: Any,
+    team: Any,
+    auditor: Any,
+    ref: str,
+    grade: str,
+    *,
+    seen: str = "yes",
+    chosen: str = "random",
+    on: date = date(2031, 5, 10),
 ) -> Audit:
-    """One audit handed in on 10 May with a grade, and whether the child was seen."""
-    when = at(date(2031, 5, 10))
+    """One audit handed in on a day (10 May) with a grade, and whether the child was seen."""
+    when = at(on)
     programme = version.question_set.programme
     facts = {"version": version, "case_ref": ref, "team": team, "chosen": chosen}
     audit = auditing.add_audit(by=SYSTEM, at=when, programme=programme, **facts)
@@ -131,6 +141,36 @@ def test_the_copy_for_members_holds_no_small_count_no_auditor_and_no_grade_of_a_
     captions = [each["caption"] for each in open_copy["tables"]]
     assert "Grades by team" not in captions
     assert "Grades that stand" not in captions
+
+
+def graded_twice(same: int, kinder: int, harsher: int) -> Any:
+    n = same + kinder + harsher
+    shares = {"same": same, "near": n, "kinder": kinder, "harsher": harsher}
+    words = {name: share_of(n_in, n) for name, n_in in shares.items()}
+    return SimpleNamespace(n=n, kappa="0.5", ac2="0.6", shift="0.1", **words)
+
+
+def moderation(random: Any, every: Any, *, is_open: bool) -> tuple[str, list[list[str]]]:
+    def said(share: Share) -> str:
+        return share.safe_words if is_open else share.words
+
+    group: Any = SimpleNamespace(random=random, every=every)
+    rows = audit_report._agreement(group, said)["rows"]
+    return audit_report._agreement_lines(group, said)[0], [row[1:] for row in rows]
+
+
+def test_one_small_count_of_two_gradings_hides_them_all_since_together_they_are_every_case() -> None:
+    line, rows = moderation(graded_twice(12, 7, 1), graded_twice(12, 7, 1), is_open=True)
+    assert "7 of 20" not in line
+    assert rows == [["20", "20"], *[["c", "c"]] * 7]
+    assert "harsher in 1 of 20" in moderation(graded_twice(12, 7, 1), graded_twice(12, 7, 1), is_open=False)[0]
+
+
+def test_a_column_that_holds_another_and_few_more_cases_is_hidden() -> None:
+    _, rows = moderation(graded_twice(12, 7, 6), graded_twice(12, 9, 6), is_open=True)
+    assert rows[1] == ["12 of 25, 48% (95% interval 30% to 67%)", "c"]
+    _, rows = moderation(graded_twice(12, 7, 6), graded_twice(18, 13, 12), is_open=True)
+    assert rows[1][1].startswith("18 of 43")
 
 
 def test_a_team_with_fewer_than_five_audits_shows_no_grade_to_either_reader(cycle: Programme) -> None:

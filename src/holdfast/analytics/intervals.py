@@ -31,12 +31,14 @@ def wilson(n_in: int, n: int, level: float = 0.95) -> tuple[float, float] | None
     return (0.0 if n_in == 0 else middle - half, 1.0 if n_in == n else middle + half)
 
 
-def newcombe(n_in_before: int, n_before: int, n_in_after: int, n_after: int) -> tuple[float, float] | None:
-    """The 95 per cent interval of (share after - share before). None when either base is 0.
+def newcombe(
+    n_in_before: int, n_before: int, n_in_after: int, n_after: int, level: float = 0.95
+) -> tuple[float, float] | None:
+    """The interval of (share after - share before), of 95 per cent unless told. None when either base is 0.
 
     Source: Newcombe (1998), method 10: two Wilson intervals combined.
     """
-    before, after = wilson(n_in_before, n_before), wilson(n_in_after, n_after)
+    before, after = wilson(n_in_before, n_before, level), wilson(n_in_after, n_after, level)
     if before is None or after is None:
         return None
     p, q = n_in_before / n_before, n_in_after / n_after

@@ -16,7 +16,7 @@ Cell = str | dict[str, Any]
 """Words; or words with a link, a tag's colour or a hint under them (tables.link, tables.tag)."""
 
 
-HIDDEN_KEY: Final = "A “c” is a small count that is hidden to protect children."
+HIDDEN_KEY: Final = "A “c” is a number that is hidden to protect people: it is small, or would give a small one away."
 """What a bare “c” means, wherever one is printed."""
 _BARE = re.compile(r"(?:^|>)c(?:$|<| of [\dc])|[:,] c of [\dc]")
 

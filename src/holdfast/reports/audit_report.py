@@ -21,7 +21,7 @@ from holdfast.audits.written_joint import summary
 from holdfast.organisation.models import Programme
 from holdfast.pages.words import counted, date_words
 from holdfast.performance.selectors.agreeing import AgreementWords
-from holdfast.performance.selectors.shares import Share, share_of
+from holdfast.performance.selectors.shares import Share, safe_together, share_of
 from holdfast.questions.naming import looks_like
 
 FORMAT: Final = "holdfast-audit-report-1"
@@ -124,8 +124,8 @@ def _groups(found: Cycle, said: Said, is_open: bool) -> list[Words]:
                 [*_frame_words(group), *_grade_words(group, said), *_agreement_lines(group, said)],
                 _frames(group.drawn),
                 _grades(group, said, is_open),
-                _domains(group, said),
-                _short_of(group, said),
+                _domains(group, said, is_open),
+                _short_of(group, is_open),
                 _agreement(group, said),
                 _drift(group, said, is_open),
                 _team_counts(teams) if is_open else _team_grades(teams),
@@ -176,9 +176,18 @@ def _grades(group: Group, said: Said, is_open: bool) -> Words | None:
     return _table("Grades that stand", ["Grade", "Audits, with 95% interval"], rows)
 
 
-def _domains(group: Group, said: Said) -> Words:
-    rows = [[each.ask, said(each.good), _of(each.n_moderated, each.good.n, said)] for each in group.domains]
+def _domains(group: Group, said: Said, is_open: bool) -> Words:
+    good = _side_by_side([each.good for each in group.domains], group.found.n, is_open)
+    rows = [
+        [each.ask, words, _of(each.n_moderated, each.good.n, said) if words == each.good.words else words]
+        for each, words in zip(group.domains, good, strict=True)
+    ]
     return _table("By domain", ["What was graded", "Good or better, with 95% interval", "Moderated"], rows)
+
+
+def _side_by_side(shares: Sequence[Share], n: int, is_open: bool) -> list[str]:
+    """Several shares of the same n audits: in the open copy none whose base would give a small count away."""
+    return safe_together(shares, n) if is_open else [share.words for share in shares]
 
 
 def _of(n_in: int, n: int, said: Said) -> str:
@@ -186,14 +195,16 @@ def _of(n_in: int, n: int, said: Said) -> str:
     return said(share) if said(share) != share.words else share.of
 
 
-def _short_of(group: Group, said: Said) -> Words:
+def _short_of(group: Group, is_open: bool) -> Words:
     """What most often fell short, theme by theme, each of those who answered."""
-    rows = [
-        [title_of(theme), one.question.ask, said(one.short)]
+    asked = [
+        (title_of(theme), one.question.ask, one.short)
         for theme, questions in group.found.by_theme.items()
         for one in questions
         if one.short is not None and one.short.n
     ]
+    short = _side_by_side([share for _, _, share in asked], group.found.n, is_open)
+    rows = [[theme, ask, words] for (theme, ask, _), words in zip(asked, short, strict=True)]
     head = ["Theme", "Question", "Short of what is looked for, with 95% interval"]
     return _table("What was asked, and how often it fell short", head, rows)
 
@@ -202,27 +213,46 @@ def _agreement_lines(group: Group, said: Said) -> list[str]:
     words = group.random or group.every
     if words is None:
         return ["No case of these was graded twice, so nothing shows how far the grades may be trusted."]
-    if said(words.kinder) == words.kinder.words:
+    if _is_told(words, said):
         return [f"Auditors were kinder than moderators in {words.kinder.words}, and harsher in {words.harsher.words}."]
-    return [f"Auditors were kinder than moderators in {said(words.kinder)} of {words.n:,}."]
+    return [f"How often auditors were kinder than moderators is hidden: of {counted(words.n, 'case')}, some are few."]
+
+
+def _is_told(words: AgreementWords, said: Said) -> bool:
+    """Whether every count of two gradings may be read: together they are all the cases, so one gives another away."""
+    return all(said(share) == share.words for share in (words.same, words.near, words.kinder, words.harsher))
 
 
 def _agreement(group: Group, said: Said) -> Words:
     """Both readings side by side. A coefficient would give hidden counts away, so it is hidden with them."""
 
-    def cells(words: AgreementWords | None) -> list[str]:
+    def cells(words: AgreementWords | None, *, is_part: bool = False) -> list[str]:
         if words is None:
             return ["None"] * 8
+        if is_part or not _is_told(words, said):
+            return [f"{words.n:,}", *[said(share_of(1, 1))] * 7]
         shares = (words.same, words.near, words.kinder, words.harsher)
-        is_told = all(said(share) == share.words for share in shares)
-        coefficients = [words.kappa, words.ac2, words.shift] if is_told else [said(share_of(1, 1))] * 3
-        return [f"{words.n:,}", *map(said, shares), *coefficients]
+        return [f"{words.n:,}", *map(said, shares), words.kappa, words.ac2, words.shift]
 
     names = ("Graded twice", "The same grade", "The same or one apart", "Auditor kinder", "Auditor harsher")
     names += ("Weighted kappa", "Gwet’s AC2", "Mean shift, in grades (above 0: auditors kinder)")
-    rows = [list(row) for row in zip(names, cells(group.random), cells(group.every), strict=True)]
+    rows = [
+        list(row)
+        for row in zip(names, cells(group.random), cells(group.every, is_part=_apart(group, said)), strict=True)
+    ]
     head = ["Two gradings of one case", "Drawn at random, who speak for all", "Every case graded twice"]
     return _table("Moderation", head, rows if group.every else [])
+
+
+def _apart(group: Group, said: Said) -> bool:
+    """Whether the cases that were not drawn at random are told by taking one column from the other, and are few."""
+    if group.random is None or group.every is None or not _is_told(group.random, said):
+        return False
+    pairs = (
+        (getattr(group.random, name), getattr(group.every, name)) for name in ("same", "near", "kinder", "harsher")
+    )
+    rest = [share_of(every.n_in - random.n_in, every.n - random.n) for random, every in pairs]
+    return any(said(share) != share.words for share in rest)
 
 
 def _drift(group: Group, said: Said, is_open: bool) -> Words:

@@ -4,6 +4,7 @@ Not here: figures of children, which come from a release (figures.py). Rule: nev
 interval, and none of an empty base.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
 from typing import Final
@@ -63,6 +64,19 @@ class Share:
         return analytics.HIDDEN if self.is_small else self.words
 
 
+def safe_together(shares: Sequence[Share], n: int) -> list[str]:
+    """The words of several shares of the same n for readers who may see no small count, in their order.
+
+    A base that is short of n, or of another base that is told, by a small count would give that count away, as where a
+    question is asked of those alone who answered another so: such a share is hidden whole.
+    """
+    told = {n}
+    for base in sorted({share.n for share in shares}, reverse=True):
+        if not any(abs(base - other) in analytics.SMALL for other in told):
+            told.add(base)
+    return [share.safe_words if share.n in told else analytics.HIDDEN for share in shares]
+
+
 MOST_POINTS_APART: Final = 50
 """An interval of a change that is wider than this leaves nearly anything open."""
 
@@ -81,6 +95,17 @@ def change_words(before: Share, after: Share) -> str:
         return f"Found {'less' if interval[1] < 0 else 'more'} often. {said}"
     is_wide = 100 * (interval[1] - interval[0]) > MOST_POINTS_APART
     return f"{'Too little to tell' if is_wide else 'No clear change'}. {said}"
+
+
+def is_better(before: Share, after: Share, n_asked: int) -> bool | None:
+    """Whether a fault is found less often than before: True, False for more often, None where it cannot be told.
+
+    `n_asked`: how many such shares are looked at together. Each has its part of the 5 per cent that luck is left.
+    """
+    interval = analytics.newcombe(before.n_in, before.n, after.n_in, after.n, 1 - 0.05 / max(n_asked, 1))
+    if interval is None or interval[0] <= 0 <= interval[1]:
+        return None
+    return interval[1] < 0
 
 
 def share_of(n_in: int, n: int) -> Share:
