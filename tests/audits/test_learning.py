@@ -111,7 +111,7 @@ def test_a_question_belongs_to_the_theme_of_its_first_topic(version: Any) -> Non
 
     one = asked.wording(version).questions[0]
     assert themes.theme_of(one) == "other"
-    topics = [topic for _, own in themes.THEMES.values() for topic in own]
+    topics = [topic for theme in themes.THEMES.values() for topic in theme.topics]
     assert len(topics) == len(set(topics))
 
 

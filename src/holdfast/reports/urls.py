@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path, register_converter
 
 from holdfast.reports import audit_report_views as audits
-from holdfast.reports import views
+from holdfast.reports import theme_views, views
 from holdfast.reports.days import DayInAddress
 
 register_converter(DayInAddress, "day")
@@ -30,6 +30,8 @@ urlpatterns: list[URLPattern] = [
     path(
         "reports/audits/<int:number>/<slug:copy>/report.<slug:form>", audits.audit_report_file, name="audit_report_file"
     ),
+    path("themes/", theme_views.themes, name="themes"),
+    path("themes/<slug:code>/", theme_views.theme, name="theme"),
     path("reports/<slug:kind>/<day:on>/<int:number>/", views.edition, name="edition"),
     path("reports/<slug:kind>/<day:on>/<int:number>/report.<slug:form>", views.edition_file, name="edition_file"),
     path("meetings/<slug:body>/<int:number>/minutes.pdf", views.minutes_pdf, name="minutes_pdf"),

@@ -21,7 +21,12 @@ NAVIGATION: Final = (
     ("Notice", (("The notice", "notice"), ("Every requirement", "positions"), ("What answers each", "coverage"))),
     (
         "Evidence",
-        (("Indicators", "scorecard"), ("How far referrals go", "funnel"), ("How they are counted", "definitions")),
+        (
+            ("Indicators", "scorecard"),
+            ("Themes", "themes"),
+            ("How far referrals go", "funnel"),
+            ("How they are counted", "definitions"),
+        ),
     ),
     (
         "Practice",

@@ -1,4 +1,4 @@
-"""Commands that freeze a report and write it to a file."""
+"""Commands that freeze a report and write it to a file, and what may be said of a theme."""
 
 from datetime import datetime
 from pathlib import Path
@@ -6,7 +6,16 @@ from typing import Annotated
 
 import typer
 
-from holdfast.web.commands.options import DAY, AsOption, ProgrammeOption, actor_named, programme_chosen, start
+from holdfast.web.commands.options import (
+    DAY,
+    AsOption,
+    JsonOption,
+    ProgrammeOption,
+    actor_named,
+    programme_chosen,
+    say,
+    start,
+)
 
 app = typer.Typer()
 report_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Freeze a report and write it to a file.")
@@ -68,3 +77,24 @@ def report_audits(
     out.write_bytes(content)
     typer.echo(f"{report}, {audit_reports.COPIES[copy].lower()}, written to {out} ({len(content):,} bytes).")
     typer.echo(f"sha256 {hashlib.sha256(content).hexdigest()}")
+
+
+@app.command()
+def theme(
+    code: Annotated[str, typer.Argument(help="The theme, like voice (default: all)")] = "",
+    programme: ProgrammeOption = "",
+    user: AsOption = "",
+    as_json: JsonOption = False,
+) -> None:
+    """What data, audits and voice say of a theme, and the one sentence that they allow together."""
+    start()
+    from holdfast.reports import themes
+
+    by, chosen = actor_named(user), programme_chosen(programme).code
+    found = [themes.one_theme(by, chosen, code)] if code else themes.themes(by, chosen)
+    if as_json:
+        data = [read.as_data() for read in found]
+        say(data[0] if code else data)
+        return
+    for read in found:
+        typer.echo(f"{read.code:<12} {read.state:<15} {read.sentence}")
