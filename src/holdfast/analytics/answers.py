@@ -55,6 +55,17 @@ class Said:
     chance: float | None = None
 
     @property
+    def opening(self) -> str:
+        """The word that the headline opens with, up to its colon; all of a headline that has none."""
+        word, colon, _ = self.headline.partition(": ")
+        return word + colon.strip()
+
+    @property
+    def after_opening(self) -> str:
+        """The rest of the headline; "" where the opening is all of it."""
+        return self.headline.removeprefix(self.opening).strip()
+
+    @property
     def rest(self) -> list[str]:
         """What the sentence says beside the headline, in sentences, for a list: a page leads with the headline."""
         without = self.sentence.replace(self.headline, "", 1) if self.headline else self.sentence

@@ -193,8 +193,9 @@ def _indicator(reader: Actor, code: str, series: Series) -> dict[str, Any]:
 def _said(assessed: Any, none: str) -> dict[str, Any]:
     """The whole that may be said, and the same parted for a page: what it comes to, and each sentence behind that."""
     if assessed is None:
-        return {"sentence": none, "headline": none, "rest": []}
-    return {"sentence": assessed.sentence, "headline": assessed.headline, "rest": assessed.rest}
+        return {"sentence": none, "headline": none, "opening": none, "rest": []}
+    said = {"sentence": assessed.sentence, "headline": assessed.headline, "opening": assessed.opening}
+    return said | {"rest": assessed.rest}
 
 
 def _still_open(series: Series) -> dict[str, Any] | None:

@@ -282,7 +282,7 @@ def _one_indicator(each: Words, base: str) -> dict[str, Any]:
     return {
         "url": base + each["path"],
         "facts": each,
-        "headline": each.get("headline", ""),
+        **_headline(each),
         "said": [words for words in _paragraphs(each) if words],
         "beside": _beside(each),
         "drawing": {
@@ -306,6 +306,13 @@ def _one_indicator(each: Words, base: str) -> dict[str, Any]:
             (1,) if each["unit"] == "count" else (1, 2),
         ),
     }
+
+
+def _headline(indicator: Words) -> dict[str, str]:
+    """The headline in two: the word it opens with, and what that rests on; an edition from before has it whole."""
+    headline = indicator.get("headline", "")
+    opening = indicator.get("opening", headline)
+    return {"opening": opening, "after_opening": headline.removeprefix(opening).strip()}
 
 
 def _is_worth_drawing(chart: Words | None) -> bool:
