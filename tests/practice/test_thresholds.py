@@ -155,3 +155,35 @@ def test_agreement_is_not_met_below_the_standard_and_at_risk_without_every_agenc
     found = ask(programme, "invented_cases_agreed", at_least=0.5, standard="ours")
     assert (found.state, "Council and Health took no part" in found.sentence) == ("at risk", True)
     assert ask(programme, "invented_cases_agreed", at_least=1.01, standard="ours").state == "not met"
+
+
+def test_the_route_below_the_line_is_lines_of_what_is_agreed_and_what_none_says_is_said(
+    programme: Any, agencies: Any, client_for: Any, people: Any
+) -> None:
+    lines = ["Early help is offered within ten days.", "The referrer is told within one working day.", "Any child."]
+    version = agree(programme, words="\n".join(lines))
+    page = words(client_for("dfe-observer").get(PAGE))
+    assert page.count("Not said") == 2
+    address = f"{PAGE}{version.pk}/route/"
+    manager = client_for("practice-manager")
+    assert "It is marked" in words(manager.post(address, {"line": lines[0], "part": "done"}, follow=True))
+    manager.post(address, {"line": lines[1], "part": "told"})
+    (route,) = thresholds.routes(SYSTEM, CODE, TODAY)
+    assert (route.done, route.told, route.missing) == ([lines[0]], [lines[1]], [])
+    assert "Not said" not in words(client_for("dfe-observer").get(PAGE))
+    manager.post(address, {"line": lines[1], "part": "neither"})
+    assert thresholds.routes(SYSTEM, CODE, TODAY)[0].missing == ["who is told"]
+    assert thresholds.routes(SYSTEM, CODE, TODAY - timedelta(days=1))[0].done == []
+    assert "Choose a line from the list" in words(manager.post(address, {"line": "Something else.", "part": "done"}))
+    with pytest.raises(NotDone, match="a line of what is agreed"):
+        services.mark_route(by=SYSTEM, at=at(), version=version, line="Something else.", part="done")
+    assert client_for("dfe-observer").get(address).status_code == 403
+    assert manager.get(f"{PAGE}999999/route/").status_code == 404
+
+
+def test_a_new_version_has_no_route_until_its_own_lines_are_marked(programme: Any, agencies: Any) -> None:
+    first = agree(programme, words="Help is offered.")
+    services.mark_route(by=SYSTEM, at=at(), version=first, line="Help is offered.", part="done")
+    agree(programme, on=TODAY, words="Help is offered.\nAt once.")
+    (route,) = thresholds.routes(SYSTEM, CODE, TODAY)
+    assert (route.version.number, route.done) == (2, [])

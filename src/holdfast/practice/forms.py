@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from holdfast.pages.fields import DateField, choice, reason, text
-from holdfast.practice.models import Briefing, LateReason
+from holdfast.practice.models import Briefing, LateReason, RouteLine
 from holdfast.questions.wording import Choice
 
 
@@ -147,3 +147,15 @@ class PutForwardForm(forms.Form):
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
         fields["body"].choices = [("", "Choose a body"), *bodies]
+
+
+class RouteForm(forms.Form):
+    """What a line of the agreed words says. `lines`: all of them."""
+
+    line = choice("Which line of what is agreed?", "a line", [], widget=forms.RadioSelect)
+    part = choice("What does it say?", "what it says", RouteLine.Part.choices, widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, lines: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        fields["line"].choices = [(line, line) for line in lines]

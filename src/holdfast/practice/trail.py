@@ -10,6 +10,7 @@ SENTENCES: Final = {
     "invented case decided": "{who} decided {subject}.",
     "early help reported": "{who} reported a month of early help of {subject}.",
     "lateness explained": "{who} said why {subject} is late.",
+    "line of the route marked": "{who} marked what {subject} says of a child below the threshold.",
     "standards begun": "{who} began {subject}.",
     "clause written": "{who} wrote {subject}.",
     "exercise closed": "{who} closed {subject}.",

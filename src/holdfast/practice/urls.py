@@ -2,11 +2,13 @@
 
 from django.urls import URLPattern, path
 
-from holdfast.practice.views import closures, early_help, oversight, thresholds
+from holdfast.practice.views import closures, consistency, early_help, oversight, thresholds
 
 EXERCISE = "practice/exercises/<int:number>/"
 urlpatterns: list[URLPattern] = [
     path("practice/thresholds/", thresholds.thresholds, name="thresholds"),
+    path("practice/thresholds/<int:key>/route/", thresholds.mark_route, name="mark_route"),
+    path("practice/consistency/", consistency.consistency, name="consistency"),
     path("practice/thresholds/told/", thresholds.record_briefing, name="record_briefing"),
     path("practice/thresholds/told/<int:key>/withdraw/", thresholds.withdraw_briefing, name="withdraw_briefing"),
     path("practice/exercises/set/", thresholds.set_exercise, name="set_exercise"),

@@ -2,7 +2,14 @@
 
 from holdfast.practice.models.early_help import EarlyHelpMonth, LateReason
 from holdfast.practice.models.oversight import Standard, StandardClause
-from holdfast.practice.models.thresholds import Briefing, BriefingWithdrawal, Exercise, Vignette, VignetteDecision
+from holdfast.practice.models.thresholds import (
+    Briefing,
+    BriefingWithdrawal,
+    Exercise,
+    RouteLine,
+    Vignette,
+    VignetteDecision,
+)
 
 __all__ = [
     "Briefing",
@@ -10,6 +17,7 @@ __all__ = [
     "EarlyHelpMonth",
     "Exercise",
     "LateReason",
+    "RouteLine",
     "Standard",
     "StandardClause",
     "Vignette",

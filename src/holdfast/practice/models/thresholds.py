@@ -61,6 +61,32 @@ class BriefingWithdrawal(KeptForGood):
         return f"{self.briefing} withdrawn"
 
 
+class RouteLine(KeptForGood):
+    """That a line of an agreed version says what is done for a child below the threshold, or who is told of it.
+
+    `line` is the line to the letter. Of one line the newest row counts; `part` "neither" takes back an older one.
+    """
+
+    class Part(models.TextChoices):
+        DONE = "done", "What is done for the child and family"
+        TOLD = "told", "Who is told, and when"
+        NEITHER = "neither", "Neither: it is of something else"
+
+    version = models.ForeignKey("agreements.Version", on_delete=models.PROTECT, related_name="route_lines")
+    line = models.TextField()
+    part = models.CharField(max_length=10, choices=Part.choices)
+    marked_on = models.DateField()
+    marked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
+
+    class Meta:
+        ordering = ["id"]
+        verbose_name = "line of the route below the threshold"
+        verbose_name_plural = "lines of the route below the threshold"
+
+    def __str__(self) -> str:
+        return f"a line of {self.version}"
+
+
 class Exercise(models.Model):
     """Invented cases for the people of every agency to decide alone, by one question of a version of a question set.
 

@@ -17,7 +17,7 @@ from holdfast.agreements import selectors as agreements
 from holdfast.agreements.models import Subject, Version
 from holdfast.agreements.standing import in_force_of, review_due
 from holdfast.organisation.models import Agency
-from holdfast.practice.models import Briefing
+from holdfast.practice.models import Briefing, RouteLine
 from holdfast.practice.whose import partners, shown_agencies
 
 KIND: Final = Subject.Kind.THRESHOLDS
@@ -107,3 +107,57 @@ def to_tell(user: Actor, code: str, on: date) -> tuple[QuerySet[Version], QueryS
     versions = Version.objects.filter(pk__in=[version.pk for version in version_choices(user, code, on)])
     agencies = Agency.objects.filter(pk__in=[agency.pk for agency in partners(code)])
     return versions.select_related("subject"), agencies
+
+
+def lines_of(version: Version) -> list[str]:
+    """The lines of a version's words, as they are agreed; [] of a document whose words are not read here."""
+    return [line.strip() for line in version.words.splitlines() if line.strip()]
+
+
+@dataclass(frozen=True)
+class Route:
+    """What a version in force says of a child below the threshold: what is done, and who is told, to the letter.
+
+    `is_read`: whether its words can be read here at all.
+    """
+
+    version: Version
+    done: Sequence[str]
+    told: Sequence[str]
+    is_read: bool
+
+    @property
+    def missing(self) -> Sequence[str]:
+        """What no line of it says, in words."""
+        named = (("what is done for the child", self.done), ("who is told", self.told))
+        return [words for words, lines in named if not lines]
+
+
+def routes(user: Actor, code: str, on: date) -> list[Route]:
+    """The route below each threshold in force on a day, from the lines that were marked by then."""
+    held = [one.version for one in in_force(user, code, on) if one.version is not None]
+    marked = list(RouteLine.objects.filter(version__in=held, marked_on__lte=on).order_by("id"))
+    found = []
+    for version in held:
+        lines = lines_of(version)
+        newest = {row.line: row.part for row in marked if row.version_id == version.pk}
+        done, told = (
+            [line for line in lines if newest.get(line) == part] for part in (RouteLine.Part.DONE, RouteLine.Part.TOLD)
+        )
+        found.append(Route(version, done, told, bool(lines)))
+    return found
+
+
+def one_threshold(user: Actor, code: str, key: int, on: date) -> Version:
+    """A version of thresholds in force, to mark the lines of. Raises Refused or NoSuchThreshold."""
+    check(user, Permission.MANAGE_PRACTICE, code)
+    held = [one.version for one in in_force(user, code, on) if one.version is not None]
+    found = next((version for version in held if version.pk == key), None)
+    if found is None:
+        raise NoSuchThreshold
+    return found
+
+
+class NoSuchThreshold(Missing):
+    def __init__(self) -> None:
+        super().__init__("No thresholds like that are in force here.")

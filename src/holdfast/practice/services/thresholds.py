@@ -13,8 +13,9 @@ from holdfast.access.writes import Forbidden, NotDone, record, service
 from holdfast.agreements.models import Version
 from holdfast.organisation.models import Agency, Programme
 from holdfast.pages.words import date_words
-from holdfast.practice.models import Briefing, BriefingWithdrawal, Exercise, Vignette, VignetteDecision
+from holdfast.practice.models import Briefing, BriefingWithdrawal, Exercise, RouteLine, Vignette, VignetteDecision
 from holdfast.practice.selectors.exercises import level_question, of_version
+from holdfast.practice.selectors.thresholds import lines_of
 from holdfast.practice.whose import own_agency
 from holdfast.questions.models import SetVersion
 
@@ -78,6 +79,20 @@ def withdraw_briefing(*, by: Actor, at: datetime, briefing: Briefing, reason: st
     made.withdrawn_by = account_of(by)
     made.save()
     record("record of who was told withdrawn", programme=briefing.programme.code, subject=briefing.agency.name)
+    return made
+
+
+@service
+def mark_route(*, by: Actor, at: datetime, version: Version, line: str, part: str) -> RouteLine:
+    """Say what a line of a version says of a child below the threshold. Raises Refused or NotDone."""
+    code = version.subject.programme.code
+    check(by, Permission.MANAGE_PRACTICE, code)
+    if line not in lines_of(version):
+        raise NotDone("Choose a line of what is agreed: nothing else is the route.", field="line")
+    made = RouteLine(version=version, line=line, part=RouteLine.Part(part), marked_on=clock.day_of(at))
+    made.marked_by = account_of(by)
+    made.save()
+    record("line of the route marked", programme=code, subject=str(version))
     return made
 
 

@@ -14,7 +14,14 @@ from holdfast.organisation import selectors as organisation
 from holdfast.pages.asking import ask, sent
 from holdfast.pages.crumbs import crumbs
 from holdfast.practice import written
-from holdfast.practice.forms import BriefingForm, DecidingForm, ExerciseForm, VignetteForm, WithdrawingForm
+from holdfast.practice.forms import (
+    BriefingForm,
+    DecidingForm,
+    ExerciseForm,
+    RouteForm,
+    VignetteForm,
+    WithdrawingForm,
+)
 from holdfast.practice.models import Exercise
 from holdfast.practice.selectors import exercises as selectors
 from holdfast.practice.selectors import thresholds as reading
@@ -34,6 +41,7 @@ def thresholds(request: HttpRequest, programme: str) -> HttpResponse:
         "breadcrumbs": crumbs(programme),
         "today": today,
         "in_force": written.in_force_table(programme, reading.in_force(user, programme, today), today),
+        "routes": reading.routes(user, programme, today),
         "told": [written.told_table(str(one), reading.told_of(user, programme, one, today)) for one in versions],
         "log": written.briefings_table(programme, reading.briefings(user, programme), may_manage=may_manage),
         "exercises": written.exercises_table(programme, list(selectors.exercises(user, programme)), today),
@@ -57,6 +65,25 @@ def record_briefing(request: HttpRequest, programme: str) -> HttpResponse:
         inset="Record people who were told of what is in force. Somebody told twice counts twice.",
         stop="" if versions else "Nothing is in force of which people could be told.",
         submit="Record it",
+        breadcrumbs=crumbs(programme, THRESHOLDS),
+    )
+
+
+@requires(Permission.MANAGE_PRACTICE)
+def mark_route(request: HttpRequest, programme: str, key: int) -> HttpResponse:
+    version = reading.one_threshold(request.user, programme, key, clock.today())
+    lines = reading.lines_of(version)
+    return ask(
+        request,
+        RouteForm(sent(request), lines=lines),
+        partial(services.mark_route, version=version),
+        then=reverse("thresholds", args=[programme]),
+        said="It is marked. The page of thresholds shows it as part of what is agreed.",
+        heading="Mark what is done below the line",
+        caption=str(version),
+        inset="Only what is agreed can be marked: to change the route, put a new version forward.",
+        stop="" if lines else "Its words cannot be read here: it is a document.",
+        submit="Mark it",
         breadcrumbs=crumbs(programme, THRESHOLDS),
     )
 

@@ -67,6 +67,16 @@ def closures(programme: ProgrammeOption = "", user: AsOption = "", as_json: Json
 
 
 @app.command()
+def consistency(programme: ProgrammeOption = "", user: AsOption = "", as_json: JsonOption = False) -> None:
+    """Set what became of referrals side by side, by who referred and by the team that took the referral."""
+    start()
+    from holdfast.performance.selectors.consistency import consistency as consistency_of
+
+    found = consistency_of(actor_named(user), programme_chosen(programme).code)
+    say(found.as_data()) if as_json else typer.echo(found.in_words())
+
+
+@app.command()
 def oversight(programme: ProgrammeOption = "", user: AsOption = "", as_json: JsonOption = False) -> None:
     """Say how far cases met the standards for oversight in force on their day: by records, and by audit."""
     start()
