@@ -14,7 +14,7 @@ from holdfast.access.permissions import Permission
 from holdfast.analytics.claims import TO_PROTECT
 from holdfast.notice import checks
 from holdfast.notice.answers import Asking
-from holdfast.notice.figures import HIDDEN
+from holdfast.notice.figures import HIDDEN, words_of_the_indicators
 from holdfast.organisation import services as organisation
 from holdfast.organisation.services import changing
 from holdfast.performance.selectors import indicators
@@ -442,6 +442,13 @@ def test_where_the_year_so_far_is_hidden_a_month_that_may_be_shown_is_said_besid
     released(line("I20", Figure(3, 4)), as_seen=[line("I20", Figure(None, None, None))])
     answer = standard(Asking(people["elected-member"], programme, ON), "I20")
     assert "to protect small numbers here or beside it; January 2014: some share (1 of 2)." in answer.sentence
+
+
+def test_what_was_agreed_of_the_indicators_keeps_its_order_of_lines(programme) -> None:
+    """By the letters of the code, as bodies have agreed it; a new order would read as if every line had changed."""
+    codes = [line.split()[0].partition("-")[0] for line in words_of_the_indicators(SYSTEM, programme.code).split("\n")]
+    assert codes == sorted(codes)
+    assert codes.index("I100") < codes.index("I20")
 
 
 def test_one_sentence_says_that_a_number_is_hidden_and_not_which_is_small() -> None:

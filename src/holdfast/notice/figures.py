@@ -157,13 +157,14 @@ def figure_address(code: str, key: str) -> str:
 def words_of_the_indicators(user: Actor, code: str) -> str:
     """The indicators in use today as they are agreed: a line for each with its version, what is better, and its target.
 
-    For those who see indicators, else "". The same to the letter while nothing of it changes.
+    For those who see indicators, else "". The same to the letter while nothing of it changes, so in an order of its
+    own: bodies have agreed it line by line in this one.
     """
     if not may(user, Permission.SEE_INDICATORS, code):
         return ""
     aims = decided.aims_of(organisation.programme(user, code))
     lines = []
-    for card in definition_cards():
+    for card in sorted(definition_cards(), key=lambda card: card.id.partition("-")[0]):
         targets = "; ".join(f"{aim.words(card.unit)} from {date_words(aim.from_on)}" for aim in aims.get(card.id, ()))
         meaning = f"version {card.version}; {lower_first(card.polarity_words)}"
         lines.append(f"{card.id} {card.title} ({meaning}): {targets or 'no target'}")

@@ -17,7 +17,8 @@ CLAIMS: Final = (
     "The words improving, worsening, no clear change and their like come from the statistics of each series, not from "
     "anybody’s opinion: the months since the notice together, against the same months of the two years before it, "
     "widened by what those two years show beyond chance. A rate is not called better because more was counted: the "
-    "number itself must have moved. Charts follow the rules of Making Data Count (2023), by the same baseline."
+    "number itself must have moved. That more or fewer were counted is said from a fifth on, which is our own line: no "
+    "source sets one. Charts follow the rules of Making Data Count (2023), by the same baseline."
 )
 UNKNOWN: Final = (
     "A record that does not say whether it counts is not known. It is left out of the percentage, and the number of "
@@ -44,7 +45,8 @@ def chapter(on: date, release: Release | None) -> list[dict[str, str]]:
         ("Positions", POSITIONS),
         (
             "Which indicators",
-            "Every indicator that the release holds is listed. Which of them the Board agreed is not yet on record.",
+            "Every indicator that the release holds is listed, but parts of another that are withheld whole, because "
+            "they would give small numbers away. Which of them the Board has agreed is on the page of what is agreed.",
         ),
         ("What may be said", CLAIMS),
         ("Not known", UNKNOWN),

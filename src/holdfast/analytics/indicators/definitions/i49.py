@@ -89,7 +89,8 @@ I49 = Definition(
     clock="",
     source="Children in need census, CPPstartDate (N00105) and CPPendDate (N00115); SSD cp_plans CPPL003A, CPPL004A. "
     "Compare the DfE characteristics of children in need statistics, table D5 (band '2 years or "
-    "more'). That a plan which ends on the day is not open is how the Department's table D1 adds up.",
+    "more'). That a plan which ends on the day is not open is how the Department's table D1 adds up. "
+    "Inspectors also read the plans that ended after two years or more (table D7), which are not counted here.",
     unverified=(),
     owner="Head of service, child protection",
     reviewed_on=date(2026, 11, 1),
