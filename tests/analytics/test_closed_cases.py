@@ -8,9 +8,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from holdfast.analytics import SIGNS, Store, closings, snapshot
+from holdfast.analytics import SIGNS, Store, closings, open_cases, snapshot
 from holdfast.analytics.calculation import as_facts
-from holdfast.analytics.closed_cases import either
+from holdfast.analytics.closing_signs import either
 from holdfast.analytics.figure import month
 from holdfast.analytics.returns.reading import Gives, whole_tables
 
@@ -59,8 +59,9 @@ def told(tmp_path: Path) -> Any:
             facts = {"first_day": str(FIRST), "as_at": str(AS_AT), "snapshot": held.id, "can_break_down": []}
             return {**facts, "periods": [as_facts(month(2023, 2))], "indicators": {"I60-3": 1}}
 
-        found = closings(store, store.write_folder("releases", build), FIRST, AS_AT)
-        return {closing.child: closing for closing in found}
+        name = store.write_folder("releases", build)
+        calculate.open = {case.child: case.is_unseen for case in open_cases(store, name)}  # type: ignore[attr-defined]
+        return {closing.child: closing for closing in closings(store, name, FIRST, AS_AT)}
 
     return calculate
 
@@ -187,3 +188,16 @@ def test_coming_back_is_as_the_release_counted_it_and_dates_that_contradict_make
 def test_one_of_two_is_so_if_either_is_and_unknown_if_one_may_be() -> None:
     table = {(True, None): True, (None, True): True, (False, False): False, (None, False): None, (None, None): None}
     assert {pair: either(*pair) for pair in table} == table
+
+
+def test_an_open_case_is_unseen_only_where_every_mark_until_the_last_day_says_so(told: Any) -> None:
+    gives = whole_tables("cin_episodes", "cin_assessments", "cin_visits", "cp_visits", since=FIRST)
+    marks = {"A": True, "B": False, "C": None}
+    episodes = [*(episode(child, None) for child in marks), episode("D"), episode("E", None, cine_referral_nfa=True)]
+    told(gives, cin_episodes=episodes, cin_assessments=[assessed(child, CLOSED, seen) for child, seen in marks.items()])
+    assert told.open == {"A": False, "B": True, "C": None}
+
+
+def test_of_an_open_case_nothing_is_known_where_no_return_has_visits(told: Any) -> None:
+    told(cin_episodes=[episode("A", None)], cin_assessments=[assessed("A", CLOSED, False)])
+    assert told.open == {"A": None}

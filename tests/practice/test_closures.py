@@ -175,3 +175,24 @@ def test_of_each_closure_what_it_shows_is_said_and_what_is_not_known_of_it(close
     said = {one.closing.child: (list(one.shown), list(one.not_known)) for one in found}
     assert said["A"] == (["an assessment or a section 47 enquiry was not finished"], [])
     assert said["B"] == ([], ["a section 47 enquiry began in the three months before"])
+
+
+def test_open_cases_not_seen_are_listed_for_their_manager_and_what_nobody_holds_is_not_nobody(
+    closed: Any, client_for: Any, monkeypatch: Any
+) -> None:
+    closed()
+    cases = [
+        analytics.OpenCase("R-1", "CHILD-1", date(2031, 1, 1), "North", True),
+        analytics.OpenCase("R-2", "CHILD-2", date(2031, 2, 1), None, False),
+        analytics.OpenCase("R-3", "CHILD-3", date(2031, 3, 1), None, None),
+    ]
+    monkeypatch.setattr(analytics, "open_cases", lambda store, calculation: cases)
+    page = f"/{CODE}/practice/not-seen/"
+    said = words(client_for("practice-manager").get(page))
+    assert ("CHILD-1" in said, "CHILD-2" in said, "CHILD-3" in said) == (True, False, False)
+    assert "3 cases are open; of 1 it is not known" in said
+    assert TrailRow.objects.filter(subject="not seen page 1").exists()
+    monkeypatch.setattr(analytics, "open_cases", lambda store, calculation: cases[2:])
+    assert "does not say that every child was seen" in words(client_for("practice-manager").get(page))
+    for role in ("board-chair", "director"):
+        assert client_for(role).get(page).status_code == 403

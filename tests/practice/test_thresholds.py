@@ -7,6 +7,7 @@ import pytest
 
 from holdfast.access.doors import SYSTEM, Refused
 from holdfast.access.writes import NotDone
+from holdfast.agreements import services as agreements
 from holdfast.agreements.models import Version
 from holdfast.notice.answers import Asking, answer
 from holdfast.practice.models import Briefing, Exercise
@@ -187,3 +188,16 @@ def test_a_new_version_has_no_route_until_its_own_lines_are_marked(programme: An
     agree(programme, on=TODAY, words="Help is offered.\nAt once.")
     (route,) = thresholds.routes(SYSTEM, CODE, TODAY)
     assert (route.version.number, route.done) == (2, [])
+
+
+def test_the_route_of_a_version_that_waits_is_shown_as_not_in_force(
+    programme: Any, agencies: Any, client_for: Any
+) -> None:
+    facts = {"code": "thresholds", "kind": "thresholds", "title": "Thresholds"}
+    subject = agreements.add_subject(by=SYSTEM, at=at(), programme=programme, **facts)
+    given = {"subject": subject, "parties": [("agency", "police")], "words": "Help is offered."}
+    version = agreements.propose_version(by=SYSTEM, at=at(), **given)
+    services.mark_route(by=SYSTEM, at=at(), version=version, line="Help is offered.", part="done")
+    (route,) = thresholds.routes(SYSTEM, CODE, TODAY)
+    assert (route.done, route.is_in_force) == (["Help is offered."], False)
+    assert "Thresholds, version 1 waits to be agreed by all" in words(client_for("dfe-observer").get(PAGE))

@@ -85,7 +85,9 @@ DOOR: dict[str, str] = {
     "NoSuchIndicator": "calculation",
     "closings": "closed_cases",
     "Closing": "closed_cases",
-    "SIGNS": "closed_cases",
+    "OpenCase": "closed_cases",
+    "open_cases": "closed_cases",
+    "SIGNS": "closing_signs",
     "measures": "standards",
     "outcomes": "standards",
     "working_days": "calendar",
@@ -210,9 +212,11 @@ if TYPE_CHECKING:
     from holdfast.analytics.claims import distance_words as distance_words
     from holdfast.analytics.claims import headline_list as headline_list
     from holdfast.analytics.claims import headline_words as headline_words
-    from holdfast.analytics.closed_cases import SIGNS as SIGNS
     from holdfast.analytics.closed_cases import Closing as Closing
+    from holdfast.analytics.closed_cases import OpenCase as OpenCase
     from holdfast.analytics.closed_cases import closings as closings
+    from holdfast.analytics.closed_cases import open_cases as open_cases
+    from holdfast.analytics.closing_signs import SIGNS as SIGNS
     from holdfast.analytics.cover import as_spans as as_spans
     from holdfast.analytics.cover import spans_words as spans_words
     from holdfast.analytics.databases import DatabaseNotRead as DatabaseNotRead

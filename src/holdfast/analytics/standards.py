@@ -9,7 +9,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from holdfast.analytics.calculated import ROWS, release
-from holdfast.analytics.closed_cases import SIGNS, closings
+from holdfast.analytics.closed_cases import closings
+from holdfast.analytics.closing_signs import SIGNS
 from holdfast.analytics.history import snapshot_named
 from holdfast.analytics.indicators.definitions import INDICATORS
 

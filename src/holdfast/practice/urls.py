@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern] = [
     path("practice/early-help/", early_help.early_help, name="early_help"),
     path("practice/early-help/report/", early_help.report_early_help, name="report_early_help"),
     path("practice/closures/", closures.closures, name="closures"),
+    path("practice/not-seen/", closures.not_seen, name="not_seen"),
     path("practice/closures/list/", closures.closings, name="closings"),
     path("practice/oversight/", oversight.oversight, name="oversight"),
     path("practice/oversight/write/", oversight.write_standard, name="write_standard"),

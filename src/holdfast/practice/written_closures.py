@@ -1,6 +1,7 @@
 """Closures as their pages say them."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from holdfast.pages.tables import Cell, Column, Table, link, table, tag
 from holdfast.pages.words import date_words, listed, months_words
@@ -10,6 +11,7 @@ from holdfast.performance.selectors.closings import (
     ClosingsSeen,
     Counted,
     SignCount,
+    Unseen,
     sign_words,
 )
 from holdfast.performance.selectors.whose import NO_TEAM
@@ -83,6 +85,16 @@ def _audit_cell(one: Closed) -> Cell:
     if not one.closing.audited:
         return "None"
     return listed([f"{TOLD_OF[day <= one.closing.closed_on]} {date_words(day)}" for day in one.closing.audited])
+
+
+def unseen_table(seen: Unseen) -> Table:
+    columns = [
+        Column[Any]("Child reference", lambda case: case.child),
+        Column("Referred on", lambda case: date_words(case.referred_on)),
+        Column("Days open", lambda case: f"{(seen.release.as_at - case.referred_on).days:,}", numeric=True),
+        Column("Team", lambda case: case.team or NO_TEAM),
+    ]
+    return table("Open cases, the longest open first", columns, seen.page.rows)
 
 
 def choices(code: str, seen: ClosingsSeen) -> list[Cell]:

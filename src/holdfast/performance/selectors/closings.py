@@ -254,3 +254,40 @@ def closings_seen(user: Actor, code: str, choice: str = "", page: int = 1, *, si
 def _whose_words(whose: Whose, every: "Sequence[analytics.Closing]") -> str:
     teams = [closing.team for closing in every]
     return whose_words(whose, has_teams=any(teams), teams=teams)
+
+
+@dataclass(frozen=True)
+class Unseen:
+    """One page of the open cases of which no record says that the child was seen, already trailed.
+
+    `n_open`: one's own open cases; `n_unknown`: of how many it is not known. `is_held`: it is known of any.
+    """
+
+    release: Release
+    page: "Page[analytics.OpenCase]"
+    n_open: int
+    n_unknown: int
+    whose: str
+
+    @property
+    def is_held(self) -> bool:
+        return self.n_unknown < self.n_open
+
+
+def unseen(user: Actor, code: str, page: int = 1, *, size: int = ROWS) -> Unseen:
+    """The open cases of one's own teams whose child no record says was seen, the longest open first. Trailed first.
+
+    Raises Refused, NoRelease or HistoryNotKept.
+    """
+    whose = whose_records(user, Permission.SEE_CHILD_RECORDS, code)
+    release = chosen_release(user, code)
+    detail = {"release": release.reference, "only the teams": ", ".join(whose.own)}
+    record_read(user, what="saw a worklist", programme=code, subject=f"not seen page {page}", detail=detail)
+    with history_of(release):
+        every = analytics.open_cases(store(), release.calculation_id)
+    own = [case for case in every if whose.may_see(case.team)]
+    shown = [case for case in own if case.is_unseen]
+    start, teams = offset(page, size), [case.team for case in every]
+    rows = Page(shown[start : start + size], max(page, 1), len(shown), size)
+    n_unknown = sum(case.is_unseen is None for case in own)
+    return Unseen(release, rows, len(own), n_unknown, whose_words(whose, has_teams=any(teams), teams=teams))

@@ -86,7 +86,7 @@ def worklist_csv(request: HttpRequest, programme: str, clock: str) -> HttpRespon
 
 
 def _clock_rows(programme: str, counts: list[lists.ClockCounts]) -> dict[str, Any]:
-    choices = {choice: words for choice, (words, _) in lists.CHOICES.items() if choice not in ("day", "unknown")}
+    choices = {choice: words for choice, (words, _) in lists.CHOICES.items() if choice != "unknown"}
     rows: list[list[Cell]] = [
         [
             link(found.clock.title, "worklist", programme, found.clock.code) | {"header": True},

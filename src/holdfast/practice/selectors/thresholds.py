@@ -15,7 +15,7 @@ from holdfast.access.doors import Actor, Missing, check
 from holdfast.access.permissions import Permission
 from holdfast.agreements import selectors as agreements
 from holdfast.agreements.models import Subject, Version
-from holdfast.agreements.standing import in_force_of, review_due
+from holdfast.agreements.standing import in_force_of, latest_of, review_due
 from holdfast.organisation.models import Agency
 from holdfast.practice.models import Briefing, RouteLine
 from holdfast.practice.whose import partners, shown_agencies
@@ -116,15 +116,16 @@ def lines_of(version: Version) -> list[str]:
 
 @dataclass(frozen=True)
 class Route:
-    """What a version in force says of a child below the threshold: what is done, and who is told, to the letter.
+    """What a version says of a child below the threshold: what is done, and who is told, to the letter.
 
-    `is_read`: whether its words can be read here at all.
+    `is_in_force`: it is; else it is the last put forward, and waits. `is_read`: its words can be read here at all.
     """
 
     version: Version
     done: Sequence[str]
     told: Sequence[str]
     is_read: bool
+    is_in_force: bool
 
     @property
     def missing(self) -> Sequence[str]:
@@ -134,8 +135,11 @@ class Route:
 
 
 def routes(user: Actor, code: str, on: date) -> list[Route]:
-    """The route below each threshold in force on a day, from the lines that were marked by then."""
-    held = [one.version for one in in_force(user, code, on) if one.version is not None]
+    """The route below each threshold on a day, from the lines that were marked by then: of the version in force, or,
+    where none is, of the last that was put forward."""
+    every = in_force(user, code, on)
+    held = [version for one in every if (version := one.version or latest_of(one.subject, on)) is not None]
+    agreed = {one.version for one in every}
     marked = list(RouteLine.objects.filter(version__in=held, marked_on__lte=on).order_by("id"))
     found = []
     for version in held:
@@ -144,15 +148,14 @@ def routes(user: Actor, code: str, on: date) -> list[Route]:
         done, told = (
             [line for line in lines if newest.get(line) == part] for part in (RouteLine.Part.DONE, RouteLine.Part.TOLD)
         )
-        found.append(Route(version, done, told, bool(lines)))
+        found.append(Route(version, done, told, bool(lines), version in agreed))
     return found
 
 
 def one_threshold(user: Actor, code: str, key: int, on: date) -> Version:
-    """A version of thresholds in force, to mark the lines of. Raises Refused or NoSuchThreshold."""
+    """A version of which a route is shown, to mark the lines of. Raises Refused or NoSuchThreshold."""
     check(user, Permission.MANAGE_PRACTICE, code)
-    held = [one.version for one in in_force(user, code, on) if one.version is not None]
-    found = next((version for version in held if version.pk == key), None)
+    found = next((route.version for route in routes(user, code, on) if route.version.pk == key), None)
     if found is None:
         raise NoSuchThreshold
     return found
@@ -160,4 +163,4 @@ def one_threshold(user: Actor, code: str, key: int, on: date) -> Version:
 
 class NoSuchThreshold(Missing):
     def __init__(self) -> None:
-        super().__init__("No thresholds like that are in force here.")
+        super().__init__("No thresholds like that are in force or wait here.")

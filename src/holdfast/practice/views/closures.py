@@ -7,7 +7,7 @@ from holdfast.access.doors import may, requires, teams_over
 from holdfast.access.permissions import Permission
 from holdfast.pages.crumbs import crumbs
 from holdfast.pages.paging import page_number
-from holdfast.performance.selectors.closings import closings_seen
+from holdfast.performance.selectors.closings import closings_seen, unseen
 from holdfast.performance.selectors.unanswerable import Unanswerable
 from holdfast.practice import written_closures as written
 from holdfast.practice.selectors import closures as selectors
@@ -53,3 +53,15 @@ def closings(request: HttpRequest, programme: str) -> HttpResponse:
         "query": f"show={seen.choice}&" if seen.choice else "",
     }
     return render(request, "practice/closings.html", context)
+
+
+@requires(Permission.SEE_CHILD_RECORDS, or_team=True)
+def not_seen(request: HttpRequest, programme: str) -> HttpResponse:
+    seen = unseen(request.user, programme, page_number(request))
+    context = {
+        "heading": "Open cases whose child no record says was seen",
+        "breadcrumbs": crumbs(programme, WORKLISTS),
+        "seen": seen,
+        "cases": written.unseen_table(seen),
+    }
+    return render(request, "practice/not_seen.html", context)

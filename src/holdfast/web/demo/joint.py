@@ -39,10 +39,6 @@ def _as(on: date, by: Actor | str = SYSTEM) -> dict[str, Any]:
 
 def _answerers(programme: Programme, from_on: date) -> dict[str, Account]:
     """Who answers from each agency's record, by its code. They do not sign in."""
-    if not Agency.objects.filter(programme=programme, code="probation").exists():
-        organisation.add_agency(
-            **_as(from_on), programme=programme, code="probation", name="Probation", kind="probation"
-        )
     made = {}
     for code in AGENCIES:
         name = f"Record reader, {code}"

@@ -1,4 +1,4 @@
-"""What the demonstration has of practice: who was told of what is agreed, and one exercise that four agencies decided.
+"""What the demonstration has of practice: who was told of what is agreed, and one exercise that five agencies decided.
 
 The people who decide are accounts without a password: they are counted, and nobody signs in as one. All of it is
 invented, from a seed and from library/practice.json.
@@ -19,7 +19,7 @@ from holdfast.organisation.models import Agency, Programme
 from holdfast.practice.models import Exercise
 from holdfast.practice.selectors import exercises
 from holdfast.practice.selectors import thresholds as reading
-from holdfast.practice.services import thresholds
+from holdfast.practice.services import oversight, thresholds
 from holdfast.questions import selectors as questions
 
 LIBRARY: Final = Path(__file__).parents[1] / "library" / "practice.json"
@@ -33,6 +33,8 @@ def add(programme: Programme) -> Iterator[str]:
         return
     for told in facts["told"]:
         _tell(programme, told)
+    _write_standards(programme, facts["standards"])
+    _mark_route(programme, facts["route"])
     people = {code: _people(programme, code, n) for code, n in facts["people"].items()}
     exercise = _exercise(programme, facts["exercise"])
     _decide(exercise, people, facts["exercise"])
@@ -52,6 +54,21 @@ def _tell(programme: Programme, told: dict[str, Any]) -> None:
     facts = {"version": version, "agency": agency, "told_on": on}
     facts |= {name: told[name] for name in ("how", "whom", "n_people")}
     thresholds.record_briefing(**_as(on), programme=programme, **facts)
+
+
+def _write_standards(programme: Programme, facts: dict[str, Any]) -> None:
+    """The clauses whose words the Board agreed: they are in force where they are the same to the letter."""
+    on = date.fromisoformat(facts["written_on"])
+    made = oversight.write_standard(**_as(on), programme=programme)
+    for clause in facts["clauses"]:
+        oversight.add_clause(**_as(on), standard=made, **clause)
+
+
+def _mark_route(programme: Programme, lines: list[dict[str, Any]]) -> None:
+    for given in lines:
+        on = date.fromisoformat(given["on"])
+        version = reading.routes(SYSTEM, programme.code, on)[0].version
+        thresholds.mark_route(**_as(on), version=version, line=given["line"], part=given["part"])
 
 
 def _people(programme: Programme, agency: str, n: int) -> list[Account]:
