@@ -11,7 +11,7 @@ from holdfast.audits import practice_checks as checks
 from holdfast.audits.models import Audit, Finding, FindingAction
 from holdfast.audits.services import auditing
 from holdfast.notice.answers import Asking
-from holdfast.notice.figures import IndicatorFact
+from holdfast.notice.figures import HIDDEN, IndicatorFact
 from holdfast.reports.reader import PublicReader
 
 from .conftest import TODAY, add, allocated, answer, handed_in
@@ -60,6 +60,19 @@ def test_a_sample_is_met_when_its_whole_interval_is(
     said = checks.sampled_share(asking(programme), None, indicators=["I94"], at_least=0.9, standard="nine in ten")
     assert said.state == state
     assert "The standard is nine in ten, and these are samples." in said.sentence
+
+
+def test_no_interval_of_a_hidden_share_is_said_beside_a_month_that_is_shown(programme: Any, monkeypatch: Any) -> None:
+    """It would be of the hidden counts, and would give them away."""
+    words = f"Risk recorded, part-year: {HIDDEN}; December 2013: 60.0% (18 of 30)."
+    found = IndicatorFact("I94", Figure(36, 40, 0), "no clear change", words, "", "", "", False, ("I94", "/"))
+    monkeypatch.setattr(checks, "fact", lambda *_: found)
+    said = checks.sampled_share(asking(programme), None, indicators=["I94"], at_least=0.9, standard="nine in ten")
+    assert "18 of 30" in said.sentence
+    assert "interval" not in said.sentence
+    monkeypatch.setattr(checks, "fact", lambda *_: measured(Figure(36, 40, 0)))
+    said = checks.sampled_share(asking(programme), None, indicators=["I94"], at_least=0.9, standard="nine in ten")
+    assert "95% interval" in said.sentence
 
 
 def test_what_no_release_holds_is_no_evidence(programme: Any, monkeypatch: Any) -> None:

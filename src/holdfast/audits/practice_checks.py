@@ -72,7 +72,8 @@ def _of_sample(one: IndicatorFact, at_least: float) -> str:
 def _figure_said(one: IndicatorFact) -> str:
     """The figure as the reader may see it, and how far a sample of that size can be off."""
     figure = one.figure
-    if figure is None or figure.n_in is None or not figure.denominator or "%" not in one.figure_words:
+    is_hidden = HIDDEN in one.figure_words  # an interval of it would give it away, and is not of the month beside it
+    if figure is None or figure.n_in is None or not figure.denominator or "%" not in one.figure_words or is_hidden:
         return one.figure_words
     return f"{one.figure_words} 95% interval {share_of(figure.n_in, figure.denominator).interval}."
 
