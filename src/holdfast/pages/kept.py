@@ -33,8 +33,7 @@ def keep(
     `also`: what else it follows from, hashable. What `make` raises is raised, and not kept; nor is what `unless` says
     yes of.
     """
-    seen = "everything" if user is SYSTEM else (grants(user) or repr(user), permissions(user, code))
-    made_from = (what, seen, code, clock.today(), also, trail.last_change(code))
+    made_from = _made_from(what, user, code, also)
     if made_from in _kept:
         return cast(Made, _kept[made_from])
     made = make()
@@ -44,6 +43,17 @@ def keep(
     while len(_kept) > MOST_KEPT:
         _kept.popitem(last=False)
     return made
+
+
+def kept_already(what: str, user: Actor, code: str, *, also: Any = None) -> Any:
+    """What `keep` would give without making anything. None where nothing is kept that still holds."""
+    return _kept.get(_made_from(what, user, code, also))
+
+
+def _made_from(what: str, user: Actor, code: str, also: Any) -> tuple[Any, ...]:
+    """Everything that a thing kept follows from."""
+    seen = "everything" if user is SYSTEM else (grants(user) or repr(user), permissions(user, code))
+    return (what, seen, code, clock.today(), also, trail.last_change(code))
 
 
 _for_good: OrderedDict[Any, Any] = OrderedDict()

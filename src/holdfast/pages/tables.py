@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 from django.utils.safestring import SafeString
 
 from holdfast.pages.addresses import address
-from holdfast.pages.table_rows import Cell, body_rows
+from holdfast.pages.table_rows import Cell, body_rows, hidden_key
 
 Thing = TypeVar("Thing")
 
@@ -42,6 +42,11 @@ class Table:
     def body(self) -> SafeString:
         """The rows as HTML, written once for every page that shows this table."""
         return body_rows(self.head, self.rows, self.numeric_columns)
+
+    @cached_property
+    def key(self) -> str:
+        """The sentence that explains a bare “c” in it, looked for once; "" where there is none."""
+        return hidden_key(self.body)
 
 
 def table(caption: str, columns: Sequence[Column[Thing]], things: Iterable[Thing]) -> Table:

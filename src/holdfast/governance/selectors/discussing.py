@@ -4,13 +4,14 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any, Final
 
-from holdfast.access.doors import Actor, check
+from holdfast.access.doors import SYSTEM, Actor, check
 from holdfast.access.permissions import Permission
 from holdfast.governance.models import AgendaItem, Decision, Meeting
 from holdfast.notice.answers import Asking
 from holdfast.notice.figures import fact
 from holdfast.notice.models import Requirement
 from holdfast.organisation.models import Body
+from holdfast.pages.kept import keep
 from holdfast.performance.selectors.indicators import definition_cards
 from holdfast.plan.models import Action
 
@@ -67,7 +68,7 @@ def decided_about(user: Actor, code: str, ref: str) -> list[tuple[str, str]]:
     made = Decision.objects.filter(programme__code=code).prefetch_related("effects")
     return [
         (decision.number, decision.text)
-        for decision in made
+        for decision in keep("decisions and what they changed", SYSTEM, code, lambda: list(made))
         if ref in decision.requirements or any((one.kind, one.subject) in bears_on for one in decision.effects.all())
     ]
 

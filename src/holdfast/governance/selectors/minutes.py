@@ -79,17 +79,28 @@ def digest_of(meeting: Meeting) -> str:
 def minutes_of(user: Actor, code: str, meeting: Meeting) -> MinutesRead:
     """A meeting's minutes with their state: a draft, approved, or approved and changed since. Raises Refused."""
     check(user, Permission.SEE_PROGRAMME, code)
-    kept = Minutes.objects.filter(meeting=meeting).select_related("approved_at__body", "approved_by").first()
-    sha256 = digest_of(meeting)
-    state = DRAFT
-    if kept is not None and kept.approved_at is not None:
-        state = APPROVED if kept.approved_sha256 == sha256 else VOID
+    kept, sha256, state = _standing(meeting)
     lines = agenda(user, code, meeting)
     shown = {line.item.pk for line in lines if line.item is not None}
     made = Amendment.objects.filter(minutes=kept).select_related("entry__item") if kept else Amendment.objects.none()
     amended = [each for each in made if each.entry.item_id in shown]
     apart = list(Decision.objects.filter(meeting=meeting, item__isnull=True).order_by("running"))
     return MinutesRead(meeting, state, kept, lines, amended, sha256, apart)
+
+
+def minutes_state(user: Actor, code: str, meeting: Meeting) -> str:
+    """A draft, approved, or approved and changed since; without reading what they say. Raises Refused."""
+    check(user, Permission.SEE_PROGRAMME, code)
+    return _standing(meeting)[2]
+
+
+def _standing(meeting: Meeting) -> tuple[Minutes | None, str, str]:
+    """What approved a meeting's minutes, their digest as they stand, and their state."""
+    kept = Minutes.objects.filter(meeting=meeting).select_related("approved_at__body", "approved_by").first()
+    sha256 = digest_of(meeting)
+    if kept is None or kept.approved_at is None:
+        return kept, sha256, DRAFT
+    return kept, sha256, APPROVED if kept.approved_sha256 == sha256 else VOID
 
 
 def one_entry(user: Actor, code: str, body: str, number: int, entry: int) -> MinuteEntry:

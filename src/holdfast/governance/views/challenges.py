@@ -1,12 +1,13 @@
 """Pages of challenges: the log, one with its answers, and raising, answering and closing one."""
 
 from functools import partial
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from holdfast.access.doors import Refused, requires
+from holdfast.access.doors import Actor, Refused, requires
 from holdfast.access.permissions import Permission
 from holdfast.governance import stopping
 from holdfast.governance.entitled import check_somewhere, may_answer, may_somewhere
@@ -17,6 +18,7 @@ from holdfast.governance.services import challenging
 from holdfast.organisation import selectors as organisation
 from holdfast.pages.asking import ask, sent
 from holdfast.pages.crumbs import crumbs
+from holdfast.pages.kept import keep
 from holdfast.pages.tables import Column, facts, link, table, tag
 from holdfast.pages.words import counted, date_words
 
@@ -41,9 +43,14 @@ def _columns(code: str) -> list[Column[ChallengeLine]]:
 
 @requires(Permission.SEE_PROGRAMME)
 def challenges(request: HttpRequest, programme: str) -> HttpResponse:
-    lines = selectors.challenges(request.user, programme)
+    context = keep("the challenge log", request.user, programme, lambda: _log(request.user, programme))
+    return render(request, "governance/log.html", context)
+
+
+def _log(user: Actor, programme: str) -> dict[str, Any]:
+    lines = selectors.challenges(user, programme)
     n_open = sum(line.closing is None for line in lines)
-    context = {
+    return {
         "heading": "Challenges",
         "lede": f"Who challenged whom, what was answered, and what came of it. {counted(n_open, 'is', 'are')} open."
         if lines
@@ -52,10 +59,9 @@ def challenges(request: HttpRequest, programme: str) -> HttpResponse:
         "table": table("Challenges, the open ones first", _columns(programme), lines),
         "empty_text": "Nobody has challenged anybody yet. The chair, partners, the safeguarding board and members may.",
         "add": ("Raise a challenge", reverse("raise_challenge", args=[programme]))
-        if may_somewhere(request.user, Permission.RAISE_CHALLENGE, programme)
+        if may_somewhere(user, Permission.RAISE_CHALLENGE, programme)
         else None,
     }
-    return render(request, "governance/log.html", context)
 
 
 @requires(Permission.SEE_PROGRAMME)

@@ -17,7 +17,7 @@ from holdfast.governance.selectors import bodies
 from holdfast.governance.selectors import meetings as selectors
 from holdfast.governance.selectors.agendas import agenda, withdrawn_items
 from holdfast.governance.selectors.meetings import SeatAtMeeting, page_of
-from holdfast.governance.selectors.minutes import awaiting_approval, minutes_of
+from holdfast.governance.selectors.minutes import awaiting_approval, minutes_state
 from holdfast.governance.services import attending
 from holdfast.governance.services import meetings as services
 from holdfast.governance.views import cells
@@ -70,7 +70,7 @@ def meeting(request: HttpRequest, programme: str, body: str, number: int) -> Htt
         "attendance": cells.attendance_table(selectors.attendance(user, programme, found), found, *say),
         "agenda": agenda(user, programme, found),
         "withdrawn": withdrawn_items(user, programme, found),
-        "minutes": minutes_of(user, programme, found).state if found.state == Meeting.State.HELD else "",
+        "minutes": minutes_state(user, programme, found) if found.state == Meeting.State.HELD else "",
         "waiting": awaiting_approval(user, programme, found),
         "is_planned": found.state == Meeting.State.PLANNED,
         "may_change": may_change,

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from holdfast.access.doors import may, requires
+from holdfast.access.doors import Actor, may, requires
 from holdfast.access.permissions import Permission
 from holdfast.governance.log_forms import ControlForm, ReviewForm, RiskForm, ScoreForm
 from holdfast.governance.models import RiskScore
@@ -19,6 +19,7 @@ from holdfast.governance.services import registering
 from holdfast.organisation import selectors as organisation
 from holdfast.pages.asking import ask, sent, why_not
 from holdfast.pages.crumbs import crumbs
+from holdfast.pages.kept import keep
 from holdfast.pages.tables import Column, facts, link, table, tag
 from holdfast.pages.words import counted, date_words, upper_first
 
@@ -53,19 +54,23 @@ def _columns(code: str) -> list[Column[RiskLine]]:
 
 @requires(Permission.SEE_PROGRAMME)
 def risks(request: HttpRequest, programme: str) -> HttpResponse:
-    lines = selectors.risks(request.user, programme)
+    context = keep("the risk register", request.user, programme, lambda: _register(request.user, programme))
+    return render(request, "governance/log.html", context)
+
+
+def _register(user: Actor, programme: str) -> dict[str, Any]:
+    lines = selectors.risks(user, programme)
     n_over = sum(line.is_over for line in lines)
-    context = {
+    return {
         "heading": "Risks",
         "lede": upper_first(f"{counted(n_over, 'risk is', 'risks are')} over target, of {len(lines)}. {READING}"),
         "breadcrumbs": crumbs(programme),
         "table": table("The register, the largest first", _columns(programme), lines),
         "empty_text": "No risk is on the register. The programme office adds one, or a decision does.",
         "add": ("Put a risk on the register", reverse("raise_risk", args=[programme]))
-        if may(request.user, Permission.MANAGE_RISKS, programme)
+        if may(user, Permission.MANAGE_RISKS, programme)
         else None,
     }
-    return render(request, "governance/log.html", context)
 
 
 SCORES = [

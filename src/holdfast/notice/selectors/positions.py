@@ -17,7 +17,7 @@ from holdfast.notice.due import Due, when_due
 from holdfast.notice.models import Acceptance, EvidenceLink, Judgement, Notice, Requirement
 from holdfast.notice.positioning import JUDGED_MET, POSITIONS, position
 from holdfast.notice.selectors.notices import notice_of
-from holdfast.pages.kept import keep
+from holdfast.pages.kept import keep, kept_already
 from holdfast.pages.words import date_words
 
 TAG_COLOURS = {
@@ -126,6 +126,9 @@ def position_lines(user: Actor, code: str, on: date | None = None, refs: Sequenc
     """
     notice = notice_of(user, code)
     day = on or clock.today()
+    every = kept_already("positions", user, code, also=(day, ())) if refs else None
+    if every is not None:
+        return [line for line in every if line.requirement.ref in refs]
     lines = keep(
         "positions",
         user,

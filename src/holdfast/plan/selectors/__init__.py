@@ -229,7 +229,12 @@ def recovered_by(user: Actor, code: str, action: Action) -> list[Action]:
 
 
 def covering(user: Actor, code: str, on: date) -> list[CoveringAction]:
-    """The plan on a day, as the notice room's coverage asks for it (notice.covering)."""
+    """The plan on a day, as the notice room's coverage asks for it (notice.covering). Kept between pages."""
+    check(user, Permission.SEE_PROGRAMME, code)
+    return keep("what actions answer", SYSTEM, code, lambda: _covering(code, on), also=on)
+
+
+def _covering(code: str, on: date) -> list[CoveringAction]:
     return [
         CoveringAction(
             ref=one.ref,
@@ -242,7 +247,7 @@ def covering(user: Actor, code: str, on: date) -> list[CoveringAction]:
             indicators=tuple(filter(None, [one.indicator_on(on)])),
             raised_from=" ".join(part for part in (one.raised_kind, one.raised_ref) if part),
         )
-        for one in whole_actions(user, code, on)
+        for one in whole_actions(SYSTEM, code, on)
     ]
 
 
@@ -270,4 +275,4 @@ class PlanFacts:
 
 def facts(code: str, on: date) -> PlanFacts:
     """The plan on a day, for checks, which answer alike for everybody; its actions with what was changed of them."""
-    return PlanFacts(list(actions(SYSTEM, code, on).prefetch_related("changes")), list(milestones(SYSTEM, code, on)))
+    return PlanFacts(whole_actions(SYSTEM, code, on), list(milestones(SYSTEM, code, on)))

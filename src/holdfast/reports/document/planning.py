@@ -25,7 +25,7 @@ NO_RECOVERY: Final = "No recovery is recorded."
 
 def chapter(reader: Actor, code: str, on: date) -> dict[str, Any]:
     """Every action and milestone with its state on the date, and how many stand at each state."""
-    actions = [_action(code, one, on) for one in plan.actions(reader, code, on)]
+    actions = [_action(code, one, on) for one in plan.whole_actions(reader, code, on)]
     points = list(plan.milestones(reader, code, on))
     doubts = doubts_of_met(code, points, on)
     milestones = [_milestone(code, one, on) | {"doubt": doubts.get(one.ref, "")} for one in points]

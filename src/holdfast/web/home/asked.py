@@ -4,7 +4,7 @@ from datetime import date
 from functools import cached_property, partial
 
 from holdfast.access import clock
-from holdfast.access.doors import Actor, grants, may, teams_over
+from holdfast.access.doors import SYSTEM, Actor, grants, may, teams_over
 from holdfast.access.permissions import Permission
 from holdfast.agreements import selectors as agreements
 from holdfast.audits.checks import A_QUARTER
@@ -109,7 +109,8 @@ class Asked:
 
     @cached_property
     def milestones(self) -> list[Milestone]:
-        return list(plan.milestones(self.user, self.code).select_related("owner__holder"))
+        every = plan.milestones(self.user, self.code).select_related("owner__holder")
+        return keep("milestones and whose they are", SYSTEM, self.code, lambda: list(every), also=self.today)
 
     @cached_property
     def has_plan(self) -> bool:
@@ -118,6 +119,9 @@ class Asked:
     @cached_property
     def late(self) -> list[Dated]:
         """Everything in the plan whose date has passed undone, the longest late first."""
+        return keep("what is late in the plan", SYSTEM, self.code, self._late, also=self.today)
+
+    def _late(self) -> list[Dated]:
         late = [dated for dated in (*self.actions, *self.milestones) if dated.is_late(self.today)]
         return sorted(late, key=lambda dated: (dated.due_on, dated.ref))
 
