@@ -229,3 +229,17 @@ def test_the_last_change_passes_over_sign_ins_looks_and_other_programmes():
         assert trail.last_change("p") == changed
         trail.append(by=None, at=AT, action="account closed", programme="", subject="x", detail={})
         assert trail.last_change("p") == trail.head()
+
+
+@pytest.mark.django_db
+def test_within_one_request_the_last_change_is_read_once_and_again_after_a_write(
+    django_assert_num_queries: Any,
+) -> None:
+    with trail.one_reading():
+        before = trail.last_change("p")
+        with django_assert_num_queries(0):
+            assert trail.last_change("p") == before
+        append(1)
+        assert trail.last_change("p") != before
+    with django_assert_num_queries(1):
+        trail.last_change("p")

@@ -56,7 +56,7 @@ def asked(**facts):
     usual = {
         "code": "westmere-2031", "user": SimpleNamespace(pk=7), "today": TODAY, "positions": [], "standing": {},
         "scorecard": [], "actions": [], "milestones": [], "late": [], "coming": [], "has_plan": True, "clocks": [],
-        "team_clocks": [],
+        "team_clocks": [], "unexplained": [], "answered": frozenset(),
         "release": SimpleNamespace(number=2, as_at=AS_AT, compared_with_id=1, moves_summary={}), "agencies": [],
         "waiting_for_acceptance": [], "to_answer": [], "unanswered": [], "chair_months": [], "is_director": False,
         "challenges": [], "risks_over": [], "awaited": [], "next_meeting": None,

@@ -192,13 +192,16 @@ def _guard(view: View, door: str, permission: Permission | None = None, *, or_te
 
     @functools.wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        from holdfast.access.trail import one_reading
+
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         programme = kwargs.get("programme", INSTALLATION)
         try:
             if permission is not None and not opens(request.user, permission, programme, or_team=or_team):
                 raise Refused(permission, programme)
-            return view(request, *args, **kwargs)
+            with one_reading():
+                return view(request, *args, **kwargs)
         except Refused as refused:
             return _refusal(request, refused, programme)
         except Missing as missing:

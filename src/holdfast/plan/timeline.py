@@ -8,9 +8,11 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from html import escape
 from typing import Final
 
+from holdfast.pages.tables import Table
 from holdfast.pages.words import MONTHS, counted, date_words, day_or
 from holdfast.plan.models import Action, Milestone
 
@@ -50,6 +52,11 @@ class Timeline:
     table_head: Sequence[str]
     table_rows: Sequence[Sequence[str]]
     numeric_columns: tuple[int, ...] = ()
+
+    @cached_property
+    def table(self) -> Table:
+        """The same as a table, whose rows are written once for every page that shows it."""
+        return Table(self.title, self.table_head, self.table_rows, self.numeric_columns)
 
 
 def timed(thing: Action | Milestone, on: date) -> Timed:

@@ -4,6 +4,7 @@ Rule: the two first steps only ask, and keep what was chosen in the address; the
 """
 
 from functools import partial
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -24,6 +25,7 @@ from holdfast.organisation.models import Body
 from holdfast.pages.asking import ask, sent, why_not
 from holdfast.pages.confirming import confirm
 from holdfast.pages.crumbs import crumbs
+from holdfast.pages.kept import keep
 from holdfast.pages.tables import Column, facts, link, table
 from holdfast.pages.words import date_words, listed
 
@@ -51,9 +53,15 @@ def _columns(request: HttpRequest, code: str) -> list[Column[Decision]]:
 def decisions(request: HttpRequest, programme: str) -> HttpResponse:
     """Every decision, narrowed to a body or to a kind of effect."""
     body, kind = request.GET.get("body", ""), request.GET.get("effect", "")
+    make = partial(_decisions, request, programme, body, kind)
+    context = make() if body or kind else keep("the decision log", request.user, programme, make)
+    return render(request, "governance/decisions.html", context)
+
+
+def _decisions(request: HttpRequest, programme: str, body: str, kind: str) -> dict[str, Any]:
     made = selectors.decisions(request.user, programme, body, kind)
     bodies = selectors.deciding_bodies(request.user, programme)
-    context = {
+    return {
         "heading": "Decisions",
         "lede": "What each body decided, why, and what it changed. Nothing else moves a date, a target or a baseline.",
         "breadcrumbs": crumbs(programme),
@@ -64,7 +72,6 @@ def decisions(request: HttpRequest, programme: str) -> HttpResponse:
         "may_record": may(request.user, Permission.RECORD_DECISION, programme),
         "programme_code": programme,
     }
-    return render(request, "governance/decisions.html", context)
 
 
 @requires(Permission.SEE_PROGRAMME)

@@ -116,8 +116,10 @@ class Action(Planned, Dated):
 
     def counting_evidence(self, on: date) -> list[EvidenceItem]:
         """The evidence that had been offered by a day, since the last reopening."""
-        again = self.reopening_by(on)
         given = [item for item in self.evidence.all() if item.offered_on <= on]
+        if not given:
+            return []
+        again = self.reopening_by(on)
         return [item for item in given if again is None or item.offered_at > again.reopened_at]
 
     def is_evidenced(self, on: date) -> bool:

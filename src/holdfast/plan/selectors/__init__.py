@@ -172,6 +172,14 @@ def one_action(user: Actor, code: str, ref: str) -> Action:
     return found
 
 
+def action_to_read(user: Actor, code: str, ref: str) -> Action:
+    """As one_action, of what is kept between pages: for a page that shows it and changes nothing of it."""
+    for action in whole_actions(user, code):
+        if action.ref.lower() == ref.lower():
+            return action
+    return one_action(user, code, ref)
+
+
 def evidence_item(user: Actor, code: str, ref: str, number: int) -> EvidenceItem:
     """One piece of evidence of an action, by its number. Raises Refused or NoSuchEvidence."""
     check(user, Permission.SEE_PROGRAMME, code)

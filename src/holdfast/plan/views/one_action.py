@@ -26,7 +26,7 @@ EVIDENCE_COLOURS = {"Waits for an answer": "purple", "Accepted": "green", "Retur
 
 @requires(Permission.SEE_PROGRAMME)
 def plan_action(request: HttpRequest, programme: str, ref: str) -> HttpResponse:
-    action, today, user = selectors.one_action(request.user, programme, ref), clock.today(), request.user
+    action, today, user = selectors.action_to_read(request.user, programme, ref), clock.today(), request.user
     context = {
         "heading": str(action),
         "caption": str(action.objective),

@@ -68,9 +68,7 @@ def _exceptions(user: Any, programme: str) -> dict[str, Any]:
 @requires(Permission.SEE_PROGRAMME)
 def plan_exceptions_csv(request: HttpRequest, programme: str) -> HttpResponse:
     return HttpResponse(
-        keep(
-            "what is late, as CSV", request.user, programme, lambda: csv_of(exceptions(request.user, programme))
-        ),
+        keep("what is late, as CSV", request.user, programme, lambda: csv_of(exceptions(request.user, programme))),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": 'attachment; filename="exceptions.csv"'},
     )

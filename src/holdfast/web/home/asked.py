@@ -126,6 +126,19 @@ class Asked:
         return sorted(late, key=lambda dated: (dated.due_on, dated.ref))
 
     @cached_property
+    def unexplained(self) -> list[Action]:
+        """The late actions of which nobody has said why, the longest late first."""
+        late = (dated for dated in self.late if isinstance(dated, Action))
+        make = partial(list, (action for action in late if action.explanation(self.today) is None))
+        return keep("late without a reason", SYSTEM, self.code, make, also=self.today)
+
+    @cached_property
+    def answered(self) -> frozenset[str]:
+        """The requirements that some action answers today."""
+        found = plan.covering(self.user, self.code, self.today)
+        return frozenset(ref for action in found for ref in action.requirements)
+
+    @cached_property
     def coming(self) -> list[Dated]:
         """Everything in the plan that is still to do and not late, the soonest first."""
         undone: list[Dated] = [action for action in self.actions if action.is_open]

@@ -1,6 +1,7 @@
 """The homes of those who lead: the chair, the director and the programme office."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date
 
 from holdfast.access.permissions import Permission
@@ -10,7 +11,7 @@ from holdfast.pages.words import counted, date_words, month_words
 from holdfast.plan.models import Action
 from holdfast.reports import selectors as reports
 from holdfast.reports.lacking import papers_due
-from holdfast.web.home.answer import Home, Thing, brief, five, sentences
+from holdfast.web.home.answer import MOST, Home, Thing, brief, five, sentences
 from holdfast.web.home.asked import WORSENING, Asked, Dated
 from holdfast.web.home.board import board_words, challenge_things, decision_things, risk_things
 from holdfast.web.home.things import (
@@ -167,7 +168,7 @@ def director(asked: Asked) -> Home:
 
 def programme_office(asked: Asked) -> Home:
     """What is missing before the next paper: the days left, who owes what, what has no reason and no answer."""
-    gaps, unexplained, owed = _gaps(asked), _unexplained(asked), _owed(asked)
+    gaps, unexplained, owed = _gaps(asked), asked.unexplained, _owed(asked)
     owing = f"{counted(len(owed), 'post')} {'owes' if len(owed) == 1 else 'owe'} something late"
     missing = "every requirement has evidence or an action"
     if gaps:
@@ -182,7 +183,7 @@ def programme_office(asked: Asked) -> Home:
             ", ".join([owing, missing, reason]) if asked.has_plan else "",
             _to_agree(asked),
         ),
-        five(_pack(asked), owed, unexplained, evidence_returned(asked), to_agree, gaps),
+        five(_pack(asked), owed, _unexplained(unexplained[:MOST], asked), evidence_returned(asked), to_agree, gaps),
         "The next pack lacks nothing, nobody owes anything late, no agreement is waited for, and every requirement has "
         "evidence or an action.",
         elsewhere(asked),
@@ -249,7 +250,7 @@ def _ask_holder(dated: Dated) -> str:
     return f"Ask {holder.display_name}." if holder else "The post is vacant: ask for somebody to hold it."
 
 
-def _unexplained(asked: Asked) -> list[Thing]:
+def _unexplained(late: Sequence[Action], asked: Asked) -> list[Thing]:
     return [
         Thing(
             f"{action.ref} {action.title}",
@@ -259,8 +260,7 @@ def _unexplained(asked: Asked) -> list[Thing]:
             "No reason",
             "orange",
         )
-        for action in asked.late
-        if isinstance(action, Action) and action.explanation(asked.today) is None
+        for action in late
     ]
 
 
@@ -268,12 +268,8 @@ def _gaps(asked: Asked) -> list[Thing]:
     """Requirements with neither evidence nor an action, those with the earliest date first."""
     if asked.positions is None:
         return []
-    answered = {requirement.ref for action in asked.actions for requirement in action.requirements.all()}
-    lines = [
-        line
-        for line in asked.positions
-        if line.position == "no evidence" and line.requirement.is_for_the_plan and line.requirement.ref not in answered
-    ]
+    unproven = [line for line in asked.positions if line.position == "no evidence" and line.requirement.is_for_the_plan]
+    lines = [line for line in unproven if line.requirement.ref not in asked.answered]
     return [
         Thing(
             str(line.requirement),
