@@ -100,7 +100,7 @@ def test_an_assessment_ended_on_the_day_was_finished_and_a_day_later_was_not(tol
 
 
 def test_an_enquiry_is_finished_by_a_conference_an_end_or_a_decision_that_none_is_needed(told: Any) -> None:
-    episodes = [episode(child) for child in "ABCDEF"]
+    episodes = [episode(child) for child in "ABCDEFGH"]
     rows = [
         enquired("A", DAY_BEFORE, s47e_s47_nfa=True),
         enquired("B", DAY_BEFORE, s47e_s47_nfa=False),
@@ -108,11 +108,21 @@ def test_an_enquiry_is_finished_by_a_conference_an_end_or_a_decision_that_none_i
         enquired("D", DAY_BEFORE, s47e_s47_nfa=False, s47e_s47_end_date=CLOSED),
         enquired("E", DAY_BEFORE),
         enquired("F", DAY_AFTER, s47e_s47_nfa=False),
+        enquired("G", DAY_BEFORE, s47e_s47_nfa=False),
+        enquired("H", DAY_BEFORE, s47e_s47_nfa=False),
     ]
-    held = {"icpc_icpc_id": "I-C", "icpc_s47_enquiry_id": "S-C", "icpc_person_id": "C", "icpc_referral_id": "R-C"}
-    conferences = [{**held, "icpc_icpc_date": CLOSED}]
+    held = {
+        child: {"icpc_icpc_id": f"I-{child}", "icpc_s47_enquiry_id": f"S-{child}", "icpc_person_id": child}
+        for child in "CGH"
+    }
+    conferences = [
+        {**held["C"], "icpc_icpc_date": CLOSED},
+        {**held["G"], "icpc_icpc_date": DAY_AFTER},
+        {**held["H"], "icpc_icpc_date": None, "unread": "icpc_icpc_date"},
+    ]
     found = told(cin_episodes=episodes, s47_enquiry=rows, initial_cp_conference=conferences)
-    assert signs(found, "work") == {"A": False, "B": True, "C": False, "D": False, "E": None, "F": False}
+    known = {"A": False, "B": True, "C": False, "D": False, "F": False, "G": True}
+    assert signs(found, "work") == {**known, "E": None, "H": None}
 
 
 def test_an_enquiry_three_months_before_to_the_day_is_recent_whatever_referral_it_is_of(told: Any) -> None:

@@ -107,6 +107,13 @@ def test_none_found_in_twelve_is_not_none() -> None:
     assert share_of(3, 12).of_sample("Too soon") == "Too soon: 3 of 12, 25% (95% interval 9% to 53%)."
 
 
+def test_what_is_not_none_never_reads_as_none_nor_what_is_not_all_as_all() -> None:
+    assert share_of(8, 6636).words == "8 of 6,636, under 1% (95% interval under 1% to under 1%)"
+    assert share_of(797, 798).words == "797 of 798, over 99% (95% interval 99% to over 99%)"
+    assert share_of(0, 40).words == "0 of 40, 0% (95% interval 0% to 9%)"
+    assert share_of(40, 40).words == "40 of 40, 100% (95% interval 91% to 100%)"
+
+
 def test_the_page_says_what_is_not_held_and_what_a_sample_leaves_room_for(closed: Any, client_for: Any) -> None:
     closed(*of(30), audited=(0, 12))
     for role in ("board-chair", "dscb-member", "elected-member"):

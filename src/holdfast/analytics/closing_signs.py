@@ -211,10 +211,10 @@ def _enquiry_open(enquiry: Mapping[str, Any], conferences: Sequence[Mapping[str,
     days = [conference["icpc_icpc_date"] for conference in conferences] + [enquiry["s47e_s47_end_date"]]
     if enquiry["s47e_s47_nfa"] or any(day is not None and day <= closed for day in days):
         return False
-    is_unread = "icpc_icpc_date" in (enquiry["unread"] or "") or any(
+    is_unsure = "icpc_icpc_date" in (enquiry["unread"] or "") or any(
         is_unread(conference, "icpc_icpc_date") for conference in conferences
     )
-    return None if is_unread or enquiry["s47e_s47_nfa"] is None else True
+    return None if is_unsure or enquiry["s47e_s47_nfa"] is None else True
 
 
 def _asked_for(snapshot: Snapshot, episodes: Sequence[Mapping[str, Any]]) -> dict[str, bool | None]:

@@ -11,6 +11,16 @@ from typing import Final
 
 from holdfast import analytics
 
+NEARLY_NOTHING: Final = 1e-9
+"""What an interval of none may be off from nought by the arithmetic alone."""
+
+
+def whole_percent(share: float) -> str:
+    """A share in whole percent; what is not none never reads as 0%, nor what is not all as 100%."""
+    if NEARLY_NOTHING < share < 0.005:
+        return "under 1%"
+    return "over 99%" if 0.995 <= share < 1 - NEARLY_NOTHING else f"{analytics.per_cent(share, 0)}%"
+
 
 @dataclass(frozen=True)
 class Share:
@@ -32,14 +42,14 @@ class Share:
         """ "43% to 80%"; "" of nothing."""
         if self.low is None or self.high is None:
             return ""
-        return f"{analytics.per_cent(self.low, 0)}% to {analytics.per_cent(self.high, 0)}%"
+        return f"{whole_percent(self.low)} to {whole_percent(self.high)}"
 
     @property
     def words(self) -> str:
         """ "14 of 22, 64% (95% interval 43% to 80%)"."""
         if self.share is None:
             return "none counted"
-        return f"{self.of}, {analytics.per_cent(self.share, 0)}% (95% interval {self.interval})"
+        return f"{self.of}, {whole_percent(self.share)} (95% interval {self.interval})"
 
     @property
     def most_percent(self) -> int:

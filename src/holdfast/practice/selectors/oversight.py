@@ -197,8 +197,11 @@ class Oversight:
 
 def _said(met: ClauseMet) -> str:
     said = (("records", met.records), ("audits", met.audits))
-    words = [f"    by {name}: {found.every.words if found else 'nothing measures it'}" for name, found in said]
-    return "\n".join(words)
+    lines = []
+    for name, found in said:
+        words = ". ".join(filter(None, (met.state(found), found.every.words))) if found else "nothing measures it"
+        lines.append(f"    by {name}: {words}")
+    return "\n".join(lines)
 
 
 def oversight(user: Actor, code: str) -> Oversight:
