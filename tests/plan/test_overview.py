@@ -147,6 +147,14 @@ def test_what_a_meeting_raised_is_no_gap_though_it_answers_no_requirement(small_
     assert [action.ref for action in coverage(SYSTEM, CODE).adrift] == ["A-done"]
 
 
+def test_an_objective_and_a_recommendation_that_nothing_measures_are_gaps(small_plan) -> None:
+    for action in Action.objects.all():
+        describing.change_planned(by=SYSTEM, at=AT, thing=action, parts={"indicator": ""})
+    found = crossed(SYSTEM, CODE)
+    assert [one.gaps for one in found.objectives] == [["No indicator measures its effect"]]
+    assert "Nothing measures what was done about these recommendations: F1." in found.gaps
+
+
 def test_with_nothing_missing_no_gap_is_listed(small_plan, client_for) -> None:
     progress.withdraw(by=SYSTEM, at=AT, thing=Action.objects.get(ref="A-done"), reason="A mistake.")
     every = [one.ref for one in Requirement.objects.all()]

@@ -48,8 +48,8 @@ def crossed(user: Actor, code: str) -> Crosswalk:
     objectives = []
     for each in found:
         own = [_action(action) for action in each.actions]
-        gaps = [] if own else [NO_ACTIONS]
         answered, recommended, measured = (_joined([getattr(one, part) for one in own]) for part in PARTS)
+        gaps = [] if measured else [NO_INDICATOR if own else NO_ACTIONS]
         objectives.append(Crossed(str(each.objective), "", answered, recommended, measured, gaps))
     return Crosswalk(objectives, actions, _gaps(user, code, actions))
 
@@ -85,6 +85,7 @@ def _gaps(user: Actor, code: str, actions: Sequence[Crossed]) -> list[str]:
         return []
     unanswered = [row.subject.ref for row in found.requirements if NO_ACTION in row.gaps]
     unmet = [row.subject.ref for row in found.recommendations if NO_ACTION in row.gaps]
+    unshown = [row.subject.ref for row in found.recommendations if row.actions and not row.indicators]
     adrift = [one.words for one in actions if ANSWERS_NOTHING in one.gaps]
     unmeasured = [one.words.split()[0] for one in actions if any(gap.startswith(NO_INDICATOR) for gap in one.gaps)]
     kinds = (
@@ -92,5 +93,6 @@ def _gaps(user: Actor, code: str, actions: Sequence[Crossed]) -> list[str]:
         ("No action answers these recommendations", unmet),
         ("These actions answer nothing", adrift),
         ("Nothing measures the effect of these actions", unmeasured),
+        ("Nothing measures what was done about these recommendations", unshown),
     )
     return [f"{words}: {', '.join(refs)}." for words, refs in kinds if refs]
