@@ -152,3 +152,34 @@ def test_the_next_census_answers_for_the_days_that_lists_answered_for(history: H
     made = history.snapshot()
     assert {part.kind for part in made.cover.tables["cin_episodes"]} == {"cin_census"}
     assert {row["cine_person_id"] for row in rows(made, "cin_episodes")} == {"A1", "A3"}
+
+
+def part_year(history: History) -> None:
+    """A census as at 31 January 2014, of the days that the lists are of too: A1's referral of September, still open."""
+    history.census(census.child("A1", census.episode("2013-09-03")), as_at="2014-01-31")
+
+
+def test_lists_behind_a_census_of_their_days_say_whose_the_cases_are(history: History) -> None:
+    """A1 is in both, and its team is the list's; of A2, which the lists alone hold, nothing is counted."""
+    part_year(history)
+    assert not [name for name in history.snapshot().holds if "team" in name]
+    history.lists(
+        D(2014, 1, 31),
+        List_3=[referral("A1", D(2013, 9, 3)), referral("A2", D(2013, 9, 10))],
+        List_6=[case("A1", D(2013, 9, 3))],
+    )
+    assert {"case_team", "referral_team"} <= history.snapshot().holds
+    assert counted(history, "I04", "2013-09", "case_team", "East") == (1, 0, 0)
+    assert counted(history, "I04", "2013-09") == (1, 0, 0)
+    cover = history.snapshot().cover
+    assert "cine_allocated_team" in cover.filled
+    assert "cine_allocated_team" not in cover.answered()
+
+
+def test_what_a_list_leaves_empty_changes_nothing_that_a_census_said(history: History) -> None:
+    """List 6 alone holds A3's case: who referred, and that it led on, is the census's to say."""
+    history.lists(D(2013, 9, 30), List_6=[case("A3", D(2013, 3, 18))])
+    found = history.snapshot()
+    assert [fault for fault in found.faults("history-differs") if fault.table == "cin_episodes"] == []
+    [row] = [row for row in rows(found, "cin_episodes") if row["cine_person_id"] == "A3"]
+    assert (row["cine_referral_nfa"], row["cine_allocated_team"]) == (False, "East")

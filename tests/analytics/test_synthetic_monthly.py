@@ -5,28 +5,42 @@ from pathlib import Path
 
 import pytest
 
+from analytics.loads import rows
 from holdfast.analytics import Store, invent, snapshot, write_cin_census
 from holdfast.analytics.returns import read_return
 from holdfast.analytics.synthetic import annex_a
-from holdfast.analytics.synthetic.demo import demo_returns
+from holdfast.analytics.synthetic.demo import Besides, demo_returns
 
 AS_AT = date(2014, 1, 31)
 
 
-def test_the_lists_say_their_day_and_name_no_team_and_the_census_stands_before_them(
+TEAMS = ("North assessment team", "East assessment team")
+
+
+def test_the_lists_say_their_day_and_whose_the_cases_are_and_the_census_stands_before_them(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(annex_a, "A_DAY_OLDER", 10)
     authority = invent(6, 0.1)
-    rows = annex_a.write_monthly_lists(authority, tmp_path / "lists", as_at=AS_AT)
+    n_rows = annex_a.write_monthly_lists(authority, tmp_path / "lists.xlsx", as_at=AS_AT, teams=TEAMS)
     write_cin_census(authority, tmp_path / "census.xml", as_at=AS_AT, year_start=date(2013, 4, 1))
-    lists, census = (read_return(tmp_path / name, into=tmp_path / f"read-{name}") for name in ("lists", "census.xml"))
+    names = ("lists.xlsx", "census.xml")
+    lists, census = (read_return(tmp_path / name, into=tmp_path / f"read-{name}") for name in names)
     assert (lists.kind, lists.reference_date) == ("annex_a", AS_AT)
-    assert (lists.n_rows["contacts"], rows) == (rows[1], {1: rows[1]})
+    assert (lists.n_rows["contacts"], tuple(n_rows)) == (n_rows[1], annex_a.MONTHLY)
     assert (lists.blocking, tuple(lists.left_out), lists.lost) == ([], (), []), "nothing keeps it from being read"
+    assert "no-referral" not in lists.n_faults, "every plan and enquiry has its referral"
     store = Store(tmp_path / "store")
-    history = snapshot(store, [store.keep(census, as_at=AS_AT), store.keep(lists, as_at=AS_AT)])
-    assert not [name for name in history.holds if "team" in name]
+    alone = snapshot(store, [store.keep(census, as_at=AS_AT)])
+    history = snapshot(store, [*alone.load_ids, store.keep(lists, as_at=AS_AT)])
+    assert history.holds - alone.holds == {"referral_team", "case_team", "assessment_team", "plan_team"}
+    episodes = {row["cine_referral_id"]: row for row in rows(history, "cin_episodes")}
+    before = {row["cine_referral_id"]: row for row in rows(alone, "cin_episodes")}
+    assert episodes.keys() == before.keys(), "no case is in the lists alone"
+    theirs = ("cine_allocated_team", "cine_allocated_worker_id", "cine_referral_team", "cine_referral_worker_id")
+    others = [name for name in before[next(iter(before))] if name not in (*theirs, "row_number")]
+    assert all(episodes[key][name] == row[name] for key, row in before.items() for name in others)
+    assert {row["cine_allocated_team"] for row in episodes.values()} == {None, *TEAMS}
     settled = history.cover.settled
     assert set(settled) == {"person"}
     assert set(settled["person"]) == {"cin_census"}
@@ -36,7 +50,17 @@ def test_the_lists_say_their_day_and_name_no_team_and_the_census_stands_before_t
     assert {source["kind"] for source in facts["contacts"]} == {"annex_a"}
 
 
-def test_lists_follow_the_census_of_their_day_alone(tmp_path: Path) -> None:
-    days = (date(2013, 3, 31), AS_AT)
-    files = demo_returns(tmp_path, 6, days=days, children_scale=0.05, lists_on=[AS_AT])
-    assert [(path.is_dir(), as_at) for path, as_at in files] == [(False, days[0]), (False, AS_AT), (True, AS_AT)]
+def test_what_is_sent_beside_the_census_follows_it_by_its_days(tmp_path: Path) -> None:
+    days, workers, care = (date(2013, 3, 31), AS_AT), date(2013, 9, 30), date(2013, 3, 31)
+    besides = Besides(lists_on=[AS_AT], looked_after_on=[care], workforce_on=[workers], n_workers=12)
+    files = demo_returns(tmp_path, 6, days=days, children_scale=0.05, besides=besides)
+    assert [(path.name.split("-999")[0], as_at) for path, as_at in files] == [
+        ("cin-census", care),
+        ("ssda903", care),
+        ("workforce", workers),
+        ("cin-census", AS_AT),
+        ("annex-a", AS_AT),
+    ]
+    for number, (path, _) in enumerate(files):
+        reading = read_return(path, into=tmp_path / f"read{number}")
+        assert (reading.blocking, tuple(reading.left_out), reading.lost) == ([], (), []), path.name

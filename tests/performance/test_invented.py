@@ -21,21 +21,27 @@ def test_the_invented_returns_are_written_oldest_first_until_a_day(tmp_path: Pat
     assert all(b"<LEA>998</LEA>" in path.read_bytes() for path, _ in files)
 
 
-def test_the_monthly_list_is_read_once_it_is_said_whose_it_is(council: Programme, tmp_path: Path) -> None:
-    """As the demonstration sends it: a list of Annex A names no authority, and would wait for somebody's word."""
+def test_the_monthly_lists_are_read_once_it_is_said_whose_they_are(council: Programme, tmp_path: Path) -> None:
+    """As the demonstration sends it: lists of Annex A name no authority, and would wait for somebody's word."""
     last = date(2014, 1, 31)
     files = write_invented_returns(
-        tmp_path / "new", seed=1, until=last, authority="998", children_scale=0.01, only_that_day=True, lists_on=[last]
+        tmp_path / "new",
+        seed=1,
+        until=last,
+        authority="998",
+        children_scale=0.01,
+        only_that_day=True,
+        besides={"lists_on": [last]},
     )
-    census, (folder, as_at) = files
+    census, (workbook, as_at) = files
     assert (census[1], as_at) == (last, last)
     for is_said, state in ((False, Return.State.REFUSED), (True, Return.State.READ)):
         returned = intake.submit_return(
             by=SYSTEM,
             at=clock.now(),
             programme=council,
-            file=folder,
-            name=folder.name,
+            file=workbook,
+            name=workbook.name,
             accepted=intake.Accepted(authority=is_said),
         )
         for job in Job.objects.filter(kind=READ_A_RETURN, state="queued"):

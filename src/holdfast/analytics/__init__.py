@@ -49,6 +49,7 @@ DOOR: dict[str, str] = {
     "model_for": "returns.published.figures",
     "OwnNames": "returns.annex_a.own",
     "own_names": "returns.annex_a.own",
+    "HEADING_WITHIN": "returns.tabular",
     "headings_seen": "returns.annex_a.preview",
     "SheetSeen": "returns.annex_a.preview",
     "Suggestion": "returns.annex_a.preview",
@@ -160,6 +161,7 @@ DOOR: dict[str, str] = {
     "Drawing": "answers",
     "invent": "synthetic.authority",
     "write_cin_census": "synthetic.cin_xml",
+    "Besides": "synthetic.demo",
     "demo_returns": "synthetic.demo",
     "write_large_census": "synthetic.large",
 }
@@ -280,6 +282,7 @@ if TYPE_CHECKING:
     from holdfast.analytics.returns.published.reader import Contents as Contents
     from holdfast.analytics.returns.published.reader import published_contents as published_contents
     from holdfast.analytics.returns.published.reader import symbols_words as symbols_words
+    from holdfast.analytics.returns.tabular import HEADING_WITHIN as HEADING_WITHIN
     from holdfast.analytics.sampling import draw_sample as draw_sample
     from holdfast.analytics.sampling import drawn_order as drawn_order
     from holdfast.analytics.sampling import first_drawn as first_drawn
@@ -296,6 +299,7 @@ if TYPE_CHECKING:
     from holdfast.analytics.store import Store as Store
     from holdfast.analytics.synthetic.authority import invent as invent
     from holdfast.analytics.synthetic.cin_xml import write_cin_census as write_cin_census
+    from holdfast.analytics.synthetic.demo import Besides as Besides
     from holdfast.analytics.synthetic.demo import demo_returns as demo_returns
     from holdfast.analytics.synthetic.large import write_large_census as write_large_census
     from holdfast.analytics.tables.benchmarks import SYMBOLS as SYMBOLS

@@ -13,6 +13,7 @@ from itertools import combinations
 from typing import Any, Final
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from holdfast.analytics.faults import Fault
 from holdfast.analytics.sources import Source
@@ -44,8 +45,17 @@ def conflicts(sources: Sequence[Source], people: pa.Table, episodes: pa.Table) -
     kinds = sorted({source.kind for source in sources if PEOPLE in source.gives.columns})
     if len(kinds) < 2:
         return []
-    found = list(_of_people(sources, people))
-    return [*found, *_of_episodes(sources, episodes)]
+    found = list(_of_people(sources, _of_several_kinds(sources, people, "pers_person_id")))
+    return [*found, *_of_episodes(sources, _of_several_kinds(sources, episodes, "cine_person_id"))]
+
+
+def _of_several_kinds(sources: Sequence[Source], rows: pa.Table, child: str) -> pa.Table:
+    """The rows of the children whom more than one kind of return holds: of the others there is nothing to compare."""
+    kinds = pa.array([source.kind for source in sorted(sources, key=lambda source: source.place)])
+    of_children = pa.table({"child": rows[child], "kind": kinds.take(rows["load"].combine_chunks())})
+    counted = of_children.group_by("child").aggregate([("kind", "count_distinct")])
+    several = counted.filter(pc.greater(counted["kind_count_distinct"], 1))["child"]
+    return rows.filter(pc.is_in(rows[child], several.combine_chunks()))
 
 
 def settled(found: Sequence[Conflict]) -> dict[str, dict[str, dict[str, int]]]:

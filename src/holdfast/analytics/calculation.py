@@ -11,12 +11,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from holdfast.analytics.breakdowns import BREAKDOWNS, NOT_KNOWN
 from holdfast.analytics.calculated import FIGURES, ROWS
 from holdfast.analytics.calendar import periods
-from holdfast.analytics.cover import Cover, Spans, common, held_periods
+from holdfast.analytics.cover import Cover, Spans, as_pairs, common, held_periods
 from holdfast.analytics.engines import Engine, Session
 from holdfast.analytics.figure import Period
 from holdfast.analytics.indicators.blocks import ASKED_SCHEMA, ROW_SCHEMA, with_groups
@@ -76,12 +77,14 @@ def calculate(
     asked = periods(first_month, last_month, snapshot.as_at)
     can = tuple(name for name in BREAKDOWNS if name in snapshot.holds)
     groups = grouped(definitions, snapshot.cover, asked)
+    only = partly_told(snapshot.cover, can)
 
     def build(folder: Path) -> Mapping[str, Any]:
         needed = sorted({table for definition in definitions for table in definition.tables})
         with engine.open(snapshot, tables=needed) as (session, held):
-            n_figures = write(session, held, groups, can, folder)
-        return facts_of(snapshot, asked, groups, can) | {"n_figures": n_figures}
+            n_figures = write(session, held, groups, can, folder, only)
+        told = {"told_apart": {name: as_pairs(spans) for name, spans in only.items()}} if only else {}
+        return facts_of(snapshot, asked, groups, can) | told | {"n_figures": n_figures}
 
     name = store.write_folder("releases", build)
     return Calculation(
@@ -123,6 +126,15 @@ def grouped(definitions: Sequence[Definition], cover: Cover, asked: Sequence[Per
     return [Group(tuple(found), spans, held_periods(asked, spans)) for spans, found in by_spans.items()]
 
 
+def partly_told(cover: Cover, can: Sequence[str]) -> dict[str, Spans]:
+    """The breakdowns by what the returns that answer do not fill, each with the days on which another fills it up.
+
+    Of another day hardly any record has a group: that is no change in the council's work, and no series begins there.
+    """
+    filled = {name: cover.filled_on(tuple(BREAKDOWNS[name].carried.values())) for name in can}
+    return {name: spans for name, spans in filled.items() if spans is not None}
+
+
 def facts_of(
     snapshot: "Snapshot", asked: Sequence[Period], groups: Sequence[Group], can: Sequence[str]
 ) -> dict[str, Any]:
@@ -142,7 +154,7 @@ def facts_of(
         "held": [
             {
                 "indicators": [definition.id for definition in group.definitions],
-                "spans": [[first.isoformat(), last.isoformat()] for first, last in group.spans],
+                "spans": as_pairs(group.spans),
                 "periods": [as_facts(period) for period in group.periods],
             }
             for group in groups
@@ -164,8 +176,18 @@ def as_facts(period: Period) -> dict[str, Any]:
     }
 
 
-def write(session: Session, held: Held, groups: Sequence[Group], can: Sequence[str], folder: Path) -> int:
-    """Write each definition's rows, and all the figures, into the folder. Gives how many figures there are."""
+def write(
+    session: Session,
+    held: Held,
+    groups: Sequence[Group],
+    can: Sequence[str],
+    folder: Path,
+    only: Mapping[str, Spans] = MappingProxyType({}),
+) -> int:
+    """Write each definition's rows, and all the figures, into the folder. Gives how many figures there are.
+
+    `only`: the days of a breakdown that is not counted for every period (partly_told).
+    """
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -173,10 +195,11 @@ def write(session: Session, held: Held, groups: Sequence[Group], can: Sequence[s
     figures = []
     for group in groups:
         session.load_periods(group.periods)
+        within = {name: _within(spans, group.periods) for name, spans in only.items()}
         with keeping(session, held) as kept_once:
             for definition in group.definitions:
                 with answered(session, kept_once, definition) as rows:
-                    found = session.run(counts(rows, can))
+                    found = session.run(counts(rows, can, within))
                     kept = session.run(rows.select(*ROW_SCHEMA))
                 figures.append(labelled(found, definition))
                 pq.write_table(
@@ -188,6 +211,15 @@ def write(session: Session, held: Held, groups: Sequence[Group], can: Sequence[s
     every = in_order(pa.concat_tables(figures), ("indicator", "breakdown", "period", "group"))
     pq.write_table(every, folder / FIGURES, compression="zstd")
     return int(every.num_rows)
+
+
+def _within(spans: Spans, periods: Sequence[Period]) -> list[str]:
+    """The periods all of whose days are among these."""
+    return [
+        period.id
+        for period in periods
+        if any(first <= period.starts_on and period.ends_on <= last for first, last in spans)
+    ]
 
 
 @contextmanager
@@ -220,12 +252,18 @@ def _with_groups() -> Any:
     return with_groups(calendar_only, ibis.table(ASKED_SCHEMA, name="asked"))
 
 
-def counts(rows: Any, breakdowns: Sequence[str]) -> Any:
-    """How many are in, not in and not known, and these by why, per period, breakdown ("" is everybody) and group."""
+def counts(rows: Any, breakdowns: Sequence[str], within: Mapping[str, Sequence[str]] = MappingProxyType({})) -> Any:
+    """How many are in, not in and not known, and these by why, per period, breakdown ("" is everybody) and group.
+
+    `within`: the periods of a breakdown that is not counted for all.
+    """
     import ibis
 
-    parts = []
+    parts, every = [], rows
     for breakdown in ("", *breakdowns):
+        if breakdown in within and not within[breakdown]:
+            continue
+        rows = every.filter(every.period.isin(within[breakdown])) if breakdown in within else every
         group = rows[breakdown].coalesce(NOT_KNOWN) if breakdown else ibis.literal("")
         named = rows.mutate(breakdown=ibis.literal(breakdown), group=group)
         parts.append(

@@ -62,6 +62,8 @@ class Cover:
 
     tables: Mapping[str, tuple[Part, ...]] = field(default_factory=dict)
     settled: Settled = field(default_factory=dict)
+    filled: Mapping[str, Spans] = field(default_factory=dict)
+    """Columns that no kind which answers for a day fills, and the days on which others fill them up (decision 135)."""
 
     def spans(self, table: str, columns: Collection[str] = ()) -> Spans:
         """The days of a table on which all of these columns are filled."""
@@ -73,8 +75,17 @@ class Cover:
         return common(*(self.spans(table, columns) for table, columns in needs.items()))
 
     def columns(self) -> frozenset[str]:
+        """Every column that is held on some day, or filled up on one: what records can be told apart by."""
+        return self.answered() | self.filled.keys()
+
+    def answered(self) -> frozenset[str]:
         """Every column that is held on some day."""
         return frozenset(column for parts in self.tables.values() for part in parts for column in part.columns)
+
+    def filled_on(self, columns: Collection[str]) -> Spans | None:
+        """The days on which columns that are only filled up all are; None where the kinds that answer fill them."""
+        only = [self.filled[column] for column in columns if column in self.filled]
+        return common(*only) if only else None
 
     def as_facts(self) -> dict[str, Any]:
         return {table: [part.as_facts() for part in parts] for table, parts in sorted(self.tables.items())}
@@ -150,6 +161,11 @@ def spans_words(spans: Spans) -> str:
     """ "1 April 2010 to 31 March 2012 and 1 April 2013 to 31 January 2014"; "no day" for none."""
     words = [date_words(a) if a == b else f"{date_words(a)} to {date_words(b)}" for a, b in spans]
     return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:]))) or "no day"
+
+
+def as_pairs(spans: Spans) -> list[list[str]]:
+    """Spans as pairs of ISO dates, to be kept."""
+    return [[first.isoformat(), last.isoformat()] for first, last in spans]
 
 
 def as_spans(said: Iterable[Sequence[str]]) -> Spans:

@@ -43,36 +43,46 @@ def filled_up(sources: Sequence[Source], table: str, rows: pa.Table, winners: pa
         is_mixed = column.says_nothing_when_empty and len(set(kinds.values())) > 1
         if column.name in TABLES[table].key or not places or (holding <= places and not is_mixed):
             continue
-        said = _said(of_the_loads(rows, places), TABLES[table].key[0], column.name)
+        sent = of_the_loads(rows, places)
 
         def takes(winner: int, other: int, places: Collection[int] = places, is_mixed: bool = is_mixed) -> bool:
             return winner not in places or (is_mixed and kinds[winner] != kinds[other])
 
-        winners = _with_column(winners, TABLES[table].key[0], column.name, said, takes)
+        winners = _with_column(winners, TABLES[table].key[0], column.name, sent, takes)
     return winners
+
+
+def _is_marked(rows: pa.Table, column: str) -> Any:
+    """Whether each row was sent something in this column that was not understood."""
+    return pc.match_substring_regex(pc.fill_null(rows["unread"], ""), rf"(?:^| ){column}(?: |$)")
 
 
 def _said(rows: pa.Table, key: str, column: str) -> Said:
     """What each load that gives a column says of it, the newest first."""
     said: Said = {}
-    columns = (rows[name].to_pylist() for name in (key, "load", column, "unread"))
-    for own, place, value, marks in zip(*columns, strict=True):
-        is_unread = column in (marks or "").split()
-        if value is not None or is_unread:
-            said.setdefault(own, []).append((place, value, is_unread))
+    columns = (rows[name].to_pylist() for name in (key, "load", column))
+    for own, place, value, is_unread in zip(*columns, _is_marked(rows, column).to_pylist(), strict=True):
+        said.setdefault(own, []).append((place, value, is_unread))
     return said
 
 
-def _with_column(winners: pa.Table, key: str, column: str, said: Said, takes: Callable[[int, int], bool]) -> pa.Table:
-    values, unread = [], []
-    columns = (winners[name].to_pylist() for name in (key, "load", column, "unread"))
-    for own, place, value, marks in zip(*columns, strict=True):
-        is_unread = False
-        if value is None and column not in (marks or "").split():
-            others = ((other, is_lost) for at, other, is_lost in said.get(own, ()) if takes(place, at))
-            value, is_unread = next(others, (None, False))
-        values.append(value)
-        unread.append(" ".join(filter(None, (marks, column if is_unread else ""))) or None)
+def _with_column(
+    winners: pa.Table, key: str, column: str, rows: pa.Table, takes: Callable[[int, int], bool]
+) -> pa.Table:
+    """The winners, a column of theirs filled up from these rows where it is empty and one of them says something."""
+    is_empty = pc.and_(pc.is_null(winners[column]), pc.invert(_is_marked(winners, column)))
+    says = pc.or_(pc.is_valid(rows[column]), _is_marked(rows, column))
+    keys = winners.filter(is_empty)[key]
+    said = _said(rows.filter(pc.and_(says, pc.is_in(rows[key], keys.combine_chunks()))), key, column)
+    if not said:
+        return winners
+    values, unread = winners[column].to_pylist(), winners["unread"].to_pylist()
+    loads, owns = winners["load"].to_pylist(), winners[key].to_pylist()
+    for at in pc.indices_nonzero(is_empty).to_pylist():
+        others = ((other, is_lost) for load, other, is_lost in said.get(owns[at], ()) if takes(loads[at], load))
+        values[at], is_unread = next(others, (None, False))
+        if is_unread:
+            unread[at] = " ".join(filter(None, (unread[at], column)))
     for name, new in ((column, values), ("unread", unread)):
         at = winners.schema.get_field_index(name)
         winners = winners.set_column(at, winners.schema.field(at), pa.array(new, winners.schema.field(at).type))

@@ -23,7 +23,7 @@ import pyarrow.parquet as pq
 from holdfast.analytics.between_returns import conflicts, settled
 from holdfast.analytics.breakdowns import given_by
 from holdfast.analytics.corrected import EPISODES, corrections, renamed
-from holdfast.analytics.cover import Cover, Settled, Spans
+from holdfast.analytics.cover import Cover, Settled, Spans, as_pairs, as_spans
 from holdfast.analytics.faults import Fault
 from holdfast.analytics.filling import filled_up, giving, listed, of_the_loads
 from holdfast.analytics.returns.writing import FAULTS, faults_table, parquet_writer, schema_of
@@ -33,7 +33,7 @@ from holdfast.analytics.tables.contracts import TABLES
 from holdfast.analytics.tables.shapes import Lasting
 
 # Raised when what a snapshot holds changes: one made before keeps its name, and is made anew when it is asked for.
-FORMAT = 7
+FORMAT = 8
 
 
 class NothingToMerge(ValueError):
@@ -92,6 +92,7 @@ def snapshot(store: Store, load_ids: Sequence[str]) -> Snapshot:
             "as_at": loads[-1].as_at,
             "first_day": min((part.first for parts in cover.tables.values() for part in parts), default=loads[0].as_at),
             "cover": cover.as_facts(),
+            "filled": {column: as_pairs(spans) for column, spans in sorted(cover.filled.items())},
             **({"settled": between} if between else {}),
             "n_differences": sum(fault.rule == "history-differs" for fault in faults),
         }
@@ -106,7 +107,8 @@ def snapshot_named(store: Store, name: str) -> Snapshot:
 
 def _snapshot(store: Store, name: str, facts: Mapping[str, Any]) -> Snapshot:
     folder = store.folder("snapshots", name)
-    cover = replace(Cover.from_facts(facts["cover"]), settled=facts.get("settled", {}))
+    filled = {column: as_spans(pairs) for column, pairs in facts["filled"].items()}
+    cover = replace(Cover.from_facts(facts["cover"]), settled=facts.get("settled", {}), filled=filled)
     paths = {table: folder / f"{table}.parquet" for table in TABLES}
     return Snapshot(
         id=name,
@@ -248,10 +250,13 @@ def _latest(sources: Sequence[Source], name: str, rows: pa.Table) -> tuple[pa.Ta
 def _changes(sources: Sequence[Source], name: str, rows: pa.Table, pairs: Any) -> Iterator[Fault]:
     """A fault for each column whose value differs within a pair of neighbouring rows of one record.
 
-    Not where the newer load does not fill the column: then it says nothing of it.
+    Not where the newer load says nothing of it: does not fill the column, or is of another kind and leaves empty what
+    means no more than "not recorded" when empty (as filled_up has it).
     """
     child = _child_column(rows)
-    newer_load, _ = _shifted(rows, "load")
+    newer_load, older_load = _shifted(rows, "load")
+    kinds = pa.array([source.kind for source in sorted(sources, key=lambda source: source.place)])
+    of_another_kind = pc.not_equal(kinds.take(newer_load), kinds.take(older_load))
     for column in TABLES[name].columns:
         if column.name in TABLES[name].key or column.name in TABLES[name].moves_on:
             continue
@@ -259,6 +264,8 @@ def _changes(sources: Sequence[Source], name: str, rows: pa.Table, pairs: Any) -
         newer, older = _shifted(rows, column.name)
         differs = pc.and_(pairs, pc.and_(pc.is_valid(older), pc.fill_null(pc.not_equal(newer, older), True)))
         differs = pc.and_(differs, pc.is_in(newer_load, pa.array(filled_by, pa.int32())))
+        if column.says_nothing_when_empty:
+            differs = pc.and_(differs, pc.invert(pc.and_(pc.is_null(newer), of_another_kind)))
         for place in pc.indices_nonzero(differs).to_pylist():
             yield Fault(
                 rule="history-differs",

@@ -6,7 +6,7 @@ with the later as-at date. Not here: merging their rows (history.py). Rule: what
 
 import itertools
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import pyarrow.parquet as pq
@@ -65,8 +65,14 @@ def _gives(load: Load) -> Gives:
 
 
 def cover_of(sources: Sequence[Source]) -> Cover:
-    """Which load answers for each day of each table."""
-    return Cover({table: parts for table in TABLES if (parts := tuple(_parts(sources, table)))})
+    """Which load answers for each day of each table, and the columns that others fill up."""
+    cover = Cover({table: parts for table in TABLES if (parts := tuple(_parts(sources, table)))})
+    answered, filled = cover.answered(), dict[str, Spans]()
+    for source in sources:
+        for table, names in source.gives.columns.items():
+            if span := source.span(table):
+                filled |= {name: joined(filled.get(name, ()), (span,)) for name in names if name not in answered}
+    return replace(cover, filled=filled)
 
 
 def _parts(sources: Sequence[Source], table: str) -> Iterable[Part]:

@@ -14,6 +14,8 @@ BY_LUCK_A_YEAR: Final = 0.05
 """The part of unchanged series called better or worse at some month of a year. Measured in the middle of claims.md's
 worlds: 1 to 3 per cent where months vary by chance or by family, up to 9 where noise lasts."""
 FAMILY_LEVEL: Final = 0.05
+SMALLEST: Final = 1e-300
+"""Anything less is as good as nought; and near the least number there is, no figure of it can be rounded."""
 
 
 class Worded(Protocol):
@@ -30,7 +32,7 @@ def chance(verdict: Verdict) -> float | None:
     if verdict.now is None or verdict.word == TOO_EARLY:
         return None
     likely = erfc(abs(verdict.now.z) / sqrt(2))
-    if likely <= 0:
+    if likely < SMALLEST:
         return 0.0
     place = -floor(log10(likely))
     return float(round(ceil(round(likely * 10**place, 6)) / 10**place, place))

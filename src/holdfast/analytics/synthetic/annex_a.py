@@ -2,12 +2,11 @@
 
 The lists hold six months up to the day, and all that was open on it. `odd` writes them as councils do: a title above
 the headings, headings of their own, codes with and without their letter, days as text or as Excel counts them. What is
-meant is the same. Beside it, two of the lists as CSV files, as they are
-made every month. Not here: lists 8 to 11. Rule: no child has a name, and no worker is anybody.
+meant is the same. Beside it, the lists that are made every month, by another system than the census's.
+Not here: lists 8 to 11. Rule: no child has a name, and no worker is anybody.
 """
 
-import csv
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
@@ -84,8 +83,10 @@ ABUSE = {
     "MUL": "e) Multiple/not recommended",
 }
 YES, NO = "a) Yes", "b) No"
-MONTHLY = (1,)
-"""The lists that the invented council makes every month: contacts, which no census has."""
+MONTHLY = (1, 3, 4, 6, 7)
+"""The lists that the invented council makes every month: contacts, which no census has, and whose the cases are."""
+WORKERS = 9
+"""How many workers of each team hold cases in the monthly lists."""
 A_DAY_OLDER, OF_ANOTHER_SEX = 400, 650
 """One child in so many is so in another system than the census's."""
 OWN_HEADS = {"Child Unique ID": "Unique ID", "Date of Birth": "DOB", "Referral NFA?": "REFERRAL NFA (Y/N))"}
@@ -99,13 +100,21 @@ def write_annex_a(authority: Authority, path: Path, *, as_at: date, odd: Random 
     return {number: len(rows) for number, rows in lists.items()}
 
 
-def write_lists(lists: Mapping[int, list[Row]], path: Path, *, as_at: date, odd: Random | None = None) -> None:
-    """Write the rows of each list under its headings."""
+def write_lists(
+    lists: Mapping[int, list[Row]],
+    path: Path,
+    *,
+    as_at: date,
+    odd: Random | None = None,
+    only: Collection[int] = tuple(HEADS),
+) -> None:
+    """Write the rows of each list under its headings: of `odd` ones, under a title that gives the day."""
     import xlsxwriter
 
     book = xlsxwriter.Workbook(str(path), {"constant_memory": True})
     day = book.add_format({"num_format": "dd/mm/yyyy"})
-    for number, heads in HEADS.items():
+    for number in only:
+        heads = HEADS[number]
         sheet = book.add_worksheet(f"List {number}" if odd else f"List_{number}")
         rows = [list(heads), *lists[number]]
         if odd:
@@ -141,20 +150,16 @@ def _as_seen(cell: Any, odd: Random) -> Any:
     return odd.choice((cell, PLAIN.get(cell, cell)))
 
 
-def write_monthly_lists(authority: Authority, folder: Path, *, as_at: date) -> dict[int, int]:
-    """Write list 1 as a CSV file of a folder, under a title; gives how many rows it has.
+def write_monthly_lists(
+    authority: Authority, path: Path, *, as_at: date, teams: Sequence[str] = TEAMS
+) -> dict[int, int]:
+    """Write the monthly lists as a workbook of the council's own making; gives how many rows each has.
 
-    It comes from a system that names no team, and that has a few children with another date of birth, or another sex,
-    than the census: what two returns of one council differ in.
+    They come from another system than the census: it names the team (of `teams`) and the worker of every case, and has
+    a few children with another date of birth, or another sex: what two returns of one council differ in.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    lists = FromAnotherSystem(authority, as_at).lists()
-    for number in MONTHLY:
-        n_kept = sum(head not in TEAM for head in HEADS[number])
-        with (folder / f"List {number}.csv").open("w", encoding="utf-8", newline="") as file:
-            write = csv.writer(file, lineterminator="\r\n")
-            write.writerow([f"List {number}, as at {date_words(as_at)}"])
-            write.writerows(row[:n_kept] for row in (HEADS[number], *lists[number]))
+    lists = FromAnotherSystem(authority, as_at, teams).lists()
+    write_lists(lists, path, as_at=as_at, odd=Random(f"{authority.seed} monthly {as_at}"), only=MONTHLY)  # noqa: S311
     return {number: len(lists[number]) for number in MONTHLY}
 
 
@@ -237,7 +242,16 @@ class AsAt:
 
 
 class FromAnotherSystem(AsAt):
-    """The same, where one child in so many is a day older, or of another sex."""
+    """The same by families and teams, where one child in so many is a day older, or of another sex."""
+
+    def __init__(self, authority: Authority, as_at: date, teams: Sequence[str]) -> None:
+        super().__init__(authority, as_at)
+        self.teams = teams
+
+    def team(self, child: Child, *, later: bool) -> Row:
+        place, worker = divmod(child.family, WORKERS)
+        team = place % len(self.teams)
+        return [self.teams[team], f"W{team + 1}{worker}"]
 
     def who(self, child: Child) -> Row:
         reference, sex, ethnicity, born, age = super().who(child)

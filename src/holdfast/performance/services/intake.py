@@ -5,10 +5,11 @@ killed worker: keeping is by content, and a return leaves "queued" only once.
 Rule: nothing of a file but counts, codes and dates reaches the database, a log or a message.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from holdfast import analytics
@@ -230,13 +231,15 @@ def ingest_now(
     programme: Programme,
     files: Sequence[Path],
     as_at: date | None = None,
+    days: Mapping[Path, date] = MappingProxyType({}),
     confirm_authority: bool = False,
     accept_loss: bool = False,
     watch: queue.Watch | None = None,
 ) -> list[Ingested]:
     """Submit files and read them in this process, then calculate one draft release over everything kept.
 
-    A file that is refused does not stop the others, and `watch` is told how far each is. Waits for any of them that a
+    `days`: the day of a file, where not all are as at one. A file that is refused does not stop the others, and `watch`
+    is told how far each is. Waits for any of them that a
     worker has taken already. Raises kept.TooLarge, with the file's name, before any of them is kept.
     """
     check(by, Permission.SUBMIT_RETURN, programme.code)
@@ -250,7 +253,7 @@ def ingest_now(
             programme=programme,
             file=file,
             name=file.name,
-            as_at=as_at,
+            as_at=days.get(file, as_at),
             accepted=Accepted(authority=confirm_authority, loss=accept_loss),
         )
         _run_open(READ_A_RETURN, programme, {"return": returned.pk}, watch)

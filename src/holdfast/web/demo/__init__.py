@@ -138,13 +138,24 @@ def _begin_returns(beside: ProcessPoolExecutor, folder: Path, settings: dict[str
 
     facts: dict[str, Any] = {"seed": settings["seed"], "until": date.fromisoformat(settings["data_until"])}
     facts["children_scale"] = settings.get("children_scale", 1.0)
-    facts["lists_on"] = [date.fromisoformat(day) for day in settings["lists_on"]]
     return {
         given["code"]: beside.submit(
-            write_invented_returns, folder / "invented", authority=given["council"]["code"], **facts
+            write_invented_returns,
+            folder / "invented",
+            authority=given["council"]["code"],
+            besides=besides_of(given, settings["besides"]),
+            **facts,
         )
         for given in settings["programmes"]
         if given["returns"]
+    }
+
+
+def besides_of(programme: dict[str, Any], days: dict[str, list[str]]) -> dict[str, Any]:
+    """What is sent beside the census, by its days; the lists call the teams what the programme does."""
+    return {
+        "teams": [name for _, name in programme["teams"]],
+        **{kind: [date.fromisoformat(day) for day in on] for kind, on in days.items()},
     }
 
 
@@ -188,7 +199,7 @@ def build_programme(facts: dict[str, Any], settings: dict[str, Any], say: Any, r
         say("  its returns, from 2010 on: reading and counting them, most of a minute")
         files = returns.result()
         if facts.get("audits"):
-            census = [path for path, _ in files if path.suffix == ".xml"]
+            census = [path for path, _ in files if path.name.startswith("cin-census")]
             say(f"  {audits.add(programme, facts['audits'], census[-1])}")  # before, so that the releases know them
         for words in content.add_returns(programme, files):
             say(f"  {words}")
@@ -220,6 +231,8 @@ def _sign_ins(settings: dict[str, Any], port: int, day: str) -> str:
         if "own" in facts:
             lines += ["", f"{facts['name']} has its own: the same names with {facts['own']['prefix']} before them."]
             lines += [f"In both: {', '.join(facts['own']['shared'])}."]
+        for more in facts.get("also", []):
+            lines += [f"  {more['username']:<22}{more['name']}"]
     return "\n".join(lines)
 
 

@@ -3,7 +3,7 @@
 Accounts are named after their roles: nobody in the demonstration is a person.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
@@ -17,7 +17,7 @@ from holdfast.access.visits import note_visit
 from holdfast.notice.models import Requirement
 from holdfast.notice.services import judging, loading
 from holdfast.organisation import services as organisation
-from holdfast.organisation.models import Post, Programme
+from holdfast.organisation.models import Post, Programme, Team
 from holdfast.organisation.services import changing
 from holdfast.performance.invented import write_invented_returns
 from holdfast.performance.selectors.releases import release_to_publish
@@ -80,7 +80,7 @@ def add_accounts(programme: Programme, facts: dict[str, Any], password: str) -> 
             _grant(account, role.code, None if over_all else programme, over_agency.get(role.code, ""))
     for more in facts.get("also", []):
         account, _ = _account(more["username"], more["name"], password)
-        _grant(account, more["role"], programme, more["agency"])
+        _grant(account, more["role"], programme, more.get("agency", ""), more.get("team", ""))
     for username, day in facts.get("were_here_before", {}).items():
         note_visit(Account.objects.get(username=username), _noon(day))
 
@@ -93,8 +93,8 @@ def _account(username: str, name: str, password: str) -> tuple[Account, bool]:
     return organisation.create_account(**_write(), username=username, first_name=name, password=password), True
 
 
-def _grant(account: Account, role: str, programme: Programme | None, agency: str) -> None:
-    over = {"kind": "agency", "key": agency} if agency else {}
+def _grant(account: Account, role: str, programme: Programme | None, agency: str, team: str = "") -> None:
+    over = {"kind": "agency", "key": agency} if agency else {"kind": "team", "key": team} if team else {}
     first = programme.starts_on if programme else None
     organisation.grant_role(**_write(), account=account, role=role, programme=programme, from_on=first, **over)
 
@@ -147,12 +147,14 @@ def say_what_is_known(programme: Programme, facts: dict[str, Any], days: Days) -
 def add_returns(programme: Programme, files: list[tuple[Path, date]]) -> Iterator[str]:
     """Submit all the returns but those as at the last day, publish; then those, and publish what moved."""
     last = max(as_at for _, as_at in files)
-    yield from _count(programme, [path for path, as_at in files if as_at != last])
-    yield from _count(programme, [path for path, as_at in files if as_at == last])
+    yield from _count(programme, {path: as_at for path, as_at in files if as_at != last})
+    yield from _count(programme, {path: as_at for path, as_at in files if as_at == last})
 
 
-def add_return(programme: Programme, folder: Path, settings: dict[str, Any], as_at: date) -> Iterator[str]:
-    """One more invented return, written as at a day, and the release that it makes, published."""
+def add_return(
+    programme: Programme, folder: Path, settings: dict[str, Any], as_at: date, besides: Sequence[str] = ()
+) -> Iterator[str]:
+    """One more invented census, with what is sent `besides`, and the release that they make, published."""
     written = write_invented_returns(
         folder,
         seed=settings["seed"],
@@ -160,13 +162,19 @@ def add_return(programme: Programme, folder: Path, settings: dict[str, Any], as_
         authority=programme.council.code,
         children_scale=settings.get("children_scale", 1.0),
         only_that_day=True,
+        besides={"teams": _team_names(programme), **{kind: [as_at] for kind in besides}},
     )
-    yield from _count(programme, [path for path, _ in written])
+    yield from _count(programme, dict(written))
 
 
-def _count(programme: Programme, files: list[Path]) -> Iterator[str]:
-    # A list of Annex A names no authority: whoever sends it says that it is the council's own.
-    for result in intake.ingest_now(**_write(), programme=programme, files=files, as_at=None, confirm_authority=True):
+def _team_names(programme: Programme) -> list[str]:
+    return list(Team.objects.filter(programme=programme).order_by("id").values_list("name", flat=True))
+
+
+def _count(programme: Programme, files: dict[Path, date]) -> Iterator[str]:
+    # Lists of Annex A and an SSDA903 set name no authority: whoever sends them says that they are the council's own.
+    given: dict[str, Any] = {"files": list(files), "days": files, "confirm_authority": True}
+    for result in intake.ingest_now(**_write(), programme=programme, **given):
         yield result.in_words()
     draft = release_to_publish(SYSTEM, programme.code, None)
     yield f"Published {releases.publish_release(**_write(), release=draft).in_words}."

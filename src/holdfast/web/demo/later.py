@@ -49,7 +49,7 @@ def _counted(
 ) -> Iterator[tuple[date, Step]]:
     for given in facts.get("returns", []):
         as_at, read_on = date.fromisoformat(given["as_at"]), date.fromisoformat(given["read_on"])
-        yield read_on, partial(content.add_return, programme, folder, settings, as_at)
+        yield read_on, partial(content.add_return, programme, folder, settings, as_at, given["besides"])
 
 
 def _reported(programme: Programme, facts: dict[str, Any]) -> Iterator[tuple[date, Step]]:
