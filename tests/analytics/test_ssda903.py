@@ -174,3 +174,12 @@ def test_whatever_cells_are_sent_each_row_with_a_child_is_one_episode_and_ids_ar
     for table, key in (("cla_episodes", "clae_cla_episode_id"), ("cla_placement", "clap_cla_placement_id")):
         ids = [row[key] for row in rows_of(reading, table)]
         assert len(set(ids)) == len(ids)
+
+
+def test_a_few_days_that_are_none_lose_no_column(tmp_path: Path) -> None:
+    """Three of twelve: less than half, however few children there are."""
+    rows = [f"C{n},{'31/02/2013' if n % 4 == 0 else '01/05/2013'},S,V2,N1,U6,PR1,,,,,,SC1" for n in range(12)]
+    children = [f"C{n},1,05/03/2005,WBRI,,0," for n in range(12)]
+    files = {"a.csv": "\n".join([HEADER.split()[0], *children]), "b.csv": "\n".join([HEADS, *rows])}
+    reading = read(tmp_path, files)
+    assert (reading.lost, reading.n_faults["bad-date"]) == ([], 3)

@@ -39,6 +39,9 @@ RULES: dict[str, Said] = {
     "bad-number": Said("error", f"A number is not one from 0 to 999,999,999. {EMPTY}"),
     "bad-text": Said("error", f"A text is longer than an identifier or a code is. {EMPTY}"),
     "missing": Said("error", "A value that the row needs is missing. The row is kept."),
+    "row-moved": Said(
+        "error", "The line has more values than there are headings, so it is not said which is which. It was not read."
+    ),
     "unkeyable": Said("error", "The row has no child's reference that can be read, so it could not be kept."),
     "row-twice": Said("query", "A row comes again, the same in every value. It is kept once."),
     "child-twice": Said("error", "A child's own record comes again. The first is kept."),
@@ -252,6 +255,13 @@ def whole_fault(gathered: Gathered, rule: str, table: str, column: str, words: s
     gathered.fault(Fault(rule, said.severity, table, column, None, None, "", words or said.words))
 
 
+def moved_rows(gathered: Gathered, table: str, lines: Iterable[int]) -> None:
+    """Says each line of a file that was left out, since it has more values than there are headings."""
+    said = RULES["row-moved"]
+    for line in lines:
+        gathered.fault(Fault("row-moved", said.severity, table, "", None, line, "", said.words))
+
+
 def unknown_columns(gathered: Gathered, table: str, unknown: Sequence[str], n_known: int) -> None:
     """Says each column of a table that is none of its kind's; none by its name where not one is, since a row of values
     may then stand in the place of the headings."""
@@ -269,9 +279,13 @@ def other_forms(gathered: Gathered, readers: Iterable[RowReader]) -> None:
 
 
 def losses(readers: Sequence[RowReader], n_unkeyable: Mapping[str, int]) -> list[str]:
-    """What all or most of was sent and could not be understood, in sentences, with "n of n"."""
+    """What all or most of was sent and could not be understood, in sentences, with "n of n".
+
+    What was read is counted as it is handed on, so whatever waits is handed on first.
+    """
     found = []
     for reader in readers:
+        reader.gathered.flush()
         n_rows = reader.rows.next_number - 1
         lost = n_unkeyable.get(reader.table, 0)
         if _is_most(lost, n_rows + lost):

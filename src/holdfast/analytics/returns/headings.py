@@ -62,17 +62,23 @@ def is_heading_row(row: Sequence[str], below: Sequence[Sequence[str]], n_known: 
     It is where `n_known` of them are known and hardly any is like a value; or where it stands out from what is under
     it: words over days, numbers, ids and codes, in nearly every column that holds these.
     """
+    if not may_be_headings(row, below, n_known):
+        return False
     filled = [(place, text) for place, text in enumerate(row) if text]
-    n_values = sum(is_value(text) for _, text in filled)
-    if not filled or 4 * max(0, n_values - n_known) > len(filled):
-        return False
-    if any(text in _under(below, place) for place, text in filled):
-        return False
     if n_known >= KNOWN_ENOUGH:
         return True
     of_values = [text for place, text in filled if _holds_values(below, place)]
     n_contrast = sum(not is_value(text) for text in of_values)
     return n_contrast >= LEAST_CONTRAST and 4 * n_contrast >= 3 * len(of_values)
+
+
+def may_be_headings(row: Sequence[str], below: Sequence[Sequence[str]], n_known: int = 0) -> bool:
+    """Whether nothing in a row speaks against its being one of headings: hardly a value, and none that comes again."""
+    filled = [(place, text) for place, text in enumerate(row) if text]
+    n_values = sum(is_value(text) for _, text in filled)
+    if not filled or 4 * max(0, n_values - n_known) > len(filled):
+        return False
+    return not any(text in _under(below, place) for place, text in filled)
 
 
 def _under(below: Sequence[Sequence[str]], place: int) -> Iterator[str]:

@@ -59,18 +59,24 @@ def header_of(path: Path) -> list[str] | None:
         return None
 
 
-def csv_rows(path: Path, kind: str) -> Iterator[tuple[int, list[str]]]:
-    """Each row of a CSV with its line, the headings first; empty rows are passed over. Raises UnreadableReturn."""
+def csv_rows(path: Path, kind: str, moved: list[int] | None = None) -> Iterator[tuple[int, list[str]]]:
+    """Each row of a CSV with its line, the headings first; empty rows are passed over. Raises UnreadableReturn.
+
+    `moved` takes the lines with more values than headings, which are left out, up to one in ten; None: the first
+    refuses the file.
+    """
     with path.open("rb") as file:
         head = file.read(8)
     for mark, what in NOT_TEXT.items():
         if head.startswith(mark):
             raise UnreadableReturn(kind, expected=f"The file {path.name[:60]} is {what}; a CSV was expected.")
     tables = Tables(path, kind)
-    sheet = tables.open(tables.names[0])
+    sheet = tables.open(tables.names[0], leaves_out=moved is not None)
     yield sheet.header_row, list(sheet.header)
     for line, cells in sheet.rows:
         yield line, [str(cell) for cell in cells]
+    if moved is not None:
+        moved += sheet.moved
 
 
 def _encoding(head: bytes) -> str:
@@ -79,6 +85,9 @@ def _encoding(head: bytes) -> str:
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
     try:
+        if n_nought := head.count(b"\0"):  # as encoding_of tells it, of a beginning alone
+            is_little = head[1::2].count(b"\0") > n_nought // 2
+            return "utf-16-le" if is_little else "utf-16-be"
         codecs.getincrementaldecoder("utf-8")().decode(head)
     except UnicodeDecodeError:
         return "cp1252"

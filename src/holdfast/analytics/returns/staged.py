@@ -67,12 +67,16 @@ def sorting_in(folder: Path) -> Any:
 
 
 class Stage:
-    """The tables of one extract as text, on disk, to be asked for in order. `columns` says which each has."""
+    """The tables of one extract as text, on disk, to be asked for in order. `columns` says which each has.
+
+    `moved` are the lines of each that were left out, since they have more values than there are headings.
+    """
 
     def __init__(self, folder: Path, kind: str) -> None:
         self.folder, self.kind = folder, kind
         self.connection = sorting_in(folder)
         self.columns: dict[str, tuple[str, ...]] = {}
+        self.moved: dict[str, list[int]] = {}
 
     def lay(self, name: str, path: Path, wanted: Sequence[str], shown: Shown = lambda _, cell: cell) -> None:
         """Lay out the wanted columns of a table that its file has, as text, with each row's line.
@@ -84,7 +88,8 @@ class Stage:
         self.columns[name] = has
         schema = pa.schema([*((column, pa.string()) for column in has), ("line", pa.int64())])
         with pq.ParquetWriter(self._path(name), schema) as writer:
-            batches = _from_parquet(path, has, self.kind) if _is_parquet(path) else self._from_csv(path, heads, has)
+            is_parquet, moved = _is_parquet(path), self.moved.setdefault(name, [])
+            batches = _from_parquet(path, has, self.kind) if is_parquet else self._from_csv(path, heads, has, moved)
             for batch in batches:
                 for column in has:
                     if column.endswith("_json"):
@@ -92,9 +97,11 @@ class Stage:
                         batch[column] = [shown(column, text) for text in texts]
                 writer.write_table(pa.table(batch, schema=schema))
 
-    def _from_csv(self, path: Path, heads: Sequence[str], has: Sequence[str]) -> Iterator[dict[str, Any]]:
+    def _from_csv(
+        self, path: Path, heads: Sequence[str], has: Sequence[str], moved: list[int]
+    ) -> Iterator[dict[str, Any]]:
         places = [heads.index(column) for column in has]
-        rows = csv_rows(path, self.kind)
+        rows = csv_rows(path, self.kind, moved)
         next(rows, None)
         columns: list[list[Any]] = [[] for _ in range(len(places) + 1)]
         for line, cells in rows:

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from xml.etree.ElementTree import ParseError
 
 from holdfast.analytics.faults import UnreadableReturn
-from holdfast.analytics.returns.headings import is_heading_row
+from holdfast.analytics.returns.headings import is_heading_row, may_be_headings
 from holdfast.analytics.returns.tolerant import Cell, plain, tidy
 from holdfast.analytics.returns.workbook import check_packed, measured, refused
 from holdfast.workbooks.measuring import Extent, sheet_parts
@@ -50,11 +50,15 @@ class Sheet:
     n_formulas: int = 0
     below: tuple[Sequence[str], ...] = ()
     is_first: bool = True
+    is_said: bool = False
+    """Whether somebody said which row it is."""
     moved: list[int] = field(default_factory=list)
     """The lines left out since they have more values than there are headings; known when the rows were gone through."""
 
     def is_headed(self, n_known: int = 0) -> bool:
         """Whether its header is one, of which `n_known` headings are known; False where it may be a row of values."""
+        if self.is_said:
+            return may_be_headings(self.header, self.below, n_known)
         return self.is_first and is_heading_row(self.header, self.below, n_known)
 
 
@@ -126,19 +130,23 @@ class Tables:
     def _free(self, name: str) -> str:
         return name if name not in self._places else f"{name} ({len(self._places)})"
 
-    def open(self, name: str, score: Score = filled, *, leaves_out: bool = False) -> Sheet:
+    def open(self, name: str, score: Score = filled, *, leaves_out: bool = False, row: int | None = None) -> Sheet:
         """One list. Its rows are gone through once. Raises UnreadableReturn, also while they are.
 
         `leaves_out`: lines with more values than headings are left out, and `moved` says which, up to one in ten.
+        `row`: the heading row by its number in the file, as somebody said it; None, or of a row that is not there: by
+        `score`.
         """
         file, sheet = self._places[name]
         if file in self._books:
             extent = measured(file, self._parts[file][sheet], self.kind)
-            return _sheet_of_book(self._books[file], sheet, name, extent, score, self.kind)
-        return _sheet_of_text(file, name, score, self.kind, leaves_out=leaves_out)
+            return _sheet_of_book(self._books[file], sheet, name, extent, score, self.kind, row)
+        return _sheet_of_text(file, name, score, self.kind, leaves_out=leaves_out, row=row)
 
 
-def _sheet_of_book(book: Any, sheet: str, name: str, extent: Extent, score: Score, kind: str) -> Sheet:
+def _sheet_of_book(
+    book: Any, sheet: str, name: str, extent: Extent, score: Score, kind: str, row: int | None = None
+) -> Sheet:
     from python_calamine import CalamineError
 
     try:
@@ -149,7 +157,7 @@ def _sheet_of_book(book: Any, sheet: str, name: str, extent: Extent, score: Scor
         return Sheet(name, (), 0, iter(()))
     first_row, first_column = opened.start
     top = opened.to_python(skip_empty_area=True, nrows=HEADING_WITHIN)
-    place, header, around = _heading(top, score)
+    place, header, around = _heading(top, score, None if row is None else row - 1 - first_row)
     merged = [(one[0][0], one[1][0]) for one in opened.merged_cell_ranges or ()]
     at = first_row + place
     if any(last >= at for _, last in merged):
@@ -162,7 +170,7 @@ def _sheet_of_book(book: Any, sheet: str, name: str, extent: Extent, score: Scor
     hidden = {(row, column - first_column) for row, column in extent.hidden}
     rows = _rows_of_book(opened, at, hidden)
     header += ("",) * (len(top[place]) - len(header))
-    return Sheet(name, header, at + 1, rows, around.above, extent.n_formulas, around.below, around.is_first)
+    return Sheet(name, header, at + 1, rows, n_formulas=extent.n_formulas, **around._asdict())
 
 
 def _rows_of_book(opened: Any, heading: int, hidden: set[tuple[int, int]]) -> Iterator[tuple[int, Sequence[Cell]]]:
@@ -183,20 +191,27 @@ class Around(NamedTuple):
     above: tuple[str, ...]
     below: tuple[Sequence[str], ...]
     is_first: bool
+    is_said: bool
 
 
-def _heading(top: Sequence[Sequence[Cell]], score: Score) -> tuple[int, tuple[str, ...], Around]:
-    """The place of the heading row among the first, its headings to the last that is filled, and what is around it."""
+def _heading(
+    top: Sequence[Sequence[Cell]], score: Score, said: int | None = None
+) -> tuple[int, tuple[str, ...], Around]:
+    """The place of the heading row among the first, its headings to the last that is filled, and what is around it.
+
+    `said`: the place that somebody gave.
+    """
     texts = [[plain(cell) for cell in row] for row in top]
     scores = [score(row) for row in texts]
-    place = scores.index(max(scores))
+    is_said = said is not None and 0 <= said < len(texts) and any(texts[said])
+    place = said if said is not None and is_said else scores.index(max(scores))
     header = texts[place]
     while header and not header[-1]:
         header.pop()
     above = texts[:place]
     is_first = all(2 * sum(map(bool, row)) < sum(map(bool, header)) for row in above)
-    said = tuple(text for row in above for text in row if text)
-    return place, tuple(header), Around(said, tuple(texts[place + 1 :]), is_first)
+    over = tuple(text for row in above for text in row if text)
+    return place, tuple(header), Around(over, tuple(texts[place + 1 :]), is_first, is_said)
 
 
 def encoding_of(file: Path, kind: str) -> str:
@@ -221,17 +236,19 @@ def encoding_of(file: Path, kind: str) -> str:
     raise refused(kind, "The text of the file is in no form that is known. Save it as “CSV UTF-8”.")
 
 
-def _sheet_of_text(file: Path, name: str, score: Score, kind: str, *, leaves_out: bool) -> Sheet:
+def _sheet_of_text(
+    file: Path, name: str, score: Score, kind: str, *, leaves_out: bool, row: int | None = None
+) -> Sheet:
     encoding = encoding_of(file, kind)
     best = max(DELIMITERS, key=lambda mark: _best_score(file, encoding, mark, score))
     top = [row for _, row in _first_lines(file, encoding, best)]
     if not any(any(row) for row in top):
         raise refused(kind, f"{file.name if file.suffix else 'The file'} holds no list: every line of it is empty.")
-    place, header, around = _heading(top, score)
     numbers = [number for number, _ in _first_lines(file, encoding, best)]
+    place, header, around = _heading(top, score, numbers.index(row) if row in numbers else None)
     moved = list[int]()
     rows = _rows_of_text(file, encoding, best, place, len(header), kind, moved if leaves_out else None)
-    return Sheet(name, header, numbers[place], rows, around.above, 0, around.below, around.is_first, moved)
+    return Sheet(name, header, numbers[place], rows, moved=moved, **around._asdict())
 
 
 def _best_score(file: Path, encoding: str, mark: str, score: Score) -> int:
@@ -274,9 +291,9 @@ def _rows_of_text(
                 continue
             yield number, [*row[:width], *[""] * (width - len(row))]
     except (csv.Error, UnicodeDecodeError) as odd:
-        raise refused(
-            kind, f"{file.name}, after line {number:,}: a quotation mark is not closed, or the file is cut short."
-        ) from odd
+        is_long = "field larger" in str(odd)
+        what = "a value is longer than any list holds" if is_long else "the file is cut short"
+        raise refused(kind, f"{file.name}, after line {number:,}: a quotation mark is not closed, or {what}.") from odd
     if row and len(row) < width and any(row) and not _ends_its_line(file):
         raise refused(kind, f"{file.name}, line {number:,}: the last line ends in its middle. The file is cut short.")
     if moved and len(moved) * MOST_MOVED > n_rows:

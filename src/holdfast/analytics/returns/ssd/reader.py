@@ -17,7 +17,15 @@ from typing import Any
 
 from holdfast.analytics.faults import UnreadableReturn
 from holdfast.analytics.figure import date_words
-from holdfast.analytics.returns.cells import RowReader, losses, other_forms, text_of, unknown_columns, whole_fault
+from holdfast.analytics.returns.cells import (
+    RowReader,
+    losses,
+    moved_rows,
+    other_forms,
+    text_of,
+    unknown_columns,
+    whole_fault,
+)
 from holdfast.analytics.returns.reading import Gives, Reader, Reading, Recognised
 from holdfast.analytics.returns.several import hash_of
 from holdfast.analytics.returns.ssd import plans
@@ -90,6 +98,8 @@ class Extract:
         readers = []
         with Gathered(into, self.filled) as gathered:
             self._say_what_is_there(gathered)
+            for name, lines in self.stage.moved.items():
+                moved_rows(gathered, name, lines)
             self._read_teams()
             for plan in PLANS:
                 if plan.table in self.filled:

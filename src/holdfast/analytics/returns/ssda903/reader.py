@@ -16,7 +16,15 @@ from typing import Any, Final
 
 from holdfast.analytics.calendar import financial_year_of
 from holdfast.analytics.faults import UnreadableReturn
-from holdfast.analytics.returns.cells import RowReader, losses, other_forms, text_of, unknown_columns, whole_fault
+from holdfast.analytics.returns.cells import (
+    RowReader,
+    losses,
+    moved_rows,
+    other_forms,
+    text_of,
+    unknown_columns,
+    whole_fault,
+)
 from holdfast.analytics.returns.reading import Gives, Reader, Reading, Recognised
 from holdfast.analytics.returns.several import hash_of
 from holdfast.analytics.returns.ssda903 import episodes
@@ -147,6 +155,8 @@ class Set:
         filled = self.filled()
         with Gathered(into, filled) as gathered:
             self._say_what_is_there(gathered)
+            for name, lines in self.stage.moved.items():
+                moved_rows(gathered, name, lines)
             for name, (table, fields) in FIELDS.items():
                 if name in self.has:
                     self._plain(name, self._reader(gathered, table, fields))

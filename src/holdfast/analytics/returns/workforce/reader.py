@@ -8,7 +8,7 @@ kept, because each of its rows is of one 30 September.
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from itertools import chain
@@ -19,7 +19,16 @@ from lxml import etree
 
 from holdfast.analytics.faults import UnreadableReturn
 from holdfast.analytics.figure import date_words
-from holdfast.analytics.returns.cells import Days, RowReader, losses, other_forms, text_of, unknown_columns, whole_fault
+from holdfast.analytics.returns.cells import (
+    Days,
+    RowReader,
+    losses,
+    moved_rows,
+    other_forms,
+    text_of,
+    unknown_columns,
+    whole_fault,
+)
 from holdfast.analytics.returns.hardened_xml import XmlFile
 from holdfast.analytics.returns.reading import Gives, Reader, Reading, Recognised
 from holdfast.analytics.returns.several import csv_rows, files_of, hash_of
@@ -58,7 +67,9 @@ def gives(as_at: date) -> Gives:
 
 def read_workforce(path: Path, into: Path) -> Reading:
     """The return's tables and faults, as Parquet in `into`. Raises UnreadableReturn, leaving nothing of use behind."""
-    records = _xml_records(path) if path.is_file() and XmlFile(KIND, "Message").is_meant(path) else _csv_records(path)
+    moved: dict[str, list[int]] = {WORKER: [], VACANCIES: []}
+    is_xml = path.is_file() and XmlFile(KIND, "Message").is_meant(path)
+    records = _xml_records(path) if is_xml else _csv_records(path, moved)
     first = next(records, None)
     if first is None:
         raise UnreadableReturn(
@@ -75,6 +86,8 @@ def read_workforce(path: Path, into: Path) -> Reading:
             if n % ROWS_AT_ONCE == 0:
                 gathered.flush()
         reading.finish()
+        for name, lines in moved.items():
+            moved_rows(gathered, name, lines)
     return replace(
         gathered.reading(KIND, hash_of(path), gives, blocking=said.blocking(reading.n_workers)),
         authority=said.authority,
@@ -201,13 +214,13 @@ def _xml_records(path: Path) -> Iterator[Record]:
             del element.getparent()[0]
 
 
-def _csv_records(path: Path) -> Iterator[Record]:
-    """Rows of the workers' file, then of the vacancies'; files of neither are passed over."""
+def _csv_records(path: Path, moved: Mapping[str, list[int]]) -> Iterator[Record]:
+    """Rows of the workers' file, then of the vacancies'; files of neither are passed over. `moved`: see csv_rows."""
     files = {name: file for file in files_of(path) for name in [_file_of(beginning_of(file))] if name}
     for name in (WORKER, VACANCIES):
         if name not in files:
             continue
-        rows = csv_rows(files[name], KIND)
+        rows = csv_rows(files[name], KIND, moved[name])
         _, heads = next(rows, (0, []))
         names = [head.strip().lower() for head in heads]
         for line, cells in rows:
@@ -228,7 +241,10 @@ def recognise(path: Path) -> Recognised | None:
     found = {name for file in files_of(path) if (name := _file_of(beginning_of(file)))}
     if WORKER not in found:
         return None
-    first = next(_csv_records(path), None)
+    try:
+        first = next(_csv_records(path, {name: [] for name in found}), None)
+    except UnreadableReturn:
+        first = None  # reading it says where and why
     return _in_words(Said(first[2]) if first else Said({}), tuple(sorted(found)))
 
 
