@@ -226,3 +226,62 @@ def test_a_list_left_out_that_nobody_saw_waits_for_somebody(request: pytest.Fixt
     returned.refresh_from_db()
     assert returned.refusal == Return.Refusal.LOSS
     assert "List 4 (assessments, in List_4) is not read" in returned.reason
+
+
+POINTED = """Taken on,03/02/2014,by,the duty desk,for,6
+Person no,Date of referral rec'd,Moorland,NFA,Duty team,Duty worker
+X1,03/09/2013,6,No,North,Jane Smith
+X2,05/10/2013,6,No,South,Ann Jones
+"""
+VALUES = ("X1", "North", "Jane Smith", "Ann Jones")
+
+
+def send_csv(client: Any, content: str) -> str:
+    sent = {"files": [SimpleUploadedFile("duty.csv", content.encode())]}
+    return str(client.post(f"{HOME}/returns/submit/", sent, follow=True).redirect_chain[-1][0])
+
+
+def test_somebody_may_say_which_row_holds_the_headings_where_nobody_can_tell(alice: Any, council: Programme) -> None:
+    address = send_csv(alice, POINTED)
+    asked = alice.get(f"{address}0/columns/").content.decode()
+    assert "Which row of duty holds its headings?" in asked
+    assert "Match the columns" in alice.get(address).content.decode()
+    said = alice.post(f"{address}0/columns/", {"row_0": "2"}, follow=True).content.decode()
+    assert "Which list is duty?" in said
+    said = alice.post(f"{address}0/columns/", {"list_0": "3"}, follow=True).content.decode()
+    shown = ("Person no", "Date of referral rec", "Duty team", "Duty worker")
+    assert [heading for heading in shown if heading not in said] == []
+    assert "Moorland" not in said, "it shares no word with any heading of ours, so that it may be a name"
+    assert not [value for value in VALUES if value in said]
+    assert OwnHeadings.objects.last().rows == {"duty": 2}
+    again = send_csv(alice, POINTED.replace("X1", "X7"))
+    assert "Which row of duty" not in alice.get(f"{again}0/columns/").content.decode(), "it is kept for next month"
+
+
+@pytest.mark.parametrize("row", ["3", "4"])
+def test_a_row_of_values_that_is_pointed_at_is_not_shown(alice: Any, council: Programme, row: str) -> None:
+    address = send_csv(alice, POINTED)
+    said = alice.post(f"{address}0/columns/", {"row_0": row}, follow=True).content.decode()
+    assert f"Row {row}, which was said to hold its headings, looks like one of values" in said
+    assert not [value for value in VALUES if value in said]
+
+
+@pytest.mark.parametrize("row", ["0", "26", "the second"])
+def test_a_row_that_is_none_of_the_first_is_asked_for_again(alice: Any, council: Programme, row: str) -> None:
+    address = send_csv(alice, POINTED)
+    said = alice.post(f"{address}0/columns/", {"row_0": row}).content.decode()
+    assert "Give the number of one of the first 25 rows, such as 3" in said
+    assert not OwnHeadings.objects.exists()
+
+
+def test_the_command_line_takes_the_row_too(
+    council: Programme, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "duty.csv"
+    path.write_text(POINTED)
+    monkeypatch.setattr(sys, "argv", ["holdfast", "headings", str(path), "--row", "duty=2", "--sheet", "duty=3"])
+    with contextlib.suppress(SystemExit):
+        cli.main()
+    said = capsys.readouterr().out
+    assert "  Person no: means nothing yet\n" in said
+    assert not [value for value in VALUES if value in said]

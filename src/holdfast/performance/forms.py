@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.db.models import QuerySet
@@ -16,6 +16,10 @@ from holdfast.pages.fields import DateField, choice, reason, text
 from holdfast.performance.services.faults import WHAT_WAS_DONE
 from holdfast.performance.services.intake import not_come_yet
 from holdfast.performance.services.uploading import Arrival
+
+if TYPE_CHECKING:
+    from holdfast.organisation.models import Team
+    from holdfast.performance.selectors.own_teams import NamedTeam
 
 CHOOSE = "Choose the file you want to submit"
 NOTHING: Mapping[int, str] = MappingProxyType({})
@@ -112,15 +116,32 @@ class SubmitUploadForm(forms.Form):
 
 
 LEAVE_OUT = "-"
+ROW_PROBLEM = "Give the number of one of the first 25 rows, such as 3"
 
 
 class MatchColumnsForm(forms.Form):
     """Asks which list a sheet is, or, where that is known, what each of its headings means. A suggestion is chosen
     beforehand and said to be one; sending the form confirms what is chosen."""
 
-    def __init__(self, *args: Any, sheets: "Sequence[analytics.SheetSeen]" = (), **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        sheets: "Sequence[analytics.SheetSeen]" = (),
+        headless: "Sequence[analytics.SheetSeen]" = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.sheets = sheets
+        self.headless = headless
+        for n, sheet in enumerate(headless):
+            self.fields[f"row_{n}"] = forms.IntegerField(
+                label=f"Which row of {sheet.name} holds its headings?",
+                help_text="Its number, as it stands beside the row in a spreadsheet. Leave it empty where no row does.",
+                min_value=1,
+                max_value=analytics.HEADING_WITHIN,
+                required=False,
+                error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), ROW_PROBLEM),
+            )
         lists = [(str(number), f"List {number}: {title}") for number, title in analytics.list_titles().items()]
         for n, sheet in enumerate(sheets):
             if sheet.number is None:
@@ -140,6 +161,12 @@ class MatchColumnsForm(forms.Form):
         self.fields[name] = field
 
     @property
+    def rows(self) -> dict[str, int]:
+        """The heading row of each sheet of which one was said."""
+        asked = {sheet.name: self.cleaned_data.get(f"row_{n}") for n, sheet in enumerate(self.headless)}
+        return {name: row for name, row in asked.items() if row}
+
+    @property
     def lists(self) -> dict[str, int]:
         """The list of each sheet that was asked about; 0 for none."""
         asked = {sheet.name: self.cleaned_data.get(f"list_{n}") for n, sheet in enumerate(self.sheets)}
@@ -154,6 +181,27 @@ class MatchColumnsForm(forms.Form):
                 said = self.cleaned_data[f"heading_{n}_{m}"]
                 found.setdefault(sheet.number or 0, {})[heading] = "" if said == LEAVE_OUT else said
         return found
+
+
+class MatchTeamsForm(forms.Form):
+    """Asks which team each name in the returns means. What was said before is chosen; nothing is suggested."""
+
+    def __init__(
+        self, *args: Any, named: "Sequence[NamedTeam]" = (), teams: "Sequence[Team]" = (), **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.named = named
+        choices = [*((team.code, team.name) for team in teams), (LEAVE_OUT, "No team that is set up here")]
+        for n, one in enumerate(named):
+            field = choice(f"Which team is “{one.name}”?", "which team it is", choices, required=False)
+            field.initial = LEAVE_OUT if one.team == "" else one.team
+            self.fields[f"team_{n}"] = field
+
+    @property
+    def teams(self) -> dict[str, str]:
+        """By name, the code of the team it means; "" for none. Names of which nothing is said are left as they are."""
+        said = {one.name: self.cleaned_data[f"team_{n}"] for n, one in enumerate(self.named)}
+        return {name: "" if code == LEAVE_OUT else code for name, code in said.items() if code}
 
 
 class SubmitPublishedForm(forms.Form):

@@ -14,6 +14,7 @@ from django.db.models import Q
 from holdfast.access import clock
 from holdfast.access.kept_for_good import KeptForGood
 from holdfast.performance.own_names import OwnHeadings as OwnHeadings
+from holdfast.performance.own_names import OwnTeams as OwnTeams
 from holdfast.performance.published_files import PublishedFile as PublishedFile
 
 SHORT = 8

@@ -15,6 +15,7 @@ SENTENCES: Final = {
     "fault explained": "{who} explained a fault: {subject}.",
     "fault marked as fixed": "{who} marked a fault as fixed: {subject}.",
     "headings named": "{who} said what the council’s own headings mean: {subject}.",
+    "teams named": "{who} said which teams the names in returns mean: {subject}.",
     "published figures submitted": "{who} submitted published figures: {subject}.",
     "published figures sent again": "{who} sent published figures again: {subject}.",
     "extracts taken": "{who} took the extracts of the rooms: {subject}.",

@@ -33,6 +33,7 @@ urlpatterns: list[URLPattern] = [
     path("published/submit/", published.submit_published, name="submit_published"),
     path("returns/", returns.returns, name="returns"),
     path("returns/submit/", uploads.submit_return, name="submit_return"),
+    path("returns/teams/", returns.match_teams, name="match_teams"),
     path("returns/submit/<str:token>/", uploads.upload, name="upload"),
     path("returns/submit/<str:token>/<int:number>/columns/", uploads.match_columns, name="match_columns"),
     path("returns/submit/<str:token>/cancel/", uploads.cancel_upload, name="cancel_upload"),

@@ -17,6 +17,7 @@ from holdfast import analytics
 from holdfast.access.doors import Actor, check, may
 from holdfast.access.permissions import Permission
 from holdfast.access.trail import record_read
+from holdfast.organisation.models import Programme
 from holdfast.pages.paging import PAGE_SIZE, Page, offset
 from holdfast.performance.keeping import store
 from holdfast.performance.models import FaultWork, Return, Validation
@@ -353,7 +354,7 @@ def rows_named(
     For whoever was given the validation. `shows_children`: after a trailed look alone.
     """
     done = work_on(validation)
-    teams = _teams(validation) if shows_children else {}
+    teams = teams_of_children(validation.returned.programme) if shows_children else {}
     found = [
         NamedRow(
             row["rule"],
@@ -370,9 +371,9 @@ def rows_named(
     return sorted(found, key=lambda row: (row.rule, row.child, row.line or 0))
 
 
-def _teams(validation: Validation) -> Mapping[str, str]:
+def teams_of_children(programme: Programme) -> Mapping[str, str]:
     """Child -> team, as the programme's returns say it."""
-    read = Return.objects.filter(programme=validation.returned.programme, state=Return.State.READ)
+    read = Return.objects.filter(programme=programme, state=Return.State.READ)
     return _teams_of(Path(settings.HOLDFAST_DATA), tuple(read.values_list("load_id", flat=True)))
 
 

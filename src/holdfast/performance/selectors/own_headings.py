@@ -28,7 +28,8 @@ def names_of(programme: Programme) -> "analytics.OwnNames":
     said = latest(programme)
     if said is None:
         return analytics.OwnNames()
-    return analytics.OwnNames(said.sheets, {int(number): named for number, named in said.headings.items()})
+    headings = {int(number): named for number, named in said.headings.items()}
+    return analytics.OwnNames(said.sheets, headings, said.rows)
 
 
 def sheets_waiting(user: Actor, programme: Programme, waits: Upload, number: int) -> "list[analytics.SheetSeen]":
@@ -55,6 +56,11 @@ class MatchingStep:
     skip_to: int = 0
     """The place of the next list that has something left, 0 where there is none."""
     problems: "tuple[analytics.SheetSeen, ...]" = ()
+
+    @property
+    def headless(self) -> "tuple[analytics.SheetSeen, ...]":
+        """Those of the problems of which the heading row may be said."""
+        return tuple(sheet for sheet in self.problems if sheet.asks_for_row)
 
 
 def matching_step(sheets: "Sequence[analytics.SheetSeen]", asked_for: int = 0) -> MatchingStep:

@@ -1,20 +1,24 @@
 """Whose records an account may see: the whole council's, or those of the teams that its role is over.
 
 A record is the team's that holds its case, as the last release has it. What a release calls a team means the team of
-the programme that has it for a code or a name, and no other. Rule: fails closed. A record that names no team, or one
-that the programme does not have, is shown to nobody whose role is over a team, and how many those are is said.
+the programme that somebody said (own_teams.py), or else that has it for a code or a name, and no other. Rule: fails
+closed. A record that names no team, or one that the programme does not have, is shown to nobody whose role is over a
+team, and how many those are is said.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
+
+from django.db.models import OuterRef, Subquery
 
 from holdfast import analytics
 from holdfast.access.doors import Actor, Refused, may, teams_over
 from holdfast.access.permissions import Permission
 from holdfast.organisation import selectors as organisation
+from holdfast.organisation.models import Team
 from holdfast.pages.words import counted, listed
-from holdfast.performance.models import Release
+from holdfast.performance.models import OwnTeams, Release
 from holdfast.performance.selectors.figures import breakdowns_held
 
 TEAM: Final = "case_team"
@@ -57,15 +61,31 @@ def whose_records(user: Actor, permission: Permission, code: str) -> Whose:
     own = frozenset() if is_whole else teams_over(user, permission, code)
     if not is_whole and not own:
         raise Refused(permission, code)
+    teams, said = teams_and_said(user, code)
+    sure = team_by_name(teams, said)
+    own_names = None if is_whole else frozenset(name for name, team in sure.items() if team in own)
+    return Whose(own_names, frozenset(sure), tuple(team.name for team in teams if team.code in own))
+
+
+def teams_and_said(user: Actor, code: str) -> tuple[list[Team], dict[str, str]]:
+    """A programme's teams, and by a name that returns use the code of the team somebody said it means ("": none).
+
+    Asked as one, since a page asks it that may ask nothing more.
+    """
+    newest = OwnTeams.objects.filter(programme=OuterRef("programme")).order_by("-version").values("teams")[:1]
+    teams: list[Team] = [*organisation.teams(user, code).annotate(said=Subquery(newest))]
+    return teams, dict(getattr(teams[0], "said", None) or {}) if teams else {}
+
+
+def team_by_name(teams: Iterable[Team], said: Mapping[str, str]) -> dict[str, str]:
+    """By a name as `plain` makes it, the code of the one team it means: as was said, else by its code or its name."""
     meant: dict[str, set[str]] = {}
-    titles: list[str] = []
-    for team in organisation.teams(user, code):
-        titles += [team.name] if team.code in own else []
+    for team in teams:
         for name in (team.code, team.name):
             meant.setdefault(plain(name), set()).add(team.code)
     sure = {name: next(iter(codes)) for name, codes in meant.items() if len(codes) == 1}
-    own_names = None if is_whole else frozenset(name for name, team in sure.items() if team in own)
-    return Whose(own_names, frozenset(sure), tuple(titles))
+    sure |= {plain(name): team for name, team in said.items()}
+    return {name: team for name, team in sure.items() if team}
 
 
 def names_teams(release: Release, indicator: str) -> bool:

@@ -4,21 +4,27 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from django.contrib import messages
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from holdfast.access import clock
 from holdfast.access.doors import may, requires
 from holdfast.access.permissions import Permission
 from holdfast.jobs.queue import has_worker
+from holdfast.organisation.selectors import programme as programme_seen
 from holdfast.pages.asking import ask, sent
 from holdfast.pages.crumbs import crumbs
 from holdfast.pages.paging import page_number
+from holdfast.performance.forms import MatchTeamsForm
 from holdfast.performance.models import Return
 from holdfast.performance.selectors import returns as selectors
 from holdfast.performance.selectors.faults import validation_if_any, why_these_rules
+from holdfast.performance.selectors.own_teams import teams_named
 from holdfast.performance.selectors.uploads import effect_of_return
+from holdfast.performance.services import naming
 from holdfast.performance.services import returns as services
 from holdfast.performance.views.fault_tables import validation_words
 from holdfast.performance.views.rows import (
@@ -27,6 +33,7 @@ from holdfast.performance.views.rows import (
     how_far,
     in_plain_words,
     job_rows,
+    named_team_rows,
     return_facts,
     return_rows,
     rule_rows,
@@ -142,3 +149,22 @@ def faults(request: HttpRequest, programme: str, number: int) -> HttpResponse:
         **fault_rows(seen),
     }
     return render(request, "performance/faults.html", context)
+
+
+@requires(Permission.SUBMIT_RETURN)
+def match_teams(request: HttpRequest, programme: str) -> HttpResponse:
+    chosen = programme_seen(request.user, programme)
+    named, teams = teams_named(request.user, chosen)
+    form = MatchTeamsForm(sent(request), named=[one for one in named if one.is_said or one.team is None], teams=teams)
+    if form.is_valid() and form.teams:
+        naming.name_teams(by=request.user, at=clock.now(), programme=chosen, teams=form.teams)
+        messages.success(request, "Saved. It holds for the records that are shown now, and for every later return.")
+        return redirect("match_teams", programme=programme)
+    context = {
+        "heading": "Match the teams",
+        "breadcrumbs": crumbs(programme, ("Returns", "returns")),
+        "form": form,
+        "has_teams": bool(teams),
+        **named_team_rows(named, teams),
+    }
+    return render(request, "performance/match_teams.html", context)

@@ -3,7 +3,7 @@
 Not here: any choice of what may be seen (selectors) or any calculation. Rule: every cell arrives formatted.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -18,7 +18,9 @@ from holdfast.pages.words import day_or, lower_first, upper_first
 from holdfast.performance.models import Release, Return
 
 if TYPE_CHECKING:
+    from holdfast.organisation.models import Team
     from holdfast.performance.selectors.cover import SourceOfTable
+    from holdfast.performance.selectors.own_teams import NamedTeam
     from holdfast.performance.selectors.returns import FaultRule, FaultsSeen
 
 Rows = list[list[Cell]]
@@ -222,3 +224,17 @@ def table_source_rows(found: Iterable["SourceOfTable"]) -> dict[str, Any]:
     ]
     head = ["Table", "Days it is held for", "From", "Stands before", "Conflicts it settled"]
     return {"cover_head": head, "cover": rows}
+
+
+def named_team_rows(named: "Sequence[NamedTeam]", teams: "Sequence[Team]") -> dict[str, Any]:
+    """Every name that returns give a team, and what it means."""
+    titles = {team.code: team.name for team in teams}
+    rows = [[one.name, _meaning_words(one, titles)] for one in named]
+    return {"head": ["In the returns", "Means"], "rows": rows}
+
+
+def _meaning_words(one: "NamedTeam", titles: Mapping[str, str]) -> str:
+    if one.team is None:
+        return "nothing yet: its records are shown to nobody whose role is over a team"
+    means = titles.get(one.team, "no team that is set up here")
+    return f"{means}, as was said" if one.is_said else means

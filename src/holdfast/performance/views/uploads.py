@@ -115,14 +115,14 @@ def match_columns(request: HttpRequest, programme: str, token: str, number: int)
     chosen = programme_seen(request.user, programme)
     sheets = own_headings.sheets_waiting(request.user, chosen, waits, number)
     step = own_headings.matching_step(sheets, number_asked(request, "list"))
-    form = MatchColumnsForm(sent(request), sheets=step.sheets)
+    form = MatchColumnsForm(sent(request), sheets=step.sheets, headless=step.headless)
     actor = {"by": request.user, "at": clock.now(), "programme": chosen}
-    if step.sheets and form.is_valid():
-        naming.name_headings(**actor, sheets=form.lists, headings=form.headings)
+    if form.is_valid() and (step.sheets or form.rows):
+        naming.name_headings(**actor, sheets=form.lists, headings=form.headings, rows=form.rows)
         uploading.look_again(**actor, upload=waits)
         left = own_headings.matching_step(own_headings.sheets_waiting(request.user, chosen, waits, number))
         messages.success(request, matched_words(left))
-        if left.sheets:
+        if left.sheets or left.headless:
             return redirect("match_columns", programme=programme, token=token, number=number)
         return redirect("upload", programme=programme, token=token)
     context = {

@@ -131,6 +131,7 @@ def headings(
         list[str] | None,
         typer.Option(help="What a heading means, like “3:From=Referral Source”; “3:From=” leaves it out"),
     ] = None,
+    row: Annotated[list[str] | None, typer.Option(help="Which row of a sheet has its headings, like “Duty=4”")] = None,
     programme: ProgrammeOption = "",
     user: AsOption = "",
 ) -> None:
@@ -141,14 +142,16 @@ def headings(
     from holdfast.performance.services import naming
 
     actor, chosen = actor_named(user), programme_chosen(programme)
-    if sheet or means:
+    if sheet or means or row:
         lists = {name: _number(said) for name, _, said in (one.rpartition("=") for one in sheet or [])}
         meant: dict[int, dict[str, str]] = {}
         for said in means or []:
             number, _, pair = said.partition(":")
             heading, _, own = pair.rpartition("=")
             meant.setdefault(_number(number), {})[heading] = own
-        made = naming.name_headings(by=actor, at=clock.now(), programme=chosen, sheets=lists, headings=meant)
+        rows = {name: _number(said) for name, _, said in (one.rpartition("=") for one in row or [])}
+        given = {"sheets": lists, "headings": meant, "rows": rows}
+        made = naming.name_headings(by=actor, at=clock.now(), programme=chosen, **given)
         typer.echo(f"Kept as version {made.version}.")
     for seen in own_headings.sheets_of(actor, chosen, file):
         lists = {None: "not known which list it is", 0: "none of the lists"}
@@ -159,6 +162,33 @@ def headings(
             typer.echo(f"  {heading}: means nothing yet{f' (surely {like.heading}: {like.why})' if like else ''}")
         if seen.n_unsaid:
             typer.echo(f"  {seen.n_unsaid} more, not shown because they look like values")
+
+
+@app.command()
+def teams(
+    means: Annotated[
+        list[str] | None,
+        typer.Option(help="Which team a name means, by its code, like “Sth duty=south”; “Sth duty=” for none here"),
+    ] = None,
+    programme: ProgrammeOption = "",
+    user: AsOption = "",
+) -> None:
+    """Show which team each name in the newest returns means, and say it of those that mean none yet."""
+    start()
+    from holdfast.access import clock
+    from holdfast.performance.selectors import own_teams
+    from holdfast.performance.services import naming
+
+    actor, chosen = actor_named(user), programme_chosen(programme)
+    if means:
+        said = {name: team for name, _, team in (one.rpartition("=") for one in means)}
+        made = naming.name_teams(by=actor, at=clock.now(), programme=chosen, teams=said)
+        typer.echo(f"Kept as version {made.version}.")
+    named, _ = own_teams.teams_named(actor, chosen)
+    for one in named:
+        typer.echo(f"{one.name}: {'means nothing yet' if one.team is None else one.team or 'none of the teams here'}")
+    if not named:
+        typer.echo("No return names a team yet.")
 
 
 def _number(said: str) -> int:

@@ -25,10 +25,12 @@ def heading_key(text: str) -> str:
 @dataclass(frozen=True)
 class OwnNames:
     """`sheets`: a sheet's or file's name -> the number of its list. `headings`: by list, a heading -> the first name of
-    one of the list's own headings, or NOT_READ for one that is left out on purpose."""
+    one of the list's own headings, or NOT_READ for one that is left out on purpose. `rows`: a sheet's name -> the
+    number of its heading row in the file, from 1."""
 
     sheets: Mapping[str, int] = field(default_factory=dict)
     headings: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
+    rows: Mapping[str, int] = field(default_factory=dict)
 
 
 _own: ContextVar[OwnNames] = ContextVar("holdfast_annex_a_names", default=OwnNames())  # noqa: B039 (it is frozen)
@@ -47,6 +49,11 @@ def own_names(names: OwnNames) -> Iterator[None]:
 def sheet_is(name: str) -> int | None:
     """The list that somebody said a sheet of this name is; NO_LIST for none, None where nobody said."""
     return {heading_key(own): number for own, number in _own.get().sheets.items()}.get(heading_key(name))
+
+
+def heading_row(name: str) -> int | None:
+    """The row that somebody said holds the headings of a sheet of this name; None where nobody said."""
+    return {heading_key(own): row for own, row in _own.get().rows.items()}.get(heading_key(name))
 
 
 def means(number: int) -> Mapping[str, str]:

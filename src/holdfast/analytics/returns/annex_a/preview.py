@@ -8,14 +8,14 @@ never a value: of a row that may be one of values nothing is.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Final
 
 from holdfast.analytics.faults import UnreadableReturn
 from holdfast.analytics.returns.annex_a import matching
 from holdfast.analytics.returns.annex_a.lists import LISTS, Heading, readers
-from holdfast.analytics.returns.annex_a.own import NO_LIST
+from holdfast.analytics.returns.annex_a.own import NO_LIST, heading_row
 from holdfast.analytics.returns.hardened_xml import XmlFile
 from holdfast.analytics.returns.headings import KNOWN_ENOUGH, UNSAID, heading_words
 from holdfast.analytics.returns.tabular import Sheet, Tables
@@ -25,8 +25,12 @@ from holdfast.analytics.returns.unknown import what_else
 KINDS_WITH_OWN_HEADINGS: Final = ("annex_a",)
 """The kinds of return whose headings somebody may say the meaning of."""
 NOT_HEADED: Final = (
-    "It seems to have no heading row: its first rows may hold values, so nothing of them is shown. Put a row of "
-    "headings above the list, as Annex A has them, and send it again."
+    "It seems to have no heading row: its first rows may hold values, so nothing of them is shown. Where it has one, "
+    "say which row it is; else put a row of headings above the list, as Annex A has them, and send it again."
+)
+NOT_HEADED_THERE: Final = (
+    "Row {}, which was said to hold its headings, looks like one of values, so nothing of it is shown. Look again "
+    "which row it is."
 )
 AGREES: Final = 0.6
 """So much of the words of two headings, taken together, must be in both; and of no other heading nearly as much."""
@@ -48,6 +52,8 @@ SAME_WORD: Final = {"dob": "date birth", "sex": "gender", "ref": "referral", "ic
     "assessed": "assessment",
     "ethnic": "ethnicity",
 }
+OFTEN_SAID: Final = frozenset({"no", "number", "origin", "note", "notes", "comment", "comments", "office", "area"})
+"""Words of headings, beside those of our own."""
 READS_AS: Final = {"date": "days", "flag": "yes and no", "not": "yes and no", "count": "whole numbers"}
 
 
@@ -65,7 +71,8 @@ class SheetSeen:
 
     `unknown` are its headings that mean nothing yet, each with what it surely means (None: nothing); `lacking` the
     headings of the list that nothing in the sheet means. `n_unsaid`: how many of its headings look like values, and are
-    not said. `problem`: why nothing of its headings is said, "" where they are.
+    not said. `problem`: why nothing of its headings is said, "" where they are; `asks_for_row` where its heading row
+    may be said by its number.
     """
 
     name: str
@@ -74,6 +81,7 @@ class SheetSeen:
     lacking: tuple[str, ...] = ()
     n_unsaid: int = 0
     problem: str = ""
+    asks_for_row: bool = False
 
     @property
     def n_questions(self) -> int:
@@ -96,13 +104,14 @@ def headings_seen(path: Path) -> list[SheetSeen]:
 def _sheet_seen(tables: Tables, name: str) -> SheetSeen | None:
     number = matching.list_of_name(name)
     try:
-        sheet = tables.open(name, partial(matching.likely_score, None))
+        row = heading_row(name)
+        sheet = tables.open(name, partial(matching.likely_score, None), row=row)
         number = matching.list_of_header(sheet.header) if number is None else number
         if number:
-            sheet = tables.open(name, partial(matching.likely_score, number))
+            sheet = tables.open(name, partial(matching.likely_score, number), row=row)
     except UnreadableReturn as problem:
         return SheetSeen(name, number, problem=str(problem))
-    return _seen(name, number, sheet) if _is_table(sheet) else None
+    return _seen(name, number, sheet) if sheet.is_said or _is_table(sheet) else None
 
 
 def _is_table(sheet: Sheet) -> bool:
@@ -117,9 +126,10 @@ def _seen(name: str, number: int | None, sheet: Sheet) -> SheetSeen:
         return SheetSeen(name, number)
     found = matching.matched(number, sheet.header) if number else None
     if not sheet.is_headed(len(found.known) if found else matching.any_score(sheet.header)):
-        return SheetSeen(name, number, problem=NOT_HEADED)
+        words = NOT_HEADED_THERE.format(sheet.header_row) if sheet.is_said else NOT_HEADED
+        return SheetSeen(name, number, problem=words, asks_for_row=True)
     texts = found.unknown if found else tuple(filter(None, sheet.header))
-    shown = [text for text in texts if heading_words(text) != UNSAID]
+    shown = [text for text in texts if heading_words(text) != UNSAID and not (sheet.is_said and _is_strange(text))]
     n_unsaid = len(texts) - len(shown)
     if found is None or number is None:
         return SheetSeen(name, None, dict.fromkeys(shown), n_unsaid=n_unsaid)
@@ -149,6 +159,17 @@ def _suggestion(text: str, sheet: Sheet, lacking: Sequence[Heading]) -> Suggesti
         heading.names[0],
         f"both say {_listed(words)}{f', and {what} stand under it' if what else ''}",
     )
+
+
+def _is_strange(text: str) -> bool:
+    """Whether a heading shares no word with any of ours: of a row that somebody pointed at, it may be a name."""
+    return _words(text).isdisjoint(_our_words())
+
+
+@lru_cache(maxsize=1)
+def _our_words() -> frozenset[str]:
+    names = (name for shape in LISTS.values() for heading in shape.headings for name in heading.names)
+    return frozenset().union(*map(_words, names)) | OFTEN_SAID
 
 
 def _listed(words: Sequence[str]) -> str:

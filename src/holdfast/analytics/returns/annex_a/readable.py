@@ -11,7 +11,7 @@ from typing import Final
 from holdfast.analytics.faults import UnreadableReturn
 from holdfast.analytics.returns.annex_a.lists import LISTS
 from holdfast.analytics.returns.annex_a.matching import any_score, list_of_header, list_of_name, matched, score_of
-from holdfast.analytics.returns.annex_a.own import NO_LIST
+from holdfast.analytics.returns.annex_a.own import NO_LIST, heading_row
 from holdfast.analytics.returns.tabular import Sheet, Tables
 
 KIND: Final = "annex_a"
@@ -43,7 +43,7 @@ def lists_in(tables: Tables) -> tuple[dict[int, str], list[str]]:
 
 def _by_header(tables: Tables, name: str) -> int | None:
     try:
-        return list_of_header(tables.open(name, any_score).header)
+        return list_of_header(tables.open(name, any_score, row=heading_row(name)).header)
     except UnreadableReturn:
         return None
 
@@ -52,7 +52,7 @@ def opened_list(tables: Tables, number: int, name: str) -> Sheet | str:
     """One list, opened; or, in a sentence, why it is left out."""
     own = f"List {number} ({LISTS[number].title}, in {name[:60]})"
     try:
-        sheet = tables.open(name, partial(score_of, number), leaves_out=True)
+        sheet = tables.open(name, partial(score_of, number), leaves_out=True, row=heading_row(name))
     except UnreadableReturn as problem:
         return f"{own} is not read. {problem.expected}"
     if lacks := _lacks(number, sheet):

@@ -116,7 +116,7 @@ class Lists:
             self.say("column-missing", own, f"{own} ({shape.title}) has no column {head}: it is not held.")
         is_headed = sheet.is_headed(len(found.known))
         for head in found.unknown:
-            said = heading_words(head) if is_headed else UNSAID
+            said = heading_words(head) if is_headed and not sheet.is_said else UNSAID
             self.say("column-unknown", own, f"{own}: the column {said} is not one of the list's. It was not read.")
         for head in found.twice:  # each is a heading that is known
             self.say("column-twice", own, f"{own}: the column {head[:60]} means what another does. The first was read.")
