@@ -22,6 +22,7 @@ from holdfast.notice.services.loading import load_notice
 from holdfast.pages.words import date_words
 from holdfast.plan.services import adding
 from holdfast.reports import keeping, lacking, packs, rendering, services
+from holdfast.reports.rendering.tables import _of_indicators
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/westmere-2031/meetings/board/7/pack/"
@@ -225,9 +226,21 @@ def test_what_a_pack_prints_and_was_moved_since_is_said_on_its_page(meeting, pro
 @pytest.mark.parametrize(("figure", "is_explained"), [("c", True), ("c of 587", True), ("12 of 587", False)])
 def test_a_hidden_figure_in_a_pack_has_its_meaning_beside_it(figure, is_explained):
     printed = {"note": "As on 1 June 2031.", "words": "", "tables": [{"rows": [["I04", {"text": figure}]]}]}
-    assert packs._explained(printed).endswith("hidden to protect children.") is is_explained
+    assert ("hidden to protect" in packs._explained(printed)) is is_explained
     said_already = printed | {"words": "A “c” is small."}
     assert packs._explained(said_already) == "As on 1 June 2031."
+
+
+@pytest.mark.parametrize("source", ["release", "edition"])
+def test_a_paper_of_figures_prints_every_table_that_the_report_parts_its_indicators_into(source):
+    kept = {"id": "I1", "title": "Counted", "path": "/i/", "question": "How many?", "unit": "per cent", "clock": ""}
+    kept |= {"latest_month": None, "so_far": None, "latest_year": None, "years": [], "chart": None, "unverified": []}
+    kept |= {"claim": "too early to say", "numerator": "Some.", "denominator": "All.", "polarity_words": "More"}
+    hidden = {"words": "c", "period": "a", "period_words": "May 2031", "suppressed": True}
+    young, none = kept | {"none_words": "None yet"}, kept | {"none_words": "Not held"}
+    parted = _of_indicators([young, none, young | {"latest_month": hidden}], "")
+    assert {name for name, table in parted.items() if "caption" in table and table["rows"]} <= set(packs.TABLES[source])
+    assert {"young", "hidden", "not_held"} <= set(parted)
 
 
 def test_a_paper_made_from_the_plan_prints_what_is_late(meeting, programme, agencies):  # noqa: F811

@@ -34,8 +34,8 @@ RESTRICTED: Final = "Restricted: it holds reserved items"
 OPEN: Final = "Reserved items are printed in the restricted copy alone"
 """In the same place, and as long as a line, so that the first pages of both copies are alike."""
 TABLES: Final = {
-    "release": ("indicators", "not_held"),
-    "edition": ("counts", "indicators", "not_held", "milestones", "late", "not_achieved"),
+    "release": ("indicators", "young", "hidden", "not_held"),
+    "edition": ("counts", "indicators", "young", "hidden", "not_held", "milestones", "late", "not_achieved"),
     "plan": ("late", "milestones"),
     "positions": ("counts", "not_achieved"),
 }
