@@ -181,6 +181,9 @@ def test_of_each_closure_what_it_shows_is_said_and_what_is_not_known_of_it(close
     found = closures.closed(closings.closings_seen(SYSTEM, CODE))
     said = {one.closing.child: (list(one.shown), list(one.not_known)) for one in found}
     assert said["A"] == (["an assessment or a section 47 enquiry was not finished"], [])
+    not_held = closures.not_held_words(closings.closings_seen(SYSTEM, CODE))
+    assert "no manager’s decision to close is recorded. What no return says is not taken to be in order." in not_held
+    assert "referred again" not in not_held  # it is too early, which is something else
     assert said["B"] == ([], ["a section 47 enquiry began in the three months before"])
 
 

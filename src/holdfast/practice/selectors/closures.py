@@ -133,5 +133,7 @@ def closed(seen: ClosingsSeen) -> list[Closed]:
 
 def not_held_words(seen: ClosingsSeen) -> str:
     """What is known of no closure in the list, in a sentence; "" where everything is known of some."""
-    missing = [lower_first(sign_words(code)[0]) for code in seen.not_held]
-    return f"Not known of any of them: {listed(missing)}." if missing else ""
+    missing = [lower_first(sign_words(code)[0]) for code in seen.not_held if not code.startswith(AGAIN)]
+    if not missing:
+        return ""
+    return f"Not known of any of them: {listed(missing)}. What no return says is not taken to be in order."

@@ -44,7 +44,8 @@ class InForce:
 
 def in_force(user: Actor, code: str, on: date, kinds: Sequence[str] = (KIND,)) -> list[InForce]:
     """Everything of these kinds that is to be agreed, with what is in force of it on a day."""
-    return as_in_force([subject for kind in kinds for subject in agreements.subjects_of_kind(user, code, kind)], on)
+    every = agreements.subjects(user, code)  # once, whatever the kinds
+    return as_in_force([subject for kind in kinds for subject in every if subject.kind == kind], on)
 
 
 def as_in_force(subjects: Sequence[Subject], on: date) -> list[InForce]:
