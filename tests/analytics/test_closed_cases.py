@@ -1,5 +1,6 @@
 """Closures held to what a standard asks, by hand: the edge of each sign, and what nobody sent is not known."""
 
+import shutil
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from holdfast.analytics import SIGNS, Store, closings, open_cases, snapshot
 from holdfast.analytics.calculation import as_facts
 from holdfast.analytics.closing_signs import either
 from holdfast.analytics.figure import month
+from holdfast.analytics.history import snapshot_named
 from holdfast.analytics.returns.reading import Gives, whole_tables
 
 from .loads import keep
@@ -211,3 +213,16 @@ def test_an_open_case_is_unseen_only_where_every_mark_until_the_last_day_says_so
 def test_of_an_open_case_nothing_is_known_where_no_return_has_visits(told: Any) -> None:
     told(cin_episodes=[episode("A", None)], cin_assessments=[assessed("A", CLOSED, False)])
     assert told.open == {"A": None}
+
+
+def test_a_history_of_an_earlier_format_is_still_read_by_its_name(tmp_path: Path) -> None:
+    store, into = Store(tmp_path / "store"), tmp_path / "loads"
+    into.mkdir()
+    held = snapshot(store, [keep(store, into, "cin_census", "2023-03-31", cin_episodes=[episode("A")])])
+
+    def build(folder: Path) -> dict[str, Any]:
+        shutil.copytree(held.folder, folder, dirs_exist_ok=True)
+        return {name: fact for name, fact in store.facts("snapshots", held.id).items() if name != "filled"}
+
+    older = snapshot_named(store, store.write_folder("snapshots", build))
+    assert older.cover.spans("cin_episodes") == held.cover.spans("cin_episodes")

@@ -101,13 +101,13 @@ def snapshot(store: Store, load_ids: Sequence[str]) -> Snapshot:
 
 
 def snapshot_named(store: Store, name: str) -> Snapshot:
-    """One that is kept, by its name: what a release was counted from. Raises NoSuchFolder."""
+    """One that is kept, by its name: what a release was counted from, of an earlier format too. Raises NoSuchFolder."""
     return _snapshot(store, name, store.facts("snapshots", name))
 
 
 def _snapshot(store: Store, name: str, facts: Mapping[str, Any]) -> Snapshot:
     folder = store.folder("snapshots", name)
-    filled = {column: as_spans(pairs) for column, pairs in facts["filled"].items()}
+    filled = {column: as_spans(pairs) for column, pairs in facts.get("filled", {}).items()}
     cover = replace(Cover.from_facts(facts["cover"]), settled=facts.get("settled", {}), filled=filled)
     paths = {table: folder / f"{table}.parquet" for table in TABLES}
     return Snapshot(
