@@ -162,7 +162,7 @@ def moderation(random: Any, every: Any, *, is_open: bool) -> tuple[str, list[lis
 def test_one_small_count_of_two_gradings_hides_them_all_since_together_they_are_every_case() -> None:
     line, rows = moderation(graded_twice(12, 7, 1), graded_twice(12, 7, 1), is_open=True)
     assert "7 of 20" not in line
-    assert rows == [["20", "20"], *[["c", "c"]] * 7]
+    assert rows == []
     assert "harsher in 1 of 20" in moderation(graded_twice(12, 7, 1), graded_twice(12, 7, 1), is_open=False)[0]
 
 

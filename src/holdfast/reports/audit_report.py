@@ -19,9 +19,9 @@ from holdfast.audits.selectors.learning import Loop, share_found
 from holdfast.audits.themes import title_of
 from holdfast.audits.written_joint import summary
 from holdfast.organisation.models import Programme
-from holdfast.pages.words import counted, date_words
+from holdfast.pages.words import counted, date_words, upper_first
 from holdfast.performance.selectors.agreeing import AgreementWords
-from holdfast.performance.selectors.shares import Share, safe_together, share_of
+from holdfast.performance.selectors.shares import Share, is_hidden, safe_together, share_of
 from holdfast.questions.naming import looks_like
 
 FORMAT: Final = "holdfast-audit-report-1"
@@ -35,6 +35,7 @@ SPEAKS: Final = {
     Audit.Chosen.THEME: "Chosen for a theme: they speak for these cases alone, and are counted with no others.",
     Audit.Chosen.AGAIN: "Audited again: they speak for these cases alone, and are counted with no others.",
 }
+NONE_SHOWN: Final = "every number of it is small, or would give a small one away, so none is shown."
 LOOSE_POINTS: Final = 20
 """An interval wider than this leaves open whether practice is good: the report says so of each grade."""
 Said = Callable[[Share], str]
@@ -72,7 +73,11 @@ def _document(programme: Programme, found: Cycle, on: date, number: int, maker: 
 
 
 def _section(title: str, words: Sequence[str], *tables: Words | None) -> Words:
-    return {"title": title, "words": list(words), "tables": [each for each in tables if each and each["rows"]]}
+    """A chapter. A table that hides or lacks every number that it has is a sentence in its place."""
+    shown = [each for each in tables if each and each["rows"]]
+    told = [each for each in shown if not all(is_hidden(row[-1]) for row in each["rows"])]
+    said = [f"{each['caption']}: {NONE_SHOWN}" for each in shown if each not in told]
+    return {"title": title, "words": [*words, *said], "tables": told}
 
 
 def _table(caption: str, head: Sequence[str], rows: Sequence[Sequence[Any]], numeric: Sequence[int] = ()) -> Words:
@@ -95,7 +100,8 @@ def _summary(found: Cycle, said: Said) -> list[str]:
         else:
             lines.append(f"{_named(group)}: {counted(group.found.n, 'audit')}, which give no grade.")
     n = sum(not loop.actions for loop in found.loops)
-    lines.append(f"Findings that no action answers: {n or 'none'} of {len(found.loops)}.")
+    of = f"{n or 'none'} of {len(found.loops)}" if found.loops else "no finding was recorded"
+    lines.append(f"Findings that no action answers: {of}.")
     return lines if found.groups else ["No audit was handed in in these days.", *lines]
 
 
@@ -215,7 +221,7 @@ def _agreement_lines(group: Group, said: Said) -> list[str]:
         return ["No case of these was graded twice, so nothing shows how far the grades may be trusted."]
     if _is_told(words, said):
         return [f"Auditors were kinder than moderators in {words.kinder.words}, and harsher in {words.harsher.words}."]
-    return [f"How often auditors were kinder than moderators is hidden: of {counted(words.n, 'case')}, some are few."]
+    return ["How often auditors were kinder than moderators is not shown: a count would be small."]
 
 
 def _is_told(words: AgreementWords, said: Said) -> bool:
@@ -241,7 +247,8 @@ def _agreement(group: Group, said: Said) -> Words:
         for row in zip(names, cells(group.random), cells(group.every, is_part=_apart(group, said)), strict=True)
     ]
     head = ["Two gradings of one case", "Drawn at random, who speak for all", "Every case graded twice"]
-    return _table("Moderation", head, rows if group.every else [])
+    is_shown = any(words and _is_told(words, said) for words in (group.random, group.every))
+    return _table("Moderation", head, rows if is_shown else [])
 
 
 def _apart(group: Group, said: Said) -> bool:
@@ -255,7 +262,10 @@ def _apart(group: Group, said: Said) -> bool:
     return any(said(share) != share.words for share in rest)
 
 
-def _drift(group: Group, said: Said, is_open: bool) -> Words:
+def _drift(group: Group, said: Said, is_open: bool) -> Words | None:
+    """Auditor by auditor; not in the open copy where there are so few that everybody knows who each is."""
+    if is_open and len(group.drift) < FEWEST_OF_ONE:
+        return None
     rows = [
         [
             f"Auditor {place}" if is_open else one.auditor,
@@ -291,11 +301,12 @@ def _joint(found: Cycle, is_open: bool) -> Words:
     """
     lessons = [lesson for joint in found.joint for lesson in joint.lessons.all()]
     n = sum(bool(lesson.plan_ref) for lesson in lessons)
-    words = [
-        f"{counted(len(found.joint), 'audit was', 'audits were')} judged by a panel of agencies: "
-        f"{counted(len(lessons), 'lesson')}, {n} with an action."
-    ]
-    words += ["They are chosen to learn from, and counted with no others."] if found.joint else []
+    if not found.joint:
+        return _section("Multi-agency audits", ["No panel of agencies judged one in these days."])
+    judged = upper_first(counted(len(found.joint), "audit was", "audits were"))
+    led = f"{n:,} of {counted(len(lessons), 'lesson')} have an action" if lessons else "no lesson was recorded"
+    words = [f"{judged} judged by a panel of agencies: {led}."]
+    words += ["They are chosen to learn from, and counted with no others."]
     rows = [] if is_open else [list(summary(joint)) for joint in found.joint]
     table = _table("Each agency’s own judgement, and the panel’s", ["Audit", "Judged", "Lessons"], rows)
     learnt = [] if is_open else [[str(one.agency), one.words, one.plan_ref or "No action yet"] for one in lessons]
@@ -309,10 +320,13 @@ def _safety(found: Cycle, said: Said) -> Words:
         room = f" That is not none among all children: so few audits leave room for {high}." if high else ""
         return _section("Children who may not have been safe", [f"No audit found one.{room}"])
     told = said(share)
-    words = f"{n:,} were found, and {share.of} are closed." if told == share.words else f"Found: {told}."
-    return _section(
-        "Children who may not have been safe", [f"{words} Each was told to the team on the day, by people."]
-    )
+    words = f"Found: {told}."
+    if told == share.words:
+        words = f"{counted(n, 'was', 'were')} found, and {share.of} closed."
+        words += f" A manager of the team was told on the day itself of {share_of(found.n_criticals_told, n).of}."
+    elif found.n_criticals_told == n:
+        words += " A manager of the team was told of each on the day itself."
+    return _section("Children who may not have been safe", [words])
 
 
 def _told(finding: Finding, is_open: bool) -> str:
@@ -325,6 +339,7 @@ def _learning(found: Cycle, said: Said, is_open: bool) -> Words:
     rows = [_loop_row(loop, found.until, said, is_open) for loop in found.loops if loop.actions]
     head = ["Finding", "What it was", "What is done", "Asked again", "What changed"]
     words = ["What earlier findings led to. An action that is done has not changed anything until it was asked again."]
+    words = words if rows else ["No finding that an action answers was recorded by then."]
     return _section("What came of earlier findings", words, _table("The learning loop", head, rows))
 
 
@@ -350,8 +365,9 @@ def _without_action(found: Cycle, is_open: bool) -> Words:
     rows = [
         [_told(one, is_open), title_of(one.theme), counted((found.until - one.found_on).days, "day")] for one in waiting
     ]
+    said = [] if rows else ["Each has one." if found.loops else "No finding was recorded."]
     table = _table("Findings that no action answers", ["Finding", "Theme", "Waiting"], rows)
-    return _section("Findings without an action", [] if rows else ["None."], table)
+    return _section("Findings without an action", said, table)
 
 
 def _cannot_show(found: Cycle, is_open: bool) -> Words:

@@ -13,7 +13,7 @@ from holdfast.access import clock
 from holdfast.access.doors import Actor, check
 from holdfast.access.permissions import Permission
 from holdfast.audits.grading import judged
-from holdfast.audits.models import Audit, Critical, Grading, JointAudit, Sample, SampledCase
+from holdfast.audits.models import Audit, Critical, CriticalStep, Grading, JointAudit, Sample, SampledCase
 from holdfast.audits.selectors import done, findings, learning
 from holdfast.audits.selectors.findings import AuditRead, Drift, Findings
 from holdfast.audits.selectors.joint import judged_between
@@ -82,6 +82,8 @@ class Cycle:
     periods: Sequence[done.PeriodDone]
     n_criticals: int
     n_criticals_closed: int
+    n_criticals_told: int
+    """Of which a manager of the team was told on the day itself."""
     loops: Sequence[Loop]
     joint: Sequence[JointAudit]
 
@@ -109,9 +111,15 @@ def cycle(user: Actor, code: str, since: date, until: date) -> Cycle:
         [period for period in periods if since <= period.ends_on <= until],
         len(criticals),
         sum(any(step.step == "closed" for step in one.steps.all()) for one in criticals),
+        sum(_told_on_the_day(one) for one in criticals),
         [loop for loop in learning.loops(user, code, until) if loop.finding.found_on <= until],
         judged_between(code, since, until),
     )
+
+
+def _told_on_the_day(critical: Critical) -> bool:
+    told = [step for step in critical.steps.all() if step.step == CriticalStep.Step.MANAGER_TOLD]
+    return any(clock.day_of(step.at) == clock.day_of(critical.raised_at) for step in told)
 
 
 def _group(code: str, question_set: QuestionSet, chosen: str, audits: Sequence[AuditRead]) -> Group:

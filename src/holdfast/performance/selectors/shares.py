@@ -74,6 +74,11 @@ class Share:
         return analytics.HIDDEN if self.is_small else self.words
 
 
+def is_hidden(words: str) -> bool:
+    """Whether safe words tell nothing."""
+    return words == analytics.HIDDEN
+
+
 def safe_together(shares: Sequence[Share], n: int) -> list[str]:
     """The words of several shares of the same n for readers who may see no small count, in their order.
 
