@@ -1,95 +1,32 @@
 """A meeting from its pack to its approved minutes: each role in a browser of its own, with a picture of every step.
 
-It writes, so it has a copy of the demonstration, served on three days. The pictures are kept in the folder that
-HOLDFAST_PICTURES names, else beside the other files of the run.
+It writes, so it has a copy of the demonstration, served on three days (days.py).
 """
 
-import os
 import re
-import shutil
-import sqlite3
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from browser.conftest import Reader, served
-from browser.crawling import DEMO
+from browser.days import CODE, Day, copy_of, fill_day, press, says
 
 pytestmark = pytest.mark.browser
-CODE = DEMO["programmes"][0]["code"]
-DATABASE = "holdfast.sqlite3"
 VOTERS = ("Strategic Director People", "Head of Child", "Designated nurse", "Independent chair", "Police safeguarding")
 Opened = Callable[[str], Page]
 
 
 @pytest.fixture(scope="module")
 def copied(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demonstration once more, to write in. Its database is copied by SQLite: others may be reading it."""
-    folder = tmp_path_factory.mktemp("meeting") / "demo"
-    shutil.copytree(demo_folder, folder, ignore=shutil.ignore_patterns(f"{DATABASE}*"))
-    with closing(sqlite3.connect(demo_folder / DATABASE)) as kept, closing(sqlite3.connect(folder / DATABASE)) as copy:
-        kept.backup(copy)
-    return folder
+    return copy_of(demo_folder, tmp_path_factory.mktemp("meeting") / "demo")
 
 
 @pytest.fixture
 def on_day(browser: Browser, copied: Path) -> Callable[[str], Any]:
     """A function that serves the copy on a day, and gives who opens a page as a role."""
-
-    def served_on(day: str) -> Any:
-        return _Day(browser, copied, day)
-
-    return served_on
-
-
-class _Day:
-    """The copy on one day, while it is served. What any reader's page did wrong fails the day as it ends."""
-
-    def __init__(self, browser: Browser, folder: Path, day: str) -> None:
-        self._browser, self._day = browser, day
-        self._serving = served(folder, HOLDFAST_TODAY=day)
-        self._readers: dict[str, Reader] = {}
-        self._pictures = Path(os.environ.get("HOLDFAST_PICTURES") or folder.with_name("pictures"))
-
-    def __enter__(self) -> "_Day":
-        self._site = self._serving.__enter__()
-        return self
-
-    def __exit__(self, *problem: Any) -> None:
-        faults = [fault for reader in self._readers.values() for fault in reader.faults]
-        for reader in self._readers.values():
-            reader.context.close()
-        self._serving.__exit__(*problem)
-        assert problem[0] is not None or faults == []
-
-    def opens(self, role: str, path: str) -> Page:
-        """The page as somebody sees it who signed in through the form."""
-        if role not in self._readers:
-            reader = Reader(self._browser.new_context(viewport={"width": 1280, "height": 900}), self._site)
-            reader.sign_in(role)
-            self._readers[role] = reader
-        return self._readers[role].open(f"/{CODE}/{path}")
-
-    def picture(self, page: Page, name: str) -> None:
-        self._pictures.mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=self._pictures / f"{self._day}-{name}.png", full_page=True)
-
-
-def _press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name).click()
-
-
-def _fill_day(page: Page, name: str, day: str) -> None:
-    for part, value in zip(("year", "month", "day"), day.split("-"), strict=True):
-        page.locator(f"[name={name}-{part}]").fill(value)
-
-
-def _says(page: Page) -> str:
-    return page.locator("main").inner_text()
+    return lambda day: Day(browser, copied, day)
 
 
 def test_a_meeting_is_prepared_held_and_approved_by_each_role_in_a_browser(on_day: Callable[[str], Any]) -> None:
@@ -104,29 +41,29 @@ def test_a_meeting_is_prepared_held_and_approved_by_each_role_in_a_browser(on_da
         _pages_show_the_decisions_number(day)
 
 
-def _the_secretary_builds_the_pack(day: _Day) -> None:
+def _the_secretary_builds_the_pack(day: Day) -> None:
     page = day.opens("programme-office", "")
     day.picture(page, "1-office-home")
     page.get_by_role("link", name="The pack of 27 February 2014").click()
-    assert "What it lacks today" in _says(page)
+    assert "What it lacks today" in says(page)
     day.picture(page, "2-what-the-pack-lacks")
     page = day.opens("programme-office", "meetings/improvement-board/6/items/13/papers/add/")
     page.get_by_label("What is the paper called?").fill("The plan, with every date that moved")
     page.get_by_label("Or which record is it made from?").select_option("plan")
-    _press(page, "Attach the paper")
+    press(page, "Attach the paper")
     page = day.opens("programme-office", "meetings/improvement-board/6/pack/")
     page.get_by_role("link", name="Freeze the pack").click()
-    _press(page, "Go on: you will be asked once more")
-    assert "This is what the pack lacks" in _says(page)
+    press(page, "Go on: you will be asked once more")
+    assert "This is what the pack lacks" in says(page)
     day.picture(page, "3-asked-before-it-is-frozen")
-    _press(page, "Freeze it as it is")
+    press(page, "Freeze it as it is")
     assert "is frozen" in page.locator("[role=alert], .govuk-notification-banner").first.inner_text()
     day.picture(page, "4-frozen")
     link = page.get_by_role("link", name="Pack 6", exact=True).get_attribute("href")
     assert page.request.get(f"{page.url.split('/' + CODE)[0]}{link}").body().startswith(b"%PDF")
 
 
-def _a_partner_signs(day: _Day) -> None:
+def _a_partner_signs(day: Day) -> None:
     page = day.opens("partner-member", "")
     day.picture(page, "5-partner-home")
     page.get_by_role("link", name="How early help is assessed, version 1").click()
@@ -137,38 +74,38 @@ def _a_partner_signs(day: _Day) -> None:
     day.picture(page, "6-partner-signed")
 
 
-def _the_meeting_is_minuted(day: _Day) -> None:
+def _the_meeting_is_minuted(day: Day) -> None:
     meeting = "meetings/improvement-board/6/"
     page = day.opens("programme-office", meeting)
     for name in page.get_by_role("link", name=re.compile("^Say whether")).all_inner_texts():
         page.get_by_role("link", name=name).click()
         page.get_by_label("Attended").check()
-        _press(page, "Save")
+        press(page, "Save")
     day.picture(page, "1-who-came")
     page.get_by_role("link", name=re.compile("^Changes of the plan")).click()
     page.get_by_role("link", name="Minute what was said").click()
     page.get_by_label("Information").check()
     page.get_by_label("What was said?").fill("The east team is short of two workers, and nobody had been told.")
-    _press(page, "Add to the minutes")
-    assert "short of two workers" in _says(page)
+    press(page, "Add to the minutes")
+    assert "short of two workers" in says(page)
     day.picture(page, "2-minuted")
 
 
-def _the_observer_is_refused_a_vote_and_the_board_decides(day: _Day) -> None:
+def _the_observer_is_refused_a_vote_and_the_board_decides(day: Day) -> None:
     page = day.opens("programme-office", "meetings/improvement-board/6/items/13/")
     page.get_by_role("link", name="Record a decision").click()
     page.get_by_label("Move a due date: how many times?").select_option("2")
     page.get_by_label("Set or change a target: how many times?").select_option("1")
-    _press(page, "Continue")
+    press(page, "Continue")
     address = page.url
     _write_the_decision(page)
     page.get_by_label(re.compile("^DfE observer")).check()
-    _press(page, "Record the decision")
+    press(page, "Record the decision")
     assert "does not decide or vote" in page.locator(".govuk-error-summary").inner_text()
     day.picture(page, "3-the-observers-vote-is-refused")
     page.get_by_label(re.compile("^DfE observer")).uncheck()
-    _press(page, "Record the decision")
-    assert "IB-6 is recorded and carried out" in _says(page)
+    press(page, "Record the decision")
+    assert "IB-6 is recorded and carried out" in says(page)
     day.picture(page, "4-the-decision")
 
     observing = day.opens("dfe-observer", address.split(f"/{CODE}/")[1])
@@ -177,7 +114,7 @@ def _the_observer_is_refused_a_vote_and_the_board_decides(day: _Day) -> None:
 
     page = day.opens("programme-office", "meetings/improvement-board/6/held/")
     page.get_by_label("What did the meeting do for children?").fill("Every child in the east team keeps a worker.")
-    _press(page, "It was held")
+    press(page, "It was held")
 
 
 def _write_the_decision(page: Page) -> None:
@@ -188,31 +125,31 @@ def _write_the_decision(page: Page) -> None:
     page.get_by_label("Which requirements does it answer?").select_option("R55")
     for place, ref in ((1, "M05"), (2, "M06")):
         page.locator(f"[name=effect_{place}_subject]").select_option(ref)
-        _fill_day(page, f"effect_{place}_due_on", "2014-04-30")
+        fill_day(page, f"effect_{place}_due_on", "2014-04-30")
     page.locator("[name=effect_3_subject]").select_option("I109")
     page.get_by_label("At least").check()
-    _fill_day(page, "effect_3_from_on", "2014-03-01")
+    fill_day(page, "effect_3_from_on", "2014-03-01")
     page.locator("[name=effect_3_value]").fill("90")
     page.locator("[name=effect_3_standard_words]").fill("The Board's own")
 
 
-def _the_next_meeting_approves_the_minutes(day: _Day) -> None:
+def _the_next_meeting_approves_the_minutes(day: Day) -> None:
     page = day.opens("board-chair", "meetings/improvement-board/6/minutes/")
     page.get_by_role("link", name="Approve them").click()
     approving = page.get_by_label("At which meeting were they approved?")
     approving.select_option(approving.locator("option", has_text="Meeting 7").get_attribute("value"))
     page.get_by_label("What did the meeting resolve?").fill("Agreed as a true record.")
-    _press(page, "Approve the minutes")
-    assert "Approved and locked" in _says(page)
-    assert "IB-6" in _says(page)
+    press(page, "Approve the minutes")
+    assert "Approved and locked" in says(page)
+    assert "IB-6" in says(page)
     day.picture(page, "1-approved-and-locked")
     late = day.opens("programme-office", "meetings/improvement-board/6/items/13/say/")
-    assert "are locked" in _says(late)
+    assert "are locked" in says(late)
     assert not late.get_by_role("button", name="Add to the minutes").count()
     day.picture(late, "2-nothing-is-added-after")
 
 
-def _pages_show_the_decisions_number(day: _Day) -> None:
+def _pages_show_the_decisions_number(day: Day) -> None:
     for path, name in (
         ("plan/", "plan"),
         ("plan/milestones/M05/", "milestone"),
@@ -222,5 +159,5 @@ def _pages_show_the_decisions_number(day: _Day) -> None:
         ("decisions/IB-6/", "decision"),
     ):
         page = day.opens("elected-member", path)
-        assert "IB-6" in _says(page), path
+        assert "IB-6" in says(page), path
         day.picture(page, f"3-{name}")

@@ -104,7 +104,8 @@ def reasons(audit: Audit) -> list[dict[str, str]]:
     for each in audit.gradings.all():
         by = each.given_by.display_name if each.given_by else "the system"
         said = f"{each.why}\n" if each.why else ""
-        pairs.append((f"{each.get_part_display()}’s grade", f"{said}{by}, {date_words(each.given_on)}"))
+        whose = "Final grade" if each.part == "final" else f"{each.get_part_display()}’s grade"
+        pairs.append((whose, f"{said}{by}, {date_words(each.given_on)}"))
     return facts(*pairs)
 
 
