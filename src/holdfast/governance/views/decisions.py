@@ -144,10 +144,9 @@ def record_decision(request: HttpRequest, programme: str, body: str, meeting: st
     at_meeting = None if meeting == OUTSIDE else selectors.one_meeting_of(held, meeting)
     number = request.GET.get("supersedes", "")
     superseding = selectors.one_decision(request.user, programme, number) if number else None
-    kinds = selectors.kinds_asked(request.GET.getlist("effect"))
+    kinds, item = selectors.kinds_asked(request.GET.getlist("effect")), {"item": request.GET.get("item", "")}
     asked = {"user": request.user, "body": whose, "meeting": at_meeting, "kinds": kinds, "on": clock.today()}
-    under = {"item": request.GET.get("item", "")}
-    form = DecisionForm(sent(request), superseding=superseding, initial=under, **asked)
+    form = DecisionForm(sent(request), superseding=superseding, initial=item, **asked)
     frame = {
         "heading": f"Supersede {number}" if number else "Record a decision",
         "caption": f"{whose}, {at_meeting or 'outside a meeting'}",
