@@ -13,6 +13,9 @@ from holdfast.performance.selectors.shares import share_of
 from holdfast.questions.counting import Counted
 from holdfast.questions.wording import Choice
 
+FEW = 12
+"""Of no more questions than these every theme is open: they are not two screens of a phone."""
+
 
 def grades_table(grades: Grades) -> Table:
     columns = [
@@ -53,9 +56,21 @@ def theme_tables(found: Findings, code: str, asked: Mapping[str, str], *, may_re
     if may_record:
         columns.append(Column("Next", record))
     return [
-        {"code": theme, "title": title_of(theme), "table": table(title_of(theme), columns, own)}
+        {
+            "code": theme,
+            "title": title_of(theme),
+            "table": table(title_of(theme), columns, own),
+            "note": _most_often(own),
+            "is_open": len(found.counted) <= FEW,
+        }
         for theme, own in found.by_theme.items()
     ]
+
+
+def _most_often(own: Sequence[Counted]) -> str:
+    """What stands on a folded theme: how many questions, and how often the first of them falls short."""
+    short = f"; most often short in {own[0].short.of}" if own and own[0].short else ""
+    return f"{count_words(len(own), 'question')}{short}"
 
 
 def frames_words(samples: Sequence[Sample]) -> str:
