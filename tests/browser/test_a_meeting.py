@@ -57,7 +57,9 @@ def _the_secretary_builds_the_pack(day: Day) -> None:
     assert "This is what the pack lacks" in says(page)
     day.picture(page, "3-asked-before-it-is-frozen")
     press(page, "Freeze it as it is")
-    assert "is frozen" in page.locator("[role=alert], .govuk-notification-banner").first.inner_text()
+    banner = page.locator("[role=alert], .govuk-notification-banner").first.inner_text()
+    assert "Pack 6" in banner
+    assert "frozen" in banner
     day.picture(page, "4-frozen")
     link = page.get_by_role("link", name="Pack 6", exact=True).get_attribute("href")
     assert page.request.get(f"{page.url.split('/' + CODE)[0]}{link}").body().startswith(b"%PDF")

@@ -99,7 +99,9 @@ def test_mine_are_those_given_to_me_that_are_still_to_do(held: Validation, peopl
 
 
 def test_a_teams_faults_are_chosen_by_its_name(held: Validation, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(faults, "_teams", lambda validation: {"CHILD-000001": "North & West", "CHILD-000002": "East"})
+    monkeypatch.setattr(
+        faults, "teams_of_children", lambda programme: {"CHILD-000001": "North & West", "CHILD-000002": "East"}
+    )
     seen = selectors.fault_rows(SYSTEM, CODE, 1, team="North & West")
     assert {row.child for row in seen.page.rows} == {"CHILD-000001"}
     assert seen.teams == ("East", "North & West", "Not known")

@@ -261,12 +261,13 @@ def joint_audits_learnt_from(asking: Asking, requirement: Any, *, caution: str) 
     link = _page(asking, "joint_audits", "Multi-agency audits")
     asked = [one for one in _asked_for(asking) if one.judgement is not None]
     if not asked:
-        words = f"No panel of agencies judged one in the year to {date_words(asking.on)}."
+        words = f"No panel of agencies judged a multi-agency audit in the year to {date_words(asking.on)}."
         return CheckAnswer("no evidence", words, link)
     lessons = [one for one in asked if one.since is not None]
     without = [one.since for one in lessons if one.acted_on is None and one.since]
     n_judged = len({one.judgement for one in asked})
-    words = f"{counted(n_judged, 'was', 'were')} judged by a panel in the year to {date_words(asking.on)}: "
+    n_audits = counted(n_judged, "multi-agency audit was", "multi-agency audits were")
+    words = f"{n_audits} judged by a panel in the year to {date_words(asking.on)}: "
     n = len(lessons) - len(without)
     words += f"{n:,} of {counted(len(lessons), 'lesson')} have an action." if lessons else "no lesson was recorded."
     waits = (asking.on - min(without)).days if without else 0

@@ -25,7 +25,7 @@ urlpatterns: list[URLPattern] = [
     path("practice/oversight/write/", oversight.write_standard, name="write_standard"),
     path("practice/oversight/<int:number>/", oversight.standard, name="standard"),
     path("practice/oversight/<int:number>/add/", oversight.add_clause, name="add_clause"),
-    path("practice/oversight/<int:number>/put-forward/", oversight.put_forward, name="put_standard_forward"),
+    path("practice/oversight/<int:number>/put-forward/", oversight.put_standard_forward, name="put_standard_forward"),
     path("practice/late/", early_help.late_assessments, name="late_assessments"),
     path("practice/late/<slug:mark>/<slug:due>/", early_help.explain_late, name="explain_late"),
 ]

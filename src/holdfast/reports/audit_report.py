@@ -302,7 +302,7 @@ def _joint(found: Cycle, is_open: bool) -> Words:
     lessons = [lesson for joint in found.joint for lesson in joint.lessons.all()]
     n = sum(bool(lesson.plan_ref) for lesson in lessons)
     if not found.joint:
-        return _section("Multi-agency audits", ["No panel of agencies judged one in these days."])
+        return _section("Multi-agency audits", ["No panel of agencies judged a multi-agency audit in these days."])
     judged = upper_first(counted(len(found.joint), "audit was", "audits were"))
     led = f"{n:,} of {counted(len(lessons), 'lesson')} have an action" if lessons else "no lesson was recorded"
     words = [f"{judged} judged by a panel of agencies: {led}."]

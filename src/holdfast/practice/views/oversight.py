@@ -100,7 +100,7 @@ def add_clause(request: HttpRequest, programme: str, number: int) -> HttpRespons
 
 
 @requires(Permission.MANAGE_AGREEMENTS)
-def put_forward(request: HttpRequest, programme: str, number: int) -> HttpResponse:
+def put_standard_forward(request: HttpRequest, programme: str, number: int) -> HttpResponse:
     user, found = request.user, selectors.one_standard(request.user, programme, number)
     subject, bodies = selectors.to_put_forward(user, programme)
     words = selectors.words_of(found)
