@@ -233,8 +233,8 @@ def test_the_check_asks_for_a_judgement_and_an_action_for_each_lesson(opened: Jo
     services.judge(by=people["dscb-member"], at=at(), joint=opened, **given)
     police = own(opened, "police").agency
     services.add_lesson(by=people["dscb-member"], at=at(), joint=opened, agency=police, words="Ring first.")
-    words = "1 multi-agency audit was judged by a panel in the year to 2 June 2031: 0 of 1 lesson have an action. Minutes say more."
-    assert said() == ("at risk", words)
+    words = "1 multi-agency audit was judged by a panel in the year to 2 June 2031: 0 of 1 lesson have an action."
+    assert said() == ("at risk", f"{words} Minutes say more.")
     assert said(TODAY + timedelta(days=29))[0] == "not met"
 
 
