@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from django.db.models import BigIntegerField, Case, F, Min, Q, Value, When
+from django.db.models import BigIntegerField, Case, F, Min, Q, When
+from django.db.models.functions import Cast
 from django.urls import reverse
 
 from holdfast.access.doors import SYSTEM, may
@@ -197,7 +198,7 @@ def _asked_for(asking: Asking) -> list[_AskedFor]:
 
     def find() -> list[_AskedFor]:
         found = Finding.objects.filter(programme__code=code, found_on__lte=on, replaced_by__isnull=True)
-        nobody = Value(None, output_field=BigIntegerField())
+        nobody = Cast(None, BigIntegerField())  # PostgreSQL takes an untyped NULL of a union for text
         findings = found.order_by().values_list("pk", nobody, "found_on", Min("actions__linked_on"))
         in_plan = Case(When(~Q(plan_ref=""), then=F("added_on")), default=F("done_on"))
         asked = Remedy.objects.filter(audit__programme__code=code, level__in=OF_MANY, added_on__lte=on)
