@@ -18,6 +18,7 @@ from holdfast.analytics.answers import Answer, Answers, Drawing
 from holdfast.analytics.disclosure import Protected
 from holdfast.analytics.figure import Period
 from holdfast.analytics.hidden_counts import SMALL
+from holdfast.analytics.indicators.definitions import INDICATORS
 from holdfast.analytics.unknowns import REASONS
 
 Cell = tuple[int, str, str, str, str, str]
@@ -269,7 +270,10 @@ SIDES: Final = (
 
 
 def _tie_indicators(found: Attack, tables: Table) -> None:
-    """Two counts of different indicators that are the same wherever both are counted are the same count."""
+    """Two counts of different indicators that are the same wherever both are counted are the same count.
+
+    Not where one counts what is about children and the other meetings, actions or requirements: alike by luck alone.
+    """
     indicators = sorted({indicator for _, indicator, _ in tables})
     (number,) = {key[0] for key in tables}
     by_indicator: dict[str, dict[tuple[str, str, str], dict[str, int]]] = {name: {} for name in indicators}
@@ -278,6 +282,8 @@ def _tie_indicators(found: Attack, tables: Table) -> None:
             counts = {measure: count or 0 for measure, count in counted(whole).items()}
             by_indicator[key[1]][key[2], period, group] = counts
     for first, second in combinations(indicators, 2):
+        if INDICATORS[first].is_of_children != INDICATORS[second].is_of_children:
+            continue
         places = by_indicator[first].keys() & by_indicator[second].keys()
         for one in SIDES:
             for other in SIDES if one[0] not in WHY else (one,):
