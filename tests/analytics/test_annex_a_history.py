@@ -11,6 +11,7 @@ from analytics.loads import rows
 from holdfast.analytics.calculated import figures
 from holdfast.analytics.calculation import calculate
 from holdfast.analytics.engines import engine
+from holdfast.analytics.figure import Figure
 from holdfast.analytics.history import Snapshot, snapshot
 from holdfast.analytics.returns import read_return
 from holdfast.analytics.store import Store
@@ -78,6 +79,11 @@ def autumn(history: History) -> None:
 
 
 def counted(history: History, indicator: str, month: str, by: str = "", group: str = "") -> tuple[int, int, int]:
+    found = [each for each in given(history, indicator, by) if (each.period.id, each.group) == (month, group)]
+    return next((figure.n_in, figure.n_not, figure.n_unknown) for figure in found)
+
+
+def given(history: History, indicator: str, by: str = "") -> list[Figure]:
     made = calculate(
         history.snapshot(),
         engine=engine("duckdb"),
@@ -86,9 +92,7 @@ def counted(history: History, indicator: str, month: str, by: str = "", group: s
         last_month="2014-01",
         indicators=[indicator],
     )
-    every = figures(history.store, made.id, indicator, by)
-    found = [figure for figure in every if (figure.period.id, figure.group) == (month, group)]
-    return next((figure.n_in, figure.n_not, figure.n_unknown) for figure in found)
+    return figures(history.store, made.id, indicator, by)
 
 
 def test_re_referrals_look_back_from_the_lists_into_the_census(history: History) -> None:
@@ -174,6 +178,24 @@ def test_lists_behind_a_census_of_their_days_say_whose_the_cases_are(history: Hi
     cover = history.snapshot().cover
     assert "cine_allocated_team" in cover.filled
     assert "cine_allocated_team" not in cover.answered()
+
+
+def test_by_team_there_is_no_nought_for_months_before_the_lists_nor_for_those_in_which_many_have_none(
+    history: History,
+) -> None:
+    """The lists begin on 1 August 2013. In November 1 of 2 referrals is on no list: neither team's figure is of it."""
+    on = ["2013-05-07", "2013-09-03", "2013-11-05", "2013-12-03"]
+    episodes = [census.child(f"A{n}", census.episode(day)) for n, day in enumerate(on)]
+    history.census(*episodes, census.child("B2", census.episode("2013-11-06")), as_at="2014-01-31")
+    listed = [(f"A{n}", D.fromisoformat(day)) for n, day in enumerate(on) if n]
+    rows_of = {"List_3": [referral(*each) for each in listed], "List_6": [case(*each) for each in listed]}
+    history.lists(D(2014, 1, 31), **rows_of)
+    whole = {each.period.id: each.n_in for each in given(history, "I03")}
+    assert (whole["2013-05"], whole["2013-11"]) == (1, 2)
+    by_team = {(each.period.id, each.group): each.n_in for each in given(history, "I03", "referral_team")}
+    assert {month for month, _ in by_team} == {"2013-08", "2013-09", "2013-10", "2013-12", "2014-01"}
+    assert by_team["2013-09", "North"] == by_team["2013-12", "North"] == 1
+    assert by_team["2013-10", "North"] == 0
 
 
 def test_what_a_list_leaves_empty_changes_nothing_that_a_census_said(history: History) -> None:

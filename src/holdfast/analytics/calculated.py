@@ -5,7 +5,7 @@ refused in a sentence that says what it does hold; it is never given as an empty
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 FIGURES = "figures.parquet"
 ROWS = "rows"
 NOBODY = (0,) * (3 + len(WHY_COLUMNS))
+MOST_WITHOUT_A_GROUP = 20
+"""Of this many, one may have no group. Our own line, the same as for what is not known of a year that is compared."""
 OUTCOMES: Mapping[str, bool | None] = {"in": True, "not": False, "unknown": None}
 
 
@@ -84,6 +86,8 @@ class Release:
     sources: Mapping[str, Any]
     snapshot: str = ""
     """The history that it was counted from, by its name in the store."""
+    told_apart: Mapping[str, Spans] = field(default_factory=dict)
+    """The days on which each of these breakdowns is filled; one that is not here is filled throughout."""
 
     def check(self, indicator: str, breakdown: str = "") -> None:
         """Raises NotInRelease or BreakdownNotHeld for what the release does not have."""
@@ -111,6 +115,7 @@ def _release(root: Path, calculation_id: str) -> Release:
         versions=dict(facts["indicators"]),
         can_break_down=tuple(facts["can_break_down"]),
         snapshot=facts["snapshot"],
+        told_apart={name: as_spans(spans) for name, spans in facts.get("told_apart", {}).items()},
         **_held(facts),
     )
 
@@ -151,16 +156,30 @@ def figures(store: "Store", calculation_id: str, indicator: str, breakdown: str 
     """An indicator's figures: months in order, then years; for a breakdown, each of its groups in every period.
 
     A period in which nothing was counted is a figure of three noughts; one in which the indicator is not held is not
-    among them (not_held). Without a breakdown the group is "".
+    among them (not_held), nor is one that is not told apart by the breakdown. Without a breakdown the group is "".
     Raises NoSuchFolder, NotInRelease or BreakdownNotHeld.
     """
     found = release(store, calculation_id)
     found.check(indicator, breakdown)
     counts = _counts(found.folder / FIGURES).get((indicator, breakdown), {})
     groups = BREAKDOWNS[breakdown].in_order({group for _, group in counts}) if breakdown else [""]
-    places = [(period, group) for period in found.given[indicator].values() for group in groups]
+    given = list(found.given[indicator].values())
+    if breakdown in found.told_apart:
+        given = [each for each in given if _is_told_apart(each, found.told_apart[breakdown], counts)]
+    places = [(period, group) for period in given for group in groups]
     every = ((period, group, counts.get((period.id, group), NOBODY)) for period, group in places)
     return [Figure(period, group, each[0], each[1], each[2], tuple(each[3:])) for period, group, each in every]
+
+
+def _is_told_apart(period: Period, spans: Spans, counts: Mapping[tuple[str, str], Sequence[int]]) -> bool:
+    """Whether the breakdown is filled on all of a period's days, and nearly all that was counted has a group.
+
+    Of months soon after lists begin only what is still open has one, so that each group looks worse than it is.
+    """
+    if not any(first <= period.starts_on and period.ends_on <= last for first, last in spans):
+        return False
+    every = {group: sum(each[:3]) for (name, group), each in counts.items() if name == period.id}
+    return every.get(NOT_KNOWN, 0) * MOST_WITHOUT_A_GROUP <= sum(every.values())
 
 
 def not_held(store: "Store", calculation_id: str, indicator: str) -> list[NotHeld]:
