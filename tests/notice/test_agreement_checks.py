@@ -149,7 +149,7 @@ def test_a_set_that_changed_since_it_was_agreed_is_at_risk_today(programme, monk
     one = version(subject(programme, "indicators"), date(2013, 12, 1), BOARD, words="I04 version 1\nI20")
     said(one, BOARD, date(2013, 12, 5))
     found = in_force(programme, kind="indicators", bodies=["SIB"])
-    assert (found.state, "In 1 line it is not what is in use today" in found.sentence) == ("at risk", True)
+    assert (found.state, "In 1 line what is in use today differs from it" in found.sentence) == ("at risk", True)
     assert in_force(programme, date(2014, 2, 9), kind="indicators", bodies=["SIB"]).state == "met"
 
 

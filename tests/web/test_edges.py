@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.http import HttpResponse
 from django.test import RequestFactory
 
-from holdfast.web.edges import STRANGERS_MAY_SEND, TrueAddress
+from holdfast.web.edges import STRANGERS_MAY_SEND, InventedFiles, TrueAddress
 from page_client import PageClient
 from people import PASSWORD
 
@@ -78,3 +79,12 @@ def test_somebody_signed_in_sends_no_more_than_a_return_may_be(client_for: Any, 
     address = "/westmere-2031/returns/submit/"
     assert client.post(address, {"note": "x" * 90_000}).status_code != 413
     assert client.post(address, {"note": "x" * 200_000}).status_code == 413
+
+
+def test_a_file_of_a_demonstration_is_called_invented_and_a_page_is_left_alone(rf):
+    def given(headers):
+        return InventedFiles(lambda request: HttpResponse(headers=headers))(rf.get("/"))
+
+    named = given({"Content-Disposition": 'attachment; filename="plan.csv"'})
+    assert named["Content-Disposition"] == 'attachment; filename="invented-plan.csv"'
+    assert "Content-Disposition" not in given({})

@@ -146,8 +146,9 @@ def principles_met(asking: Asking, requirement: Any, *, kind: str, section: str,
     said = " ".join(_principle_said(asking, words, share_of(n_in, n)) for words, n_in, n in shares)
     lead = f"{counted(len(audits), 'random audit')} in the quarter to {date_words(asking.on)}."
     states = ["at risk" if n_in >= at_least * n else "not met" for _, n_in, n in shares]
+    standard = f"The standard is {at_least:.0%} of the answers to each."
     doubt = "Answers of one audit hang together, so this has no interval, and never says met by itself."
-    return CheckAnswer(worst(states), f"{lead} {said} {doubt}", link)
+    return CheckAnswer(worst(states), f"{lead} {said} {standard} {doubt}", link)
 
 
 def _principle_said(asking: Asking, words: str, answers: Share) -> str:

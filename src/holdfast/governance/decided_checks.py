@@ -68,7 +68,9 @@ def duties_are_met(asking: Asking, requirement: Any) -> CheckAnswer:
     n_met, link = len(by_state.get("met", ())), _page(asking, "The safeguarding board’s duties", "duties")
     words = f"The safeguarding board says that it meets {n_met} of {len(lines)} duties"
     if by_state.get("not met"):
-        return CheckAnswer("not met", f"{words}; not met: {', '.join(by_state['not met'])}.", link)
+        rest = [f"{len(by_state[state])} {state}" for state in ("partly", "not known") if by_state.get(state)]
+        other = f"; and {listed(rest)}" if rest else ""
+        return CheckAnswer("not met", f"{words}; not met: {', '.join(by_state['not met'])}{other}.", link)
     if len(by_state.get("not known", ())) == len(lines):
         return CheckAnswer("no evidence", "The safeguarding board has not said how its duties stand.", link)
     short = [*by_state.get("partly", ()), *by_state.get("not known", ())]

@@ -163,7 +163,11 @@ def _changed_since(asking: Asking, subject: Subject, version: Version) -> str:
     """That what is in use today is no longer what was agreed; "" where it is, or nobody can say (a past day)."""
     today = None if asking.is_past else content_today(SYSTEM, asking.programme.code, subject.kind)
     n = n_changed(version.words, today) if today and version.words else 0
-    return f"In {counted(n, 'line')} it is not what is in use today, of which no version is in force." if n else ""
+    return (
+        f"In {counted(n, 'line')} what is in use today differs from it, and nobody has agreed the difference."
+        if n
+        else ""
+    )
 
 
 def plan_agreed(

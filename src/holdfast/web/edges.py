@@ -1,4 +1,5 @@
-"""What is settled about a request before any page sees it: where it came from, and how much it may bring.
+"""What is settled about a request before any page sees it: where it came from, and how much it may bring; and about
+every file that a demonstration gives, that it is invented.
 
 Rule: an address that the sender can write is never believed. Only the trusted proxies' own entries at the end of
 X-Forwarded-For count; with fewer entries than proxies the connection's own address stands.
@@ -53,3 +54,17 @@ class BodyLimit:
         if n_bytes > STRANGERS_MAY_SEND and not has_room(n_bytes):
             return render(request, "no_room.html", {"heading": "There is no room for that", "why": NO_ROOM}, status=507)
         return self.get_response(request)
+
+
+class InventedFiles:
+    """Says in the name of each file that a demonstration gives that it is invented: a CSV has no other place for it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        named = response.get("Content-Disposition", "")
+        if 'filename="' in named and 'filename="invented-' not in named:
+            response["Content-Disposition"] = named.replace('filename="', 'filename="invented-', 1)
+        return response

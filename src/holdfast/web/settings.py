@@ -147,6 +147,7 @@ MIDDLEWARE = [
     "holdfast.access.session_limits.SessionLimits",
     "holdfast.web.edges.BodyLimit",
     "axes.middleware.AxesMiddleware",
+    *(["holdfast.web.edges.InventedFiles"] if MODE == "demo" else []),
 ]
 
 ROOT_URLCONF = "holdfast.web.urls"

@@ -42,7 +42,11 @@ def actor_named(username: str) -> Any:
 
 
 def say(value: Any) -> None:
-    """Print a value as JSON: dates in ISO form, keys as documented."""
+    """Print a value as JSON: dates in ISO form, keys as documented. A demonstration says that it is invented."""
+    from django.conf import settings
+
+    if settings.MODE == "demo" and isinstance(value, dict):
+        value = {"invented": "Invented data of a demonstration. Nothing here is about a real child.", **value}
     typer.echo(json.dumps(value, indent=2, ensure_ascii=False, default=str))
 
 

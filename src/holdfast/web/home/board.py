@@ -32,7 +32,7 @@ def decision_things(asked: Asked) -> list[Thing]:
 
 
 def challenge_things(asked: Asked) -> list[Thing]:
-    """Challenges that are open, the oldest first, with how long."""
+    """Challenges that are open, those that nobody has answered first and then the oldest, with how long."""
     return [
         Thing(
             f"Challenge {line.challenge.number}: {brief(line.challenge.about).rstrip('.')}",
@@ -42,7 +42,7 @@ def challenge_things(asked: Asked) -> list[Thing]:
             line.state,
             "yellow" if line.answers else "orange",
         )
-        for line in asked.challenges
+        for line in sorted(asked.challenges, key=lambda line: bool(line.answers))
     ]
 
 
