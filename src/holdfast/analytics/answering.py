@@ -57,10 +57,7 @@ def answer(
     found = release(store, calculation_id)
     earlier = _published_before(store, after)
     held = {name: chosen(name) for name in found.versions}
-    can = {
-        name: tuple(by for by in card.breakdowns if by in found.can_break_down and _has_groups(store, found, name, by))
-        for name, card in held.items()
-    }
+    can = {name: _breakdowns(store, found, card) for name, card in held.items()}
 
     def build(folder: Path) -> Mapping[str, Any]:
         scorecards: dict[str, list[dict[str, Any]]] = {policy: [] for policy in POLICIES}
@@ -99,9 +96,10 @@ def _as_published(
     return dict(with_reasons(whole, shown, before) if with_why else shown)
 
 
-def _has_groups(store: "Store", found: "Release", indicator: str, breakdown: str) -> bool:
-    """Whether any period is told apart. Where none is, the totals are no group, and are not published a second time."""
-    return breakdown not in found.told_apart or bool(figures(store, found.id, indicator, breakdown))
+def _breakdowns(store: "Store", found: "Release", card: Definition) -> tuple[str, ...]:
+    """Those that tell any period apart. Where one tells none, the totals are no group, and are not published twice."""
+    can = [by for by in card.breakdowns if by in found.can_break_down]
+    return tuple(by for by in can if by not in found.told_apart or figures(store, found.id, card.id, by))
 
 
 def _facts(found: "Release", can: Mapping[str, Sequence[str]]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from holdfast.analytics.breakdowns import BREAKDOWNS, NOT_KNOWN, breakdown_words
-from holdfast.analytics.cover import Spans, as_spans, not_held_words
+from holdfast.analytics.cover import Spans, as_spans, is_within, not_held_words
 from holdfast.analytics.figure import Figure, Period
 from holdfast.analytics.unknowns import WHY_COLUMNS
 
@@ -176,7 +176,7 @@ def _is_told_apart(period: Period, spans: Spans, counts: Mapping[tuple[str, str]
 
     Of months soon after lists begin only what is still open has one, so that each group looks worse than it is.
     """
-    if not any(first <= period.starts_on and period.ends_on <= last for first, last in spans):
+    if not is_within(period, spans):
         return False
     every = {group: sum(each[:3]) for (name, group), each in counts.items() if name == period.id}
     return every.get(NOT_KNOWN, 0) * MOST_WITHOUT_A_GROUP <= sum(every.values())

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from holdfast.analytics.breakdowns import BREAKDOWNS, NOT_KNOWN
 from holdfast.analytics.calculated import FIGURES, ROWS
 from holdfast.analytics.calendar import periods
-from holdfast.analytics.cover import Cover, Spans, as_pairs, common, held_periods
+from holdfast.analytics.cover import Cover, Spans, as_pairs, common, held_periods, is_within
 from holdfast.analytics.engines import Engine, Session
 from holdfast.analytics.figure import Period
 from holdfast.analytics.indicators.blocks import ASKED_SCHEMA, ROW_SCHEMA, with_groups
@@ -215,11 +215,7 @@ def write(
 
 def _within(spans: Spans, periods: Sequence[Period]) -> list[str]:
     """The periods all of whose days are among these."""
-    return [
-        period.id
-        for period in periods
-        if any(first <= period.starts_on and period.ends_on <= last for first, last in spans)
-    ]
+    return [period.id for period in periods if is_within(period, spans)]
 
 
 @contextmanager

@@ -134,7 +134,12 @@ def held_periods(asked: Sequence[Period], spans: Spans) -> tuple[Period, ...]:
 
 
 def _month(month: Period, spans: Spans) -> Period | None:
-    return month if any(first <= month.starts_on and month.ends_on <= last for first, last in spans) else None
+    return month if is_within(month, spans) else None
+
+
+def is_within(period: Period, spans: Spans) -> bool:
+    """Whether all of a period's days are among these, without a gap."""
+    return any(first <= period.starts_on and period.ends_on <= last for first, last in spans)
 
 
 def _year(year: Period, spans: Spans) -> Period | None:

@@ -20,8 +20,6 @@ from holdfast.analytics.years import Measure, measured
 
 HIDDEN: Final = "c"
 POLICIES: Final = ("publish", "inside")
-NO_POLICY: Final = "withheld"
-"""Of which nothing is shown to anybody."""
 
 
 @dataclass(frozen=True)
