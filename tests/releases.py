@@ -1,4 +1,5 @@
-"""A release of the same loads, counted once for the whole run and its answers made once, and copied for every test.
+"""A release of the same loads, counted once for the whole run and its answers made once, and copied for every test
+with the snapshot that it was counted from.
 
 Not for analytics and spec, which test how both are made. A test of making one that fails puts its own in the place of
 these. Counting and answering take seconds, whatever is counted; copying what they left takes none.
@@ -12,7 +13,7 @@ from typing import Any
 
 import pytest
 
-_counted: dict[Any, tuple[Any, Path]] = {}
+_counted: dict[Any, tuple[Any, Path, Path]] = {}
 _answered: dict[Any, tuple[str, Path]] = {}
 
 
@@ -22,15 +23,19 @@ def make_once(patched: pytest.MonkeyPatch, keep_in: Callable[[], Path]) -> None:
     from holdfast.performance.keeping import store
     from holdfast.performance.services import calculation
 
+    def snapshot_of(made: Any) -> Path:
+        return store().folder("snapshots", made.snapshot_id)
+
     count, answer = calculation._calculate, analytics.answer
 
     def counted(loads: Sequence[str], engine: str) -> Any:
         key = (tuple(loads), engine)
         if key not in _counted:
             made = count(loads, engine)
-            _counted[key] = made, _kept(made.folder, keep_in())
-        made, kept = _counted[key]
-        return replace(made, folder=_laid(kept, store().root / "releases"))
+            _counted[key] = made, _kept(made.folder, keep_in()), _kept(snapshot_of(made), keep_in())
+        made, release, snapshot = _counted[key]
+        _laid(snapshot, store().root / "snapshots")
+        return replace(made, folder=_laid(release, store().root / "releases"))
 
     def answered(into: Any, calculation_id: str, after: str = "", judged_by: Any = None, earlier_ids: Any = ()) -> str:
         key = (calculation_id, after, repr(dict(judged_by or {})), tuple(earlier_ids))
