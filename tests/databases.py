@@ -1,5 +1,5 @@
-"""A database as the migrations leave it: made by them once, kept under what makes it, and copied wherever a test
-needs one of its own. Running every migration takes longer than most tests together.
+"""A database as the migrations leave it (`web/tables.py`), kept under what makes it, and copied wherever a test needs
+one of its own.
 
 Kept in build/, which nothing else reads, and on PostgreSQL in the server that the run uses; a change of any migration,
 model or locked dependency makes another.
@@ -33,20 +33,25 @@ def _made_of() -> str:
     return digest.hexdigest()
 
 
-def _migrate(folder: str, url: str = "") -> None:
+def _make(folder: str, url: str = "") -> None:
     plain = {name: value for name, value in os.environ.items() if not name.startswith(("HOLDFAST_", "DJANGO_"))}
     given = {"HOLDFAST_MODE": "test", "HOLDFAST_DATA": folder, "HOLDFAST_DATABASE_URL": url, "PYTHONPATH": str(SOURCE)}
-    command = [sys.executable, "-m", "holdfast.web", "manage", "migrate", "-v", "0"]
+    given["DJANGO_SETTINGS_MODULE"] = "holdfast.web.settings"
+    command = [
+        sys.executable,
+        "-c",
+        "import django; django.setup(); from holdfast.web import tables; tables.lay_tables()",
+    ]
     subprocess.run(command, env=plain | given, check=True)
 
 
 def migrated() -> Path:
-    """The SQLite database that the migrations made, to copy and never to open. Two that want it first each make it."""
+    """The SQLite database, to copy and never to open. Two that want it first each make it."""
     kept = KEPT / f"{_made_of()}.sqlite3"
     if not kept.exists():
         KEPT.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=KEPT) as aside:
-            _migrate(aside)
+            _make(aside)
             os.replace(Path(aside, NAME), kept)
         for older in set(KEPT.glob("*.sqlite3")) - {kept}:
             older.unlink(missing_ok=True)
@@ -66,6 +71,6 @@ def template_on(server: str) -> str:
         if not asked.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
             asked.execute(f"DROP DATABASE IF EXISTS {name}_aside")  # type: ignore[arg-type]
             asked.execute(f"CREATE DATABASE {name}_aside")  # type: ignore[arg-type]
-            _migrate(folder, urlsplit(server)._replace(path=f"/{name}_aside").geturl())
+            _make(folder, urlsplit(server)._replace(path=f"/{name}_aside").geturl())
             asked.execute(f"ALTER DATABASE {name}_aside RENAME TO {name}")  # type: ignore[arg-type]
     return name

@@ -1,6 +1,7 @@
 """A backup taken while somebody writes comes back whole and sound; an older installation upgrades and is sound."""
 
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -11,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from databases import lay
+from databases import lay, migrated
 from holdfast.web import backup
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -159,8 +160,18 @@ apps.get_model("access", "TrailHead").objects.create(id=1, number=1, digest=row.
 """
 
 
+def tables_of(database: Path) -> dict[str, list[str]]:
+    """Every table and index, with the words that make it: in any order, since an upgrade adds columns last."""
+    with closing(sqlite3.connect(database)) as asked:
+        made = asked.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
+    return {name: sorted(re.split(r"[\s,()]+", words)) for name, words in made}
+
+
 def test_an_installation_from_before_records_were_sealed_upgrades_and_is_sound(tmp_path: Path) -> None:
-    """The schema as the project's first release had it, with a few rows; then this version's migrations."""
+    """The schema as the project's first release had it, with a few rows; then this version's migrations.
+
+    They leave the tables that a demonstration and these tests make from the models at once.
+    """
     data = tmp_path / "data"
     data.mkdir()
     migrate = "from django.core.management import call_command as call;" + "".join(
@@ -171,6 +182,7 @@ def test_an_installation_from_before_records_were_sealed_upgrades_and_is_sound(t
     upgraded = holdfast(data, "manage", "migrate", "-v", "0")
     assert upgraded.returncode == 0, upgraded.stderr
     assert "Sealing begins: 4 records were sealed as they stand" in upgraded.stdout
+    assert tables_of(data / "holdfast.sqlite3") == tables_of(migrated())
     verified = holdfast(data, "verify")
     assert (verified.returncode, verified.stderr) == (0, "")
     with closing(sqlite3.connect(data / "holdfast.sqlite3")) as changed:

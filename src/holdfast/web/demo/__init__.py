@@ -167,8 +167,9 @@ def _build(folder: Path, settings: dict[str, Any], say: Any, written: dict[str, 
 
     from holdfast.access import clock
     from holdfast.web.demo import later
+    from holdfast.web.tables import lay_tables
 
-    call_command("migrate", verbosity=0)
+    lay_tables()
     call_command("collectstatic", verbosity=0, interactive=False)
     today = clock.today()
     later.stand_on(date.fromisoformat(settings["today"]))
