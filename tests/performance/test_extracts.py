@@ -64,6 +64,8 @@ def test_a_room_that_has_nothing_gives_no_load(council: Programme, room: dict[st
         ([{**ACTION, "plan_action_owner": "somebody"}], "a column that the table has not"),
         ([ACTION, ACTION], "its key is missing from a row, or is there twice"),
         ([{**ACTION, "plan_action_id": None}], "its key is missing from a row, or is there twice"),
+        ([{**ACTION, "plan_action_id": ""}], "its key is missing from a row, or is there twice"),
+        ([{**ACTION, "plan_action_due_on": "somebody"}], "a value is not of its column's type"),
     ],
 )
 def test_rows_that_do_not_fit_their_contract_are_refused_without_repeating_them(

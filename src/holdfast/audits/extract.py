@@ -5,6 +5,7 @@ still to be graded again blind leaves this room without its answers and grades, 
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
@@ -24,26 +25,58 @@ Row = dict[str, Any]
 TITLE: Final = "The audits"
 
 
+@dataclass(frozen=True)
+class Standing:
+    """An audit as it was by a day: the gradings given by then, why it was drawn to be graded again, and when it opened.
+
+    `open_from`: the day from which its answers may be read. None: it is not handed in, or still to be graded blind.
+    """
+
+    audit: Audit
+    given: Mapping[str, Grading]
+    drawn_for: str | None
+    handed_in_on: date | None
+    open_from: date | None
+
+
 def take(programme: Programme, as_at: date) -> Given | None:
     """Every audit that stood on a day, as it was by then. None: there was none, so nothing is known."""
-    found = standing(Audit.objects.filter(programme=programme), as_at).order_by("number")
-    found = found.select_related("moderation", "audits_again")
-    # A version is fetched once for all its audits: its content is every word that was asked.
-    audits = list(found.prefetch_related("gradings", "team", "version__question_set"))
-    if not audits:
+    every = _standing(programme, as_at)
+    if not every:
         return None
-    read = [audit for audit in audits if _by(as_at, audit.handed_in_on)]
+    read = [audited for audited in every if audited.handed_in_on]
     tables: dict[str, list[Row]] = {
-        "audits": [_audit(audit, as_at) for audit in audits],
-        "audit_answers": list(_answers(read, as_at)),
-        "audit_grades": [row for audit in read for row in _grades(audit, as_at)],
+        "audits": [_audit(audited) for audited in every],
+        "audit_answers": list(_answers(programme, read)),
+        "audit_grades": [row for audited in read for row in _grades(audited)],
         "audit_criticals": list(_criticals(programme, as_at)),
         "audit_actions": list(_asked_for(programme, as_at)),
     }
     plan, periods = done.planned_and_done(SYSTEM, programme.code, as_at)
     if plan is not None:
         tables["audits_planned"] = [row for period in periods for row in _planned(plan.number, period)]
-    return Given(min(audit.added_on for audit in audits), tables)
+    return Given(min(audited.audit.added_on for audited in every), tables)
+
+
+def _standing(programme: Programme, as_at: date) -> list[Standing]:
+    found = standing(Audit.objects.filter(programme=programme), as_at).order_by("number")
+    # A version is fetched once for all its audits: its content is every word that was asked.
+    found = found.select_related("moderation", "audits_again").prefetch_related("team", "version__question_set")
+    # Gathered here and not prefetched, which makes a manager for each of thousands of audits.
+    given: dict[int, dict[str, Grading]] = {}
+    for grading in Grading.objects.filter(audit__programme=programme, given_on__lte=as_at):
+        given.setdefault(grading.audit_id, {})[grading.part] = grading
+    return [_as_it_stood(audit, given.get(audit.pk, {}), as_at) for audit in found]
+
+
+def _as_it_stood(audit: Audit, given: Mapping[str, Grading], as_at: date) -> Standing:
+    moderation = getattr(audit, "moderation", None)
+    drawn_for = moderation.why if moderation is not None and moderation.drawn_on <= as_at else None
+    handed_in_on = _by(as_at, audit.handed_in_on)
+    if drawn_for is None:
+        return Standing(audit, given, None, handed_in_on, handed_in_on)
+    second = given.get(Grading.Part.MODERATOR)
+    return Standing(audit, given, drawn_for, handed_in_on, second.given_on if second else None)
 
 
 def _by(as_at: date, day: date | None) -> date | None:
@@ -51,25 +84,8 @@ def _by(as_at: date, day: date | None) -> date | None:
     return day if day is not None and day <= as_at else None
 
 
-def _given(audit: Audit, as_at: date) -> dict[str, Grading]:
-    """Part to grading, of those given by a day."""
-    return {each.part: each for each in audit.gradings.all() if each.given_on <= as_at}
-
-
-def _drawn_for(audit: Audit, as_at: date) -> str | None:
-    moderation = getattr(audit, "moderation", None)
-    return moderation.why if moderation is not None and moderation.drawn_on <= as_at else None
-
-
-def _open_from(audit: Audit, as_at: date) -> date | None:
-    """The day from which its answers may be read: it was handed in, and nobody has still to grade it blind."""
-    if _drawn_for(audit, as_at) is None:
-        return _by(as_at, audit.handed_in_on)
-    second = _given(audit, as_at).get(Grading.Part.MODERATOR)
-    return second.given_on if second else None
-
-
-def _audit(audit: Audit, as_at: date) -> Row:
+def _audit(audited: Standing) -> Row:
+    audit = audited.audit
     return {
         "audit_id": str(audit.number),
         "audit_person_id": audit.case_ref,
@@ -79,45 +95,44 @@ def _audit(audit: Audit, as_at: date) -> Row:
         "audit_team": audit.team.name,
         "audit_added_on": audit.added_on,
         "audit_due_on": audit.due_on,
-        "audit_handed_in_on": _by(as_at, audit.handed_in_on),
-        "audit_drawn_for": _drawn_for(audit, as_at),
-        "audit_open_from": _open_from(audit, as_at),
+        "audit_handed_in_on": audited.handed_in_on,
+        "audit_drawn_for": audited.drawn_for,
+        "audit_open_from": audited.open_from,
         "audit_again_of_id": str(audit.audits_again.number) if audit.audits_again else None,
     }
 
 
-def _answers(audits: Sequence[Audit], as_at: date) -> Iterator[Row]:
+def _answers(programme: Programme, read: Sequence[Standing]) -> Iterator[Row]:
     """A row for each question with a choice that an audit's answers asked. A grade is no answer here."""
     saved: dict[int, Row] = {}
-    sheets = SheetSection.objects.filter(sheet__audit__in=[audit.pk for audit in audits])
+    sheets = SheetSection.objects.filter(sheet__audit__programme=programme)
     for sheet, answers in sheets.values_list("sheet_id", "answers").iterator():
         saved.setdefault(sheet, {}).update(answers)
-    for audit in audits:
+    for audited in read:
+        audit = audited.audit
         own: Answers = saved.get(audit.sheet_id or 0, {})
-        is_open = _open_from(audit, as_at) is not None
+        number, is_open = str(audit.number), audited.open_from is not None
         for question in asked(questions.wording(audit.version).questions, own):
             if question.scale is not None and not question.judges:
-                yield _answer(audit, question, own.get(question.code, {}).get("value") if is_open else None)
+                answer = own.get(question.code) if is_open else None
+                value = answer.get("value") or None if answer else None
+                is_known = value is not None and value != NOT_APPLICABLE and question.met_by
+                yield {
+                    "answer_id": f"{number}|{question.code}",
+                    "answer_audit_id": number,
+                    "answer_question": question.code,
+                    "answer_value": value,
+                    "answer_met": value in question.met_by if is_known else None,
+                    "answer_given_on": audit.handed_in_on,
+                }
 
 
-def _answer(audit: Audit, question: Question, value: str | None) -> Row:
-    is_known = value and value != NOT_APPLICABLE and question.met_by
-    return {
-        "answer_id": f"{audit.number}|{question.code}",
-        "answer_audit_id": str(audit.number),
-        "answer_question": question.code,
-        "answer_value": value or None,
-        "answer_met": value in question.met_by if is_known else None,
-        "answer_given_on": audit.handed_in_on,
-    }
-
-
-def _grades(audit: Audit, as_at: date) -> Iterator[Row]:
+def _grades(audited: Standing) -> Iterator[Row]:
     """A row for each judged question: the grades by whose they are, as each is read today."""
-    given, drawn = _given(audit, as_at), _drawn_for(audit, as_at) is not None
-    if drawn and Grading.Part.MODERATOR not in given:
+    audit, given, is_drawn = audited.audit, audited.given, audited.drawn_for is not None
+    if is_drawn and Grading.Part.MODERATOR not in given:
         given = {}
-    whose = Grading.Part.FINAL if Grading.Part.FINAL in given else None if drawn else Grading.Part.AUDITOR
+    whose = Grading.Part.FINAL if Grading.Part.FINAL in given else None if is_drawn else Grading.Part.AUDITOR
     for question in judged(questions.wording(audit.version)):
         read = {part: _read(question, grading.grades.get(question.code, "")) for part, grading in given.items()}
         auditor, moderator, final = (read.get(part, _NONE) for part in Grading.Part)
