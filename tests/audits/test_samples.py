@@ -136,6 +136,8 @@ def test_what_cannot_be_drawn_from_is_said(closures: Any, version: Any) -> None:
     asked = (
         (FrameAsked("I04"), "before I04 was counted"),
         (FrameAsked("I110"), "no children’s"),
+        (FrameAsked("I92"), "cases that audits have drawn already"),
+        (replace(CLOSED, and_indicator="I61"), "cases that audits have drawn already"),
         (replace(CLOSED, period="2031-04"), "2031-05"),
         (replace(CLOSED, strata="sex"), "cannot be broken down by sex"),
         (replace(CLOSED, outcome="unknown"), "No child is behind that figure"),

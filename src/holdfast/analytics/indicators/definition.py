@@ -162,6 +162,11 @@ class Definition:
         return any(TABLES[table].is_of_children for table in self.tables)
 
     @property
+    def is_of_audits(self) -> bool:
+        """Whether its records are cases that audits read: a sample already, which speaks for others by its interval."""
+        return any("audits" in TABLES[table].supplied_by for table in self.tables)
+
+    @property
     def law_from(self) -> date | None:
         """The day from which the law counted by was in force; None: it did not change."""
         return self.law.in_force_from if self.law else None

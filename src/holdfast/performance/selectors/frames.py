@@ -27,6 +27,10 @@ from holdfast.performance.selectors.whose import NO_TEAM, TEAM, plain
 ANSWERS: Final = ("", "in", "not", "unknown")
 """What a record's answer may be asked to be; "": whatever it is."""
 NOBODY: Final = "No child is behind that figure in that period, so nothing can be drawn from it."
+AUDITED: Final = (
+    "Those records are cases that audits have drawn already, so a sample of them would speak for no other case. "
+    "Choose an indicator of the returns."
+)
 
 
 class NoFrame(NotDone):
@@ -96,11 +100,11 @@ def _part_words(indicator: str, outcome: str) -> str:
 
 
 def indicators_of_children(user: Actor, code: str) -> list[tuple[str, str]]:
-    """The indicators of the last release that a frame may be of, as choices: code and title."""
+    """The indicators of the last release that a frame may be of, as choices: code and title. None is of audits."""
     check(user, Permission.SEE_CHILD_RECORDS, code)
     found = _facts(chosen_release(user, code))
     given = [definition_card(name) for name in found.versions if found.given[name] and name not in RECORDS]
-    return [(card.id, f"{card.id} {card.title}") for card in given]
+    return [(card.id, f"{card.id} {card.title}") for card in given if not card.is_of_audits]
 
 
 def months_held(user: Actor, code: str) -> list[tuple[str, str]]:
@@ -120,12 +124,15 @@ def strata_held(user: Actor, code: str) -> list[tuple[str, str]]:
 def frame(user: Actor, code: str, asked: FrameAsked, *, release: int | None = None) -> Frame:
     """The children to draw from, in the last release or the one asked for. Nothing here is shown: the caller trails it.
 
+    An indicator of audits is refused for a new draw; a sample that was drawn from one before can still be checked.
     Raises Refused, NoRelease, NoSuchIndicator, ValueError (an outcome) or NoFrame.
     """
     check(user, Permission.SEE_CHILD_RECORDS, code)
     chosen = chosen_release(user, code, release)
     if {asked.outcome, asked.and_outcome} - set(ANSWERS):
         raise ValueError("an outcome is in, not or unknown")
+    if release is None:
+        _refuse_audited(asked)
     _refuse_unheld(chosen, asked)
     period = asked.period or latest_month(chosen, asked.indicator).id
     has_teams = TEAM in _facts(chosen).can_break_down
@@ -141,6 +148,13 @@ def frame(user: Actor, code: str, asked: FrameAsked, *, release: int | None = No
     teams = {child: groups[at] or "" for child, groups in found.items()} if has_teams else {}
     told = replace(asked, period=period, and_outcome=asked.and_outcome if asked.and_indicator else "")
     return Frame(chosen, told, words, cases, teams)
+
+
+def _refuse_audited(asked: FrameAsked) -> None:
+    """Raises NoFrame where the records are cases that audits drew: a sample of a sample speaks for nobody else."""
+    for field, indicator in (("indicator", asked.indicator), ("and_indicator", asked.and_indicator)):
+        if indicator and indicator not in RECORDS and definition_card(indicator).is_of_audits:
+            raise NoFrame(AUDITED, field)
 
 
 def _refuse_unheld(release: Release, asked: FrameAsked) -> None:
