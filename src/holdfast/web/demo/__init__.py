@@ -215,7 +215,8 @@ def build_programme(facts: dict[str, Any], settings: dict[str, Any], say: Any, r
         chair.write(programme)  # before the packs: a paper of the same day says what was sent on it
     if facts.get("audits"):
         say(f"  {audits.add_joint(programme, facts['audits']['several_agencies'])}")
-        say(f"  {audits.report(programme, facts['audits']['reported'])}")
+        for cycle in facts["audits"]["reported"]:
+            say(f"  {audits.report(programme, cycle)}")
     for words in governance.make_packs(programme):
         say(f"  {words}")
     content.say_what_is_known(programme, facts, content.Days(until=clock.today(), after=by_then.until))

@@ -20,7 +20,7 @@ from holdfast.access.models import Account
 from holdfast.access.writes import turn
 from holdfast.audits.models import Audit, Critical, Grading
 from holdfast.audits.selectors import audits as selectors
-from holdfast.audits.services import auditing, critical, moderating, remedies, taking_in, writing
+from holdfast.audits.services import auditing, critical, learning, moderating, remedies, taking_in, writing
 from holdfast.organisation.models import Body, Post, Programme, Team
 from holdfast.questions import reading
 from holdfast.questions import selectors as questions
@@ -167,9 +167,15 @@ def add_joint(programme: Programme, facts: dict[str, Any]) -> str:
 
 
 def report(programme: Programme, facts: dict[str, Any]) -> str:
-    """The report of a cycle, frozen when it was made and sent to both boards that day. Says which."""
-    on = date.fromisoformat(facts["on"])
+    """The report of one cycle, with its findings, frozen when it was made and sent to both boards. Says which."""
+    on, found_on = (date.fromisoformat(facts[day]) for day in ("on", "found_on"))
     days = {"since": date.fromisoformat(facts["since"]), "until": date.fromisoformat(facts["until"])}
+    for given in facts["findings"]:
+        own = {"question_set": questions.one_set(SYSTEM, programme.code, given["of"]), "chosen": "random"}
+        own |= {"question": given["question"], "words": given["words"], "is_invented": True, **days}
+        finding = learning.record_finding(**_as(LEADS, found_on), programme=programme, **own)
+        if given["action"]:
+            learning.link_action(**_as(LEADS, found_on, 12), finding=finding, plan_ref=given["action"])
     made = audit_reports.freeze_audit_report(**_as(LEADS, on), programme=programme, **days)
     for body in Body.objects.filter(programme=programme, code__in=facts["to"]):
         audit_reports.send_audit_report(**_as(LEADS, on, 11), report=made, body=body)
