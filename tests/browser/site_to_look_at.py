@@ -4,7 +4,6 @@ import json
 import os
 from pathlib import Path
 
-from databases import lay
 from holdfast.web import demo
 
 CHILDREN_SCALE = 0.05
@@ -14,9 +13,7 @@ def main() -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "holdfast.web.settings"
     settings = json.loads(demo.LIBRARY.read_text(encoding="utf-8"))
     settings["children_scale"] = CHILDREN_SCALE
-    folder = Path(os.environ["HOLDFAST_DATA"])
-    lay(folder)
-    demo.build(folder, settings, say=print)
+    demo.build(Path(os.environ["HOLDFAST_DATA"]), settings, say=print)
 
 
 if __name__ == "__main__":
