@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from holdfast.access import actions, trail
+from holdfast.access import trail
 from holdfast.access.models import TrailIsAppendOnly, TrailRow
 
 AT = datetime(2031, 4, 5, 9, 30, tzinfo=UTC)
@@ -214,32 +214,3 @@ def test_writers_at_the_same_time_double_and_lose_no_row():
     assert faults == []
     assert list(TrailRow.objects.values_list("number", flat=True)) == list(range(1, 41))
     assert problems() == []
-
-
-@pytest.mark.django_db
-def test_the_last_change_passes_over_sign_ins_looks_and_other_programmes():
-    actions.register_actions({"saw a thing": "{who} saw a thing."})
-    assert trail.last_change("p") == (0, trail.START)
-    with transaction.atomic():
-        append(2)
-        changed = trail.head()
-        assert trail.last_change("p") == changed
-        for action, programme in (("signed in", ""), ("saw a thing", "p"), ("refused", "p"), ("action done", "q")):
-            trail.append(by=None, at=AT, action=action, programme=programme, subject="x", detail={})
-        assert trail.last_change("p") == changed
-        trail.append(by=None, at=AT, action="account closed", programme="", subject="x", detail={})
-        assert trail.last_change("p") == trail.head()
-
-
-@pytest.mark.django_db
-def test_within_one_request_the_last_change_is_read_once_and_again_after_a_write(
-    django_assert_num_queries: Any,
-) -> None:
-    with trail.one_reading():
-        before = trail.last_change("p")
-        with django_assert_num_queries(0):
-            assert trail.last_change("p") == before
-        append(1)
-        assert trail.last_change("p") != before
-    with django_assert_num_queries(1):
-        trail.last_change("p")

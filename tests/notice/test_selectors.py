@@ -356,6 +356,7 @@ def test_positions_are_worked_out_anew_only_when_something_they_follow_from_chan
     monkeypatch.setitem(answers._checks, "shows", counts)
     monkeypatch.setattr(kept, "MOST_KEPT", 2)
     monkeypatch.setattr(kept, "_kept", OrderedDict())
+    monkeypatch.setattr(kept, "_parts", OrderedDict())
     show_met(westmere.requirements.get(ref="A1"))
     chair = people["board-chair"]
     code = westmere.programme.code
@@ -368,12 +369,17 @@ def test_positions_are_worked_out_anew_only_when_something_they_follow_from_chan
     judge_and_accept(people, westmere.requirements.get(ref="A1"), "not met", None)
     again = positions.position_lines(chair, code, ON)
     assert [line.position for line in again if line.requirement.ref == "A1"] == ["not met"]
-    assert len(n_asked) == 2
+    assert len(n_asked) == 1, "no check reads what people judged"
+
+    judging.record_trigger(by=SYSTEM, at=AT, requirement=westmere.requirements.get(ref="D4"), on=ON, reason="Seen.")
+    positions.position_lines(chair, code, ON)
+    assert len(n_asked) == 2, "it is asked of requirements, and one changed"
 
     for reader in (people["director"], people["dfe-observer"]):
         positions.position_lines(reader, code, ON)
     assert len(n_asked) == 4, "each kind of reader has their own"
     assert len(kept._kept) == 2
+    monkeypatch.setattr(kept, "_parts", OrderedDict())
     positions.position_lines(chair, code, ON)
     assert len(n_asked) == 5, "the oldest went"
 

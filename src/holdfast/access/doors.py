@@ -192,7 +192,7 @@ def _guard(view: View, door: str, permission: Permission | None = None, *, or_te
 
     @functools.wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        from holdfast.access.trail import one_reading
+        from holdfast.access.changes import one_reading
 
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())

@@ -8,8 +8,6 @@ sealed is kept beside its row (sealing.py).
 import hashlib
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import groupby
@@ -17,8 +15,8 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 
-from holdfast.access import clock
-from holdfast.access.actions import SEEN, SIGNING_IN, sentence_for
+from holdfast.access import changes, clock
+from holdfast.access.actions import sentence_for
 from holdfast.access.models import SealedRow, TrailHead, TrailRow
 from holdfast.access.sealing import Seals, digest_of_seals, seals_of
 from holdfast.access.writes import turn
@@ -85,7 +83,7 @@ def append(
     row.save(appending=True)
     head.number, head.digest = row.number, row.digest
     head.save()
-    (_read.get() or {}).clear()
+    changes.written()
     kept: QuerySet[SealedRow] = QuerySet(SealedRow)
     kept.bulk_create([SealedRow(row=row, table=table, key=key, digest=digest) for table, key, digest in seals])
     return row
@@ -112,39 +110,6 @@ def record_event(
     with turn():
         sealed = seals_of({type(wrote): [wrote.pk]}) if wrote is not None else None
         append(by=user, at=clock.now(), action=what, programme="", subject=subject, detail=detail or {}, sealed=sealed)
-
-
-_read: ContextVar[dict[str, tuple[int, str]] | None] = ContextVar("holdfast_last_changes", default=None)
-"""The last change of each programme as one request has read it; None outside a request."""
-
-
-@contextmanager
-def one_reading() -> Iterator[None]:
-    """For the length of one request: what was last changed is read once, and again only after a write of its own."""
-    token = _read.set({})
-    try:
-        yield
-    finally:
-        _read.reset(token)
-
-
-def last_change(programme: str) -> tuple[int, str]:
-    """The number and digest of the last row that tells of a change in a programme, or over the installation.
-
-    Sign-ins, refusals and looks at a record change nothing. What is worked out from the records stays true until then.
-    """
-    known = _read.get()
-    if known is None:
-        return _last_change(programme)
-    if programme not in known:
-        known[programme] = _last_change(programme)
-    return known[programme]
-
-
-def _last_change(programme: str) -> tuple[int, str]:
-    rows = TrailRow.objects.filter(programme__in=(programme, "")).exclude(action__in=SIGNING_IN)
-    last = rows.exclude(action__startswith=SEEN).order_by("-number").values_list("number", "digest").first()
-    return last or (0, START)
 
 
 def head() -> tuple[int, str]:

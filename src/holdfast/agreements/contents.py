@@ -9,6 +9,7 @@ what has not changed are the same to the letter, so that a difference means some
 from collections.abc import Callable
 
 from holdfast.access.doors import Actor
+from holdfast.pages.kept import keep
 
 Content = Callable[[Actor, str], str]
 _contents: dict[str, Content] = {}
@@ -22,4 +23,6 @@ def register_content(kind: str, content: Content) -> None:
 def content_today(user: Actor, code: str, kind: str) -> str | None:
     """What things of a kind say today; None where no room keeps it."""
     content = _contents.get(kind)
-    return content(user, code) if content is not None else None
+    if content is None:
+        return None
+    return keep("what is to be agreed says today", user, code, lambda: content(user, code), also=kind, reads_all=True)

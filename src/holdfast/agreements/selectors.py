@@ -123,7 +123,7 @@ def standings(user: Actor, code: str, on: date) -> list[tuple[Subject, Version |
     Kept between pages: whoever means to change a version reads it by itself (one_version).
     """
     check(user, Permission.SEE_PROGRAMME, code)
-    return keep("agreements", SYSTEM, code, lambda: _standings(code, on), also=on)
+    return keep("agreements", SYSTEM, code, lambda: _standings(code, on), also=on, reads_all=True)
 
 
 def _standings(code: str, on: date) -> list[tuple[Subject, Version | None, Standing | None]]:

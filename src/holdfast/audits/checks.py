@@ -6,6 +6,7 @@ past day from dates alone. Rule: how good practice is stands in a figure with it
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 from typing import Any, Final
 
 from django.urls import reverse
@@ -15,6 +16,7 @@ from holdfast.audits.models import Audit, Moderation
 from holdfast.audits.selectors import audits as selectors
 from holdfast.audits.selectors import done
 from holdfast.notice.answers import Asking, CheckAnswer, register_check
+from holdfast.pages.kept import keep
 from holdfast.pages.words import counted, date_words
 from holdfast.performance.selectors.shares import share_of
 
@@ -40,7 +42,8 @@ def of_the_year(asking: Asking) -> list[Audit]:
         found = selectors.standing(selectors.every_audit(SYSTEM, asking.programme.code), asking.on)
         return list(found.filter(handed_in_on__gt=asking.on - A_YEAR, handed_in_on__lte=asking.on))
 
-    return asking.once("audits of the year", find)
+    kept = partial(keep, "audits of the year", SYSTEM, asking.programme.code, find, also=asking.on, reads_all=True)
+    return asking.once("audits of the year", kept)
 
 
 def audits_as_agreed(asking: Asking, requirement: Any) -> CheckAnswer:

@@ -13,9 +13,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any, Final, Protocol, TypeVar
+from typing import Any, Final, Protocol, TypeVar, cast
 
-from holdfast.access import clock
+from holdfast.access import changes, clock
 from holdfast.access.doors import Actor
 
 STATES: Final = ("met", "at risk", "not met", "no evidence")
@@ -54,7 +54,8 @@ class Asking:
     programme: Any
     on: date
     notice: Any = None
-    _facts: dict[Any, Any] = field(default_factory=dict)
+    _facts: dict[Any, tuple[Any, set[str]]] = field(default_factory=dict)
+    """Each with the tables that it was read from: whatever rests on it follows from these too."""
 
     @property
     def is_past(self) -> bool:
@@ -64,8 +65,11 @@ class Asking:
     def once(self, key: object, find: Callable[[], Fact]) -> Fact:
         """The fact under `key`, found the first time it is wanted. A failure is not kept: it is raised again."""
         if key not in self._facts:
-            self._facts[key] = find()
-        return self._facts[key]  # type: ignore[no-any-return]
+            with changes.noting() as tables:
+                self._facts[key] = (find(), tables)
+        fact, tables = self._facts[key]
+        changes.note(tables)
+        return cast(Fact, fact)
 
 
 class Check(Protocol):

@@ -2,21 +2,35 @@
 
     every = keep("the plan's actions", SYSTEM, code, lambda: list(read_them_all()))
 
-Rule: what is kept follows from its name, the day, what the reader may see and what services have written to the trail,
-and from nothing else: no name of the reader is in it. Whoever is given it reads it and changes nothing of it.
+Rule: what is kept follows from its name, the day, what the reader may see and what services have written, and from
+nothing else: no name of the reader is in it. Whoever is given it reads it and changes nothing of it.
 """
 
 from collections import OrderedDict
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
-from holdfast.access import clock, trail
+from holdfast.access import changes, clock
 from holdfast.access.doors import SYSTEM, Actor, grants, permissions
 
 Made = TypeVar("Made")
 MOST_KEPT = 128
-_kept: OrderedDict[Any, Any] = OrderedDict()
-"""By everything that it follows from. The oldest go first."""
+
+
+@dataclass(frozen=True)
+class _Held:
+    """What was made, and the tables it was made from as they then were."""
+
+    made: Any
+    tables: frozenset[str]
+    stamp: changes.Stamp
+
+
+_kept: OrderedDict[Any, _Held] = OrderedDict()
+"""By what it is and who may see it. The oldest go first."""
+_parts: OrderedDict[Any, _Held] = OrderedDict()
+"""The same of small parts, of which there are many: one answer, never a table."""
 
 
 def keep(
@@ -27,33 +41,42 @@ def keep(
     *,
     also: Any = None,
     unless: Callable[[Made], bool] | None = None,
+    reads_all: bool = False,
+    is_part: bool = False,
 ) -> Made:
     """What `make` gives, worked out anew only when something in the programme, or over the installation, has changed.
 
     `also`: what else it follows from, hashable. What `make` raises is raised, and not kept; nor is what `unless` says
-    yes of.
+    yes of. `reads_all`: it is given nothing that was read before and leaves nothing to be read later, so it follows
+    from the tables that it reads alone (decision 150). `is_part`: it is small.
     """
-    made_from = _made_from(what, user, code, also)
-    if made_from in _kept:
-        return cast(Made, _kept[made_from])
-    made = make()
-    if unless is not None and unless(made):
-        return made
-    _kept[made_from] = made
-    while len(_kept) > MOST_KEPT:
-        _kept.popitem(last=False)
-    return made
+    kept, key = _parts if is_part else _kept, _key(what, user, code, also)
+    now = changes.followed()
+    held = kept.get(key)
+    if held is None or held.stamp != now.stamp(code, held.tables):
+        with changes.noting() as read:
+            made = make()
+        tables = frozenset(read if reads_all else {changes.ANY})
+        held = _Held(made, tables, now.stamp(code, tables))
+        if unless is None or not unless(made):
+            kept.pop(key, None)
+            kept[key] = held
+            while len(kept) > (16 * MOST_KEPT if is_part else MOST_KEPT):
+                kept.popitem(last=False)
+    changes.note(held.tables)
+    return cast(Made, held.made)
 
 
 def kept_already(what: str, user: Actor, code: str, *, also: Any = None) -> Any:
     """What `keep` would give without making anything. None where nothing is kept that still holds."""
-    return _kept.get(_made_from(what, user, code, also))
+    held = _kept.get(_key(what, user, code, also))
+    return held.made if held is not None and held.stamp == changes.followed().stamp(code, held.tables) else None
 
 
-def _made_from(what: str, user: Actor, code: str, also: Any) -> tuple[Any, ...]:
-    """Everything that a thing kept follows from."""
+def _key(what: str, user: Actor, code: str, also: Any) -> tuple[Any, ...]:
+    """Everything that a thing kept follows from, but for what is written meanwhile."""
     seen = "everything" if user is SYSTEM else (grants(user) or repr(user), permissions(user, code))
-    return (what, seen, code, clock.today(), also, trail.last_change(code))
+    return (what, seen, code, clock.today(), also)
 
 
 _for_good: OrderedDict[Any, Any] = OrderedDict()

@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 
 from holdfast.access.doors import Missing, public, requires, signed_in
 from holdfast.access.permissions import Permission
+from holdfast.web import ahead
 from holdfast.web.context import bare_frame
 from holdfast.web.standing import places_to_start, standing
 from holdfast.web.standing import service as service_standing
@@ -24,6 +25,7 @@ def start(request: HttpRequest) -> HttpResponse:
 @requires(Permission.SEE_PROGRAMME)
 def home(request: HttpRequest, programme: str) -> HttpResponse:
     """Everyone lands on their own question, and on what answers it."""
+    ahead.opened(request.user, programme)
     return render(request, "home.html", standing(request.user, programme))
 
 

@@ -7,6 +7,8 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "holdfast.web.settings")
 application = get_wsgi_application()
 
+from holdfast.web import ahead  # noqa: E402 - needs the settings above
 from holdfast.web.ready import get_ready  # noqa: E402 - needs the settings above
 
 get_ready()
+ahead.start()

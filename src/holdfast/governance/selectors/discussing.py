@@ -68,7 +68,7 @@ def decided_about(user: Actor, code: str, ref: str) -> list[tuple[str, str]]:
     made = Decision.objects.filter(programme__code=code).prefetch_related("effects")
     return [
         (decision.number, decision.text)
-        for decision in keep("decisions and what they changed", SYSTEM, code, lambda: list(made))
+        for decision in keep("decisions and what they changed", SYSTEM, code, lambda: list(made), reads_all=True)
         if ref in decision.requirements or any((one.kind, one.subject) in bears_on for one in decision.effects.all())
     ]
 

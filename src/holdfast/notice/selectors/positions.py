@@ -4,13 +4,14 @@ Not here: the rule (positioning.py). Rule: the number of queries does not grow w
 share what they fetch through one Asking.
 """
 
+import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from holdfast.access import clock
+from holdfast.access import changes, clock
 from holdfast.access.doors import Actor
 from holdfast.notice.answers import Asking, CheckAnswer, answer, worst
 from holdfast.notice.due import Due, when_due
@@ -124,20 +125,22 @@ def position_lines(user: Actor, code: str, on: date | None = None, refs: Sequenc
     Judgements and acceptances made after the day do not count. What was worked out is kept until something that it
     follows from changes; where a check failed, it is not kept.
     """
-    notice = notice_of(user, code)
-    day = on or clock.today()
-    every = kept_already("positions", user, code, also=(day, ())) if refs else None
-    if every is not None:
-        return [line for line in every if line.requirement.ref in refs]
-    lines = keep(
-        "positions",
-        user,
-        code,
-        lambda: _position_lines(Asking(user, notice.programme, day, notice), refs),
-        also=(day, tuple(refs)),
-        unless=_has_failed,
-    )
-    return list(lines)
+    with changes.one_reading():
+        notice = notice_of(user, code)
+        day = on or clock.today()
+        every = kept_already("positions", user, code, also=(day, ())) if refs else None
+        if every is not None:
+            return [line for line in every if line.requirement.ref in refs]
+        lines = keep(
+            "positions",
+            user,
+            code,
+            lambda: _position_lines(Asking(user, notice.programme, day, notice), refs),
+            also=(day, tuple(refs)),
+            unless=_has_failed,
+            reads_all=True,
+        )
+        return list(lines)
 
 
 def _has_failed(lines: Sequence[PositionLine]) -> bool:
@@ -146,6 +149,7 @@ def _has_failed(lines: Sequence[PositionLine]) -> bool:
 
 def _position_lines(asking: Asking, refs: Sequence[str]) -> list[PositionLine]:
     notice = asking.notice
+    changes.note_rows_of(Notice)
     wanted = notice.requirements.all()
     if refs:
         wanted = wanted.filter(ref__in=refs)
@@ -173,16 +177,33 @@ def _judgements(notice: Notice, day: date) -> dict[int, Judgement]:
     return {judgement.requirement_id: judgement for judgement in made}
 
 
+def _answer(asking: Asking, requirement: Requirement, check: Mapping[str, Any]) -> CheckAnswer:
+    """What one check answers, asked again only when a table has changed that it read (decision 150)."""
+    name, params = check["name"], check.get("params", {})
+    return keep(
+        "what a check answers",
+        asking.user,
+        asking.programme.code,
+        lambda: _asked(asking, requirement, name, params),
+        also=(asking.on, requirement.ref, name, json.dumps(params, sort_keys=True)),
+        unless=lambda found: found.has_failed,
+        reads_all=True,
+        is_part=True,
+    )
+
+
+def _asked(asking: Asking, requirement: Requirement, name: str, params: Mapping[str, Any]) -> CheckAnswer:
+    changes.note_rows_of(Notice, Requirement)
+    return answer(asking, requirement, name, dict(params))
+
+
 def _line(
     asking: Asking, requirement: Requirement, judgement: Judgement | None, titles: dict[str, str]
 ) -> PositionLine:
     due = when_due(
         requirement.when, issued_on=asking.notice.issued_on, on=asking.on, triggered_on=requirement.triggered_on
     )
-    answers = [
-        (check["name"], answer(asking, requirement, check["name"], check.get("params", {})))
-        for check in requirement.checks
-    ]
+    answers = [(check["name"], _answer(asking, requirement, check)) for check in requirement.checks]
     acceptance = getattr(judgement, "acceptance", None) if judgement else None
     if acceptance is not None and acceptance.decided_on > asking.on:
         acceptance = None

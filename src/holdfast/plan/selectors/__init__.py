@@ -106,7 +106,7 @@ def whole_actions(user: Actor, code: str, on: date | None = None) -> list[Action
     They are kept between pages: whoever means to change one reads it by itself (one_action).
     """
     check(user, Permission.SEE_PROGRAMME, code)
-    every = keep("the plan's actions", SYSTEM, code, lambda: list(_whole(SYSTEM, code)))
+    every = keep("the plan's actions", SYSTEM, code, lambda: list(_whole(SYSTEM, code)), reads_all=True)
     return [action for action in every if action.stood_on(on or clock.today())]
 
 
@@ -239,7 +239,7 @@ def recovered_by(user: Actor, code: str, action: Action) -> list[Action]:
 def covering(user: Actor, code: str, on: date) -> list[CoveringAction]:
     """The plan on a day, as the notice room's coverage asks for it (notice.covering). Kept between pages."""
     check(user, Permission.SEE_PROGRAMME, code)
-    return keep("what actions answer", SYSTEM, code, lambda: _covering(code, on), also=on)
+    return keep("what actions answer", SYSTEM, code, lambda: _covering(code, on), also=on, reads_all=True)
 
 
 def _covering(code: str, on: date) -> list[CoveringAction]:
