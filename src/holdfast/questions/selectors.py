@@ -6,7 +6,6 @@ that it has fetched. Rule: the number of queries does not grow with the number o
 
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -69,15 +68,18 @@ def newest_versions(user: Actor, code: str) -> QuerySet[SetVersion]:
 
 
 def wording(version: SetVersion) -> Wording:
-    """A version's content as values. Made once for each hash: a version never changes."""
-    return _wording(version.content_hash, _Content(version.content))
+    """A version's content as values. Made once for each hash: a version never changes.
+
+    So a version may be fetched without its content, which is every word that is asked: it is read here when it must be.
+    """
+    return _wording(version.content_hash, _Content(version))
 
 
 class _Content:
-    """Content that counts as equal to any other: its hash is the key."""
+    """A version that counts as equal to any other: the hash of its content is the key."""
 
-    def __init__(self, content: Any) -> None:
-        self.content = content
+    def __init__(self, version: SetVersion) -> None:
+        self.version = version
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, _Content)
@@ -88,7 +90,7 @@ class _Content:
 
 @lru_cache(maxsize=128)
 def _wording(content_hash: str, content: _Content) -> Wording:
-    return wording_of(content.content)
+    return wording_of(content.version.content)
 
 
 def answers(sheet: Sheet) -> dict[str, dict[str, str]]:

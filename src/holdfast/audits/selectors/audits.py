@@ -44,14 +44,18 @@ class Blind(Refused):
 
 
 def every_audit(user: Actor, code: str) -> QuerySet[Audit]:
-    """The audits the account has a part in, or all for who sees every one; with grades and moderation fetched."""
+    """The audits the account has a part in, or all for who sees every one; with grades and moderation fetched.
+
+    Without the content of their versions, which would come again with every audit (questions.wording asks for it).
+    """
     check(user, Permission.SEE_AUDITS, code)
     found = Audit.objects.filter(programme__code=code)
     if not may(user, Permission.SEE_EVERY_AUDIT, code):
         on_panel = PanelMember.objects.filter(account=user, has_conflict=False).values("panel__audit")
         found = found.filter(Q(auditor=user) | Q(moderation__moderator=user) | Q(pk__in=on_panel))
     related = ("programme", "version__question_set", "team", "worker", "auditor", "moderation__moderator")
-    return found.select_related(*related).prefetch_related("gradings__given_by")
+    found = found.select_related(*related).defer("version__content")
+    return found.prefetch_related("gradings__given_by")
 
 
 def audits_page(user: Actor, code: str, number: int) -> Page[Audit]:
