@@ -18,6 +18,8 @@ WAITS: Final = "Auditor’s grade, moderation to come"
 DIFFER: Final = "Two grades differ, the final one to come"
 FINAL: Final = "Final grade, moderated"
 NOT_GRADED: Final = "Not graded yet"
+WHY_GRADED: Final = "grade-why"
+"""The code of the question in which a set asks its auditor why the whole is graded as it is."""
 
 
 def whole_question(wording: Wording) -> Question | None:

@@ -10,6 +10,7 @@ from holdfast.audits.grading import (
     NOT_GRADED,
     NOT_MODERATED,
     WAITS,
+    WHY_GRADED,
     gradings,
     judged,
     label_of,
@@ -21,6 +22,7 @@ from holdfast.pages.addresses import address
 from holdfast.pages.tables import Cell, Column, Table, facts, link, table, tag
 from holdfast.pages.words import counted, date_words, day_or, time_words
 from holdfast.questions import selectors as questions
+from holdfast.questions.models import Sheet
 
 COLOURS: Final = {FINAL: "green", NOT_MODERATED: "yellow", WAITS: "yellow", NOT_GRADED: "grey"}
 BLIND: Final = "Not shown before you grade it"
@@ -98,12 +100,13 @@ def grades_table(audit: Audit) -> Table | None:
     return table("Grades", columns, asked)
 
 
-def reasons(audit: Audit) -> list[dict[str, str]]:
-    """Why each grade was given, where somebody said, with who gave it and when."""
-    pairs = []
+def reasons(audit: Audit, sheet: Sheet | None) -> list[dict[str, str]]:
+    """Why each grade was given, with who gave it and when. The auditor's reason is an answer of the audit's sheet."""
+    pairs, answers = [], questions.answers(sheet) if sheet else {}
     for each in audit.gradings.all():
         by = each.given_by.display_name if each.given_by else "the system"
-        said = f"{each.why}\n" if each.why else ""
+        why = each.why or (answers.get(WHY_GRADED, {}).get("value", "") if each.part == "auditor" else "")
+        said = f"{why}\n" if why else ""
         whose = "Final grade" if each.part == "final" else f"{each.get_part_display()}’s grade"
         pairs.append((whose, f"{said}{by}, {date_words(each.given_on)}"))
     return facts(*pairs)

@@ -34,7 +34,10 @@ def list_key(rows: Iterable[Any]) -> str:
 
 
 def body_rows(head: Sequence[str] | None, rows: Sequence[Sequence[Cell]], numeric_columns: Sequence[int]) -> SafeString:
-    """The rows as HTML. A cell of words is a td; a cell with "header" is its row's th."""
+    """The rows as HTML. A cell of words is a td; a cell with "header" is its row's th.
+
+    A cell with "spans" heads the rows under it, across so many columns.
+    """
     labels = [conditional_escape(label) for label in head or ()]
     numeric = set(numeric_columns or ())
     return SafeString("".join(_row(labels, row, numeric) for row in rows))
@@ -48,6 +51,8 @@ def _row(labels: Sequence[str], row: Sequence[Cell], numeric: set[int]) -> str:
 
 def _cell(cell: Cell, label: str, is_numeric: bool) -> str:
     words = _content(cell) if isinstance(cell, dict) else conditional_escape(cell)
+    if isinstance(cell, dict) and cell.get("spans"):
+        return f'<th scope="colgroup" colspan="{int(cell["spans"])}" class="govuk-table__header">{words}</th> '
     if isinstance(cell, dict) and cell.get("header"):
         return f'<th scope="row" data-label="{label}" class="govuk-table__header">{words}</th> '
     if is_numeric or (isinstance(cell, dict) and cell.get("numeric")):

@@ -92,6 +92,9 @@ def _save(request: HttpRequest, sheet: Sheet, section: str, form: QuestionsForm)
     revision = request.POST.get("revision", "0")
     sending: dict[str, Any] = {"revision": int(revision) if revision.isdigit() else 0}
     sending["key"] = request.POST.get("key", "")[:64]
+    already = selectors.saved_already(sheet, section, form.given, sending["key"])
+    if already is not None:  # a page whose answer was lost on the way sends again, and must still be told to stop
+        return Saved(already, False, stopping(form.questions, selectors.answers(sheet)))
     return save_answers(by=request.user, at=clock.now(), sheet=sheet, section=section, answers=form.given, **sending)
 
 

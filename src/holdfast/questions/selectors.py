@@ -13,7 +13,7 @@ from django.urls import reverse
 from holdfast.access.doors import Actor, Missing, check
 from holdfast.access.permissions import Permission
 from holdfast.questions.models import QuestionSet, SetVersion, Sheet, SheetSection
-from holdfast.questions.wording import Wording, wording_of
+from holdfast.questions.wording import Answers, Section, Wording, wording_of
 
 
 class NoSuchSet(Missing):
@@ -101,6 +101,29 @@ def answers(sheet: Sheet) -> dict[str, dict[str, str]]:
 def section_of(sheet: Sheet, section: str) -> SheetSection | None:
     """What is answered of one section; None when nothing is."""
     return next((each for each in sheet.sections.all() if each.section == section), None)
+
+
+Kept = dict[str, dict[str, str]]
+"""Answers as they are kept: question to {"value", "why"}."""
+
+
+def with_sent(part: Section, before: Answers, answers: Answers) -> tuple[Kept, Kept]:
+    """What was sent of a section's own questions, and what is answered with it: one sent empty is answered no more."""
+    known = {question.code for question in part.questions}
+    sent = {name: dict(answer) for name, answer in answers.items() if name in known}
+    return sent, {name: dict(answer) for name, answer in {**before, **sent}.items() if answer.get("value")}
+
+
+def saved_already(sheet: Sheet, section: str, answers: Answers, key: str) -> SheetSection | None:
+    """A section as it is kept, where what is sent changes nothing: it is there, or this sending was the last one saved.
+
+    None: there is something to save, or the sheet was handed in, so that saving is refused.
+    """
+    part, row = wording(sheet.version).section(section), section_of(sheet, section)
+    if part is None or row is None or sheet.handed_in_at is not None:
+        return None
+    is_last = bool(key) and key == row.key
+    return row if is_last or with_sent(part, row.answers, answers)[1] == row.answers else None
 
 
 def with_answers(sheets: Iterable[int]) -> QuerySet[Sheet]:

@@ -181,7 +181,8 @@ def save_answers(
 ) -> Saved:
     """Save what a page sent of one section. `revision` is what the page began from; `key` is this sending's own.
 
-    A question sent empty is answered no more; one that is not sent stays. The same sending again changes nothing.
+    A question sent empty is answered no more; one that is not sent stays. The same sending again changes nothing; a
+    page asks first whether anything would (selectors.saved_already), so that it leaves no row in the trail.
     Raises NotYourSheet, HandedIn, or NoSuchSet for a section that the version has not.
     """
     sheet, version = _held(sheet)
@@ -192,10 +193,8 @@ def save_answers(
         raise selectors.NoSuchSet(version.question_set.code, f", section {section},")
     about = f"{sheet.about}: {part.title}"
     row = selectors.section_of(sheet, section) or SheetSection(sheet=sheet, section=section, saved_at=at)
-    known = {question.code for question in part.questions}
-    sent = {name: dict(answer) for name, answer in answers.items() if name in known}
-    merged = {name: answer for name, answer in {**row.answers, **sent}.items() if answer.get("value")}
-    if (key and key == row.key) or (merged == row.answers and row.pk):
+    sent, merged = selectors.with_sent(part, row.answers, answers)
+    if selectors.saved_already(sheet, section, answers, key) is not None:
         record("answers saved", programme=code, subject=about, detail={"again": True})
         return Saved(row, False, ())
     if revision != row.revision:

@@ -75,13 +75,15 @@ def _document(programme: Programme, found: Cycle, on: date, number: int, maker: 
 def _section(title: str, words: Sequence[str], *tables: Words | None) -> Words:
     """A chapter. A table that hides or lacks every number that it has is a sentence in its place."""
     shown = [each for each in tables if each and each["rows"]]
-    told = [each for each in shown if not all(is_hidden(row[-1]) for row in each["rows"])]
+    told = [each for each in shown if not all(is_hidden(row[-1]) for row in each["rows"] if len(row) > 1)]
     said = [f"{each['caption']}: {NONE_SHOWN}" for each in shown if each not in told]
     return {"title": title, "words": [*words, *said], "tables": told}
 
 
 def _table(caption: str, head: Sequence[str], rows: Sequence[Sequence[Any]], numeric: Sequence[int] = ()) -> Words:
-    named = [[{"text": str(row[0]), "header": True}, *row[1:]] for row in rows]
+    """A table whose first column names the row. A row of one cell heads those under it."""
+    spans = {"spans": len(head)}
+    named = [[{"text": str(row[0]), "header": True, **({} if row[1:] else spans)}, *row[1:]] for row in rows]
     return {"caption": caption, "head": list(head), "rows": named, "numeric_columns": list(numeric)}
 
 
@@ -202,7 +204,7 @@ def _of(n_in: int, n: int, said: Said) -> str:
 
 
 def _short_of(group: Group, is_open: bool) -> Words:
-    """What most often fell short, theme by theme, each of those who answered."""
+    """What most often fell short, each of those who answered: the questions of a theme under its name."""
     asked = [
         (title_of(theme), one.question.ask, one.short)
         for theme, questions in group.found.by_theme.items()
@@ -210,8 +212,11 @@ def _short_of(group: Group, is_open: bool) -> Words:
         if one.short is not None and one.short.n
     ]
     short = _side_by_side([share for _, _, share in asked], group.found.n, is_open)
-    rows = [[theme, ask, words] for (theme, ask, _), words in zip(asked, short, strict=True)]
-    head = ["Theme", "Question", "Short of what is looked for, with 95% interval"]
+    rows: list[list[str]] = []
+    for place, ((theme, ask, _), words) in enumerate(zip(asked, short, strict=True)):
+        rows += [[theme]] if not place or asked[place - 1][0] != theme else []
+        rows.append([ask, words])
+    head = ["Question", "Short of what is looked for, with 95% interval"]
     return _table("What was asked, and how often it fell short", head, rows)
 
 

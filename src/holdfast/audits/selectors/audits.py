@@ -26,6 +26,8 @@ from holdfast.audits.models import Audit, Conflict, Moderation, PanelMember
 from holdfast.organisation import selectors as organisation
 from holdfast.organisation.models import RoleHolding
 from holdfast.pages.paging import PAGE_SIZE, Page, offset
+from holdfast.questions import selectors as questions
+from holdfast.questions.models import Sheet
 
 
 class NoSuchAudit(Missing):
@@ -102,6 +104,11 @@ def _one(user: Actor, code: str, number: int) -> Audit:
     if audit is None:
         raise NoSuchAudit(number)
     return audit
+
+
+def sheet_of(audit: Audit) -> Sheet | None:
+    """What was answered in an audit that was fetched for the account; None before it is handed in."""
+    return questions.with_answers([audit.sheet_id]).first() if audit.handed_in_on and audit.sheet_id else None
 
 
 def is_blind(user: Actor, audit: Audit) -> bool:

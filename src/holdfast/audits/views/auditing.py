@@ -60,7 +60,7 @@ def audit(request: HttpRequest, programme: str, number: int) -> HttpResponse:
     user, found = request.user, selectors.one_audit(request.user, programme, number)
     asked = (Permission.MANAGE_AUDITS, Permission.SEE_EVERY_AUDIT, Permission.MANAGE_PLAN)
     may_manage, sees_every, may_plan = (may(user, permission, programme) for permission in asked)
-    sheet = questions.with_answers([found.sheet_id]).first() if found.handed_in_on and found.sheet_id else None
+    sheet = selectors.sheet_of(found)
     own, panel = criticals.of_audit(found), grading_together.panel_of(found)
     context = {
         "heading": f"Audit {number}",
@@ -72,7 +72,7 @@ def audit(request: HttpRequest, programme: str, number: int) -> HttpResponse:
         "facts": written.audit_facts(found),
         "criticals": written.criticals_table(own, clock.now()) if own else None,
         "grades": written.grades_table(found),
-        "reasons": written.reasons(found),
+        "reasons": written.reasons(found, sheet),
         "panel": written_together.panel_said(panel),
         "remedies": written.remedies_table(remedies.of_audit(found), may_verify=sees_every, may_plan=may_plan),
         "sections": filling.to_check(sheet) if sheet else [],

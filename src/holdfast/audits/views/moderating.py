@@ -59,7 +59,7 @@ def decide_final_grade(request: HttpRequest, programme: str, number: int) -> Htt
         "heading": "Decide the final grade",
         "breadcrumbs": under(programme, found),
         "grades": written.grades_table(found),
-        "reasons": written.reasons(found),
+        "reasons": written.reasons(found, selectors.sheet_of(found)),
     }
     return _grade(request, found, moderating.decide_final_grade, extra)
 

@@ -1,15 +1,25 @@
 """How far two gradings of the same cases agree, in words, for the room that audits.
 
-Rule: each coefficient with its base and interval; kappa never without AC2 beside it.
+Rule: each coefficient with its base and interval; kappa never without AC2 beside it; of too few cases none is said.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from holdfast import analytics
 from holdfast.performance.selectors.shares import Share, share_of
 
-NONE = "Too few to say"
+FEWEST_FOR_A_SHIFT: Final = 5
+"""Of fewer cases one alone moves the mean by more than a fifth of a grade."""
+
+
+def fewest_for_a_coefficient(n_points: int) -> int:
+    """Twice the square of the scale's points: below it the interval of a weighted kappa is narrower than the luck.
+
+    Source: the rule of Cicchetti (1981) on minimal sample sizes of weighted kappa, quoted from memory: unverified.
+    """
+    return 2 * n_points**2
 
 
 @dataclass(frozen=True)
@@ -29,7 +39,7 @@ class AgreementWords:
 
 def agreement_words(pairs: Sequence[tuple[int, int]], n_points: int) -> AgreementWords:
     """The agreement of pairs of positions (0 the best) on a scale of n_points. Raises ValueError off the scale."""
-    found = analytics.grading_agreement(pairs, n_points)
+    found, fewest = analytics.grading_agreement(pairs, n_points), fewest_for_a_coefficient(n_points)
     return AgreementWords(
         n=found.n,
         matrix=found.matrix,
@@ -37,14 +47,16 @@ def agreement_words(pairs: Sequence[tuple[int, int]], n_points: int) -> Agreemen
         near=share_of(found.n_adjacent, found.n),
         kinder=share_of(found.n_kinder, found.n),
         harsher=share_of(found.n_harsher, found.n),
-        kappa=_words(found.kappa),
-        ac2=_words(found.ac2),
-        shift=_words(found.shift),
+        kappa=_words(found.kappa, found.n, fewest),
+        ac2=_words(found.ac2, found.n, fewest),
+        shift=_words(found.shift, found.n, FEWEST_FOR_A_SHIFT),
     )
 
 
-def _words(estimate: analytics.Estimate | None) -> str:
+def _words(estimate: analytics.Estimate | None, n: int, fewest: int) -> str:
+    if n < fewest:
+        return f"Too few to say: of fewer than {fewest} cases, chance alone moves it too far"
     if estimate is None:
-        return NONE
+        return "Not defined: every case has one and the same grade"
     low, high = estimate.interval
     return f"{estimate.value:.2f} (95% interval {low:.2f} to {high:.2f})"

@@ -132,6 +132,7 @@ def _written(
 ) -> Paper:
     given = max(true - (chance.random() < kind), 0)
     answers = _answers(questions.wording(version), true, given, chance, is_unsafe=False)
+    _part_from_the_whole(questions.wording(version), answers, reference)
     by, chosen = _as(AUDITS, on)["by"].pk, "again" if of else "random"
     days = {"begun_at": _as(AUDITS, on, 10)["at"], "handed_in_at": _as(AUDITS, on, 16)["at"]}
     facts = {"answers": answers, "audits_again": of, **days}
@@ -289,6 +290,16 @@ def _answers(
     if is_unsafe:
         answers["safe-today"] = {"value": "at-risk"}
     return answers
+
+
+def _part_from_the_whole(wording: Wording, answers: dict[str, dict[str, str]], reference: str) -> None:
+    """Give some of the parts of a case a grade beside that of the whole: no case is alike in all of them."""
+    chance = random.Random(reference)  # noqa: S311 - invented
+    for question in wording.questions:
+        if question.judges == "section" and question.scale is not None and question.code in answers:
+            codes = [choice.code for choice in question.scale.choices]
+            place = codes.index(answers[question.code]["value"]) + chance.choice((-1, 0, 0, 0, 1))
+            answers[question.code] = {"value": codes[min(max(place, 0), len(codes) - 1)]}
 
 
 def _value(question: Question, true: int, given: int, chance: random.Random) -> str:
