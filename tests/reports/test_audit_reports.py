@@ -18,10 +18,13 @@ from holdfast.notice.answers import Asking
 from holdfast.organisation import services as organisation
 from holdfast.organisation.models import Programme
 from holdfast.performance.selectors.shares import Share, share_of
+from holdfast.practice.selectors.oversight import one_standard, words_of
+from holdfast.practice.services import oversight as standards
 from holdfast.questions import services as asking
 from holdfast.reports import audit_report, audit_reports, rendering
-from holdfast.reports.checks import audit_reports_sent
+from holdfast.reports.checks import audit_reports_sent, oversight_as_agreed
 from holdfast.reports.models import AuditReport
+from practice.conftest import agree
 from questions.conftest import small
 
 pytestmark = pytest.mark.django_db
@@ -314,3 +317,26 @@ def test_the_check_says_how_late_a_report_is(cycle: Programme) -> None:
         "not met",
         "No report holds the audits handed in since 9 May 2031: it is 1 day late.",
     )
+
+
+def oversight(programme: Programme) -> tuple[str, str]:
+    answer = oversight_as_agreed(Asking(SYSTEM, programme, TODAY), Named())
+    return answer.state, answer.sentence
+
+
+def test_audits_are_held_to_the_clauses_in_force_when_they_were_handed_in(cycle: Programme) -> None:
+    """The child was seen in 2 of 9, of which the 95% interval is 6% to 55%."""
+    assert oversight(cycle) == ("no evidence", "No standards for management oversight are in force.")
+    for at_least, state in ((6, "met"), (54, "at risk"), (55, "not met")):
+        clause = {"words": "The child is seen", "edition": "local", "at_least": at_least}
+        standard = standards.write_standard(by=SYSTEM, at=at(SINCE), programme=cycle)
+        standards.add_clause(by=SYSTEM, at=at(SINCE), standard=standard, audits="audit:small/child-seen", **clause)
+        agree(cycle, "oversight-standards", SINCE, words_of(one_standard(SYSTEM, CODE, standard.number)))
+        found, said = oversight(cycle)
+        assert found == state
+        assert f"The child is seen (at least {at_least}%): 2 of 9, 22% (95% interval 6% to 55%)." in said
+    later = {**clause, "at_least": 99}
+    standard = standards.write_standard(by=SYSTEM, at=at(SINCE), programme=cycle)
+    standards.add_clause(by=SYSTEM, at=at(SINCE), standard=standard, audits="audit:small/child-seen", **later)
+    agree(cycle, "oversight-standards", date(2031, 5, 11), words_of(one_standard(SYSTEM, CODE, standard.number)))
+    assert oversight(cycle)[1] == "No random audit of the quarter asks about a clause in force."

@@ -28,7 +28,9 @@ from holdfast.pages.words import counted, date_words
 from holdfast.performance.selectors.shares import Share, share_of
 from holdfast.questions import selectors as questions
 from holdfast.questions.counting import Counted, count
+from holdfast.questions.models import Sheet
 
+CLOSURES: Final = "closure-audit"
 DAYS_TO_ACT: Final = 28
 """How long a finding may be without an action before that is a failing. Local practice: the next month."""
 
@@ -80,10 +82,13 @@ def _figure_said(one: IndicatorFact) -> str:
 
 
 def _random_audits(asking: Asking, kind: str) -> list[Audit]:
-    """The audits of a kind, drawn at random, handed in in the quarter to the day and no longer to be graded blind."""
+    """The audits of a kind, drawn at random and handed in in the quarter to the day."""
+    return [audit for audit in of_kind(asking, kind) if _is_random_of_quarter(asking, audit)]
 
-    quarter = [audit for audit in of_kind(asking, kind) if audit.chosen == Audit.Chosen.RANDOM]
-    return [audit for audit in quarter if audit.handed_in_on and audit.handed_in_on > asking.on - A_QUARTER]
+
+def _is_random_of_quarter(asking: Asking, audit: Audit) -> bool:
+    is_late = audit.handed_in_on is not None and audit.handed_in_on > asking.on - A_QUARTER
+    return is_late and audit.chosen == Audit.Chosen.RANDOM
 
 
 def of_kind(asking: Asking, kind: str) -> list[Audit]:
@@ -91,10 +96,22 @@ def of_kind(asking: Asking, kind: str) -> list[Audit]:
     return [audit for audit in of_the_year(asking) if audit.kind == kind]
 
 
+def _sheets(asking: Asking, audits: Sequence[Audit]) -> list[Sheet]:
+    """What was answered in some audits; of the quarter's that were drawn at random and the year's closures read once."""
+
+    def find() -> dict[int, Sheet]:
+        every = of_the_year(asking)
+        read = [one for one in every if one.kind == CLOSURES or _is_random_of_quarter(asking, one)]
+        return {sheet.pk: sheet for sheet in questions.with_answers(one.sheet_id for one in read if one.sheet_id)}
+
+    every = asking.once("answers of audits", find)
+    absent = [audit.sheet_id for audit in audits if audit.sheet_id and audit.sheet_id not in every]
+    every |= {sheet.pk: sheet for sheet in questions.with_answers(absent)} if absent else {}
+    return [every[audit.sheet_id] for audit in audits if audit.sheet_id in every]
+
+
 def _counted(asking: Asking, kind: str) -> dict[str, Counted]:
-    audits = _random_audits(asking, kind)
-    sheets = [audit.sheet_id for audit in audits if audit.sheet_id]
-    return asking.once(("answers of random audits", kind), lambda: count(questions.with_answers(sheets)))
+    return asking.once(("answers of random audits", kind), lambda: count(_sheets(asking, _random_audits(asking, kind))))
 
 
 def _page(asking: Asking, name: str, words: str) -> tuple[tuple[str, str], ...]:
@@ -105,12 +122,12 @@ def _sees_small(asking: Asking) -> bool:
     return may(asking.user, Permission.SEE_SMALL_COUNTS, asking.programme.code)
 
 
-def _words(asking: Asking, share: Share) -> str:
+def words_for(asking: Asking, share: Share) -> str:
     """The share as the reader may see it: a small count, or one that leaves a small count, is hidden with all of it."""
     return HIDDEN if share.is_small and not _sees_small(asking) else share.words
 
 
-def _state(share: Share, at_least: float) -> str:
+def state_of(share: Share, at_least: float) -> str:
     if share.low is None or share.high is None:
         return "no evidence"
     return "met" if share.low >= at_least else "not met" if share.high < at_least else "at risk"
@@ -125,9 +142,9 @@ def audited_answers(
     shares = [(one.question.ask, one.met) for one in found if one.met is not None and one.met.n]
     if not shares:
         return CheckAnswer("no evidence", "No audit that asks this was handed in in the quarter.", link)
-    said = " ".join(f"{ask} {_words(asking, share)}." for ask, share in shares)
+    said = " ".join(f"{ask} {words_for(asking, share)}." for ask, share in shares)
     words = f"In the quarter to {date_words(asking.on)}: {said} The standard is {standard}, and these are samples."
-    return CheckAnswer(worst([_state(share, at_least) for _, share in shares]), words, link)
+    return CheckAnswer(worst([state_of(share, at_least) for _, share in shares]), words, link)
 
 
 def principles_met(asking: Asking, requirement: Any, *, kind: str, section: str, at_least: float) -> CheckAnswer:
@@ -157,6 +174,17 @@ def _principle_said(asking: Asking, words: str, answers: Share) -> str:
     return f"{words} {answers.of} answers met it."
 
 
+def met_by_random_audits(asking: Asking, question_set: str, question: str, first: date) -> Share:
+    """Of the random audits of the quarter handed in since a day, those that meet what a question of a set looks for."""
+    audits = [audit for audit in of_the_year(asking) if _is_random_of_quarter(asking, audit)]
+    audits = [audit for audit in audits if audit.version.question_set.code == question_set]
+    since = [audit for audit in audits if audit.handed_in_on and audit.handed_in_on >= first]
+    counts = asking.once(("answers since", question_set, first), lambda: count(_sheets(asking, since)))
+    met = [one.met for one in counts.values() if one.question.code == question]
+    shares = [share for share in met if share is not None]
+    return share_of(sum(share.n_in for share in shares), sum(share.n for share in shares))
+
+
 def closures_left_nobody_at_risk(asking: Asking, requirement: Any, *, kind: str) -> CheckAnswer:
     """Did any audited closure of the year leave a child at risk? However it was chosen; none found is not none."""
     link = _page(asking, "audits", "Audits")
@@ -164,8 +192,7 @@ def closures_left_nobody_at_risk(asking: Asking, requirement: Any, *, kind: str)
     if not audits:
         return CheckAnswer("no evidence", "No closure was audited in the year.", link)
     criticals = set(Critical.objects.filter(audit__in=audits).values_list("audit_id", flat=True))
-    left = questions.with_answers(audit.sheet_id for audit in audits if audit.sheet_id)
-    at_risk = {sheet.pk for sheet in left if _left_at_risk(questions.answers(sheet))}
+    at_risk = {sheet.pk for sheet in _sheets(asking, audits) if _left_at_risk(questions.answers(sheet))}
     n = sum(audit.pk in criticals or audit.sheet_id in at_risk for audit in audits)
     lead = f"Of {counted(len(audits), 'audited closure')} in the year to {date_words(asking.on)}, "
     if n:

@@ -1,5 +1,6 @@
 """The checks that reports can answer: did the chair report to Ministers when due, and audits to each board?
 
+And what rests on two rooms beside each other: do audits find oversight as the standards in force ask for it?
 Registered with the notice room under its own name. Rule: what the chair sent, by the day it was sent, answers; an
 edition that was frozen for the month shows that figures were ready, and not that anybody wrote to Ministers.
 """
@@ -9,12 +10,17 @@ from typing import Any, Final
 
 from holdfast.access.doors import SYSTEM
 from holdfast.audits.models import Audit
-from holdfast.notice.answers import Asking, CheckAnswer, register_check
+from holdfast.audits.practice_checks import met_by_random_audits, state_of, words_for
+from holdfast.notice.agreement_checks import subjects_on_record
+from holdfast.notice.answers import Asking, CheckAnswer, register_check, worst
 from holdfast.notice.due import end_of_month
 from holdfast.organisation.models import Body
 from holdfast.organisation.selectors import body_named
 from holdfast.pages.addresses import address
 from holdfast.pages.words import counted, date_words, listed, month_words
+from holdfast.performance.selectors.compliance import AUDIT
+from holdfast.performance.selectors.shares import Share
+from holdfast.practice.selectors import oversight
 from holdfast.reports.audit_reports import audit_reports
 from holdfast.reports.models import AuditReport, ChairReport
 from holdfast.reports.selectors import chair_reports
@@ -102,6 +108,37 @@ def _had(report: AuditReport, body: Body, on: date) -> bool:
     return any(each.body_id == body.pk and each.sent_on <= on for each in report.sent.all())
 
 
+def oversight_as_agreed(asking: Asking, requirement: Any, /, **params: Any) -> CheckAnswer:
+    """Of random audits of the quarter, how many met each clause of the standards in force when they were handed in?
+
+    Only clauses that an audit asks about; what records show of the others is on the page of oversight.
+    """
+    link = (("Management oversight", address("oversight", asking.programme.code)),)
+    agreed = oversight.in_force(SYSTEM, asking.programme.code, subjects_on_record(asking), asking.on)
+    if agreed is None or agreed.standard is None:
+        words = "in force" if agreed is None else "in force as clauses"
+        return CheckAnswer("no evidence", f"No standards for management oversight are {words}.", link)
+    clauses = list(agreed.standard.clauses.all())
+    shares = [(clause, _clause_met(asking, clause.audits, agreed.first)) for clause in clauses if clause.audits]
+    told = [(clause, share) for clause, share in shares if share.n]
+    if not told:
+        return CheckAnswer("no evidence", "No random audit of the quarter asks about a clause in force.", link)
+    said = " ".join(
+        f"{clause.words} (at least {clause.at_least}%): {words_for(asking, share)}." for clause, share in told
+    )
+    lead = f"By the standards in force since {date_words(agreed.first)}, of random audits in the quarter: {said}"
+    rest = f"Audits say nothing of {len(clauses) - len(told)} of {counted(len(clauses), 'clause')}."
+    states = [state_of(share, clause.at_least / 100) for clause, share in told]
+    states += ["at risk"] * (len(told) < len(clauses))  # what nobody looked at is not known to be met
+    return CheckAnswer(worst(states), f"{lead} {rest}", link)
+
+
+def _clause_met(asking: Asking, measure: str, first: date) -> Share:
+    question_set, _, question = measure.removeprefix(AUDIT).partition("/")
+    return met_by_random_audits(asking, question_set, question, first)
+
+
 def register() -> None:
+    register_check("oversight_as_agreed", oversight_as_agreed)
     register_check("ministers_reports", ministers_reports)
     register_check("audit_reports_sent", audit_reports_sent)

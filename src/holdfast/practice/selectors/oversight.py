@@ -115,6 +115,17 @@ def spans(user: Actor, code: str, first: date, last: date) -> list[InForce]:
     return sorted(found, key=lambda span: span.first, reverse=True)
 
 
+def in_force(user: Actor, code: str, subjects: Sequence[Subject], on: date) -> InForce | None:
+    """What is in force on a day of these subjects, read already, from its first day to that one; None: nothing is."""
+    own = [subject for subject in subjects if subject.kind == KIND]
+    version = next((found for subject in own if (found := in_force_of(subject, on)) is not None), None)
+    began = starts_on(version) if version is not None else None
+    if version is None or began is None:
+        return None
+    written = {words_of(standard): standard for standard in standards(user, code)}
+    return InForce(version, written.get(version.words), began, on)
+
+
 @dataclass(frozen=True)
 class ClauseMet:
     """A clause over the days of its version: by records and by audit. None: nothing of that kind measures it."""
