@@ -19,6 +19,7 @@ from holdfast.notice.answers import Asking, CheckAnswer, register_check
 from holdfast.pages.kept import keep
 from holdfast.pages.words import counted, date_words
 from holdfast.performance.selectors.shares import share_of
+from holdfast.questions import selectors as questions
 
 A_QUARTER: Final = timedelta(days=91)
 A_YEAR: Final = timedelta(days=365)
@@ -40,7 +41,10 @@ def of_the_year(asking: Asking) -> list[Audit]:
 
     def find() -> list[Audit]:
         found = selectors.standing(selectors.every_audit(SYSTEM, asking.programme.code), asking.on)
-        return list(found.filter(handed_in_on__gt=asking.on - A_YEAR, handed_in_on__lte=asking.on))
+        audits = list(found.filter(handed_in_on__gt=asking.on - A_YEAR, handed_in_on__lte=asking.on))
+        for version in {audit.version_id: audit.version for audit in audits}.values():
+            questions.wording(version)  # what is kept leaves nothing to be read later
+        return audits
 
     kept = partial(keep, "audits of the year", SYSTEM, asking.programme.code, find, also=asking.on, reads_all=True)
     return asking.once("audits of the year", kept)
