@@ -97,7 +97,7 @@ def of_kind(asking: Asking, kind: str) -> list[Audit]:
 
 
 def _sheets(asking: Asking, audits: Sequence[Audit]) -> list[Sheet]:
-    """What was answered in some audits; of the quarter's that were drawn at random and the year's closures read once."""
+    """What was answered in some audits: of those at random in the quarter, and of the year's closures, read once."""
 
     def find() -> dict[int, Sheet]:
         every = of_the_year(asking)
