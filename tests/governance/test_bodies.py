@@ -61,6 +61,18 @@ def test_the_post_that_chairs_is_not_given_to_whoever_the_council_employs(board,
 
 
 @pytest.mark.django_db
+def test_a_body_that_somebody_of_the_council_chairs_is_not_made_an_improvement_board(board, agencies, people):
+    rules = {"body": board, "short": "IB", "quorum": 3, "cycle_days": 28, "from_on": FROM}
+    bodies.constitute(**who(), kind="sub-group", **rules)
+    seat = fill(board, agencies, "council", "chair", declaration="I chair it for the council.")
+    with pytest.raises(bodies.ChairIsAnEmployee):
+        bodies.constitute(**who(people["programme-office"]), kind="board", **rules)
+    assert TrailRow.objects.last().detail["rule"] == "ChairIsAnEmployee"
+    bodies.end_seat(**who(), seat=seat, to_on=TODAY - timedelta(days=1), reason="A new chair comes.")
+    assert bodies.constitute(**who(), kind="board", **rules).kind == "board"
+
+
+@pytest.mark.django_db
 def test_a_chair_declares_that_they_are_independent(board, agencies):
     with pytest.raises(bodies.CannotSit, match="Enter the declaration"):
         fill(board, agencies, "outside", "chair", declaration=" ")

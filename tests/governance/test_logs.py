@@ -1,6 +1,6 @@
 """Challenges, risks, support, duties and scrutiny: what each keeps, and who may not write what."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from holdfast.access import clock
 from holdfast.access.doors import Refused
 from holdfast.access.kept_for_good import OnlyEverAdded
 from holdfast.access.models import Account, TrailRow
@@ -15,8 +16,8 @@ from holdfast.governance.duties import duties
 from holdfast.governance.effect_kinds import Change
 from holdfast.governance.models import Challenge, Risk, SupportSession
 from holdfast.governance.selectors import assurance, challenges, risks
-from holdfast.governance.services import assuring, challenging, registering
-from holdfast.organisation.models import Body, Post, Programme
+from holdfast.governance.services import assuring, bodies, challenging, registering
+from holdfast.organisation.models import Agency, Body, Post, Programme
 from holdfast.organisation.services.changing import appoint
 
 from .deciding import board, decide, post, write
@@ -63,6 +64,31 @@ def test_a_challenge_is_answered_by_the_challenged_and_closed_by_somebody_else(
     )
     line = challenges.one_challenge(people["dfe-observer"], body.programme.code, raised.number)
     assert (line.state, line.closing.outcome) == ("Closed", "Fewer come back.")
+
+
+def test_a_challenge_is_closed_by_nobody_of_another_body_and_the_attempt_is_trailed(
+    body: Body, head: Post, people: dict[str, Account], client_for: Any
+) -> None:
+    """Whoever raised it may, and so may a member of the body that did, from the day that they sit there."""
+    raised = challenge(body, head, people["dscb-member"])
+    challenging.answer_challenge(**{**write(), "by": people["director"]}, challenge=raised, words="We audit closures.")
+    member = {**write(), "by": people["partner-member"]}
+    page = f"/{body.programme.code}/challenges/{raised.number}/"
+    assert f"{page}close/" not in client_for("partner-member").get(page).content.decode()
+    with pytest.raises(challenging.ClosedFromOutside, match="closed by whoever raised it, or by a member or the chair"):
+        challenging.close_challenge(**member, challenge=raised, outcome="All is well.")
+    row = TrailRow.objects.latest("pk")
+    assert (row.by, row.detail["rule"]) == ("partner-member", "ClosedFromOutside")
+    agency = Agency.objects.filter(programme=body.programme).exclude(kind__in=("council", "department")).first()
+    yesterday = clock.today() - timedelta(days=1)
+    seat = {"body": body, "agency": agency, "account": people["partner-member"]}
+    listening = bodies.fill_seat(**write(), **seat, capacity="secretary", from_on=yesterday)
+    with pytest.raises(challenging.ClosedFromOutside):
+        challenging.close_challenge(**member, challenge=raised, outcome="All is well.")
+    bodies.end_seat(**write(), seat=listening, to_on=yesterday, reason="A member now.")
+    bodies.fill_seat(**write(), **seat, capacity="member", from_on=clock.today())
+    assert f"{page}close/" in client_for("partner-member").get(page).content.decode()
+    assert challenging.close_challenge(**member, challenge=raised, outcome="Fewer come back.").closed_on
 
 
 def test_a_challenge_is_not_closed_before_it_is_answered(body: Body, head: Post, people: dict[str, Account]) -> None:

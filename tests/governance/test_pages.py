@@ -64,6 +64,19 @@ def test_a_meeting_page_shows_who_came_who_sent_a_deputy_and_who_said_nothing(cl
     assert "Two visits a week" in shown
 
 
+def test_a_meeting_says_when_in_the_day_it_begins_and_ends_and_refuses_a_day_that_runs_backwards(client_for, cycle):
+    office, meeting = client_for("programme-office"), cycle[-1]
+    page = f"/westmere-2031/meetings/board/{meeting.number}/"
+    assert "nobody has said" in office.get(page).content.decode()
+    typed = {"starts_at": "14:00", "ends_at": "10.30", "place": "County Hall"}
+    refused = office.post(f"{page}hours/", typed)
+    assert "Enter when it ends, later in the day than it begins" in refused.content.decode()
+    assert "Enter a time of day like 10:00" in office.post(f"{page}hours/", typed | {"ends_at": "4pm"}).content.decode()
+    office.post(f"{page}hours/", typed | {"ends_at": "16.30"})
+    assert "14:00 to 16:30, County Hall" in office.get(page).content.decode()
+    assert 'value="14:00"' in office.get(f"{page}hours/").content.decode()
+
+
 def test_a_meeting_is_moved_on_its_page_and_both_days_show(client_for, cycle):
     office = client_for("programme-office")
     response = office.post(

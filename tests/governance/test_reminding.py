@@ -3,7 +3,7 @@
 import email
 import socket
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -70,6 +70,11 @@ def police_lead(seats, agencies, programme, cycle) -> Any:
             **who(), objective=objective, ref=ref, title=f"See to {ref}", owner=agencies.posts.police, due_on=due_on,
             added_on=date(2031, 1, 1),
         )  # fmt: skip
+    for ref, due_on in (("M1", TODAY + timedelta(days=14)), ("M2", TODAY + timedelta(days=15))):
+        adding.add_milestone(
+            **who(), programme=programme, objective=objective, ref=ref, title=f"Reach {ref}", due_on=due_on,
+            owner=agencies.posts.police, added_on=date(2031, 1, 1),
+        )  # fmt: skip
     meetings.plan_meeting(**who(), body=cycle[0].body, on=date(2031, 6, 12))
     return account
 
@@ -78,6 +83,7 @@ def test_what_is_due_is_late_or_within_two_weeks_and_ones_own(police_lead, peopl
     assert [due.words for due in due_for(police_lead, programme.code, TODAY)] == [
         "Action A1 See to A1",
         "Meeting 8 of the Improvement Board",
+        "Milestone M1 Reach M1",
     ]
     assert due_for(people["nobody"], programme.code, TODAY) == []
 
@@ -96,15 +102,18 @@ def test_a_person_is_told_by_mail_once_a_day(police_lead, programme, post_office
     said = reminding.send_digests(**who(), programme=programme)
     again = reminding.send_digests(**who(), programme=programme)
 
-    assert said == ["police-lead: told what is due (2)."]
+    assert said == ["police-lead: told what is due (3)."]
     assert again == ["police-lead: told already today."]
     ((to, mail),) = post_office.mails
     assert to == ["police.lead@example.gov.uk"]
-    assert mail["Subject"] == "2 things are due for you: Westmere improvement programme"
+    assert mail["Subject"] == "3 things are due for you: Westmere improvement programme"
     words = mail.get_payload(decode=True).decode()
     assert "20 May 2031, late: Action A1 See to A1" in words
     assert "/westmere-2031/plan/actions/A1/" in words
+    assert "15 June 2031: Milestone M1 Reach M1" in words
+    assert "/westmere-2031/plan/milestones/M1/" in words
     assert "A2" not in words
+    assert "M2" not in words
     assert Digest.objects.get().sent_at is not None
     assert TrailRow.objects.filter(action="told what is due", subject="police-lead").count() == 1
 
@@ -120,7 +129,7 @@ def test_a_server_that_does_not_answer_is_said_in_words_and_tried_again(police_l
     assert Digest.objects.get().sent_at is None
     assert TrailRow.objects.last().action == "not told what is due"
     settings.EMAIL_PORT = alive
-    assert reminding.send_digests(**who(), programme=programme) == ["police-lead: told what is due (2)."]
+    assert reminding.send_digests(**who(), programme=programme) == ["police-lead: told what is due (3)."]
     assert Digest.objects.get().n_tries == 2
     assert len(post_office.mails) == 1
 
@@ -150,6 +159,8 @@ def test_the_calendar_holds_meetings_and_ones_own_days_and_nothing_reserved(poli
     agendas.reserve_item(**who(), item=item, reason="It concerns one person.")
     meetings.move_meeting(**who(), meeting=cycle[-1], held_on=date(2031, 7, 30), reason="The chair is away.")
     meetings.cancel_meeting(**who(), meeting=cycle[-2], reason="Snow.")
+    hours = {"starts_at": time(10), "ends_at": time(12, 30), "place": "County Hall"}
+    meetings.set_hours(**who(), meeting=cycle[-1], **hours)
     secret = reminding.make_calendar_address(by=police_lead, at=AT, programme=programme)
 
     response = client.get(FEED, {"key": secret})
@@ -157,9 +168,13 @@ def test_the_calendar_holds_meetings_and_ones_own_days_and_nothing_reserved(poli
     assert response["Content-Type"] == "text/calendar; charset=utf-8"
     found = events(response.content)
     moved = found["Meeting 7 of the Improvement Board"]
-    assert (moved.decoded("dtstart"), moved["status"], int(moved["sequence"])) == (date(2031, 7, 30), "CONFIRMED", 1)
+    assert (moved["status"], int(moved["sequence"]), moved["location"]) == ("CONFIRMED", 1, "County Hall")
+    in_summer = [datetime(2031, 7, 30, 9, tzinfo=UTC), datetime(2031, 7, 30, 11, 30, tzinfo=UTC)]
+    assert [moved.decoded(name) for name in ("dtstart", "dtend")] == in_summer
+    assert found["Meeting 6 of the Improvement Board"].decoded("dtstart") == cycle[-2].held_on
     assert found["Meeting 6 of the Improvement Board"]["status"] == "CANCELLED"
-    assert found["Due: A2 See to A2"].decoded("dtstart") == TODAY + timedelta(days=15)
+    for name in ("A2 See to A2", "M2 Reach M2"):
+        assert found[f"Due: {name}"].decoded("dtstart") == TODAY + timedelta(days=15)
     for words in ("A member of staff", "It concerns", "Snow", "The chair is away"):
         assert words not in response.content.decode()
 

@@ -242,11 +242,16 @@ def test_a_partner_sees_their_own_agency_before_everybody(monkeypatch):
     )
     ours = dated("A3", agency=SimpleNamespace(code="police"), is_late=lambda on: True)
     theirs = dated("A1", date(2013, 12, 1), agency=SimpleNamespace(code="council"), is_late=lambda on: True)
-    home = taking_part.partner_member(asked(actions=[theirs, ours], late=[theirs, ours], agencies=["police"]))
+    shared = dated("A2", date(2014, 1, 1), agency=SimpleNamespace(code="health"), is_late=lambda on: True)
+    for action, helping in ((ours, []), (theirs, []), (shared, [SimpleNamespace(code="police")])):
+        action.contributing = SimpleNamespace(all=lambda helping=helping: helping)
+    every = [theirs, shared, ours]
+    home = taking_part.partner_member(asked(actions=every, late=every, agencies=["police"]))
     assert home.sentence == (
-        "Police: 1 action in the plan, 1 late on 10 February 2014. Of everybody's 2 actions, 2 late."
+        "Police: 1 action in the plan, 1 late on 10 February 2014. It helps with 1 other, 1 late. "
+        "Of everybody's 3 actions, 3 late."
     )
-    assert [each.what for each in home.things] == ["A3 Reach nine in ten", "A1 Reach nine in ten"]
+    assert [each.what[:2] for each in home.things] == ["A3", "A2", "A1"]
 
 
 def test_the_elected_member_is_answered_in_those_words():

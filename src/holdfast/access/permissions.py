@@ -31,7 +31,7 @@ class Permission(enum.StrEnum):
     MANAGE_AGREEMENTS = "put versions forward for agreement, and record what minutes say of them"
     MANAGE_MEETINGS = "plan meetings, write agendas and minutes, and say who sits on a body"
     RECORD_DECISION = "record what a body decided, and so carry it out"
-    RAISE_CHALLENGE = "challenge somebody, and close a challenge of somebody else"
+    RAISE_CHALLENGE = "challenge somebody, and close one's own body's challenges"
     MANAGE_RISKS = "write the risk register and the logs of support"
     ASSURE_DUTIES = "say how the safeguarding board stands with its duties"
     APPROVE_MINUTES = "approve the minutes of an earlier meeting"

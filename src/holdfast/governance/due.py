@@ -1,4 +1,4 @@
-"""What is due for one person: meetings they sit in, actions of the posts they hold, answers and minutes that wait.
+"""What is due for one person: meetings they sit in, actions and milestones of their posts, answers that wait for them.
 
 For the mail and the calendar. Rule: titles and days only. No child, no reserved item, no reason, no figure.
 """
@@ -22,7 +22,7 @@ from holdfast.organisation import selectors as organisation
 from holdfast.organisation.models import Programme
 from holdfast.pages.words import counted, date_words
 from holdfast.plan import selectors as plan
-from holdfast.plan.models import Action
+from holdfast.plan.models import Action, Milestone
 
 SOON: Final = timedelta(days=14)
 
@@ -47,7 +47,7 @@ def due_for(account: Account, code: str, on: date) -> list[Due]:
     """What is due for somebody on a day: late, or within two weeks. What they may not see is not due for them."""
     if not may(account, Permission.SEE_PROGRAMME, code):
         return []
-    found = [*_meetings(account, code, on), *_actions(account, code, on), *_answers(account, code, on)]
+    found = [*_meetings(account, code, on), *_planned(account, code, on), *_answers(account, code, on)]
     return sorted(found, key=lambda due: (due.on, due.words))
 
 
@@ -63,15 +63,27 @@ def own_actions(account: Account, code: str, on: date) -> list[Action]:
     return [action for action in every if action.owner.holder_id == account.pk and action.is_open]
 
 
+def own_milestones(account: Account, code: str, on: date) -> list[Milestone]:
+    """The milestones of the posts that a person holds which nobody has said are met."""
+    every = plan.milestones(SYSTEM, code, on).select_related("owner")
+    return [milestone for milestone in every if milestone.owner.holder_id == account.pk and not milestone.was_met(on)]
+
+
 def _meetings(account: Account, code: str, on: date) -> list[Due]:
     bodies = {seat.body_id for seat in seats_of(account, code, on)}
     coming = Meeting.objects.filter(body__in=bodies, held_on__range=(on, on + SOON), state=Meeting.State.PLANNED)
     return [Due(each.held_on, str(each), page_of(each)) for each in coming.select_related("body__programme")]
 
 
-def _actions(account: Account, code: str, on: date) -> list[Due]:
-    soon = [action for action in own_actions(account, code, on) if action.due_on <= on + SOON]
-    return [Due(each.due_on, f"Action {each}", reverse("plan_action", args=[code, each.ref])) for each in soon]
+def _planned(account: Account, code: str, on: date) -> list[Due]:
+    own: list[tuple[str, str, Action | Milestone]]
+    own = [("Action", "plan_action", action) for action in own_actions(account, code, on)]
+    own += [("Milestone", "plan_milestone", milestone) for milestone in own_milestones(account, code, on)]
+    return [
+        Due(dated.due_on, f"{kind} {dated}", reverse(page, args=[code, dated.ref]))
+        for kind, page, dated in own
+        if dated.due_on <= on + SOON
+    ]
 
 
 def _answers(account: Account, code: str, on: date) -> list[Due]:

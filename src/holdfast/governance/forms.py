@@ -67,15 +67,34 @@ class EndSeatForm(forms.Form):
     reason = reason("Why does it end?", "Enter why the seat ends")
 
 
+def _time(label: str) -> forms.TimeField:
+    """A time of day in London, which nobody has to enter."""
+    return forms.TimeField(
+        label=label,
+        help_text="For example, 10:00 or 14:30",
+        required=False,
+        input_formats=("%H:%M", "%H.%M"),
+        error_messages={"invalid": "Enter a time of day like 10:00 or 14:30"},
+        widget=forms.TextInput(),
+    )
+
+
 class CycleForm(forms.Form):
     first_on = DateField(label="When is the first meeting?", what="of the first meeting")
     until_on = DateField(label="Until when are meetings planned?", what="to plan until")
+    starts_at, ends_at = _time("When in the day do they begin?"), _time("When in the day do they end?")
     place = text("Where are they held?", "", longest=120, required=False)
 
 
 class MeetingForm(forms.Form):
     on = DateField(label="When is it?", what="of the meeting")
     reason = reason("If it is a weekend, a bank holiday or the Christmas closure: why that day?", "", required=False)
+    starts_at, ends_at = _time("When in the day does it begin?"), _time("When in the day does it end?")
+    place = text("Where is it held?", "", longest=120, required=False)
+
+
+class HoursForm(forms.Form):
+    starts_at, ends_at = _time("When in the day does it begin?"), _time("When in the day does it end?")
     place = text("Where is it held?", "", longest=120, required=False)
 
 

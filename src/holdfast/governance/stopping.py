@@ -6,10 +6,24 @@ three say the same. Rule: nothing here depends on what is typed.
 
 from datetime import date
 
-from holdfast.access.doors import Actor
-from holdfast.governance.models import AgendaItem, Challenge, ChallengeClosing, Constitution, Meeting, Minutes
+from django.db.models import Q
+
+from holdfast.access.doors import SYSTEM, Actor
+from holdfast.governance.models import (
+    AgendaItem,
+    Challenge,
+    ChallengeClosing,
+    Constitution,
+    Meeting,
+    Membership,
+    Minutes,
+)
+from holdfast.governance.models.bodies import sat
 from holdfast.organisation.models import Body
 from holdfast.pages.words import date_words
+
+ONLY_LISTEN = (Membership.Capacity.OBSERVER, Membership.Capacity.SECRETARY)
+"""Who sits at a body's table and neither challenges nor decides."""
 
 
 def locked(meeting: Meeting) -> str:
@@ -98,11 +112,24 @@ def involved(user: Actor, challenge: Challenge) -> str:
     return f"Challenge {challenge.number} is closed by somebody other than whoever was challenged or answered it."
 
 
+def outside(user: Actor, challenge: Challenge, on: date) -> str:
+    """An account that neither raised it, nor holds the post or sits on the body that did; observers only listen."""
+    account, post = getattr(user, "pk", None), challenge.post
+    if user is SYSTEM or account in {challenge.raised_by_id, post.holder_id if post else None} - {None}:
+        return ""
+    theirs = Q(account=account) | Q(account__isnull=True, post__holder=account)
+    seats = Membership.objects.filter(theirs, sat(on), body=challenge.body_id).exclude(capacity__in=ONLY_LISTEN)
+    if account is not None and challenge.body_id is not None and seats.exists():
+        return ""
+    others = f"a member or the chair of the {challenge.body}" if challenge.body_id else f"whoever is {post} now"
+    return f"Challenge {challenge.number} is closed by whoever raised it, or by {others}."
+
+
 def closing(challenge: Challenge) -> str:
     if not challenge.answers.all():
         return "Nobody has answered it yet, so it cannot be closed."
     return "It is closed already." if ChallengeClosing.objects.filter(challenge=challenge).exists() else ""
 
 
-def closing_by(user: Actor, challenge: Challenge) -> str:
-    return involved(user, challenge) or closing(challenge)
+def closing_by(user: Actor, challenge: Challenge, on: date) -> str:
+    return involved(user, challenge) or outside(user, challenge, on) or closing(challenge)

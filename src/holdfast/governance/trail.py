@@ -28,6 +28,7 @@ SENTENCES: Final = {
     "told what is due": "{who} told {subject} what is due.",
     "not told what is due": "{who} could not tell {subject} what is due.",
     "meeting moved": "{who} moved {subject}.",
+    "meeting's hours set": "{who} said when in the day and where {subject} is held.",
     "meeting cancelled": "{who} cancelled {subject}.",
     "decision recorded": "{who} recorded decision {subject}.",
     "challenge raised": "{who} raised {subject}.",

@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern] = [
     path("meetings/<slug:body>/cycle/", meetings.make_cycle, name="make_cycle"),
     path("meetings/<slug:body>/plan/", meetings.plan_meeting, name="plan_meeting"),
     path("meetings/<slug:body>/<int:number>/", meetings.meeting, name="meeting"),
+    path("meetings/<slug:body>/<int:number>/hours/", meetings.meeting_hours, name="meeting_hours"),
     path("meetings/<slug:body>/<int:number>/move/", meetings.move_meeting, name="move_meeting"),
     path("meetings/<slug:body>/<int:number>/call-off/", meetings.cancel_meeting, name="cancel_meeting"),
     path("meetings/<slug:body>/<int:number>/held/", meetings.hold_meeting, name="hold_meeting"),

@@ -30,7 +30,7 @@ def _document(user: Actor, code: str, read: MinutesRead) -> dict[str, Any]:
         "programme": meeting.body.programme.name,
         "body": str(meeting.body),
         "title": f"Minutes of meeting {meeting.number}",
-        "meeting_words": date_words(meeting.held_on) + (f", {meeting.place}" if meeting.place else ""),
+        "meeting_words": date_words(meeting.held_on) + meeting.at_place,
         "held_on": meeting.held_on.isoformat(),
         "invented": "Invented for the demonstration" if settings.MODE == "demo" else "",
         "state": _state(read),

@@ -131,7 +131,7 @@ def _document(
         "restricted_words": RESTRICTED if is_restricted else "",
         "copy_words": RESTRICTED if is_restricted else OPEN if any(item.is_reserved for item in items) else "",
         "invented": "Invented for the demonstration" if settings.MODE == "demo" else "",
-        "meeting_words": f"Meeting {meeting.number}, {date_words(meeting.held_on)}{_at_place(meeting)}",
+        "meeting_words": f"Meeting {meeting.number}, {date_words(meeting.held_on)}{meeting.at_place}",
         "held_on_words": date_words(meeting.held_on),
         "frozen_on": on.isoformat(),
         "members": _members(meeting),
@@ -142,10 +142,6 @@ def _document(
         "to_decide": [_title(item, is_restricted) for item in shown if item.purpose == AgendaItem.Purpose.DECIDE],
         "items": [_item(meeting, item, sent.get(item.pk, []), made, on, is_restricted) for item in shown],
     }
-
-
-def _at_place(meeting: Meeting) -> str:
-    return f", {meeting.place}" if meeting.place else ""
 
 
 def _members(meeting: Meeting) -> Words:

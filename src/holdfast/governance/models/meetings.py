@@ -26,6 +26,8 @@ class Meeting(models.Model):
     held_on = models.DateField()
     place = models.CharField(max_length=120, blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.PLANNED)
+    starts_at = models.TimeField(null=True, blank=True, help_text="In London. Null until somebody has said.")
+    ends_at = models.TimeField(null=True, blank=True)
     moved_because = models.TextField(blank=True)
     cancelled_because = models.TextField(blank=True)
     cancelled_on = models.DateField(null=True, blank=True, help_text="The day that it was called off.")
@@ -43,10 +45,24 @@ class Meeting(models.Model):
             models.CheckConstraint(
                 condition=~Q(state="cancelled") | ~Q(cancelled_because=""), name="a_cancelled_meeting_says_why"
             ),
+            models.CheckConstraint(
+                condition=Q(starts_at__isnull=True, ends_at__isnull=True) | Q(ends_at__gt=F("starts_at")),
+                name="a_meeting_ends_after_it_starts",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"Meeting {self.number} of the {self.body}"
+
+    @property
+    def hours(self) -> str:
+        """When in the day, like 10:00 to 12:30; "" until somebody has said."""
+        return f"{self.starts_at:%H:%M} to {self.ends_at:%H:%M}" if self.starts_at and self.ends_at else ""
+
+    @property
+    def at_place(self) -> str:
+        """What follows the day: ", 10:00 to 12:30, County Hall", as far as it is known."""
+        return "".join(f", {words}" for words in (self.hours, self.place) if words)
 
     @property
     def is_moved(self) -> bool:

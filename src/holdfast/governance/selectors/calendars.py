@@ -8,11 +8,12 @@ from datetime import timedelta
 from holdfast.access import clock
 from holdfast.access.doors import Actor, Missing, check, may
 from holdfast.access.permissions import Permission
-from holdfast.governance.due import own_actions
+from holdfast.governance.due import own_actions, own_milestones
 from holdfast.governance.feed import as_ics
 from holdfast.governance.models import CalendarAddress
 from holdfast.governance.models.reminding import digest_of_secret
 from holdfast.governance.selectors.meetings import meetings
+from holdfast.plan.models import Action, Milestone
 
 KEPT = timedelta(days=180)
 
@@ -44,5 +45,8 @@ def calendar_at(code: str, secret: str, site: str) -> bytes:
         raise NoSuchCalendar
     today = clock.today()
     coming = meetings(address.account, code).filter(held_on__gte=today - KEPT)
-    own = own_actions(address.account, code, today)
+    own: list[Action | Milestone] = [
+        *own_actions(address.account, code, today),
+        *own_milestones(address.account, code, today),
+    ]
     return as_ics(address.programme, list(coming), own, clock.now(), site)

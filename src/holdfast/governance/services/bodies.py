@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from django.db.models import Q
 
+from holdfast.access import clock
 from holdfast.access.doors import Actor, check
 from holdfast.access.models import Account
 from holdfast.access.permissions import Permission
@@ -62,7 +63,8 @@ def constitute(
 ) -> Constitution:
     """Say what a body is and by which rules it meets; said again, the new rules take the place of the old.
 
-    Raises Refused, or CannotSit for a sub-group of itself or a short name that another body of the programme has.
+    Raises Refused, ChairIsAnEmployee for an improvement board whose sitting chair the council employs, or CannotSit for
+    a sub-group of itself or a short name that another body of the programme has.
     """
     check(by, Permission.MANAGE_MEETINGS, body.programme.code)
     others = Constitution.objects.filter(body__programme=body.programme).exclude(body=body)
@@ -70,6 +72,9 @@ def constitute(
         raise CannotSit(f"Another body here is called {short} for short.", field="short")
     if parent is not None and parent.pk == body.pk:
         raise CannotSit("A body is not a sub-group of itself.", field="parent")
+    chairs = Membership.objects.filter(sat(clock.day_of(at)), body=body, capacity=Capacity.CHAIR)
+    if kind == Constitution.Kind.BOARD and any(_is_the_councils(seat) for seat in chairs):
+        raise ChairIsAnEmployee(body, field="kind")
     made = Constitution.objects.filter(body=body).first() or Constitution(body=body)
     made.kind, made.short, made.quorum = Constitution.Kind(kind), short, quorum
     made.cycle_days, made.papers_days = cycle_days, papers_days
@@ -155,13 +160,16 @@ def _refuse_odd_seat(seat: Membership) -> None:
         raise CannotSit(f"The {body} has a chair. End that seat first.", field="capacity")
 
 
+def _is_the_councils(seat: Membership) -> bool:
+    """Whether the council employs whoever fills a seat."""
+    person = seat.account or (seat.post.holder if seat.post else None)
+    employed = Post.objects.filter(programme=seat.body.programme, agency__kind=COUNCIL)
+    return seat.agency.kind == COUNCIL or (person is not None and employed.filter(holder=person).exists())
+
+
 def _refuse_dependent_chair(seat: Membership, declaration: str) -> None:
     """Of an improvement board: the chair's agency is not the council, nor does the person hold a post of it."""
-    if Constitution.objects.get(body=seat.body).kind == Constitution.Kind.BOARD:
-        person = seat.account or (seat.post.holder if seat.post else None)
-        employed = Post.objects.filter(programme=seat.body.programme, agency__kind=COUNCIL)
-        is_employed = person is not None and employed.filter(holder=person).exists()
-        if seat.agency.kind == COUNCIL or is_employed:
-            raise ChairIsAnEmployee(seat.body)
+    if Constitution.objects.get(body=seat.body).kind == Constitution.Kind.BOARD and _is_the_councils(seat):
+        raise ChairIsAnEmployee(seat.body)
     if not declaration.strip():
         raise CannotSit("Enter the declaration that the chair is independent of the council", field="declaration")

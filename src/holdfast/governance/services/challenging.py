@@ -1,6 +1,6 @@
 """Raising a challenge, answering it, and closing it with what changed for children.
 
-Rule: the challenged answers; somebody else closes, once there is an answer.
+Rule: the challenged answers; whoever raised it closes it, or their body, once there is an answer.
 """
 
 from datetime import date, datetime
@@ -25,6 +25,10 @@ class NotAChallenge(NotDone):
 
 class ClosedByTheChallenged(Forbidden):
     """Whoever was challenged, or answered, was to say that the challenge is met."""
+
+
+class ClosedFromOutside(Forbidden):
+    """Another body, or somebody who did not raise it, was to say that the challenge is met."""
 
 
 @service
@@ -85,11 +89,16 @@ def answer_challenge(*, by: Actor, at: datetime, challenge: Challenge, words: st
 
 @service
 def close_challenge(*, by: Actor, at: datetime, challenge: Challenge, outcome: str) -> ChallengeClosing:
-    """Say what changed for children, and close it. Raises Refused, ClosedByTheChallenged or NotAChallenge."""
+    """Say what changed for children, and close it: whoever raised it does, or a member of the body that did.
+
+    Raises Refused, ClosedByTheChallenged, ClosedFromOutside or NotAChallenge.
+    """
     code = challenge.programme.code
     check_somewhere(by, Permission.RAISE_CHALLENGE, code)
     if words := stopping.involved(by, challenge):
         raise ClosedByTheChallenged(words, programme=code)
+    if words := stopping.outside(by, challenge, clock.day_of(at)):
+        raise ClosedFromOutside(words, programme=code)
     if stopped := stopping.closing(challenge):
         raise NotAChallenge(stopped)
     if not outcome.strip():

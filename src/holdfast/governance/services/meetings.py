@@ -3,7 +3,7 @@
 Rule: the day first planned is kept; a day is moved, and a meeting called off, only with a reason.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from holdfast.access import clock
 from holdfast.access.doors import Actor, check
@@ -37,7 +37,16 @@ class NotToCome(NotDone):
 
 @service
 def plan_meeting(
-    *, by: Actor, at: datetime, body: Body, on: date, reason: str = "", place: str = "", added_on: date | None = None
+    *,
+    by: Actor,
+    at: datetime,
+    body: Body,
+    on: date,
+    reason: str = "",
+    place: str = "",
+    starts_at: time | None = None,
+    ends_at: time | None = None,
+    added_on: date | None = None,
 ) -> Meeting:
     """One meeting more, beside those of the cycle. `added_on` is for what was planned before it was entered here.
 
@@ -49,7 +58,8 @@ def plan_meeting(
     if closed and not reason.strip():
         raise CannotMeet(f"Choose another day, or say why it is this one: {closed}.", field="on")
     _refuse_taken_day(body, on)
-    meeting = _add(body, PlannedDay(on, on), place, added_on or clock.day_of(at))
+    _refuse_odd_hours(starts_at, ends_at)
+    meeting = _add(body, PlannedDay(on, on), (place, starts_at, ends_at), added_on or clock.day_of(at))
     record("meeting planned", programme=body.programme.code, subject=str(meeting), detail={"on": on, "reason": reason})
     return meeting
 
@@ -63,6 +73,8 @@ def make_cycle(
     first_on: date,
     until_on: date,
     place: str = "",
+    starts_at: time | None = None,
+    ends_at: time | None = None,
     added_on: date | None = None,
 ) -> list[Meeting]:
     """Plan the body's meetings from one day to another, counting its cycle in days; days that exist are left out.
@@ -78,7 +90,8 @@ def make_cycle(
         raise NoCycle("Choose a last day that is not before the first.", field="until_on")
     for day in planned:
         _refuse_taken_day(body, day.held_on)
-    made = [_add(body, day, place, added_on or clock.day_of(at)) for day in planned]
+    _refuse_odd_hours(starts_at, ends_at)
+    made = [_add(body, day, (place, starts_at, ends_at), added_on or clock.day_of(at)) for day in planned]
     detail = {"days": days, "first": planned[0].held_on, "last": planned[-1].held_on, "n": len(made)}
     record("cycle of meetings made", programme=body.programme.code, subject=str(body), detail=detail)
     return made
@@ -102,6 +115,22 @@ def move_meeting(*, by: Actor, at: datetime, meeting: Meeting, held_on: date, re
     kept.save(update_fields=["held_on", "moved_because"])
     detail = {"from": was, "to": held_on, "planned_on": kept.planned_on, "reason": kept.moved_because}
     record("meeting moved", programme=kept.body.programme.code, subject=str(kept), detail=detail)
+    return kept
+
+
+@service
+def set_hours(
+    *, by: Actor, at: datetime, meeting: Meeting, starts_at: time | None, ends_at: time | None, place: str
+) -> Meeting:
+    """Say when in the day a meeting to come begins and ends, in London, and where. Raises Refused, NotToCome or
+    CannotMeet."""
+    check(by, Permission.MANAGE_MEETINGS, meeting.body.programme.code)
+    kept = _to_come(meeting)
+    _refuse_odd_hours(starts_at, ends_at)
+    kept.starts_at, kept.ends_at, kept.place = starts_at, ends_at, place.strip()
+    kept.save(update_fields=["starts_at", "ends_at", "place"])
+    detail = {"hours": kept.hours, "place": kept.place}
+    record("meeting's hours set", programme=kept.body.programme.code, subject=str(kept), detail=detail)
     return kept
 
 
@@ -151,15 +180,23 @@ def _to_come(meeting: Meeting) -> Meeting:
     return kept
 
 
+def _refuse_odd_hours(starts_at: time | None, ends_at: time | None) -> None:
+    if ends_at is not None and starts_at is None:
+        raise CannotMeet("Enter when it begins as well", field="starts_at")
+    if starts_at is not None and (ends_at is None or ends_at <= starts_at):
+        raise CannotMeet("Enter when it ends, later in the day than it begins", field="ends_at")
+
+
 def _refuse_taken_day(body: Body, on: date) -> None:
     there = Meeting.objects.filter(body=body, held_on=on).exclude(state=State.CANCELLED).first()
     if there is not None:
         raise CannotMeet(f"{there} is on {date_words(on)} already.", field="held_on")
 
 
-def _add(body: Body, day: PlannedDay, place: str, added_on: date) -> Meeting:
+def _add(body: Body, day: PlannedDay, where: tuple[str, time | None, time | None], added_on: date) -> Meeting:
     last = Meeting.objects.filter(body=body).order_by("-number").first()
-    meeting = Meeting(body=body, number=last.number + 1 if last else 1, planned_on=day.planned_on, place=place)
+    meeting = Meeting(body=body, number=last.number + 1 if last else 1, planned_on=day.planned_on)
+    meeting.place, meeting.starts_at, meeting.ends_at = where
     meeting.held_on, meeting.moved_because, meeting.added_on = day.held_on, day.reason, added_on
     meeting.save()
     return meeting

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from holdfast.access import clock
 from holdfast.access.doors import Actor, Refused, requires
 from holdfast.access.permissions import Permission
 from holdfast.governance import stopping
@@ -71,7 +72,9 @@ def challenge(request: HttpRequest, programme: str, number: int) -> HttpResponse
     steps = []
     if may_answer(user, raised) and not stopping.answering(raised):
         steps.append(("Answer it", reverse("answer_challenge", args=[programme, number])))
-    if may_somewhere(user, Permission.RAISE_CHALLENGE, programme) and not stopping.closing_by(user, raised):
+    if may_somewhere(user, Permission.RAISE_CHALLENGE, programme) and not stopping.closing_by(
+        user, raised, clock.today()
+    ):
         steps.append(("Close it", reverse("close_challenge", args=[programme, number])))
     context = {
         "heading": f"Challenge {number}",
@@ -100,7 +103,7 @@ def raise_challenge(request: HttpRequest, programme: str) -> HttpResponse:
         then=lambda raised: reverse("challenge", args=[programme, raised.number]),
         said=lambda raised: f"Challenge {raised.number} is raised. {raised.challenged} is to answer it.",
         heading="Raise a challenge",
-        inset="Everybody in the programme reads it. Somebody other than the challenged closes it.",
+        inset="Everybody in the programme reads it. Whoever raised it closes it, or a member or the chair of its body.",
         submit="Raise the challenge",
         breadcrumbs=crumbs(programme, LOG),
     )
@@ -116,7 +119,7 @@ def answer_challenge(request: HttpRequest, programme: str, number: int) -> HttpR
         AnswerForm(sent(request)),
         partial(challenging.answer_challenge, challenge=raised),
         then=reverse("challenge", args=[programme, number]),
-        said="The answer is kept. Whoever challenged reads it, and somebody else closes it.",
+        said="The answer is kept. Whoever challenged reads it, and closes it.",
         heading=f"Answer challenge {number}",
         inset=raised.about,
         stop=stopping.answering(raised),
@@ -137,7 +140,7 @@ def close_challenge(request: HttpRequest, programme: str, number: int) -> HttpRe
         said=f"Challenge {number} is closed, with what came of it.",
         heading=f"Close challenge {number}",
         inset=raised.about,
-        stop=stopping.closing_by(request.user, raised),
+        stop=stopping.closing_by(request.user, raised, clock.today()),
         submit="Close it",
         breadcrumbs=crumbs(programme, LOG, (f"Challenge {number}", "challenge", number)),
     )

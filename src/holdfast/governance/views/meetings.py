@@ -11,7 +11,7 @@ from holdfast.access import clock
 from holdfast.access.doors import may, requires
 from holdfast.access.permissions import Permission
 from holdfast.governance import stopping
-from holdfast.governance.forms import AttendanceForm, CancelForm, CycleForm, HeldForm, MeetingForm, MoveForm
+from holdfast.governance.forms import AttendanceForm, CancelForm, CycleForm, HeldForm, HoursForm, MeetingForm, MoveForm
 from holdfast.governance.models import Meeting
 from holdfast.governance.selectors import bodies
 from holdfast.governance.selectors import meetings as selectors
@@ -63,7 +63,7 @@ def meeting(request: HttpRequest, programme: str, body: str, number: int) -> Htt
     say = [_say_column(found)] if may_change and not stopping.attending(found) else []
     context = {
         "heading": str(found),
-        "caption": date_words(found.held_on),
+        "caption": f"{date_words(found.held_on)}{found.at_place}",
         "breadcrumbs": [*cells.under_body(programme, found.body)],
         "meeting": found,
         "facts": _facts(user, programme, found),
@@ -89,6 +89,7 @@ def _facts(user: Any, programme: str, found: Meeting) -> list[dict[str, str]]:
         ("State", found.get_state_display()),
         ("First planned for", moved),
         ("Called off", found.cancelled_because),
+        ("Time", found.hours or ("nobody has said" if found.state == Meeting.State.PLANNED else "")),
         ("Place", found.place),
         ("Quorum", words[0].upper() + words[1:] if found.state == Meeting.State.HELD else ""),
         ("What it did for children", found.summary),
@@ -148,6 +149,25 @@ def move_meeting(request: HttpRequest, programme: str, body: str, number: int) -
         caption=f"{found}, {date_words(found.held_on)}",
         stop=stopping.changing_day(found),
         submit="Move the meeting",
+        breadcrumbs=cells.under_meeting(programme, found),
+    )
+
+
+@requires(Permission.MANAGE_MEETINGS)
+def meeting_hours(request: HttpRequest, programme: str, body: str, number: int) -> HttpResponse:
+    found = selectors.one_meeting(request.user, programme, body, number)
+    known = {"starts_at": found.starts_at, "ends_at": found.ends_at}
+    begins = {name: f"{at:%H:%M}" for name, at in known.items() if at} | {"place": found.place}
+    return ask(
+        request,
+        HoursForm(sent(request), initial=begins),
+        partial(services.set_hours, meeting=found),
+        then=page_of(found),
+        said=lambda kept: f"{kept} is on {date_words(kept.held_on)}{kept.at_place}.",
+        heading="Say when in the day, and where",
+        caption=f"{found}, {date_words(found.held_on)}",
+        stop=stopping.changing_day(found),
+        submit="Save",
         breadcrumbs=cells.under_meeting(programme, found),
     )
 

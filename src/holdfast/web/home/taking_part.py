@@ -26,6 +26,7 @@ def partner_member(asked: Asked) -> Home:
         return Home("No plan has been entered yet.", (), "Your actions will appear here.", elsewhere(asked))
     everybody = f"of everybody's {counted(len(asked.actions), 'action')}, {_late_words(_late(asked.actions, asked))}"
     ours = [action for action in asked.actions if action.agency.code in asked.agencies]
+    helped = [action for action in asked.actions if action not in ours and _helps(asked, action)]
     if not asked.agencies:
         first = "Your role is over the whole programme and not one agency, so nothing here is yours alone"
     else:
@@ -33,20 +34,27 @@ def partner_member(asked: Asked) -> Home:
         name = listed([known.get(code, code) for code in asked.agencies])
         first = f"{name}: {counted(len(ours), 'action')} in the plan, {_late_words(_late(ours, asked))}"
         first += f" on {date_words(asked.today)}"
-    late_elsewhere = [dated for dated in asked.late if dated not in ours]
-    coming = [dated for dated in asked.coming if dated in ours]
+    helps = f"It helps with {counted(len(helped), 'other')}, {_late_words(_late(helped, asked))}" if helped else ""
+    late_elsewhere = [dated for dated in asked.late if dated not in (*ours, *helped)]
+    coming = [dated for dated in asked.coming if dated in (*ours, *helped)]
     return Home(
-        sentences(first, everybody, _to_agree(asked), meets(asked)),
+        sentences(first, helps, everybody, _to_agree(asked), meets(asked)),
         five(
             agreement_things(asked, asked.to_answer),
             evidence_returned(asked),
             late_things(asked, _late(ours, asked)),
+            late_things(asked, _late(helped, asked)),
             coming_things(asked, coming),
             late_things(asked, late_elsewhere),
         ),
         "Nothing of yours is to do, and nothing in the plan is late.",
         elsewhere(asked),
     )
+
+
+def _helps(asked: Asked, action: Action) -> bool:
+    """Whether another agency leads an action that one of the account's agencies contributes to."""
+    return any(agency.code in asked.agencies for agency in action.contributing.all())
 
 
 def _to_agree(asked: Asked) -> str:
