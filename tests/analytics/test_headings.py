@@ -15,7 +15,7 @@ from analytics import annex_a
 from holdfast.analytics.faults import UnreadableReturn, with_article
 from holdfast.analytics.returns import read_return, why_unknown
 from holdfast.analytics.returns.annex_a.own import OwnNames, own_names
-from holdfast.analytics.returns.annex_a.preview import headings_seen
+from holdfast.analytics.returns.annex_a.preview import headings_seen, rows_seen
 from holdfast.analytics.returns.headings import UNSAID, heading_words, is_heading_row, is_value
 
 VALUES = (
@@ -81,7 +81,7 @@ def test_of_random_rows_without_a_heading_row_no_cell_is_said(
     path = tmp_path / "duty.csv"
     path.write_text(held.getvalue())
     with own_names(OwnNames({"duty": 3} if is_named else {})):
-        said = repr([(sheet.unknown, sheet.problem) for sheet in headings_seen(path)])
+        said = repr([(sheet.unknown, sheet.problem, rows_seen(path, sheet.name)) for sheet in headings_seen(path)])
         try:
             faults = pq.read_table(read_return(path, into=tmp_path / "read", kind="annex_a").folder / "faults.parquet")
             said += repr(faults.select(["table", "column", "words"]).to_pylist())

@@ -89,7 +89,7 @@ def test_a_suggestion_is_shown_and_nothing_is_taken_until_it_is_sent(alice: Any,
     page = alice.get(f"{address}0/columns/").content.decode()
     assert "Suggested: Date of referral, because both say “date” and “referral”, and days stand under it." in page
     assert page.count("Suggested:") == 1
-    assert "1 more of its headings look like values" in page  # the heading “n”
+    assert "What does column I mean in list 3?" in page, "the heading “n” looks like a value, and is not shown"
     assert "A1" not in page
     assert [named.headings for named in OwnHeadings.objects.all()] == [{}]
     assert "Match the columns" in alice.get(address).content.decode()
@@ -130,7 +130,7 @@ def test_the_command_line_shows_and_says_the_same(
     assert said() == (
         "Front door: not known which list it is\n"
         + "".join(f"  {heading}: means nothing yet\n" for heading in shown)
-        + "  2 more, not shown because they look like values\n"
+        + "".join(f"  column {n}, which looks like a value and is not shown: means nothing yet\n" for n in "HI")
     )
     named = said("--sheet", "Front door=3", "--means", "3:Person no=Child Unique ID", "--means", "3:n=")
     assert named.startswith("Kept as version 1.\nFront door: list 3\n  Origin: means nothing yet\n")
@@ -151,9 +151,12 @@ def test_a_list_without_a_heading_row_shows_none_of_its_values(
     sent = {"files": [SimpleUploadedFile("duty.csv", HEADLESS.encode())]}
     page = alice.post(f"{HOME}/returns/submit/", sent, follow=True)
     address = page.redirect_chain[-1][0]
+    asked = alice.post(f"{address}0/columns/", {"list_0": "3"}, follow=True)
+    assert asked.redirect_chain[-1][0] == f"{address}0/columns/0/"  # which row it is comes next
     said = alice.get(f"{address}0/columns/").content.decode()
     assert "duty: It seems to have no heading row: its first rows may hold values, so nothing of them is shown." in said
-    for text in (page.content.decode(), said):
+    assert "Row 1: 10 cells, 8 of them like values" in asked.content.decode()
+    for text in (page.content.decode(), asked.content.decode(), said):
         assert not [value for value in ("NFA", "North", "Jane Smith", "WBRI", "X1") if value in text]
     path = tmp_path / "List_3.csv"
     path.write_text(HEADLESS)
@@ -174,7 +177,7 @@ def test_lists_are_matched_one_after_another_and_what_is_left_is_said(alice: Any
     content = annex_a.workbook(tmp_path, two_lists()).read_bytes()
     address = send(alice, content).redirect_chain[-1][0]
     first = alice.get(address).content.decode()
-    assert "2 lists or sheets of which nobody has said yet which list each is." in first
+    assert "2 lists or sheets of which something has still to be said." in first
     page = alice.get(f"{address}0/columns/").content.decode()
     assert "First, which list is each of these sheets?" in page
     page = alice.post(f"{address}0/columns/", {"list_0": "3", "list_1": "7"}, follow=True)
@@ -230,10 +233,10 @@ def test_a_list_left_out_that_nobody_saw_waits_for_somebody(request: pytest.Fixt
 
 POINTED = """Taken on,03/02/2014,by,the duty desk,for,6
 Person no,Date of referral rec'd,Moorland,NFA,Duty team,Duty worker
-X1,03/09/2013,6,No,North,Jane Smith
-X2,05/10/2013,6,No,South,Ann Jones
+X-1,03/09/2013,6,No,North,Jane Smith
+X-2,05/10/2013,6,No,South,Ann Jones
 """
-VALUES = ("X1", "North", "Jane Smith", "Ann Jones")
+VALUES = ("X-1", "North", "Jane Smith", "Ann Jones")
 
 
 def send_csv(client: Any, content: str) -> str:
@@ -243,35 +246,83 @@ def send_csv(client: Any, content: str) -> str:
 
 def test_somebody_may_say_which_row_holds_the_headings_where_nobody_can_tell(alice: Any, council: Programme) -> None:
     address = send_csv(alice, POINTED)
-    asked = alice.get(f"{address}0/columns/").content.decode()
-    assert "Which row of duty holds its headings?" in asked
     assert "Match the columns" in alice.get(address).content.decode()
-    said = alice.post(f"{address}0/columns/", {"row_0": "2"}, follow=True).content.decode()
+    said = alice.post(f"{address}0/columns/0/", {"row": "2"}, follow=True).content.decode()
     assert "Which list is duty?" in said
     said = alice.post(f"{address}0/columns/", {"list_0": "3"}, follow=True).content.decode()
     shown = ("Person no", "Date of referral rec", "Duty team", "Duty worker")
     assert [heading for heading in shown if heading not in said] == []
     assert "Moorland" not in said, "it shares no word with any heading of ours, so that it may be a name"
+    assert "What does column C mean in list 3?" in said, "it is asked of by its letter"
     assert not [value for value in VALUES if value in said]
     assert OwnHeadings.objects.last().rows == {"duty": 2}
-    again = send_csv(alice, POINTED.replace("X1", "X7"))
-    assert "Which row of duty" not in alice.get(f"{again}0/columns/").content.decode(), "it is kept for next month"
+    again = alice.get(f"{send_csv(alice, POINTED.replace('X-1', 'X-7'))}0/columns/").content.decode()
+    assert "It seems to have no heading row" not in again, "it is kept for next month"
 
 
 @pytest.mark.parametrize("row", ["3", "4"])
 def test_a_row_of_values_that_is_pointed_at_is_not_shown(alice: Any, council: Programme, row: str) -> None:
     address = send_csv(alice, POINTED)
-    said = alice.post(f"{address}0/columns/", {"row_0": row}, follow=True).content.decode()
+    alice.post(f"{address}0/columns/0/", {"row": row})
+    said = alice.post(f"{address}0/columns/", {"list_0": "3"}, follow=True).content.decode()
     assert f"Row {row}, which was said to hold its headings, looks like one of values" in said
     assert not [value for value in VALUES if value in said]
 
 
-@pytest.mark.parametrize("row", ["0", "26", "the second"])
+@pytest.mark.parametrize("row", ["7", "26", "the second", ""])
 def test_a_row_that_is_none_of_the_first_is_asked_for_again(alice: Any, council: Programme, row: str) -> None:
     address = send_csv(alice, POINTED)
-    said = alice.post(f"{address}0/columns/", {"row_0": row}).content.decode()
-    assert "Give the number of one of the first 25 rows, such as 3" in said
+    said = alice.post(f"{address}0/columns/0/", {"row": row}).content.decode()
+    assert "Choose the row that holds its headings" in said
+    assert not [value for value in VALUES if value in said]
     assert not OwnHeadings.objects.exists()
+    assert alice.get(f"{address}0/columns/1/").status_code == 404
+
+
+CODED = """F01,F02,F03,F04
+X-1,03/09/2013,6,North
+X-2,05/10/2013,2A,South
+"""
+
+
+def test_columns_whose_headings_are_codes_are_said_by_their_letters(alice: Any, council: Programme) -> None:
+    address = send_csv(alice, CODED)
+    alice.post(f"{address}0/columns/0/", {"row": "1"})
+    asked = alice.post(f"{address}0/columns/", {"list_0": "3"}, follow=True).content.decode()
+    assert "What does column D mean in list 3?" in asked
+    assert "Nothing is left" not in asked
+    twice = {"column_0_0": "Child Unique ID", "column_0_1": "Child Unique ID"}
+    said = alice.post(f"{address}0/columns/", twice).content.decode()
+    assert "means Child Unique ID already. Choose another meaning for one of them" in said
+    meant = {"column_0_0": "Child Unique ID", "column_0_1": "Date of referral", "column_0_2": "-", "column_0_3": ""}
+    said = alice.post(f"{address}0/columns/", meant, follow=True).content.decode()
+    assert "Nothing is left to match." in said
+    assert "Annex A list 3 files, 1 list" in said
+    assert not [text for text in ("F01", "F02", "X-1", "North") if text in said]
+    assert not [key for key in OwnHeadings.objects.last().headings["3"] if "F0" in key], "no such heading is kept"
+    # What was said in error is said again, and another heading in a column's place is not taken for the one before.
+    again = alice.get(f"{address}0/columns/?list=1").content.decode()
+    assert '<option value="Date of referral" selected>' in again
+    moved = alice.get(f"{send_csv(alice, CODED.replace('F01,F02', 'F02,F01'))}0/columns/").content.decode()
+    assert "What does column A mean in list 3?" in moved
+
+
+TWO_ROWS = """Child Unique ID,Gender,Date of referral,Allocated Team
+Person no,M or F,Came in,Our team
+X-1,F,03/09/2013,6
+X-2,M,05/10/2013,7
+"""
+
+
+def test_a_row_that_was_taken_wrongly_can_be_put_right(alice: Any, council: Programme) -> None:
+    address = send_csv(alice, TWO_ROWS)
+    waits = alice.get(address).content.decode()
+    assert "the row under it looks like headings too: it would be read as a child’s" in waits
+    asked = alice.get(f"{address}0/columns/0/").content.decode()
+    assert "Row 1: 4 cells, 4 of them headings that are known" in asked
+    assert not [value for value in ("X-1", "03/09/2013", "Person no") if value in asked]
+    said = alice.post(f"{address}0/columns/0/", {"row": "2"}, follow=True).content.decode()
+    assert "Which list is duty?" in said
 
 
 def test_the_command_line_takes_the_row_too(

@@ -51,6 +51,8 @@ DOOR: dict[str, str] = {
     "own_names": "returns.annex_a.own",
     "HEADING_WITHIN": "returns.tabular",
     "headings_seen": "returns.annex_a.preview",
+    "rows_seen": "returns.annex_a.preview",
+    "RowSeen": "returns.annex_a.preview",
     "SheetSeen": "returns.annex_a.preview",
     "Suggestion": "returns.annex_a.preview",
     "KINDS_WITH_OWN_HEADINGS": "returns.annex_a.preview",
@@ -265,11 +267,13 @@ if TYPE_CHECKING:
     from holdfast.analytics.returns.annex_a.own import OwnNames as OwnNames
     from holdfast.analytics.returns.annex_a.own import own_names as own_names
     from holdfast.analytics.returns.annex_a.preview import KINDS_WITH_OWN_HEADINGS as KINDS_WITH_OWN_HEADINGS
+    from holdfast.analytics.returns.annex_a.preview import RowSeen as RowSeen
     from holdfast.analytics.returns.annex_a.preview import SheetSeen as SheetSeen
     from holdfast.analytics.returns.annex_a.preview import Suggestion as Suggestion
     from holdfast.analytics.returns.annex_a.preview import headings_of as headings_of
     from holdfast.analytics.returns.annex_a.preview import headings_seen as headings_seen
     from holdfast.analytics.returns.annex_a.preview import list_titles as list_titles
+    from holdfast.analytics.returns.annex_a.preview import rows_seen as rows_seen
     from holdfast.analytics.returns.extracted import NotToContract as NotToContract
     from holdfast.analytics.returns.extracted import write_extract as write_extract
     from holdfast.analytics.returns.later import say_what_is_later as say_what_is_later

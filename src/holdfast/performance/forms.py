@@ -116,55 +116,69 @@ class SubmitUploadForm(forms.Form):
 
 
 LEAVE_OUT = "-"
-ROW_PROBLEM = "Give the number of one of the first 25 rows, such as 3"
+FOUND = "0"
 
 
 class MatchColumnsForm(forms.Form):
     """Asks which list a sheet is, or, where that is known, what each of its headings means. A suggestion is chosen
-    beforehand and said to be one; sending the form confirms what is chosen."""
+    beforehand and said to be one; sending the form confirms what is chosen. A column that cannot be shown is asked of
+    by its letter, and may be left; what was said before is asked of anew where `again`."""
 
     def __init__(
         self,
         *args: Any,
         sheets: "Sequence[analytics.SheetSeen]" = (),
-        headless: "Sequence[analytics.SheetSeen]" = (),
+        are_lists_asked: bool = False,
+        again: bool = False,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.sheets = sheets
-        self.headless = headless
-        for n, sheet in enumerate(headless):
-            self.fields[f"row_{n}"] = forms.IntegerField(
-                label=f"Which row of {sheet.name} holds its headings?",
-                help_text="Its number, as it stands beside the row in a spreadsheet. Leave it empty where no row does.",
-                min_value=1,
-                max_value=analytics.HEADING_WITHIN,
-                required=False,
-                error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), ROW_PROBLEM),
-            )
+        self.sheets, self.are_lists_asked, self.again = sheets, are_lists_asked, again
+        self.called: dict[str, tuple[int, str]] = {}
         lists = [(str(number), f"List {number}: {title}") for number, title in analytics.list_titles().items()]
         for n, sheet in enumerate(sheets):
-            if sheet.number is None:
-                self._ask(f"list_{n}", f"Which list is {sheet.name}?", [*lists, (LEAVE_OUT, "None of the lists")])
-                continue
-            own = [(head, head) for head in sheet.lacking]
-            for m, (heading, like) in enumerate(sheet.unknown.items()):
-                label = f"What does “{heading}” mean in list {sheet.number}?"
-                self._ask(f"heading_{n}_{m}", label, [*own, (LEAVE_OUT, "Leave it out")], like)
+            if are_lists_asked:
+                chosen = LEAVE_OUT if sheet.number == 0 else str(sheet.number or "")
+                self._ask(
+                    f"list_{n}", f"Which list is {sheet.name}?", [*lists, (LEAVE_OUT, "None of the lists")], chosen
+                )
+            elif sheet.number:
+                self._ask_of_columns(n, sheet, sheet.number)
+
+    def _ask_of_columns(self, n: int, sheet: "analytics.SheetSeen", number: int) -> None:
+        said = sheet.said if self.again else {}
+        free = [head for head in analytics.headings_of(number) if head in {*sheet.lacking, *said.values()}]
+        choices = [*((head, head) for head in free), (LEAVE_OUT, "Leave it out")]
+        for m, (heading, like) in enumerate(sheet.unknown.items()):
+            name = f"heading_{n}_{m}"
+            self._ask(name, f"What does “{heading}” mean in list {number}?", choices, like.heading if like else "")
+            self.fields[name].help_text = f"Suggested: {like.heading}, because {like.why}." if like else ""
+            self.called[name] = (number, heading)
+        for m, (called, letter) in enumerate(sheet.unsaid.items()):
+            name = f"column_{n}_{m}"
+            self._ask(name, f"What does column {letter} mean in list {number}?", choices, required=False)
+            self.fields[name].help_text = "Its heading is not shown: it looks like a value, or there is none."
+            self.called[name] = (number, called)
+        for m, (called, meant) in enumerate(said.items()):
+            name = f"said_{n}_{m}"
+            self._ask(name, f"What does “{called}” mean in list {number}?", choices, meant or LEAVE_OUT)
+            self.called[name] = (number, called)
 
     def _ask(
-        self, name: str, label: str, choices: list[tuple[str, str]], like: "analytics.Suggestion | None" = None
+        self, name: str, label: str, choices: list[tuple[str, str]], chosen: str = "", *, required: bool = True
     ) -> None:
-        field = choice(label, "what it means", choices)
-        field.initial = like.heading if like else ""
-        field.help_text = f"Suggested: {like.heading}, because {like.why}." if like else ""
-        self.fields[name] = field
+        self.fields[name] = choice(label, "what it means", choices, initial=chosen, required=required)
 
-    @property
-    def rows(self) -> dict[str, int]:
-        """The heading row of each sheet of which one was said."""
-        asked = {sheet.name: self.cleaned_data.get(f"row_{n}") for n, sheet in enumerate(self.headless)}
-        return {name: row for name, row in asked.items() if row}
+    def clean(self) -> dict[str, Any]:
+        meant: dict[tuple[int, str], str] = {}
+        for name, (number, called) in self.called.items():
+            said = self.cleaned_data.get(name, "")
+            if said in ("", LEAVE_OUT):
+                continue
+            other = meant.setdefault((number, said), called)
+            if other != called:
+                self.add_error(name, f"“{other}” means {said} already. Choose another meaning for one of them")
+        return self.cleaned_data
 
     @property
     def lists(self) -> dict[str, int]:
@@ -176,11 +190,25 @@ class MatchColumnsForm(forms.Form):
     def headings(self) -> dict[int, dict[str, str]]:
         """By list, what each heading that was asked about means; "" to leave it out."""
         found: dict[int, dict[str, str]] = {}
-        for n, sheet in enumerate(self.sheets):
-            for m, heading in enumerate(sheet.unknown if sheet.number else ()):
-                said = self.cleaned_data[f"heading_{n}_{m}"]
-                found.setdefault(sheet.number or 0, {})[heading] = "" if said == LEAVE_OUT else said
+        for name, (number, called) in self.called.items():
+            if said := self.cleaned_data[name]:
+                found.setdefault(number, {})[called] = "" if said == LEAVE_OUT else said
         return found
+
+
+class HeadingRowForm(forms.Form):
+    """Asks which of a sheet's first rows holds its headings: `rows` is each row's number and what is said of it."""
+
+    row = choice("Which row holds its headings?", "the row that holds its headings", [], widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, rows: Sequence[tuple[int, str]], taken: int | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["row"]
+        field.choices = [
+            *((str(number), words) for number, words in rows),
+            (FOUND, "The one that is found in each file"),
+        ]
+        field.initial = str(taken or "")
 
 
 class MatchTeamsForm(forms.Form):

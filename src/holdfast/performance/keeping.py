@@ -25,6 +25,12 @@ ORIGINALS = "returns"
 PUBLISHED = "published"
 
 
+def rows_held(returned: Return) -> dict[str, int | None]:
+    """How many rows were read of each table; None for one that the return does not hold, which is not nought."""
+    gives = store().load(returned.load_id).gives if returned.load_id else None
+    return {table: n if n or gives is None or table in gives.columns else None for table, n in returned.n_rows.items()}
+
+
 def store() -> "analytics.Store":
     """The analytical store of this installation. The only place that says where it is."""
     folder = Path(settings.HOLDFAST_DATA) / "store"

@@ -36,6 +36,7 @@ urlpatterns: list[URLPattern] = [
     path("returns/teams/", returns.match_teams, name="match_teams"),
     path("returns/submit/<str:token>/", uploads.upload, name="upload"),
     path("returns/submit/<str:token>/<int:number>/columns/", uploads.match_columns, name="match_columns"),
+    path("returns/submit/<str:token>/<int:number>/columns/<int:sheet>/", uploads.heading_row, name="heading_row"),
     path("returns/submit/<str:token>/cancel/", uploads.cancel_upload, name="cancel_upload"),
     path("returns/<int:number>/", returns.return_page, name="return_page"),
     path("returns/<int:number>/confirm-authority/", returns.confirm_authority, name="confirm_authority"),

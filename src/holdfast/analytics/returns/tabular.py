@@ -12,6 +12,7 @@ import csv
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 from xml.etree.ElementTree import ParseError
@@ -52,6 +53,8 @@ class Sheet:
     is_first: bool = True
     is_said: bool = False
     """Whether somebody said which row it is."""
+    first_column: int = 0
+    """The place in the file of the column that `header` begins with, from 0."""
     moved: list[int] = field(default_factory=list)
     """The lines left out since they have more values than there are headings; known when the rows were gone through."""
 
@@ -139,44 +142,85 @@ class Tables:
         """
         file, sheet = self._places[name]
         if file in self._books:
-            extent = measured(file, self._parts[file][sheet], self.kind)
-            return _sheet_of_book(self._books[file], sheet, name, extent, score, self.kind, row)
+            return self._sheet_of_book(file, sheet, name, score, row)
         return _sheet_of_text(file, name, score, self.kind, leaves_out=leaves_out, row=row)
 
+    def first_rows(self, name: str, score: Score = filled) -> list[tuple[int, list[str]]]:
+        """The texts of the rows that headings are looked for in, each with its row in the file, from 1."""
+        file, sheet = self._places[name]
+        if file in self._books:
+            beginning, _ = self._beginning(file, sheet)
+            top = [(beginning.start[0] + n, row) for n, row in enumerate(beginning.rows, 1)]
+        else:
+            encoding = encoding_of(file, self.kind)
+            top = _first_lines(file, encoding, _mark_of(file, encoding, score))
+        return [(number, [plain(cell) for cell in row]) for number, row in top]
 
-def _sheet_of_book(
-    book: Any, sheet: str, name: str, extent: Extent, score: Score, kind: str, row: int | None = None
-) -> Sheet:
+    def _beginning(self, file: Path, sheet: str) -> "tuple[Beginning, Any]":
+        """A sheet's beginning, and the sheet, which is None where its beginning is known already."""
+        stat = file.stat()
+        kept = _kept_beginnings((stat.st_dev, stat.st_ino, stat.st_size, stat.st_mtime_ns), sheet)
+        if kept:
+            return kept[0], None
+        extent = measured(file, self._parts[file][sheet], self.kind)
+        opened = _opened(self._books[file], sheet, self.kind)
+        top = [] if opened.start is None else opened.to_python(skip_empty_area=True, nrows=HEADING_WITHIN)
+        merged = tuple((one[0][0], one[1][0]) for one in opened.merged_cell_ranges or ())
+        kept.append(Beginning(opened.start or (0, 0), top, merged, extent))
+        return kept[0], opened
+
+    def _sheet_of_book(self, file: Path, sheet: str, name: str, score: Score, row: int | None) -> Sheet:
+        beginning, opened = self._beginning(file, sheet)
+        (first_row, first_column), top, extent = beginning.start, beginning.rows, beginning.extent
+        if not top:
+            return Sheet(name, (), 0, iter(()))
+        place, header, around = _heading(top, score, None if row is None else row - 1 - first_row)
+        at = first_row + place
+        if any(last >= at for _, last in beginning.merged):
+            places = sorted(first + 1 for first, last in beginning.merged if last >= at)
+            raise refused(
+                self.kind,
+                f"The sheet {name[:60]} has merged cells in its list, at row {places[0]:,}, so it is not said which "
+                "row or column a value is of. Unmerge them, fill in each cell, and save it again.",
+            )
+        hidden = {(row, column - first_column) for row, column in extent.hidden}
+        rows = _rows_of_book(lambda: opened or _opened(self._books[file], sheet, self.kind), at, hidden)
+        header += ("",) * (len(top[place]) - len(header))
+        n_formulas = extent.n_formulas
+        return Sheet(name, header, at + 1, rows, n_formulas=n_formulas, first_column=first_column, **around._asdict())
+
+
+class Beginning(NamedTuple):
+    """What is known of a workbook's sheet without its rows: where it begins, the rows its headings are looked for in,
+    the first and last row of each merged area, and how far it reaches."""
+
+    start: tuple[int, int]
+    rows: list[list[Cell]]
+    merged: tuple[tuple[int, int], ...]
+    extent: Extent
+
+
+@lru_cache(maxsize=40)
+def _kept_beginnings(file: tuple[int, ...], sheet: str) -> list[Beginning]:
+    """Where the beginning of a sheet is kept once it was opened: a page that asks of a workbook opens it many times."""
+    return []
+
+
+def _opened(book: Any, sheet: str, kind: str) -> Any:
     from python_calamine import CalamineError
 
     try:
-        opened = book.get_sheet_by_name(sheet)
+        return book.get_sheet_by_name(sheet)
     except (CalamineError, ValueError, OSError) as odd:
         raise refused(kind, "The workbook is damaged or cut short, so it cannot be opened.") from odd
-    if opened.start is None:
-        return Sheet(name, (), 0, iter(()))
-    first_row, first_column = opened.start
-    top = opened.to_python(skip_empty_area=True, nrows=HEADING_WITHIN)
-    place, header, around = _heading(top, score, None if row is None else row - 1 - first_row)
-    merged = [(one[0][0], one[1][0]) for one in opened.merged_cell_ranges or ()]
-    at = first_row + place
-    if any(last >= at for _, last in merged):
-        places = sorted(first + 1 for first, last in merged if last >= at)
-        raise refused(
-            kind,
-            f"The sheet {name[:60]} has merged cells in its list, at row {places[0]:,}, so it is not said which row "
-            "or column a value is of. Unmerge them, fill in each cell, and save it again.",
-        )
-    hidden = {(row, column - first_column) for row, column in extent.hidden}
-    rows = _rows_of_book(opened, at, hidden)
-    header += ("",) * (len(top[place]) - len(header))
-    return Sheet(name, header, at + 1, rows, n_formulas=extent.n_formulas, **around._asdict())
 
 
-def _rows_of_book(opened: Any, heading: int, hidden: set[tuple[int, int]]) -> Iterator[tuple[int, Sequence[Cell]]]:
+def _rows_of_book(
+    opened: Callable[[], Any], heading: int, hidden: set[tuple[int, int]]
+) -> Iterator[tuple[int, Sequence[Cell]]]:
     """The rows after the heading's, which is counted from 0 as they are; the library gives them from the first."""
     in_rows = {row for row, _ in hidden}
-    for number, cells in enumerate(opened.iter_rows()):
+    for number, cells in enumerate(opened().iter_rows()):
         if number <= heading:
             continue
         if number in in_rows:
@@ -240,7 +284,7 @@ def _sheet_of_text(
     file: Path, name: str, score: Score, kind: str, *, leaves_out: bool, row: int | None = None
 ) -> Sheet:
     encoding = encoding_of(file, kind)
-    best = max(DELIMITERS, key=lambda mark: _best_score(file, encoding, mark, score))
+    best = _mark_of(file, encoding, score)
     top = [row for _, row in _first_lines(file, encoding, best)]
     if not any(any(row) for row in top):
         raise refused(kind, f"{file.name if file.suffix else 'The file'} holds no list: every line of it is empty.")
@@ -249,6 +293,11 @@ def _sheet_of_text(
     moved = list[int]()
     rows = _rows_of_text(file, encoding, best, place, len(header), kind, moved if leaves_out else None)
     return Sheet(name, header, numbers[place], rows, moved=moved, **around._asdict())
+
+
+def _mark_of(file: Path, encoding: str, score: Score) -> str:
+    """The mark that stands between the values of a file: the one by which its headings are known best."""
+    return max(DELIMITERS, key=lambda mark: _best_score(file, encoding, mark, score))
 
 
 def _best_score(file: Path, encoding: str, mark: str, score: Score) -> int:

@@ -14,7 +14,7 @@ from holdfast.access.permissions import Permission
 from holdfast.access.trail import record_read
 from holdfast.jobs.models import Job
 from holdfast.pages.paging import PAGE_SIZE, Page, offset
-from holdfast.performance.keeping import store
+from holdfast.performance.keeping import rows_held, store
 from holdfast.performance.models import CALCULATE_A_RELEASE, READ_A_RETURN, Return
 from holdfast.performance.selectors.unanswerable import NoSuchReturn
 
@@ -54,6 +54,12 @@ def one_return(user: Actor, code: str, number: int) -> Return:
     if found is None:
         raise NoSuchReturn(number)
     return found
+
+
+def rows_of(user: Actor, returned: Return) -> dict[str, int | None]:
+    """How many rows were read of each table; None for one that the return does not hold. Raises Refused."""
+    check(user, Permission.SEE_RETURNS, returned.programme.code)
+    return rows_held(returned)
 
 
 def open_jobs(user: Actor, code: str) -> QuerySet[Job]:

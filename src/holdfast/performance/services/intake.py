@@ -27,6 +27,7 @@ from holdfast.performance.keeping import (
     keep_original,
     laid_out,
     reading_folder,
+    rows_held,
     store,
 )
 from holdfast.performance.models import CALCULATE_A_RELEASE, HOLD_TO_RULES, READ_A_RETURN, Return
@@ -200,7 +201,7 @@ class Ingested:
             "authority": one.authority,
             "as_at": one.as_at.isoformat() if one.as_at else None,
             "load": one.load_id,
-            "rows": dict(one.n_rows),
+            "rows": rows_held(one),
             "faults": dict(one.n_faults),
         }
 

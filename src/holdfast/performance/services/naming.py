@@ -30,8 +30,8 @@ def _check_named(sheets: Mapping[str, int], headings: Mapping[int, Mapping[str, 
     for number, named in headings.items():
         if not set(named.values()) <= {"", *analytics.headings_of(number)}:
             raise NotNamed(f"List {number} has no such column.")
-    if not all(1 <= row <= analytics.HEADING_WITHIN for row in rows.values()):
-        raise NotNamed(f"Headings are looked for in the first {analytics.HEADING_WITHIN} rows of a sheet.")
+    if min(rows.values(), default=0) < 0:
+        raise NotNamed("A row is said by its number in the file; 0 is the one that is found.")
 
 
 @service
@@ -45,7 +45,7 @@ def name_headings(
     rows: Mapping[str, int] = MappingProxyType({}),
 ) -> OwnHeadings:
     """Say which list each sheet is, what each heading of a list means ("" to leave it out), and in which row of a sheet
-    its headings stand. Raises NotNamed."""
+    its headings stand (0: the one that is found). Raises NotNamed."""
     check(by, Permission.SUBMIT_RETURN, programme.code)
     _check_named(sheets, headings, rows)
     before = latest(programme)

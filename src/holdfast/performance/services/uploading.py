@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import Final
 
 from django.conf import settings
 
@@ -28,6 +29,11 @@ from holdfast.performance.services.publishing import NotPublishedFigures, conten
 from holdfast.performance.services.returns import Accepted
 from holdfast.performance.unpacking import CannotUnpack, is_wrapping, unpack
 from holdfast.performance.uploads import SentFile, Submission, Upload, described_anew, hold, let_go, working_folder
+
+NOT_MATCHED_YET: Final = (
+    "As it stands, it is no return that is known. If it holds lists that your council keeps, such as contacts, "
+    "referrals or plans, say which they are and what their headings mean: then it can be submitted."
+)
 
 
 class NothingArrived(NotDone):
@@ -241,12 +247,12 @@ def _described(
         sent,
         sha256,
         has_columns=bool(to_match),
-        n_lists_left=sum(bool(sheet.n_questions) for sheet in to_match),
+        n_lists_left=sum(bool(sheet.n_questions or sheet.asks_for_row) for sheet in to_match),
         n_headings_left=sum(sheet.n_questions for sheet in to_match if sheet.number),
     )
     path = files[names[0]].path
     if said is None:
-        return replace(found, problem=str(analytics.why_unknown(path)))
+        return replace(found, problem=NOT_MATCHED_YET if found.n_lists_left else str(analytics.why_unknown(path)))
     authorities = sorted({one.authority for name in names if (one := alone[name]) and one.authority})
     as_at = said.as_at or said_as_at
     found = replace(

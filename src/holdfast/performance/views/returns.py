@@ -44,14 +44,15 @@ from holdfast.performance.views.waiting_rows import effect_rows
 
 @requires(Permission.SEE_RETURNS)
 def returns(request: HttpRequest, programme: str) -> HttpResponse:
+    jobs = list(selectors.open_jobs(request.user, programme))
     context = {
         "heading": "Returns",
         "lede": "Every file submitted, what became of it, and the faults found in it.",
         "breadcrumbs": crumbs(programme),
         "may_submit": may(request.user, Permission.SUBMIT_RETURN, programme),
-        **return_rows(selectors.returns(request.user, programme)),
+        **return_rows(selectors.returns(request.user, programme), jobs),
         "no_worker": "" if has_worker() else NO_WORKER,
-        **job_rows(selectors.open_jobs(request.user, programme)),
+        **job_rows(jobs),
     }
     return render(request, "performance/returns.html", context)
 
@@ -59,18 +60,18 @@ def returns(request: HttpRequest, programme: str) -> HttpResponse:
 @requires(Permission.SEE_RETURNS)
 def return_page(request: HttpRequest, programme: str, number: int) -> HttpResponse:
     returned = selectors.one_return(request.user, programme, number)
-    effect = effect_of_return(request.user, returned)
+    effect, reading = effect_of_return(request.user, returned), selectors.reading_of(request.user, returned)
     context = {
         "heading": f"Return {number}",
         "caption": returned.name,
         "breadcrumbs": crumbs(programme, ("Returns", "returns")),
         "returned": returned,
-        "facts": return_facts(returned),
+        "facts": return_facts(returned, reading),
         "effect": effect_rows(effect) if effect else None,
         "may_submit": may(request.user, Permission.SUBMIT_RETURN, programme),
-        **how_far(selectors.reading_of(request.user, returned)),
+        **how_far(reading),
         "held": _held_to_rules(returned),
-        **table_rows(returned),
+        **table_rows(selectors.rows_of(request.user, returned)),
         **rule_rows(selectors.faults(request.user, programme, number).rules, programme, number),
     }
     return render(request, "performance/return_page.html", context)

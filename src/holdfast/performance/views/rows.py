@@ -15,7 +15,7 @@ from holdfast.jobs.models import Job
 from holdfast.jobs.queue import has_lapsed, has_worker
 from holdfast.pages.tables import Cell, Column, link, table
 from holdfast.pages.words import day_or, lower_first, upper_first
-from holdfast.performance.models import Release, Return
+from holdfast.performance.models import READ_A_RETURN, Release, Return
 
 if TYPE_CHECKING:
     from holdfast.organisation.models import Team
@@ -50,13 +50,15 @@ def receipt(returned: Return) -> str:
     return f"This file was sent before, as return {returned.number}. Nothing was added."
 
 
-def return_rows(returns: Iterable[Return]) -> dict[str, Any]:
+def return_rows(returns: Iterable[Return], jobs: Iterable[Job]) -> dict[str, Any]:
+    """`jobs`: the work that waits or runs, by which a return that is being read is told."""
+    reading = {job.payload.get("return"): job for job in jobs if job.kind == READ_A_RETURN}
     head = ["Return", "Describes", "State", "Rows", "Faults", "Submitted"]
     rows: Rows = [
         [
             link(f"Return {one.number}", "return_page", one.programme.code, one.number) | {"hint": one.name},
             day(one.as_at),
-            {"text": one.get_state_display(), "tag": STATE_COLOURS[one.state]},
+            {"text": _state_words(one, reading.get(one.pk)), "tag": STATE_COLOURS[one.state]},
             f"{one.n_rows_in_all:,}",
             f"{one.n_faults_in_all:,}",
             f"{day(one.submitted_at)}, by {one.submitter}",
@@ -114,11 +116,30 @@ def in_plain_words(code: str) -> str:
     return " ".join(SHORT.get(word, word) for word in words)
 
 
-def return_facts(returned: Return) -> list[dict[str, Any]]:
+def _state_words(returned: Return, reading: Job | None) -> str:
+    is_read_now = reading is not None and reading.state == Job.State.RUNNING and not has_lapsed(reading)
+    return "Being read" if is_read_now else returned.get_state_display()
+
+
+def _whose_words(returned: Return) -> str:
+    """Whose a return is: as the file says, or as somebody confirmed of it."""
+    if not returned.is_authority_confirmed:
+        none = "not known yet" if returned.state == Return.State.QUEUED else "The file does not say"
+        return returned.authority or none
+    council = returned.programme.council
+    says = returned.authority or returned.confirmed_as.replace(Return.NAMES_NONE, "")
+    if says == council.code:
+        return says
+    own = f"it says {says}" if says else "the file itself does not say"
+    return f"{council.name} ({council.code}), as was confirmed: {own}"
+
+
+def return_facts(returned: Return, reading: Job | None = None) -> list[dict[str, Any]]:
+    """`reading`: the work that reads it, while it waits or runs."""
     facts = [
-        {"key": "State", "value": returned.get_state_display(), "tag": STATE_COLOURS[returned.state]},
+        {"key": "State", "value": _state_words(returned, reading), "tag": STATE_COLOURS[returned.state]},
         {"key": "Describes", "value": day(returned.as_at)},
-        {"key": "Authority", "value": returned.authority or "not known yet"},
+        {"key": "Authority", "value": _whose_words(returned)},
         {"key": "Submitted", "value": f"{day(returned.submitted_at)}, by {returned.submitter}"},
         {"key": "Size", "value": f"{returned.n_bytes:,} bytes"},
         {"key": "SHA-256 of the files together" if returned.parts else "SHA-256 of the file", "value": returned.sha256},
@@ -145,8 +166,12 @@ def rule_rows(rules: Sequence["FaultRule"], programme: str, number: int) -> dict
     return {"rule_head": ["Rule", "Severity", "Table", "DfE rule", "Faults"], "rules": rows, "rule_numeric": [4]}
 
 
-def table_rows(returned: Return) -> dict[str, Any]:
-    rows: Rows = [[upper_first(in_plain_words(table)), f"{count:,}"] for table, count in returned.n_rows.items()]
+def table_rows(held: Mapping[str, int | None]) -> dict[str, Any]:
+    """How many rows each table has; None is one that the return does not hold."""
+    rows: Rows = [
+        [upper_first(in_plain_words(table)), "not held" if count is None else f"{count:,}"]
+        for table, count in held.items()
+    ]
     return {"table_head": ["Table", "Rows"], "tables": rows, "table_numeric": [1]}
 
 

@@ -1,5 +1,7 @@
 """Pages of sending files: choose them, see what they are, then submit or cancel. Nothing is kept before the yes."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
@@ -11,18 +13,20 @@ from holdfast.access.doors import requires
 from holdfast.access.permissions import Permission
 from holdfast.access.writes import NotDone
 from holdfast.jobs.arriving import problem_of
+from holdfast.organisation.models import Programme
 from holdfast.organisation.selectors import programme as programme_seen
 from holdfast.pages.asking import refuse, sent
 from holdfast.pages.crumbs import crumbs
 from holdfast.pages.paging import number_asked
-from holdfast.performance.forms import MatchColumnsForm, SayDaysForm, SendFilesForm, SubmitUploadForm
+from holdfast.performance.forms import HeadingRowForm, MatchColumnsForm, SayDaysForm, SendFilesForm, SubmitUploadForm
 from holdfast.performance.selectors import own_headings
 from holdfast.performance.selectors import uploads as selectors
 from holdfast.performance.services import naming, uploading
 from holdfast.performance.uploads import Upload
+from holdfast.performance.views.matching_rows import ROWS_NOT_SHOWN, matched_words, matching_rows, row_choices
 from holdfast.performance.views.published import published_receipt
 from holdfast.performance.views.rows import receipt
-from holdfast.performance.views.waiting_rows import confirmations, matched_words, matching_rows, waiting_rows
+from holdfast.performance.views.waiting_rows import confirmations, waiting_rows
 
 
 @requires(Permission.SUBMIT_RETURN)
@@ -114,17 +118,11 @@ def match_columns(request: HttpRequest, programme: str, token: str, number: int)
     waits = selectors.upload(request.user, programme, token)
     chosen = programme_seen(request.user, programme)
     sheets = own_headings.sheets_waiting(request.user, chosen, waits, number)
-    step = own_headings.matching_step(sheets, number_asked(request, "list"))
-    form = MatchColumnsForm(sent(request), sheets=step.sheets, headless=step.headless)
-    actor = {"by": request.user, "at": clock.now(), "programme": chosen}
-    if form.is_valid() and (step.sheets or form.rows):
-        naming.name_headings(**actor, sheets=form.lists, headings=form.headings, rows=form.rows)
-        uploading.look_again(**actor, upload=waits)
-        left = own_headings.matching_step(own_headings.sheets_waiting(request.user, chosen, waits, number))
-        messages.success(request, matched_words(left))
-        if left.sheets or left.headless:
-            return redirect("match_columns", programme=programme, token=token, number=number)
-        return redirect("upload", programme=programme, token=token)
+    asked_for, lists_again = number_asked(request, "list"), "lists" in request.GET
+    step = own_headings.matching_step(sheets, asked_for, lists_again=lists_again)
+    form = MatchColumnsForm(sent(request), sheets=step.sheets, are_lists_asked=step.place == 0, again=bool(asked_for))
+    if step.sheets and form.is_valid():
+        return _named(request, chosen, waits, number, {"sheets": form.lists, "headings": form.headings})
     context = {
         "heading": "Match its columns",
         "breadcrumbs": crumbs(programme, ("Returns", "returns"), ("Submit a return", "submit_return")),
@@ -132,9 +130,47 @@ def match_columns(request: HttpRequest, programme: str, token: str, number: int)
         "name": waits.submissions[number].name,
         "token": token,
         "number": number,
-        **matching_rows(step),
+        **matching_rows(step, programme, token, number),
     }
     return render(request, "performance/match_columns.html", context)
+
+
+def _named(
+    request: HttpRequest, programme: Programme, waits: Upload, number: int, said: dict[str, dict[Any, Any]]
+) -> HttpResponse:
+    """Keep what was said of a submission's sheets, and go on to what is left of it."""
+    actor = {"by": request.user, "at": clock.now(), "programme": programme}
+    naming.name_headings(**actor, **said)
+    waits = uploading.look_again(**actor, upload=waits)
+    left = own_headings.matching_step(own_headings.sheets_waiting(request.user, programme, waits, number))
+    messages.success(request, matched_words(left))
+    if left.headless and (left.place or not left.sheets):
+        place = left.seen.index(left.headless[0])
+        return redirect("heading_row", programme=programme.code, token=waits.token, number=number, sheet=place)
+    if left.sheets or left.headless or left.lacking:
+        return redirect("match_columns", programme=programme.code, token=waits.token, number=number)
+    return redirect("upload", programme=programme.code, token=waits.token)
+
+
+@requires(Permission.SUBMIT_RETURN)
+def heading_row(request: HttpRequest, programme: str, token: str, number: int, sheet: int) -> HttpResponse:
+    waits = selectors.upload(request.user, programme, token)
+    chosen = programme_seen(request.user, programme)
+    seen, rows = own_headings.rows_waiting(request.user, chosen, waits, number, sheet)
+    form = HeadingRowForm(sent(request), rows=row_choices(rows), taken=seen.row)
+    if form.is_valid():
+        said = {"sheets": {}, "headings": {}, "rows": {seen.name: int(form.cleaned_data["row"])}}
+        return _named(request, chosen, waits, number, said)
+    name = waits.submissions[number].name
+    context = {
+        "heading": f"Say which row of {seen.name} holds its headings",
+        "caption": name,
+        "breadcrumbs": crumbs(programme, ("Returns", "returns"), ("Submit a return", "submit_return")),
+        "inset": ROWS_NOT_SHOWN,
+        "form": form,
+        "submit": "Save the row",
+    }
+    return render(request, "ask.html", context)
 
 
 @requires(Permission.SUBMIT_RETURN)

@@ -1,6 +1,7 @@
-"""What the pages of sending files show: what waits, what it would and would not move, and what of it is to be matched.
+"""What the page of what was sent shows: what waits, and what it would and would not move.
 
-Not here: rows of returns that are kept (rows.py). Rule: every cell arrives formatted; no value of a child is here.
+Not here: what of it is to be matched (matching_rows.py), or rows of returns that are kept (rows.py).
+Rule: every cell arrives formatted; no value of a child is here.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,10 +12,10 @@ from holdfast.pages.words import listed, upper_first
 from holdfast.performance.extracts import titles
 from holdfast.performance.models import Return
 from holdfast.performance.selectors.uploads import titles_of
+from holdfast.performance.views.matching_rows import to_match_words
 from holdfast.performance.views.rows import day, in_plain_words
 
 if TYPE_CHECKING:
-    from holdfast.performance.selectors.own_headings import MatchingStep
     from holdfast.performance.selectors.uploads import WaitingSubmission
 
 
@@ -34,6 +35,7 @@ def waiting_rows(waiting: "Sequence[WaitingSubmission]", council: Any) -> dict[s
             "is_known": bool(each.submission.kind),
             "number": each.number,
             "may_match": each.submission.is_to_match,
+            "has_columns": each.submission.has_columns,
             "to_match": to_match_words(each.submission.n_lists_left, each.submission.n_headings_left),
             "effect": effect_rows(each.effect) if each.effect else None,
         }
@@ -135,42 +137,3 @@ def _effect_words(effect: "analytics.Effect", named: Mapping[str, str]) -> str:
     return (
         f"{can} {upper_first(before)} on other days, of which it only fills up what is left empty." if before else can
     )
-
-
-def to_match_words(n_lists: int, n_headings: int) -> str:
-    """ "9 lists with 55 headings mean nothing yet"; "" where all is matched."""
-    if not n_lists:
-        return ""
-    lists = "1 list or sheet" if n_lists == 1 else f"{n_lists} lists or sheets"
-    if not n_headings:
-        return f"{upper_first(lists)} of which nobody has said yet which list {'it is' if n_lists == 1 else 'each is'}."
-    heads = "1 heading" if n_headings == 1 else f"{n_headings} headings"
-    return f"{upper_first(lists)} with {heads} that {'means' if n_headings == 1 else 'mean'} nothing yet."
-
-
-def matching_rows(step: "MatchingStep") -> dict[str, Any]:
-    """Where somebody is in matching, and what else is left."""
-    if not step.sheets:
-        where = ""
-    elif not step.place:
-        where = "First, which list is each of these sheets?"
-    else:
-        sheet = step.sheets[0]
-        where = f"List {step.place} of {step.n_lists}: {sheet.name}, which is list {sheet.number}"
-    rest = to_match_words(step.n_lists_left, step.n_headings_left).removesuffix(".")
-    unsaid = sum(sheet.n_unsaid for sheet in step.sheets)
-    return {
-        "where": where,
-        "left": f"After this: {rest[:1].lower()}{rest[1:]}." if rest and step.sheets else "",
-        "skip_to": step.skip_to,
-        "unsaid": f"{unsaid} more of its headings look like values, and are not shown or read." if unsaid else "",
-        "problems": [f"{sheet.name}: {sheet.problem}" for sheet in step.problems],
-    }
-
-
-def matched_words(left: "MatchingStep") -> str:
-    """What to say once something was matched: that it is kept, and what is left."""
-    n_lists = left.n_lists_left + len(left.sheets)
-    n_headings = left.n_headings_left + sum(len(sheet.unknown) for sheet in left.sheets)
-    rest = f"Left: {to_match_words(n_lists, n_headings)}" if left.sheets else "Nothing is left to match."
-    return f"What you said is kept, and the next file with these headings is read by it. {rest}"

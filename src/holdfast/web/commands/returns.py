@@ -1,5 +1,6 @@
 """Commands about files that come in: returns, read at once, and figures that others published."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -129,9 +130,14 @@ def headings(
     sheet: Annotated[list[str] | None, typer.Option(help="Which list a sheet is, like “Duty=3” (0: none)")] = None,
     means: Annotated[
         list[str] | None,
-        typer.Option(help="What a heading means, like “3:From=Referral Source”; “3:From=” leaves it out"),
+        typer.Option(
+            help="What a heading means, like “3:From=Referral Source” or “3:column B=Referral Source”; nothing after "
+            "the “=” leaves it out"
+        ),
     ] = None,
-    row: Annotated[list[str] | None, typer.Option(help="Which row of a sheet has its headings, like “Duty=4”")] = None,
+    row: Annotated[
+        list[str] | None, typer.Option(help="Which row of a sheet has its headings, like “Duty=4” (0: as found)")
+    ] = None,
     programme: ProgrammeOption = "",
     user: AsOption = "",
 ) -> None:
@@ -144,24 +150,31 @@ def headings(
     actor, chosen = actor_named(user), programme_chosen(programme)
     if sheet or means or row:
         lists = {name: _number(said) for name, _, said in (one.rpartition("=") for one in sheet or [])}
+        rows = {name: _number(said) for name, _, said in (one.rpartition("=") for one in row or [])}
         meant: dict[int, dict[str, str]] = {}
         for said in means or []:
             number, _, pair = said.partition(":")
             heading, _, own = pair.rpartition("=")
-            meant.setdefault(_number(number), {})[heading] = own
-        rows = {name: _number(said) for name, _, said in (one.rpartition("=") for one in row or [])}
+            called = own_headings.called(actor, chosen, file, _number(number), heading, lists, rows)
+            meant.setdefault(_number(number), {})[called] = own
         given = {"sheets": lists, "headings": meant, "rows": rows}
         made = naming.name_headings(by=actor, at=clock.now(), programme=chosen, **given)
         typer.echo(f"Kept as version {made.version}.")
     for seen in own_headings.sheets_of(actor, chosen, file):
-        lists = {None: "not known which list it is", 0: "none of the lists"}
-        typer.echo(f"{seen.name}: {lists.get(seen.number, f'list {seen.number}')}")
-        if seen.problem:
-            typer.echo(f"  {seen.problem}")
-        for heading, like in seen.unknown.items():
-            typer.echo(f"  {heading}: means nothing yet{f' (surely {like.heading}: {like.why})' if like else ''}")
-        if seen.n_unsaid:
-            typer.echo(f"  {seen.n_unsaid} more, not shown because they look like values")
+        for line in _sheet_lines(seen):
+            typer.echo(line)
+
+
+def _sheet_lines(seen: Any) -> Iterator[str]:
+    """A sheet as its headings are understood."""
+    lists = {None: "not known which list it is", 0: "none of the lists"}
+    yield f"{seen.name}: {lists.get(seen.number, f'list {seen.number}')}"
+    if seen.problem and seen.is_list:
+        yield f"  {seen.problem}"
+    for heading, like in seen.unknown.items():
+        yield f"  {heading}: means nothing yet{f' (surely {like.heading}: {like.why})' if like else ''}"
+    for letter in seen.unsaid.values():
+        yield f"  column {letter}, which looks like a value and is not shown: means nothing yet"
 
 
 @app.command()

@@ -77,7 +77,8 @@ def columns_of(present: Mapping[int, frozenset[str]]) -> dict[str, tuple[str, ..
     for number, own in sorted(present.items()):
         for table, ids in IDS.get(number, {}).items():
             named = [name for name in LISTS[number].columns if name in own and name.startswith(PREFIXES[table])]
-            found.setdefault(table, {}).update(dict.fromkeys([*ids.split(), *named]))
+            if named:
+                found.setdefault(table, {}).update(dict.fromkeys([*ids.split(), *named]))
     return {table: tuple(names) for table, names in found.items()}
 
 

@@ -6,10 +6,10 @@ one are not chosen between in silence.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from holdfast.analytics.returns.annex_a.lists import LISTS, Heading, ListShape
-from holdfast.analytics.returns.annex_a.own import NO_LIST, NOT_READ, heading_key, means, sheet_is
+from holdfast.analytics.returns.annex_a.own import NO_LIST, NOT_READ, column_key, heading_key, letter, means, sheet_is
 from holdfast.analytics.returns.tabular import filled
 from holdfast.analytics.returns.tolerant import folded
 
@@ -22,12 +22,14 @@ class Matched:
     """A list's headings by place: `columns` what each place fills, `unknown` the headings that nobody knows.
 
     `twice`: the headings of a column that another place fills already. `known`: every heading of the list there.
+    `own`: the places of those that mean something by what somebody said, each with what they were called then.
     """
 
     columns: Mapping[int, Heading]
-    unknown: tuple[str, ...]
+    unknown: Mapping[int, str]
     twice: tuple[str, ...]
     known: tuple[Heading, ...] = ()
+    own: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def filled(self) -> frozenset[str]:
@@ -75,14 +77,18 @@ def list_of_header(header: Sequence[str]) -> int | None:
 
 def score_of(number: int, header: Sequence[str]) -> int:
     """How many different headings of the list stand in a row."""
+    return _n_known(number, [heading_key(text) for text in header if text])
+
+
+def _n_known(number: int, keys: Sequence[str]) -> int:
     known = known_to(number)
-    found = (known.get(heading_key(text)) for text in header if text)
-    return len({heading.names for heading in found if heading is not None})
+    return len({heading.names for key in keys if (heading := known.get(key)) is not None})
 
 
 def any_score(header: Sequence[str]) -> int:
     """How much a row looks like the heading row of any list."""
-    return max(score_of(number, header) for number in LISTS)
+    keys = [heading_key(text) for text in header if text]
+    return max(_n_known(number, keys) for number in LISTS)
 
 
 def likely_score(number: int | None, row: Sequence[str]) -> int:
@@ -94,19 +100,26 @@ def likely_score(number: int | None, row: Sequence[str]) -> int:
     return 1_000 * n_known if n_known > 1 else filled(row)
 
 
-def matched(number: int, header: Sequence[str]) -> Matched:
-    """Each heading's column. The first of two for one column is used."""
-    known, columns, unknown, twice = known_to(number), dict[int, Heading](), list[str](), list[str]()
+def matched(number: int, header: Sequence[str], first: int = 0) -> Matched:
+    """Each heading's column, of a list that begins in the column of place `first`. The first of two for one column is
+    used."""
+    known, said = known_to(number), means(number)
+    columns, unknown, own, twice = dict[int, Heading](), dict[int, str](), dict[int, str](), list[str]()
     seen: dict[tuple[str, ...], Heading] = {}
     for place, text in enumerate(header):
-        key = heading_key(text)
-        heading = known.get(key) if text else None
+        called = column_key(first + place, text) if said else ""
+        key = heading_key(called) if said and heading_key(called) in said else heading_key(text)
+        if text and key not in known:
+            unknown[place] = text
+        if key in said:
+            own[place] = text if key == heading_key(text) else called
+        heading = known.get(key) if text or place in own else None
         if heading is None:
-            unknown += [text] if text and key not in known else []
-        elif heading.names in seen:
-            twice.append(text)
+            continue
+        if heading.names in seen:
+            twice.append(text or f"in column {letter(first + place)}")
         else:
             seen[heading.names] = heading
             if heading.column:
                 columns[place] = heading
-    return Matched(columns, tuple(unknown), tuple(twice), tuple(seen.values()))
+    return Matched(columns, unknown, tuple(twice), tuple(seen.values()), own)

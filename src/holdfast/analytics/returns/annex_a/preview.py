@@ -6,8 +6,8 @@ never a value: of a row that may be one of values nothing is.
 """
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Final
@@ -15,9 +15,10 @@ from typing import Final
 from holdfast.analytics.faults import UnreadableReturn
 from holdfast.analytics.returns.annex_a import matching
 from holdfast.analytics.returns.annex_a.lists import LISTS, Heading, readers
-from holdfast.analytics.returns.annex_a.own import NO_LIST, heading_row
+from holdfast.analytics.returns.annex_a.own import NO_LIST, column_key, heading_key, heading_row, letter, said_elsewhere
+from holdfast.analytics.returns.annex_a.readable import two_headed
 from holdfast.analytics.returns.hardened_xml import XmlFile
-from holdfast.analytics.returns.headings import KNOWN_ENOUGH, UNSAID, heading_words
+from holdfast.analytics.returns.headings import KNOWN_ENOUGH, UNSAID, heading_words, is_value
 from holdfast.analytics.returns.tabular import Sheet, Tables
 from holdfast.analytics.returns.tolerant import CellTexts, tidy
 from holdfast.analytics.returns.unknown import what_else
@@ -29,9 +30,11 @@ NOT_HEADED: Final = (
     "say which row it is; else put a row of headings above the list, as Annex A has them, and send it again."
 )
 NOT_HEADED_THERE: Final = (
-    "Row {}, which was said to hold its headings, looks like one of values, so nothing of it is shown. Look again "
-    "which row it is."
+    "Row {}, which was said to hold its headings, looks like one of values, so nothing of it is shown, and nothing of "
+    "it is read as a child’s. Look again which row it is. If it is this one, and its headings are codes, say what each "
+    "column means by its letter."
 )
+NO_LIST_THERE: Final = "It seems to hold no list. If it does, say which row holds its headings."
 AGREES: Final = 0.6
 """So much of the words of two headings, taken together, must be in both; and of no other heading nearly as much."""
 CLEARLY_MORE: Final = 0.15
@@ -69,39 +72,83 @@ class Suggestion:
 class SheetSeen:
     """A sheet of a file as its headings are understood now. `number` None: which list it is, nobody has said; 0: none.
 
-    `unknown` are its headings that mean nothing yet, each with what it surely means (None: nothing); `lacking` the
-    headings of the list that nothing in the sheet means. `n_unsaid`: how many of its headings look like values, and are
-    not said. `problem`: why nothing of its headings is said, "" where they are; `asks_for_row` where its heading row
-    may be said by its number.
+    `unknown` are its headings that mean nothing yet, each with what it surely means (None: nothing); `unsaid` its
+    columns of which that cannot be said, since their headings look like values or there is none: by what each is called
+    (own.column_key), its letter. `said` is what somebody said before of the columns that are there; `lacking` are the
+    headings of the list that nothing in the sheet means, and `needs` those of them without which it cannot be read.
+    `problem`: why nothing of its headings is said, "" where they are; `asks_for_row` where it cannot go on before its
+    heading row is said by its number. `row`: the heading row as it is taken, None where none could be looked for.
     """
 
     name: str
     number: int | None
     unknown: Mapping[str, Suggestion | None] = field(default_factory=dict)
     lacking: tuple[str, ...] = ()
-    n_unsaid: int = 0
+    unsaid: Mapping[str, str] = field(default_factory=dict)
+    said: Mapping[str, str] = field(default_factory=dict)
+    needs: tuple[str, ...] = ()
     problem: str = ""
     asks_for_row: bool = False
+    row: int | None = None
+    is_list: bool = True
 
     @property
     def n_questions(self) -> int:
-        """How many things somebody may still say of it."""
-        return 0 if self.problem else 1 if self.number is None else len(self.unknown)
+        """How many things have still to be said of it. A column that cannot be shown is counted where the list
+        cannot be read without, and no other is left."""
+        if not self.is_list or (self.problem and not self.row):
+            return 0
+        if self.number is None:
+            return 1
+        return 0 if self.asks_for_row else len(self.unknown) or (len(self.unsaid) if self.needs else 0)
+
+
+@dataclass(frozen=True)
+class RowSeen:
+    """One of the first rows of a sheet, of which no value is said: how many of its cells are filled, how many of these
+    look like values, and which are headings of a list, by our own names."""
+
+    number: int
+    n_filled: int
+    n_values: int
+    known: tuple[str, ...]
 
 
 def headings_seen(path: Path) -> list[SheetSeen]:
-    """Each sheet or file of a submission that is a table of rows, by its headings alone; [] where none is.
+    """Each sheet or file of a submission, by its headings alone; [] where none is a table of rows.
 
     Raises UnreadableReturn for what cannot be opened.
     """
     if path.is_file() and (what_else(path) or XmlFile("annex_a", "Message").is_meant(path)):
         return []
     tables = Tables(path, "annex_a")
-    found = (_sheet_seen(tables, name) for name in tables.names)
-    return [seen for seen in found if seen is not None]
+    seen = [_sheet_seen(tables, name) for name in tables.names]
+    return seen if any(sheet.is_list for sheet in seen) else []
 
 
-def _sheet_seen(tables: Tables, name: str) -> SheetSeen | None:
+def rows_seen(path: Path, name: str) -> list[RowSeen]:
+    """The first rows of a sheet that are not empty, for somebody to say which holds its headings; [] where there is no
+    such sheet. Raises UnreadableReturn for what cannot be opened."""
+    tables = Tables(path, "annex_a")
+    if name not in tables.names:
+        return []
+    first = tables.first_rows(name, partial(matching.likely_score, None))
+    return [_row_seen(number, texts, matching.list_of_name(name)) for number, texts in first if any(texts)]
+
+
+def _row_seen(number: int, texts: Sequence[str], of_list: int | None) -> RowSeen:
+    filled = [text for text in texts if text]
+    n_known, _, known = max(
+        (len(found.known), -n, found.known)
+        for n in ([of_list] if of_list else LISTS)
+        for found in [matching.matched(n, texts)]
+    )
+    if n_known < KNOWN_ENOUGH:  # “NFA” is a heading, and a value
+        return RowSeen(number, len(filled), sum(map(is_value, filled)), ())
+    return RowSeen(number, len(filled), 0, tuple(heading.names[0] for heading in known))
+
+
+def _sheet_seen(tables: Tables, name: str) -> SheetSeen:
     number = matching.list_of_name(name)
     try:
         row = heading_row(name)
@@ -111,36 +158,73 @@ def _sheet_seen(tables: Tables, name: str) -> SheetSeen | None:
             sheet = tables.open(name, partial(matching.likely_score, number), row=row)
     except UnreadableReturn as problem:
         return SheetSeen(name, number, problem=str(problem))
-    return _seen(name, number, sheet) if sheet.is_said or _is_table(sheet) else None
+    if number != NO_LIST and not sheet.is_said and not _is_table(sheet):
+        return SheetSeen(name, number, problem=NO_LIST_THERE, is_list=False)
+    return _seen(name, number, sheet)
 
 
 def _is_table(sheet: Sheet) -> bool:
     """Whether there are two headings or more, and rows as wide, or headings that are known: prose is no table."""
     n_heads = sum(map(bool, sheet.header))
-    is_wide = any(sum(map(bool, cells)) >= max(2, n_heads / 2) for cells in sheet.below)
+    n_below = [sum(map(bool, cells)) for cells in sheet.below]
+    is_wide = any(n >= max(2, n_heads / 2) for n in n_below) or sum(n > 2 for n in n_below) > 2
     return n_heads > 1 and (is_wide or matching.any_score(sheet.header) >= KNOWN_ENOUGH)
 
 
 def _seen(name: str, number: int | None, sheet: Sheet) -> SheetSeen:
     if number == NO_LIST:
-        return SheetSeen(name, number)
-    found = matching.matched(number, sheet.header) if number else None
-    if not sheet.is_headed(len(found.known) if found else matching.any_score(sheet.header)):
-        words = NOT_HEADED_THERE.format(sheet.header_row) if sheet.is_said else NOT_HEADED
-        return SheetSeen(name, number, problem=words, asks_for_row=True)
-    texts = found.unknown if found else tuple(filter(None, sheet.header))
-    shown = [text for text in texts if heading_words(text) != UNSAID and not (sheet.is_said and _is_strange(text))]
-    n_unsaid = len(texts) - len(shown)
+        return SheetSeen(name, number, row=sheet.header_row)
+    found = matching.matched(number, sheet.header, sheet.first_column) if number else None
+    is_headed = sheet.is_headed(len(found.known) if found else matching.any_score(sheet.header))
+    if doubt := "" if sheet.is_said else two_headed(sheet) if is_headed else NOT_HEADED:
+        return SheetSeen(name, number, problem=doubt, asks_for_row=True, row=sheet.header_row)
+    texts = found.unknown if found else {place: text for place, text in enumerate(sheet.header) if text}
+    shown = {place: text for place, text in texts.items() if is_headed and _may_be_shown(number, text, sheet)}
+    seen = SheetSeen(
+        name,
+        number,
+        dict.fromkeys(shown.values()),
+        unsaid=dict(_unsaid(sheet, {*texts} - {*shown}, found)),
+        problem="" if is_headed else NOT_HEADED_THERE.format(sheet.header_row),
+        row=sheet.header_row,
+    )
     if found is None or number is None:
-        return SheetSeen(name, None, dict.fromkeys(shown), n_unsaid=n_unsaid)
+        return seen
+    known = matching.known_to(number)
+    said = {
+        called: heading.names[0] if (heading := known[heading_key(called)]) else "" for called in found.own.values()
+    }
     has = {heading.names[0] for heading in found.known}
     lacking = [heading for heading in LISTS[number].headings if heading.names[0] not in has]
-    suggested = {text: _suggestion(text, sheet, lacking) for text in shown}
-    return SheetSeen(name, number, suggested, tuple(heading.names[0] for heading in lacking), n_unsaid)
+    return replace(
+        seen,
+        unknown={text: _suggestion(number, text, sheet, lacking) for text in shown.values()},
+        said=said,
+        lacking=tuple(heading.names[0] for heading in lacking),
+        needs=tuple(heading.names[0] for heading in lacking if heading.column in LISTS[number].needed),
+    )
 
 
-def _suggestion(text: str, sheet: Sheet, lacking: Sequence[Heading]) -> Suggestion | None:
+def _may_be_shown(number: int | None, text: str, sheet: Sheet) -> bool:
+    if said_elsewhere(number, text):
+        return True
+    return heading_words(text) != UNSAID and not (sheet.is_said and _is_strange(text))
+
+
+def _unsaid(sheet: Sheet, places: Collection[int], found: "matching.Matched | None") -> Iterator[tuple[str, str]]:
+    """By what it is called, the letter of each column that cannot be said: of those in `places`, and without a heading
+    over something."""
+    for place, text in enumerate(sheet.header):
+        is_bare = not text and (found is None or place not in found.own)
+        if place in places or (is_bare and any(place < len(cells) and cells[place] for cells in sheet.below)):
+            yield column_key(sheet.first_column + place, text), letter(sheet.first_column + place)
+
+
+def _suggestion(number: int, text: str, sheet: Sheet, lacking: Sequence[Heading]) -> Suggestion | None:
     """What a heading surely means: the words agree with one heading's as with no other's, and so does what is under."""
+    said = said_elsewhere(number, text)
+    if said and said[1] in {heading.names[0] for heading in lacking}:
+        return Suggestion(said[1], f"that is what it was said to mean in list {said[0]}")
     own = _words(text)
     likeness = sorted(
         ((max(_agreement(own, _words(name)) for name in heading.names), heading) for heading in lacking),

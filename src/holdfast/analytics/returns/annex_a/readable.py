@@ -12,6 +12,7 @@ from holdfast.analytics.faults import UnreadableReturn
 from holdfast.analytics.returns.annex_a.lists import LISTS
 from holdfast.analytics.returns.annex_a.matching import any_score, list_of_header, list_of_name, matched, score_of
 from holdfast.analytics.returns.annex_a.own import NO_LIST, heading_row
+from holdfast.analytics.returns.headings import is_heading_row
 from holdfast.analytics.returns.tabular import Sheet, Tables
 
 KIND: Final = "annex_a"
@@ -63,9 +64,20 @@ def opened_list(tables: Tables, number: int, name: str) -> Sheet | str:
     return sheet
 
 
+def two_headed(sheet: Sheet) -> str:
+    """What to say of a list whose first row of values looks like a row of headings too; "" of any other, and where
+    somebody said which row it is."""
+    if sheet.is_said or not sheet.below or not is_heading_row(sheet.below[0], sheet.below[1:]):
+        return ""
+    return (
+        f"Row {sheet.header_row} was taken for its headings, and the row under it looks like headings too: it would be "
+        "read as a child’s. Say which of them it is."
+    )
+
+
 def _lacks(number: int, sheet: Sheet) -> list[str]:
     """The headings of a list that it cannot be read without, and that are not there."""
-    shape, filled = LISTS[number], matched(number, sheet.header).filled
+    shape, filled = LISTS[number], matched(number, sheet.header, sheet.first_column).filled
     return [shape.columns[column].names[0] for column in shape.needed if column not in filled]
 
 

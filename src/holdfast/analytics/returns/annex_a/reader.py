@@ -100,7 +100,7 @@ class Lists:
             self.say("list-unread", f"List {number}", sheet)
             return
         self.n_opened += 1
-        shape, found = LISTS[number], matched(number, sheet.header)
+        shape, found = LISTS[number], matched(number, sheet.header, sheet.first_column)
         self.above += sheet.above
         if number not in IDS:
             self.say("not-kept", f"List {number}", f"List {number} ({shape.title}) is about adults. It was not read.")
@@ -115,7 +115,7 @@ class Lists:
             head = shape.columns[column].names[0]
             self.say("column-missing", own, f"{own} ({shape.title}) has no column {head}: it is not held.")
         is_headed = sheet.is_headed(len(found.known))
-        for head in found.unknown:
+        for head in found.unknown.values():
             said = heading_words(head) if is_headed and not sheet.is_said else UNSAID
             self.say("column-unknown", own, f"{own}: the column {said} is not one of the list's. It was not read.")
         for head in found.twice:  # each is a heading that is known
@@ -126,7 +126,7 @@ class Lists:
 
     def _lines(self, shape: ListShape, found: Matched, sheet: Sheet) -> None:
         columns = [(place, heading.column, self.readers[heading.reader]) for place, heading in found.columns.items()]
-        nameless = [place for place, text in enumerate(sheet.header) if not text]
+        nameless = [place for place, text in enumerate(sheet.header) if not text and place not in found.own]
         turn = self.turns.get(shape.number) or self._later(shape.number)
         seen: set[int] = set()
         needed = frozenset(shape.needed)

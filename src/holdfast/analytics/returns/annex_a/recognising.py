@@ -10,8 +10,9 @@ from holdfast.analytics.faults import UnreadableReturn
 from holdfast.analytics.figure import date_words
 from holdfast.analytics.returns.annex_a.given import IDS, gives_with
 from holdfast.analytics.returns.annex_a.lists import LISTS
-from holdfast.analytics.returns.annex_a.matching import matched, score_of
-from holdfast.analytics.returns.annex_a.readable import KIND, lists_in, opened_list
+from holdfast.analytics.returns.annex_a.matching import matched
+from holdfast.analytics.returns.annex_a.own import sheet_is
+from holdfast.analytics.returns.annex_a.readable import KIND, lists_in, opened_list, two_headed
 from holdfast.analytics.returns.reading import Recognised
 from holdfast.analytics.returns.tabular import Sheet, Tables
 from holdfast.analytics.returns.tolerant import tidy, written_day
@@ -29,15 +30,18 @@ def recognise(path: Path) -> Recognised | None:
     except (UnreadableReturn, OSError):
         return None
     opened = {number: sheet for number, sheet in seen.items() if isinstance(sheet, Sheet)}
-    if not any(score_of(number, sheet.header) >= LEAST_SCORE for number, sheet in opened.items()):
+    known = {number: matched(number, sheet.header, sheet.first_column) for number, sheet in opened.items()}
+    if not any(sheet_is(places[number]) or len(found.known) >= LEAST_SCORE for number, found in known.items()):
         return None
     as_at = as_at_of(text for number, sheet in opened.items() for text in (*sheet.above, places[number]))
     what = "Annex A" if len(opened) > 1 else f"Annex A list {next(iter(opened))}"
     form = "workbook" if tables.is_workbook else "files"
     n = "1 list" if len(opened) == 1 else f"{len(opened)} lists"
     day = f", as at {date_words(as_at)}" if as_at else ""
-    lacks = [f"list {number} ({shape.title})" for number, shape in LISTS.items() if number not in places]
-    present = {number: matched(number, sheet.header).filled for number, sheet in opened.items() if number in IDS}
+    lacks = [
+        f"list {number} ({shape.title})" for number, shape in LISTS.items() if number in IDS and number not in places
+    ]
+    present = {number: found.filled for number, found in known.items() if number in IDS}
     return Recognised(
         KIND,
         f"{what} {form}, {n}{day}",
@@ -45,6 +49,7 @@ def recognise(path: Path) -> Recognised | None:
         tuple(places[number] for number in sorted(opened)),
         unknown=(
             *(f"{name[:60]} is none of the lists, and would not be read." for name in [*unknown, *tables.hidden]),
+            *(f"{places[number][:60]}: {words}" for number, sheet in opened.items() if (words := two_headed(sheet))),
             *((f"There is no {', '.join(lacks)}.",) if lacks else ()),
         ),
         left_out=tuple(why for why in seen.values() if isinstance(why, str)),
