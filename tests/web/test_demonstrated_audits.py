@@ -17,7 +17,7 @@ RETURN = """
 def test_a_case_is_a_child_of_the_return_of_whom_something_ended_shortly_before(tmp_path: Path) -> None:
     file = tmp_path / "return.xml"
     file.write_text(RETURN, encoding="utf-8")
-    cases = audits.read_cases(file, 1)
+    cases = audits.read_cases(file, 1, date(2013, 7, 31))
     assert cases.ended["assessed"] == [(date(2013, 6, 3), "INV0000001"), (date(2013, 4, 22), "INV0000002")]
     assert cases.draw("closed", date(2013, 8, 1)) == "INV0000002"
     assert cases.draw("assessed", date(2013, 8, 1)) == "INV0000001"  # 22 April is 101 days before

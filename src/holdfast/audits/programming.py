@@ -4,6 +4,7 @@ Written here, agreed through the agreements room: its office puts these words fo
 board. Rule: a programme of audits is in force when all have agreed exactly its words, and by nothing else.
 """
 
+from collections.abc import Callable
 from datetime import date
 from typing import Final
 
@@ -39,13 +40,20 @@ def plans(user: Actor, code: str) -> list[AuditPlan]:
 
 def in_force(user: Actor, code: str, on: date) -> AuditPlan | None:
     """The version of the programme of audits that all had agreed by a day; None when they had agreed none of ours."""
+    return in_force_by_day(user, code)(on)
+
+
+def in_force_by_day(user: Actor, code: str) -> Callable[[date], AuditPlan | None]:
+    """A function that gives the version in force on a day, as in_force; everything is read once for all days."""
     written = plans(user, code)
-    if not written:
-        return None
-    subjects = agreements.subjects_of_kind(user, code, KIND)
-    agreed = {version.words for subject in subjects if (version := in_force_of(subject, on)) is not None}
-    held = [plan for plan in written if words_of(plan) in agreed and plan.from_on <= on]
-    return next((plan for plan in held if plan.to_on is None or plan.to_on >= on), None)
+    subjects = list(agreements.subjects_of_kind(user, code, KIND)) if written else []
+
+    def on_day(on: date) -> AuditPlan | None:
+        agreed = {version.words for subject in subjects if (version := in_force_of(subject, on)) is not None}
+        held = [plan for plan in written if words_of(plan) in agreed and plan.from_on <= on]
+        return next((plan for plan in held if plan.to_on is None or plan.to_on >= on), None)
+
+    return on_day
 
 
 def words_today(user: Actor, code: str) -> str:

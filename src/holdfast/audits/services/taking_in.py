@@ -18,7 +18,7 @@ from holdfast.access.writes import NotDone, record, service
 from holdfast.audits import programming
 from holdfast.audits.grading import gradings
 from holdfast.audits.independence import Candidate, why_not_auditor, why_not_moderator
-from holdfast.audits.models import Audit, AuditPlan, Grading
+from holdfast.audits.models import Audit, Grading
 from holdfast.audits.references import why_no_reference
 from holdfast.audits.selectors import audits as selectors
 from holdfast.audits.services.auditing import DAYS_TO_DO_IT, NoReference, NotIndependent, first_grade
@@ -136,13 +136,11 @@ def _accounts(code: str) -> dict[int, Candidate]:
 
 def _grade(audits: Sequence[Audit], done: Sequence[DoneElsewhere]) -> int:
     """Keep each audit's first grade, and draw which are graded again. How many are."""
-    plans: dict[date | None, AuditPlan | None] = {}
+    plan_on = programming.in_force_by_day(SYSTEM, audits[0].programme.code)
     drawn, given = [], []
     for audit, each in zip(audits, done, strict=True):
-        on = audit.handed_in_on
-        if on is not None and on not in plans:
-            plans[on] = programming.in_force(SYSTEM, audit.programme.code, on)
-        grading, moderation = first_grade(audit, each.answers, None, plans.get(on))
+        plan = plan_on(audit.handed_in_on) if audit.handed_in_on else None
+        grading, moderation = first_grade(audit, each.answers, None, plan)
         if grading is not None:
             grading.given_by_id = each.auditor
             given.append(grading)

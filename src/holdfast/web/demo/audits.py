@@ -32,6 +32,8 @@ from holdfast.web.demo import joint
 
 LEADS, AUDITS, MODERATES, MANAGES = "practice-manager", "auditor", "moderator", "team-manager"
 LOWEST: Final = 3
+NEAR: Final = timedelta(days=100)
+"""How long before its audit something ended in a case."""
 WEEKS_TO_AUDIT_AGAIN: Final = 8
 TRUE_AT_FIRST, TRUE_AT_LAST = (3, 27, 45, 25), (6, 40, 39, 15)
 """How many of a hundred cases deserve each grade, the best first, in the first month and in the last."""
@@ -46,19 +48,19 @@ class Cases:
     chance: random.Random
 
     def draw(self, what: str, on: date) -> str:
-        """The reference of a child of whom it ended in the hundred days before."""
-        days = self.ended[what]
-        near = [n for n, (day, _) in enumerate(days) if timedelta(0) <= on - day <= timedelta(days=100)]
+        """The reference of a child of whom it ended in the days before."""
+        days, first = self.ended[what], on - NEAR
+        near = [n for n, (day, _) in enumerate(days) if first <= day <= on]
         return days.pop(self.chance.choice(near))[1]
 
 
-def read_cases(file: Path, seed: int) -> Cases:
-    """The children of an invented return, by what ended when."""
+def read_cases(file: Path, seed: int, first: date) -> Cases:
+    """The children of an invented return, by what ended when, of whom audits from a day on may draw."""
     ended: dict[str, list[tuple[date, str]]] = {"AssessmentAuthorisationDate": [], "CINclosureDate": []}
     child = ""
     for reference, what, day in _CHILD.findall(file.read_text(encoding="utf-8")):
         child = reference or child
-        if what and len(day) == 10:
+        if what and len(day) == 10 and date.fromisoformat(day) >= first - NEAR:
             ended[what].append((date.fromisoformat(day), child))
     own = {"assessed": ended["AssessmentAuthorisationDate"], "closed": ended["CINclosureDate"]}
     return Cases(own, random.Random(seed))  # noqa: S311 - invented
@@ -73,7 +75,7 @@ def add(programme: Programme, facts: dict[str, Any], returned: Path) -> str:
         _write_programme(programme, date.fromisoformat(facts["agreed_from"]), facts["a_month"])
     versions = {one.question_set.code: one for one in questions.newest_versions(SYSTEM, programme.code)}
     teams = list(Team.objects.filter(programme=programme).order_by("id"))
-    cases = read_cases(returned, facts["seed"])
+    cases = read_cases(returned, facts["seed"], first)
     planned = list(_planned(first, clock.today(), facts))
     done, again = planned[: len(planned) - facts["waiting"]], []
     for month in _months(first, clock.today()):
