@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from holdfast.access import clock
-from holdfast.audits.models import Audit, PlannedAudits, Remedy
+from holdfast.audits.models import Audit, AuditPlan, PlannedAudits, Remedy
 from holdfast.audits.references import why_no_reference
 from holdfast.pages.fields import DateField, choice, reason, ref, text
 
@@ -192,6 +192,14 @@ class FindingsForm(forms.Form):
         return {"question_set": found, "chosen": way, "sample": typed.get("sample"), **days}
 
 
+def _as_it_was(plan: AuditPlan) -> dict[str, Any]:
+    """What the form begins from: a version's own lines and oversight, but not its days."""
+    own: dict[str, Any] = {"moderated_percent": plan.moderated_percent, "oversight": plan.oversight}
+    for line in plan.lines.all():
+        own |= {f"n-{line.kind}": line.n, f"every-{line.kind}": line.every, f"scope-{line.kind}": line.scope}
+    return own
+
+
 class AuditPlanForm(forms.Form):
     """A version of the programme of audits: a line for each kind of question set, then how it is overseen."""
 
@@ -208,8 +216,9 @@ class AuditPlanForm(forms.Form):
         "Who oversees the audits, how, and how often?", "Say who oversees the audits, how, and how often", longest=1000
     )
 
-    def __init__(self, *args: Any, kinds: Choices, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, kinds: Choices, newest: AuditPlan | None = None) -> None:
+        """`newest`: the version that the next begins from."""
+        super().__init__(*args, initial=_as_it_was(newest) if newest else {})
         self.kinds = kinds
         for kind, title in kinds:
             self.fields[f"n-{kind}"] = _whole(f"{title}: how many?", "", 0, 1000, required=False)

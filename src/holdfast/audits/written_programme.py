@@ -34,13 +34,14 @@ def done_table(periods: Sequence[PeriodDone]) -> Table:
     return table("Planned and done", columns, sorted(periods, key=lambda one: one.ends_on, reverse=True))
 
 
-def participation_table(found: Mapping[str, tuple[int, int]]) -> Table:
+def participation_table(whose: str, found: Mapping[str, tuple[int, int]]) -> Table:
+    """`whose`: what the names are of, an auditor's or a team's."""
     columns = [
-        Column[tuple[str, tuple[int, int]]]("Auditor", lambda one: one[0]),
+        Column[tuple[str, tuple[int, int]]](whose, lambda one: one[0]),
         Column("Allocated", lambda one: f"{one[1][0]:,}", numeric=True),
         Column("Handed in", lambda one: f"{one[1][1]:,}", numeric=True),
     ]
-    return table("Who takes part", columns, found.items())
+    return table(f"Who takes part, by {whose.lower()}", columns, found.items())
 
 
 def _force(is_in_force: bool) -> Cell:

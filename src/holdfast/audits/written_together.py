@@ -1,6 +1,6 @@
 """Panels and calibration cases as their pages say them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from holdfast.audits.models import Calibration, Panel, PanelMember
@@ -38,14 +38,23 @@ def _declared_cell(member: PanelMember) -> Cell:
     return tag("Has one, takes no part", "red", hint=words) if member.has_conflict else tag("None", "green", hint=words)
 
 
-def calibrations_table(found: Sequence[Calibration]) -> Table:
+def calibrations_table(found: Sequence[Calibration], own: Mapping[int, str] | None) -> Table:
+    """`own`: what the reader graded each as, by its key; None for a reader who grades none."""
     columns = [
         Column[Calibration]("Case", lambda one: link(one.title, "calibration", one.programme.code, one.number)),
         Column("Questions", lambda one: one.version.question_set.title),
         Column("Graded by", lambda one: f"{int(one.n_grades):,}", numeric=True),
         Column("Where it stands", _calibration_cell),
     ]
+    if own is not None:
+        columns.append(Column("Your grade", lambda one: own.get(one.pk) or _to_grade(one)))
     return table("Calibration cases, the newest first", columns, found)
+
+
+def _to_grade(one: Calibration) -> Cell:
+    if one.closed_on is not None:
+        return "You gave none"
+    return link("Grade it", "grade_calibration", one.programme.code, one.number, hidden=f": {one.title}")
 
 
 def _calibration_cell(one: Calibration) -> Cell:

@@ -14,6 +14,7 @@ from holdfast.access.doors import Actor
 from holdfast.access.models import Account
 from holdfast.audits import programming
 from holdfast.audits.models import Audit, AuditPlan, PlannedAudits
+from holdfast.organisation import selectors as organisation
 from holdfast.pages.words import month_words
 
 
@@ -74,6 +75,16 @@ def _months_on(day: date, months: int) -> date:
         return date(day.year + year, month + 1, day.day)
     except ValueError:
         return date(day.year + (year if month < 11 else year + 1), (month + 1) % 12 + 1, 1)
+
+
+def teams_read(user: Actor, code: str, on: date) -> dict[str, tuple[int, int]]:
+    """Each team to (allocated, handed in) by a day, of audits of its cases that stand; a team with none is in."""
+    rows = Audit.objects.filter(programme__code=code, allocated_on__lte=on, withdrawn_on__isnull=True)
+    counts = (
+        rows.order_by().values_list("team__name").annotate(n=Count("pk"), n_in=Count("pk", Q(handed_in_on__lte=on)))
+    )
+    found = {team: (n, n_in) for team, n, n_in in counts}
+    return {team.name: found.get(team.name, (0, 0)) for team in organisation.teams(user, code)}
 
 
 def participation(code: str, on: date) -> dict[str, tuple[int, int]]:

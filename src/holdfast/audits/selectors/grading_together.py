@@ -85,6 +85,18 @@ def asked_of(calibration: Calibration) -> tuple[Question, Scale]:
     return question, question.scale
 
 
+def own_labels(user: Actor, code: str) -> dict[int, str] | None:
+    """What the account graded each calibration case as, by the case's key; None for who grades none."""
+    if user is SYSTEM or not any(may(user, one, code) for one in (Permission.AUDIT_CASES, Permission.MODERATE_AUDITS)):
+        return None
+    given = CalibrationGrade.objects.filter(account=user, calibration__programme__code=code)
+    found = {}
+    for grade in given.select_related("calibration__version"):
+        choice = asked_of(grade.calibration)[1].choice(grade.whole)
+        found[grade.calibration_id] = choice.label if choice else grade.whole
+    return found
+
+
 def own_grade(user: Actor, calibration: Calibration) -> CalibrationGrade | None:
     return None if user is SYSTEM else CalibrationGrade.objects.filter(calibration=calibration, account=user).first()
 

@@ -41,7 +41,8 @@ def audit_programme(request: HttpRequest, programme: str) -> HttpResponse:
         "newest_words": programming.words_of(plans[0]) if plans and plans[0] != in_force else "",
         "done": done_table(periods),
         "versions": versions_table(plans, in_force),
-        "participation": participation_table(done.participation(programme, today)) if sees_every else None,
+        "participation": participation_table("Auditor", done.participation(programme, today)) if sees_every else None,
+        "teams": participation_table("Team", done.teams_read(user, programme, today)) if sees_every else None,
         "subject": subjects[0] if subjects else None,
         "may_write": may(user, Permission.MANAGE_AUDITS, programme),
     }
@@ -51,7 +52,8 @@ def audit_programme(request: HttpRequest, programme: str) -> HttpResponse:
 @requires(Permission.MANAGE_AUDITS)
 def write_programme(request: HttpRequest, programme: str) -> HttpResponse:
     sets = {found.kind: found.title for found in questions.question_sets(request.user, programme)}
-    form = AuditPlanForm(sent(request), kinds=list(sets.items()))
+    newest = next(iter(programming.plans(request.user, programme)), None)
+    form = AuditPlanForm(sent(request), kinds=list(sets.items()), newest=newest)
     if request.method == "POST" and form.is_valid():
         given = form.given()
         lines = [Line(*line) for line in given.pop("lines")]
@@ -65,4 +67,4 @@ def write_programme(request: HttpRequest, programme: str) -> HttpResponse:
             messages.success(request, said)
             return redirect("audit_programme", programme)
     context = {"heading": "Write a programme of audits", "breadcrumbs": crumbs(programme, AUDITS, PROGRAMME)}
-    return render(request, "audits/write_programme.html", {**context, "form": form})
+    return render(request, "audits/write_programme.html", {**context, "form": form, "newest": newest})

@@ -68,7 +68,9 @@ def calibrations(request: HttpRequest, programme: str) -> HttpResponse:
         "heading": "Calibration cases",
         "lede": "The same case, graded by every auditor alone, so that one grade means the same from each of them.",
         "breadcrumbs": crumbs(programme, AUDITS),
-        "cases": written.calibrations_table(list(selectors.calibrations(user, programme))),
+        "cases": written.calibrations_table(
+            list(selectors.calibrations(user, programme)), selectors.own_labels(user, programme)
+        ),
         "calibrated": written.calibrated_table(selectors.calibrated(user, programme)) if sees_every else None,
         "may_set": may(user, Permission.MANAGE_AUDITS, programme),
     }
