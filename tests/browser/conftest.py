@@ -144,9 +144,9 @@ class Reader:
         self.page.goto(f"{self.site}{path}")
         return self.page
 
-    def sign_in(self, role: str) -> None:
-        """Through the form, as a person would."""
-        self.open("/account/sign-in")
+    def sign_in(self, role: str, then: str = "") -> None:
+        """Through the form, as a person would: to their home, or to the page that they had asked for."""
+        self.open(f"/account/sign-in?next={then}" if then else "/account/sign-in")
         self.page.get_by_label("User name").fill(role)
         self.page.get_by_label("Password").fill(DEMO["password"])
         self.page.get_by_role("button", name="Sign in").click()

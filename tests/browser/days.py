@@ -9,6 +9,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from playwright.sync_api import Browser, Page
 
@@ -28,10 +29,13 @@ def copy_of(demo_folder: Path, folder: Path) -> Path:
 
 
 class Day:
-    """The copy on one day, while it is served. What any reader's page did wrong fails the day as it ends."""
+    """The copy on one day, while it is served. What any reader's page did wrong fails the day as it ends.
 
-    def __init__(self, browser: Browser, folder: Path, day: str) -> None:
-        self._browser, self._day = browser, day
+    `signed_in`: what browsers keep of a sign-in, by role, so that on a later day of the copy nobody signs in again.
+    """
+
+    def __init__(self, browser: Browser, folder: Path, day: str, signed_in: dict[str, Any]) -> None:
+        self._browser, self._day, self._signed_in = browser, day, signed_in
         self._serving = served(folder, HOLDFAST_TODAY=day)
         self._readers: dict[str, Reader] = {}
         self._pictures = Path(os.environ.get("HOLDFAST_PICTURES") or folder.with_name("pictures"))
@@ -42,18 +46,24 @@ class Day:
 
     def __exit__(self, *problem: Any) -> None:
         faults = [fault for reader in self._readers.values() for fault in reader.faults]
-        for reader in self._readers.values():
+        for role, reader in self._readers.items():
+            self._signed_in[role] = reader.context.storage_state()
             reader.context.close()
         self._serving.__exit__(*problem)
         assert problem[0] is not None or faults == []
 
     def opens(self, role: str, path: str, width: int = 1280) -> Page:
         """The page as somebody sees it who signed in through the form; how wide their screen is, is said first."""
-        if role not in self._readers:
-            reader = Reader(self._browser.new_context(viewport={"width": width, "height": 900}), self._site)
-            reader.sign_in(role)
-            self._readers[role] = reader
-        return self._readers[role].open(f"/{CODE}/{path}")
+        address = f"/{CODE}/{path}"
+        if role in self._readers:
+            return self._readers[role].open(address)
+        size: Any = {"width": width, "height": 900}
+        context = self._browser.new_context(viewport=size, storage_state=self._signed_in.get(role))
+        self._readers[role] = reader = Reader(context, self._site)
+        if role in self._signed_in:
+            return reader.open(address)
+        reader.sign_in(role, then=quote(address))
+        return reader.page
 
     def picture(self, page: Page, name: str) -> None:
         self._pictures.mkdir(parents=True, exist_ok=True)

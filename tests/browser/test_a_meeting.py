@@ -26,7 +26,8 @@ def copied(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def on_day(browser: Browser, copied: Path) -> Callable[[str], Any]:
     """A function that serves the copy on a day, and gives who opens a page as a role."""
-    return lambda day: Day(browser, copied, day)
+    signed_in: dict[str, Any] = {}
+    return lambda day: Day(browser, copied, day, signed_in)
 
 
 def test_a_meeting_is_prepared_held_and_approved_by_each_role_in_a_browser(on_day: Callable[[str], Any]) -> None:

@@ -24,7 +24,8 @@ MOST_PAGES = 12
 @pytest.fixture
 def on_day(browser: Browser, demo_folder: Path, tmp_path: Path) -> Callable[[str], Any]:
     copied = copy_of(demo_folder, tmp_path / "demo")
-    return lambda day: Day(browser, copied, day)
+    signed_in: dict[str, Any] = {}
+    return lambda day: Day(browser, copied, day, signed_in)
 
 
 def test_an_audit_is_drawn_answered_judged_and_acted_on_until_practice_is_asked_again(
