@@ -9,7 +9,7 @@ from datetime import date
 from functools import partial
 from typing import Any, Final
 
-from holdfast.analytics.indicators.audited import CASE_FILE, Met, met_rows
+from holdfast.analytics.indicators.audited import CASE_FILE, Met, met_rows, twice_graded_rows
 from holdfast.analytics.indicators.definition import Definition
 from holdfast.analytics.indicators.examples import Example
 from holdfast.analytics.unknowns import in_words
@@ -67,6 +67,54 @@ def asked_of_audits(
     return card(id, rows=rows, examples=(example,), tables=tables, **own)
 
 
+def graded_twice(id: str, *, is_over: bool, words: str, comes_out: str, **said: Any) -> Definition:
+    """A measure of the cases drawn by chance to be graded again: both grades alike or, `is_over`, the first better."""
+    example = Example(
+        words=words,
+        shows=frozenset({"boundary", "missing"}),
+        periods=("2013-11",),
+        tables=GRADED_TWICE,
+        rows=comes_out,
+    )
+    common = {
+        "denominator": "Case-file audits, chosen at random, drawn by chance to be graded again.",
+        "left_out": NOT_BY_CHANCE,
+        "base_head": "Drawn again",
+        "counted": "cases drawn to be graded again",
+        "breakdowns": (),
+        "unknown_words": in_words("were not graded", is_open=WAITING),
+    }
+    rows = partial(twice_graded_rows, is_over=is_over)
+    return card(id, rows=rows, examples=(example,), tables=("audits", "audit_grades"), **{**common, **said})
+
+
+GRADED_TWICE: Final = {
+    "audits": """
+    audit_id | audit_kind      | audit_chosen | audit_handed_in_on | audit_open_from | audit_drawn_for
+    1        | case-file-audit | random       | 2013-11-30         | 2013-12-04      | share
+    2        | case-file-audit | random       | 2013-11-30         | 2013-12-04      | share
+    3        | case-file-audit | random       | 2013-11-30         | 2013-12-04      | share
+    4        | case-file-audit | random       | 2013-11-30         |                 | share
+    5        | case-file-audit | random       | 2013-11-30         | 2013-12-04      | lowest
+    6        | case-file-audit | random       | 2013-11-30         | 2013-11-30      |
+    7        | case-file-audit | random       | 2013-12-01         | 2013-12-04      | share
+""",
+    "audit_grades": """
+    grade_id | grade_audit_id | grade_judges | grade_scales      | grade_auditor_place | grade_moderator_place
+    1.w      | 1              | whole        | inspection-grades | 2                   | 2
+    2.w      | 2              | whole        | inspection-grades | 2                   | 3
+    3.w      | 3              | whole        | inspection-grades | 3                   | 2
+    4.w      | 4              | whole        | inspection-grades |                     |
+    5.w      | 5              | whole        | inspection-grades | 4                   | 4
+    6.w      | 6              | whole        | inspection-grades | 2                   |
+    7.w      | 7              | whole        | inspection-grades | 2                   | 2
+""",
+}
+NOT_BY_CHANCE: Final = (
+    "Cases graded again because the first grade was the lowest or the highest: they were not drawn by chance, and "
+    "would make agreement look better or worse than it is. Not known: a case still to be graded again."
+)
+
 ONE_QUESTION: Final = (
     "Handed in on 30 November 2013, an audit counts in November, and on 1 December in December. The answer "
     "that is looked for is in, any other is not. What does not apply to a case leaves it out, as does not having "
@@ -82,6 +130,20 @@ COMES_OUT: Final = """
     5       | C5    |              | open
     10      | C10   |              | not sent
 """
+
+
+def several_questions(words: str, n: int, answers: str, comes_out: str) -> Example:
+    """The example of a measure that asks several questions of n case-file audits, of which the last is of December."""
+    days = ["2013-11-30"] * (n - 1) + ["2013-12-01"]
+    lines = [f"{number} | {CASE_FILE} | random | {day} | {day}" for number, day in enumerate(days, start=1)]
+    head = "audit_id | audit_kind | audit_chosen | audit_handed_in_on | audit_open_from"
+    return Example(
+        words=words,
+        shows=frozenset({"boundary", "missing"}),
+        periods=("2013-11",),
+        tables={"audits": "\n".join([head, *lines]), "audit_answers": answers},
+        rows=comes_out,
+    )
 
 
 def one_question(code: str, kind: str = CASE_FILE, *, met: str = "yes", partly: str = "partly") -> Example:

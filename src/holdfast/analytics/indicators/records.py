@@ -99,6 +99,28 @@ def referrals(held: Held) -> Any:
     return described(held, referral)
 
 
+def assessments(held: Held) -> Any:
+    """One row per assessment, whether or not it is a referral's first and whatever is held of the referral.
+
+    child, referral_id, began_on, concluded_on, assessment_team, no_further_action (what it led to), as_at; of what was
+    sent and not understood is_start_unread, is_end_unread and is_outcome_unread.
+    """
+    assessment = held["cin_assessments"]
+    return assessment.select(
+        unit_id=assessment.cina_assessment_id,
+        child=assessment.cina_person_id,
+        referral_id=assessment.cina_referral_id,
+        began_on=assessment.cina_assessment_start_date,
+        concluded_on=assessment.cina_assessment_auth_date,
+        assessment_team=assessment.cina_assessment_team,
+        no_further_action=assessment.cina_assessment_outcome_nfa,
+        as_at=assessment.as_at,
+        is_start_unread=unread(assessment, "cina_assessment_start_date"),
+        is_end_unread=unread(assessment, "cina_assessment_auth_date"),
+        is_outcome_unread=unread(assessment, "cina_assessment_outcome_nfa"),
+    )
+
+
 @once
 def first_assessments(held: Held) -> Any:
     """One row per referral that has an assessment: its first, by start date and then id.
@@ -108,17 +130,8 @@ def first_assessments(held: Held) -> Any:
     or which is the first, hangs on a date that was not understood), is_start_unread. Left out: later assessments of the
     same referral, and assessments of a referral that is not held or has no date.
     """
-    assessment = held["cin_assessments"]
-    assessment = assessment.select(
-        unit_id=assessment.cina_assessment_id,
-        assessed_referral=assessment.cina_referral_id,
-        began_on=assessment.cina_assessment_start_date,
-        concluded_on=assessment.cina_assessment_auth_date,
-        assessment_team=assessment.cina_assessment_team,
-        as_at=assessment.as_at,
-        is_start_unread=unread(assessment, "cina_assessment_start_date"),
-        is_end_unread=unread(assessment, "cina_assessment_auth_date"),
-    )
+    assessment = assessments(held).rename(assessed_referral="referral_id")
+    assessment = assessment.drop("child", "no_further_action", "is_outcome_unread")
     of_its_referral = ibis.window(group_by=assessment.assessed_referral)
     assessment = assessment.mutate(
         n_of_referral=assessment.count().over(of_its_referral),

@@ -4,7 +4,15 @@ Rule: a case by the council's own reference, codes and days; never who audited o
 a moderator has still to grade blind is left empty until they have.
 """
 
-from holdfast.analytics.tables.shapes import Table, date_column, flag_column, key_column, text_column, whole_column
+from holdfast.analytics.tables.shapes import (
+    Column,
+    Table,
+    date_column,
+    flag_column,
+    key_column,
+    text_column,
+    whole_column,
+)
 
 TO_COME = "It is to be graded again and has not been; or nobody answered."
 WHOSE = {"final": "Final grade, moderated", "auditor": "Auditor’s grade, not moderated"}
@@ -81,13 +89,21 @@ GRADES = Table(
     dated="grade_given_on",
 )
 
+
+def _of_a_case(prefix: str) -> tuple[Column, ...]:
+    """Which audit, of which case, of which team."""
+    return (
+        text_column(f"{prefix}_audit_id", "The audit (audits).", "Never empty."),
+        text_column(f"{prefix}_person_id", "The council's own reference of the case.", "Never empty."),
+        text_column(f"{prefix}_team", "The team that holds the case, by its name.", "Never empty."),
+    )
+
+
 CRITICALS = Table(
     "audit_criticals",
     (
         key_column("critical_id", "<audit>|<question>."),
-        text_column("critical_audit_id", "The audit (audits).", "Never empty."),
-        text_column("critical_person_id", "The council's own reference of the case.", "Never empty."),
-        text_column("critical_team", "The team that holds the case, by its name.", "Never empty."),
+        *_of_a_case("critical"),
         date_column("critical_raised_on", "The day it was found.", "Never empty."),
         whole_column("critical_minutes", "Minutes until the director was told.", "Not told by the as-at date."),
         date_column("critical_closed_on", "The day it was closed.", "Not closed by the as-at date."),
@@ -102,9 +118,7 @@ ASKED_FOR = Table(
     "audit_actions",
     (
         key_column("remedy_id", "<audit>|<place among what it asks for>."),
-        text_column("remedy_audit_id", "The audit (audits).", "Never empty."),
-        text_column("remedy_person_id", "The council's own reference of the case.", "Never empty."),
-        text_column("remedy_team", "The team that holds the case, by its name.", "Never empty."),
+        *_of_a_case("remedy"),
         text_column("remedy_level", "For whom: child, worker, team or system.", "Never empty."),
         flag_column("remedy_in_plan", "It is an action of the plan, which says how it goes.", "Never empty."),
         date_column("remedy_due_on", "The day it is due.", "Never empty."),

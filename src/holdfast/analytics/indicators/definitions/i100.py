@@ -1,23 +1,13 @@
 """I100 voice in audits: of cases audited at random, those in which the auditor heard the child or a parent."""
 
-from holdfast.analytics.indicators.audit_cards import asked_of_audits
-from holdfast.analytics.indicators.examples import Example
+from holdfast.analytics.indicators.audit_cards import asked_of_audits, several_questions
 
-EITHER = Example(
-    words="Handed in on 30 November 2013: hearing the child or a parent is enough, whatever came of the other. Asked "
+EITHER = several_questions(
+    "Handed in on 30 November 2013: hearing the child or a parent is enough, whatever came of the other. Asked "
     "and declined is not heard. Not reached, with nothing said of the other, is not known. Handed in on 1 December, it "
     "counts in December.",
-    shows=frozenset({"boundary", "missing"}),
-    periods=("2013-11",),
-    tables={
-        "audits": """
-            audit_id | audit_kind      | audit_chosen | audit_handed_in_on | audit_open_from
-            1        | case-file-audit | random       | 2013-11-30         | 2013-11-30
-            2        | case-file-audit | random       | 2013-11-30         | 2013-11-30
-            3        | case-file-audit | random       | 2013-11-30         | 2013-11-30
-            4        | case-file-audit | random       | 2013-12-01         | 2013-12-01
-        """,
-        "audit_answers": """
+    4,
+    """
             answer_id | answer_audit_id | answer_question | answer_value | answer_met
             1.c       | 1               | heard-child     |              |
             1.p       | 1               | heard-parent    | heard        | yes
@@ -27,8 +17,7 @@ EITHER = Example(
             3.p       | 3               | heard-parent    |              |
             4.c       | 4               | heard-child     | heard        | yes
         """,
-    },
-    rows="""
+    """
         unit_id | in_numerator | unknown_because
         1       | yes          |
         2       | no           |

@@ -1,24 +1,13 @@
 """I30 three domains: of audited assessments, those that cover child, parents and surroundings, all three."""
 
-from holdfast.analytics.indicators.audit_cards import OWN_WORDS, SMALL_SAMPLES, asked_of_audits
-from holdfast.analytics.indicators.examples import Example
+from holdfast.analytics.indicators.audit_cards import OWN_WORDS, SMALL_SAMPLES, asked_of_audits, several_questions
 
-ALL_THREE = Example(
-    words="Handed in on 30 November 2013: all three covered is in, one of them only partly is not. One known not to be "
+ALL_THREE = several_questions(
+    "Handed in on 30 November 2013: all three covered is in, one of them only partly is not. One known not to be "
     "covered is enough to say so, though another was not answered; two covered and one not answered is not known. "
     "Handed in on 1 December, it counts in December.",
-    shows=frozenset({"boundary", "missing"}),
-    periods=("2013-11",),
-    tables={
-        "audits": """
-            audit_id | audit_kind      | audit_chosen | audit_handed_in_on | audit_open_from
-            1        | case-file-audit | random       | 2013-11-30         | 2013-11-30
-            2        | case-file-audit | random       | 2013-11-30         | 2013-11-30
-            3        | case-file-audit | random       | 2013-11-30         | 2013-11-30
-            4        | case-file-audit | random       | 2013-11-30         | 2013-11-30
-            5        | case-file-audit | random       | 2013-12-01         | 2013-12-01
-        """,
-        "audit_answers": """
+    5,
+    """
             answer_id | answer_audit_id | answer_question | answer_value | answer_met
             1.c       | 1               | domain-child    | yes          | yes
             1.p       | 1               | domain-parents  | yes          | yes
@@ -36,8 +25,7 @@ ALL_THREE = Example(
             5.p       | 5               | domain-parents  | yes          | yes
             5.f       | 5               | domain-family   | yes          | yes
         """,
-    },
-    rows="""
+    """
         unit_id | in_numerator | unknown_because
         1       | yes          |
         2       | no           |

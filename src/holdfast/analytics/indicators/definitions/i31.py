@@ -3,28 +3,19 @@
 from datetime import date
 from typing import Any
 
-from holdfast.analytics.indicators import blocks, questions
+from holdfast.analytics.indicators import questions
 from holdfast.analytics.indicators.definition import Definition
 from holdfast.analytics.indicators.examples import Example
 from holdfast.analytics.indicators.held import Held
-from holdfast.analytics.indicators.records import described
+from holdfast.analytics.indicators.records import assessments, described
 from holdfast.analytics.unknowns import in_words
 
 
 def rows(held: Held) -> Any:
     """One row per assessment and period in which it was concluded."""
-    assessment = held["cin_assessments"]
-    assessment = assessment.select(
-        unit_id=assessment.cina_assessment_id,
-        child=assessment.cina_person_id,
-        referral_id=assessment.cina_referral_id,
-        assessment_team=assessment.cina_assessment_team,
-        concluded_on=assessment.cina_assessment_auth_date,
-        no_further_action=assessment.cina_assessment_outcome_nfa,
-        is_unread=blocks.unread(assessment, "cina_assessment_outcome_nfa"),
-    )
+    assessment = described(held, assessments(held))
     return questions.happened(
-        held, described(held, assessment), on="concluded_on", is_in="no_further_action", unsure="is_unread"
+        held, assessment, on="concluded_on", is_in="no_further_action", unsure="is_outcome_unread"
     )
 
 
