@@ -13,7 +13,7 @@ from page_client import PageClient
 
 STARTS = ("/", "/account/sign-in", "/account/second-step", "/account/password", "/westmere-2031/")
 MOST_PAGES = 500
-MOST_OF_A_KIND = 3
+MOST_OF_A_KIND = 2
 """Of one kind of page (one URL name, with or without a query), so many are looked at by each role."""
 STOPPED = "This cannot be done now."
 """What a form's own page says where its service would refuse whatever is typed (pages.asking)."""

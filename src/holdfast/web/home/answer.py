@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any, Final
 
+from holdfast.performance.selectors.written import OPEN_AND_OVER
+
 MOST: Final = 5
 LONGEST: Final = 150
 """Letters of a sentence that somebody else wrote (a check, an explanation): about two lines."""
@@ -71,8 +73,14 @@ def sentences(*parts: str) -> str:
 
 
 def brief(words: str) -> str:
-    """The first sentence of what somebody else wrote, cut at a word where it is longer than two lines."""
-    first = words.partition(". ")[0].rstrip(".")
+    """The first sentence of what somebody else wrote, cut at a word where it is longer than two lines.
+
+    What was finished in time keeps what is open and already over: neither is said without the other, however long.
+    """
+    first, _, after = words.partition(". ")
+    if after.startswith(OPEN_AND_OVER):
+        return f"{first}. {after.partition('. ')[0].rstrip('.')}."
+    first = first.rstrip(".")
     if len(first) <= LONGEST:
         return first if first.endswith(("?", "!")) else f"{first}." if first else ""
     return f"{first[:LONGEST].rpartition(' ')[0]} …"
