@@ -85,7 +85,7 @@ def test_what_somebody_else_wrote_is_cut_at_a_word_within_two_lines():
     assert brief("Late. And more.") == "Late."
     assert brief("") == ""
     assert brief("Why so late?") == "Why so late?"
-    assert brief("In time: 51.4%. Open and already over: 19.7%. Too early.") == "In time: 51.4%. Open and already over: 19.7%."
+    assert brief("In time: 51%. Open and already over: 19%. More.") == "In time: 51%. Open and already over: 19%."
     long = brief("word " * 60)
     assert long.endswith("word …")
     assert len(long) <= 152
