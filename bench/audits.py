@@ -163,7 +163,7 @@ def release(made: dict[str, Any], n: int) -> Callable[[], Any]:
 def measure() -> dict[str, Any]:
     made = set_up()
     n_answers = add_audits(made)
-    released = [ms(release(made, n)) for n in range(3)]
+    released = [processor_ms(release(made, n)) for n in range(3)]
     add_release(made)
     from django.test import Client
 
@@ -182,7 +182,7 @@ def measure() -> dict[str, Any]:
 
     checked = ms(lambda: verify(SYSTEM, sample, samples.cases_of(sample)))
     figures = {
-        f"{N_AUDITS:,} audits from the extract to a release (aim {MOST_RELEASE_MS:,})": _row(released[0], released[1:]),
+        f"a release of {N_AUDITS:,}, on one processor (aim {MOST_RELEASE_MS:,})": _row(released[0], released[1:]),
         f"drawing 40 in proportion from {N_CASES:,}, through the service (aim {MOST_DRAW_MS})": _row(first, others),
         "drawing it again to check it": _row(checked, [checked]),
     }
@@ -201,6 +201,13 @@ def measure() -> dict[str, Any]:
         seconds = [ms(lambda address=address: _got(client, address)) for _ in range(ROUNDS)]  # type: ignore[misc]
         figures[f"{name} (aim {MOST_MS})"] = _row(seconds[0], seconds[1:])
     return {"figures": figures, "answers": n_answers}
+
+
+def processor_ms(do: Callable[[], Any]) -> float:
+    """Of a release, which takes so long that other programs would be measured with it."""
+    started = time.process_time()
+    do()
+    return 1000 * (time.process_time() - started)
 
 
 def _got(client: Any, address: str) -> None:

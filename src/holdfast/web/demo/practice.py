@@ -14,6 +14,7 @@ from typing import Any, Final
 from holdfast.access import clock
 from holdfast.access.doors import SYSTEM
 from holdfast.access.models import Account
+from holdfast.access.writes import turn
 from holdfast.organisation import services as organisation
 from holdfast.organisation.models import Agency, Programme
 from holdfast.practice.models import Exercise
@@ -35,9 +36,10 @@ def add(programme: Programme) -> Iterator[str]:
         _tell(programme, told)
     _write_standards(programme, facts["standards"])
     _mark_route(programme, facts["route"])
-    people = {code: _people(programme, code, n) for code, n in facts["people"].items()}
-    exercise = _exercise(programme, facts["exercise"])
-    _decide(exercise, people, facts["exercise"])
+    with turn():  # a hundred decisions are one writing to the disk, and each its own row of the trail
+        people = {code: _people(programme, code, n) for code, n in facts["people"].items()}
+        exercise = _exercise(programme, facts["exercise"])
+        _decide(exercise, people, facts["exercise"])
     n_people = sum(len(own) for own in people.values())
     yield f"one exercise of {len(facts['exercise']['cases'])} invented cases, which {n_people} people decided"
 
