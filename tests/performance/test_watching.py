@@ -267,7 +267,8 @@ def test_a_database_is_copied_read_only_and_becomes_a_draft(
     before = database.read_bytes()
     taken = pull(council)
     returned = Return.objects.get()
-    assert (returned.kind or returned.reason, returned.parts != []) == ("ssd", True) or not taken.was_read
+    assert (returned.kind or returned.reason, returned.parts != [], taken.was_read) == ("ssd", True, True)
+    assert [release.state for release in Release.objects.all()] == ["draft"], "each time, without anybody"
     assert returned.name == f"ssd-liquid-logic-{clock.today().isoformat()}"
     assert database.read_bytes() == before
     assert TrailRow.objects.filter(action="arrivals taken in").count() == 1

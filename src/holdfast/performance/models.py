@@ -343,6 +343,17 @@ class Validation(KeptForGood):
     def __str__(self) -> str:
         return f"{self.returned} held to the rules of {self.year or 'no year'}"
 
+    @property
+    def closed_words(self) -> str:
+        """What the return closed of the one before it; "" where there is none. A child that is sent no more is closed
+        too."""
+        if self.compared_with is None:
+            return ""
+        return (
+            f"Of the faults of return {self.compared_with.number}, of the same census year, {self.n_fixed:,} are no "
+            f"longer found, and closed by this one; {self.n_new:,} are new."
+        )
+
 
 class FaultWork(KeptForGood):
     """One thing done about a fault: the newest of a fault says how it stands. No child's data is in it.

@@ -28,10 +28,11 @@ def lines(user: Actor, code: str, results: Iterable[Ingested]) -> Iterator[str]:
         for rule in returns.faults(user, code, result.returned.number).rules:
             yield f"    {rule.rule}: {rule.words}"
     if has_read:
-        yield _release(user, code)
+        yield release_words(user, code)
 
 
-def _release(user: Actor, code: str) -> str:
+def release_words(user: Actor, code: str) -> str:
+    """The latest release of the programme, and what to do with a draft."""
     latest = releases.releases(user, code).first()
     if latest is None:
         return "No release has been calculated yet."

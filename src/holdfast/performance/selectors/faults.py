@@ -146,6 +146,7 @@ def faults_data(
         "compared_with": validation.compared_with.number if validation.compared_with else None,
         "fixed": validation.n_fixed,
         "new": validation.n_new,
+        "closed": validation.closed_words,
         "rules": [
             {
                 "rule": one.rule,

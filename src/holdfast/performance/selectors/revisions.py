@@ -92,7 +92,7 @@ class Revisions:
         for revision in self.revisions:
             move = revision.move
             figures = f"{whole_words(move.before)} -> {whole_words(move.after)}"
-            lines.append(f"  {move.indicator:<9}{move.period.words:<42}{figures}: {revision.causes_words}")
+            lines.append(f"  {move.indicator:<17}{move.period.words:<44}{figures}: {revision.causes_words}")
         lines.append(f"{self.n_first_given:,} first given; {self.n_no_longer_given:,} no longer given.")
         if not self.shows_records:
             lines.append(f"{counted(self.n_not_shown, 'figure')} hidden in part by one or the other: not compared.")

@@ -30,7 +30,7 @@ from holdfast.performance.keeping import (
     rows_held,
     store,
 )
-from holdfast.performance.models import CALCULATE_A_RELEASE, HOLD_TO_RULES, READ_A_RETURN, Return
+from holdfast.performance.models import CALCULATE_A_RELEASE, HOLD_TO_RULES, READ_A_RETURN, Return, Validation
 from holdfast.performance.selectors.own_headings import names_of
 from holdfast.performance.services.returns import (
     NOTHING_ACCEPTED,
@@ -176,6 +176,8 @@ class Ingested:
     was_sent_before: bool
     is_tried_again: bool = False
     name: str = ""
+    closed: str = ""
+    """What it closed of the faults of the return before it; "" for nothing of the kind."""
 
     @property
     def own_name(self) -> str:
@@ -220,6 +222,7 @@ class Ingested:
                 f"Return {one.number} ({self.own_name}), as at {one.as_at}: {one.n_rows_in_all:,} rows.{before}",
                 f"  Rows: {rows or 'none'}.",
                 f"  Faults: {one.n_faults_in_all:,}{f' ({faults})' if faults else ''}.",
+                *([f"  {self.closed}"] if self.closed else []),
             )
         )
 
@@ -234,18 +237,25 @@ def ingest_now(
     as_at: date | None = None,
     days: Mapping[Path, date] = MappingProxyType({}),
     confirm_authority: bool = False,
+    confirm_none: bool = False,
     accept_loss: bool = False,
     watch: queue.Watch | None = None,
 ) -> list[Ingested]:
     """Submit files and read them in this process, then calculate one draft release over everything kept.
 
-    `days`: the day of a file, where not all are as at one. A file that is refused does not stop the others, and `watch`
-    is told how far each is. Waits for any of them that a
-    worker has taken already. Raises kept.TooLarge, with the file's name, before any of them is kept.
+    `days`: the day of a file, where not all are as at one. `confirm_none`: one that names no authority is the
+    council's, and one that names another is refused all the same. A file that is refused does not stop the others, and
+    `watch` is told how far each is. Waits for any of them that a worker has taken already. Raises kept.TooLarge, with
+    the file's name, before any of them is kept.
     """
     check(by, Permission.SUBMIT_RETURN, programme.code)
     for file in files:
         check_size(file)
+    accepted = Accepted(
+        authority=confirm_authority or confirm_none,
+        authority_as="" if confirm_authority or not confirm_none else Return.NAMES_NONE,
+        loss=accept_loss,
+    )
     results = []
     for file in files:
         returned = submit_return(
@@ -255,12 +265,14 @@ def ingest_now(
             file=file,
             name=file.name,
             as_at=days.get(file, as_at),
-            accepted=Accepted(authority=confirm_authority, loss=accept_loss),
+            accepted=accepted,
         )
         _run_open(READ_A_RETURN, programme, {"return": returned.pk}, watch)
         _run_open(HOLD_TO_RULES, programme, {"return": returned.pk}, watch)
         after = Return.objects.get(pk=returned.pk)
-        results.append(Ingested(after, returned.was_sent_before, returned.is_tried_again, file.name))
+        held = Validation.objects.filter(returned=after).select_related("compared_with").first()
+        closed = held.closed_words if held else ""
+        results.append(Ingested(after, returned.was_sent_before, returned.is_tried_again, file.name, closed))
     _run_open(CALCULATE_A_RELEASE, programme, {}, watch)
     return results
 

@@ -36,6 +36,10 @@ from holdfast.performance.uploads import PUBLISHED, working_folder
 from holdfast.performance.watched import DONE, REFUSED, State, look, put_away, settled, state_of
 
 DATABASES: Final = "databases"
+NAMES_NONE: Final = (
+    "Where everything that comes in here is the council’s own, watch the folder with --confirm-authority: what names "
+    "no authority is then read without asking."
+)
 
 
 @dataclass(frozen=True)
@@ -55,18 +59,20 @@ def take_in_folder(
     programme: Programme,
     folder: Path,
     before: Mapping[str, State],
+    confirm_none: bool = False,
     watch: queue.Watch | None = None,
 ) -> tuple[dict[str, State], list[TakenIn]]:
     """Take in what has not changed since the look `before`; gives this look, for the next, and what became of each.
 
-    Safe to stop and to run again: the same bytes are one return. Raises Refused, or NoSuchFolder.
+    `confirm_none`: what names no authority is the council's; what names another is refused all the same. Safe to stop
+    and to run again: the same bytes are one return. Raises Refused, or NoSuchFolder.
     """
     check(by, Permission.SUBMIT_RETURN, programme.code)
     now = look(folder)
     ready = settled(before, now)
     taken = []
     for name in ready:
-        one = _take_in(by, programme, folder / name, watch)
+        one = _take_in(by, programme, folder / name, watch, confirm_none=confirm_none)
         if one is None or state_of(folder / name) != now[name]:  # still being written after all: the next look has it
             continue
         put_away(folder / name, DONE if one.was_read else REFUSED, "" if one.was_read else one.words)
@@ -76,7 +82,9 @@ def take_in_folder(
     return now, taken
 
 
-def _take_in(by: Actor, programme: Programme, path: Path, watch: queue.Watch | None) -> TakenIn | None:
+def _take_in(
+    by: Actor, programme: Programme, path: Path, watch: queue.Watch | None, *, confirm_none: bool
+) -> TakenIn | None:
     """Read one file, folder or zip at once. Whatever is refused is said. None: others write, so it is tried again."""
     try:
         with ExitStack() as stack:
@@ -90,14 +98,18 @@ def _take_in(by: Actor, programme: Programme, path: Path, watch: queue.Watch | N
             if sent.is_file() and (said := analytics.recognise(sent)) and said.kind == PUBLISHED:
                 file = submit_published(by=by, at=clock.now(), programme=programme, file=sent, name=sent.name)
                 return TakenIn(path.name, True, f"{file.title}: kept. {counted_words(file)}")
-            ingested = ingest_now(by=by, at=clock.now(), programme=programme, files=[sent], watch=watch)[0]
+            ingested = ingest_now(
+                by=by, at=clock.now(), programme=programme, files=[sent], confirm_none=confirm_none, watch=watch
+            )[0]
     except TooBusy:
         return None
     except WorkStopped as why:
         return TakenIn(path.name, True, str(why))
     except (CannotUnpack, NotASubmission, NotPublishedFigures, kept.TooLarge) as why:
         return TakenIn(path.name, False, str(why))
-    return TakenIn(path.name, not ingested.was_refused, ingested.in_words())
+    returned = ingested.returned
+    advice = f" {NAMES_NONE}" if returned.can_be_confirmed and not returned.authority else ""
+    return TakenIn(path.name, not ingested.was_refused, f"{ingested.in_words()}{advice}")
 
 
 class NoSuchDatabase(NotDone):
@@ -131,7 +143,8 @@ def address_of(name: str) -> str:
 def take_in_database(
     *, by: Actor, at: datetime, programme: Programme, name: str, watch: queue.Watch | None = None
 ) -> TakenIn:
-    """Copy the SSD's tables of a database, read-only, and take the copy in as a return of today.
+    """Copy the SSD's tables of a database, read-only, and take the copy in as a return of today. The tables name no
+    authority: whoever set up the address for the programme said whose they are.
 
     Raises Refused, NoSuchDatabase, or analytics.DatabaseNotRead, each before anything is kept; the analysts are told.
     """
@@ -143,7 +156,7 @@ def take_in_database(
         except analytics.DatabaseNotRead as why:
             tell_analysts(by=by, at=at, programme=programme, taken=[TakenIn(named, False, str(why))])
             raise
-        one = _take_in(by, programme, aside / named, watch)
+        one = _take_in(by, programme, aside / named, watch, confirm_none=True)
     if one is None:
         raise TooBusy
     tell_analysts(by=by, at=at, programme=programme, taken=[one])

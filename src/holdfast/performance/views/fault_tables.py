@@ -54,12 +54,7 @@ def validation_words(validation: Validation, why: str) -> list[str]:
     """What a return was held to, why those rules ("": they are its own), and what it closed of the one before it."""
     said = [f"Held to the rules of the census of {validation.year}: {len(validation.n_named):,} found something."]
     said += [why] if why else []
-    if validation.compared_with:
-        said.append(
-            f"Of the faults of return {validation.compared_with.number}, of the same census year, "
-            f"{validation.n_fixed:,} are fixed and closed by this one; {validation.n_new:,} are new."
-        )
-    return said
+    return said + ([validation.closed_words] if validation.closed_words else [])
 
 
 def rules_table(found: Sequence[RuleFound], programme: str, number: int) -> Table:

@@ -48,6 +48,8 @@ def faults(
     typer.echo(f"Return {found['return']}, held to the rules of {found['year']}:")
     if found["why"]:
         typer.echo(f"  {found['why']}")
+    if found["closed"]:
+        typer.echo(f"  {found['closed']}")
     for one in found["rules"]:
         touched = f" Touches {', '.join(one['indicators'])}." if one["indicators"] else ""
         counts = f"{one['rows']:,} rows, {one['left']:,} left"

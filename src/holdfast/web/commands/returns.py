@@ -25,7 +25,10 @@ FilesArgument = Annotated[
     list[Path] | None,
     typer.Argument(help="Return files, or folders of files that are one return, oldest first", exists=True),
 ]
-ConfirmOption = Annotated[bool, typer.Option("--confirm-authority", help="Accept a file that names another authority")]
+ConfirmOption = Annotated[
+    bool,
+    typer.Option("--confirm-authority", help="Accept a file that names another authority; with --watch, one of none"),
+]
 LossOption = Annotated[
     bool, typer.Option("--accept-loss", help="Accept a file of which all or most of a column is lost")
 ]
@@ -55,7 +58,8 @@ def ingest(
         raise typer.BadParameter("Give files, or --watch with a folder, or --database with a name.")
     actor, chosen = actor_named(user), programme_chosen(programme)
     if watch is not None:
-        return watching.watch_folder(actor, chosen, watch, every=every, once=once, as_json=as_json)
+        told = {"every": every, "once": once, "confirm_none": confirm_authority, "as_json": as_json}
+        return watching.watch_folder(actor, chosen, watch, **told)
     if database:
         return watching.pull_database(actor, chosen, database, as_json=as_json)
     from holdfast.access import clock

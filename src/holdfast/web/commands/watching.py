@@ -12,7 +12,9 @@ from typing import Any
 import typer
 
 
-def watch_folder(actor: Any, programme: Any, folder: Path, *, every: int, once: bool, as_json: bool) -> None:
+def watch_folder(
+    actor: Any, programme: Any, folder: Path, *, every: int, once: bool, confirm_none: bool, as_json: bool
+) -> None:
     """Take in what arrives until the process is told to stop; with `once`, what is there and stands still.
 
     As JSON: one object on a line for each thing that arrived, as soon as it is taken in.
@@ -29,11 +31,11 @@ def watch_folder(actor: Any, programme: Any, folder: Path, *, every: int, once: 
     seen: dict[str, Any] = {}
     n_looks, n_refused = 0, 0
     while not stop.is_set():
-        seen, taken = watching.take_in_folder(
-            by=actor, at=clock.now(), programme=programme, folder=folder, before=seen, watch=in_terminal()
-        )
+        given = {"folder": folder, "before": seen, "confirm_none": confirm_none, "watch": in_terminal()}
+        seen, taken = watching.take_in_folder(by=actor, at=clock.now(), programme=programme, **given)
         for one in taken:
             _say(one, as_json=as_json)
+        _say_draft(actor, programme, taken, as_json=as_json)
         n_looks, n_refused = n_looks + 1, n_refused + sum(not one.was_read for one in taken)
         if once and n_looks == 2:
             break
@@ -50,8 +52,17 @@ def pull_database(actor: Any, programme: Any, name: str, *, as_json: bool) -> No
 
     one = watching.take_in_database(by=actor, at=clock.now(), programme=programme, name=name, watch=in_terminal())
     _say(one, as_json=as_json)
+    _say_draft(actor, programme, [one], as_json=as_json)
     if not one.was_read:
         raise typer.Exit(1)
+
+
+def _say_draft(actor: Any, programme: Any, taken: list[Any], *, as_json: bool) -> None:
+    """The release that what arrived is part of now, where any of it was read."""
+    from holdfast.web.ingested import release_words
+
+    if not as_json and any(one.was_read for one in taken):
+        typer.echo(release_words(actor, programme.code))
 
 
 def _say(one: Any, *, as_json: bool) -> None:
