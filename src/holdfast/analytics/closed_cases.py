@@ -71,8 +71,9 @@ def closings(store: "Store", calculation_id: str, since: date, until: date) -> l
         signs[code] = find(snapshot, episodes)
     for months in (3, 6, 12):
         signs[f"again-{months}"] = _again(found.folder / ROWS / f"I60-{months}.parquet", since, until)
-    audited, held = _audited(snapshot, episodes), {code: held_in(snapshot, sign) for code, sign in SIGNS.items()}
-    every = [_closing(held, row, signs, audited) for row in episodes]
+    audited, spans = _audited(snapshot, episodes), {code: held_in(snapshot, sign) for code, sign in SIGNS.items()}
+    held = {day: _held_on(spans, day) for day in {row["cine_close_date"] for row in episodes}}
+    every = [_closing(held[row["cine_close_date"]], row, signs, audited) for row in episodes]
     return sorted(every, key=lambda closing: (closing.closed_on, closing.referral))
 
 
@@ -111,18 +112,20 @@ def open_cases(store: "Store", calculation_id: str) -> list[OpenCase]:
     return sorted(every, key=lambda case: (case.referred_on, case.referral))
 
 
+def _held_on(spans: Mapping[str, Sequence[Spans]], day: date) -> frozenset[str]:
+    """The signs of which all that they are looked for in is held on a day."""
+    return frozenset(code for code, own in spans.items() if all(on_day(each, day) for each in own))
+
+
 def _closing(
-    held: Mapping[str, Sequence[Spans]],
+    held: frozenset[str],
     row: Mapping[str, Any],
     signs: Mapping[str, Mapping[str, bool | None]],
     audited: Mapping[str, Sequence[date]],
 ) -> Closing:
     own, referred, closed = row["cine_referral_id"], row["cine_referral_date"], row["cine_close_date"]
     is_sure = referred is None or referred <= closed
-    told = {
-        code: signs[code].get(own) if is_sure and all(on_day(spans, closed) for spans in held[code]) else None
-        for code in SIGNS
-    }
+    told = {code: signs[code].get(own) if is_sure and code in held else None for code in SIGNS}
     child, team = row["cine_person_id"], row["cine_allocated_team"]
     return Closing(own, child, referred, closed, team or None, told, audited.get(own, ()))
 

@@ -6,6 +6,7 @@ all the same where something cannot be made ready; its page then says what is wr
 """
 
 import logging
+from contextlib import suppress
 from pathlib import Path
 
 from django.apps import apps
@@ -20,6 +21,7 @@ from holdfast.audits.selectors.findings import count_ahead
 from holdfast.notice.selectors.notices import NoNotice
 from holdfast.notice.selectors.positions import position_lines
 from holdfast.organisation.selectors import programmes
+from holdfast.performance.selectors.closings import HistoryNotKept, closing_counts
 from holdfast.performance.selectors.figures import load_answers
 from holdfast.performance.selectors.indicators import definition_cards
 from holdfast.performance.selectors.releases import latest_release, moves
@@ -53,7 +55,7 @@ def load_templates() -> None:
 
 
 def prepare(code: str) -> None:
-    """What the pages of a programme rest on: its plan, audits' answers, positions, scorecard, what moved last."""
+    """What the pages of a programme rest on: its plan, audits' answers, positions, scorecard, what moved, closures."""
     whole_actions(SYSTEM, code)
     count_ahead(code, clock.today())
     try:
@@ -64,3 +66,5 @@ def prepare(code: str) -> None:
     if release is not None and release.answers_id:
         load_answers(release)
         moves(SYSTEM, code, release)
+        with suppress(HistoryNotKept):
+            closing_counts(SYSTEM, code)
