@@ -21,10 +21,11 @@ from holdfast.audits.selectors.findings import count_ahead
 from holdfast.notice.selectors.notices import NoNotice
 from holdfast.notice.selectors.positions import position_lines
 from holdfast.organisation.selectors import programmes
-from holdfast.performance.selectors.closings import HistoryNotKept, closing_counts
+from holdfast.performance.selectors.closings import closing_counts
 from holdfast.performance.selectors.figures import load_answers
 from holdfast.performance.selectors.indicators import definition_cards
 from holdfast.performance.selectors.releases import latest_release, moves
+from holdfast.performance.selectors.unanswerable import HistoryNotKept
 from holdfast.plan.selectors import whole_actions
 
 log = logging.getLogger("holdfast.web")
