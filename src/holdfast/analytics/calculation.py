@@ -188,12 +188,23 @@ def write(
 
     `only`: the days of a breakdown that is not counted for every period (partly_told).
     """
+    import ibis
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     (folder / ROWS).mkdir()
     figures = []
+
+    def write_rows(rows: Any, definition: Definition) -> None:
+        file = folder / ROWS / f"{definition.id}.parquet"
+        pq.write_table(rows, file, compression="zstd", row_group_size=ROWS_IN_A_PIECE)
+
     for group in groups:
+        if not group.periods:  # of no period is all held that these need: there is nothing to ask
+            for definition in group.definitions:
+                write_rows(_nothing(ibis.table(ROW_SCHEMA, name="answered")), definition)
+                figures.append(labelled(_nothing(counts(ibis.table(ROW_SCHEMA, name="answered"), ())), definition))
+            continue
         session.load_periods(group.periods)
         within = {name: _within(spans, group.periods) for name, spans in only.items()}
         with keeping(session, held) as kept_once:
@@ -202,15 +213,15 @@ def write(
                     found = session.run(counts(rows, can, within))
                     kept = session.run(rows.select(*ROW_SCHEMA))
                 figures.append(labelled(found, definition))
-                pq.write_table(
-                    in_order(without(kept, can), ("period", "unit_id")),
-                    folder / ROWS / f"{definition.id}.parquet",
-                    compression="zstd",
-                    row_group_size=ROWS_IN_A_PIECE,
-                )
+                write_rows(in_order(without(kept, can), ("period", "unit_id")), definition)
     every = in_order(pa.concat_tables(figures), ("indicator", "breakdown", "period", "group"))
     pq.write_table(every, folder / FIGURES, compression="zstd")
     return int(every.num_rows)
+
+
+def _nothing(asked: Any) -> Any:
+    """The answer to a question that no row answers, as an engine would give it."""
+    return asked.schema().to_pyarrow().empty_table()
 
 
 def _within(spans: Spans, periods: Sequence[Period]) -> list[str]:
