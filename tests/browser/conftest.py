@@ -87,6 +87,12 @@ def served(folder: Path, **more: str) -> Iterator[str]:
             server.wait(20)
 
 
+def run_worker(folder: Path, **more: str) -> None:
+    """Do what waits in a demonstration's queue. `more` as for served."""
+    command = [sys.executable, "-m", "holdfast.web", "worker", "--until-empty"]
+    subprocess.run(command, env=_environment(folder) | more, cwd=ROOT, check=True, capture_output=True, timeout=180)
+
+
 @pytest.fixture(scope="session")
 def demo_site(request: pytest.FixtureRequest) -> Iterator[str]:
     """The address of a small demonstration: every role signs in with the demonstration's password."""

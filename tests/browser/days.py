@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from playwright.sync_api import Browser, Page
 
-from browser.conftest import Reader, served
+from browser.conftest import Reader, run_worker, served
 from browser.crawling import DEMO
 
 CODE = DEMO["programmes"][0]["code"]
@@ -35,7 +35,7 @@ class Day:
     """
 
     def __init__(self, browser: Browser, folder: Path, day: str, signed_in: dict[str, Any]) -> None:
-        self._browser, self._day, self._signed_in = browser, day, signed_in
+        self._browser, self._folder, self._day, self._signed_in = browser, folder, day, signed_in
         self._serving = served(folder, HOLDFAST_TODAY=day)
         self._readers: dict[str, Reader] = {}
         self._pictures = Path(os.environ.get("HOLDFAST_PICTURES") or folder.with_name("pictures"))
@@ -64,6 +64,10 @@ class Day:
             return reader.open(address)
         reader.sign_in(role, then=quote(address))
         return reader.page
+
+    def works(self) -> None:
+        """A worker does on that day what waits, and ends."""
+        run_worker(self._folder, HOLDFAST_TODAY=self._day)
 
     def picture(self, page: Page, name: str) -> None:
         self._pictures.mkdir(parents=True, exist_ok=True)

@@ -59,8 +59,11 @@ def _the_secretary_builds_the_pack(day: Day) -> None:
     day.picture(page, "3-asked-before-it-is-frozen")
     press(page, "Freeze it as it is")
     banner = page.locator("[role=alert], .govuk-notification-banner").first.inner_text()
-    assert "Pack 6" in banner
-    assert "frozen" in banner
+    assert "It is being frozen now" in banner
+    assert "It waits: no worker is running." in says(page)
+    day.picture(page, "4-it-waits-for-a-worker")
+    day.works()
+    page.get_by_role("link", name="Pack 6", exact=True).wait_for()  # the page looks by itself
     day.picture(page, "4-frozen")
     link = page.get_by_role("link", name="Pack 6", exact=True).get_attribute("href")
     assert page.request.get(f"{page.url.split('/' + CODE)[0]}{link}").body().startswith(b"%PDF")

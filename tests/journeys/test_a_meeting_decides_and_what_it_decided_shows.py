@@ -14,6 +14,7 @@ from holdfast.agreements import services as agreements
 from holdfast.agreements.models import Party
 from holdfast.governance.models import Decision, Pack
 from holdfast.governance.services import bodies, meetings
+from holdfast.jobs import queue
 from holdfast.organisation import services as organisation
 from holdfast.organisation.models import Programme
 from holdfast.performance.services import calculation, releases
@@ -96,6 +97,7 @@ def test_a_meeting_decides_and_what_it_decided_shows_its_number(
     assert "This is what the pack lacks" in lacking
     assert not Pack.objects.exists()
     office.post(f"{meeting}pack/make/", {"sure": "yes"})
+    queue.run_next_job()
     assert Pack.objects.get().name == "Pack 6"
     assert office.get(f"{meeting}pack/0.pdf").content.startswith(b"%PDF")
 

@@ -1,5 +1,6 @@
 """A meeting's pack: frozen once, its pages named for good, reserved items apart, late papers in supplements."""
 
+import hashlib
 import io
 import json
 from collections import Counter
@@ -16,12 +17,13 @@ from holdfast.access.models import TrailRow
 from holdfast.governance.models import Decision, Effect, Pack
 from holdfast.governance.selectors import agendas as governed
 from holdfast.governance.selectors import packs as selectors
-from holdfast.governance.services import agendas, meetings, minuting, packing
+from holdfast.governance.services import agendas, attending, meetings, minuting, packing
+from holdfast.jobs import queue
 from holdfast.notice.selectors import positions
 from holdfast.notice.services.loading import load_notice
 from holdfast.pages.words import date_words
 from holdfast.plan.services import adding
-from holdfast.reports import keeping, lacking, packs, rendering, services
+from holdfast.reports import keeping, lacking, pack_jobs, packs, rendering, services
 from holdfast.reports.rendering.tables import _of_indicators
 
 pytestmark = pytest.mark.django_db
@@ -118,8 +120,19 @@ def test_a_meeting_without_an_agenda_has_no_pack(cycle, seats):  # noqa: F811
 def test_the_office_freezes_it_on_the_page_and_others_read_what_is_theirs(meeting, client_for):
     office, partner, chair = client_for("programme-office"), client_for("partner-member"), client_for("board-chair")
     assert partner.post(f"{ADDRESS}make/").status_code == 403
-    shown = office.post(f"{ADDRESS}make/", follow=True).content.decode()
+    waits = office.post(f"{ADDRESS}make/", follow=True).content.decode()
+    assert "It waits: no worker is running." in waits
+    assert "Freeze the pack" not in waits
+    assert "It waits" not in partner.get(ADDRESS).content.decode()
+    office.post(f"{ADDRESS}make/")
+    job = queue.run_next_job()
+    assert job.outcome == "Pack 7 and Pack 7, restricted are frozen."
+    assert pack_jobs.freeze_queued_pack(job, queue.Progress()) == job.outcome, "run twice it makes nothing more"
+    assert queue.run_next_job() is None, "asked for twice it is made once"
+    shown = office.get(ADDRESS).content.decode()
     assert "Pack 7, restricted" in shown
+    for pack in Pack.objects.all():
+        assert hashlib.sha256(packs.read_pack(SYSTEM, pack)).hexdigest() in shown
     assert Pack.objects.count() == 2
     listed = partner.get(ADDRESS).content.decode()
     assert "Pack 7" in listed
@@ -158,10 +171,14 @@ def test_what_a_pack_lacks_is_shown_before_it_is_frozen_and_asked(meeting, seats
     assert not Pack.objects.exists()
 
 
-def test_a_pack_that_lacks_something_is_frozen_after_a_yes(meeting, client_for):
+def test_a_pack_that_lacks_something_is_frozen_after_a_yes_and_says_so(meeting, seats, client_for):  # noqa: F811
     agendas.add_item(**who(), meeting=meeting, title="Neglect", purpose="discuss")
+    attending.record_attendance(**who(), meeting=meeting, seat=seats.police, came="apologies")
     client_for("programme-office").post(f"{ADDRESS}make/", {"sure": "yes"})
-    assert Pack.objects.exists()
+    queue.run_next_job()
+    printed = " ".join(pages(packs.read_pack(SYSTEM, Pack.objects.first())))
+    assert "Police lead sends apologies." in printed
+    assert printed.count("No paper came for this item before the pack was frozen.") == 1
 
 
 def test_on_the_last_day_for_papers_a_whole_pack_lacks_nothing(meeting):
@@ -298,6 +315,16 @@ def test_the_restricted_pack_has_every_open_item_on_the_same_page(meeting):
     assert "Annex 1, sent as a file: proof.txt" in whole_apart
     assert "Annex 2, sent as a file: forward.pdf" in whole
     assert "Annex 2, sent as a file: forward.pdf" in whole_apart
+
+
+def test_what_both_copies_say_alike_follows_on(meeting):
+    """Six short papers and one reserved item: three pages apart for what is reserved, and one for all the rest."""
+    for n in range(5):
+        item = agendas.add_item(**who(), meeting=meeting, title=f"Short item {n}", purpose="note")
+        agendas.add_paper(**who(), item=item, title="A line", words="It goes on.")
+    shown, apart = (pages(packs.read_pack(SYSTEM, pack)) for pack in packs.make_pack(**who(), meeting=meeting))
+    assert len(shown) == len(apart) == 4
+    assert all(f"Short item {n}" in shown[3] and f"Short item {n}" in apart[3] for n in range(5))
 
 
 def test_annexes_keep_their_numbers_when_a_supplement_brings_one_of_an_earlier_item(meeting):

@@ -11,8 +11,9 @@ class ReportsConfig(AppConfig):
     def ready(self) -> None:
         from holdfast.access.actions import register_actions
         from holdfast.governance.selectors.agendas import register_records
+        from holdfast.jobs.queue import register_job
         from holdfast.notice.evidencing import EvidenceSource, register_evidence
-        from holdfast.reports import checks
+        from holdfast.reports import checks, pack_jobs
         from holdfast.reports.audit_reports import audit_report_records
         from holdfast.reports.scrutiny import scrutiny_records
         from holdfast.reports.selectors import edition_address, edition_records, named_editions
@@ -23,4 +24,5 @@ class ReportsConfig(AppConfig):
         register_records(scrutiny_records)
         register_records(audit_report_records)
         register_evidence(EvidenceSource("edition", "A report", named_editions, edition_address))
+        register_job(pack_jobs.FREEZE_A_PACK, run=pack_jobs.freeze_queued_pack, give_up=pack_jobs.give_up_freezing)
         register_actions(SENTENCES)

@@ -64,11 +64,15 @@ def _called(item: AgendaItem) -> str:
     return f"Item {item.order}" if item.is_reserved else f"Item {item.order}, “{item.title}”,"
 
 
-def _without_paper(item: AgendaItem) -> str:
+def waits_for_paper(item: AgendaItem) -> bool:
     """An item that is to be decided or discussed, and about which nobody has written anything."""
     if item.purpose == AgendaItem.Purpose.NOTE or item.source_ref == "last-minutes":
-        return ""
-    if item.papers.all() or item.detail.strip():
+        return False
+    return not item.papers.all() and not item.detail.strip()
+
+
+def _without_paper(item: AgendaItem) -> str:
+    if not waits_for_paper(item):
         return ""
     return f"{_called(item)} is {item.get_purpose_display().lower()} and has no paper."
 

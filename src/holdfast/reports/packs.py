@@ -4,7 +4,7 @@ The agenda, members and papers come from governance; a paper that names a record
 looks (rendering/pack.typ). Rule: the pack is written once; a paper that comes later is a numbered supplement.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from itertools import pairwise
 from typing import Any, Final
@@ -15,7 +15,7 @@ from holdfast.access import clock
 from holdfast.access.doors import SYSTEM, Actor, check
 from holdfast.access.permissions import Permission
 from holdfast.access.writes import outside_transaction
-from holdfast.governance.models import AgendaItem, Meeting, Pack, Paper
+from holdfast.governance.models import AgendaItem, Attendance, Meeting, Pack, Paper
 from holdfast.governance.selectors import agendas, bodies, meetings
 from holdfast.governance.selectors import packs as selectors
 from holdfast.governance.selectors.minutes import awaiting_approval, minutes_of
@@ -24,7 +24,7 @@ from holdfast.jobs import attachments, kept
 from holdfast.pages.table_rows import HIDDEN_KEY, hidden_key
 from holdfast.pages.words import counted, date_words
 from holdfast.performance.selectors.releases import chosen_release, latest_release
-from holdfast.reports import audit_reports, keeping, rendering, scrutiny
+from holdfast.reports import audit_reports, keeping, lacking, rendering, scrutiny
 from holdfast.reports import document as documents
 from holdfast.reports import selectors as editions
 from holdfast.reports.rendering.tables import tables
@@ -33,6 +33,8 @@ PDF: Final = "pack.pdf"
 RESTRICTED: Final = "Restricted: it holds reserved items"
 OPEN: Final = "Reserved items are printed in the restricted copy alone"
 """In the same place, and as long as a line, so that the first pages of both copies are alike."""
+NO_AGENDA: Final = "Make the agenda first: a pack is made of its items."
+NO_PAPER: Final = "No paper came for this item before the pack was frozen."
 TABLES: Final = {
     "release": ("indicators", "young", "hidden", "not_held"),
     "edition": ("counts", "indicators", "young", "hidden", "not_held", "milestones", "late", "not_achieved"),
@@ -43,8 +45,12 @@ TABLES: Final = {
 Words = dict[str, Any]
 
 
+Say = Callable[[str, int, int], None]
+"""Takes what is being done in words, and how many steps are done of how many."""
+
+
 @outside_transaction("drawing a long pack takes seconds; its files are kept first, then one service records it")
-def make_pack(*, by: Actor, at: datetime, meeting: Meeting) -> list[Pack]:
+def make_pack(*, by: Actor, at: datetime, meeting: Meeting, say: Say = lambda *step: None) -> list[Pack]:
     """The pack of a meeting, or a supplement with what came since. Where nothing is new, what there is already.
 
     Raises Refused, or NoPack where there is no agenda.
@@ -56,14 +62,20 @@ def make_pack(*, by: Actor, at: datetime, meeting: Meeting) -> list[Pack]:
     lines = agendas.agenda(SYSTEM, meeting.body.programme.code, meeting)
     items = [line.item for line in lines if line.item is not None]
     if not items:
-        raise packing.NoPack("Make the agenda first: a pack is made of its items.")
-    has_reserved = any(item.is_reserved for item in items)
+        raise packing.NoPack(NO_AGENDA)
+    copies = (False, True) if any(item.is_reserved for item in items) else (False,)
+    n_steps = 3 * len(copies) - (len(copies) == 1)
+    say("Making the papers from the records", 0, n_steps)
     made = [
         _document(meeting, items, papers, supplement, clock.day_of(at), is_restricted=restricted)
-        for restricted in ((False, True) if has_reserved else (False,))
+        for restricted in copies
     ]
+    say("Laying out where each item begins", len(made), n_steps)
     _keep_places(made)
-    frozen = [_freeze(document, is_restricted=place == 1) for place, document in enumerate(made)]
+    frozen = []
+    for place, document in enumerate(made):
+        say(f"Drawing {document['name_within']}", n_steps - len(made) + place, n_steps)
+        frozen.append(_freeze(document, is_restricted=place == 1))
     return packing.freeze_pack(by=by, at=at, meeting=meeting, supplement=supplement, documents=frozen, papers=papers)
 
 
@@ -88,9 +100,15 @@ def verify_packs() -> list[str]:
 
 
 def _keep_places(documents: Sequence[Words]) -> None:
-    """Fill the pack and the restricted one with kept pages, so that each item begins on the same page of both."""
+    """Fill the pack and the restricted one with kept pages, so that each item begins on the same page of both.
+
+    What both copies say alike follows on. Only what they do not, such as a reserved item, has pages of its own.
+    """
     if len(documents) == 1:
         return
+    for copies in zip(*(document["items"] for document in documents), strict=True):
+        for item in copies:
+            item["own_pages"] = copies[0] != copies[1]
     begins = [[1, *rendering.pack_pages(document, "0" * 64)] for document in documents]
     lengths = [[after - on for on, after in pairwise([*pages[:-1], pages[-1] + 1])] for pages in begins]
     for place, sizes in enumerate(zip(*lengths, strict=True)):
@@ -136,6 +154,7 @@ def _document(
         "frozen_on": on.isoformat(),
         "members": _members(meeting),
         "quorum": _quorum(meeting),
+        "apologies": [] if supplement else _apologies(meeting),
         "annexes": _annex_table(meeting, papers, is_restricted),
         "fill": 0,
         "withdrawn": [] if supplement else _withdrawn(meeting, is_restricted),
@@ -156,6 +175,17 @@ def _quorum(meeting: Meeting) -> str:
     return f"A quorum is {counted(needed, 'voting member or deputy', 'voting members or their deputies')}."
 
 
+def _apologies(meeting: Meeting) -> list[str]:
+    """Who had said by now that they do not come, and whom they send instead."""
+    said = []
+    for line in meetings.attendance(SYSTEM, meeting.body.programme.code, meeting):
+        known = line.attendance
+        if known is not None and known.came != Attendance.Came.ATTENDED:
+            instead = f"sends {known.deputy.seat} instead" if known.deputy else "sends apologies"
+            said.append(f"{line.seat.seat} {instead}.")
+    return said
+
+
 def _withdrawn(meeting: Meeting, is_restricted: bool) -> list[str]:
     """What was taken off the agenda before the pack went out, and why; of a reserved item only that there was one."""
     gone = agendas.withdrawn_items(SYSTEM, meeting.body.programme.code, meeting)
@@ -173,8 +203,8 @@ def _item(
     meeting: Meeting, item: AgendaItem, papers: Sequence[Paper], made: Words, on: date, is_restricted: bool
 ) -> Words:
     if item.is_reserved and not is_restricted:
-        kept_place = {"own_pages": True, "fill": 0}
-        return {"order": item.order, "title": agendas.RESERVED, "facts": "", "detail": "", "papers": [], **kept_place}
+        nothing = {"facts": "", "detail": "", "papers": [], "no_paper": ""}
+        return {"order": item.order, "title": agendas.RESERVED, "own_pages": False, "fill": 0} | nothing
     facts = [item.get_purpose_display(), str(item.presenter or ""), f"{item.minutes} minutes" if item.minutes else ""]
     reserved = f"Reserved: {item.reserved_because}" if item.is_reserved else ""
     printed = [_paper(meeting, paper, made, on) for paper in papers]
@@ -186,7 +216,8 @@ def _item(
         "facts": ". ".join(fact for fact in (*facts, reserved) if fact),
         "detail": item.detail,
         "papers": printed,
-        "own_pages": bool(printed) or item.is_reserved,
+        "no_paper": "" if printed or not lacking.waits_for_paper(item) else NO_PAPER,
+        "own_pages": False,
         "fill": 0,
     }
 

@@ -10,6 +10,7 @@ SENTENCES: Final = {
     "chair's draft shared": "{who} shared: {subject}.",
     "chair's draft shared no more": "{who} shared no more: {subject}.",
     "chair's report sent": "{who} sent {subject} to Ministers.",
+    "pack asked for": "{who} asked for: {subject}.",
     "report of audits frozen": "{who} froze: {subject}.",
     "report of audits sent": "{who} recorded that it went to a board: {subject}.",
     "report asked for again": "{who} asked for {subject} again; nothing in it had changed.",

@@ -29,8 +29,20 @@ from holdfast.pages.confirming import confirm
 from holdfast.pages.crumbs import crumbs
 from holdfast.pages.kept import keep
 from holdfast.pages.tables import Column, table
-from holdfast.pages.words import counted, date_words, day_or, listed, lower_first
-from holdfast.reports import lacking, letter, minuted, packs, rendering, sayable, scrutiny, selectors, services, written
+from holdfast.pages.words import counted, date_words, day_or, lower_first
+from holdfast.reports import (
+    lacking,
+    letter,
+    minuted,
+    pack_jobs,
+    packs,
+    rendering,
+    sayable,
+    scrutiny,
+    selectors,
+    services,
+    written,
+)
 from holdfast.reports.forms import MakeEditionForm, MakePackForm, SectionForm, SendForm, ShareForm
 from holdfast.reports.models import ChairDraft
 
@@ -123,12 +135,13 @@ def minutes_pdf(request: HttpRequest, programme: str, body: str, number: int) ->
 
 @requires(Permission.SEE_PROGRAMME)
 def pack(request: HttpRequest, programme: str, body: str, number: int) -> HttpResponse:
-    """A meeting's pack and its supplements, each with the start of its hash."""
+    """A meeting's pack and its supplements, each with the hash of its file, and how far one is that is being made."""
     meeting = held.one_meeting(request.user, programme, body, number)
     found = packed.packs(request.user, programme, meeting)
     may_make = may(request.user, Permission.MANAGE_MEETINGS, programme)
     unsent = packed.unsent_papers(meeting) if may_make and found else ()
-    is_to_make = may_make and (bool(unsent) or not found)
+    far = pack_jobs.how_far(meeting) if may_make else {}
+    is_to_make = may_make and (bool(unsent) or not found) and "progress" not in far
     context = {
         "heading": f"Pack {number}",
         "caption": f"{meeting}, {date_words(meeting.held_on)}",
@@ -140,6 +153,7 @@ def pack(request: HttpRequest, programme: str, body: str, number: int) -> HttpRe
         "is_to_make": is_to_make,
         "lacks": lacking.lacks(request.user, programme, meeting, clock.today()) if is_to_make else (),
         "papers_due": day_or(lacking.papers_due(meeting), ""),
+        **far,
     }
     return render(request, "reports/pack.html", context)
 
@@ -154,7 +168,8 @@ def _pack_link(found: Pack) -> dict[str, str]:
 PACKS = [
     Column[Pack]("What", _pack_link),
     Column[Pack]("Frozen on", lambda found: date_words(found.made_at)),
-    Column[Pack]("Begins with the hash", lambda found: found.sha256[:8]),
+    Column[Pack]("At the foot of each page", lambda found: found.sha256[:8]),
+    Column[Pack]("SHA-256 of the file", lambda found: found.files[packs.PDF]),
 ]
 
 
@@ -172,9 +187,9 @@ def make_pack(request: HttpRequest, programme: str, body: str, number: int) -> H
     return sure or ask(
         request,
         form,
-        partial(packs.make_pack, meeting=meeting),
+        partial(pack_jobs.request_pack, meeting=meeting),
         then=reverse("pack", args=[programme, body, number]),
-        said=lambda made: f"{listed([pack.name for pack in made])} {'is' if len(made) == 1 else 'are'} frozen.",
+        said="It is being frozen now, which takes a while. This page says how far it is.",
         inset=f"It lacks {counted(len(missing), 'thing')}: you see them before it is frozen." if missing else "",
         warning="What is frozen cannot be changed. A paper that comes later goes out with a numbered supplement.",
         submit="Go on: you will be asked once more" if missing else "Freeze it",

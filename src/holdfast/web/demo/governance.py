@@ -43,7 +43,8 @@ def add_governance(programme: Programme) -> Iterator[str]:
     for given in facts["cycles"]:
         days = {name: date.fromisoformat(given[name]) for name in ("first_on", "until_on", "added_on")}
         body = Body.objects.get(programme=programme, code=given["body"])
-        meetings.make_cycle(**_at(days["added_on"]), body=body, place=given["place"], **days)
+        hours = {name: time.fromisoformat(given[name]) for name in ("starts_at", "ends_at")}
+        meetings.make_cycle(**_at(days["added_on"]), body=body, place=given["place"], **days, **hours)
     for given in facts["forward_plan"]:
         body = Body.objects.get(programme=programme, code=given["body"])
         more = {"title": given["title"], "purpose": given["purpose"], "indicators": given.get("indicators", [])}
