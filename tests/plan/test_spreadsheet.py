@@ -28,6 +28,7 @@ from .conftest import AT, TODAY
 from .pages import ALICE, BOB, errors, page, said, words
 
 CODE = "westmere-2031"
+SERIAL = "“41729” is the number by which a spreadsheet keeps"
 
 
 @pytest.fixture(autouse=True)
@@ -209,6 +210,8 @@ def test_a_file_that_does_not_say_when_it_was_taken_says_that_of_itself(small_pl
         ("A-late", "Requirements", "A1; Z9", "There is no “Z9”"),
         ("A-late", "Indicator", "I999", "There is no “I999”"),
         ("A-late", "Start", "2031-02-30", "“2031-02-30” is no day"),
+        ("A-late", "Start", "41729", f"{SERIAL} 31 March 2014, without the format of a date"),
+        ("A-late", "Start", "417", "“417” is no day"),
         ("A-late", "Start", "2031-06-30", "It would start after it is due"),
         ("A-late", "Direction", "sideways", "“sideways” is not one of them"),
         ("A-late", "Size", "many", "“many” is no number that is kept"),
@@ -226,6 +229,14 @@ def test_each_fault_says_its_row_its_column_what_and_what_to_do(small_plan, ref,
     found = faults(edited((ref, head, text)))
     assert what in [fault[2] for fault in found]
     assert all(number > 1 and column in HEADS and do for number, column, _, do in found)
+
+
+def test_a_file_whose_new_row_was_taken_in_changes_nothing_when_it_is_sent_once_more(small_plan) -> None:
+    owner = next(row["Owner"] for row in table_of(SYSTEM, CODE) if row["Ref"] == "A-late")
+    new = {"Kind": "milestone", "Ref": "M9", "Title": "Nine in ten", "Owner": owner, "Due": "2031-12-31"}
+    sheet = edited(more=[new])
+    do(sheet)
+    assert preview(sheet).does_nothing
 
 
 def test_a_new_row_needs_what_it_needs_and_a_withdrawn_one_does_not_come_back(small_plan) -> None:

@@ -59,6 +59,7 @@ def audits_as_agreed(asking: Asking, requirement: Any) -> CheckAnswer:
         if not n:
             return CheckAnswer("no evidence", "No programme of audits is in force, and no audit was handed in.", link)
         words = f"{counted(n, 'audit was', 'audits were')} handed in in the quarter to {date_words(asking.on)}"
+        words += ", whenever they were due"
         return CheckAnswer("at risk", f"{words}, and no programme of audits is in force to hold them against.", link)
     if not periods:
         words = f"The programme of audits has been in force since {date_words(plan.from_on)}: no period has ended yet."

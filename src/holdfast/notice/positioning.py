@@ -44,14 +44,15 @@ def position(
     | judged met naming evidence, accepted, and there are checks and each says met     | met                     |
     | judged met and accepted, and any of that is wanting                              | judged met, records ... |
     | judged on track and accepted                                                     | on track                |
-    | at least one check says met                                                      | on track                |
-    | no check says met, and the date has not come                                     | not due                 |
+    | there are checks, and each says met                                              | on track                |
+    | any of that is wanting, and the date has not come                                | not due                 |
     | otherwise                                                                        | no evidence             |
 
     A judgement of met or on track moves nothing until somebody else has accepted it; one of at risk or not met counts
     at once, whatever anybody says of it. A check with no evidence is no approval: with one, or with no check at all,
-    the answer is JUDGED_MET, never MET. `acceptance` is None until somebody has decided. `names_evidence`: what the
-    judgement names still counts. `due` is one of DUE_STATES.
+    the answer is JUDGED_MET, never MET; and records say on track only where every check can say so (decision 152).
+    `acceptance` is None until somebody has decided. `names_evidence`: what the judgement names still counts. `due` is
+    one of DUE_STATES.
     """
     states = {check.state for check in checks}
     if judgement == NOT_MET:
@@ -65,6 +66,6 @@ def position(
         return NO_EVIDENCE
     if accepted == MET:
         return MET if names_evidence and states == {MET} else JUDGED_MET
-    if accepted == ON_TRACK or MET in states:
+    if accepted == ON_TRACK or states == {MET}:
         return ON_TRACK
     return NOT_DUE if due == NOT_YET else NO_EVIDENCE

@@ -84,7 +84,17 @@ def plan_covers_both_sources(asking: Asking, requirement: Any) -> CheckAnswer:
     elsewhere = [action.ref for action in found.raised_elsewhere]
     but = f", but {listed(elsewhere)}, which something else raised" if elsewhere else ""
     words = f"Every requirement and recommendation has an action, and every action answers one of them{but}."
-    return CheckAnswer("met", words, link)
+    return CheckAnswer("met", f"{words}{_left_out(found)}", link)
+
+
+def _left_out(found: Coverage) -> str:
+    """The requirements that nobody asks an action of, and why; "" where there is none."""
+    others = [row.subject for row in found.requirements if not row.subject.is_for_the_plan and not row.actions]
+    if not others:
+        return ""
+    whose = ", ".join(dict.fromkeys(name for requirement in others for name in requirement.does))
+    refs = listed([requirement.ref for requirement in others])
+    return f" Left out {'is' if len(others) == 1 else 'are'} {refs}, which others do ({whose})."
 
 
 def plan_is_reportable(asking: Asking, requirement: Any) -> CheckAnswer:

@@ -7,7 +7,7 @@ falls due is never changed by a spreadsheet.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
@@ -37,6 +37,9 @@ NEEDED: Final = {
     "action": ("Title", "Objective", "Owner", DUE),
     "milestone": ("Title", "Owner", DUE),
 }
+DAY_NOUGHT: Final = date(1899, 12, 30)
+FIRST_SERIAL, LAST_SERIAL = 20_000, 80_000
+"""A spreadsheet counts days from day nought. The serials of 1954 to 2119: any other number is no day of a plan."""
 Key = tuple[str, str]
 """A kind and a reference in small letters."""
 
@@ -244,10 +247,10 @@ def _kept(row: Row, head: str, before: str, typed: str, number: int, preview: Pr
         what = f"{row[REF]} is due on {_words(before)}, and here on {_words(typed)}"
         do = "Put it to the Board: only a decision moves a date. Put the date back"
         preview.faults.append(SheetFault(number, head, what, do))
-    elif head == FIRST_DUE:
+    elif head == FIRST_DUE and typed:  # empty in a new row that is sent once more, after it was taken in
         what = f"The first date of {row[REF]} was {_words(before)}"
         preview.faults.append(SheetFault(number, head, what, "Put it back: the first date is kept for good"))
-    elif head == STATE:
+    elif head == STATE and typed:
         preview.notes.append(f"Row {number}: how {row[REF]} stands was left as it is. It is said on its own page.")
 
 
@@ -286,7 +289,7 @@ def _understood(column: SheetColumn, typed: str, number: int, known: Known, prev
     if column.head in known.names:
         return _named(column, typed, number, known.names[column.head], preview)
     if column.form == "date":
-        fault = None if _is_day(typed) else (f"“{typed}” is no day", "Enter a day like 2014-03-31 or 31 March 2014")
+        fault = None if _is_day(typed) else _no_day(typed)
     elif column.form == "number":
         return _number(column, typed, number, preview)
     elif column.choices and typed.casefold() not in column.choices:
@@ -321,6 +324,15 @@ def _number(column: SheetColumn, typed: str, number: int, preview: Preview) -> s
         preview.faults.append(SheetFault(number, column.head, f"“{typed}” is no number that is kept", do))
         return None
     return f"{size.normalize():f}"
+
+
+def _no_day(typed: str) -> tuple[str, str]:
+    """What is wrong with what should be a day, and what to do: of a spreadsheet's own count of days, which it means."""
+    if typed.isdecimal() and FIRST_SERIAL <= int(typed) <= LAST_SERIAL:
+        day = DAY_NOUGHT + timedelta(days=int(typed))
+        what = f"“{typed}” is the number by which a spreadsheet keeps {date_words(day)}, without the format of a date"
+        return what, f"Give the cell the format of a date, or enter {day.isoformat()}"
+    return f"“{typed}” is no day", "Enter a day like 2014-03-31 or 31 March 2014"
 
 
 def _is_day(typed: str) -> bool:
