@@ -8,7 +8,7 @@ import pytest
 
 from analytics import annex_a, census
 from analytics.loads import rows
-from holdfast.analytics.calculated import figures
+from holdfast.analytics.calculated import NotHeld, figures, not_held
 from holdfast.analytics.calculation import calculate
 from holdfast.analytics.engines import engine
 from holdfast.analytics.figure import Figure
@@ -84,6 +84,14 @@ def counted(history: History, indicator: str, month: str, by: str = "", group: s
 
 
 def given(history: History, indicator: str, by: str = "") -> list[Figure]:
+    return figures(history.store, released(history, indicator), indicator, by)
+
+
+def not_given(history: History, indicator: str, by: str) -> list[NotHeld]:
+    return not_held(history.store, released(history, indicator), indicator, by)
+
+
+def released(history: History, indicator: str) -> str:
     made = calculate(
         history.snapshot(),
         engine=engine("duckdb"),
@@ -92,7 +100,7 @@ def given(history: History, indicator: str, by: str = "") -> list[Figure]:
         last_month="2014-01",
         indicators=[indicator],
     )
-    return figures(history.store, made.id, indicator, by)
+    return made.id
 
 
 def test_re_referrals_look_back_from_the_lists_into_the_census(history: History) -> None:
@@ -196,6 +204,9 @@ def test_by_team_there_is_no_nought_for_months_before_the_lists_nor_for_those_in
     assert {month for month, _ in by_team} == {"2013-08", "2013-09", "2013-10", "2013-12", "2014-01"}
     assert by_team["2013-09", "North"] == by_team["2013-12", "North"] == 1
     assert by_team["2013-10", "North"] == 0
+    gaps = {gap.period.id: gap.words for gap in not_given(history, "I03", "referral_team")}
+    assert gaps["2013-11"] == "not given by team that took the referral: more than one record in 20 has none"
+    assert not gaps.keys() & {"2013-09", "2013-10"}
 
 
 def test_what_a_list_leaves_empty_changes_nothing_that_a_census_said(history: History) -> None:

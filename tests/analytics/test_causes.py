@@ -1,6 +1,7 @@
 """Why figures moved between two releases: each record that moved has one cause, and causes add up to the move."""
 
 from collections import Counter, defaultdict
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,11 +13,12 @@ from hypothesis import strategies as st
 
 from analytics.loads import keep
 from holdfast.analytics.calculated import Release
+from holdfast.analytics.calculated import release as of_store
 from holdfast.analytics.calculation import Calculation, calculate
 from holdfast.analytics.causes import CAUSES, Between, Caused, Fates, Lateness, caused, lateness
 from holdfast.analytics.engines import engine
 from holdfast.analytics.history import snapshot
-from holdfast.analytics.moves import Move, _differences, compare, keep_moves, kept_moves
+from holdfast.analytics.moves import Move, _differences, _moved, compare, keep_moves, kept_moves
 from holdfast.analytics.store import Store
 
 Rows = list[dict[str, object]]
@@ -89,6 +91,16 @@ def test_each_record_that_moved_has_its_cause_and_they_add_up(store: Store, sent
     assert moved["I06", "2014-02"].because == "first given"
     assert ("I06", "2013-11") not in moved
     assert moved["I06", "2013-09"].because == "late recording and correction"
+
+
+def test_every_record_that_another_version_of_a_definition_moved_is_put_down_to_it(store: Store, sent: Path) -> None:
+    older = calculated(store, [keep(store, sent, "cin_census", "2014-01-31", cin_episodes=BEFORE)])
+    newer = calculated(store, [keep(store, sent, "cin_census", "2014-01-31", cin_episodes=AFTER)])
+    first, second = of_store(store, older.id), of_store(store, newer.id)
+    between = Between(replace(first, versions={**first.versions, "I06": 0}), second, (None, None))
+    moved = {move.period.id: move for move in _moved(store, between, "I06")}
+    assert moved["2013-09"].causes == (Caused("definition", 2, n_in=1, n_not=0, n_unknown=0),)
+    assert moved["2013-10"].because == "definition"
 
 
 def test_how_late_records_came_is_told_from_their_own_day_to_the_last_that_was_known(store: Store, sent: Path) -> None:

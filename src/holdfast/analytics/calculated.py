@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from holdfast.analytics.breakdowns import BREAKDOWNS, NOT_KNOWN, breakdown_words
-from holdfast.analytics.cover import Spans, as_spans, is_within, not_held_words
+from holdfast.analytics.cover import NOT_HELD, Spans, as_spans, is_within, not_held_words
 from holdfast.analytics.figure import Figure, Period
 from holdfast.analytics.unknowns import WHY_COLUMNS
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 FIGURES = "figures.parquet"
 ROWS = "rows"
 NOBODY = (0,) * (3 + len(WHY_COLUMNS))
+NOT_GIVEN = "not given"
 MOST_WITHOUT_A_GROUP = 20
 """Of this many, one may have no group. Our own line, the same as for what is not known of a year that is compared."""
 OUTCOMES: Mapping[str, bool | None] = {"in": True, "not": False, "unknown": None}
@@ -62,10 +63,12 @@ class Row:
 
 @dataclass(frozen=True)
 class NotHeld:
-    """A period for which an indicator is not held, and the words that say so: "not held", or which days are."""
+    """A period for which an indicator is not held, and the words that say so: "not held", or which days are; or one
+    that is not given by a breakdown, and why."""
 
     period: Period
     words: str
+    short: str = NOT_HELD
 
 
 @dataclass(frozen=True)
@@ -182,12 +185,22 @@ def _is_told_apart(period: Period, spans: Spans, counts: Mapping[tuple[str, str]
     return every.get(NOT_KNOWN, 0) * MOST_WITHOUT_A_GROUP <= sum(every.values())
 
 
-def not_held(store: "Store", calculation_id: str, indicator: str) -> list[NotHeld]:
-    """The periods asked for in which an indicator is not held: months in order, then years. Raises as figures does."""
+def not_held(store: "Store", calculation_id: str, indicator: str, breakdown: str = "") -> list[NotHeld]:
+    """The periods asked for in which an indicator is not held: months in order, then years. With a breakdown, those too
+    on whose days it is filled and that are not given by it. Raises as figures does."""
     found = release(store, calculation_id)
-    found.check(indicator)
+    found.check(indicator, breakdown)
     given, spans = found.given[indicator], found.spans[indicator]
-    return [NotHeld(one, not_held_words(one, spans)) for one in found.periods.values() if one.id not in given]
+    gaps = [NotHeld(one, not_held_words(one, spans)) for one in found.periods.values() if one.id not in given]
+    if breakdown not in found.told_apart:
+        return gaps
+    counts, filled = _counts(found.folder / FIGURES).get((indicator, breakdown), {}), found.told_apart[breakdown]
+    why = f"{NOT_GIVEN} by {breakdown_words(breakdown)}: more than one record in {MOST_WITHOUT_A_GROUP} has none"
+    return gaps + [
+        NotHeld(period, why, NOT_GIVEN)
+        for period in given.values()
+        if is_within(period, filled) and not _is_told_apart(period, filled, counts)
+    ]
 
 
 def rows(

@@ -33,9 +33,12 @@ class SourceOfTable:
     """How many conflicts with other kinds of return its values settled, by what they were about."""
 
 
-def not_held(release: Release, indicator: str, until: date | None = None) -> Sequence["analytics.NotHeld"]:
-    """The periods that the release was asked for and cannot give for an indicator: months in order, then years."""
-    found = analytics.not_held(store(), release.calculation_id, indicator)
+def not_held(
+    release: Release, indicator: str, until: date | None = None, breakdown: str = ""
+) -> Sequence["analytics.NotHeld"]:
+    """The periods that the release was asked for and cannot give for an indicator: months in order, then years; and
+    those that it does not give by a breakdown."""
+    found = analytics.not_held(store(), release.calculation_id, indicator, breakdown)
     return [one for one in found if until is None or one.period.ends_on <= until]
 
 

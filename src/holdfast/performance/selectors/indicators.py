@@ -169,8 +169,8 @@ class Series:
 
     @property
     def not_held(self) -> Sequence["analytics.NotHeld"]:
-        """The periods in which the indicator is not held, each with the words that say so."""
-        return not_held(self.release, self.definition.id)
+        """The periods in which the indicator is not held, or not given by the breakdown, each with the words for it."""
+        return not_held(self.release, self.definition.id, breakdown=self.breakdown)
 
     latest_month: "analytics.Protected | None" = None
 

@@ -154,7 +154,7 @@ def _rows_not_held(seen: "Series", kind: str, width: int) -> list[tuple[date, li
     """A row for each period of a kind that is not held, with the day it starts: the words, and no number."""
     blank = [""] * (width - 2)
     return [
-        (gap.period.starts_on, [_period_not_held(gap), "not held", *blank])
+        (gap.period.starts_on, [_period_not_held(gap), gap.short, *blank])
         for gap in seen.not_held
         if gap.period.kind == kind
     ]

@@ -1,5 +1,7 @@
 """The page that sets two releases beside each other: what moved, and why."""
 
+from typing import Final
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -13,6 +15,8 @@ from holdfast.performance.forms import CompareForm
 from holdfast.performance.selectors import revisions as selectors
 from holdfast.performance.selectors.revisions import Revision, Revisions, whole_words
 from holdfast.performance.selectors.unanswerable import Unanswerable
+
+LONGER: Final = "No record moved: the part-year that the figure is of has more days."
 
 
 @requires(Permission.SEE_INDICATORS)
@@ -47,6 +51,8 @@ def revision_rows(found: Revisions) -> dict[str, object]:
         Column("Why", lambda revision: upper_first(revision.causes_words)),
     ]
     names = dict.fromkeys(revision.move.indicator for revision in found.revisions)
+    n_longer = sum(not revision.causes for revision in found.revisions)
+    longer = {"key": "Period lengthened", "value": f"{counted(n_longer, 'figure')}. {LONGER}"}
     of_each = {name: [each for each in found.revisions if each.move.indicator == name] for name in names}
     return {
         "found": found,
@@ -55,7 +61,8 @@ def revision_rows(found: Revisions) -> dict[str, object]:
         "causes": [
             {"key": upper_first(cause), "value": f"{counted(n, 'figure')}. {analytics.CAUSES[cause]}"}
             for cause, n in found.n_by_cause.items()
-        ],
+        ]
+        + ([longer] if n_longer else []),
         "parts": [
             {
                 "title": f"{name} {each[0].title}",
