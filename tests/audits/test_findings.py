@@ -100,8 +100,8 @@ def test_auditor_and_moderator_are_compared_apart_for_those_drawn_at_random(grad
     words_ = findings.agreement(found(), at_random=True)
     assert words_ is not None
     assert (words_.n, words_.same.of, words_.kinder.of) == (1, "0 of 1", "1 of 1")
-    assert words_.kappa == "Too few to say: of fewer than 32 cases, chance alone moves it too far"
-    assert words_.shift == "Too few to say: of fewer than 5 cases, chance alone moves it too far"
+    assert words_.kappa == "Too few to say: 32 needed"
+    assert words_.shift == "Too few to say: 5 needed"
     assert findings.agreement(found("risk"), at_random=False) is None
     assert findings.drift(found()) == []
 

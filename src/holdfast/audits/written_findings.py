@@ -8,7 +8,7 @@ from holdfast.audits.selectors.findings import Drift, Findings, Grades
 from holdfast.audits.themes import title_of
 from holdfast.pages.tables import Cell, Column, Table, facts, link, table
 from holdfast.pages.words import counted as count_words
-from holdfast.performance.selectors.agreeing import AgreementWords
+from holdfast.performance.selectors.agreeing import TOO_FEW, WHY_TOO_FEW, AgreementWords
 from holdfast.performance.selectors.shares import share_of
 from holdfast.questions.counting import Counted
 from holdfast.questions.wording import Choice
@@ -93,6 +93,7 @@ def agreement_facts(words: AgreementWords | None) -> list[dict[str, str]]:
         ("Weighted kappa", words.kappa),
         ("Gwet’s AC2", words.ac2),
         ("Mean shift, in grades", f"{words.shift}. Above 0, auditors are kinder than moderators"),
+        ("Where too few", WHY_TOO_FEW if TOO_FEW in words.kappa else ""),
     )
 
 

@@ -19,8 +19,8 @@ from holdfast.audits.selectors.learning import Loop, share_found
 from holdfast.audits.themes import title_of
 from holdfast.audits.written_joint import summary
 from holdfast.organisation.models import Programme
-from holdfast.pages.words import counted, date_words, upper_first
-from holdfast.performance.selectors.agreeing import AgreementWords
+from holdfast.pages.words import counted, date_words, lower_first, upper_first
+from holdfast.performance.selectors.agreeing import TOO_FEW, WHY_TOO_FEW, AgreementWords
 from holdfast.performance.selectors.shares import Share, is_hidden, safe_together, share_of
 from holdfast.questions.naming import looks_like
 
@@ -225,8 +225,17 @@ def _agreement_lines(group: Group, said: Said) -> list[str]:
     if words is None:
         return ["No case of these was graded twice, so nothing shows how far the grades may be trusted."]
     if _is_told(words, said):
-        return [f"Auditors were kinder than moderators in {words.kinder.words}, and harsher in {words.harsher.words}."]
+        lines = [f"Auditors were kinder than moderators in {words.kinder.words}, and harsher in {words.harsher.words}."]
+        return [*lines, *_too_few(group)]
     return ["How often auditors were kinder than moderators is not shown: a count would be small."]
+
+
+def _too_few(group: Group) -> list[str]:
+    """That no coefficient is said, of any of the cases graded twice, and how many it takes."""
+    own = [words for words in (group.random, group.every) if words is not None]
+    if not own or not all(words.kappa.startswith(TOO_FEW) for words in own):
+        return []
+    return [f"Weighted kappa and Gwet’s AC2: {lower_first(own[0].kappa)}. {WHY_TOO_FEW}"]
 
 
 def _is_told(words: AgreementWords, said: Said) -> bool:
@@ -247,13 +256,15 @@ def _agreement(group: Group, said: Said) -> Words:
 
     names = ("Graded twice", "The same grade", "The same or one apart", "Auditor kinder", "Auditor harsher")
     names += ("Weighted kappa", "Gwet’s AC2", "Mean shift, in grades (above 0: auditors kinder)")
-    rows = [
-        list(row)
-        for row in zip(names, cells(group.random), cells(group.every, is_part=_apart(group, said)), strict=True)
-    ]
+    columns = (cells(group.random), cells(group.every, is_part=_apart(group, said)))
+    rows = [[name, *pair] for name, *pair in zip(names, *columns, strict=True) if not all(map(_says_nothing, pair))]
     head = ["Two gradings of one case", "Drawn at random, who speak for all", "Every case graded twice"]
     is_shown = any(words and _is_told(words, said) for words in (group.random, group.every))
     return _table("Moderation", head, rows if is_shown else [])
+
+
+def _says_nothing(cell: str) -> bool:
+    return cell == "None" or cell.startswith(TOO_FEW)
 
 
 def _apart(group: Group, said: Said) -> bool:

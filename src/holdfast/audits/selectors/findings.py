@@ -166,9 +166,14 @@ def findings(audits: Sequence[AuditRead]) -> Findings:
 
 
 def _refuse_pooled(audits: Sequence[AuditRead]) -> None:
-    versions = {audit.version.pk: audit.version.question_set_id for audit in audits}
-    if len({audit.chosen for audit in audits}) > 1 or len(set(versions.values())) > 1:
+    sets = {version.question_set_id for version in _versions(audits)}
+    if len({audit.chosen for audit in audits}) > 1 or len(sets) > 1:
         raise Pooled(audits[0].programme)
+
+
+def _versions(audits: Sequence[AuditRead]) -> list[SetVersion]:
+    """The versions that they answer: as many rows as there are, and shared by thousands of audits."""
+    return list({id(audit.version): audit.version for audit in audits}.values())
 
 
 def answers_counted(audits: Sequence[AuditRead]) -> list[Counted]:
@@ -211,15 +216,18 @@ def grades_of(audits: Sequence[AuditRead]) -> Grades | None:
 
 
 def _scale(audits: Sequence[AuditRead]) -> Scale | None:
-    newest = max(audits, key=lambda audit: audit.version.number, default=None)
-    return _scales([newest])[newest.version.pk] if newest is not None else None
+    newest = max(_versions(audits), key=lambda version: version.number, default=None)
+    return _scale_of(newest) if newest is not None else None
+
+
+def _scale_of(version: SetVersion) -> Scale | None:
+    question = whole_question(questions.wording(version))
+    return question.scale if question else None
 
 
 def _scales(audits: Sequence[AuditRead]) -> dict[int, Scale | None]:
     """Version to the scale that its whole is graded on; None where it gives no grade."""
-    versions = {audit.version.pk: audit.version for audit in audits}
-    asked = {pk: whole_question(questions.wording(version)) for pk, version in versions.items()}
-    return {pk: question.scale if question else None for pk, question in asked.items()}
+    return {version.pk: _scale_of(version) for version in _versions(audits)}
 
 
 def positions(audits: Sequence[AuditRead]) -> tuple[list[tuple[AuditRead, tuple[int, int]]], Scale | None]:

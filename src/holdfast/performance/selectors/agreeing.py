@@ -10,6 +10,8 @@ from typing import Final
 from holdfast import analytics
 from holdfast.performance.selectors.shares import Share, share_of
 
+TOO_FEW: Final = "Too few to say"
+WHY_TOO_FEW: Final = "Of fewer cases than are needed, chance alone moves a coefficient too far to be read."
 FEWEST_FOR_A_SHIFT: Final = 5
 """Of fewer cases one alone moves the mean by more than a fifth of a grade."""
 
@@ -55,7 +57,7 @@ def agreement_words(pairs: Sequence[tuple[int, int]], n_points: int) -> Agreemen
 
 def _words(estimate: analytics.Estimate | None, n: int, fewest: int) -> str:
     if n < fewest:
-        return f"Too few to say: of fewer than {fewest} cases, chance alone moves it too far"
+        return f"{TOO_FEW}: {fewest} needed"
     if estimate is None:
         return "Not defined: every case has one and the same grade"
     low, high = estimate.interval
