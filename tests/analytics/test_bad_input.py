@@ -167,6 +167,25 @@ def test_a_file_that_breaks_off_is_refused_whole(tmp_path: Path, kind: str, part
     assert refused(tmp_path, {name: text[: int(len(text) * part)]})
 
 
+OPENED = "<Message><Header>"
+XML_ATTACKS: dict[str, bytes] = {
+    "an entity": b'<!DOCTYPE Message [<!ENTITY x "Quux">]>' + WORKERS_XML.replace("2022-09-30", "&x;").encode(),
+    "a file outside": b'<!DOCTYPE Message [<!ENTITY x SYSTEM "file:///etc/passwd">]>' + WORKERS_XML.encode(),
+    "a thousand laughs": b'<!DOCTYPE Message [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]>' + WORKERS_XML.encode(),
+    "nested deeply": OPENED.encode() + b"<a>" * 100_000,
+    "another encoding than it says": b'<?xml version="1.0" encoding="utf-8"?>' + WORKERS_XML.encode("cp1252"),
+    "an encoding that is none": b'<?xml version="1.0" encoding="x-none"?>' + WORKERS_XML.encode(),
+    "a nought byte": WORKERS_XML.replace(SECRET, f"{SECRET}\0", 1).encode(),
+    "a value without end": f"{OPENED}{'x' * 12_000_000}".encode(),
+}
+
+
+@pytest.mark.parametrize("attack", XML_ATTACKS.values(), ids=XML_ATTACKS)
+def test_an_xml_of_workers_that_means_harm_is_refused(tmp_path: Path, attack: bytes) -> None:
+    """The census's own stand in test_cin_census_refused: both are opened by one hardened reader."""
+    assert "cannot be read as" in refused(tmp_path, {"workers.xml": attack})
+
+
 @pytest.mark.parametrize("kind", CSV_SETS)
 def test_a_csv_that_breaks_off_within_a_line_is_refused_with_the_line(tmp_path: Path, kind: str) -> None:
     files: dict[str, str | bytes] = dict(CSV_SETS[kind])
@@ -196,6 +215,8 @@ FORMS: dict[str, Callable[[str], str]] = {
     "lines ended as Windows ends them": lambda text: text.replace("\n", "\r\n"),
     "blank lines at the end": lambda text: text + "\n" + "," * text.splitlines()[0].count(",") + "\n\n",
     "empty columns behind": lambda text: text.replace("\n", ",,\n"),
+    "a title above": lambda text: f"Westmere, exported 3 February 2014\n\n{text}",
+    "a title as wide as the list": lambda text: f"Exported{',' * text.splitlines()[0].count(',')}\n{text}",
 }
 
 

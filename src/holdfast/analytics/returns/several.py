@@ -8,10 +8,11 @@ import codecs
 import csv
 import hashlib
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 from holdfast.analytics.faults import UnreadableReturn
-from holdfast.analytics.returns.tabular import Tables
+from holdfast.analytics.returns.tabular import HEADING_WITHIN, Tables, filled
 
 NOT_TEXT = {
     b"PK": "a compressed file or workbook",
@@ -46,15 +47,17 @@ def _sha256(path: Path) -> str:
 
 
 def header_of(path: Path) -> list[str] | None:
-    """The headings of a CSV from its first line, stripped; None when it does not begin as one. Never raises."""
+    """The headings of a CSV, stripped: of its first lines the one that `csv_rows` takes for them; None when it does not
+    begin as one. Never raises."""
     try:
         with path.open("rb") as file:
             head = file.read(64 * 1024)
         text = head.decode(_encoding(head), errors="ignore").lstrip("\ufeff")
-        first = next((line for line in text.splitlines() if line.strip()), "")
-        if not first or "\0" in first or any(head.startswith(mark) for mark in NOT_TEXT):
+        lines = [line for line in islice(text.splitlines(), HEADING_WITHIN) if line.strip()]
+        if not lines or "\0" in lines[0] or any(head.startswith(mark) for mark in NOT_TEXT):
             return None
-        return [cell.strip() for cell in next(csv.reader([first], delimiter=_delimiter(first)))]
+        rows = [[cell.strip() for cell in next(csv.reader([line], delimiter=_delimiter(line)))] for line in lines]
+        return max(rows, key=filled)
     except (OSError, csv.Error, LookupError):
         return None
 
