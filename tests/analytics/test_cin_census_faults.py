@@ -235,7 +235,8 @@ def test_another_collection_or_a_file_without_children_is_blocked_in_words(tmp_p
     other = read(tmp_path, message(child("A1", episode())).replace(">CIN<", ">CLA<"), "other")
     empty = read(tmp_path, message(), "empty")
     assert other.blocking == [
-        "The file's header says that it is another collection, CLA, than the CIN census. That is children looked after."
+        "The file's header says that it is another collection, CLA, than the CIN census. That is children looked "
+        "after, of which the CSV files are read: send those together."
     ]
     assert empty.blocking == ["The file holds no children, so there is nothing to keep."]
 

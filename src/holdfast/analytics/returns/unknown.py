@@ -14,7 +14,7 @@ from holdfast.analytics.returns.several import header_of
 from holdfast.analytics.returns.tabular import Tables
 
 COLLECTIONS: Final = {
-    "CLA": "children looked after",
+    "CLA": "children looked after, of which the CSV files are read: send those together",
     "CSWW": "the social work workforce",
     "SCHOOL": "the school census",
 }
