@@ -63,17 +63,23 @@ def give_up_freezing(job: Job, problem: str) -> None:
 
 def working(meeting: Meeting) -> Job | None:
     """The work that a meeting's pack waits for; None when none does."""
-    jobs = Job.objects.filter(kind=FREEZE_A_PACK, programme=meeting.body.programme.code)
-    unfinished = jobs.filter(state__in=(Job.State.QUEUED, Job.State.RUNNING))
-    return unfinished.filter(payload__meeting=meeting.pk).first()
+    last = _last(meeting)
+    return last if last is not None and last.state in (Job.State.QUEUED, Job.State.RUNNING) else None
+
+
+def _last(meeting: Meeting) -> Job | None:
+    """What was asked for last of a meeting's pack: nothing is asked for while something waits."""
+    asked = Job.objects.filter(kind=FREEZE_A_PACK, programme=meeting.body.programme.code, payload__meeting=meeting.pk)
+    return asked.order_by("-pk").first()
 
 
 def how_far(meeting: Meeting) -> dict[str, Any]:
     """What its page says of work that somebody waits for, or of work that failed last; {} where there is none."""
-    job = working(meeting)
-    if job is None:
-        last = Job.objects.filter(kind=FREEZE_A_PACK, payload__meeting=meeting.pk).last()
-        return {"failed": last.problem} if last is not None and last.state == Job.State.FAILED else {}
+    job = _last(meeting)
+    if job is None or job.state == Job.State.DONE:
+        return {}
+    if job.state == Job.State.FAILED:
+        return {"failed": job.problem}
     if job.state == Job.State.QUEUED:
         words = "It is to be frozen, and waits its turn." if queue.has_worker() else f"It waits: {NO_WORKER}"
     elif queue.has_lapsed(job):

@@ -142,6 +142,7 @@ def pack(request: HttpRequest, programme: str, body: str, number: int) -> HttpRe
     unsent = packed.unsent_papers(meeting) if may_make and found else ()
     far = pack_jobs.how_far(meeting) if may_make else {}
     is_to_make = may_make and (bool(unsent) or not found) and "progress" not in far
+    lacks = partial(lacking.lacks, request.user, programme, meeting, clock.today())
     context = {
         "heading": f"Pack {number}",
         "caption": f"{meeting}, {date_words(meeting.held_on)}",
@@ -151,7 +152,7 @@ def pack(request: HttpRequest, programme: str, body: str, number: int) -> HttpRe
         "since": lacking.moved_since(request.user, programme, meeting),
         "unsent": unsent,
         "is_to_make": is_to_make,
-        "lacks": lacking.lacks(request.user, programme, meeting, clock.today()) if is_to_make else (),
+        "lacks": keep("what a pack lacks", request.user, programme, lacks, also=meeting.pk) if is_to_make else (),
         "papers_due": day_or(lacking.papers_due(meeting), ""),
         **far,
     }

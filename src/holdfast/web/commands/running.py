@@ -16,7 +16,7 @@ app = typer.Typer()
 def worker(
     until_empty: Annotated[bool, typer.Option("--until-empty", help="Stop when there is nothing left to do")] = False,
 ) -> None:
-    """Do queued jobs: read returns and calculate releases."""
+    """Do queued jobs: read returns, calculate releases and freeze packs."""
     start()
     from holdfast.access import clock
     from holdfast.access.doors import SYSTEM

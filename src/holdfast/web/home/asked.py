@@ -188,7 +188,7 @@ class Asked:
         if meeting is None or not self.may(Permission.MANAGE_MEETINGS) or meeting.packs.exists():
             return []
         lacks = partial(lacking.lacks, self.user, self.code, meeting, self.today)
-        return keep("what the next pack lacks", self.user, self.code, lacks, also=meeting.pk)
+        return keep("what a pack lacks", self.user, self.code, lacks, also=meeting.pk)
 
     @cached_property
     def audits_to_do(self) -> list[Audit]:
