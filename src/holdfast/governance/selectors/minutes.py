@@ -53,21 +53,20 @@ class MinutesRead:
 
 def words_of(meeting: Meeting) -> dict[str, Any]:
     """Everything that an approval is of: the day, who came, and each item with its entries, and the decisions."""
-    attendance = Attendance.objects.filter(meeting=meeting)
-    items = meeting.items.filter(withdrawn_because="").prefetch_related("entries")
+    attendance = Attendance.objects.filter(meeting=meeting).order_by("membership_id")
+    came = attendance.values_list("membership_id", "came", "deputy_id", "interest")
+    entries: dict[int, list[list[Any]]] = {}
+    found = MinuteEntry.objects.filter(item__meeting=meeting).order_by("order", "pk")
+    for item, *entry in found.values_list("item_id", "order", "kind", "text", "ref", "withdrawn_because"):
+        entries.setdefault(item, []).append(entry)
+    items = meeting.items.filter(withdrawn_because="").order_by("order", "pk").values_list("order", "title", "pk")
     decisions = Decision.objects.filter(meeting=meeting).order_by("pk").values_list("number", "text", "item_id")
     return {
         "meeting": [meeting.body.code, meeting.number, meeting.held_on.isoformat(), meeting.summary],
-        "attendance": sorted(
-            [each.membership_id, each.came, each.deputy_id or 0, each.interest] for each in attendance
-        ),
-        "items": [[item.order, item.title, [_entry(entry) for entry in item.entries.all()]] for item in items],
+        "attendance": [[seat, how, deputy or 0, interest] for seat, how, deputy, interest in came],
+        "items": [[order, title, entries.get(item, [])] for order, title, item in items],
         "decisions": [list(each) for each in decisions],
     }
-
-
-def _entry(entry: MinuteEntry) -> list[Any]:
-    return [entry.order, entry.kind, entry.text, entry.ref, entry.withdrawn_because]
 
 
 def digest_of(meeting: Meeting) -> str:
