@@ -55,7 +55,7 @@ def test_positions_hold_to_the_documented_format(which: str, request) -> None:
     notice = request.getfixturevalue(which)
     found = positions.positions(SYSTEM, notice.programme.code)
     schema = json.loads(FORMAT.read_text(encoding="utf-8"))
-    jsonschema.validate(json.loads(json.dumps(found)), schema)
+    jsonschema.validate({"requirements": json.loads(json.dumps(found))}, schema)
     later = dict(notice.requirements.values_list("ref", "later"))
     assert {one["ref"]: one["waits_for"] for one in found} == later
     assert [one["ref"] for one in found] == list(notice.requirements.values_list("ref", flat=True))

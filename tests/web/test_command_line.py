@@ -246,6 +246,23 @@ def test_a_refusal_under_json_is_a_json_error_whatever_the_command(
     assert error["message"] == said.strip()
 
 
+@pytest.mark.parametrize("mode", ["demo", "live"])
+def test_what_a_demonstration_prints_as_json_says_that_it_is_invented_lists_and_errors_too(
+    holdfast: Any, programme: Any, settings: Any, mode: str
+) -> None:
+    """Promise: every JSON is an object; its shape is the same in life, but for the one key that says it."""
+    settings.MODE = mode
+    lists = {"decisions": "decisions", "challenges": "challenges", "risks": "risks", "agreements": "agreements"}
+    lists |= {"indicators": "indicators", "plan exceptions": "exceptions", "theme": "themes"}
+    for words, key in lists.items():
+        _, printed, _ = holdfast(*words.split(), "--programme", CODE, "--json")
+        said = set(json.loads(printed))
+        assert said - {"invented"} in ({key}, {"error"}), words
+        assert ("invented" in said) == (mode == "demo"), words
+    _, printed, _ = holdfast("position", "--programme", "nowhere", "--json")
+    assert ("invented" in json.loads(printed)) == (mode == "demo")
+
+
 def test_a_command_that_is_not_understood_is_a_json_error_too(holdfast: Any) -> None:
     status, printed, said = holdfast("validate", "no-such-file.xml", "--json")
     assert (status, json.loads(printed)["error"]["status"]) == (2, 2)

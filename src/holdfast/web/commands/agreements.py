@@ -43,7 +43,7 @@ def agreements(
     day = day_of(on) or clock.today()
     found = selectors.as_data(actor_named(user), programme_chosen(programme).code, day)
     if as_json:
-        say(found)
+        say({"agreements": found})
         return
     for one in found:
         in_force = f"version {one['in_force']} since {one['since']}" if one["in_force"] else "nothing in force"

@@ -24,7 +24,7 @@ def decisions(
     actor, code = actor_named(user), programme_chosen(programme).code
     made = [each for each in selectors.decisions(actor, code, body) if not selectors.is_withheld(actor, each)]
     if as_json:
-        print_json([selectors.decision_data(each) for each in made])
+        print_json({"decisions": [selectors.decision_data(each) for each in made]})
         return
     for each in made:
         typer.echo(f"{each.number}  {each.made_on}  {each.standing}. {each.text}")
@@ -40,7 +40,7 @@ def challenges(programme: ProgrammeOption = "", user: AsOption = "", as_json: Js
 
     lines = selectors.challenges(actor_named(user), programme_chosen(programme).code)
     if as_json:
-        print_json([line.as_data() for line in lines])
+        print_json({"challenges": [line.as_data() for line in lines]})
         return
     for line in lines:
         raised = line.challenge
@@ -55,7 +55,7 @@ def risks(programme: ProgrammeOption = "", user: AsOption = "", as_json: JsonOpt
 
     lines = selectors.risks(actor_named(user), programme_chosen(programme).code)
     if as_json:
-        print_json([line.as_data() for line in lines])
+        print_json({"risks": [line.as_data() for line in lines]})
         return
     for line in lines:
         over = " Over its target." if line.is_over else ""

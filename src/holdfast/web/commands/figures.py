@@ -35,7 +35,7 @@ def indicators(
         return
     lines = scorecard(actor_named(user), programme_chosen(programme).code)
     if as_json:
-        say([line.as_data() for line in lines])
+        say({"indicators": [line.as_data() for line in lines]})
         return
     for line in lines:
         typer.echo(line.in_words())

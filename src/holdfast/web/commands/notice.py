@@ -28,7 +28,7 @@ def position(programme: ProgrammeOption = "", user: AsOption = "", as_json: Json
 
     found = positions.positions(actor_named(user), programme_chosen(programme).code)
     if as_json:
-        say(found)
+        say({"requirements": found})
         return
     for one in found:
         typer.echo(f"{one['ref']}  {one['position']:<12} {one['modality']:<9} {one['name']}")

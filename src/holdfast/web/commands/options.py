@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Annotated, Any
 
@@ -41,13 +42,16 @@ def actor_named(username: str) -> Any:
     return account_named(username) if username else SYSTEM
 
 
-def say(value: Any) -> None:
-    """Print a value as JSON: dates in ISO form, keys as documented. A demonstration says that it is invented."""
+def say(value: Mapping[str, Any], *, in_one_line: bool = False) -> None:
+    """Print an object as JSON: dates in ISO form, keys as documented. A demonstration says that it is invented.
+
+    Never a bare list, which has nowhere to say so.
+    """
     from django.conf import settings
 
-    if settings.MODE == "demo" and isinstance(value, dict):
+    if settings.MODE == "demo":
         value = {"invented": "Invented data of a demonstration. Nothing here is about a real child.", **value}
-    typer.echo(json.dumps(value, indent=2, ensure_ascii=False, default=str))
+    typer.echo(json.dumps(value, indent=None if in_one_line else 2, ensure_ascii=False, default=str))
 
 
 def day_of(when: datetime | None) -> date | None:

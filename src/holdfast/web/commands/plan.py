@@ -73,7 +73,7 @@ def plan_exceptions(programme: ProgrammeOption = "", user: AsOption = "", as_jso
 
     found = exceptions.exceptions(actor_named(user), programme_chosen(programme).code)
     if as_json:
-        say(exceptions.as_data(found))
+        say({"exceptions": exceptions.as_data(found)})
         return
     for one in found:
         row = dict(zip(exceptions.HEAD, one.as_row(), strict=True))

@@ -94,7 +94,7 @@ def theme(
     found = [themes.one_theme(by, chosen, code)] if code else themes.themes(by, chosen)
     if as_json:
         data = [read.as_data() for read in found]
-        say(data[0] if code else data)
+        say(data[0] if code else {"themes": data})
         return
     for read in found:
         typer.echo(f"{read.code:<12} {read.state:<15} {read.sentence}")

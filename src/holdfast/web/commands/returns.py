@@ -85,7 +85,7 @@ def _say(actor: Any, code: str, results: list[Any], *, as_json: bool) -> None:
 
     if as_json:
         made = release_data(actor, code)
-        say([result.as_data() | {"release": made} for result in results])
+        say({"returns": [result.as_data() | {"release": made} for result in results]})
     else:
         for line in lines(actor, code, results):
             typer.echo(line)

@@ -3,13 +3,14 @@
 Not here: taking in (performance/services/watching.py). Rule: it ends well when it is told to, between two things.
 """
 
-import json
 import signal
 import threading
 from pathlib import Path
 from typing import Any
 
 import typer
+
+from holdfast.web.commands.options import say
 
 
 def watch_folder(
@@ -67,5 +68,7 @@ def _say_draft(actor: Any, programme: Any, taken: list[Any], *, as_json: bool) -
 
 def _say(one: Any, *, as_json: bool) -> None:
     """What became of one thing that arrived."""
-    said = {"name": one.name, "was_read": one.was_read, "words": one.words}
-    typer.echo(json.dumps(said, ensure_ascii=False) if as_json else f"{one.name}: {one.words}")
+    if as_json:
+        say({"name": one.name, "was_read": one.was_read, "words": one.words}, in_one_line=True)
+    else:
+        typer.echo(f"{one.name}: {one.words}")
