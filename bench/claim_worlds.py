@@ -85,6 +85,39 @@ class Trap:
     usual_revision: tuple[float, ...] = ()
 
 
+@dataclass(frozen=True)
+class Turn:
+    """A change that is undone, in part or whole, `after` months before the series ends: the opposite word is then the
+    one that the change deserved until it turned. `polarity` lower: it was a gain, higher: a loss."""
+
+    name: str
+    levels: Any
+    n: float
+    polarity: str = "lower"
+    world: World = INDEPENDENT
+    after: int = 18
+
+
+def _gained(months: int = 12) -> Any:
+    return steps((BEFORE, 0.30), (months, 0.17), (18, 0.23))
+
+
+_SLIDING = np.concatenate([steps((BEFORE, 0.30), (10, 0.18)), 0.18 + 0.01 * np.arange(1, 13), np.full(6, 0.30)])
+TURNS = (
+    Turn("gained 13 points, 6 lost again, n 450", _gained(), 450),
+    Turn("gained 13 points, 6 lost again, n 150", _gained(), 150),
+    Turn("gained 13 points, 6 lost again, n 50", _gained(), 50),
+    Turn("gained 13 points for 24 months, 6 lost again, n 150", _gained(24), 150),
+    Turn("the same as the first, siblings", _gained(), 450, world=World(siblings=True)),
+    Turn("the same as the first, noise that lasts, sd 2 points", _gained(), 450, world=World(noise=0.02, lasting=0.6)),
+    Turn("the same, n 150, season of 4 points", _gained(), 150, world=World(season=0.04)),
+    Turn("gained 12 points, sliding back by one a month, n 450", _SLIDING, 450),
+    Turn("lost 30 points, 18 made good, n 420", steps((BEFORE, 0.70), (10, 0.40), (18, 0.58)), 420, "higher"),
+    Turn("lost 30 points, 18 made good, n 50", steps((BEFORE, 0.70), (10, 0.40), (18, 0.58)), 50, "higher"),
+    Turn("lost 12 points, 6 made good, n 150", steps((BEFORE, 0.70), (12, 0.58), (18, 0.64)), 150, "higher"),
+)
+
+
 def _flat_number(rng: Any, number: float, bases: Any, n_series: int) -> Counts:
     """A number in that does not change, whatever is counted beside it."""
     n_in = rng.poisson(number, (n_series, len(bases)))

@@ -44,6 +44,8 @@ class Figure:
     denominator_words = property(lambda self: "c" if self.denominator is None else str(self.denominator))
     share_words = property(lambda self: "some share")
     suppressed = property(lambda self: self.n_in is None)
+    unknown_words = property(lambda self: str(self.n_unknown))
+    is_much_unknown = property(lambda self: bool(self.n_unknown) and 20 * self.n_unknown >= self.denominator)
 
     def words(self, unit: str) -> str:
         of_how_many = f"some share ({self.n_in_words} of {self.denominator_words})"

@@ -67,6 +67,15 @@ def test_a_notice_nobody_has_judged_has_nothing_met(westmere) -> None:
     assert found["A3"] == "not due"
     assert found["D4"] == "not due"
     assert found["A1"] == "no evidence"
+    [line] = positions.position_lines(SYSTEM, "westmere-2031", ON, ["A1"])
+    assert line.lacking == [
+        "Nothing that is kept here bears on it yet.",
+        "Records that are not kept here yet would say more: performance (the share of plans on time, once plans are in "
+        "a return).",
+    ]
+    assert line.would_be_evidence == "The share finished within twenty weeks"
+    [due] = positions.position_lines(SYSTEM, "westmere-2031", ON, ["A3"])
+    assert due.lacking == []
 
 
 def test_an_accepted_judgement_makes_it_met_only_where_the_records_show_it(westmere, people) -> None:

@@ -224,7 +224,7 @@ def test_of_a_hidden_figure_nothing_is_said_neither_how_near_nor_on_which_side()
         for way in ("at most", "at least")
         for n in (None, 12)
     }
-    assert said == {"not said, because the figure is hidden to protect children"}
+    assert said == {"not said, because the figure is hidden to protect people"}
     assert not aim(0.0).is_missed(month(None, 12), "%")
     assert aim(0.0).near_words(None, "%") == ""
 

@@ -263,8 +263,8 @@ def test_bob_sees_c_where_alice_sees_a_number_and_a_link(published: Release, cli
     alice, bob = client_for(ALICE).get(path).content.decode(), client_for(BOB).get(path).content.decode()
     assert "/cases/?" in alice
     assert "/cases/?" not in bob
-    assert "hidden to protect children" in bob
-    assert "hidden to protect children" not in alice
+    assert "hidden to protect people" in bob
+    assert "hidden to protect people" not in alice
 
 
 def test_an_indicator_page_has_its_chart_sentence_table_definition_and_release(

@@ -188,6 +188,14 @@ def test_every_requirement_is_in_it_and_every_exception_says_why(released: Any, 
     assert sum(each["total"] for each in document["standing"]["by_modality"]) == 71
     assert document["not_achieved"]
     assert all(each["why"] for each in document["not_achieved"])
+    silent = [each["ref"] for each in document["standing"]["requirements"] if each["position"] == "no evidence"]
+    assert silent
+    assert [each["ref"] for each in document["no_evidence"]] == silent
+    assert all(each["why"] and each["would_be"] for each in document["no_evidence"])
+    assert "programme office" in document["who_links"]
+    n_not_held = sum(each["none_words"] == "Not held" for each in document["indicators"])
+    [counts] = [words for words in document["summary"] if words.startswith(f"Of {len(document['indicators'])} ")]
+    assert (f"{n_not_held} not held" in counts) == bool(n_not_held)
     late = [each for each in document["plan"]["actions"] if each["state"] == "Late"]
     assert all(each["cause"] and each["recovery"] and each["days_late"] > 0 for each in late)
 

@@ -119,7 +119,7 @@ def _dated(figure: Any, line: ScorecardLine) -> str:
     when = written.when_words(figure, line.definition)
     if figure.suppressed:
         return f"{when}: {HIDDEN}"
-    return f"{when}: {figure.words(line.definition.unit)}"
+    return f"{when}: {lower_first(written.words_with_unknown(figure, line.definition.unit))}"
 
 
 def _lines(asking: Asking, user: object) -> dict[str, ScorecardLine]:

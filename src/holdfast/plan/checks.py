@@ -171,8 +171,12 @@ def impact_is_reviewed(asking: Asking, requirement: Any) -> CheckAnswer:
     n_said = sum(words not in ("Not reviewed", "Too early to say") for words in said)
     n_shown = said.count("Impact shown")
     state = "met" if n_said == len(done) else "at risk" if n_said else "no evidence"
-    words = f"{counted(len(done), 'action is', 'actions are')} done; what {n_said} of them changed has been reviewed, "
-    return CheckAnswer(state, f"{words}and {n_shown} have shown an effect in the figures.", link)
+    words = f"{counted(len(done), 'action is', 'actions are')} done; "
+    if not n_said:
+        changed = "it changed" if len(done) == 1 else "they changed"
+        return CheckAnswer(state, f"{words}nobody has reviewed what {changed}.", link)
+    words += f"what {n_said} of them changed has been reviewed, and {n_shown} "
+    return CheckAnswer(state, f"{words}{'has' if n_shown == 1 else 'have'} shown an effect in the figures.", link)
 
 
 def gains_kept(asking: Asking, requirement: Any) -> CheckAnswer:
@@ -191,7 +195,9 @@ def gains_kept(asking: Asking, requirement: Any) -> CheckAnswer:
         f"{len(held)} of {counted(len(kept), 'indicator', 'indicators')} with a target or a standard "
         "stayed at it for six months."
     )
+    unknown = [one.indicator for one in kept if one.state == sustaining.NOT_KNOWN]
     words += f" Not kept: {', '.join(not_held)}." if not_held else ""
+    words += f" Not known: {', '.join(unknown)}." if unknown else ""
     if not named and not held:
         return CheckAnswer("no evidence", words, link)
     is_met = len(named) == len(lines) and bool(kept) and len(held) == len(kept)

@@ -31,7 +31,7 @@ TITLE: Final = "The scrutiny paper: where things stand, as members may see it"
 NOBODY_ACTS: Final = "No open action names it."
 SAFE: Final = (
     "It holds what members may see, and figures as the public may, whoever made it: a “c” is a number that is hidden "
-    "to protect children: it is small, or would give a small one away. Nothing of a reserved item is in it."
+    "to protect people: it is small, or would give a small one away. Nothing of a reserved item is in it."
 )
 
 

@@ -73,7 +73,9 @@ def headline_words(found: Mapping[str, Worded]) -> str:
     if not said:
         return f"{judged}, none can be called better or worse."
     left_out = [name for name in said if name not in headline_list(found)]
-    opening = f"{judged}, {len(said)} can be called better or worse"
+    claims = {found[name].claim for name in said}
+    sides = [word for word, its in (("better", BETTER), ("worse", WORSE)) if claims & its]
+    opening = f"{judged}, {len(said)} can be called {' or '.join(sides)}"
     if not left_out:
         return f"{opening}, and luck among so many does not explain {'it' if len(said) == 1 else 'any of them'}."
     which = ", ".join(left_out)

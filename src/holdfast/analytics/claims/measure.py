@@ -70,6 +70,17 @@ class Compared:
         return max(low, -self.before), high if highest is None else min(high, highest - self.before)
 
 
+class Level(NamedTuple):
+    """Months together: `level` is their share (or count a month) without the season, `leans` how far they lie to each
+    half of it (as HARMONIC)."""
+
+    n_in: float
+    n: float
+    n_months: int
+    leans: tuple[float, ...]
+    level: float
+
+
 class Measure:
     """A baseline to compare with: its months, and how much more than chance they vary (`spread`, 1 or more). `lasts` is
     how much of that is taken to last.
@@ -84,7 +95,7 @@ class Measure:
         self.by_place = _by_place(self.cells)
         self.share = _share(self.cells)
         unit = self.unit_variance(self.share)
-        self.spread = _spread(self.cells, unit)
+        self.season, self.spread = _season_and_spread(self.cells, unit)
         self.lasts = _lasting_part(self.spread, sum(cell.n for cell in self.cells), len(self.cells), unit, is_count)
 
     def unit_variance(self, share: float) -> float:
@@ -113,12 +124,29 @@ class Measure:
         return Compared(n_in, n, n_in_before, n_before, error, len(kept))
 
     def turned(self, recent: Sequence[Cell], earlier: Sequence[Cell]) -> float:
-        """How far recent months stand from earlier ones, each against its own months of the baseline, in errors."""
-        now, then = self.compare(recent), self.compare(earlier)
+        """How far recent months stand from earlier ones, in errors, the baseline's season taken out of both."""
+        now, then = self._unseasoned(recent), self._unseasoned(earlier)
         if now is None or then is None:
             return 0.0
-        error = sqrt(now.error**2 + then.error**2)
-        return (now.difference - then.difference) / error if error > 0 else 0.0
+        share = (now.n_in + then.n_in) / (now.n + then.n)
+        chance = sum(
+            (each.n_months if self.is_stock else 1) / each.n * self.widened(each.n_months) for each in (now, then)
+        )
+        n_base = sum(cell.n for cell in self.cells)
+        apart = sum((one - other) ** 2 for one, other in zip(now.leans, then.leans, strict=True))
+        of_season = 2 * apart / n_base * (len(self.cells) if self.is_stock else 1) * self.spread
+        error = sqrt(max(0.0, self.unit_variance(share) * (chance + of_season)))
+        return (now.level - then.level) / error if error > 0 else 0.0
+
+    def _unseasoned(self, months: Sequence[Cell]) -> Level | None:
+        """Months together without the baseline's season. None when they have nothing."""
+        n = sum(cell.n for cell in months)
+        if not n:
+            return None
+        n_in = sum(cell.n_in for cell in months)
+        leans = tuple(sum(cell.n * HARMONIC[cell.place][wave] for cell in months) / n for wave in (0, 1))
+        season = sum(size * lean for size, lean in zip(self.season, leans, strict=True))
+        return Level(n_in, n, sum(cell.n > 0 for cell in months), leans, n_in / n - season)
 
     def widened(self, n_months: int) -> float:
         """What the variance of so many months together is multiplied by: 1 when the baseline shows only chance."""
@@ -160,25 +188,26 @@ def _share(cells: Sequence[Cell]) -> float:
     return sum(cell.n_in for cell in cells) / n if n else 0.0
 
 
-def _spread(cells: Sequence[Cell], unit_variance: float) -> float:
-    """The months' variance about a level and a season, over what chance gives. 1 when it is no more, or not to be told.
+def _season_and_spread(cells: Sequence[Cell], unit_variance: float) -> tuple[tuple[float, float], float]:
+    """The months' season, and their variance about it and a level, over what chance gives.
 
-    The season is one wave a year, fitted by least squares with each month weighted by its base.
+    The season is one wave a year, fitted by least squares with each month weighted by its base; its sizes are those of
+    HARMONIC. No season and 1 where they cannot be told; the variance is never less than 1.
     """
     if unit_variance <= 0 or len(cells) < 6:
-        return 1.0
+        return (0.0, 0.0), 1.0
     share = _share(cells)
     rows = [(1.0, *HARMONIC[cell.place]) for cell in cells]
     matrix = [[sum(c.n * r[i] * r[j] for c, r in zip(cells, rows, strict=True)) for j in range(3)] for i in range(3)]
     right = [sum((c.n_in - c.n * share) * r[i] for c, r in zip(cells, rows, strict=True)) for i in range(3)]
     wave = _solved(matrix, right)
     if wave is None:
-        return 1.0
+        return (0.0, 0.0), 1.0
     squares = 0.0
     for cell, row in zip(cells, rows, strict=True):
         left = cell.n_in - cell.n * (share + sum(size * part for size, part in zip(wave, row, strict=True)))
         squares += left * left / (cell.n * unit_variance)
-    return max(1.0, squares / (len(cells) - 3))
+    return (wave[1], wave[2]), max(1.0, squares / (len(cells) - 3))
 
 
 def _solved(matrix: list[list[float]], right: list[float]) -> list[float] | None:

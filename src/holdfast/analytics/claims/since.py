@@ -3,7 +3,7 @@
 Not here: the word (verdict) or what could undo it (doubts).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,8 +16,15 @@ HOLD: Final = 2.0
 """Standard errors that must be left when what could undo the claim is set against it."""
 SAME_WAY: Final = 1.0
 """Standard errors by which the last baseline year alone, and the months without their two loudest, must agree."""
-TURN: Final = 2.0
-"""Standard errors by which recent months must leave the earlier ones before a turn is said."""
+TURNS: Final[Mapping[int, float]] = {
+    **dict.fromkeys(range(24, 5, -1), 2.1),
+    **dict.fromkeys((5, 4, 3), 2.4),
+    2: 2.8,
+}
+"""Standard errors by which the last so many months must leave those before them for a turn: each is tried, and
+the fewer they are the further they must, since short runs stray oftener. Chosen by the curve in claims.md."""
+LEAST_EARLIER: Final = 3
+"""With fewer months before it there is nothing to turn from."""
 WINDOW: Final = 12
 STEADY_AFTER: Final = 7
 """A change this many months old that goes no further is the new level."""
@@ -83,6 +90,10 @@ class Since:
     def compare(self, months: Sequence[Month]) -> Compared | None:
         return self.measure.compare(self.cells(months))
 
+    def turned(self, recent: Sequence[Month], earlier: Sequence[Month]) -> float:
+        """How far recent months stand from earlier ones, in errors."""
+        return self.measure.turned(self.cells(recent), self.cells(earlier))
+
     def passes(self, months: Sequence[Month], limit: float) -> int:
         """Which way these months stand beyond a limit: 1 up, -1 down, 0 neither."""
         found = self.compare(months)
@@ -104,11 +115,15 @@ def holds_without_strongest(since: Since, months: Sequence[Month], way: int) -> 
 
     One month is never enough.
     """
-    share = since.measure.share
-    quietest = sorted(months, key=lambda month: way * (since.cell(month).n_in - since.cell(month).n * share))
-    if not _stands(since, quietest[:-1], way, HOLD):
+    if not _stands(since, without_strongest(since, months, way), way, HOLD):
         return False
-    return len(months) < MONTHS_FOR_TWO or _stands(since, quietest[:-2], way, SAME_WAY)
+    return len(months) < MONTHS_FOR_TWO or _stands(since, without_strongest(since, months, way, 2), way, SAME_WAY)
+
+
+def without_strongest(since: Since, months: Sequence[Month], way: int, n: int = 1) -> list[Month]:
+    """The months without the one (or `n`) that stand furthest this way."""
+    share = since.measure.share
+    return sorted(months, key=lambda month: way * (since.cell(month).n_in - since.cell(month).n * share))[:-n]
 
 
 def _stands(since: Since, months: Sequence[Month], way: int, limit: float) -> bool:

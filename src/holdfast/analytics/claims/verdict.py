@@ -15,17 +15,19 @@ from holdfast.analytics.claims.doubts import doubt
 from holdfast.analytics.claims.measure import Compared
 from holdfast.analytics.claims.since import (
     HOLD,
+    LEAST_EARLIER,
     LEAST_EXPECTED,
     LIMIT,
     SAME_WAY,
     STEADY_AFTER,
-    TURN,
+    TURNS,
     WINDOW,
     Kind,
     Month,
     Since,
     base_ratio,
     holds_without_strongest,
+    without_strongest,
 )
 
 IMPROVING: Final = "improving"
@@ -140,15 +142,10 @@ def _smallest(since: Since) -> float:
 
 
 def _turn(since: Since, base: Verdict) -> Verdict | None:
-    """A change that the earlier months carried and the latest undo. None when there is no such turn."""
-    for n_recent in (6, 3):
-        recent, earlier = since.months[-n_recent:], since.months[:-n_recent][-WINDOW:]
-        if len(earlier) < 3:
-            continue
+    """A change that the earlier months carried and the latest undo, however many. None when there is no such turn."""
+    for moved, recent, earlier in _splits(since):
         was = since.passes(earlier, LIMIT)
-        if not was or not holds_without_strongest(since, earlier, was):
-            continue
-        if was * since.measure.turned(since.cells(recent), since.cells(earlier)) > -TURN:
+        if was * moved >= 0 or not holds_without_strongest(since, earlier, was):
             continue
         beyond = since.passes(recent, LIMIT)
         if beyond == -was and holds_without_strongest(since, recent, beyond):
@@ -157,6 +154,25 @@ def _turn(since: Since, base: Verdict) -> Verdict | None:
             return replace(past, word=word, reason="turned past", since=recent[0].at)
         return _both_ways(since, replace(base, direction=was), recent, earlier)
     return None
+
+
+def _splits(since: Since) -> list[tuple[float, list[Month], list[Month]]]:
+    """Where the last months leave those before them by as much as TURNS asks: how far, and both; the furthest first.
+
+    One month is never enough: without the one that says it loudest they must still lean that way.
+    """
+    found = []
+    for n_recent, limit in TURNS.items():
+        recent, earlier = since.months[-n_recent:], since.months[:-n_recent][-WINDOW:]
+        if len(earlier) < LEAST_EARLIER:
+            continue
+        moved = since.turned(recent, earlier)
+        if abs(moved) < limit:
+            continue
+        way = 1 if moved > 0 else -1
+        if way * since.turned(without_strongest(since, recent, way), earlier) >= SAME_WAY:
+            found.append((moved, recent, earlier))
+    return sorted(found, key=lambda split: -abs(split[0]))
 
 
 def _claim(since: Since, base: Verdict, judging: Judging, last_beyond: int) -> Verdict | None:
@@ -196,8 +212,8 @@ def _worded(since: Since, found: Verdict) -> Verdict:
     if len(tail) >= STEADY_AFTER:
         half = min(WINDOW, len(tail) // 2)
         recent, earlier = tail[-half:], tail[-2 * half : -half]
-        moved = found.direction * since.measure.turned(since.cells(recent), since.cells(earlier))
-        if moved <= -TURN:
+        moved = found.direction * since.turned(recent, earlier)
+        if moved <= -TURNS[half]:
             return _both_ways(since, found, recent, earlier)
     is_steady = len(tail) >= STEADY_AFTER and moved < HOLD and not (moved >= SAME_WAY and _still_going(since, found))
     return replace(found, word=_word(since.kind, found.direction, is_steady=is_steady), since=tail[0].at)
@@ -207,7 +223,7 @@ def _still_going(since: Since, found: Verdict) -> bool:
     """Whether the later half of all the judged months is further on than the earlier half."""
     half = min(WINDOW, len(since.months) // 2)
     recent, earlier = since.months[-half:], since.months[-2 * half : -half]
-    return found.direction * since.measure.turned(since.cells(recent), since.cells(earlier)) >= HOLD
+    return found.direction * since.turned(recent, earlier) >= HOLD
 
 
 def _both_ways(since: Since, found: Verdict, recent: Sequence[Month], earlier: Sequence[Month]) -> Verdict:

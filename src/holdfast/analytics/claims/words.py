@@ -263,7 +263,8 @@ class Saying:
         room = {"lower": now.before, "higher": 1 - now.before}.get(self.kind.polarity) if now is not None else None
         if self.kind.is_count or room is None or least is None or least <= room or not self._is_shown():
             return ""
-        return ", more than it could get better by"
+        way = "fall" if self.kind.polarity == "lower" else "rise"
+        return f", more than the {per_cent(room)} that it could {way} by"
 
     def _by(self) -> str:
         ends_on = self.judging.ends_on

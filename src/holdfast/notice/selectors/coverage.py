@@ -15,7 +15,7 @@ from holdfast.performance.selectors.indicators import definition_cards
 
 NO_ACTION = "No action answers it"
 NO_INDICATOR = "No indicator measures it yet"
-NO_EVIDENCE = "No evidence is linked to the requirement"
+NO_EVIDENCE = "Nobody has linked evidence to the requirement"
 NO_REQUIREMENT = "It answers no requirement and no recommendation"
 
 

@@ -13,13 +13,15 @@ from typing import Any
 
 from holdfast.access import changes, clock
 from holdfast.access.doors import Actor
+from holdfast.access.permissions import Permission
+from holdfast.access.roles import ROLES
 from holdfast.notice.answers import Asking, CheckAnswer, answer, worst
 from holdfast.notice.due import Due, when_due
 from holdfast.notice.models import Acceptance, EvidenceLink, Judgement, Notice, Requirement
-from holdfast.notice.positioning import JUDGED_MET, POSITIONS, position
+from holdfast.notice.positioning import JUDGED_MET, NO_EVIDENCE, POSITIONS, position
 from holdfast.notice.selectors.notices import notice_of
 from holdfast.pages.kept import keep, kept_already
-from holdfast.pages.words import date_words
+from holdfast.pages.words import date_words, listed, lower_first
 
 TAG_COLOURS = {
     "met": "green",
@@ -70,6 +72,23 @@ class PositionLine:
             f"The records say {self.records_show or 'nothing'}: {shown}"
         )
 
+    @property
+    def lacking(self) -> list[str]:
+        """Of a position of no evidence: what the records say all the same, and what is waited for. [] of any other."""
+        if self.position != NO_EVIDENCE:
+            return []
+        waits = [f"{one['room']} ({one['answers']})" for one in self.requirement.later]
+        said = [found.sentence for _, found in self.answers] or ["Nothing that is kept here bears on it yet."]
+        said += [f"Records that are not kept here yet would say more: {'; '.join(waits)}."] if waits else []
+        if self.judgement is not None:
+            said.append(f"It is judged {self.judgement.says}, which counts once somebody else accepts it.")
+        return said
+
+    @property
+    def would_be_evidence(self) -> str:
+        """What is expected as evidence, by the notice's file."""
+        return "; ".join(words.rstrip(".") for words in self.requirement.evidence_expected)
+
     def as_data(self) -> dict[str, Any]:
         """The documented shape: docs/formats/position.schema.json."""
         return {
@@ -117,6 +136,16 @@ def _acceptance_data(acceptance: Acceptance | None) -> dict[str, Any] | None:
         "by": acceptance.decided_by.display_name,
         "on": acceptance.decided_on.isoformat(),
     }
+
+
+def who_links() -> str:
+    """How a requirement comes to have evidence, and who may see to it, in words."""
+    names = [role.name for role in ROLES.values() if Permission.JUDGE_REQUIREMENT in role.permissions]
+    return (
+        "“No evidence” is neither met nor missed. A requirement leaves it when the records here say one or the other, "
+        f"or when somebody ({lower_first(listed(names, 'or'))}) links a record here, a figure, a paper, a file or "
+        "an address as evidence and judges it by that. A judgement of met or on track counts once somebody else agrees."
+    )
 
 
 def position_lines(user: Actor, code: str, on: date | None = None, refs: Sequence[str] = ()) -> list[PositionLine]:

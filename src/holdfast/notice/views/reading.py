@@ -12,7 +12,7 @@ from holdfast.notice.forms import FilterForm
 from holdfast.notice.selectors import notices, requirements
 from holdfast.notice.selectors.coverage import coverage as coverage_of
 from holdfast.notice.selectors.notices import NoNotice
-from holdfast.notice.selectors.positions import counts, position_lines
+from holdfast.notice.selectors.positions import counts, position_lines, who_links
 from holdfast.notice.views import written
 from holdfast.pages.kept import keep
 
@@ -78,6 +78,7 @@ def requirement(request: HttpRequest, programme: str, ref: str) -> HttpResponse:
         "evidence": written.evidence_table(programme, found),
         "actions": written.action_table("Actions that answer this requirement", found.actions),
         "decisions": decided(request.user, programme, ref),
+        "who_links": who_links(),
     }
     return render(request, "notice/requirement.html", context)
 

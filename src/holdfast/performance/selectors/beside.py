@@ -71,7 +71,9 @@ class BesideYear:
         """ "20.0 (8 of 10, 2021 model)", or why there is none."""
         if self.neighbours is not None:
             return f"{self.neighbours.words} ({self.n_neighbours} of 10, {self.model} model)"
-        return f"too few: {self.n_neighbours} of 10" if self.model else "not given"
+        if not self.model:
+            return "not given"
+        return f"given for {self.n_neighbours} of 10 only" if self.n_neighbours else "given for none of the 10"
 
 
 @dataclass(frozen=True)

@@ -46,7 +46,7 @@ class Aim:
         if figure is None:
             return ""
         if figure.suppressed:
-            return "not said, because the figure is hidden to protect children"
+            return "not said, because the figure is hidden to protect people"
         return analytics.distance_words(figure, self.value, unit) or "nothing to compare"
 
     def is_set_after(self, figure: "analytics.Protected | None") -> bool:

@@ -165,6 +165,8 @@ class Series:
         card = self.definition
         if not card.still_open:
             return ""
+        if self.latest_waiting is None and self.waiting:
+            return f"{OPEN_AND_OVER}: for each group, in the table"
         return open_words(self.latest_waiting, definition_card(card.still_open), card.still_open_differs)
 
     @property

@@ -63,6 +63,8 @@ def ministers(
         "indicators": figures,
         "plan": plan,
         "not_achieved": standing.not_achieved(programme.code, lines),
+        "no_evidence": standing.no_evidence(programme.code, lines),
+        "who_links": positions.who_links(),
         "gaps": gaps.chapter(reader, programme.code, on) if of_notice else None,
         "method": method.chapter(on, release),
     }

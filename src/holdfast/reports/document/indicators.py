@@ -24,6 +24,7 @@ from holdfast.performance.selectors.indicators import Series
 from holdfast.performance.selectors.unanswerable import NotCounted, Withheld
 
 N_YEARS: Final = 4
+NOT_HELD: Final = "not held"
 NEVER_HELD: Final = "Not held: nothing that it needs was sent or given."
 
 
@@ -86,7 +87,7 @@ def summary(held: Sequence[Series], figures: Sequence[dict[str, Any]], release: 
     """How many of each word; what got worse and what got better, with its numbers; luck; others; how old it all is."""
     if release is None:
         return ["No release of figures has been published, so there are no indicators to report on."]
-    claims = Counter(each["claim"] for each in figures)
+    claims = Counter(NOT_HELD if each["none_words"] == "Not held" else each["claim"] for each in figures)
     parts = [f"{n} {claim}" for claim, n in sorted(claims.items(), key=lambda item: (-item[1], item[0]))]
     return [
         f"Of {counted(len(figures), 'indicator')}: {'; '.join(parts)}. {_source(release, on)}",
@@ -144,13 +145,14 @@ def _others(figures: Sequence[dict[str, Any]]) -> list[str]:
     """Our last full year beside the region, England and our neighbours; nothing where none was sent."""
     last = [(each, each["beside"]["years"][-1]) for each in figures if each["beside"] and each["beside"]["years"]]
     shares = [(each, year) for each, year in last if each["unit"] != "count" and year["england"] is not None]
-    said = "; ".join(
-        f"{each['title']}, {lower_first(year['period_words'])}: {year['ours_words']}, {each['beside']['region']} "
-        f"{year['region_words']}, England {year['england_words']}, neighbours {year['neighbours_words']}"
+    said = [
+        f"Beside others, {each['id']} {each['title']}, {lower_first(year['period_words'])}: ours {year['ours_words']}; "
+        f"{each['beside']['region']} {year['region_words']}; England {year['england_words']}; median of neighbours "
+        f"{year['neighbours_words']}."
         for each, year in shares
-    )
-    opening = "Beside others in our last full year, set side by side and not tested."
-    return [f"{opening} {said}. {made_alike()}".strip()] if shares else []
+    ]
+    opening = "Our last full year stands beside others in what follows, set side by side and not tested."
+    return [f"{opening} {made_alike()}".strip(), *said] if said else []
 
 
 def _indicator(reader: Actor, code: str, series: Series) -> dict[str, Any]:

@@ -57,6 +57,12 @@ def not_achieved(code: str, lines: Sequence[PositionLine]) -> list[dict[str, Any
     return [{**_requirement(code, line), "why": _why(line)} for line in found]
 
 
+def no_evidence(code: str, lines: Sequence[PositionLine]) -> list[dict[str, Any]]:
+    """Each requirement of which nothing on record says either way, with why, and what would be evidence."""
+    found = [line for line in lines if line.lacking]
+    return [{**_requirement(code, line), "why": line.lacking, "would_be": line.would_be_evidence} for line in found]
+
+
 def _by_modality(lines: Sequence[PositionLine]) -> list[dict[str, Any]]:
     rows = []
     for modality, words in dict.fromkeys((each.requirement.modality, _duty(each)) for each in lines):

@@ -26,6 +26,7 @@ def tables(document: Words, base: str) -> dict[str, Any]:
         **_standing(document["standing"], base),
         **_plan(document["plan"], base),
         "not_achieved": _not_achieved(document["not_achieved"], base),
+        "no_evidence": _no_evidence(document.get("no_evidence", ()), base),
         "gaps": _gaps(document["gaps"]),
         **_of_indicators(document["indicators"], base),
     }
@@ -181,6 +182,18 @@ def _not_achieved(found: Iterable[Words], base: str) -> Table:
                 _position(each["position"]),
                 " ".join(each["why"]),
             ]
+            for each in found
+        ),
+    )
+
+
+def _no_evidence(found: Iterable[Words], base: str) -> Table:
+    """Nothing in an edition from before papers kept why."""
+    return _table(
+        "Requirements with no evidence: what is known, and what would be evidence",
+        ["Requirement", "What is known", "What would be evidence"],
+        (
+            [_header(f"{each['ref']} {each['name']}", base + each["path"]), " ".join(each["why"]), each["would_be"]]
             for each in found
         ),
     )
