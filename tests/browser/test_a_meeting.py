@@ -59,7 +59,7 @@ def _the_secretary_builds_the_pack(day: Day) -> None:
     day.picture(page, "3-asked-before-it-is-frozen")
     press(page, "Freeze it as it is")
     banner = page.locator("[role=alert], .govuk-notification-banner").first.inner_text()
-    assert "It is being frozen now" in banner
+    assert "It is asked for" in banner
     assert "It waits: no worker is running." in says(page)
     day.picture(page, "4-it-waits-for-a-worker")
     day.works()

@@ -163,14 +163,13 @@ def _pack_link(found: Pack) -> dict[str, str]:
     name = "restricted_pack_file" if found.is_restricted else "pack_file"
     meeting = found.meeting
     args = [meeting.body.programme.code, meeting.body.code, meeting.number, found.supplement]
-    return {"text": found.name, "url": reverse(name, args=args)}
+    return {"text": found.name, "url": reverse(name, args=args), "hint": f"SHA-256 {found.files[packs.PDF]}"}
 
 
 PACKS = [
     Column[Pack]("What", _pack_link),
     Column[Pack]("Frozen on", lambda found: date_words(found.made_at)),
     Column[Pack]("At the foot of each page", lambda found: found.sha256[:8]),
-    Column[Pack]("SHA-256 of the file", lambda found: found.files[packs.PDF]),
 ]
 
 
@@ -190,7 +189,7 @@ def make_pack(request: HttpRequest, programme: str, body: str, number: int) -> H
         form,
         partial(pack_jobs.request_pack, meeting=meeting),
         then=reverse("pack", args=[programme, body, number]),
-        said="It is being frozen now, which takes a while. This page says how far it is.",
+        said="It is asked for. This page says how far it is, until it is frozen.",
         inset=f"It lacks {counted(len(missing), 'thing')}: you see them before it is frozen." if missing else "",
         warning="What is frozen cannot be changed. A paper that comes later goes out with a numbered supplement.",
         submit="Go on: you will be asked once more" if missing else "Freeze it",
