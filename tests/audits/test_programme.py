@@ -9,6 +9,7 @@ from holdfast.access.doors import SYSTEM
 from holdfast.agreements import services as agreements
 from holdfast.agreements.contents import content_today
 from holdfast.audits import programming
+from holdfast.audits.forms import AuditPlanForm
 from holdfast.audits.models import Audit, AuditPlan
 from holdfast.audits.selectors import done
 from holdfast.audits.services.writing import Line, write_audit_plan
@@ -80,6 +81,18 @@ def test_everybody_who_audits_is_seen_to_take_part(audit: Audit, people: Any) ->
     handed_in(audit, people["auditor"])
     assert done.participation(CODE, JUNE) == {people["auditor"].display_name: (1, 1)}
     assert done.participation(CODE, date(2031, 6, 1)) == {}
+
+
+def test_a_team_none_of_whose_cases_was_audited_is_seen_too(audit: Audit, people: Any) -> None:
+    handed_in(audit, people["auditor"])
+    assert done.teams_read(SYSTEM, CODE, JUNE) == {audit.team.name: (1, 1), "South team": (0, 0)}
+
+
+def test_the_next_version_begins_from_the_last_but_for_its_days(plan: AuditPlan) -> None:
+    form = AuditPlanForm(None, kinds=[("case-file-audit", "Case-file audit")], newest=plan)
+    own = {"n-case-file-audit": 2, "every-case-file-audit": "month"}
+    own |= {"scope-case-file-audit": "All open cases, by chance."}
+    assert form.initial == {"moderated_percent": 10, "oversight": "Each quarter, by the chair.", **own}
 
 
 def test_a_month_after_the_31st_begins_on_the_1st_of_the_next() -> None:

@@ -168,6 +168,7 @@ def test_the_pages_show_no_other_grade_before_the_case_is_closed(
     said = words(auditor.get(page))
     assert "An invented child of seven" in said
     assert "Inadequate" not in said
+    assert "Grade it: " in words(auditor.get(f"{HOME}calibration/"))
     given = {"whole": "good", "why": "Seen twice."}
     assert "Your grade is kept" in words(auditor.post(f"{page}grade/", given, follow=True))
     assert auditor.get(f"{page}grade/").status_code == 403
@@ -175,6 +176,10 @@ def test_the_pages_show_no_other_grade_before_the_case_is_closed(
     closed = words(leads.post(f"{page}close/", {"agreed": "good", "why": "Talked through."}, follow=True))
     assert "Of 2 grades, the agreed one was given in 1 of 2, 50% (95% interval 9% to 91%)." in closed
     assert "Each auditor beside what was agreed" in words(leads.get(f"{HOME}calibration/"))
-    assert "Each auditor" not in words(auditor.get(f"{HOME}calibration/"))
+    listed = words(auditor.get(f"{HOME}calibration/"))
+    assert "Each auditor" not in listed
+    assert "Your grade" in listed
+    assert "Grade it: " not in listed
+    assert "Your grade" not in words(leads.get(f"{HOME}calibration/"))
     for who in ("dfe-observer", "board-chair"):
         assert client_for(who).get(page).status_code == 403
