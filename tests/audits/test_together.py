@@ -168,7 +168,7 @@ def test_the_pages_show_no_other_grade_before_the_case_is_closed(
     said = words(auditor.get(page))
     assert "An invented child of seven" in said
     assert "Inadequate" not in said
-    assert "Grade it: " in words(auditor.get(f"{HOME}calibration/"))
+    assert "Grade it (" in words(auditor.get(f"{HOME}calibration/"))
     given = {"whole": "good", "why": "Seen twice."}
     assert "Your grade is kept" in words(auditor.post(f"{page}grade/", given, follow=True))
     assert auditor.get(f"{page}grade/").status_code == 403
@@ -179,7 +179,7 @@ def test_the_pages_show_no_other_grade_before_the_case_is_closed(
     listed = words(auditor.get(f"{HOME}calibration/"))
     assert "Each auditor" not in listed
     assert "Your grade" in listed
-    assert "Grade it: " not in listed
+    assert "Grade it (" not in listed
     assert "Your grade" not in words(leads.get(f"{HOME}calibration/"))
     for who in ("dfe-observer", "board-chair"):
         assert client_for(who).get(page).status_code == 403

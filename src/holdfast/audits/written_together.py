@@ -54,7 +54,7 @@ def calibrations_table(found: Sequence[Calibration], own: Mapping[int, str] | No
 def _to_grade(one: Calibration) -> Cell:
     if one.closed_on is not None:
         return "You gave none"
-    return link("Grade it", "grade_calibration", one.programme.code, one.number, hidden=f": {one.title}")
+    return link("Grade it", "grade_calibration", one.programme.code, one.number, hidden=f"({one.title})")
 
 
 def _calibration_cell(one: Calibration) -> Cell:
