@@ -116,6 +116,17 @@ def test_what_is_refused_lies_apart_with_a_plain_reason(folder: Path, look: Look
     assert not Release.objects.exists()
 
 
+def test_what_names_no_authority_is_taken_where_that_was_said_and_what_names_another_never(
+    council: Programme, folder: Path
+) -> None:
+    census.write(folder, census.census(authority="123"))
+    census.write(folder, census.census(authority=""), "none.xml")
+    given = {"by": SYSTEM, "at": clock.now(), "programme": council, "folder": folder, "confirm_none": True}
+    seen, _ = watching.take_in_folder(**given, before={})
+    _, taken = watching.take_in_folder(**given, before=seen)
+    assert {one.name: one.was_read for one in taken} == {"census.xml": False, "none.xml": True}
+
+
 def test_the_same_bytes_are_never_taken_twice_and_no_file_is_overwritten(folder: Path, look: Look) -> None:
     for _ in range(3):
         census.write(folder, census.census())
