@@ -170,6 +170,9 @@ def test_the_word_document_holds_the_minutes_and_nobody_in_its_properties(minute
     known = document.core_properties
     assert (known.author, known.last_modified_by, known.comments) == ("", "", "")
     assert content == as_docx(read, attendance)
+    assert document.sections[0].header.paragraphs[0].text == ""
+    marked = Document(io.BytesIO(as_docx(read, attendance, "Invented")))
+    assert marked.sections[0].header.paragraphs[0].text == "Invented"
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
         assert "python-docx" not in parts.read("docProps/core.xml").decode()
 

@@ -46,6 +46,8 @@ def test_no_cell_of_an_exported_plan_is_a_formula_whatever_was_typed(start):
         sheets = [packed.read(name).decode() for name in packed.namelist() if name.startswith("xl/worksheets/")]
     assert sheets
     assert not re.search(r"<f[ >]|<hyperlink", "".join(sheets))
+    with zipfile.ZipFile(io.BytesIO(as_xlsx([text], [], "Invented"))) as packed:
+        assert "&amp;LInvented" in packed.read("xl/worksheets/sheet1.xml").decode(), "at the head of each page"
 
 
 @pytest.mark.parametrize("start", FORMULAS)

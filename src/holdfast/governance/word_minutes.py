@@ -18,12 +18,16 @@ FIRST_DAY: Final = (1980, 1, 1, 0, 0, 0)
 """The earliest moment that a zip file can say: every part of the document carries it."""
 
 
-def as_docx(read: MinutesRead, attendance: Sequence[SeatAtMeeting]) -> bytes:
-    """The minutes as .docx: who came, then each item with its entries and decisions."""
+def as_docx(read: MinutesRead, attendance: Sequence[SeatAtMeeting], mark: str = "") -> bytes:
+    """The minutes as .docx: who came, then each item with its entries and decisions.
+
+    `mark`: what stands at the head of every page, as of a demonstration.
+    """
     from docx import Document
 
     document = Document()
     _say_nothing_of_anybody(document, f"Minutes of {read.meeting}", datetime(*read.meeting.held_on.timetuple()[:3]))  # noqa: DTZ001 - a day, in no zone
+    document.sections[0].header.paragraphs[0].text = mark
     document.add_heading(f"{read.meeting.body}: minutes of meeting {read.meeting.number}", 0)
     document.add_paragraph(f"{date_words(read.meeting.held_on)}. {read.state}.")
     _attendance(document, attendance)

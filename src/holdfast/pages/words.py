@@ -25,6 +25,10 @@ MONTHS: Final = (
 )
 
 
+INVENTED: Final = "Invented for the demonstration"
+"""What stands on every page of what a demonstration prints."""
+
+
 def date_words(day: date) -> str:
     """27 February 2014. Of an instant, the day it was in London."""
     if isinstance(day, datetime):

@@ -14,7 +14,7 @@ from holdfast.governance.selectors import meetings
 from holdfast.governance.selectors.agendas import AgendaLine
 from holdfast.governance.selectors.meetings import SeatAtMeeting
 from holdfast.governance.selectors.minutes import MinutesRead, minutes_of
-from holdfast.pages.words import counted, date_words
+from holdfast.pages.words import INVENTED, counted, date_words
 from holdfast.reports import rendering
 
 
@@ -32,7 +32,7 @@ def _document(user: Actor, code: str, read: MinutesRead) -> dict[str, Any]:
         "title": f"Minutes of meeting {meeting.number}",
         "meeting_words": date_words(meeting.held_on) + meeting.at_place,
         "held_on": meeting.held_on.isoformat(),
-        "invented": "Invented for the demonstration" if settings.MODE == "demo" else "",
+        "invented": INVENTED if settings.MODE == "demo" else "",
         "state": _state(read),
         "quorum": _quorum(user, code, meeting),
         "attendance": _attendance(meetings.attendance(user, code, meeting)),

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,6 +19,7 @@ from holdfast.governance.selectors import minutes as selectors
 from holdfast.governance.services import minuting as services
 from holdfast.governance.views import cells
 from holdfast.pages.asking import ask, refuse, sent, stopped
+from holdfast.pages.words import INVENTED
 
 
 @requires(Permission.SEE_PROGRAMME)
@@ -44,7 +46,9 @@ def minutes_document(request: HttpRequest, programme: str, body: str, number: in
     """The minutes as a Word document, to be edited elsewhere. Nothing in it names who made it."""
     found = meetings.one_meeting(request.user, programme, body, number)
     read = selectors.minutes_of(request.user, programme, found)
-    content = word_minutes.as_docx(read, meetings.attendance(request.user, programme, found))
+    content = word_minutes.as_docx(
+        read, meetings.attendance(request.user, programme, found), INVENTED if settings.MODE == "demo" else ""
+    )
     response = HttpResponse(content, content_type=word_minutes.CONTENT_TYPE)
     response["Content-Disposition"] = f'attachment; filename="minutes-{found.body.code}-{found.number}.docx"'
     return response

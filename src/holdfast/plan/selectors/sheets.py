@@ -4,12 +4,15 @@ import json
 from collections.abc import Mapping
 from typing import Final
 
+from django.conf import settings
+
 from holdfast.access import clock
 from holdfast.access.doors import Actor, Missing, check
 from holdfast.access.permissions import Permission
 from holdfast.jobs import kept
 from holdfast.notice.selectors.notices import NoNotice, notice_of
 from holdfast.organisation import selectors as organisation
+from holdfast.pages.words import INVENTED
 from holdfast.performance.selectors.indicators import definition_cards
 from holdfast.plan import selectors
 from holdfast.plan.spreadsheet.columns import KIND, REF, TAKEN, Row, stamp, table_of
@@ -33,7 +36,9 @@ def exported(user: Actor, code: str, form: str) -> bytes:
     check(user, Permission.SEE_PROGRAMME, code)
     today = clock.today()
     rows = [row | {TAKEN: stamp(row, today)} for row in table_of(user, code)]
-    return as_csv(rows) if form == "csv" else as_xlsx(rows, _codes(user, code))
+    if form == "csv":
+        return as_csv(rows)
+    return as_xlsx(rows, _codes(user, code), INVENTED if settings.MODE == "demo" else "")
 
 
 def _codes(user: Actor, code: str) -> list[tuple[str, str, str]]:

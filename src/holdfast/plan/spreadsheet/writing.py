@@ -29,24 +29,28 @@ def as_csv(rows: Sequence[Row]) -> bytes:
     return written.getvalue().encode("utf-8-sig")
 
 
-def as_xlsx(rows: Sequence[Row], codes: Sequence[tuple[str, str, str]]) -> bytes:
-    """An Excel workbook: the plan, and the codes that its cells may name (what for, code, words)."""
+def as_xlsx(rows: Sequence[Row], codes: Sequence[tuple[str, str, str]], mark: str = "") -> bytes:
+    """An Excel workbook: the plan, and the codes that its cells may name (what for, code, words).
+
+    `mark`: what stands at the head of every page of it and under the codes, as of a demonstration.
+    """
     import xlsxwriter
 
     held = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(held, options) as book:
-        book.set_properties({"created": MADE.replace(tzinfo=None)})
+        book.set_properties({"created": MADE.replace(tzinfo=None), "title": mark})
         bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
         day = book.add_format({"num_format": "d mmmm yyyy", "align": "left", "valign": "top"})
         sheet = book.add_worksheet(SHEET)
         sheet.freeze_panes(1, 3)
+        sheet.set_header(f"&L{mark}")
         for place, column in enumerate(COLUMNS):
             sheet.set_column(place, place, WIDE.get(column.head, 16))
             sheet.write_string(0, place, column.head, bold)
             for down, row in enumerate(rows, start=1):
                 _write(sheet, down, place, row[column.head], day if column.form == "date" else wrapped)
-        _write_codes(book.add_worksheet(CODES), codes, bold)
+        _write_codes(book.add_worksheet(CODES), [*codes, *([(mark, "", "")] if mark else [])], bold)
     return held.getvalue()
 
 
