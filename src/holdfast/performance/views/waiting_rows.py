@@ -41,7 +41,13 @@ def waiting_rows(waiting: "Sequence[WaitingSubmission]", council: Any) -> dict[s
         }
         for each in waiting
     ]
-    return {"submissions": shown, "may_be_submitted": bool(known), "says": " ".join(filter(None, says))}
+    yet = " yet" if any(each.submission.is_to_match for each in waiting) else ""
+    return {
+        "submissions": shown,
+        "may_be_submitted": bool(known),
+        "none": f"Nothing here can be submitted{yet}.",
+        "says": " ".join(filter(None, says)),
+    }
 
 
 def _waiting_facts(each: "WaitingSubmission", council: Any) -> list[dict[str, Any]]:
