@@ -118,7 +118,7 @@ def test_four_neighbours_have_no_median_and_a_symbol_stays_a_symbol(seen, send_p
     send_published(MODEL, "model.csv")
     year = seen().years[0]
     assert year.neighbours is None
-    assert year.neighbours_words == "too few: 4 of 10"
+    assert year.neighbours_words == "given for 4 of 10 only"
     assert (year.england.words, year.england.number) == ("u (not reliable enough to publish)", None)
 
 
