@@ -47,6 +47,7 @@ def pages_are_kept(_nothing_is_kept_between_pages: None, monkeypatch: pytest.Mon
 
 
 def _keep(monkeypatch: pytest.MonkeyPatch, most: int) -> None:
+    monkeypatch.setattr("holdfast.access.changes._followed", None)  # of another test's trail
     monkeypatch.setattr("holdfast.pages.kept._kept", OrderedDict())
     monkeypatch.setattr("holdfast.pages.kept._parts", OrderedDict())
     monkeypatch.setattr("holdfast.pages.kept._for_good", OrderedDict())

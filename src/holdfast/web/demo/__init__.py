@@ -26,7 +26,7 @@ LIBRARY = Path(__file__).parents[1] / "library" / "demo.json"
 MARK = "demonstration.json"
 ABOUT = (
     "an invented county is written as census files and monthly lists, which are read, counted and published as they "
-    "would be for real. This is done once and takes about two minutes."
+    "would be for real. This is done once and takes a minute or two."
 )
 
 
