@@ -37,6 +37,16 @@ def test_a_person_with_a_post_of_the_council_is_its_employee_whatever_agency_the
 
 
 @pytest.mark.django_db
+def test_whoever_holds_a_role_of_the_councils_staff_is_its_employee_with_no_post_at_all(board, agencies, people):
+    for role in ("team-manager", "performance-analyst", "administrator"):
+        with pytest.raises(bodies.ChairIsAnEmployee):
+            fill(board, agencies, "outside", "chair", post=None, account=people[role], declaration=INDEPENDENT)
+    fill(board, agencies, "outside", "chair", declaration=INDEPENDENT)
+    with pytest.raises(bodies.ChairIsAnEmployee):
+        changing.appoint(**who(), post=agencies.posts.outside, holder=people["team-manager"])
+
+
+@pytest.mark.django_db
 def test_a_sitting_chair_is_given_no_post_of_the_council_and_the_attempt_is_trailed(board, agencies, people):
     """The day before the seat ends it is refused; the day after it may be."""
     chair = people["board-chair"]

@@ -2,6 +2,7 @@
 
 import email
 import socket
+import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -21,6 +22,7 @@ from holdfast.organisation import services as organisation
 from holdfast.organisation.models import RoleHolding
 from holdfast.organisation.services import changing
 from holdfast.plan.services import adding
+from holdfast.web import cli
 
 pytestmark = pytest.mark.django_db
 FEED = "/westmere-2031/calendar/feed.ics"
@@ -118,7 +120,9 @@ def test_a_person_is_told_by_mail_once_a_day(police_lead, programme, post_office
     assert TrailRow.objects.filter(action="told what is due", subject="police-lead").count() == 1
 
 
-def test_a_server_that_does_not_answer_is_said_in_words_and_tried_again(police_lead, programme, post_office, settings):
+def test_a_server_that_does_not_answer_is_said_in_words_and_tried_again(
+    police_lead, programme, post_office, settings, monkeypatch
+):
     alive = settings.EMAIL_PORT
     settings.EMAIL_PORT = 1
 
@@ -128,9 +132,13 @@ def test_a_server_that_does_not_answer_is_said_in_words_and_tried_again(police_l
     assert "tried again the next time" in dead
     assert Digest.objects.get().sent_at is None
     assert TrailRow.objects.last().action == "not told what is due"
+    monkeypatch.setattr(sys, "argv", ["holdfast", "digest", "--programme", programme.code])
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    assert ended.value.code == 1, "whoever schedules it is told"
     settings.EMAIL_PORT = alive
     assert reminding.send_digests(**who(), programme=programme) == ["police-lead: told what is due (3)."]
-    assert Digest.objects.get().n_tries == 2
+    assert Digest.objects.get().n_tries == 3
     assert len(post_office.mails) == 1
 
 

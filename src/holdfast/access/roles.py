@@ -15,7 +15,10 @@ _INSIDE = _READ | {P.SEE_SMALL_COUNTS, P.SEE_RETURNS}
 
 @dataclass(frozen=True)
 class Role:
-    """One role. `scopes` names the kinds of thing it may be held over: programme, agency, team or installation."""
+    """One role. `scopes` names the kinds of thing it may be held over: programme, agency, team or installation.
+
+    `is_staff`: only somebody whom the council employs holds it.
+    """
 
     code: str
     name: str
@@ -23,6 +26,7 @@ class Role:
     permissions: frozenset[P]
     scopes: tuple[str, ...] = ("programme",)
     home_question: str = "Where do we stand?"
+    is_staff: bool = False
 
 
 ROLES: dict[str, Role] = {
@@ -37,6 +41,7 @@ ROLES: dict[str, Role] = {
             | {P.MANAGE_AGREEMENTS, P.MANAGE_MEETINGS, P.SEE_RESERVED}
             | {P.RECORD_DECISION, P.MANAGE_RISKS, P.OFFER_EVIDENCE, P.SEE_AUDIT_REPORTS},
             home_question="What is missing before the next paper?",
+            is_staff=True,
         ),
         Role(
             "director",
@@ -47,6 +52,7 @@ ROLES: dict[str, Role] = {
             | {P.OFFER_EVIDENCE, P.ACCEPT_EVIDENCE, P.SEE_AUDITS, P.SEE_EVERY_AUDIT, P.ANSWER_CRITICAL}
             | {P.SEE_AUDIT_REPORTS, P.ANSWER_FOR_AGENCY},
             home_question="Where will we miss, and who waits past a limit?",
+            is_staff=True,
         ),
         Role(
             "practice-manager",
@@ -57,6 +63,7 @@ ROLES: dict[str, Role] = {
             | {P.MANAGE_QUESTIONS, P.SEE_AUDITS, P.SEE_EVERY_AUDIT, P.MANAGE_AUDITS, P.ANSWER_CRITICAL}
             | {P.SEE_AUDIT_REPORTS, P.MAKE_AUDIT_REPORT, P.MANAGE_PRACTICE},
             home_question="Are audits done as agreed, and do we grade too kindly?",
+            is_staff=True,
         ),
         Role(
             "team-manager",
@@ -67,6 +74,7 @@ ROLES: dict[str, Role] = {
             | {P.SEE_AUDITS, P.AUDIT_CASES, P.ANSWER_CRITICAL, P.ANSWER_FOR_AGENCY},
             scopes=("programme", "team"),
             home_question="Whose clock runs out this week?",
+            is_staff=True,
         ),
         Role(
             "auditor",
@@ -90,6 +98,7 @@ ROLES: dict[str, Role] = {
             | {P.SEE_CHILD_RECORDS, P.SUBMIT_RETURN, P.WORK_ON_FAULTS, P.PUBLISH_RELEASE}
             | {P.MAKE_REPORT, P.OFFER_EVIDENCE},
             home_question="Why did this move, and is it right?",
+            is_staff=True,
         ),
         Role(
             "board-chair",
@@ -139,6 +148,7 @@ ROLES: dict[str, Role] = {
             frozenset({P.MANAGE_ACCOUNTS, P.SET_UP_PROGRAMMES}),
             scopes=("installation", "programme"),
             home_question="Is the service well?",
+            is_staff=True,
         ),
     )
 }

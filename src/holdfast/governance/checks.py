@@ -11,10 +11,12 @@ from django.urls import reverse
 
 from holdfast.access.doors import SYSTEM
 from holdfast.governance.cycle import gaps
+from holdfast.governance.independence import STAFF
 from holdfast.governance.models import Constitution, Meeting, Membership
 from holdfast.governance.selectors import bodies as selectors
 from holdfast.governance.selectors import discussing
 from holdfast.notice.answers import Asking, CheckAnswer, register_check
+from holdfast.notice.checks import holders_on_the_day
 from holdfast.notice.figures import WORSE
 from holdfast.pages.words import counted, date_words, listed
 from holdfast.plan.selectors import facts as plan_facts
@@ -53,7 +55,10 @@ def board_is_set_up(asking: Asking, requirement: Any) -> CheckAnswer:
 
 
 def chair_is_independent(asking: Asking, requirement: Any) -> CheckAnswer:
-    """Does somebody chair the Board on the day for an agency that is not the council, with a declaration of it?"""
+    """Does somebody chair the Board on the day for an agency that is not the council, with a declaration of it?
+
+    They hold no role of its staff on that day. Who holds the chair's post is asked of today.
+    """
     board = _board(asking)
     if board is None:
         return CheckAnswer("no evidence", NO_BOARD)
@@ -64,6 +69,11 @@ def chair_is_independent(asking: Asking, requirement: Any) -> CheckAnswer:
     (chair, *_) = chairs
     if chair.agency.kind == "council":
         return CheckAnswer("not met", f"The chair sat for {chair.agency}, which is the council.", link)
+    own = {held.account_id for held in holders_on_the_day(asking) if held.role in STAFF}
+    if (chair.account_id or (chair.post and chair.post.holder_id)) in own:
+        return CheckAnswer(
+            "not met", f"Whoever chairs held a role of the council's staff on {date_words(asking.on)}.", link
+        )
     if not chair.declaration:
         return CheckAnswer("at risk", "The chair sits for an agency outside the council, but declared nothing.", link)
     said = date_words(chair.declared_on or chair.from_on)

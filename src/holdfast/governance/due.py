@@ -44,7 +44,10 @@ def people_to_tell(code: str) -> list[Account]:
 
 
 def due_for(account: Account, code: str, on: date) -> list[Due]:
-    """What is due for somebody on a day: late, or within two weeks. What they may not see is not due for them."""
+    """What is due for somebody on a day: late, within two weeks, or their answer to a version, whenever it is due.
+
+    What they may not see is not due for them.
+    """
     if not may(account, Permission.SEE_PROGRAMME, code):
         return []
     found = [*_meetings(account, code, on), *_planned(account, code, on), *_answers(account, code, on)]
@@ -96,6 +99,6 @@ def mail_words(programme: Programme, due: Sequence[Due], on: date) -> tuple[str,
     base = settings.HOLDFAST_ADDRESS
     lines = [f"{date_words(each.on)}{', late' if each.on < on else ''}: {each.words}\n{base}{each.url}" for each in due]
     n = counted(len(due), "thing is", "things are")
-    told = "You are told once a day while something is late or due within two weeks."
+    told = "You are told once a day while something is late, is due within two weeks or waits for your answer."
     words = "\n\n".join([f"{n} due for you in {programme.name}, as on {date_words(on)}.", *lines, told])
     return f"{n} due for you: {programme.name}", words + "\n"

@@ -8,12 +8,15 @@ from datetime import date
 from django.db.models import Q
 
 from holdfast.access.models import Account
+from holdfast.access.roles import ROLES
 from holdfast.access.writes import Forbidden
 from holdfast.governance.models import Constitution, Membership
-from holdfast.organisation.models import Body, Post
+from holdfast.organisation.models import Body, Post, Programme
+from holdfast.organisation.selectors import held_on
 
 COUNCIL = "council"
 """The kind of agency that the council itself is."""
+STAFF = frozenset(code for code, role in ROLES.items() if role.is_staff)
 
 
 class ChairIsAnEmployee(Forbidden):
@@ -25,6 +28,12 @@ class ChairIsAnEmployee(Forbidden):
             programme=body.programme.code,
             field=field,
         )
+
+
+def is_employed(person: Account, programme: Programme, on: date) -> bool:
+    """Whether the council employs somebody: they hold a post of it, or on the day a role that only its staff hold."""
+    roles = held_on(on).filter(Q(programme=programme) | Q(programme__isnull=True), account=person, role__in=STAFF)
+    return roles.exists() or Post.objects.filter(programme=programme, agency__kind=COUNCIL, holder=person).exists()
 
 
 def refuse_employing_the_chair(post: Post, holder: Account, on: date) -> None:
@@ -39,7 +48,6 @@ def refuse_employing_the_chair(post: Post, holder: Account, on: date) -> None:
     if post.agency.kind == COUNCIL:
         theirs = boards.filter(Q(account=holder) | Q(account__isnull=True, post__holder=holder)).first()
     else:
-        employed = Post.objects.filter(programme=post.programme, agency__kind=COUNCIL, holder=holder).exists()
-        theirs = boards.filter(post=post).first() if employed else None
+        theirs = boards.filter(post=post).first() if is_employed(holder, post.programme, on) else None
     if theirs is not None:
         raise ChairIsAnEmployee(theirs.body, field="holder")

@@ -13,7 +13,7 @@ from holdfast.access.doors import Actor, check
 from holdfast.access.models import Account
 from holdfast.access.permissions import Permission
 from holdfast.access.writes import Forbidden, NotDone, record, service
-from holdfast.governance.independence import COUNCIL, ChairIsAnEmployee
+from holdfast.governance.independence import COUNCIL, ChairIsAnEmployee, is_employed
 from holdfast.governance.models import Constitution, Membership
 from holdfast.governance.models.bodies import sat
 from holdfast.organisation.models import Agency, Body, Post
@@ -163,8 +163,9 @@ def _refuse_odd_seat(seat: Membership) -> None:
 def _is_the_councils(seat: Membership) -> bool:
     """Whether the council employs whoever fills a seat."""
     person = seat.account or (seat.post.holder if seat.post else None)
-    employed = Post.objects.filter(programme=seat.body.programme, agency__kind=COUNCIL)
-    return seat.agency.kind == COUNCIL or (person is not None and employed.filter(holder=person).exists())
+    if seat.agency.kind == COUNCIL:
+        return True
+    return person is not None and is_employed(person, seat.body.programme, max(seat.from_on, clock.today()))
 
 
 def _refuse_dependent_chair(seat: Membership, declaration: str) -> None:

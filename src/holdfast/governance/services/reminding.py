@@ -20,6 +20,7 @@ from holdfast.governance.models import CalendarAddress, Digest
 from holdfast.governance.models.reminding import digest_of_secret
 from holdfast.organisation.models import Programme
 
+NOT_TAKEN = "The mail server did not take it"
 BEING_SENT = "It was being sent when the sending stopped, so it may have gone: it is not sent again."
 
 
@@ -96,7 +97,7 @@ def _tell(by: Actor, at: datetime, programme: Programme, account: Account, due: 
     try:
         EmailMessage(subject, words, None, [account.email], headers=headers).send()
     except OSError as dead:  # what a mail server answers is one too
-        problem = f"The mail server did not take it ({type(dead).__name__}). It is tried again the next time."
+        problem = f"{NOT_TAKEN} ({type(dead).__name__}). It is tried again the next time."
         note_digest(by=by, at=at, digest=claimed, problem=problem)
         return f"{account.username}: {problem}"
     note_digest(by=by, at=at, digest=claimed, problem="")

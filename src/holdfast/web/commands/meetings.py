@@ -112,10 +112,15 @@ def pack(
 
 @app.command("digest")
 def digest(programme: ProgrammeOption = "", user: AsOption = "") -> None:
-    """Mail everybody what is late or due for them, once a day. Schedule it every morning; it is safe to run again."""
+    """Mail everybody what is late or due for them, once a day. Schedule it every morning; it is safe to run again.
+
+    Ends with 1 where a mail did not go.
+    """
     start()
     from holdfast.access import clock
     from holdfast.governance.services import reminding
 
-    for words in reminding.send_digests(by=actor_named(user), at=clock.now(), programme=programme_chosen(programme)):
-        typer.echo(words)
+    said = reminding.send_digests(by=actor_named(user), at=clock.now(), programme=programme_chosen(programme))
+    typer.echo("\n".join(said))
+    if any(reminding.NOT_TAKEN in words for words in said):
+        raise typer.Exit(1)
