@@ -342,7 +342,7 @@ def test_an_edition_kept_already_is_left_as_it_is(data: Path) -> None:
     assert [each.name for each in (data / "editions").iterdir()] == ["e" * 64]
 
 
-def test_what_others_published_is_in_every_form_of_it(
+def test_what_others_published_is_in_every_form_of_it_with_its_source(
     figures_alone: Any, freeze: Freeze, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def known(reader: Any, series: Any) -> Beside:
@@ -371,6 +371,14 @@ def test_what_others_published_is_in_every_form_of_it(
     html = selectors.render(SYSTEM, edition, "html").decode()
     for words in ("Ours, then England.", "4.85 (8 of 10, 2021 model)", "The West", "Nothing differs.", "A table."):
         assert words in html
+    pdf = PdfReader(BytesIO(selectors.render(SYSTEM, edition, "pdf")))
+    printed = re.sub(r"\s+", " ", " ".join(page.extract_text() for page in pdf.pages))
+    first = document["indicators"][0]["id"]
+    others, listed = printed.index(f"{first}: beside others"), printed.index("Where the published figures are from")
+    assert others < printed.index("4.85 (8 of 10, 2021 model)") < printed.index("Nothing differs.") < listed
+    assert "Published figures: source 1, listed after the indicators." in printed[others:listed]
+    assert printed.count("A table.") == 1, "one source that serves many is listed once"
+    assert f"1 {', '.join(each['id'] for each in document['indicators'])} A table." in printed[listed:]
 
 
 @pytest.mark.parametrize(("day", "end"), [(10, "since."), (11, "since: the day moved on.")])

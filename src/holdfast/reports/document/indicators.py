@@ -151,7 +151,10 @@ def _others(figures: Sequence[dict[str, Any]]) -> list[str]:
         f"{year['neighbours_words']}."
         for each, year in shares
     ]
-    opening = "Our last full year stands beside others in what follows, set side by side and not tested."
+    opening = (
+        "Our last full year stands beside others in what follows, set side by side and not tested. "
+        "Where their figures are from is listed after the indicators."
+    )
     return [f"{opening} {made_alike()}".strip(), *said] if said else []
 
 

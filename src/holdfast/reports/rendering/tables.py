@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from holdfast.notice.selectors.positions import TAG_COLOURS
 from holdfast.pages.words import listed, lower_first, upper_first
+from holdfast.reports.rendering import published
 
 Table = dict[str, Any]
 Words = Mapping[str, Any]
@@ -42,8 +43,10 @@ def _of_indicators(found: Sequence[Words], base: str) -> dict[str, Any]:
     told = [each for each in held if each not in hidden and each not in young]
     said: dict[str, Any] = {
         "indicators": _indicators(told, base),
-        "each_indicator": [_one_indicator(each, base) for each in told],
+        "each_indicator": [_one_indicator(each, base, found) for each in told],
     }
+    if published.sources(found):
+        said["sources"] = published.sources_table(found)
     if young:
         said |= {"young": _young(young, base), "young_notes": _notes(young)}
     if hidden:
@@ -286,7 +289,7 @@ def _period(figure: Words) -> str:
     return f"{figure['period_words']}{', before the notice' if figure.get('is_before_notice') else ''}"
 
 
-def _one_indicator(each: Words, base: str) -> dict[str, Any]:
+def _one_indicator(each: Words, base: str, among: Sequence[Words]) -> dict[str, Any]:
     """What is printed under one indicator's heading: its chart as the chart component wants it, and its table."""
     chart = each["chart"] if _is_worth_drawing(each["chart"]) else None
     months = [figure for figure in (each["latest_month"], each.get("so_far")) if figure]
@@ -297,7 +300,8 @@ def _one_indicator(each: Words, base: str) -> dict[str, Any]:
         "facts": each,
         **_headline(each),
         "said": [words for words in _paragraphs(each) if words],
-        "beside": _beside(each),
+        "beside": published.beside(each),
+        "source_numbers": published.source_numbers(each, among),
         "drawing": {
             "svg": chart["svg"],
             "title": f"{each['id']} {each['title']}, month by month",
@@ -336,21 +340,6 @@ def _is_worth_drawing(chart: Words | None) -> bool:
 def _is_shown(row: Sequence[str]) -> bool:
     """Whether a month's row in the table of a chart has a number that is of something."""
     return not {"not shown", NOTHING_COUNTED}.intersection(row)
-
-
-def _beside(each: Words) -> Table | None:
-    """The table beside others. None where there is none, as in an edition from before papers kept it."""
-    found = each.get("beside")
-    if not found or not found["years"]:
-        return None
-    head = ["Year", "Ours", f"{found['council']}, as published", found["region"], "England", "Median of neighbours"]
-    names = ("ours_words", "published_words", "region_words", "england_words", "neighbours_words")
-    return _table(
-        f"{each['id']}: beside others, full years",
-        head,
-        ([_header(year["period_words"]), *(year[name] for name in names)] for year in reversed(found["years"])),
-        tuple(range(1, len(head))),
-    )
 
 
 def _unknown(figure: Words, unit: str) -> list[str]:
