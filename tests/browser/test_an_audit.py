@@ -246,6 +246,7 @@ def _asked_again(day: Day, finding: str) -> None:
     day.picture(page, "1-asking-again-is-late")
     number = _given_to_the_auditor(day, _drawn(day, f"?finding={finding.split('/')[1]}"))
     page = day.opens("auditor", f"audits/{number}/answer/")
+    _left_at_the_first_press(page)
     for part in ("What was asked for", "Practice now", "Your judgement"):
         page.locator("main").get_by_role("link", name=part).click()
         while "/part/" in page.url and part in page.locator("h1").inner_text():
@@ -256,6 +257,17 @@ def _asked_again(day: Day, finding: str) -> None:
     page = day.opens("practice-manager", "audits/learning/")
     assert "Too little to tell" in says(page)
     day.picture(page, "2-what-came-of-it")
+
+
+def _left_at_the_first_press(page: Page) -> None:
+    """Once what was chosen has saved itself; and again where nothing was chosen since."""
+    for is_changed in (True, False):
+        page.locator("main").get_by_role("link", name="What was asked for").click()
+        if is_changed:
+            page.locator("fieldset input").first.check()
+            page.locator("[data-answers-status]", has_text="Saved at").wait_for()
+        with page.expect_navigation(url=re.compile("/answer/$")):
+            press(page, "Save and come back later")
 
 
 def _reviewed(day: Day) -> None:

@@ -75,7 +75,8 @@ if (form) {
   addEventListener('beforeunload', (event) => { if (isUnsaved()) event.preventDefault(); });
   addEventListener('online', () => { if (isUnsaved() && !isStopped) schedule(0); });
   form.addEventListener('submit', async (event) => {
-    if (form.dataset.sent) return;
+    // With nothing to save the press goes as it is: a browser ignores requestSubmit while it still tells of a submit.
+    if (form.dataset.sent || !(isStopped || isUnsaved())) return;
     event.preventDefault();
     if (isStopped) { status.scrollIntoView({ block: 'center' }); return; }
     clearTimeout(timer);
