@@ -107,6 +107,7 @@ def test_drawing_from_the_same_figure_again_needs_a_reason_and_is_shown_for_ever
             draw(version, 7, other)
     second = draw(version, again_why="The first was of the wrong month’s audits.")
     assert (second.draw, second.seed) == (2, "westmere-2031/small/I60-3/2031-05/2")
+    assert [sample.number for sample in selectors.samples(SYSTEM, CODE)] == [2, 1], "of one day the newest is first"
     assert drawn(first) != drawn(second)
     detail = TrailRow.objects.filter(action="sample drawn").order_by("-number")[0].detail
     assert detail["why again"] == "The first was of the wrong month’s audits."

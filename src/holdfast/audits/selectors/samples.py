@@ -34,7 +34,7 @@ def samples(user: Actor, code: str) -> QuerySet[Sample]:
         "n_audits": Count("cases__audit"),
         "n_handed_in": Count("cases__audit", filter=Q(cases__audit__handed_in_on__isnull=False)),
     }
-    return found.select_related(*related).annotate(**counts)
+    return found.select_related(*related).annotate(**counts).order_by("-drawn_on", "-number")
 
 
 def one_sample(user: Actor, code: str, number: int) -> Sample:
