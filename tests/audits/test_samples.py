@@ -1,18 +1,22 @@
 """Samples: what a size can show, drawn by a seed that nobody chose, drawn again by anybody, replaced in order."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
 from holdfast.access.doors import SYSTEM, Refused
 from holdfast.access.models import TrailRow
+from holdfast.analytics.breakdowns import OF_ANY_RECORD
 from holdfast.audits import sampling
 from holdfast.audits.models import Audit, Sample
 from holdfast.audits.selectors import samples as selectors
 from holdfast.audits.services import sampling as services
 from holdfast.performance.selectors import frames
 from holdfast.performance.selectors.frames import FrameAsked, NoFrame
+from holdfast.web.commands.audits import sample_app
 
 from .conftest import TODAY, at
 from .releases import release
@@ -148,6 +152,18 @@ def test_what_cannot_be_drawn_from_is_said(closures: Any, version: Any) -> None:
             frames.frame(SYSTEM, CODE, frame)
     with pytest.raises(Refused):
         frames.frame(None, CODE, CLOSED)  # type: ignore[arg-type]
+
+
+def test_the_command_takes_a_breakdown_by_its_name_or_in_the_words_that_it_offers(closures: Any, version: Any) -> None:
+    words = ["draw", "I60-3", "--n=6", f"--questions={version.question_set.code}", "--for=Closures", "--show"]
+    command = partial(CliRunner().invoke, sample_app)
+    refused = command([*words, f"--programme={CODE}", "--strata=sex"])
+    offered = str(refused.exception).split("It can give: ")[1].rstrip(".").split(", ")
+    assert "team that holds the case" in offered
+    for strata in ("case_team", *offered):
+        assert "30 cases" in command([*words, f"--programme={CODE}", "--strata", strata]).output
+    helped = " ".join(command(["draw", "--help"]).output.split())
+    assert all(name in helped for name in OF_ANY_RECORD)
 
 
 # After the draw.

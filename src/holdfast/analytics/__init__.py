@@ -18,6 +18,7 @@ DOOR: dict[str, str] = {
     "Column": "tables.contracts",
     "Table": "tables.contracts",
     "BREAKDOWNS": "breakdowns",
+    "breakdown_named": "breakdowns",
     "breakdown_words": "breakdowns",
     "group_words": "breakdowns",
     "Fault": "faults",
@@ -186,6 +187,7 @@ if TYPE_CHECKING:
     from holdfast.analytics.answers import kept_answers as kept_answers
     from holdfast.analytics.bars import draw_bars as draw_bars
     from holdfast.analytics.breakdowns import BREAKDOWNS as BREAKDOWNS
+    from holdfast.analytics.breakdowns import breakdown_named as breakdown_named
     from holdfast.analytics.breakdowns import breakdown_words as breakdown_words
     from holdfast.analytics.breakdowns import group_words as group_words
     from holdfast.analytics.calculated import BreakdownNotHeld as BreakdownNotHeld

@@ -91,6 +91,12 @@ def breakdown_words(breakdown: str) -> str:
     return known.words if known else breakdown.replace("_", " ")
 
 
+def breakdown_named(asked: str) -> str:
+    """The breakdown of a name or of the words that stand for it; one that is not known here as it was asked for."""
+    named = {one.words: name for name, one in BREAKDOWNS.items()}
+    return named.get(asked.strip().lower(), asked)
+
+
 def group_words(breakdown: str, group: str) -> str:
     """A group in words; "All" for everybody."""
     if not group:

@@ -121,6 +121,11 @@ def strata_held(user: Actor, code: str) -> list[tuple[str, str]]:
     return [(name, analytics.breakdown_words(name)) for name in names]
 
 
+def strata_named(asked: str) -> str:
+    """The breakdown that somebody typed: its name, or the words in which a release offers it."""
+    return analytics.breakdown_named(asked)
+
+
 def frame(user: Actor, code: str, asked: FrameAsked, *, release: int | None = None) -> Frame:
     """The children to draw from, in the last release or the one asked for. Nothing here is shown: the caller trails it.
 

@@ -14,6 +14,12 @@ app.add_typer(audits_app, name="audits")
 audits_app.add_typer(sample_app, name="sample")
 
 
+STRATA = (
+    "The breakdown whose groups each give their share: referral_source, primary_need, age_band, sex, ethnicity, "
+    "referral_team, case_team, or another that the release can give, by its name or in words"
+)
+
+
 @sample_app.command("draw")
 def sample_draw(
     indicator: Annotated[str, typer.Argument(help="The indicator behind which the children are, like I60-3")],
@@ -25,7 +31,7 @@ def sample_draw(
     outcome: Annotated[str, typer.Option("--outcome", help="in, not or unknown (default: any)")] = "",
     also: Annotated[str, typer.Option("--also", help="Only those behind this indicator too")] = "",
     also_outcome: Annotated[str, typer.Option("--also-outcome", help="Its outcome")] = "",
-    strata: Annotated[str, typer.Option("--strata", help="The breakdown whose groups each give their share")] = "",
+    strata: Annotated[str, typer.Option("--strata", help=STRATA)] = "",
     again: Annotated[str, typer.Option("--again", help="Why, where this was drawn from before")] = "",
     show: Annotated[bool, typer.Option("--show", help="Only say what such a sample can show")] = False,
     programme: ProgrammeOption = "",
@@ -39,7 +45,7 @@ def sample_draw(
     from holdfast.questions import selectors
 
     by, owner = actor_named(user), programme_chosen(programme)
-    asked = frames.FrameAsked(indicator, period, outcome, also, also_outcome, strata)
+    asked = frames.FrameAsked(indicator, period, outcome, also, also_outcome, frames.strata_named(strata))
     version = selectors.newest_version(by, owner.code, questions)
     found = frames.frame(by, owner.code, asked)
     typer.echo(f"{found.words}: {found.n:,} cases, hash {found.hash}")
