@@ -78,13 +78,28 @@ def test_a_pack_is_frozen_once_and_a_late_paper_is_a_supplement(meeting):
 
     supplement = packs.make_pack(**who(), meeting=meeting)
 
-    assert [pack.name for pack in supplement] == ["Supplement 1 to pack 7", "Supplement 1 to pack 7, restricted"]
+    assert [pack.name for pack in supplement] == ["Supplement 1 to pack 7"], "nothing new is reserved"
     late = " ".join(pages(packs.read_pack(SYSTEM, supplement[0])))
     assert "Late figures" in late
     assert "of supplement 1 to pack 7" in late
     assert "Caseloads by team" not in late
+    assert "eserved" not in late
     assert packs.read_pack(SYSTEM, first[0]) == before
     assert {paper.title: paper.supplement for paper in item.papers.all()} == {"Caseloads by team": 0, "Late figures": 1}
+
+
+def test_a_supplement_has_a_restricted_copy_where_it_brings_what_is_reserved(meeting):
+    packs.make_pack(**who(), meeting=meeting)
+    for item in meeting.items.all():
+        agendas.add_paper(**who(), item=item, title=f"Late for {item.order}", words="It came late.")
+    made = packs.make_pack(**who(), meeting=meeting)
+    assert [pack.name for pack in made] == ["Supplement 1 to pack 7", "Supplement 1 to pack 7, restricted"]
+    shown, apart = (pages(packs.read_pack(SYSTEM, pack)) for pack in made)
+    assert len(shown) == len(apart)
+    assert "Reserved items are printed in the restricted copy alone" in shown[0]
+    assert "Restricted: it holds reserved items" in apart[0]
+    assert "Late for 2" not in " ".join(shown)
+    assert "Late for 2" in " ".join(apart)
 
 
 def test_twice_drawn_a_pack_is_the_same_bytes(meeting):

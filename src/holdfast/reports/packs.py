@@ -42,6 +42,8 @@ TABLES: Final = {
     "positions": ("counts", "not_achieved"),
 }
 """Which tables of the report make the paper of a record."""
+OF_THE_COPY: Final = ("name", "name_within", "restricted_words", "copy_words")
+"""What tells the two copies apart, whatever they hold."""
 Words = dict[str, Any]
 
 
@@ -64,12 +66,13 @@ def make_pack(*, by: Actor, at: datetime, meeting: Meeting, say: Say = lambda *s
     if not items:
         raise packing.NoPack(NO_AGENDA)
     copies = (False, True) if any(item.is_reserved for item in items) else (False,)
-    n_steps = 3 * len(copies) - (len(copies) == 1)
-    say("Making the papers from the records", 0, n_steps)
+    say("Making the papers from the records", 0, _n_steps(copies))
     made = [
         _document(meeting, items, papers, supplement, clock.day_of(at), is_restricted=restricted)
         for restricted in copies
     ]
+    made = _without_a_copy_of_the_same(made)
+    n_steps = _n_steps(made)
     say("Laying out where each item begins", len(made), n_steps)
     _keep_places(made)
     frozen = []
@@ -77,6 +80,19 @@ def make_pack(*, by: Actor, at: datetime, meeting: Meeting, say: Say = lambda *s
         say(f"Drawing {document['name_within']}", n_steps - len(made) + place, n_steps)
         frozen.append(_freeze(document, is_restricted=place == 1))
     return packing.freeze_pack(by=by, at=at, meeting=meeting, supplement=supplement, documents=frozen, papers=papers)
+
+
+def _n_steps(copies: Sequence[Any]) -> int:
+    """Each copy is made, laid out and drawn; one alone has nothing to be laid out beside."""
+    return 3 * len(copies) - (len(copies) == 1)
+
+
+def _without_a_copy_of_the_same(made: list[Words]) -> list[Words]:
+    """The open copy alone, where what a supplement brings is reserved in nothing: the other would say no more."""
+    said = [{name: part for name, part in document.items() if name not in OF_THE_COPY} for document in made]
+    if len(made) == 1 or said[0] != said[1]:
+        return made
+    return [made[0] | {"copy_words": ""}]
 
 
 def read_pack(user: Actor, pack: Pack) -> bytes:
