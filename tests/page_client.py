@@ -127,6 +127,11 @@ def page_faults(text: str) -> list[str]:
     return faults
 
 
+def without_tokens(text: str) -> str:
+    """A page without what is drawn by lot for each form, in which any two letters may stand."""
+    return re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"', "", text)
+
+
 class PageClient(Client):
     """Django's test client, which fails the test when a page it fetches is the wrong shape."""
 

@@ -232,6 +232,20 @@ def test_a_row_twice_counts_once_and_a_row_without_a_child_is_a_fault(tmp_path: 
     assert (reading.n_faults["row-twice"], reading.n_faults["unkeyable"]) == (1, 1)
 
 
+def test_a_total_or_a_note_below_a_list_is_said_and_is_no_child(tmp_path: Path) -> None:
+    """A row with a reference and one thing more is a child's, however little it says."""
+    lists = annex_a.lists()
+    before = read(tmp_path / "before", lists)
+    short = ["Z9", "b) Female", *[None] * (len(lists["List_1"][0]) - 2)]
+    lists["List_1"] += [short, ["Source: the case system, run by A. Nobody"], ["Total", 45], ["Z8"]]
+    reading = read(tmp_path / "after", lists)
+    assert reading.n_faults["row-bare"] == 3
+    assert reading.n_rows["person"] == before.n_rows["person"] + 1
+    assert reading.n_rows["contacts"] == before.n_rows["contacts"] + 1
+    held = b"".join(path.read_bytes() for path in reading.folder.iterdir())
+    assert b"Nobody" not in held
+
+
 def odd(lists: Lists) -> Lists:
     """As an odd council writes it: a title, other headings and order, plain codes, text dates, two lists missing."""
     del lists["List_2"], lists["List_11"]

@@ -18,6 +18,7 @@ from holdfast.organisation.models import Programme
 from holdfast.performance.keeping import store
 from holdfast.performance.models import OwnHeadings, Return
 from holdfast.web import cli
+from page_client import without_tokens
 
 HOME = "/westmere-2031"
 HEADS = "Person no|Sex|Origin|DOB|Age|Date of referral rec'd|From whom|NFA|n|Duty team|Duty worker"
@@ -90,7 +91,7 @@ def test_a_suggestion_is_shown_and_nothing_is_taken_until_it_is_sent(alice: Any,
     assert "Suggested: Date of referral, because both say “date” and “referral”, and days stand under it." in page
     assert page.count("Suggested:") == 1
     assert "What does column I mean in list 3?" in page, "the heading “n” looks like a value, and is not shown"
-    assert "A1" not in page
+    assert "A1" not in without_tokens(page)
     assert [named.headings for named in OwnHeadings.objects.all()] == [{}]
     assert "Match the columns" in alice.get(address).content.decode()
     assert "Choose what it means" in alice.post(f"{address}0/columns/", {}).content.decode()
@@ -157,7 +158,7 @@ def test_a_list_without_a_heading_row_shows_none_of_its_values(
     assert "duty: It seems to have no heading row: its first rows may hold values, so nothing of them is shown." in said
     assert "Row 1: 10 cells, 8 of them like values" in asked.content.decode()
     for text in (page.content.decode(), asked.content.decode(), said):
-        assert not [value for value in ("NFA", "North", "Jane Smith", "WBRI", "X1") if value in text]
+        assert not [value for value in ("NFA", "North", "Jane Smith", "WBRI", "X1") if value in without_tokens(text)]
     path = tmp_path / "List_3.csv"
     path.write_text(HEADLESS)
     monkeypatch.setattr(sys, "argv", ["holdfast", "headings", str(path), "--programme", council.code])

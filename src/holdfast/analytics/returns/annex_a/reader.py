@@ -32,6 +32,7 @@ from holdfast.analytics.returns.writing import Gathered
 LINES_AT_ONCE = 10_000
 WHOLE_LINE = frozenset[str]()  # nothing of it was not understood
 LEAST_LOST = 3
+TOTALS = frozenset({"total", "totals", "grand total"})
 # Lists 3 and 6 say which referrals there are, before the lists whose lines belong to one.
 IN_TURN = (1, 2, 3, 6, 4, 5, 7, 8, 9, 10, 11)
 
@@ -166,7 +167,7 @@ class Lists:
         return next(iter(IDS[shape.number]))
 
     def _line(self, shape: ListShape, columns: list[tuple[int, str, Tolerant]], number: int, cells: Any) -> Line | None:
-        """A line's values; None for one without a child that can be read."""
+        """A line's values; None for one that is no child's, or none that can be read."""
         self.n_lines += 1
         values, unread = {}, set()
         for place, column, reader in columns:
@@ -183,6 +184,11 @@ class Lists:
             self.n_unkeyable += 1
             line = Line(number, "", values, frozenset(unread))
             self.tables.fault("unkeyable", self._table(shape), "", line)
+            return None
+        is_alone = len(values) == 1 and not unread and len(cells) > 1 and sum(cell != "" for cell in cells) == 1
+        if is_alone or child.casefold() in TOTALS:
+            self.n_lines -= 1
+            self.tables.fault("row-bare", self._table(shape), "", Line(number, "", {}, WHOLE_LINE))
             return None
         return Line(number, child, values, frozenset(unread) if unread else WHOLE_LINE)
 

@@ -24,6 +24,9 @@ RULES: dict[str, Said] = {
     "row-moved": Said(
         "error", "The line has more values than there are headings, so it is not said which is which. It was not read."
     ),
+    "row-bare": Said(
+        "query", "One cell of the row is filled, or it is a total: a note or a count stands there. It was not read."
+    ),
     "row-twice": Said("error", "The same row stands in the list twice. It is counted once."),
     "child-differs": Said("error", "Two lists say different things of the same child. What was said first is kept."),
     "end-before-start": Said("error", "Something ends before it begins."),
