@@ -165,6 +165,28 @@ def test_steps_are_recorded_with_their_time_and_the_contact_is_shown(client_for:
     assert client_for("performance-analyst").get(page).status_code == 403
 
 
+def test_whoever_may_not_close_a_finding_is_not_offered_the_form_and_is_refused_on_record(
+    client_for: Any, begun: str
+) -> None:
+    auditor, manager, moderator = client_for(AUDITOR), client_for("team-manager"), client_for(MODERATOR)
+    send(auditor, f"{begun}judgement/", safe="at-risk")
+    page = f"{HOME}safety/{Critical.objects.get().pk}/"
+    for client, name in (
+        *((auditor, name) for name in ("manager-told", "head-told", "director-told")),
+        *((manager, name) for name in ("acknowledged", "safe")),
+    ):
+        assert client.post(f"{page}step/", {"step": name, "words": "Said so"}).status_code == 302
+    for name in ("confirmed", "closed"):
+        for address in (page, f"{page}step/"):
+            assert "You are a team manager of the whole programme" in words(manager.get(address))
+        assert "Record a step" not in words(manager.get(page))
+        refused = manager.post(f"{page}step/", {"step": name, "words": "Said so"})
+        assert "You are a team manager of the whole programme" in words(refused)
+        assert TrailRow.objects.last().detail["rule"] == "TheirOwn"
+        assert moderator.post(f"{page}step/", {"step": name, "words": "Said so"}).status_code == 302
+    assert "Closed. Every step stays to be read." in words(manager.get(page))
+
+
 def test_answers_are_checked_and_handed_in_and_the_grade_is_labelled(
     client_for: Any, begun: str, monkeypatch: Any
 ) -> None:

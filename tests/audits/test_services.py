@@ -197,6 +197,40 @@ def test_the_team_that_answers_for_the_case_neither_confirms_nor_closes(
     assert not criticals.is_open(criticals.one_critical(SYSTEM, "westmere-2031", unsafe.pk))
 
 
+def told(unsafe: Critical, people: Any) -> None:
+    for name in ("manager-told", "head-told", "director-told"):
+        step(unsafe, people["auditor"], name)
+
+
+def test_a_team_manager_of_the_whole_programme_neither_confirms_nor_closes(unsafe: Critical, people: Any) -> None:
+    told(unsafe, people)
+    manager, lead = people["team-manager"], people["practice-manager"]
+    step(unsafe, lead, "acknowledged")
+    step(unsafe, people["director"], "safe")
+    with pytest.raises(critical.TheirOwn, match="team manager of the whole programme, North team among it"):
+        step(unsafe, manager, "confirmed")
+    step(unsafe, people["moderator"], "confirmed")
+    with pytest.raises(critical.TheirOwn, match="team manager of the whole programme"):
+        step(unsafe, manager, "closed")
+    assert TrailRow.objects.last().detail["rule"] == "TheirOwn"
+    step(unsafe, people["moderator"], "closed")
+
+
+def test_who_answered_for_the_team_or_said_that_the_child_is_safe_does_not_close(unsafe: Critical, people: Any) -> None:
+    told(unsafe, people)
+    step(unsafe, people["practice-manager"], "acknowledged")
+    step(unsafe, people["director"], "safe")
+    with pytest.raises(critical.TheirOwn, match="You answered for the team"):
+        step(unsafe, people["practice-manager"], "confirmed")
+    step(unsafe, people["moderator"], "confirmed")
+    with pytest.raises(critical.TheirOwn, match="You answered for the team"):
+        step(unsafe, people["practice-manager"], "closed")
+    with pytest.raises(critical.SamePerson, match="You said that the child is safe"):
+        step(unsafe, people["director"], "closed")
+    assert TrailRow.objects.last().detail["rule"] == "SamePerson"
+    assert criticals.is_open(criticals.one_critical(SYSTEM, "westmere-2031", unsafe.pk))
+
+
 def test_a_second_reader_confirms_and_each_step_waits_for_the_one_before(unsafe: Critical, people: Any) -> None:
     director = people["director"]
     with pytest.raises(critical.NotYet, match="waits"):

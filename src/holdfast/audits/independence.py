@@ -12,7 +12,8 @@ from holdfast.access.permissions import Permission
 from holdfast.access.roles import ROLES
 from holdfast.organisation.models import RoleHolding
 
-IN_THE_LINE: Final = frozenset({"team-manager", "director"})
+TEAM_MANAGER: Final = "team-manager"
+IN_THE_LINE: Final = frozenset({TEAM_MANAGER, "director"})
 """Roles that answer for a team's work: over the whole programme, for every team's."""
 
 

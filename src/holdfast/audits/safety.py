@@ -2,7 +2,7 @@
 
 Whom to tell and within how long is sector practice: team manager and head of service the same day, a written answer and
 the director within 24 hours, and a second reader who confirms. Rule: the team that answers for the case never confirms
-or closes it; whoever says that the child is safe is not whoever confirms it.
+or closes it; whoever says that the child is safe neither confirms nor closes it.
 """
 
 from collections.abc import Collection, Mapping

@@ -1,7 +1,8 @@
 """A child who may not be safe: found by an answer, told, acknowledged, said to be safe, confirmed, closed; each timed.
 
 Nothing here tells anybody: people do, and record that they did. Rule: raised in the transaction that saves the answer;
-the team that answers for the case can neither confirm nor close it; a step is taken once and stays.
+the team that answers for the case can neither confirm nor close it, nor can its manager, whatever the role is held
+over, or whoever answered for it; whoever said that the child is safe neither; a step is taken once and stays.
 """
 
 from datetime import datetime
@@ -10,6 +11,7 @@ from holdfast.access import clock
 from holdfast.access.doors import SYSTEM, Actor, Refused, account_of, check, grants, may
 from holdfast.access.permissions import Permission
 from holdfast.access.writes import Forbidden, NotDone, record, service
+from holdfast.audits.independence import TEAM_MANAGER
 from holdfast.audits.models import Audit, Critical, CriticalStep, OutOfHours
 from holdfast.audits.safety import NOT_OF_THE_TEAM, open_next
 from holdfast.audits.selectors import criticals as selectors
@@ -20,23 +22,23 @@ Step = CriticalStep.Step
 
 
 class TheirOwn(Forbidden):
-    """The team that answers for the case would confirm or close what was found in it."""
+    """The team that answers for the case, or who answered for it, would confirm or close what was found in it."""
 
-    def __init__(self, programme: str) -> None:
+    def __init__(self, programme: str, why: str) -> None:
         super().__init__(
-            "You are of the team that answers for this case, so you can neither confirm nor close what was found. "
-            "Somebody outside it does.",
+            f"{why}, so you can neither confirm nor close what was found. Somebody outside the team does.",
             programme=programme,
         )
 
 
 class SamePerson(Forbidden):
-    """Whoever found it, or said that the child is safe, would confirm it."""
+    """Whoever found it would confirm it, or whoever said that the child is safe would confirm or close it."""
 
-    def __init__(self, programme: str) -> None:
-        super().__init__(
-            "You found this, or said that the child is safe. A second reader confirms it.", programme=programme
-        )
+    def __init__(self, programme: str, step: CriticalStep.Step) -> None:
+        words = "You found this, or said that the child is safe. A second reader confirms it."
+        if step == Step.CLOSED:
+            words = "You said that the child is safe, so you cannot close what was found. Somebody else does."
+        super().__init__(words, programme=programme)
 
 
 class NotYet(NotDone):
@@ -99,12 +101,42 @@ def _refuse_who(by: Actor, critical: Critical, step: CriticalStep.Step, code: st
         raise Refused(Permission.ANSWER_CRITICAL, code)
     if step not in NOT_OF_THE_TEAM:
         return
-    team = critical.audit.team.code
-    if any((grant.kind, grant.key) == ("team", team) for grant in grants(by)) or critical.audit.worker_id == by.pk:
-        raise TheirOwn(code)
-    said_safe = {row.recorded_by_id for row in critical.steps.all() if row.step == Step.SAFE}
-    if step == Step.CONFIRMED and (is_finder or by.pk in said_safe):
-        raise SamePerson(code)
+    why = _why_theirs(by, critical, code)
+    if why:
+        raise TheirOwn(code, why)
+    if by.pk in _recorded(critical, Step.SAFE) or (step == Step.CONFIRMED and is_finder):
+        raise SamePerson(code, step)
+
+
+def _why_theirs(by: Actor, critical: Critical, code: str) -> str:
+    """How an account belongs to the team that answers for the case; "" where it does not."""
+    team, held = critical.audit.team, [grant for grant in grants(by) if grant.programme == code]
+    if any((grant.kind, grant.key) == ("team", team.code) for grant in held):
+        return "You are of the team that answers for this case"
+    if critical.audit.worker_id == by.pk:
+        return "This is your own case"
+    if any(grant.role == TEAM_MANAGER and grant.kind == "programme" for grant in held):
+        return f"You are a team manager of the whole programme, {team} among it"
+    if by.pk in _recorded(critical, Step.ACKNOWLEDGED):
+        return "You answered for the team"
+    return ""
+
+
+def _recorded(critical: Critical, step: CriticalStep.Step) -> set[int | None]:
+    return {row.recorded_by_id for row in critical.steps.all() if row.step == step}
+
+
+def offered(by: Actor, critical: Critical) -> tuple[list[CriticalStep.Step], str]:
+    """The steps that an account may record now; where there is none, why what is open is refused to it."""
+    steps, why = [], ""
+    for step in open_next(selectors.taken(critical)):
+        try:
+            _refuse_who(by, critical, step, critical.audit.programme.code)
+        except (Refused, Forbidden) as refused:
+            why = str(refused)
+        else:
+            steps.append(step)
+    return steps, "" if steps else why
 
 
 @service

@@ -40,6 +40,7 @@ def criticals(request: HttpRequest, programme: str) -> HttpResponse:
 @requires(Permission.SEE_AUDITS)
 def critical(request: HttpRequest, programme: str, key: int) -> HttpResponse:
     found = selectors.one_critical(request.user, programme, key)
+    steps, why_none = services.offered(request.user, found)
     context = {
         "heading": "A child who may not be safe",
         "caption": f"Audit {found.audit.number}, case {found.audit.case_ref}, {found.audit.team}",
@@ -47,6 +48,8 @@ def critical(request: HttpRequest, programme: str, key: int) -> HttpResponse:
         "critical": found,
         "is_untold": selectors.is_untold(found),
         "is_open": selectors.is_open(found),
+        "offered": steps,
+        "why_none": why_none,
         "contact": selectors.out_of_hours(request.user, programme),
         "steps": written.steps_table(found, clock.now()),
         "is_finder": found.raised_by_id == request.user.pk,
@@ -57,7 +60,9 @@ def critical(request: HttpRequest, programme: str, key: int) -> HttpResponse:
 @requires(Permission.SEE_AUDITS)
 def critical_step(request: HttpRequest, programme: str, key: int) -> HttpResponse:
     found = selectors.one_critical(request.user, programme, key)
-    choices = written.step_choices(safety.open_next(selectors.taken(found)))
+    steps, why_none = services.offered(request.user, found)
+    tried = [step for step in safety.open_next(selectors.taken(found)) if step == request.POST.get("step")]
+    choices = written.step_choices(steps + [step for step in tried if step not in steps])  # the service refuses it
     return ask(
         request,
         StepForm(sent(request), steps=choices),
@@ -70,6 +75,7 @@ def critical_step(request: HttpRequest, programme: str, key: int) -> HttpRespons
         caption=f"Audit {found.audit.number}, case {found.audit.case_ref}",
         inset="Do it first, by telephone or in person. Recording it here tells nobody.",
         submit="Record it",
+        stop=why_none,
         breadcrumbs=[*crumbs(programme, AUDITS, SAFETY), ("The finding", reverse("critical", args=[programme, key]))],
     )
 
