@@ -1,6 +1,7 @@
 """Published figures submitted and set beside our own: who may, what stands, what is said, and nothing before then."""
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -62,10 +63,10 @@ def send_published(council, tmp_path: Path):
 def seen(published):
     """What stands beside an indicator that holds the year to March 2013 in full, and part of the next."""
 
-    def look(indicator: str = "I04", user=SYSTEM):
+    def look(indicator: str = "I04", user=SYSTEM, **more):
         series = indicators.series(user, published.programme.code, indicator)
         years = [Protected(financial_year(2013), "", 12, 48, 0), *series.of_kind("year")]
-        return beside(user, replace(series, figures=years))
+        return beside(user, replace(series, figures=years, **more))
 
     return look
 
@@ -97,6 +98,15 @@ def test_full_years_stand_beside_each_other_with_the_median_its_k_and_its_model(
     assert "made after the year" in found.differs
     assert any("table C1" in source and "table.csv" in source for source in found.sources)
     assert any("2025 model" in source for source in found.sources)
+
+
+def test_a_year_that_was_over_before_the_notice_says_so(seen, send_published, full_year):
+    """The year ends on 31 March 2013. A notice of that day is no later than the year; one of the day after is."""
+    send_published(table(full_year))
+    assert seen(notice_on=date(2013, 3, 31)).years[0].when == "year to 31 March 2013"
+    found = seen(notice_on=date(2013, 4, 1))
+    assert found.years[0].when == "year to 31 March 2013, before the notice"
+    assert found.words.startswith("In the year to 31 March 2013, before the notice, ours was 25.0% (12 of 48); ")
 
 
 def test_a_median_has_one_decimal_as_the_shares_beside_it_have(seen, send_published, full_year):

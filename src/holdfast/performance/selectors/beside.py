@@ -23,7 +23,7 @@ from holdfast.pages.words import date_words, listed, upper_first
 from holdfast.performance.keeping import PUBLISHED
 from holdfast.performance.models import PublishedFile
 from holdfast.performance.selectors.indicators import Series
-from holdfast.performance.selectors.written import when_words
+from holdfast.performance.selectors.written import dated_words, is_before
 
 SINGLE: Final = "single figures"
 NO_COUNTERPART: Final = "The Department publishes no figure, in a table that is read here, that this can be set beside."
@@ -171,7 +171,7 @@ def _year(
         return next((value for value in values if value.level == level and value.code == code), None)
 
     found, k, model = _median(values, council, analytics.model_for(year, models), models)
-    when = when_words(ours, seen.definition)
+    when = dated_words(ours, seen.definition, seen.notice_on)
     return BesideYear(
         year=year,
         ours=ours,
@@ -241,7 +241,8 @@ def _sentence(last: BesideYear, seen: Series, council: str, region: str) -> str:
         )
     elif unit and last.model:
         said.append(f"no median, because only {last.n_neighbours} of our 10 neighbours have a figure")
-    when = f"{'' if seen.definition.kind == 'stock' else 'in the '}{last.when}"
+    pause = "," if is_before(last.ours, seen.notice_on) else ""
+    when = f"{'' if seen.definition.kind == 'stock' else 'in the '}{last.when}{pause}"
     return f"{upper_first(when)} ours was {last.ours_words}; {listed(said)}. {SIDE_BY_SIDE}" if said else NO_SAME_YEAR
 
 

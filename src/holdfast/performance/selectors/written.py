@@ -6,6 +6,7 @@ Not here: what is hidden (analytics decides). Rule: a cell of text that a spread
 import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
@@ -48,6 +49,16 @@ NONE_WAITING: Final[Mapping[tuple[str, str], "analytics.Protected"]] = MappingPr
 def when_words(figure: "analytics.Protected", definition: "analytics.Definition") -> str:
     """When a figure is of: "year to 31 March 2013"; of what is counted on one day, "at 31 March 2013"."""
     return f"at {analytics.date_words(figure.period.ends_on)}" if definition.kind == "stock" else figure.period.words
+
+
+def is_before(figure: "analytics.Protected", notice_on: date | None) -> bool:
+    """Whether all that a figure is of was over before the notice."""
+    return notice_on is not None and figure.period.ends_on < notice_on
+
+
+def dated_words(figure: "analytics.Protected", definition: "analytics.Definition", notice_on: date | None) -> str:
+    """When a figure is of, and that it was before the notice where it was."""
+    return f"{when_words(figure, definition)}{', before the notice' if is_before(figure, notice_on) else ''}"
 
 
 def interval_words(figure: "analytics.Protected") -> str:

@@ -217,7 +217,7 @@ def _figure(figure: Any, series: Series) -> dict[str, Any]:
     return {
         "period": figure.period.id,
         "period_words": upper_first(written.when_words(figure, series.definition)),
-        "is_before_notice": series.notice_on is not None and figure.period.ends_on < series.notice_on,
+        "is_before_notice": written.is_before(figure, series.notice_on),
         "n_in": figure.n_in,
         "denominator": figure.denominator if unit != "count" else None,
         "n_unknown": figure.n_unknown,
