@@ -338,7 +338,10 @@ def test_without_a_notice_or_24_months_before_it_nothing_is_judged_and_it_is_sai
     assert "no notice has been issued, so there is no baseline to judge by" in none.headline
     short = said(LEVEL[:23] + BETTER_MONTHS, notice_on=date(2012, 3, 1))
     assert (short.claim, short.limits) == ("too early to say", None)
-    assert "23 of the 24 whole months needed before the notice" in short.headline
+    assert short.headline == (
+        "Too early to say: 23 of the 24 whole months needed before the notice, and no more will come: without a "
+        "decision that sets another baseline it cannot be judged."
+    )
     assert said(LEVEL).headline == "Too early to say: no whole month since the notice is counted yet."
 
 
@@ -825,8 +828,12 @@ def test_n_of_n_words_for_every_kind_of_figure() -> None:
 
 
 def test_what_luck_alone_would_do_is_said() -> None:
-    assert by_luck_words(40) == "Of 40 indicators, luck alone would make about 2 look changed in a year."
-    assert by_luck_words(10) == "Of 10 indicators, luck alone would make one look changed in about 2 years."
+    changed = "luck alone would make"
+    assert by_luck_words(40) == f"Of the 40 indicators judged, {changed} about 2 look changed in a year."
+    assert by_luck_words(14) == f"Of the 14 indicators judged, {changed} one look changed in about a year."
+    assert by_luck_words(10) == f"Of the 10 indicators judged, {changed} one look changed in about 2 years."
+    assert by_luck_words(1) == f"Of the one indicator judged, {changed} one look changed in about 20 years."
+    assert by_luck_words(0) == "No indicator can be judged against the months before the notice yet."
 
 
 def test_the_headline_list_keeps_only_what_stands_among_so_many() -> None:

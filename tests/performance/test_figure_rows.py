@@ -4,6 +4,7 @@ from datetime import date
 from types import SimpleNamespace
 
 from holdfast import analytics
+from holdfast.performance.selectors.indicators import luck_words
 from holdfast.performance.selectors.written import trust_words
 from holdfast.performance.views.figure_rows import SHOWN_AT_FIRST, period_short, series_rows
 
@@ -89,3 +90,10 @@ def test_a_year_that_is_not_over_is_said_briefly():
         is_part=True, starts_on=date(2013, 4, 1), ends_on=date(2014, 1, 31), words="part-year, 1 April 2013 to 31 ..."
     )
     assert period_short(part) == "April 2013 to January 2014, part year"
+
+
+def test_luck_is_said_of_as_many_indicators_as_are_judged_and_not_of_all_in_the_table():
+    """Nine of 38 are judged: of 38, luck would make about 2 look changed; of nine, one in about two years."""
+    lines = [SimpleNamespace(assessment=SimpleNamespace(chance=0.3 if n < 9 else None)) for n in range(38)]
+    assert luck_words(lines).startswith("Of the 9 indicators judged, luck alone would make one look changed in about 2")
+    assert luck_words(lines[9:]) == "No indicator can be judged against the months before the notice yet."

@@ -17,6 +17,8 @@ FAMILY_LEVEL: Final = 0.05
 SMALLEST: Final = 1e-300
 """Anything less is as good as nought; and near the least number there is, no figure of it can be rounded."""
 
+NONE_JUDGED: Final = "No indicator can be judged against the months before the notice yet."
+
 
 class Worded(Protocol):
     """A word, and how likely so large a difference is if nothing changed (None: no comparison was made)."""
@@ -38,14 +40,17 @@ def chance(verdict: Verdict) -> float | None:
     return float(round(ceil(round(likely * 10**place, 6)) / 10**place, place))
 
 
-def by_luck_words(n_indicators: int) -> str:
-    """What luck alone would do to so many indicators, in a sentence."""
-    expected = n_indicators * BY_LUCK_A_YEAR
+def by_luck_words(n_judged: int) -> str:
+    """What luck alone would do to so many indicators judged, in a sentence; that none can be where none is."""
+    if not n_judged:
+        return NONE_JUDGED
+    expected = n_judged * BY_LUCK_A_YEAR
+    of = f"Of the {n_judged} indicators judged" if n_judged > 1 else "Of the one indicator judged"
     if expected < 0.75:
         years = round(1 / expected)
-        return f"Of {n_indicators} indicators, luck alone would make one look changed in about {years} years."
-    n = round(expected)
-    return f"Of {n_indicators} indicators, luck alone would make about {n} look changed in a year."
+        when = f"in about {years} years" if years > 1 else "in about a year"
+        return f"{of}, luck alone would make one look changed {when}."
+    return f"{of}, luck alone would make about {round(expected)} look changed in a year."
 
 
 def headline_list(found: Mapping[str, Worded]) -> tuple[str, ...]:
@@ -68,7 +73,7 @@ def headline_words(found: Mapping[str, Worded]) -> str:
     n_judged = sum(each.chance is not None for each in found.values())
     said = [name for name, each in found.items() if each.claim in BETTER | WORSE and each.chance is not None]
     if not n_judged:
-        return "No indicator can be judged against the months before the notice yet."
+        return NONE_JUDGED
     judged = f"Of the {n_judged} indicators judged" if n_judged > 1 else "Of the one indicator judged"
     if not said:
         return f"{judged}, none can be called better or worse."

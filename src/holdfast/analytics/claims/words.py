@@ -141,7 +141,9 @@ class Saying:
             n = sum(month.is_usable and month.at < self._notice_month() for month in self.judgement.months)
             there = f"{min(n, BASELINE_MONTHS - 1)} of the {BASELINE_MONTHS} whole months needed before the notice"
             never = self.judgement.months[0].at > self._notice_month() - BASELINE_MONTHS
-            return f"{there}, and no more will come: only a decision can set another baseline" if never else there
+            if not never:
+                return there
+            return f"{there}, and no more will come: without a decision that sets another baseline it cannot be judged"
         return {
             "no months": "there are no months to judge",
             "no notice": "no notice has been issued, so there is no baseline to judge by",

@@ -295,8 +295,8 @@ def scorecard(
 
 
 def luck_words(lines: Sequence[ScorecardLine]) -> str:
-    """What luck alone would do to so many indicators, in a sentence; said wherever many of them are judged at once."""
-    return analytics.by_luck_words(len(lines))
+    """What luck alone would do to as many indicators as are judged; said wherever many of them are judged at once."""
+    return analytics.by_luck_words(sum(line.assessment.chance is not None for line in lines))
 
 
 def headline(lines: Sequence[Line]) -> tuple[list[Line], str]:
