@@ -746,6 +746,31 @@ def test_years_are_compared_with_their_unknowns_against_the_difference() -> None
     assert "30.0 per cent (300 of 1,000; not known for a few more)" in few.sentence
 
 
+@pytest.mark.parametrize(("n_unknown", "is_open"), [(127, False), (128, True)])
+def test_years_that_the_not_known_move_further_than_chance_does_cannot_be_told_apart_or_alike(
+    n_unknown: int, is_open: bool
+) -> None:
+    """200 of 1,000, twice, without months: the error is the root of 0.2 x 0.8 x 2 / 1,000 x 2.5 (siblings), which is
+    2.83 points, and twice it each way is 11.31. 127 of 1,127 not known are 11.27 points, and 128 of 1,128 are 11.35."""
+    found = assess([year(2013, 200, 1000), year(2014, 200, 1000, n_unknown)], Indicator())
+    assert found.claim == "no clear change"
+    assert ("cannot be told, because so many are not known." in found.sentence) == is_open
+    assert ("not clearly different from 20.0 per cent" in found.sentence) != is_open
+
+
+def test_a_year_of_which_the_last_months_are_not_known_yet_says_how_many_are() -> None:
+    """Two months of the later year are mostly not known, as where twelve months must pass before anybody knows."""
+    full = months([(20, 100)] * 22)
+    late = [Figure(month(2012, at), "", 5, 5, 90) for at in (2, 3)]
+    years = [year(2011, 240, 1200), year(2012, 210, 1020, 180)]
+    found = assess([*full, *late, *years], Indicator())
+    assert (
+        "In the year to 31 March 2012, with 180 not known, it was 20.6 per cent (210 of 1,020). Whether that differs "
+        "from 20.0 per cent (240 of 1,200) the year before cannot be told, because so many are not known: most is "
+        "known of 10 months, against 12 the year before." in found.sentence
+    )
+
+
 # Words
 
 

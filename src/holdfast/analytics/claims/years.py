@@ -14,7 +14,7 @@ from holdfast.analytics.claims.measure import Cell, Compared, compare_years
 from holdfast.analytics.claims.since import HOLD, Kind, Month
 from holdfast.analytics.claims.words import base_warning, n_of_n_words, period_words, upper_first
 from holdfast.analytics.disclosure import Protected
-from holdfast.analytics.figure import Figure
+from holdfast.analytics.figure import Figure, Period
 
 
 @dataclass(frozen=True)
@@ -62,9 +62,10 @@ def compare_last_years(
     if not kind.is_count and before.denominator and after.denominator is not None:
         warning = base_warning(after.denominator / before.denominator, definition, "the year before")
     claim = _claim(before, after, direction, is_clear, warning, kind)
-    return YearComparison(
-        was, now, is_clear, claim, _sentence(was, now, direction, is_clear, is_before, definition), warning, is_before
-    )
+    sentence = _sentence(was, now, direction, is_clear, is_before, definition)
+    if not is_clear and _is_open(was, now, found, kind):
+        sentence = _open_sentence(was, now, months, is_before, definition)
+    return YearComparison(was, now, is_clear, claim, sentence, warning, is_before)
 
 
 def _cannot_be_judged(figure: Figure | Protected, kind: Kind) -> bool:
@@ -116,6 +117,22 @@ def _is_clear(
     return direction * gap >= HOLD * found.error
 
 
+def _is_open(was: Protected, now: Protected, found: Compared, kind: Kind) -> bool:
+    """Whether the not-known, counted one way and the other, move the difference further than chance does.
+
+    Then some way of counting them makes it pass HOLD, whatever the known ones say. A hidden number of them is a few.
+    """
+    if kind.is_count or kind.is_stock:
+        return False
+    return sum(_width(each) for each in (was, now)) > 2 * HOLD * found.error
+
+
+def _width(figure: Protected) -> float:
+    """How far apart the shares are with every not-known counted out and with every one counted in."""
+    unknown = figure.n_unknown or 0
+    return unknown / ((figure.denominator or 0) + unknown) if unknown else 0.0
+
+
 def _claim(
     before: Figure | Protected, after: Figure | Protected, direction: int, is_clear: bool, warning: str, kind: Kind
 ) -> str:
@@ -138,20 +155,44 @@ def _bad(figure: Figure | Protected, kind: Kind) -> int:
 def _sentence(
     before: Protected, after: Protected, direction: int, is_clear: bool, is_before: bool, definition: Judged
 ) -> str:
-    kind, unit = kind_of(definition), definition.unit
-    was, now = _with_unknown(before, unit), _with_unknown(after, unit)
-    opening = f"{upper_first(period_words(after.period, is_stock=kind.is_stock))} it was {now}"
-    if not kind.is_count and after.is_much_unknown:
-        when = upper_first(period_words(after.period, is_stock=kind.is_stock))
-        opening = f"{when}, with {after.unknown_words} not known, it was {n_of_n_words(after, unit)}"
-    if is_before:
-        opening = f"Before the notice, {opening[0].lower()}{opening[1:]}"
+    kind, was = kind_of(definition), _with_unknown(before, definition.unit)
+    opening = _opening(after, is_before, definition)
     if kind.is_stock:
         return f"{opening}; {period_words(before.period, is_stock=True)}, {was}."
     if not is_clear:
         return f"{opening}, not clearly different from {was} the year before."
     word = "lower" if direction < 0 else "higher"
     return f"{opening}, {word} than {was} the year before, by more than chance would explain."
+
+
+def _open_sentence(
+    before: Protected, after: Protected, months: Sequence[Figure | Protected], is_before: bool, definition: Judged
+) -> str:
+    """Two years that cannot be told apart or alike; and of how many months most is known, where those differ."""
+    was = _with_unknown(before, definition.unit)
+    said = (
+        f"{_opening(after, is_before, definition)}. Whether that differs from {was} the year before cannot be told, "
+        "because so many are not known"
+    )
+    n_now, n_was = (_n_known(each.period, months) for each in (after, before))
+    if n_now == n_was or not (n_now and n_was):
+        return f"{said}."
+    return f"{said}: most is known of {n_now} {'month' if n_now == 1 else 'months'}, against {n_was} the year before."
+
+
+def _n_known(year: Period, months: Sequence[Figure | Protected]) -> int:
+    inside = [each for each in months if year.starts_on <= each.period.starts_on <= year.ends_on]
+    return sum(not is_mostly_unknown(each) for each in inside)
+
+
+def _opening(after: Protected, is_before: bool, definition: Judged) -> str:
+    kind, unit = kind_of(definition), definition.unit
+    now = _with_unknown(after, unit)
+    opening = f"{upper_first(period_words(after.period, is_stock=kind.is_stock))} it was {now}"
+    if not kind.is_count and after.is_much_unknown:
+        when = upper_first(period_words(after.period, is_stock=kind.is_stock))
+        opening = f"{when}, with {after.unknown_words} not known, it was {n_of_n_words(after, unit)}"
+    return f"Before the notice, {opening[0].lower()}{opening[1:]}" if is_before else opening
 
 
 def _with_unknown(figure: Protected, unit: str) -> str:
