@@ -1,6 +1,16 @@
 """Who may audit and who may moderate a case."""
 
-from holdfast.audits.independence import Candidate, Case, fairest, why_not_auditor, why_not_moderator
+from dataclasses import replace
+
+from holdfast.audits.independence import (
+    Candidate,
+    Case,
+    fairest,
+    why_not_answerer,
+    why_not_auditor,
+    why_not_moderator,
+    why_not_panellist,
+)
 from holdfast.audits.references import why_no_reference
 
 CASE = Case("C-1001", "north", 7)
@@ -28,6 +38,13 @@ def test_a_moderator_has_not_audited_it_and_stands_outside_the_line() -> None:
     assert "in the line" in why_not_moderator(candidate(MODERATOR, ("director", "programme", "")), CASE, auditor=2)
     assert "own team" in why_not_moderator(candidate(MODERATOR, ("team-manager", "team", "north")), CASE, auditor=2)
     assert "not a moderator" in why_not_moderator(candidate(AUDITOR), CASE, auditor=2)
+
+
+def test_whoever_works_for_a_partner_answers_from_its_record_and_reads_no_case_file_of_the_councils() -> None:
+    one = replace(candidate(AUDITOR, MODERATOR), partner="Health")
+    assert why_not_answerer(one, CASE) == ""
+    for refused in (why_not_auditor(one, CASE), why_not_moderator(one, CASE, None), why_not_panellist(one, CASE, ())):
+        assert refused == "Person 1 works for Health, and the case file is the council’s"
 
 
 def test_the_load_is_fair() -> None:

@@ -9,7 +9,8 @@ from holdfast.access.doors import SYSTEM, Refused
 from holdfast.access.kept_for_good import OnlyEverAdded
 from holdfast.access.models import TrailRow
 from holdfast.audits import practice_checks
-from holdfast.audits.models import Critical, JointAudit, JointReturn
+from holdfast.audits.models import Audit, Critical, JointAudit, JointReturn
+from holdfast.audits.selectors import audits
 from holdfast.audits.selectors import joint as selectors
 from holdfast.audits.services import auditing
 from holdfast.audits.services import joint as services
@@ -18,7 +19,7 @@ from holdfast.organisation import services as organisation
 from holdfast.plan.services.adding import add_objective
 from holdfast.questions import services as asking
 
-from .conftest import TODAY, at, somebody
+from .conftest import TODAY, at, fresh, somebody
 
 pytestmark = pytest.mark.django_db
 CODE, PAGES = "westmere-2031", "/westmere-2031/audits/agencies/"
@@ -247,3 +248,30 @@ def test_the_checks_of_what_was_asked_for_read_it_once(
         assert practice_checks.findings_have_actions(asked, None).state == "no evidence"
         said = practice_checks.joint_audits_learnt_from(asked, None, caution="Minutes say more.")
     assert "no lesson was recorded." in said.sentence
+
+
+def test_a_case_file_of_the_council_goes_to_no_partners_reader(
+    joint: JointAudit, audit: Audit, programme: Any, people: Any
+) -> None:
+    health = organisation.add_agency(by=SYSTEM, at=at(), programme=programme, code="nhs", name="NHS", kind="health")
+    nurse = somebody(programme, "nurse", ("auditor", "programme", ""))
+    assert "Nurse" in [one.name for one in audits.may_audit(audit)], "nothing on record says whom they work for"
+    post = {"programme": programme, "code": "nurse", "title": "Named nurse", "agency": health, "holder": nurse}
+    organisation.add_post(by=SYSTEM, at=at(), **post)
+    somebody(programme, "member", ("auditor", "programme", ""), ("partner-member", "agency", "nhs"))
+    partners = {"Nurse", "Member", "Police-reader", "Health-reader"}
+    assert not partners & {one.name for one in (*audits.may_audit(audit), *audits.may_sit(audit))}
+    auditing.allocate_audit(by=SYSTEM, at=at(), audit=audit)
+    assert fresh(audit).auditor == people["auditor"]
+    with pytest.raises(auditing.NotIndependent, match="Nurse works for NHS, and the case file is the council’s"):
+        auditing.allocate_audit(by=SYSTEM, at=at(), audit=audit, auditor=nurse.pk)
+    services.ask_agency(by=people["dscb-member"], at=at(), joint=joint, agency=health, answerer=nurse)
+
+
+def test_who_is_of_the_councils_staff_stays_an_auditor_whatever_agency_they_answered_for(
+    joint: JointAudit, audit: Audit, programme: Any, people: Any
+) -> None:
+    court = organisation.add_agency(by=SYSTEM, at=at(), programme=programme, code="court", name="Court", kind="court")
+    manager = people["team-manager"]
+    services.ask_agency(by=people["dscb-member"], at=at(), joint=joint, agency=court, answerer=manager)
+    assert manager.pk in [one.account for one in audits.may_audit(audit)]

@@ -1,7 +1,8 @@
 """Who may audit or moderate which case. Pure, over what is known of an account.
 
 Rule: nobody audits their own case, their team's, or one they declared a conflict about; whoever moderates is somebody
-else, outside the line that answers for the case, and has not seen the first grade.
+else, outside the line that answers for the case, and has not seen the first grade. Whoever works for a partner agency
+answers from that agency's record in an audit by several, and reads no case file of the council's.
 """
 
 from collections.abc import Collection, Iterable
@@ -19,7 +20,10 @@ IN_THE_LINE: Final = frozenset({TEAM_MANAGER, "director"})
 
 @dataclass(frozen=True)
 class Candidate:
-    """An account, by its key, with the roles it holds, and the cases and teams it declared a conflict about."""
+    """An account, by its key, with the roles it holds, and the cases and teams it declared a conflict about.
+
+    `partner`: the agency that it works for, where that is not the council; "" otherwise.
+    """
 
     account: int
     name: str
@@ -27,6 +31,7 @@ class Candidate:
     cases: frozenset[str]
     teams: frozenset[str]
     n_open: int
+    partner: str = ""
 
     def may(self, permission: Permission) -> bool:
         return any(role in ROLES and permission in ROLES[role].permissions for role, _, _ in self.roles)
@@ -42,7 +47,12 @@ class Case:
 
 
 def candidate(
-    account: int, name: str, holdings: Iterable[RoleHolding], conflicts: Iterable[tuple[str, str]], n_open: int
+    account: int,
+    name: str,
+    holdings: Iterable[RoleHolding],
+    conflicts: Iterable[tuple[str, str]],
+    n_open: int,
+    partner: str = "",
 ) -> Candidate:
     conflicts = list(conflicts)
     return Candidate(
@@ -52,11 +62,17 @@ def candidate(
         frozenset(case.upper() for case, _ in conflicts if case),
         frozenset(team for _, team in conflicts if team),
         n_open,
+        partner,
     )
 
 
 def why_not_auditor(one: Candidate, case: Case) -> str:
     """Why an account may not audit a case, in words; "" when it may."""
+    return why_not_answerer(one, case) or _partners(one)
+
+
+def why_not_answerer(one: Candidate, case: Case) -> str:
+    """Why an account may not answer from its agency's own record of a case, in words; "" when it may."""
     if not one.may(Permission.AUDIT_CASES):
         return f"{one.name} is not an auditor"
     return _not_independent(one, case)
@@ -70,7 +86,7 @@ def why_not_moderator(one: Candidate, case: Case, auditor: int | None) -> str:
         return f"{one.name} is not a moderator"
     if any(role in IN_THE_LINE and kind == "programme" for role, kind, _ in one.roles):
         return f"{one.name} stands in the line that answers for the case"
-    return _not_independent(one, case)
+    return _not_independent(one, case) or _partners(one)
 
 
 def why_not_panellist(one: Candidate, case: Case, gave: Collection[int | None]) -> str:
@@ -84,7 +100,11 @@ def why_not_panellist(one: Candidate, case: Case, gave: Collection[int | None]) 
         one.may(Permission.AUDIT_CASES) or one.may(Permission.MODERATE_AUDITS) or one.may(Permission.MANAGE_AUDITS)
     ):
         return f"{one.name} neither audits nor moderates"
-    return _not_independent(one, case)
+    return _not_independent(one, case) or _partners(one)
+
+
+def _partners(one: Candidate) -> str:
+    return f"{one.name} works for {one.partner}, and the case file is the council’s" if one.partner else ""
 
 
 def _not_independent(one: Candidate, case: Case) -> str:

@@ -23,6 +23,7 @@ from holdfast.audits.independence import (
     why_not_panellist,
 )
 from holdfast.audits.models import Audit, Conflict, Moderation, PanelMember
+from holdfast.audits.selectors.partners import partners
 from holdfast.organisation import selectors as organisation
 from holdfast.organisation.models import RoleHolding
 from holdfast.pages.paging import PAGE_SIZE, Page, offset
@@ -141,17 +142,19 @@ def case_of(audit: Audit) -> Case:
 def candidates(code: str) -> list[Candidate]:
     """Everybody with a role in the programme today, with their declared conflicts and audits in hand, by name."""
     holdings: dict[int, list[RoleHolding]] = {}
-    for held in organisation.role_holders(SYSTEM, code):
+    every = list(organisation.role_holders(SYSTEM, code))
+    for held in every:
         holdings.setdefault(held.account_id, []).append(held)
     conflicts: dict[int, list[tuple[str, str]]] = {}
     for declared in Conflict.objects.filter(programme__code=code).select_related("team"):
         own = (declared.case_ref, declared.team.code if declared.team else "")
         conflicts.setdefault(declared.account_id, []).append(own)
     waiting = Audit.objects.filter(programme__code=code, handed_in_on__isnull=True, withdrawn_on__isnull=True)
+    works_for = partners(code, every)
     in_hand = Counter(waiting.exclude(auditor=None).values_list("auditor_id", flat=True))
     return sorted(
         (
-            candidate(pk, held[0].account.display_name, held, conflicts.get(pk, ()), in_hand[pk])
+            candidate(pk, held[0].account.display_name, held, conflicts.get(pk, ()), in_hand[pk], works_for.get(pk, ""))
             for pk, held in holdings.items()
         ),
         key=lambda one: one.name,

@@ -12,7 +12,7 @@ from holdfast.access.doors import Actor, account_of, check
 from holdfast.access.models import Account
 from holdfast.access.permissions import Permission
 from holdfast.access.writes import NotDone, record, service
-from holdfast.audits.independence import Case, why_not_auditor
+from holdfast.audits.independence import Case, why_not_answerer
 from holdfast.audits.models import JointAudit, JointJudgement, JointReturn, Lesson
 from holdfast.audits.references import why_no_reference
 from holdfast.audits.selectors import audits
@@ -85,7 +85,7 @@ def ask_agency(*, by: Actor, at: datetime, joint: JointAudit, agency: Agency, an
         raise NotDone(f"{answerer.display_name} answers for another agency", field="answerer")
     person = next((each for each in audits.candidates(code) if each.account == answerer.pk), None)
     case = Case(kept.case_ref, kept.team.code, None)
-    problem = why_not_auditor(person, case) if person else "they have no part in this programme"
+    problem = why_not_answerer(person, case) if person else "they have no part in this programme"
     if problem:
         raise NotIndependent(problem, code, "answerer")
     asked = JointReturn(joint=kept, agency=agency, answerer=answerer, asked_on=clock.day_of(at))
