@@ -10,8 +10,10 @@ from holdfast.audits import checks, programming
 from holdfast.audits.models import Audit, AuditPlan, Grading, Moderation
 from holdfast.audits.services import auditing, moderating
 from holdfast.notice.answers import Asking
+from holdfast.organisation import services as organisation
+from holdfast.organisation.models import RoleHolding
 
-from .conftest import TODAY, add, allocated, at, handed_in, to_moderate
+from .conftest import TODAY, add, allocated, at, handed_in, somebody, to_moderate
 from .test_programme import plan, put_forward  # noqa: F401
 
 pytestmark = pytest.mark.django_db
@@ -47,14 +49,40 @@ def test_planned_is_held_against_done(
     assert "Case-file audit: 1 of 2 were handed in, May 2031" in said.sentence
 
 
-def test_everybody_who_was_given_one_hands_it_in(programme: Any, audit: Audit, people: Any) -> None:
+def test_everybody_who_was_given_one_hands_it_in_and_every_manager_takes_part(
+    programme: Any, audit: Audit, people: Any
+) -> None:
     assert checks.audits_by_all(asking(programme), None).state == "no evidence"
     given = allocated(audit, people["auditor"])
     after = given.due_on + timedelta(days=1)
     assert checks.audits_by_all(asking(programme, given.due_on), None).state == "no evidence"
     assert checks.audits_by_all(asking(programme, after), None).state == "not met"
     handed_in(audit, people["auditor"])
-    assert checks.audits_by_all(asking(programme, after), None).state == "met"
+    said = checks.audits_by_all(asking(programme, after), None)
+    assert (said.state, "0 of 2 managers" in said.sentence) == ("at risk", True), "one account did them all"
+    handed_in(add(audit.version, audit.team, "C-1002"), people["team-manager"])
+    said = checks.audits_by_all(asking(programme, after), None)
+    assert (said.state, "1 of 2 managers" in said.sentence) == ("at risk", True)
+    grant_auditor(programme, people["practice-manager"])
+    handed_in(add(audit.version, audit.team, "C-1003"), people["practice-manager"])
+    said = checks.audits_by_all(asking(programme, after), None)
+    assert (said.state, "2 of 2 managers" in said.sentence) == ("met", True)
+    add_late = allocated(add(audit.version, audit.team, "C-1004"), people["auditor"])
+    assert checks.audits_by_all(asking(programme, add_late.due_on + timedelta(days=1)), None).state == "not met"
+
+
+def grant_auditor(programme: Any, account: Any) -> None:
+    """A practice manager audits with an auditor's role beside their own."""
+    held = {"role": "auditor", "kind": "programme", "key": "", "from_on": TODAY}
+    organisation.grant_role(by=SYSTEM, at=at(), account=account, programme=programme, **held)
+    vars(account).pop("_holdfast_grants", None)
+
+
+def test_where_no_manager_is_on_record_nothing_shows_that_they_take_part(programme: Any, audit: Audit) -> None:
+    given = handed_in(audit, somebody(programme, "ada", ("auditor", "programme", "")))
+    RoleHolding.objects.filter(role__in=checks.MANAGERS).update(ended_at=at())
+    said = checks.audits_by_all(asking(programme, given.due_on + timedelta(days=1)), None)
+    assert (said.state, "Nobody is on record as a manager" in said.sentence) == ("no evidence", True)
 
 
 def test_what_was_drawn_is_moderated_in_time(programme: Any, audit: Audit, people: Any, monkeypatch: Any) -> None:

@@ -1,4 +1,4 @@
-"""The checks that audits can answer: are they done as agreed, by everybody given one, and independently moderated.
+"""The checks that audits can answer: are they done as agreed, by every manager, and independently moderated.
 
 Each is `check(asking, requirement, **params)`, registered with the notice room under its own name, and answers for a
 past day from dates alone. Rule: how good practice is stands in a figure with its interval, never in a check.
@@ -12,10 +12,12 @@ from typing import Any, Final
 from django.urls import reverse
 
 from holdfast.access.doors import SYSTEM
+from holdfast.audits.independence import TEAM_MANAGER
 from holdfast.audits.models import Audit, Moderation
 from holdfast.audits.selectors import audits as selectors
 from holdfast.audits.selectors import done
 from holdfast.notice.answers import Asking, CheckAnswer, register_check
+from holdfast.notice.checks import holders_on_the_day
 from holdfast.pages.kept import keep
 from holdfast.pages.words import counted, date_words
 from holdfast.performance.selectors.shares import share_of
@@ -23,6 +25,8 @@ from holdfast.questions import selectors as questions
 
 A_QUARTER: Final = timedelta(days=91)
 A_YEAR: Final = timedelta(days=365)
+MANAGERS: Final = frozenset({"practice-manager", TEAM_MANAGER})
+"""The roles whose holders the requirement that everybody takes part is asked of."""
 DAYS_TO_MODERATE: Final = 28
 """How long a drawn audit may wait for its second grade before that is late. Local practice: the next month."""
 
@@ -76,7 +80,7 @@ def audits_as_agreed(asking: Asking, requirement: Any) -> CheckAnswer:
 
 
 def audits_by_all(asking: Asking, requirement: Any) -> CheckAnswer:
-    """Has everybody who was given an audit that was due by the day handed it in?"""
+    """Is every audit that was due by the day handed in, and did every manager hand one in in the quarter?"""
     link = _page(asking, "audits", "Audits")
     given = Audit.objects.filter(programme=asking.programme, allocated_on__lte=asking.on, due_on__lt=asking.on)
     rows = selectors.standing(given.filter(due_on__gt=asking.on - A_QUARTER), asking.on)
@@ -84,8 +88,19 @@ def audits_by_all(asking: Asking, requirement: Any) -> CheckAnswer:
     if not days:
         return CheckAnswer("no evidence", "No audit was due in the quarter.", link)
     n_in = sum(day is not None and day <= asking.on for day in days)
-    words = f"{n_in:,} of {len(days):,} audits due in the quarter to {date_words(asking.on)} are handed in"
-    return CheckAnswer("met" if n_in == len(days) else "not met", f"{words}.", link)
+    state, took_part = _managers_take_part(asking)
+    words = f"{n_in:,} of {len(days):,} audits due in the quarter to {date_words(asking.on)} are handed in. {took_part}"
+    return CheckAnswer(state if n_in == len(days) else "not met", words, link)
+
+
+def _managers_take_part(asking: Asking) -> tuple[str, str]:
+    """Whether each practice and team manager of the day handed an audit in in the quarter: a state, and a sentence."""
+    managers = {held.account_id for held in holders_on_the_day(asking) if held.role in MANAGERS}
+    if not managers:
+        return "no evidence", "Nobody is on record as a manager, so nothing shows that managers take part."
+    n = len(managers & {audit.auditor_id for audit in _handed_in(asking)})
+    words = f"{n:,} of {counted(len(managers), 'manager')} (of practice or of a team) handed one in in that quarter."
+    return "met" if n == len(managers) else "at risk", words
 
 
 def audits_moderated(asking: Asking, requirement: Any) -> CheckAnswer:
