@@ -1,5 +1,6 @@
 """Reports of audits: two copies of one reading, frozen once; small counts and names in the boards' alone."""
 
+from collections import Counter
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from types import SimpleNamespace
@@ -21,6 +22,7 @@ from holdfast.performance.selectors.shares import Share, share_of
 from holdfast.practice.selectors.oversight import one_standard, words_of
 from holdfast.practice.services import oversight as standards
 from holdfast.questions import services as asking
+from holdfast.questions.counting import Counted
 from holdfast.reports import audit_report, audit_reports, rendering
 from holdfast.reports.checks import audit_reports_sent, oversight_as_agreed
 from holdfast.reports.models import AuditReport
@@ -144,6 +146,27 @@ def test_the_copy_for_members_holds_no_small_count_no_auditor_and_no_grade_of_a_
     captions = [each["caption"] for each in open_copy["tables"]]
     assert "Grades by team" not in captions
     assert "Grades that stand" not in captions
+
+
+def test_a_report_says_which_answers_count_as_short_and_how_many_gave_each_but_in_the_open_copy() -> None:
+    safe: Any = SimpleNamespace(
+        met_by=frozenset({"safe"}),
+        topics=("safety",),
+        ask="Is the child safe today?",
+        scale=SimpleNamespace(
+            choices=[
+                SimpleNamespace(code=code, label=label)
+                for code, label in (("safe", "Yes"), ("not-sure", "I cannot tell"), ("at-risk", "No"))
+            ]
+        ),
+    )
+    counted = Counted(safe, Counter({"safe": 59, "not-sure": 33, "at-risk": 1}))
+    group: Any = SimpleNamespace(found=SimpleNamespace(by_theme={"safety": [counted]}, n=93))
+    told = audit_report._short_of(group, is_open=False)
+    assert told["head"][1] == "Answers that count as short"
+    assert told["rows"][1][1] == "I cannot tell: 33; No: 1"
+    assert told["rows"][1][2].startswith("34 of 93")
+    assert audit_report._short_of(group, is_open=True)["rows"][1][1] == "I cannot tell; No"
 
 
 def graded_twice(same: int, kinder: int, harsher: int) -> Any:

@@ -39,6 +39,12 @@ class Counted:
         """The share of those who answered whose answer falls short of it; None where nothing is looked for."""
         return share_of(self.n_answered - self.met.n_in, self.n_answered) if self.met else None
 
+    @property
+    def short_kinds(self) -> list[tuple[str, int]]:
+        """Each answer that counts as short, as its scale words it, with how many gave it: “cannot tell” is not “no”."""
+        choices = self.question.scale.choices if self.question.scale and self.question.met_by else ()
+        return [(one.label, self.values[one.code]) for one in choices if one.code not in self.question.met_by]
+
     def share(self, value: str) -> Share:
         return share_of(self.values[value], self.n_answered)
 

@@ -22,6 +22,7 @@ from holdfast.organisation.models import Programme
 from holdfast.pages.words import counted, date_words, lower_first, upper_first
 from holdfast.performance.selectors.agreeing import TOO_FEW, WHY_TOO_FEW, AgreementWords
 from holdfast.performance.selectors.shares import Share, is_hidden, safe_together, share_of
+from holdfast.questions.counting import Counted
 from holdfast.questions.naming import looks_like
 
 FORMAT: Final = "holdfast-audit-report-1"
@@ -206,18 +207,23 @@ def _of(n_in: int, n: int, said: Said) -> str:
 def _short_of(group: Group, is_open: bool) -> Words:
     """What most often fell short, each of those who answered: the questions of a theme under its name."""
     asked = [
-        (title_of(theme), one.question.ask, one.short)
+        (title_of(theme), one, one.short)
         for theme, questions in group.found.by_theme.items()
         for one in questions
         if one.short is not None and one.short.n
     ]
     short = _side_by_side([share for _, _, share in asked], group.found.n, is_open)
     rows: list[list[str]] = []
-    for place, ((theme, ask, _), words) in enumerate(zip(asked, short, strict=True)):
+    for place, ((theme, one, _), words) in enumerate(zip(asked, short, strict=True)):
         rows += [[theme]] if not place or asked[place - 1][0] != theme else []
-        rows.append([ask, words])
-    head = ["Question", "Short of what is looked for, with 95% interval"]
+        rows.append([one.question.ask, _kinds(one, is_open), words])
+    head = ["Question", "Answers that count as short", "Short of what is looked for, with 95% interval"]
     return _table("What was asked, and how often it fell short", head, rows)
+
+
+def _kinds(one: Counted, is_open: bool) -> str:
+    """Which answers count as short; how many gave each, but in the open copy."""
+    return "; ".join(label if is_open else f"{label}: {n:,}" for label, n in one.short_kinds if n or is_open) or "None"
 
 
 def _agreement_lines(group: Group, said: Said) -> list[str]:
