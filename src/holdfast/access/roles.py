@@ -152,3 +152,5 @@ ROLES: dict[str, Role] = {
         ),
     )
 }
+STAFF: frozenset[str] = frozenset(code for code, role in ROLES.items() if role.is_staff)
+"""The roles that only somebody whom the council employs holds."""

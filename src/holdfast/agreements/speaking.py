@@ -10,7 +10,7 @@ from typing import Final, Protocol
 from holdfast.access.permissions import Permission
 from holdfast.access.roles import ROLES
 from holdfast.agreements.models import Party
-from holdfast.organisation.models import Agency, Body
+from holdfast.organisation.models import COUNCIL, Agency, Body
 
 SPEAKS_FOR_THE_COUNCIL: Final = "director"
 Named = tuple[str, str]
@@ -45,5 +45,5 @@ def parties_spoken_for(
     spoken |= {(Party.Kind.AGENCY, one.key) for one in held if one.kind == "agency"}
     spoken |= {(Party.Kind.BODY, body.code) for body in bodies if body.spoken_for_by in roles}
     if SPEAKS_FOR_THE_COUNCIL in roles:
-        spoken |= {(Party.Kind.AGENCY, agency.code) for agency in agencies if agency.kind == "council"}
+        spoken |= {(Party.Kind.AGENCY, agency.code) for agency in agencies if agency.kind == COUNCIL}
     return frozenset((str(kind), key) for kind, key in spoken)

@@ -199,11 +199,13 @@ def write(
         file = folder / ROWS / f"{definition.id}.parquet"
         pq.write_table(rows, file, compression="zstd", row_group_size=ROWS_IN_A_PIECE)
 
+    answered_by_none = ibis.table(ROW_SCHEMA, name="answered")
+    no_rows, no_counts = _nothing(answered_by_none), _nothing(counts(answered_by_none, ()))
     for group in groups:
         if not group.periods:  # of no period is all held that these need: there is nothing to ask
             for definition in group.definitions:
-                write_rows(_nothing(ibis.table(ROW_SCHEMA, name="answered")), definition)
-                figures.append(labelled(_nothing(counts(ibis.table(ROW_SCHEMA, name="answered"), ())), definition))
+                write_rows(no_rows, definition)
+                figures.append(labelled(no_counts, definition))
             continue
         session.load_periods(group.periods)
         within = {name: _within(spans, group.periods) for name, spans in only.items()}

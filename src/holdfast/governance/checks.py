@@ -10,14 +10,15 @@ from typing import Any, Final
 from django.urls import reverse
 
 from holdfast.access.doors import SYSTEM
+from holdfast.access.roles import STAFF
 from holdfast.governance.cycle import gaps
-from holdfast.governance.independence import STAFF
 from holdfast.governance.models import Constitution, Meeting, Membership
 from holdfast.governance.selectors import bodies as selectors
 from holdfast.governance.selectors import discussing
 from holdfast.notice.answers import Asking, CheckAnswer, register_check
 from holdfast.notice.checks import holders_on_the_day
 from holdfast.notice.figures import WORSE
+from holdfast.organisation.models import COUNCIL
 from holdfast.pages.words import counted, date_words, listed
 from holdfast.plan.selectors import facts as plan_facts
 
@@ -67,7 +68,7 @@ def chair_is_independent(asking: Asking, requirement: Any) -> CheckAnswer:
     if not chairs:
         return CheckAnswer("not met", f"Nobody had the chair of the {board.body} on {date_words(asking.on)}.", link)
     (chair, *_) = chairs
-    if chair.agency.kind == "council":
+    if chair.agency.kind == COUNCIL:
         return CheckAnswer("not met", f"The chair sat for {chair.agency}, which is the council.", link)
     own = {held.account_id for held in holders_on_the_day(asking) if held.role in STAFF}
     if (chair.account_id or (chair.post and chair.post.holder_id)) in own:

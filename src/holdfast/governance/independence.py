@@ -8,15 +8,11 @@ from datetime import date
 from django.db.models import Q
 
 from holdfast.access.models import Account
-from holdfast.access.roles import ROLES
+from holdfast.access.roles import STAFF
 from holdfast.access.writes import Forbidden
 from holdfast.governance.models import Constitution, Membership
-from holdfast.organisation.models import Body, Post, Programme
+from holdfast.organisation.models import COUNCIL, Body, Post, Programme
 from holdfast.organisation.selectors import held_on
-
-COUNCIL = "council"
-"""The kind of agency that the council itself is."""
-STAFF = frozenset(code for code, role in ROLES.items() if role.is_staff)
 
 
 class ChairIsAnEmployee(Forbidden):

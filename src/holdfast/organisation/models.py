@@ -44,11 +44,15 @@ class Programme(models.Model):
         return self.name
 
 
+COUNCIL = "council"
+"""The kind of agency that the council itself is."""
+
+
 class Agency(models.Model):
     """An organisation with a part in the programme: the council itself, police, health, a school, the Department."""
 
     KINDS = (
-        ("council", "Council"),
+        (COUNCIL, "Council"),
         ("police", "Police"),
         ("health", "Health"),
         ("school", "Schools and education"),

@@ -9,7 +9,7 @@ from holdfast.access.doors import SYSTEM, Actor, Grant, Refused, check, grants
 from holdfast.access.permissions import Permission
 from holdfast.access.roles import ROLES
 from holdfast.organisation import selectors as organisation
-from holdfast.organisation.models import Agency
+from holdfast.organisation.models import COUNCIL, Agency
 
 
 def _held(user: Actor, code: str) -> list[Grant]:
@@ -28,7 +28,7 @@ def own_agencies(user: Actor, code: str) -> list[Agency]:
         grant.kind != "agency" and Permission.SEE_RETURNS in ROLES[grant.role].permissions for grant in held
     )
     every = organisation.agencies(user, code)
-    return [agency for agency in every if agency.code in keys or (is_council and agency.kind == "council")]
+    return [agency for agency in every if agency.code in keys or (is_council and agency.kind == COUNCIL)]
 
 
 def own_agency(user: Actor, code: str) -> Agency:

@@ -6,15 +6,12 @@ record, nothing is said.
 """
 
 from collections.abc import Iterable
-from typing import Final
 
 from holdfast.access.doors import SYSTEM
-from holdfast.access.roles import ROLES
+from holdfast.access.roles import STAFF
 from holdfast.audits.models import JointReturn
 from holdfast.organisation import selectors as organisation
-from holdfast.organisation.models import Post, RoleHolding
-
-COUNCIL: Final = "council"
+from holdfast.organisation.models import COUNCIL, Post, RoleHolding
 
 
 def partners(code: str, holdings: Iterable[RoleHolding]) -> dict[int, str]:
@@ -26,7 +23,7 @@ def partners(code: str, holdings: Iterable[RoleHolding]) -> dict[int, str]:
     for held in holdings:
         if held.kind == "agency" and held.key in agencies:
             found.append((held.account_id, *agencies[held.key]))
-        if held.role in ROLES and ROLES[held.role].is_staff:
+        if held.role in STAFF:
             own.add(held.account_id)
     own |= {account for account, kind, _ in found if kind == COUNCIL}
     return {account: name for account, _, name in found if account is not None and account not in own}

@@ -13,10 +13,10 @@ from holdfast.access.doors import Actor, check
 from holdfast.access.models import Account
 from holdfast.access.permissions import Permission
 from holdfast.access.writes import Forbidden, NotDone, record, service
-from holdfast.governance.independence import COUNCIL, ChairIsAnEmployee, is_employed
+from holdfast.governance.independence import ChairIsAnEmployee, is_employed
 from holdfast.governance.models import Constitution, Membership
 from holdfast.governance.models.bodies import sat
-from holdfast.organisation.models import Agency, Body, Post
+from holdfast.organisation.models import COUNCIL, Agency, Body, Post
 from holdfast.pages.words import date_words
 
 Capacity = Membership.Capacity
