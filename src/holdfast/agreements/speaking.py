@@ -5,14 +5,13 @@ and who may agree to nothing answers for nobody.
 """
 
 from collections.abc import Iterable
-from typing import Final, Protocol
+from typing import Protocol
 
 from holdfast.access.permissions import Permission
-from holdfast.access.roles import ROLES
+from holdfast.access.roles import ROLES, STAFF
 from holdfast.agreements.models import Party
 from holdfast.organisation.models import COUNCIL, Agency, Body
 
-SPEAKS_FOR_THE_COUNCIL: Final = "director"
 Named = tuple[str, str]
 """The kind and the key of a party."""
 
@@ -44,6 +43,6 @@ def parties_spoken_for(
     spoken: set[Named] = {(Party.Kind.PERSON, username)}
     spoken |= {(Party.Kind.AGENCY, one.key) for one in held if one.kind == "agency"}
     spoken |= {(Party.Kind.BODY, body.code) for body in bodies if body.spoken_for_by in roles}
-    if SPEAKS_FOR_THE_COUNCIL in roles:
+    if roles & STAFF:
         spoken |= {(Party.Kind.AGENCY, agency.code) for agency in agencies if agency.kind == COUNCIL}
     return frozenset((str(kind), key) for kind, key in spoken)

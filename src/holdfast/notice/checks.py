@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from holdfast.access.doors import SYSTEM
-from holdfast.access.roles import ROLES
+from holdfast.access.roles import ROLES, STAFF
 from holdfast.notice.answers import WORST_FIRST, Asking, CheckAnswer, register_check, worst
 from holdfast.notice.figures import BETTER, UNCHANGED, WORSE, IndicatorFact, fact
 from holdfast.notice.models import AttachedText, Requirement
@@ -186,9 +186,9 @@ def role_held(asking: Asking, requirement: Requirement, *, role: str) -> CheckAn
 
 
 def role_is_independent(
-    asking: Asking, requirement: Requirement, *, role: str, of_roles: Sequence[str], post: str = ""
+    asking: Asking, requirement: Requirement, *, role: str, of_roles: Collection[str] = STAFF, post: str = ""
 ) -> CheckAnswer:
-    """Does whoever holds the role hold none of the roles that it should be independent of, and is its post filled?
+    """Does whoever holds the role hold none of those that it should be independent of, and is its post filled?
 
     `post` is the code of the post that goes with the role, where the programme has one. A vacant post and a role that
     somebody holds contradict each other, so that is no evidence.

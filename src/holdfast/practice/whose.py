@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from holdfast.access.doors import SYSTEM, Actor, Grant, Refused, check, grants
 from holdfast.access.permissions import Permission
-from holdfast.access.roles import ROLES
+from holdfast.access.roles import ROLES, STAFF
 from holdfast.organisation import selectors as organisation
 from holdfast.organisation.models import COUNCIL, Agency
 
@@ -19,14 +19,12 @@ def _held(user: Actor, code: str) -> list[Grant]:
 def own_agencies(user: Actor, code: str) -> list[Agency]:
     """The agencies for which an account may decide and report: that of its role; the council's, for the council's own.
 
-    Who sees the council's returns is of the council. A partner's role over the whole programme answers for no agency.
+    A partner's role over the whole programme answers for no agency.
     """
     check(user, Permission.SEE_PROGRAMME, code)
     held = [grant for grant in _held(user, code) if Permission.ANSWER_FOR_AGENCY in ROLES[grant.role].permissions]
     keys = {grant.key for grant in held if grant.kind == "agency"}
-    is_council = any(
-        grant.kind != "agency" and Permission.SEE_RETURNS in ROLES[grant.role].permissions for grant in held
-    )
+    is_council = any(grant.role in STAFF for grant in held)
     every = organisation.agencies(user, code)
     return [agency for agency in every if agency.code in keys or (is_council and agency.kind == COUNCIL)]
 
