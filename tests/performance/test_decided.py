@@ -277,7 +277,10 @@ def test_a_target_set_afterwards_says_so_on_the_scorecard_the_indicators_page_an
     assert line.set_after_words == words
     assert line.as_data()["target_set_afterwards"] is True
     client = client_for("dfe-observer")
-    assert f"{upper_first(words)}. " in client.get("/westmere-2031/indicators/").content.decode()
+    scorecard = client.get("/westmere-2031/indicators/").content.decode()
+    assert f"{upper_first(words)}. " in scorecard
+    closed = [part for part in scorecard.split("<details")[1:] if "open>" not in part[:60]]
+    assert not [part for part in closed if upper_first(words) in part], "what has a target is not closed"
     page = client.get(f"/westmere-2031/indicators/{card.id}/").content.decode()
     assert f"(IB-3, {words})" in page
     assert f"Set afterwards for {month.period.words}" in page

@@ -8,6 +8,7 @@ import lxml.html
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from holdfast import analytics
 from holdfast.access import clock
 from holdfast.access.doors import SYSTEM
 from holdfast.access.models import TrailRow
@@ -17,6 +18,7 @@ from holdfast.organisation.models import Programme
 from holdfast.performance.models import Release, Return
 from holdfast.performance.selectors import indicators
 from holdfast.performance.services import intake
+from holdfast.performance.views.figure_rows import NOT_HELD, SAYS_NO_CHANGE
 from performance import census
 
 ALICE, BOB, CHARLIE = "performance-analyst", "elected-member", "nobody"
@@ -300,6 +302,23 @@ def test_a_figure_leads_to_its_release_and_that_to_the_files_it_was_made_from(
     for returned in published.returns.all():
         assert f'href="{HOME}/returns/{returned.number}/"' in page
         assert returned.sha256 in page
+
+
+def test_the_scorecard_folds_by_verdict_and_closes_only_what_says_no_change(
+    published: Release, client_for: ClientFor
+) -> None:
+    page = lxml.html.fromstring(client_for(BOB).get(f"{HOME}/indicators/").content)
+    parts = page.find_class("hf-fold")
+    titles = [part.find_class("govuk-details__summary-text")[0].text_content() for part in parts]
+    closed = {title for title, part in zip(titles, parts, strict=True) if part.get("open") is None}
+    assert titles[-1] == "Not held"
+    assert closed == {"No clear change", "Too early to say", "Too little to tell", "Not held"} & set(titles)
+    assert {word.lower() for word in titles} <= {*analytics.CLAIMS, NOT_HELD}
+    assert {*SAYS_NO_CHANGE} <= {*analytics.CLAIMS}
+    for title, part in zip(titles, parts, strict=True):
+        tags = {tag.text_content() for tag in part.find_class("govuk-tag")}
+        assert tags == {title}, "a verdict stands in its own part"
+        assert part.find_class("hf-fold__note")[0].text_content().startswith(str(len(part.findall(".//tbody/tr"))))
 
 
 def test_a_breakdown_that_is_not_held_is_refused_in_words_on_the_page(

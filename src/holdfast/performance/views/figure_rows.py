@@ -32,7 +32,11 @@ CLAIM_COLOURS = {
     "worsened and steady since": "red",
     "no clear change": "grey",
     "too little to tell": "grey",
+    "not held": "grey",
 }
+SAYS_NO_CHANGE = ("no clear change", "too early to say", "too little to tell")
+"""The verdicts that say of nothing that it changed: their parts of the scorecard are closed at first."""
+NOT_HELD, WITH_TARGET = "not held", "with a target, and no change that can be said"
 
 
 NEVER_HELD = "Nothing that it needs was sent or given."
@@ -79,29 +83,44 @@ def _target(line: "ScorecardLine", programme: str) -> Cell:
     return "none set"
 
 
-def _verdict(line: "ScorecardLine") -> Cell:
-    if not line.is_held:
-        return {"text": "Not held", "tag": "grey"}
-    return {"text": line.assessment.claim.capitalize(), "tag": CLAIM_COLOURS.get(line.assessment.claim, "blue")}
+def _verdict(line: "ScorecardLine") -> str:
+    return line.assessment.claim if line.is_held else NOT_HELD
 
 
-def scorecard_rows(lines: Sequence["ScorecardLine"], programme: str, release: int | None = None) -> dict[str, Any]:
-    """Head and rows of the scorecard: one line an indicator, the verdict first, in words beside a colour."""
+def _part(line: "ScorecardLine") -> str:
+    has_target = line.aim is not None or line.coming is not None
+    return WITH_TARGET if has_target and _verdict(line) in (*SAYS_NO_CHANGE, NOT_HELD) else _verdict(line)
+
+
+def scorecard_parts(lines: Sequence["ScorecardLine"], programme: str, release: int | None = None) -> dict[str, Any]:
+    """The scorecard by verdict, worse first. Closed: where no change can be said and no target was set."""
     asked = {"release": str(release or "")}
-    head = ["Indicator", "Verdict", "Latest month", "Target", "Latest year", "What may be said"]
-    rows: Rows = [
-        [
-            link(one.definition.title, "indicator", programme, one.definition.id, **asked)
-            | {"hint": f"{one.definition.id}. {one.polarity_words}."},
-            _verdict(one),
-            _with_open(_when(one.latest_month, one), one),
-            _target(one, programme),
-            _when(one.latest_year, one),
-            one.assessment.headline if one.is_held else NEVER_HELD,
-        ]
-        for one in lines
+    columns = [
+        Column[Any](
+            "Indicator",
+            lambda line: (
+                link(line.definition.title, "indicator", programme, line.definition.id, **asked)
+                | {"hint": f"{line.definition.id}. {line.polarity_words}."}
+            ),
+        ),
+        Column[Any](
+            "Verdict",
+            lambda line: {"text": upper_first(_verdict(line)), "tag": CLAIM_COLOURS.get(_verdict(line), "blue")},
+        ),
+        Column[Any]("Latest month", lambda line: _with_open(_when(line.latest_month, line), line)),
+        Column[Any]("Target", lambda line: _target(line, programme)),
+        Column[Any]("Latest year", lambda line: _when(line.latest_year, line)),
+        Column[Any]("What may be said", lambda line: line.assessment.headline if line.is_held else NEVER_HELD),
     ]
-    return {"head": head, "rows": rows, "by_luck": luck_words(lines)}
+    verdicts = sorted(analytics.CLAIMS, key=lambda word: (word in SAYS_NO_CHANGE, word not in analytics.WORSE))
+    parts = []
+    for title in (*verdicts[: -len(SAYS_NO_CHANGE)], WITH_TARGET, *verdicts[-len(SAYS_NO_CHANGE) :], NOT_HELD):
+        within = [line for line in lines if _part(line) == title]
+        if within:
+            said = {"title": upper_first(title), "note": counted(len(within), "indicator")}
+            is_open = title not in (*SAYS_NO_CHANGE, NOT_HELD)
+            parts.append(said | {"table": table(said["title"], columns, within), "is_open": is_open})
+    return {"parts": parts, "by_luck": luck_words(lines)}
 
 
 def definition_facts(card: "analytics.Definition") -> list[dict[str, Any]]:

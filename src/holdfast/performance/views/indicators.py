@@ -15,7 +15,7 @@ from holdfast.performance.views.decided import decided_rows
 from holdfast.performance.views.figure_rows import (
     case_rows,
     definition_facts,
-    scorecard_rows,
+    scorecard_parts,
     series_choices,
     series_rows,
 )
@@ -38,7 +38,7 @@ def scorecard(request: HttpRequest, programme: str) -> HttpResponse:
     except NoRelease as none:
         return render(request, NO_RELEASE, context | {"problem": str(none)})
     context["release"] = releases.chosen_release(request.user, programme, release)
-    return render(request, "performance/scorecard.html", context | scorecard_rows(lines, programme, release))
+    return render(request, "performance/scorecard.html", context | scorecard_parts(lines, programme, release))
 
 
 @requires(Permission.SEE_INDICATORS)
