@@ -33,7 +33,7 @@ def nobody(monkeypatch: Any) -> None:
 def rows(programme: Any, table: str, on: date = TODAY) -> Rows:
     given = take(programme, on)
     assert given is not None
-    return given.tables[table]
+    return list(given.tables[table])
 
 
 def test_before_the_first_audit_nothing_is_known(programme: Any, audit: Audit) -> None:

@@ -15,7 +15,7 @@ from holdfast.questions import selectors as questions
 from holdfast.questions import services as asking
 from questions.conftest import small
 
-from .conftest import add, at, handed_in, to_moderate
+from .conftest import add, allocated, at, fresh, handed_in, to_moderate
 from .test_pages import HOME, words
 
 pytestmark = pytest.mark.django_db
@@ -87,8 +87,39 @@ def test_what_a_server_counted_before_its_first_reader_is_not_read_again(
     expected = [(one.question.code, one.met and one.met.of) for one in findings.answers_counted(asked)]
     monkeypatch.setattr("holdfast.pages.kept._for_good", OrderedDict())
     findings.count_ahead(CODE, UNTIL)
-    monkeypatch.setattr(findings, "count", lambda sheets: pytest.fail("the sheets were read again"))
+    monkeypatch.setattr(findings, "count_of", lambda sheets: pytest.fail("the sheets were read again"))
     assert [(one.question.code, one.met and one.met.of) for one in findings.answers_counted(asked)] == expected
+
+
+def test_what_is_kept_is_worked_out_again_after_each_thing_that_changes_it_and_nothing_else(
+    graded: Any, people: Any, client_for: Any, pages_are_kept: None, monkeypatch: Any
+) -> None:
+    page, director = f"{HOME}findings/", client_for("director")
+
+    def read() -> str:
+        return words(director.get(page))
+
+    assert "5 audits handed in" in read()
+    again = handed_in(add(graded[0].version, graded[0].team, "C-700"), people["auditor"], "good")
+    assert "6 audits handed in" in read()
+    assert "1 of 6 were moderated" in read()
+    again, down = to_moderate(again, people["moderator"]), {"grades": {"grade": "inadequate"}, "why": "Thinner"}
+    moderating.give_second_grade(by=people["moderator"], at=at(), audit=again, **down)
+    assert "Graded twice 2 audits" in read()
+    moderating.decide_final_grade(by=people["practice-manager"], at=at(), audit=again, **down)
+    assert "2 of 6 were moderated" in read()
+    open_one = allocated(add(again.version, again.team, "C-800"), people["auditor"])
+    auditing.begin_audit(by=people["auditor"], at=at(), audit=open_one)
+    before = read()
+    monkeypatch.setattr(findings, "_read", lambda *asked: pytest.fail("they were read again"))
+    sending = {"section": "seen", "answers": {"child-seen": {"value": "no"}}, "revision": 0}
+    asking.save_answers(by=people["auditor"], at=at(), sheet=fresh(open_one).sheet, **sending)
+    assert read() == before, "an answer of an audit in hand counts nowhere, and nothing is read for it"
+    for other in ("auditor", "moderator", "dfe-observer"):
+        assert client_for(other).get(page).status_code == 403, "what is kept opens no door"
+    auditing.withdraw_audit(by=people["practice-manager"], at=at(), audit=fresh(open_one), reason="Entered twice")
+    with pytest.raises(pytest.fail.Exception):
+        read()
 
 
 def test_each_question_is_counted_with_its_interval_the_lowest_first(graded: Any) -> None:

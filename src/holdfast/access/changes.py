@@ -77,11 +77,8 @@ def followed() -> Followed:
     known = _read.get()
     if known:
         return known[0]
-    token = _noted.set(None)  # nothing is made from the trail
-    try:
+    with not_noting():  # nothing is made from the trail
         now = _follow()
-    finally:
-        _noted.reset(token)
     if known is not None:
         known.append(now)
     return now
@@ -132,6 +129,16 @@ def noting() -> Iterator[set[str]]:
         _noted.reset(token)
         if outer is not None:
             outer |= own
+
+
+@contextmanager
+def not_noting() -> Iterator[None]:
+    """What is read meanwhile decides nothing of what is being made: it never changes again."""
+    token = _noted.set(None)
+    try:
+        yield
+    finally:
+        _noted.reset(token)
 
 
 def note(tables: Iterable[str]) -> None:

@@ -119,7 +119,9 @@ def grouped(definitions: Sequence[Definition], cover: Cover, asked: Sequence[Per
     """The definitions by the days on which all that each needs is held and it judges, in their own order."""
     by_spans: dict[Spans, list[Definition]] = {}
     for definition in definitions:
-        spans = cover.of(needs_of(definition))
+        spans = cover.of(dict.fromkeys(definition.tables, ()))
+        if spans:  # asked only then: which columns it needs is found by following its whole expression
+            spans = cover.of(needs_of(definition))
         if definition.judged_from:
             spans = common(spans, ((definition.judged_from, date.max),))
         by_spans.setdefault(spans, []).append(definition)

@@ -4,10 +4,9 @@ Rule: codes, days and the council's own reference of a case; never who audited o
 still to be graded again blind leaves this room without its answers and grades, so that nobody reads them elsewhere.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from holdfast.access import clock
 from holdfast.access.doors import SYSTEM
@@ -16,24 +15,32 @@ from holdfast.audits.models import Audit, Critical, CriticalStep, Grading, Remed
 from holdfast.audits.selectors import done
 from holdfast.audits.selectors.audits import standing
 from holdfast.organisation.models import Programme
-from holdfast.performance.extracts import Given, register_extract
+from holdfast.performance.extracts import Given, Rows, columns_of, register_extract
 from holdfast.questions import selectors as questions
-from holdfast.questions.models import SheetSection
+from holdfast.questions.models import SetVersion, Sheet
 from holdfast.questions.wording import NOT_APPLICABLE, Answers, Question, asked
 
 Row = dict[str, Any]
 TITLE: Final = "The audits"
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(NamedTuple):
     """An audit as it was by a day: the gradings given by then, why it was drawn to be graded again, and when it opened.
 
-    `open_from`: the day from which its answers may be read. None: it is not handed in, or still to be graded blind.
+    `given`: part to (the grade of each judged question, the day). `open_from`: the day from which its answers may be
+    read. None: it is not handed in, or still to be graded blind. A tuple, since there are thousands.
     """
 
-    audit: Audit
-    given: Mapping[str, Grading]
+    number: int
+    case_ref: str
+    version: SetVersion
+    chosen: str
+    team: str
+    sheet: int | None
+    added_on: date
+    due_on: date
+    audits_again: int | None
+    given: Mapping[str, tuple[Mapping[str, str], date]]
     drawn_for: str | None
     handed_in_on: date | None
     open_from: date | None
@@ -45,38 +52,46 @@ def take(programme: Programme, as_at: date) -> Given | None:
     if not every:
         return None
     read = [audited for audited in every if audited.handed_in_on]
-    tables: dict[str, list[Row]] = {
+    tables: dict[str, Rows] = {
         "audits": [_audit(audited) for audited in every],
-        "audit_answers": list(_answers(programme, read)),
-        "audit_grades": [row for audited in read for row in _grades(audited)],
+        "audit_answers": columns_of(ANSWERED, _answers(programme, read)),
+        "audit_grades": columns_of(GRADED, _grades(read)),
         "audit_criticals": list(_criticals(programme, as_at)),
         "audit_actions": list(_asked_for(programme, as_at)),
     }
     plan, periods = done.planned_and_done(SYSTEM, programme.code, as_at)
     if plan is not None:
         tables["audits_planned"] = [row for period in periods for row in _planned(plan.number, period)]
-    return Given(min(audited.audit.added_on for audited in every), tables)
+    return Given(min(audited.added_on for audited in every), tables)
 
 
 def _standing(programme: Programme, as_at: date) -> list[Standing]:
+    given: dict[int, dict[str, tuple[Mapping[str, str], date]]] = {}
+    gradings = Grading.objects.filter(audit__programme=programme, given_on__lte=as_at)
+    for audit, part, grades, on in gradings.values_list("audit_id", "part", "grades", "given_on"):
+        given.setdefault(audit, {})[part] = (grades, on)
     found = standing(Audit.objects.filter(programme=programme), as_at).order_by("number")
-    # A version is fetched once for all its audits: its content is every word that was asked.
-    found = found.select_related("moderation", "audits_again").prefetch_related("team", "version__question_set")
-    # Gathered here and not prefetched, which makes a manager for each of thousands of audits.
-    given: dict[int, dict[str, Grading]] = {}
-    for grading in Grading.objects.filter(audit__programme=programme, given_on__lte=as_at):
-        given.setdefault(grading.audit_id, {})[grading.part] = grading
-    return [_as_it_stood(audit, given.get(audit.pk, {}), as_at) for audit in found]
+    own = ("number", "case_ref", "version_id", "chosen", "team__name", "sheet_id", "added_on", "due_on")
+    names = (*own, "audits_again__number", "pk", "moderation__why", "moderation__drawn_on", "handed_in_on")
+    rows = list(found.values_list(*names))
+    versions = SetVersion.objects.select_related("question_set").in_bulk({row[2] for row in rows})
+    return [
+        Standing(
+            *(number, case, versions[version], *others),
+            *_as_it_stood(given.get(pk, {}), why if drawn_on and drawn_on <= as_at else None, _by(as_at, handed_in_on)),
+        )
+        for number, case, version, *others, pk, why, drawn_on, handed_in_on in rows
+    ]
 
 
-def _as_it_stood(audit: Audit, given: Mapping[str, Grading], as_at: date) -> Standing:
-    moderation = getattr(audit, "moderation", None)
-    drawn_for = moderation.why if moderation is not None and moderation.drawn_on <= as_at else None
-    handed_in_on = _by(as_at, audit.handed_in_on)
+def _as_it_stood(
+    given: Mapping[str, tuple[Mapping[str, str], date]], drawn_for: str | None, handed_in_on: date | None
+) -> tuple[Any, ...]:
+    """The last four facts of an audit: what was given, why it was drawn, its day of handing in and when it opened."""
     if drawn_for is None:
-        return Standing(audit, given, None, handed_in_on, handed_in_on)
+        return (given, None, handed_in_on, handed_in_on)
     second = given.get(Grading.Part.MODERATOR)
-    return Standing(audit, given, drawn_for, handed_in_on, second.given_on if second else None)
+    return (given, drawn_for, handed_in_on, second[1] if second else None)
 
 
 def _by(as_at: date, day: date | None) -> date | None:
@@ -85,81 +100,104 @@ def _by(as_at: date, day: date | None) -> date | None:
 
 
 def _audit(audited: Standing) -> Row:
-    audit = audited.audit
+    question_set = audited.version.question_set
     return {
-        "audit_id": str(audit.number),
-        "audit_person_id": audit.case_ref,
-        "audit_kind": audit.kind,
-        "audit_questions": f"{audit.version.question_set.code}/{audit.version.number}",
-        "audit_chosen": audit.chosen,
-        "audit_team": audit.team.name,
-        "audit_added_on": audit.added_on,
-        "audit_due_on": audit.due_on,
+        "audit_id": str(audited.number),
+        "audit_person_id": audited.case_ref,
+        "audit_kind": question_set.kind,
+        "audit_questions": f"{question_set.code}/{audited.version.number}",
+        "audit_chosen": audited.chosen,
+        "audit_team": audited.team,
+        "audit_added_on": audited.added_on,
+        "audit_due_on": audited.due_on,
         "audit_handed_in_on": audited.handed_in_on,
         "audit_drawn_for": audited.drawn_for,
         "audit_open_from": audited.open_from,
-        "audit_again_of_id": str(audit.audits_again.number) if audit.audits_again else None,
+        "audit_again_of_id": str(audited.audits_again) if audited.audits_again else None,
     }
 
 
-def _answers(programme: Programme, read: Sequence[Standing]) -> Iterator[Row]:
+ANSWERED: Final = ("answer_id", "answer_audit_id", "answer_question", "answer_value", "answer_met", "answer_given_on")
+
+
+def _answers(programme: Programme, read: Sequence[Standing]) -> Iterator[tuple[Any, ...]]:
     """A row for each question with a choice that an audit's answers asked. A grade is no answer here."""
-    saved: dict[int, Row] = {}
-    sheets = SheetSection.objects.filter(sheet__audit__programme=programme)
-    for sheet, answers in sheets.values_list("sheet_id", "answers").iterator():
-        saved.setdefault(sheet, {}).update(answers)
-    for audited in read:
-        audit = audited.audit
-        own: Answers = saved.get(audit.sheet_id or 0, {})
-        number, is_open = str(audit.number), audited.open_from is not None
-        for question in asked(questions.wording(audit.version).questions, own):
-            if question.scale is not None and not question.judges:
-                answer = own.get(question.code) if is_open else None
+    by_sheet = {audited.sheet: audited for audited in read if audited.sheet}
+    asking = {audited.version.pk: questions.wording(audited.version).questions for audited in read}
+    looked_for = {
+        version: {one.code: one.met_by for one in asks if one.scale and not one.judges}
+        for version, asks in asking.items()
+    }
+    for sheet, own in _sheets(programme, by_sheet):
+        audited = by_sheet[sheet]
+        number, is_open, met_by = str(audited.number), audited.open_from is not None, looked_for[audited.version.pk]
+        for question in asked(asking[audited.version.pk], own):
+            code = question.code
+            if code in met_by:
+                answer = own.get(code) if is_open else None
                 value = answer.get("value") or None if answer else None
-                is_known = value is not None and value != NOT_APPLICABLE and question.met_by
-                yield {
-                    "answer_id": f"{number}|{question.code}",
-                    "answer_audit_id": number,
-                    "answer_question": question.code,
-                    "answer_value": value,
-                    "answer_met": value in question.met_by if is_known else None,
-                    "answer_given_on": audit.handed_in_on,
-                }
+                is_known = value is not None and value != NOT_APPLICABLE and met_by[code]
+                is_met = value in met_by[code] if is_known else None
+                yield f"{number}|{code}", number, code, value, is_met, audited.handed_in_on
 
 
-def _grades(audited: Standing) -> Iterator[Row]:
+def _sheets(programme: Programme, wanted: Collection[int]) -> Iterator[tuple[int, Answers]]:
+    """Each of the sheets with its answers, {} where it has none."""
+    left = set(wanted)
+    for sheet, own in questions.answered(Sheet.objects.filter(audit__programme=programme)):
+        if sheet in left:
+            left.remove(sheet)
+            yield sheet, own
+    yield from ((sheet, {}) for sheet in left)
+
+
+GRADED: Final = (
+    "grade_id",
+    "grade_audit_id",
+    "grade_question",
+    "grade_judges",
+    "grade_scales",
+    "grade_auditor",
+    "grade_moderator",
+    "grade_final",
+    "grade_stands",
+    "grade_whose",
+    "grade_auditor_place",
+    "grade_moderator_place",
+    "grade_given_on",
+)
+
+
+def _grades(read: Sequence[Standing]) -> Iterator[tuple[Any, ...]]:
     """A row for each judged question: the grades by whose they are, as each is read today."""
-    audit, given, is_drawn = audited.audit, audited.given, audited.drawn_for is not None
-    if is_drawn and Grading.Part.MODERATOR not in given:
-        given = {}
-    whose = Grading.Part.FINAL if Grading.Part.FINAL in given else None if is_drawn else Grading.Part.AUDITOR
-    for question in judged(questions.wording(audit.version)):
-        read = {part: _read(question, grading.grades.get(question.code, "")) for part, grading in given.items()}
-        auditor, moderator, final = (read.get(part, _NONE) for part in Grading.Part)
-        yield {
-            "grade_id": f"{audit.number}|{question.code}",
-            "grade_audit_id": str(audit.number),
-            "grade_question": question.code,
-            "grade_judges": question.judges,
-            "grade_scales": question.scale.family if question.scale else None,
-            "grade_auditor": auditor[0],
-            "grade_moderator": moderator[0],
-            "grade_final": final[0],
-            "grade_stands": read.get(whose, _NONE)[0] if whose else None,
-            "grade_whose": whose if whose and read.get(whose, _NONE)[0] else None,
-            "grade_auditor_place": auditor[1],
-            "grade_moderator_place": moderator[1],
-            "grade_given_on": audit.handed_in_on,
-        }
+    asking = {audited.version.pk: _judged(audited.version) for audited in read}
+    for audited in read:
+        given, is_drawn, number = audited.given, audited.drawn_for is not None, str(audited.number)
+        if is_drawn and Grading.Part.MODERATOR not in given:
+            given = {}
+        whose = Grading.Part.FINAL if Grading.Part.FINAL in given else None if is_drawn else Grading.Part.AUDITOR
+        for question, places in asking[audited.version.pk]:
+            code, family = question.code, question.scale.family if question.scale else None
+            read_as = {part: places.get(grades.get(code, ""), _NONE) for part, (grades, _) in given.items()}
+            auditor, moderator, final = (read_as.get(part, _NONE) for part in PARTS)
+            stands = read_as.get(whose, _NONE)[0] if whose else None
+            its_own = (f"{number}|{code}", number, code, question.judges, family)
+            graded = (auditor[0], moderator[0], final[0], stands, whose if stands else None, auditor[1], moderator[1])
+            yield (*its_own, *graded, audited.handed_in_on)
 
 
-_NONE: Final[tuple[str | None, int | None]] = (None, None)
+Place = tuple[str | None, int | None]
+_NONE: Final[Place] = (None, None)
+PARTS: Final = (Grading.Part.AUDITOR, Grading.Part.MODERATOR, Grading.Part.FINAL)
 
 
-def _read(question: Question, grade: str) -> tuple[str | None, int | None]:
-    """What a grade is read as today, and its place on its own scale from 1, the best; None where there is none."""
-    choices = question.scale.choices if question.scale else ()
-    return next(((one.stands_for, place) for place, one in enumerate(choices, 1) if one.code == grade), _NONE)
+def _judged(version: SetVersion) -> list[tuple[Question, Mapping[str, Place]]]:
+    """Each judged question, with what each grade is read as today, and its place on its own scale from 1, the best."""
+    found: list[tuple[Question, Mapping[str, Place]]] = []
+    for question in judged(questions.wording(version)):
+        choices = question.scale.choices if question.scale else ()
+        found.append((question, {one.code: (one.stands_for, place) for place, one in enumerate(choices, 1)}))
+    return found
 
 
 def _criticals(programme: Programme, as_at: date) -> Iterator[Row]:

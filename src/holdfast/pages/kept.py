@@ -83,11 +83,15 @@ _for_good: OrderedDict[Any, Any] = OrderedDict()
 
 
 def keep_for_good(what: str, made_of: Any, make: Callable[[], Made]) -> Made:
-    """What `make` gives of rows that never change again: `made_of` names them, hashable. Counts, never a record."""
+    """What `make` gives of rows that never change again: `made_of` names them, hashable. Counts, never a record.
+
+    So what `keep` makes with it does not follow from the tables of those rows.
+    """
     if (what, made_of) in _for_good:
         return cast(Made, _for_good[what, made_of])
-    made = make()
+    with changes.not_noting():
+        made = make()
     _for_good[what, made_of] = made
-    while len(_for_good) > 4 * MOST_KEPT:
+    while len(_for_good) > 16 * MOST_KEPT:
         _for_good.popitem(last=False)
     return made

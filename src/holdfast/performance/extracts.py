@@ -6,9 +6,10 @@ registered; a room above says what its kind is called, and gives rows of tables 
 """
 
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,29 @@ from holdfast.organisation.models import Programme
 from holdfast.performance.keeping import store
 
 Rows = Sequence[Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class Columns(Sequence[Mapping[str, Any]]):
+    """Rows of a table as its columns: for a room that gives hundreds of thousands, of which none need be made one."""
+
+    columns: Mapping[str, Sequence[Any]]
+
+    def __len__(self) -> int:
+        return len(next(iter(self.columns.values())))
+
+    def __getitem__(self, place: Any) -> Any:
+        return {name: values[place] for name, values in self.columns.items()}
+
+
+def columns_of(names: Sequence[str], rows: Iterable[Sequence[Any]]) -> Columns:
+    """Rows whose values come in the order of these columns. A few are held at a time."""
+    columns: dict[str, list[Any]] = {name: [] for name in names}
+    waiting = iter(rows)
+    while some := list(islice(waiting, 2000)):
+        for column, values in zip(columns.values(), zip(*some, strict=True), strict=True):
+            column.extend(values)
+    return Columns(columns)
 
 
 @dataclass(frozen=True)
@@ -85,6 +109,7 @@ def _keep(extract: Extract, given: Given, as_at: date) -> Taken:
     aside = Path(settings.HOLDFAST_DATA) / "reading"
     aside.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=aside, prefix=f"{extract.kind}-") as folder:
-        reading = analytics.write_extract(extract.kind, given.tables, since=given.since, into=Path(folder))
+        tables = {name: rows.columns if isinstance(rows, Columns) else rows for name, rows in given.tables.items()}
+        reading = analytics.write_extract(extract.kind, tables, since=given.since, into=Path(folder))
         load_id = store().keep(reading, as_at=as_at)
     return Taken(extract.kind, extract.title, load_id, as_at, reading.n_rows)

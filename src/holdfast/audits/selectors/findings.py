@@ -10,7 +10,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from functools import partial
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
@@ -19,14 +20,15 @@ from holdfast.access.models import Account
 from holdfast.access.permissions import Permission
 from holdfast.access.writes import Forbidden
 from holdfast.audits.grading import graded, whole_question
-from holdfast.audits.models import Audit, Grading, Moderation
+from holdfast.audits.models import Audit, Grading, Moderation, Sample
+from holdfast.audits.selectors import samples
 from holdfast.audits.selectors.audits import standing
 from holdfast.audits.themes import THEMES, theme_of
-from holdfast.pages.kept import keep_for_good
+from holdfast.pages.kept import keep, keep_for_good
 from holdfast.performance.selectors.agreeing import AgreementWords, agreement_words
 from holdfast.performance.selectors.shares import Share, share_of
 from holdfast.questions import selectors as questions
-from holdfast.questions.counting import Counted, count, together
+from holdfast.questions.counting import Counted, count_of, together
 from holdfast.questions.models import QuestionSet, SetVersion
 from holdfast.questions.wording import Choice, Scale
 
@@ -157,6 +159,42 @@ def _read(audits: QuerySet[Audit], code: str, since: date, until: date) -> list[
     ]
 
 
+@dataclass(frozen=True)
+class Found:
+    """All that the page of some audits says: what they found, how grades agree, and from which frames they were drawn.
+
+    `drawn`: of those that chance drew to be graded again; `every`: of all that were graded twice.
+    """
+
+    findings: Findings
+    drawn: AgreementWords | None
+    every: AgreementWords | None
+    drift: Sequence["Drift"]
+    frames: Sequence[Sample]
+
+
+def what_was_found(user: Actor, code: str, *, question_set: QuestionSet, chosen: str, **asked: Any) -> Found:
+    """What the audits that `audits_found` gives found; worked out again only when one of their tables was written to.
+
+    It is the same for whoever may see every audit, and kept once for them all; each is asked whether they may.
+    """
+    check(user, Permission.SEE_EVERY_AUDIT, code)
+    also = (question_set.pk, str(chosen), *sorted(asked.items()))
+
+    def work_out() -> Found:
+        audits = audits_found(SYSTEM, code, question_set, chosen, **asked)
+        drawn, every = (agreement(audits, at_random=at_random) for at_random in (True, False))
+        frames = samples.frames_of(SYSTEM, code, [audit.number for audit in audits])
+        return Found(findings(audits), drawn, every, drift(audits), frames)
+
+    return keep("what audits found", SYSTEM, code, work_out, also=also, reads_all=True)
+
+
+def nothing_found() -> Found:
+    """What no audits found."""
+    return Found(findings([]), None, None, [], [])
+
+
 def findings(audits: Sequence[AuditRead]) -> Findings:
     """What some audits of one set found, worst answered question first. Raises Pooled."""
     _refuse_pooled(audits)
@@ -179,20 +217,18 @@ def _versions(audits: Sequence[AuditRead]) -> list[SetVersion]:
 def answers_counted(audits: Sequence[AuditRead]) -> list[Counted]:
     """Each question that was asked with its answers. Raises Pooled."""
     _refuse_pooled(audits)
-    months: dict[tuple[int, int], list[int]] = {}
+    months: dict[tuple[int, int], dict[int, SetVersion]] = {}
     for audit in audits:
         if audit.sheet is not None:
-            months.setdefault((audit.handed_in_on.year, audit.handed_in_on.month), []).append(audit.sheet)
-    return together(
-        keep_for_good("answers", tuple(sheets), lambda own=sheets: count(questions.with_answers(own)))  # type: ignore[misc]
-        for sheets in months.values()
-    )
+            months.setdefault((audit.handed_in_on.year, audit.handed_in_on.month), {})[audit.sheet] = audit.version
+    return together(keep_for_good("answers", tuple(own), partial(count_of, own)) for own in months.values())
 
 
 def count_ahead(code: str, on: date) -> None:
-    """Count the answers of every audit chosen at random, month by month, before the first reader asks for them."""
+    """Count the answers of every audit, month by month, before the first reader asks for them."""
     for question_set in questions.question_sets(SYSTEM, code):
-        answers_counted(audits_found(SYSTEM, code, question_set, Audit.Chosen.RANDOM, date.min, on))
+        for chosen in Audit.Chosen.values:
+            answers_counted(audits_found(SYSTEM, code, question_set, chosen, date.min, on))
 
 
 def grades_of(audits: Sequence[AuditRead]) -> Grades | None:

@@ -11,7 +11,6 @@ from holdfast.access.permissions import Permission
 from holdfast.audits import written_findings as written
 from holdfast.audits.forms import FindingsForm
 from holdfast.audits.selectors import findings as selectors
-from holdfast.audits.selectors import samples
 from holdfast.pages.crumbs import crumbs
 from holdfast.pages.words import date_words
 from holdfast.questions import selectors as questions
@@ -27,9 +26,8 @@ def audit_findings(request: HttpRequest, programme: str) -> HttpResponse:
     sets = list(questions.question_sets(user, programme))
     form = FindingsForm(request.GET or None, sets=sets)
     asked = form.asked(since=today - A_QUARTER, until=today)
-    audits = selectors.audits_found(user, programme, **asked) if asked else []
-    found, drawn = selectors.findings(audits), selectors.agreement(audits, at_random=True)
-    every = selectors.agreement(audits, at_random=False)
+    whole = selectors.what_was_found(user, programme, **asked) if asked else selectors.nothing_found()
+    found, every = whole.findings, whole.every
     context = {
         "heading": "What audits found",
         "lede": "One question set, over some days, of audits that were chosen in one way.",
@@ -40,10 +38,10 @@ def audit_findings(request: HttpRequest, programme: str) -> HttpResponse:
         "grades": written.grades_table(found.grades) if found.grades else None,
         "said": written.grades_words(found.grades) if found.grades else [],
         "themes": written.theme_tables(found, programme, request.GET, may_record=may(user, MANAGE, programme)),
-        "frames": written.frames_words(samples.frames_of(user, programme, [audit.number for audit in audits])),
-        "drawn": written.agreement_facts(drawn),
+        "frames": written.frames_words(whole.frames),
+        "drawn": written.agreement_facts(whole.drawn),
         "every": written.agreement_facts(every),
         "matrix": written.matrix_table(every, found.grades.choices) if every and found.grades else None,
-        "drift": written.drift_table(selectors.drift(audits)),
+        "drift": written.drift_table(whole.drift),
     }
     return render(request, "audits/audit_findings.html", context)
