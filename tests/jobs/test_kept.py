@@ -40,21 +40,22 @@ def test_what_is_not_as_it_was_kept_is_never_read_back(change: str) -> None:
     paper = kept.keep_bytes("papers", b"a paper")
     paper.path.unlink() if change == "removed" else paper.path.write_bytes(b"another")
     words = "is missing" if change == "removed" else "has been changed since it was sent"
-    assert kept.problem_with(paper.path, paper.sha256, "sent") == words
+    assert kept.problem_with("papers", paper.sha256, "sent") == words
     with pytest.raises(kept.NotAsKept, match=words):
         kept.read(paper.path, paper.sha256, "sent")
 
 
 @pytest.mark.parametrize("name", ["../../etc/passwd", "", "E" * 64, "e" * 63, f"{SHA}/x"])
 def test_a_name_that_is_not_a_hash_is_no_path(name: str) -> None:
-    with pytest.raises(ValueError, match="64 hexadecimal digits"):
+    with pytest.raises(kept.NotAsKept, match="no SHA-256"):
         kept.path_of("papers", name)
+    assert kept.problem_with("papers", name) == "is kept under what is no SHA-256", "said, and the next is looked at"
 
 
 def test_a_folder_is_kept_whole_and_left_as_it_was(tmp_path: Path) -> None:
     digests = kept.keep_folder("papers", SHA, {"a.txt": b"a", "b.txt": b"b"})
     assert kept.keep_folder("papers", SHA, {"a.txt": b"other"}) == {"a.txt": kept.digest(b"other")}
-    assert kept.problem_with(kept.path_of("papers", SHA) / "a.txt", digests["a.txt"]) == ""
+    assert kept.problem_with("papers", SHA, file="a.txt", expected=digests["a.txt"]) == ""
 
 
 def test_what_a_killed_writer_left_is_cleared_and_what_a_running_one_writes_is_not(tmp_path: Path) -> None:

@@ -149,7 +149,7 @@ def test_a_file_that_grows_past_the_limit_while_it_is_copied_is_not_kept(
 
 
 def test_an_original_s_name_is_never_taken_for_a_path() -> None:
-    with pytest.raises(ValueError, match="64 hexadecimal digits"):
+    with pytest.raises(kept.NotAsKept, match="no SHA-256"):
         original_path("../../etc/passwd")
 
 

@@ -28,6 +28,7 @@ from holdfast.reports.document import Replaced, edition_facts
 from holdfast.reports.models import Edition, EditionIsFrozen
 from holdfast.reports.rendering.tables import tables
 from holdfast.reports.services import NoSuchReport, ReportOfTheFuture
+from holdfast.web.verify import problems
 from reports import invented
 
 SCHEMA = Path(__file__).resolve().parents[2] / "docs" / "formats" / "report.schema.json"
@@ -317,12 +318,19 @@ def test_a_missing_file_and_a_changed_row_are_found(figures_alone: Any, freeze: 
     with pytest.raises(kept.NotAsKept, match="is missing"):
         selectors.render(SYSTEM, edition, "pdf")
     other = {**edition.files, "document.json": "0" * 64}
-    super(type(Edition.objects.all()), Edition.objects.all()).update(files=other)
+    behind = super(type(Edition.objects.all()), Edition.objects.all())
+    behind.update(files=other)
     assert any("does not name its own document" in each for each in selectors.verify_editions())
+    behind.update(sha256="no digest")
+    assert any("is kept under what is no SHA-256" in each for each in selectors.verify_editions())
+    behind.update(files=[])
+    found = list(problems())
+    assert any(each.startswith("Edition 1 has been changed since trail row ") for each in found)
+    assert found[-1].startswith("Not all editions could be looked at (AttributeError at "), "and it hides nothing else"
 
 
 def test_a_name_that_is_not_a_hash_leads_nowhere() -> None:
-    with pytest.raises(ValueError, match="64 hexadecimal digits"):
+    with pytest.raises(kept.NotAsKept, match="no SHA-256"):
         keeping.folder_of("../../secret")
 
 

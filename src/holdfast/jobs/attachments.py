@@ -34,7 +34,7 @@ def read(shelf: str, name: str, sha256: str) -> bytes:
 
 def problem_with(shelf: str, sha256: str) -> str:
     """Why a file is not what was given, or ""."""
-    return kept.problem_with(kept.path_of(shelf, sha256), sha256)
+    return kept.problem_with(shelf, sha256)
 
 
 def content_type(name: str) -> str:

@@ -21,6 +21,7 @@ from holdfast.jobs.processes import is_running
 CHUNK = 1024 * 1024
 ASIDE = "aside-"
 NAMELESS = "unnamed file"
+NO_DIGEST = "is kept under what is no SHA-256"
 
 
 class TooLarge(Exception):
@@ -57,9 +58,9 @@ def folder(shelf: str) -> Path:
 
 
 def path_of(shelf: str, sha256: str) -> Path:
-    """Where a kept file or folder is, or would be. Raises ValueError for what is not a SHA-256."""
+    """Where a kept file or folder is, or would be. Raises NotAsKept for what is not a SHA-256."""
     if not re.fullmatch(r"[0-9a-f]{64}", sha256):
-        raise ValueError("A kept file is named by 64 hexadecimal digits.")
+        raise NotAsKept(NO_DIGEST)
     return folder(shelf) / sha256
 
 
@@ -124,11 +125,18 @@ def keep_folder(shelf: str, sha256: str, files: Mapping[str, bytes]) -> dict[str
     return {name: digest(content) for name, content in files.items()}
 
 
-def problem_with(path: Path, expected: str, since: str = "kept") -> str:
-    """Why a kept file is not what it was, or "" when it is: "is missing" or "has been changed since it was ..."."""
+def problem_with(shelf: str, sha256: str, since: str = "kept", *, file: str = "", expected: str = "") -> str:
+    """Why a kept file is not what it was, or "" when it is: "is missing" or "has been changed since it was ...".
+
+    `file` and its own digest, `expected`, where several are kept together. That a record names no digest is said too.
+    """
+    try:
+        path = path_of(shelf, sha256) / file
+    except NotAsKept:
+        return NO_DIGEST
     if not path.is_file():
         return "is missing"
-    return "" if digest_of_file(path) == expected else f"has been changed since it was {since}"
+    return "" if digest_of_file(path) == (expected or sha256) else f"has been changed since it was {since}"
 
 
 def read(path: Path, expected: str, since: str = "kept", named: str = "") -> bytes:

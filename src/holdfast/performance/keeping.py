@@ -64,7 +64,7 @@ class NotASubmission(NotDone):
 
 
 def original_path(sha256: str) -> Path:
-    """Where an original is, or would be. Raises ValueError for what is not a SHA-256."""
+    """Where an original is, or would be. Raises kept.NotAsKept for what is not a SHA-256."""
     return kept.path_of(ORIGINALS, sha256)
 
 

@@ -120,7 +120,7 @@ def verify_audit_reports(user: Actor = SYSTEM) -> list[str]:
         for copy in COPIES:
             sha256, files = report.kept(copy)
             for name, expected in sorted(files.items()):
-                problem = kept.problem_with(kept.path_of(SHELF, sha256) / name, expected, keeping.SINCE)
+                problem = kept.problem_with(SHELF, sha256, keeping.SINCE, file=name, expected=expected)
                 if problem:
                     problems.append(f"{report} ({code}): the file {name}, {COPIES[copy].lower()}, {problem}.")
         if (code, report.sha256, report.open_sha256) not in known:

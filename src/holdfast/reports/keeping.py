@@ -22,7 +22,7 @@ def canonical(document: Mapping[str, Any]) -> bytes:
 
 
 def folder_of(sha256: str) -> Path:
-    """Where an edition is, or would be. Raises ValueError for what is not a SHA-256."""
+    """Where an edition is, or would be. Raises kept.NotAsKept for what is not a SHA-256."""
     return kept.path_of(SHELF, sha256)
 
 
@@ -33,7 +33,7 @@ def keep(sha256: str, files: Mapping[str, bytes]) -> dict[str, str]:
 
 def problem_with(sha256: str, name: str, expected: str) -> str:
     """Why a file is not what was frozen, or "": "is missing" or "has been changed since it was frozen"."""
-    return kept.problem_with(folder_of(sha256) / name, expected, SINCE)
+    return kept.problem_with(SHELF, sha256, SINCE, file=name, expected=expected)
 
 
 def read(edition: str, sha256: str, name: str, expected: str) -> bytes:

@@ -102,8 +102,9 @@ def read_pack(user: Actor, pack: Pack) -> bytes:
     return keeping.read(str(pack), pack.sha256, PDF, pack.files[PDF])
 
 
-def verify_packs() -> list[str]:
+def verify_packs(user: Actor = SYSTEM) -> list[str]:
     """A sentence naming each file of a pack that is missing or changed. [] when all is as it was frozen."""
+    check(user, Permission.SEE_RESERVED)
     found = Pack.objects.select_related("meeting__body__programme").order_by("pk")
     problems = [
         (pack, name, keeping.problem_with(pack.sha256, name, expected))

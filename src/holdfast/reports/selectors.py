@@ -233,7 +233,7 @@ def verify_chair_reports(user: Actor = SYSTEM) -> list[str]:
     problems = []
     for report in ChairReport.objects.select_related("programme").order_by("pk"):
         for name, expected in sorted(report.files.items()):
-            problem = kept.problem_with(kept.path_of(CHAIR_SHELF, report.sha256) / name, expected, "sent")
+            problem = kept.problem_with(CHAIR_SHELF, report.sha256, "sent", file=name, expected=expected)
             if problem:
                 problems.append(f"{report.in_words} ({report.programme.code}): the file {name} {problem}.")
         if (report.programme.code, report.sha256) not in known:

@@ -6,7 +6,7 @@ from holdfast.access.doors import Actor, check
 from holdfast.access.models import TrailRow
 from holdfast.access.permissions import Permission
 from holdfast.jobs import kept
-from holdfast.performance.keeping import PUBLISHED, original_path, originals_of, store
+from holdfast.performance.keeping import ORIGINALS, PUBLISHED, originals_of, store
 from holdfast.performance.models import PublishedFile, Release, Return
 
 
@@ -23,7 +23,7 @@ def _returns(loads: Set[str]) -> list[str]:
     for returned in Return.objects.select_related("programme").order_by("programme", "number"):
         where = f"of return {returned.number} of {returned.programme.code}"
         for name, sha256 in originals_of(returned):
-            problem = kept.problem_with(original_path(sha256), sha256, "sent")
+            problem = kept.problem_with(ORIGINALS, sha256, "sent")
             if problem:
                 problems.append(f"The file {where} ({name}) {problem}.")
         if returned.load_id and returned.load_id not in loads:
@@ -36,7 +36,7 @@ def _published() -> list[str]:
     return [
         f"The file of published figures {file.name} of {file.programme.code} {problem}."
         for file in PublishedFile.objects.select_related("programme").order_by("pk")
-        if (problem := kept.problem_with(kept.path_of(PUBLISHED, file.sha256), file.sha256, "submitted"))
+        if (problem := kept.problem_with(PUBLISHED, file.sha256, "submitted"))
     ]
 
 
