@@ -7,12 +7,14 @@ from typing import Any
 import pytest
 
 from holdfast.access.doors import SYSTEM
+from holdfast.access.models import TrailRow
 from holdfast.audits.models import Audit
 from holdfast.audits.selectors import findings
 from holdfast.audits.services import auditing, moderating
 from holdfast.questions import reading
 from holdfast.questions import selectors as questions
 from holdfast.questions import services as asking
+from holdfast.web import cli
 from questions.conftest import small
 
 from .conftest import add, allocated, at, fresh, handed_in, to_moderate
@@ -135,6 +137,18 @@ def test_auditor_and_moderator_are_compared_apart_for_those_drawn_at_random(grad
     assert words_.shift == "Too few to say: 5 needed"
     assert findings.agreement(found("risk"), at_random=False) is None
     assert findings.drift(found()) == []
+
+
+def test_whoever_asks_for_several_kinds_of_sample_at_once_is_refused_on_record(
+    graded: Any, client_for: Any, monkeypatch: Any
+) -> None:
+    assert client_for("director").get(f"{HOME}findings/?chosen=random&chosen=risk").status_code == 403
+    asked = ["audits", "findings", "small", "--chosen", "random", "--chosen", "risk", "--as", "director"]
+    monkeypatch.setattr("sys.argv", ["holdfast", *asked, "--programme", CODE])
+    with pytest.raises(SystemExit):
+        cli.main()
+    rows = list(TrailRow.objects.filter(action="refused").values_list("by", "subject"))
+    assert rows == [("director", f"{HOME}findings/"), ("director", "holdfast audits findings")]
 
 
 def test_a_withdrawn_audit_counts_nowhere_and_a_day_before_is_not_in(graded: Any) -> None:

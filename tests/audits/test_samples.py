@@ -109,6 +109,7 @@ def test_drawing_from_the_same_figure_again_needs_a_reason_and_is_shown_for_ever
     for other in (CLOSED, replace(CLOSED, strata="case_team")):
         with pytest.raises(services.DrawnAlready, match="Sample 1 was drawn from this already"):
             draw(version, 7, other)
+    assert TrailRow.objects.filter(action="refused by a rule", detail__rule="DrawnAlready").count() == 2
     second = draw(version, again_why="The first was of the wrong month’s audits.")
     assert (second.draw, second.seed) == (2, "westmere-2031/small/I60-3/2031-05/2")
     assert [sample.number for sample in selectors.samples(SYSTEM, CODE)] == [2, 1], "of one day the newest is first"

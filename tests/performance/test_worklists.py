@@ -5,6 +5,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
 from holdfast import analytics
 from holdfast.access.doors import SYSTEM
@@ -12,6 +13,7 @@ from holdfast.access.models import TrailRow
 from holdfast.performance.models import Release
 from holdfast.performance.selectors import outcomes, worklists
 from holdfast.performance.selectors.unanswerable import NoSuchChoice, NoSuchWorklist
+from holdfast.web.cli import app
 
 ENDS = date(2014, 1, 31)
 TODAY = date(2014, 2, 10)
@@ -115,6 +117,10 @@ def test_a_look_at_a_page_and_at_a_file_is_one_row_each(open_cases: Release, cli
     assert TrailRow.objects.latest("number").subject == "assessments late page 1"
     manager.get(f"{HOME}/worklists/assessments/worklist.csv?show=late")
     assert TrailRow.objects.count() == before + 2
+    asked = ["practice", "worklist", "assessments", "--show", "week", "--programme", HOME[1:], "--as", "team-manager"]
+    said = CliRunner().invoke(app, asked).output
+    assert TrailRow.objects.count() == before + 3
+    assert ("CHILD-5" in said, "CHILD-6" in said) == (True, False)
 
 
 def test_the_file_holds_every_row_of_the_choice_in_plain_words(open_cases: Release, client_for: Any) -> None:

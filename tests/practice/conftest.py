@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
 from holdfast.access import clock
 from holdfast.access.doors import SYSTEM
@@ -18,6 +19,7 @@ from holdfast.practice.services import thresholds
 from holdfast.questions import reading
 from holdfast.questions import services as questions
 from holdfast.questions.models import SetVersion
+from holdfast.web.cli import app
 
 TODAY = date(2031, 6, 2)
 CODE = "westmere-2031"
@@ -58,6 +60,13 @@ def somebody_of(programme: Any, agencies: Any) -> Callable[[str, str], Any]:
         return account
 
     return make
+
+
+def command(*arguments: str) -> str:
+    """What a command about practice prints."""
+    done = CliRunner().invoke(app, ["practice", *arguments, "--programme", CODE])
+    assert done.exit_code == 0, done.output
+    return done.output
 
 
 def agree(programme: Any, kind: str = "thresholds", on: date = date(2031, 5, 1), words: str = "Any child.") -> Version:

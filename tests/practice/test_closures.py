@@ -15,7 +15,7 @@ from holdfast.performance.selectors.shares import share_of
 from holdfast.performance.selectors.unanswerable import NoSuchChoice
 from holdfast.practice.selectors import closures
 
-from .conftest import CODE
+from .conftest import CODE, command
 from .test_exercises import words
 
 pytestmark = pytest.mark.django_db
@@ -202,6 +202,7 @@ def test_open_cases_not_seen_are_listed_for_their_manager_and_what_nobody_holds_
     assert ("CHILD-1" in said, "CHILD-2" in said, "CHILD-3" in said) == (True, False, False)
     assert "3 cases are open; of 1 it is not known" in said
     assert TrailRow.objects.filter(subject="not seen page 1").exists()
+    assert "CHILD-1" in command("not-seen", "--as", "practice-manager")
     monkeypatch.setattr(analytics, "open_cases", lambda store, calculation: cases[2:])
     assert "does not say that every child was seen" in words(client_for("practice-manager").get(page))
     for role in ("board-chair", "director"):

@@ -11,7 +11,7 @@ from holdfast.practice.models import EarlyHelpMonth
 from holdfast.practice.selectors import early_help
 from holdfast.practice.services import early_help as services
 
-from .conftest import CODE, TODAY, at
+from .conftest import CODE, TODAY, at, command
 from .test_exercises import words
 from .test_thresholds import ask
 
@@ -75,6 +75,12 @@ def test_a_partner_reads_its_own_numbers_and_small_ones_of_others_are_hidden(
     assert "1 to 5" in seen
     assert "6 of 10" not in seen
     assert "6 of 10, 60%" in words(client_for("practice-manager").get(PAGE))
+    said = command("early-help", "--as", "dfe-observer")
+    assert ("1 to 5" in said, "6 of 10" in said, "Health" in command("early-help", "--as", "ann")) == (
+        True,
+        False,
+        False,
+    )
 
 
 def test_a_month_is_reported_on_its_page(agencies: Any, somebody_of: Any, client_for: Any, people: Any) -> None:

@@ -14,7 +14,7 @@ from holdfast.practice.services import thresholds as services
 from holdfast.questions import services as questions
 from questions.conftest import small
 
-from .conftest import CODE, MEANT, at, close, decide
+from .conftest import CODE, MEANT, at, close, command, decide
 
 pytestmark = pytest.mark.django_db
 PAGE = f"/{CODE}/practice/exercises/1/"
@@ -150,5 +150,7 @@ def test_an_exercise_is_set_written_decided_and_closed_on_its_pages(
     assert police.get(f"{PAGE}cases/9/decide/").status_code == 404
     assert police.get(f"{PAGE}close/").status_code == 403
     assert client_for("dfe-observer").get(f"{PAGE}cases/1/decide/").status_code == 403
+    assert "nobody reads what was decided" in command("exercise", "1")
     assert "It is closed" in words(leads.post(f"{PAGE}close/", follow=True))
     assert "Of no agency did enough people take part" in words(client_for("elected-member").get(PAGE))
+    assert "Of no agency did enough people take part" in command("exercise", "1", "--as", "elected-member")

@@ -17,7 +17,7 @@ from holdfast.practice.models import LateReason
 from holdfast.practice.selectors import late
 from holdfast.practice.services import early_help as services
 
-from .conftest import CODE, TODAY, at
+from .conftest import CODE, TODAY, at, command
 from .test_exercises import words
 
 pytestmark = pytest.mark.django_db
@@ -87,3 +87,4 @@ def test_it_is_explained_on_its_page_by_who_may_see_the_records(
         with pytest.raises(Refused):
             explain(programme, found, "worker", by=people[role])
     assert TrailRow.objects.filter(action="lateness explained").count() == 1
+    assert "Why it is late: It waits for a manager to check it" in command("late", "--as", "team-manager")

@@ -14,7 +14,7 @@ from holdfast.practice.models import Briefing, Exercise
 from holdfast.practice.selectors import thresholds
 from holdfast.practice.services import thresholds as services
 
-from .conftest import CODE, MEANT, TODAY, agree, at, close, decide
+from .conftest import CODE, MEANT, TODAY, agree, at, close, command, decide
 from .test_exercises import words
 
 pytestmark = pytest.mark.django_db
@@ -172,6 +172,7 @@ def test_the_route_below_the_line_is_lines_of_what_is_agreed_and_what_none_says_
     (route,) = thresholds.routes(SYSTEM, CODE, TODAY)
     assert (route.done, route.told, route.missing) == ([lines[0]], [lines[1]], [])
     assert "Not said" not in words(client_for("dfe-observer").get(PAGE))
+    assert f"What is done: {lines[0]}\nWho is told: {lines[1]}\n" in command("thresholds", "--as", "dfe-observer")
     manager.post(address, {"line": lines[1], "part": "neither"})
     assert thresholds.routes(SYSTEM, CODE, TODAY)[0].missing == ["who is told"]
     assert thresholds.routes(SYSTEM, CODE, TODAY - timedelta(days=1))[0].done == []

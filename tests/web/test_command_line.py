@@ -11,6 +11,7 @@ import pytest
 import typer
 from django.db import OperationalError
 
+from holdfast.access.models import TrailRow
 from holdfast.web import cli
 from holdfast.web.commands import running
 
@@ -61,6 +62,9 @@ def test_a_refusal_is_one_sentence_on_stderr_and_status_1(
     status, printed, said = holdfast(*words)
     assert (status, printed) == (1, "")
     assert is_one_sentence(said), said
+    if "elected-member" in words:
+        row = TrailRow.objects.last()
+        assert (row.action, row.by, row.subject) == ("refused", "elected-member", "holdfast cases I20")
 
 
 @pytest.mark.parametrize(

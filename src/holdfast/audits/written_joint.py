@@ -28,7 +28,13 @@ def n_in(joint: JointAudit) -> int:
 def state_words(joint: JointAudit) -> str:
     if hasattr(joint, "judgement"):
         return f"Judged {date_words(joint.judgement.judged_on)}"
-    return f"Panel open since {date_words(joint.opened_on)}" if joint.opened_on else "Waits for returns"
+    if joint.opened_on:
+        return f"Panel open since {date_words(joint.opened_on)}"
+    return (
+        "Every return is in: waits for the panel"
+        if n_in(joint) == len(joint.returns.all()) > 0
+        else "Waits for returns"
+    )
 
 
 def joint_facts(joint: JointAudit) -> list[dict[str, str]]:

@@ -84,6 +84,12 @@ def again_words(loop: Loop, on: date) -> str:
     return f"It is due to be asked again on {date_words(loop.again_on)}.{late}"
 
 
+def loop_tables(loops: Sequence[Loop], on: date) -> tuple[Table, Table]:
+    """Findings without an action, and those that have one."""
+    without, answered = ([loop for loop in loops if bool(loop.actions) == has] for has in (False, True))
+    return loop_table("Findings without an action", without, on), loop_table("From finding to change", answered, on)
+
+
 def loop_table(caption: str, loops: Sequence[Loop], on: date) -> Table:
     """Finding, action, re-audit, change: one line a finding."""
     columns = [

@@ -48,6 +48,32 @@ class Table:
         """The sentence that explains a bare “c” in it, looked for once; "" where there is none."""
         return hidden_key(self.body)
 
+    def as_data(self) -> dict[str, Any]:
+        """The same words without their links and colours: the caption, and each row by its headings."""
+        rows = [dict(zip(self.head, map(plain, row), strict=False)) for row in self.rows]
+        return {"caption": self.caption, "rows": rows}
+
+    def in_words(self) -> str:
+        """The same for a terminal: the caption, then each row over as many lines as it has headings that say anything.
+
+        Words of a page are long, so a column of a terminal would cut them.
+        """
+        lines = [self.caption]
+        for row in self.rows:
+            name, *others = map(plain, row)
+            lines.append(f"  {name}")
+            lines += [f"    {head}: {said}" for head, said in zip(self.head[1:], others, strict=False) if said]
+        return "\n".join(lines if self.rows else [*lines, "  None"])
+
+
+def plain(cell: Cell) -> str:
+    """What a cell says, without link or colour, what is under it in brackets; "" of one that only leads somewhere."""
+    if not isinstance(cell, dict):
+        return cell
+    if cell.get("hidden"):
+        return ""
+    return f"{cell.get('text', '')} ({cell['hint']})" if cell.get("hint") else str(cell.get("text", ""))
+
 
 def table(caption: str, columns: Sequence[Column[Thing]], things: Iterable[Thing]) -> Table:
     """One row per thing, in the order given. The first column names the thing, so it is the row's heading."""

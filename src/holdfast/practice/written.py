@@ -7,7 +7,7 @@ from holdfast.pages.tables import Cell, Column, Table, link, table, tag
 from holdfast.pages.words import counted, date_words, day_or, listed
 from holdfast.practice.models import Briefing, Exercise, Vignette, VignetteDecision
 from holdfast.practice.selectors.exercises import AgencyAgrees, CaseDecided, Outcome, Taken, label_of
-from holdfast.practice.selectors.thresholds import InForce, Told
+from holdfast.practice.selectors.thresholds import InForce, Route, Told
 
 
 def in_force_table(code: str, found: Sequence[InForce], today: date) -> Table:
@@ -27,6 +27,15 @@ def _review_cell(one: InForce, today: date) -> Cell:
         return tag("No day is set", "yellow")
     is_late = one.review_by < today
     return tag("Overdue", "red", hint=date_words(one.review_by)) if is_late else f"By {date_words(one.review_by)}"
+
+
+def route_words(route: Route) -> list[str]:
+    """What a version says of a child below the line, a sentence each, with what no line of it says."""
+    waits = "" if route.is_in_force else f"Not in force: {route.version} waits to be agreed by all."
+    if not route.is_read:
+        return [waits, f"{route.version} is a document whose words cannot be read here."]
+    lines = [f"What is done: {line}" for line in route.done] + [f"Who is told: {line}" for line in route.told]
+    return [waits, *lines, *(f"No line of {route.version} is marked as saying {words}." for words in route.missing)]
 
 
 def told_table(caption: str, told: Sequence[Told]) -> Table:

@@ -87,6 +87,16 @@ def _audit_cell(one: Closed) -> Cell:
     return listed([f"{TOLD_OF[day <= one.closing.closed_on]} {date_words(day)}" for day in one.closing.audited])
 
 
+def unseen_words(seen: Unseen) -> str:
+    """Of how many open cases it is known whether the child was seen; that it is not held, where it is of none."""
+    if seen.is_held:
+        return f"{seen.n_open:,} cases are open; of {seen.n_unknown:,} it is not known."
+    return (
+        "Not held. Whether a child was seen is in visits and in the marks of assessments, which the yearly census has "
+        "not; the Standard Safeguarding Dataset has. That nobody is listed does not say that every child was seen."
+    )
+
+
 def unseen_table(seen: Unseen) -> Table:
     columns = [
         Column[Any]("Child reference", lambda case: case.child),

@@ -13,6 +13,7 @@ from typer.exceptions import TyperException
 from holdfast.web import upkeep
 from holdfast.web.commands import (
     agreements,
+    audited,
     audits,
     decisions,
     faults,
@@ -21,6 +22,7 @@ from holdfast.web.commands import (
     notice,
     options,
     plan,
+    practice,
     programmes,
     questions,
     releases,
@@ -44,6 +46,8 @@ for noun in (
     reports,
     questions,
     audits,
+    audited,
+    practice,
     programmes,
     running,
     upkeep,
@@ -62,6 +66,7 @@ def main() -> None:
         from holdfast.web.refusing import in_words
 
         said = STOPPED if isinstance(problem, typer.Abort) else in_words(problem)
+        options.trail_refusal(problem, sys.argv[1:])
         typer.echo(said, err=True)
         _end(1, said)
     sys.exit(status)

@@ -9,16 +9,15 @@ answers are counted once.
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
-from holdfast.access.doors import SYSTEM, Actor, check
+from holdfast.access.doors import SYSTEM, Actor, Refused, check
 from holdfast.access.models import Account
 from holdfast.access.permissions import Permission
-from holdfast.access.writes import Forbidden
 from holdfast.audits.grading import graded, whole_question
 from holdfast.audits.models import Audit, Grading, Moderation, Sample
 from holdfast.audits.selectors import samples
@@ -32,19 +31,20 @@ from holdfast.questions.counting import Counted, count_of, together
 from holdfast.questions.models import QuestionSet, SetVersion
 from holdfast.questions.wording import Choice, Scale
 
+A_QUARTER = timedelta(days=91)
 GOOD_OR_BETTER = 2
 """How many choices of a scale of grades, from the best, are good or better."""
 FEWEST_OF_ONE = 5
 """Of fewer audits than these nothing is said of one auditor."""
 
 
-class Pooled(Forbidden):
-    """Audits chosen in different ways, or of different question sets, would be counted as one."""
+class Pooled(Refused):
+    """Audits chosen in different ways, or of different question sets, would be counted as one: refused, on record."""
 
     def __init__(self, programme: str) -> None:
-        super().__init__(
+        super().__init__(None, programme)
+        self.args = (
             "Audits chosen in different ways, or that answer different questions, are never counted together.",
-            programme=programme,
         )
 
 
@@ -107,6 +107,12 @@ class Drift:
 
     auditor: str
     words: AgreementWords
+
+
+def refuse_several(code: str, *asked: Sequence[str]) -> None:
+    """Raises Pooled where more than one question set, or kind of sample, was asked for at once."""
+    if any(len(set(filter(None, several))) > 1 for several in asked):
+        raise Pooled(code)
 
 
 def audits_found(

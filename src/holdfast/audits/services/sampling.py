@@ -22,12 +22,13 @@ from holdfast.performance.selectors.frames import Frame, FrameAsked
 from holdfast.questions.models import SetVersion
 
 
-class DrawnAlready(NotDone):
+class DrawnAlready(Forbidden):
     """That figure's period was drawn from before for these questions, and nobody said why again."""
 
     def __init__(self, before: Sample) -> None:
         super().__init__(
             f"Sample {before.number} was drawn from this already. Say why another is drawn: it is shown with both.",
+            programme=before.programme.code,
             field="again_why",
         )
 

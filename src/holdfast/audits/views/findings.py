@@ -1,7 +1,5 @@
 """The page of what audits found. Rule: audits chosen in different ways are never counted together, so one is asked."""
 
-from datetime import timedelta
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -16,16 +14,16 @@ from holdfast.pages.words import date_words
 from holdfast.questions import selectors as questions
 
 AUDITS = ("Audits", "audits")
-A_QUARTER = timedelta(days=91)
 MANAGE = Permission.MANAGE_AUDITS
 
 
 @requires(Permission.SEE_EVERY_AUDIT)
 def audit_findings(request: HttpRequest, programme: str) -> HttpResponse:
     user, today = request.user, clock.today()
+    selectors.refuse_several(programme, request.GET.getlist("of"), request.GET.getlist("chosen"))
     sets = list(questions.question_sets(user, programme))
     form = FindingsForm(request.GET or None, sets=sets)
-    asked = form.asked(since=today - A_QUARTER, until=today)
+    asked = form.asked(since=today - selectors.A_QUARTER, until=today)
     whole = selectors.what_was_found(user, programme, **asked) if asked else selectors.nothing_found()
     found, every = whole.findings, whole.every
     context = {

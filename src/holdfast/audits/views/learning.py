@@ -38,13 +38,13 @@ def under(programme: str, finding: Finding) -> list[Crumb]:
 def learning_loop(request: HttpRequest, programme: str) -> HttpResponse:
     today = clock.today()
     loops = selectors.loops(request.user, programme, today)
-    without = [loop for loop in loops if not loop.actions]
+    without, answered = written.loop_tables(loops, today)
     context = {
         "heading": "What came of what audits found",
         "lede": "Each finding, what is done about it, and what was found when it was asked again.",
         "breadcrumbs": crumbs(programme, AUDITS),
-        "loops": written.loop_table("From finding to change", [loop for loop in loops if loop.actions], today),
-        "without": written.loop_table("Findings without an action", without, today),
+        "loops": answered,
+        "without": without,
         "late": sum(loop.is_late(today) for loop in loops),
     }
     return render(request, "audits/learning_loop.html", context)

@@ -62,6 +62,7 @@ def not_seen(request: HttpRequest, programme: str) -> HttpResponse:
         "heading": "Open cases whose child no record says was seen",
         "breadcrumbs": crumbs(programme, WORKLISTS),
         "seen": seen,
+        "words": written.unseen_words(seen),
         "cases": written.unseen_table(seen),
     }
     return render(request, "practice/not_seen.html", context)

@@ -1,0 +1,137 @@
+"""Commands that say what the pages of practice say: thresholds, exercises, early help, and what waits on a clock.
+
+Each prints the page's own sentences and tables, so that the two cannot differ.
+"""
+
+from typing import Annotated
+
+import typer
+
+from holdfast.web.commands.options import (
+    AsOption,
+    JsonOption,
+    ProgrammeOption,
+    actor_named,
+    programme_chosen,
+    say_page,
+    start,
+)
+
+app = typer.Typer()
+practice_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Thresholds, early help and lateness.")
+app.add_typer(practice_app, name="practice")
+Looks = Annotated[str, typer.Option("--as", metavar="USER", help="The account that looks; each look is trailed")]
+
+
+@practice_app.command("thresholds")
+def thresholds(programme: ProgrammeOption = "", user: AsOption = "", as_json: JsonOption = False) -> None:
+    """What is agreed and by when it is to be reviewed, the route below the line, and who was told, by agency."""
+    start()
+    from holdfast.access import clock
+    from holdfast.practice import written
+    from holdfast.practice.selectors import exercises
+    from holdfast.practice.selectors import thresholds as reading
+
+    by, code, today = actor_named(user), programme_chosen(programme).code, clock.today()
+    versions = reading.version_choices(by, code, today)
+    said = [line for route in reading.routes(by, code, today) for line in written.route_words(route)]
+    tables = [written.in_force_table(code, reading.in_force(by, code, today), today)]
+    tables += [written.told_table(str(one), reading.told_of(by, code, one, today)) for one in versions]
+    tables.append(written.briefings_table(code, reading.briefings(by, code), may_manage=False))
+    tables.append(written.exercises_table(code, list(exercises.exercises(by, code)), today))
+    say_page(as_json, said, tables)
+
+
+@practice_app.command("exercise")
+def exercise(
+    number: Annotated[int, typer.Argument(help="The exercise")],
+    programme: ProgrammeOption = "",
+    user: AsOption = "",
+    as_json: JsonOption = False,
+) -> None:
+    """An exercise of invented cases: once it is closed, each agency beside what is meant, and where agencies differ."""
+    start()
+    from holdfast.practice import written
+    from holdfast.practice.selectors import exercises as selectors
+
+    by, code = actor_named(user), programme_chosen(programme).code
+    found = selectors.one_exercise(by, code, number)
+    outcome = selectors.outcome(by, found)
+    if outcome is None:
+        taken = selectors.taken_part(by, found)
+        said = [found.title, "It is not closed, so nobody reads what was decided."]
+        say_page(as_json, said, [written.taken_table(taken, len(found.vignettes.all()))] if taken else [])
+        return
+    tables = [written.agencies_table(outcome), written.differences_table(found, outcome)] if outcome.agencies else []
+    say_page(as_json, [found.title, written.outcome_words(outcome)], tables)
+
+
+@practice_app.command("early-help")
+def early_help(programme: ProgrammeOption = "", user: AsOption = "", as_json: JsonOption = False) -> None:
+    """Early help by the agency that leads it: use, how it ended, what came from and went to social care."""
+    start()
+    from holdfast.access import clock
+    from holdfast.practice import written, written_early_help
+    from holdfast.practice.selectors import early_help as selectors
+    from holdfast.practice.selectors import thresholds as agreed
+
+    by, code, today = actor_named(user), programme_chosen(programme).code, clock.today()
+    in_force = written.in_force_table(code, agreed.in_force(by, code, today, ["early-help"]), today)
+    say_page(as_json, [], [in_force, written_early_help.helps_table(selectors.early_help(by, code, today))])
+
+
+@practice_app.command("late")
+def late(user: Looks, programme: ProgrammeOption = "", as_json: JsonOption = False) -> None:
+    """Late assessments, the longest due first, and how many for each reason."""
+    start()
+    from holdfast.practice import written_early_help as written
+    from holdfast.practice.selectors import late as lateness
+
+    code = programme_chosen(programme).code
+    found = lateness.late(actor_named(user), code)
+    tables = [written.reasons_table(found), written.late_table(code, found.rows)]
+    say_page(as_json, [found.seen.whose], tables)
+
+
+@practice_app.command("not-seen")
+def not_seen(user: Looks, programme: ProgrammeOption = "", as_json: JsonOption = False) -> None:
+    """Open cases whose child no record says was seen; that it is not held where no return says."""
+    start()
+    from holdfast.performance.selectors.closings import unseen
+    from holdfast.practice import written_closures as written
+
+    seen = unseen(actor_named(user), programme_chosen(programme).code)
+    say_page(as_json, [seen.whose, written.unseen_words(seen)], [written.unseen_table(seen)])
+
+
+@practice_app.command("worklist")
+def worklist(
+    user: Looks,
+    clock: Annotated[str, typer.Argument(help="assessments, conferences or reviews; none says how many wait")] = "",
+    show: Annotated[str, typer.Option(help="late, since, day, week, fortnight or unknown (default: all)")] = "",
+    team: Annotated[str, typer.Option(help="Only of this team")] = "",
+    programme: ProgrammeOption = "",
+    as_json: JsonOption = False,
+) -> None:
+    """What waits on a clock, correct today: how many are late or due in 1, 5 or 10 working days, or who."""
+    start()
+    from holdfast.pages.tables import Column, table
+    from holdfast.performance.selectors import worklists as lists
+
+    by, code = actor_named(user), programme_chosen(programme).code
+    if not clock:
+        columns = [Column[lists.ClockCounts]("Waiting for", lambda one: one.clock.title)]
+        for choice, (words, _) in lists.CHOICES.items():
+            columns.append(Column(words, lambda one, choice=choice: f"{one.counts[choice]:,}"))  # type: ignore[misc]
+        counts = table("How many wait, by clock", columns, lists.clock_counts(by, code))
+        say_page(as_json, [lists.whose_worklists(by, code)], [counts])
+        return
+    seen = lists.whole_worklist(by, code, clock, show, team=team)
+    waiting = [
+        Column[lists.Waiting]("Child reference", lambda one: one.child),
+        Column("Outcome", lambda one: one.outcome + (", fallen due since" if one.since else "")),
+        Column("Due", lambda one: str(one.due_on or "no date")),
+        Column("Working days left today", lambda one: "not known" if one.days_left is None else f"{one.days_left:,}"),
+        Column("Team", lambda one: one.team or ""),
+    ]
+    say_page(as_json, [seen.whose], [table(seen.clock.title, waiting, seen.page.rows)])
