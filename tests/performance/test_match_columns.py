@@ -195,7 +195,7 @@ def test_lists_are_matched_one_after_another_and_what_is_left_is_said(alice: Any
     meant = {"heading_0_0": "Child Unique ID", "heading_0_1": "Child Protection Plan Start Date", "heading_0_2": "-"}
     last = alice.post(f"{address}0/columns/", meant, follow=True)
     assert last.redirect_chain[-1][0] == address
-    assert "Nothing is left to match." in last.content.decode()
+    assert "But of Front door, 1 column is not read (I)" in last.content.decode()
     assert "Match the columns" not in last.content.decode()
 
 
@@ -297,7 +297,8 @@ def test_columns_whose_headings_are_codes_are_said_by_their_letters(alice: Any, 
     assert "means Child Unique ID already. Choose another meaning for one of them" in said
     meant = {"column_0_0": "Child Unique ID", "column_0_1": "Date of referral", "column_0_2": "-", "column_0_3": ""}
     said = alice.post(f"{address}0/columns/", meant, follow=True).content.decode()
-    assert "Nothing is left to match." in said
+    assert "Nothing is left to match." not in said
+    assert "But of duty, 1 column is not read (D)" in said
     assert "Annex A list 3 files, 1 list" in said
     assert not [text for text in ("F01", "F02", "X-1", "North") if text in said]
     assert not [key for key in OwnHeadings.objects.last().headings["3"] if "F0" in key], "no such heading is kept"

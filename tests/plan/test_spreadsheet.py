@@ -258,7 +258,7 @@ def test_rows_that_are_not_there_stay_in_the_plan_and_are_named(small_plan) -> N
     seen = preview("\n".join(line for line in lines if "A-now" not in line).encode())
     assert seen.does_nothing
     assert "A-now" in seen.notes[0]
-    assert "stay as they are" in seen.notes[0]
+    assert "1 row of the plan is not in the file, and stays as it is" in seen.notes[0]
 
 
 def test_somebody_who_changed_the_plan_meanwhile_is_not_overwritten(small_plan) -> None:

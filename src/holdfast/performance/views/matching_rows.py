@@ -68,6 +68,12 @@ def _lacking_words(sheet: "analytics.SheetSeen") -> str:
     )
 
 
+def _unread_words(sheet: "analytics.SheetSeen") -> str:
+    """ "2 columns are not read (C and F)": of those that cannot be shown, which nobody has said anything of."""
+    n, letters = len(sheet.unsaid), listed(sorted(sheet.unsaid.values(), key=lambda letter: (len(letter), letter)))
+    return f"{counted(n, 'column')} {'is' if n == 1 else 'are'} not read ({letters})" if n else ""
+
+
 def _sheet_table(step: "MatchingStep", page: tuple[str, str, int]) -> Any:
     """Every sheet, with what is understood of it, and where to say each of it again."""
     lists = [sheet for sheet in step.seen if sheet.number]
@@ -89,7 +95,7 @@ def _sheet_table(step: "MatchingStep", page: tuple[str, str, int]) -> Any:
         if not sheet.number or sheet.asks_for_row:
             return ""
         left = counted(sheet.n_questions, "heading") if sheet.n_questions else ""
-        words = f"{left} left" if left else "Every heading is known"
+        words = f"{left} left" if left else _unread_words(sheet) or "Every heading is known"
         asked = str(lists.index(sheet) + 1)
         return link(words, "match_columns", *page, hidden=f": say what the columns of {sheet.name} mean", list=asked)
 
@@ -127,5 +133,13 @@ def matched_words(left: "MatchingStep") -> str:
         names = listed([sheet.name for sheet in (*left.headless, *left.lacking)])
         rest = f"{names} cannot be read yet: what is wrong is said below."
     else:
+        unread = [
+            f"of {sheet.name}, {words}" for sheet in left.seen if sheet.number and (words := _unread_words(sheet))
+        ]
         rest = "Nothing is left to match."
+        if unread:
+            rest = (
+                f"Every heading that can be shown is known. But {listed(unread)}: there is no heading over it, or one "
+                "that may be about a child. Where it is wanted, see what the columns mean, and say what this one does."
+            )
     return f"What you said is kept, and the next file with these headings is read by it. {rest}"

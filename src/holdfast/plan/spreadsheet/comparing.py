@@ -167,8 +167,9 @@ def compare(table: Sequence[Row], sheet: SentSheet, known: Known) -> Preview:
     absent = [row[REF] for key, row in here.items() if key not in seen]
     if absent:
         refs = ", ".join(absent[:20]) + (" and others" if len(absent) > 20 else "")
-        words = f"{counted(len(absent), 'row')} of the plan {'is' if len(absent) == 1 else 'are'} not in the file"
-        preview.notes.append(f"{words}, and stay as they are: {refs}. To take one out, withdraw it on its page.")
+        not_in, stay = ("is not in", "stays as it is") if len(absent) == 1 else ("are not in", "stay as they are")
+        words = f"{counted(len(absent), 'row')} of the plan {not_in} the file, and {stay}: {refs}."
+        preview.notes.append(f"{words} To take one out, withdraw it on its page.")
     return preview
 
 
