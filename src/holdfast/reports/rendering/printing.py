@@ -11,11 +11,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-LONGEST: Final = 24
-"""Letters after which a word without a space may be broken."""
+LONGEST, PIECE = 24, 8
+"""A word of more letters without a space than LONGEST may be broken after each PIECE: the widest letter, so often,
+still fits the narrowest column of words."""
 NOT_TEXT: Final = frozenset({"svg", "url", "path", "address", "calculation", "sha256", "inputs_sha256"})
 _UNSHOWN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2028\u2029\u2066-\u2069\ufdd0-\ufdef]")
-_LONG: Final = re.compile(rf"\S{{{LONGEST}}}(?=\S)")
+_LONG, _PIECE = re.compile(rf"\S{{{LONGEST + 1},}}"), re.compile(rf"\S{{{PIECE}}}(?=\S)")
 
 
 @cache
@@ -53,7 +54,7 @@ def plainly_printed(words: str) -> str:
 
 
 def _wrapped(words: str) -> str:
-    return _LONG.sub(lambda found: found.group() + "\u200b", words)
+    return _LONG.sub(lambda found: _PIECE.sub("\\g<0>\u200b", found.group()), words)
 
 
 def throughout(content: Any, change: Callable[[str], str]) -> Any:
