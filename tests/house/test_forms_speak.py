@@ -17,11 +17,10 @@ def fields() -> list[tuple[str, Any]]:
     """Every field of every form of the house, with where it is."""
     found: dict[str, Any] = {}
     for room in set(room_order()) - BELOW:
-        if not (SOURCE / room / "forms.py").exists():
-            continue
-        for form in vars(importlib.import_module(f"holdfast.{room}.forms")).values():
-            if isinstance(form, type) and issubclass(form, forms.BaseForm):
-                found |= {f"{room}.{form.__name__}.{name}": one for name, one in form.base_fields.items()}
+        for path in (SOURCE / room).glob("*forms.py"):
+            for form in vars(importlib.import_module(f"holdfast.{room}.{path.stem}")).values():
+                if isinstance(form, type) and issubclass(form, forms.BaseForm):
+                    found |= {f"{room}.{form.__name__}.{name}": one for name, one in form.base_fields.items()}
     assert found, "no form was found"
     return sorted(found.items())
 
@@ -61,3 +60,14 @@ def test_no_smallest_or_largest_number_is_refused_in_djangos_words() -> None:
         if getattr(field, limit, None) is not None and named.get(limit, limit) not in field.error_messages
     ]
     assert not wrong, "\n".join(wrong)
+
+
+def test_no_choice_that_is_not_there_is_refused_in_djangos_words() -> None:
+    """Promise: what somebody took out of a list while a page stood open is told in our words, with what to do."""
+    wrong = [
+        f"{where}: {said}"
+        for where, field in fields()
+        for said in map(str, field.error_messages.values())
+        if said.startswith(("Select a valid choice", "Enter a list of values", "“%(pk)s” is not"))
+    ]
+    assert not wrong, "a form that imports pages.fields says it in our words:\n" + "\n".join(wrong)

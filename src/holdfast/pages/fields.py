@@ -16,6 +16,11 @@ from django.utils.html import format_html_join
 from holdfast.access import clock
 from holdfast.pages.words import MONTHS, upper_first
 
+GONE = "Choose from the list again: what was chosen is not in it"
+# Django's own fields say it so wherever a form does not: a list may grow shorter while a page stands open.
+for _kind in (forms.ChoiceField, forms.MultipleChoiceField, forms.ModelChoiceField, forms.ModelMultipleChoiceField):
+    _kind.default_error_messages = dict.fromkeys(_kind.default_error_messages, GONE)
+
 PARTS = (("day", "Day", 2), ("month", "Month", 2), ("year", "Year", 4))
 
 
