@@ -138,7 +138,9 @@ def test_what_nobody_answered_or_nobody_said_is_no_finding(eight: Any, version: 
 
 def test_a_finding_may_be_said_otherwise_until_something_reports_it(finding: Finding, people: Any) -> None:
     manager = people["practice-manager"]
+    services.change_finding(by=manager, at=at(), finding=finding, words="Jamie Oldcastle was not seen")
     services.change_finding(by=manager, at=at(), finding=finding, words="Children were not seen")
+    assert "Oldcastle" not in str(list(TrailRow.objects.values_list("detail", "subject")))
     facts = {"title": "Seeing children", "words": "See them.", "findings": [1]}
     made = services.make_briefing(by=manager, at=at(), programme=finding.programme, **facts)
     assert made.content["findings"][0]["words"] == "Children were not seen"
@@ -219,6 +221,9 @@ def test_the_pages_lead_from_what_was_found_to_a_finding_and_to_what_came_of_it(
     page = f"{HOME}findings/record/"
     assert "6 of 8, 75% (95% interval 41% to 93%)" in words(manager.get(page, asked))
     query = "&".join(f"{name}={value}" for name, value in asked.items())
+    named = {"words": "Jamie Oldcastle was not seen"}
+    assert "looks like a name" in words(manager.post(f"{page}?{query}", named))
+    assert not Finding.objects.exists()
     said = words(manager.post(f"{page}?{query}", {"words": "Children were not seen"}, follow=True))
     assert "Finding 1 is recorded" in said
     assert "Drawn at random, so it speaks for the cases they were drawn from." in said

@@ -158,8 +158,12 @@ def test_steps_are_recorded_with_their_time_and_the_contact_is_shown(client_for:
     assert "Enter a time like 14:30" in words(
         client.post(f"{page}step/", {"step": "manager-told", "words": "Rang", "at_time": "noon"})
     )
-    assert client.post(f"{page}step/", {"step": "manager-told", "words": "Rang the manager"}).status_code == 302
-    assert CriticalStep.objects.get().words == "Rang the manager"
+    told = {"step": "manager-told", "words": "Rang Mrs Jones, the manager"}
+    assert "name staff by their post, and no child" in words(client.post(f"{page}step/", told, follow=True)), (
+        "no step waits"
+    )
+    assert CriticalStep.objects.get().words == "Rang Mrs Jones, the manager"
+    assert TrailRow.objects.last().detail["looks like"] == "a name"
     assert "Go on with audit 1" in words(client.get(page))
     assert client_for(MODERATOR).get(page).status_code == 200
     assert client_for("performance-analyst").get(page).status_code == 403
@@ -217,7 +221,11 @@ def test_a_moderator_is_refused_the_audit_and_its_grade_is_on_no_page_of_theirs(
     assert "You see the auditor’s grade" in words(page)
     assert not html.document_fromstring(page.content.decode()).xpath("//input[@type='radio'][@checked]")
     assert "Say why" in words(client.post(f"{HOME}1/moderate/", {"grade": "good"}))
-    assert client.post(f"{HOME}1/moderate/", {"grade": "good", "why": "Not more"}).status_code == 302
+    named = {"grade": "good", "why": "Jamie Oldcastle was seen"}
+    assert "looks like a name" in words(client.post(f"{HOME}1/moderate/", named))
+    assert Grading.objects.count() == 1
+    assert client.post(f"{HOME}1/moderate/", {**named, "sure": "yes"}).status_code == 302
+    assert TrailRow.objects.get(action="second grade given").detail["looks like"] == "a name"
     assert {each.whole for each in Grading.objects.all()} == {"outstanding", "good"}
     assert client.get(f"{HOME}1/moderate/").status_code == 403
 
@@ -259,6 +267,8 @@ def test_what_an_audit_asks_for_is_recorded_done_and_verified(client_for: Any, a
     add_post(by=SYSTEM, at=at(), programme=audit.programme, code="qa", title="QA manager", agency=council)
     handed_in(audit, people[AUDITOR])
     asks = {"level": "child", "words": "See the child alone", "owner": Post.objects.get().pk, "due_on": "2031-06-20"}
+    named = client_for(AUDITOR).post(f"{HOME}1/asks/add/", {**asks, "words": "See Jamie Oldcastle, born on 3/4/2020"})
+    assert "looks like a date of birth or a name" in words(named)
     assert client_for(AUDITOR).post(f"{HOME}1/asks/add/", asks).status_code == 302
     key = fresh(audit).remedies.get().pk
     assert client_for(ALICE).post(f"{HOME}1/asks/{key}/done/", {"words": "Seen on Monday"}).status_code == 302

@@ -64,3 +64,11 @@ def test_what_was_finished_in_time_stands_beside_what_is_open_and_already_over()
             replace(indicators()["I20"], kind=kind, clock=clock, still_open="")
     with pytest.raises(IncompleteDefinition, match="still_open"):
         replace(indicators()["I24"], still_open="I42-open")
+
+
+def test_what_counts_grades_says_wherever_it_stands_that_not_all_were_moderated():
+    """Promise: a title goes to every page, file and paper, so the label of a grade that nobody moderated does too."""
+    both = {"I95", "I96"}  # of cases that were graded twice, and say so
+    counts = {code: one for code, one in indicators().items() if "audit_grades" in one.tables and code not in both}
+    assert set(counts) >= {"I32", "I92", "I93"}
+    assert [code for code, one in counts.items() if "moderated or not" not in one.title] == []

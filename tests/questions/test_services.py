@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from holdfast.access.checking import check_records
 from holdfast.access.doors import SYSTEM, Refused
 from holdfast.access.kept_for_good import OnlyEverAdded
 from holdfast.access.models import TrailRow
@@ -25,6 +26,10 @@ def test_a_wording_is_never_changed_in_place(version: SetVersion) -> None:
     version.content["sections"][0]["title"] = "Another"
     with pytest.raises(OnlyEverAdded):
         version.save()
+    assert not list(check_records())
+    SetVersion.objects.filter(pk=version.pk).update(content=version.content)  # behind the services
+    [named] = check_records()
+    assert named.startswith(f"Version of a question set {version.pk} has been changed since trail row")
 
 
 def test_a_changed_question_is_a_new_version_that_says_what_is_new(programme: Any, version: SetVersion) -> None:
@@ -150,6 +155,8 @@ def test_a_reworded_question_is_counted_apart(programme: Any, version: SetVersio
     [
         ("Spoke with Anna Smith at home", ["a name"]),
         ("Told Mrs Jones", ["a name"]),
+        ("Jamie Oldcastle was not seen. When Duty rang, the Improvement Board was told.", ["a name"]),
+        ("When Duty rang, nobody was in. The Improvement Board was told.", []),
         ("Born on a Tuesday, 1/2/2010", ["a date of birth"]),
         ("943 476 5919", ["a number that stands for one person"]),
         ("The child was seen alone. Good work by the Early Help team in North Street on Monday 3 March.", ["a name"]),

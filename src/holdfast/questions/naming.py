@@ -19,14 +19,28 @@ _NUMBER: Final = re.compile(
 )
 """An NHS number, a National Insurance number, a unique pupil number."""
 _NAME: Final = re.compile(
-    r"\b(?:Mr|Mrs|Ms|Miss|Dr)\.? [A-Z][a-z]+|(?<![.!?] )(?<!^)\b[A-Z][a-z]+ [A-Z][a-z]{2,}\b", re.MULTILINE
+    r"\b(?:Mr|Mrs|Ms|Miss|Dr)\.? [A-Z][a-z]+"
+    r"|(?!(?:The|This|That|These|A|An|In|On|At|Of|For|From|By|To|With|Under|Each|Every|Both|All|No|Not|As|When|If) )"
+    r"\b[A-Z][a-z]+ [A-Z][a-z]{2,}\b"
 )
+"""A title and a word, or two words with capitals of which the first does not only begin a sentence."""
 _NO_NAMES: Final = re.compile(
     r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday"
     r"|Wednesday|Thursday|Friday|Saturday|Sunday|Section|Working|Together|Team|Social|Services|Police|Health|Early|Help"
     r"|Child|Children|Protection|Plan|Board|Council|Court|School|Family|Emergency|Duty)\b"
 )
 """Words with capitals that stand beside one another without naming anybody."""
+
+
+def kinds_in(*texts: str) -> list[str]:
+    """The kinds of thing that any of some texts seems to hold about one person, in order; [] for none."""
+    return sorted({kind for text in texts for kind in looks_like(text)})
+
+
+def seems(*texts: str) -> dict[str, str]:
+    """For the trail: the kinds of thing that the words typed seem to hold about one person, and never the words."""
+    kinds = kinds_in(*texts)
+    return {"looks like": ", ".join(kinds)} if kinds else {}
 
 
 def looks_like(text: str) -> list[str]:

@@ -17,7 +17,7 @@ from holdfast.access.writes import Forbidden, NotDone, record, service
 from holdfast.organisation.models import Programme
 from holdfast.questions import selectors
 from holdfast.questions.models import QuestionSet, SetAside, SetVersion, Sheet, SheetSection
-from holdfast.questions.naming import looks_like
+from holdfast.questions.naming import kinds_in
 from holdfast.questions.stops import stop
 from holdfast.questions.wording import (
     NOT_APPLICABLE,
@@ -296,7 +296,7 @@ def _seems(part: Section, sent: Mapping[str, Mapping[str, str]]) -> list[str]:
     typed = {question.code for question in part.questions if question.kind == "text"}
     words = [answer.get("why", "") for answer in sent.values()]
     words += [answer.get("value", "") for code, answer in sent.items() if code in typed]
-    return sorted({kind for each in words for kind in looks_like(each)})
+    return kinds_in(*words)
 
 
 def _held(sheet: Sheet) -> tuple[Sheet, SetVersion]:

@@ -24,6 +24,7 @@ from holdfast.pages.words import upper_first
 from holdfast.questions import selectors as questions
 from holdfast.questions import services as asking
 from holdfast.questions.models import SetVersion
+from holdfast.questions.naming import seems
 from holdfast.questions.wording import Answers
 
 DAYS_TO_DO_IT: Final = 21
@@ -220,7 +221,7 @@ def withdraw_audit(*, by: Actor, at: datetime, audit: Audit, reason: str) -> Aud
         raise NotDone("Say why it is withdrawn, in a sentence or two.", field="reason")
     kept.withdrawn_on, kept.withdrawn_why = clock.day_of(at), reason.strip()
     kept.save()
-    record("audit withdrawn", programme=kept.programme.code, subject=str(kept))
+    record("audit withdrawn", programme=kept.programme.code, subject=str(kept), detail=seems(reason))
     return kept
 
 

@@ -16,6 +16,7 @@ from holdfast.audits.models import Audit, Critical, CriticalStep, OutOfHours
 from holdfast.audits.safety import NOT_OF_THE_TEAM, open_next
 from holdfast.audits.selectors import criticals as selectors
 from holdfast.organisation.models import Programme
+from holdfast.questions.naming import seems
 from holdfast.questions.wording import Question
 
 Step = CriticalStep.Step
@@ -87,7 +88,7 @@ def take_step(
     row = CriticalStep(critical=kept, step=chosen, at=when, words=words.strip(), recorded_at=at)
     row.recorded_by = account_of(by)
     row.save()
-    detail = {"step": str(chosen), "at": when.isoformat()}
+    detail = {"step": str(chosen), "at": when.isoformat(), **seems(words)}
     record("step for a child’s safety recorded", programme=code, subject=str(kept.audit), detail=detail)
     return row
 

@@ -19,6 +19,7 @@ from holdfast.audits.services.moderating import FEWEST_ON_A_PANEL
 from holdfast.organisation.models import Programme
 from holdfast.questions import selectors as questions
 from holdfast.questions.models import SetVersion
+from holdfast.questions.naming import seems
 
 
 class NotOnPanel(Forbidden):
@@ -70,7 +71,7 @@ def call_panel(*, by: Actor, at: datetime, audit: Audit, members: Sequence[int],
     panel.save()
     for account in named:
         PanelMember(panel=panel, account_id=account).save()
-    detail = {"members": ", ".join(every[account].name for account in named), "chair": every[chair].name}
+    detail = {"members": ", ".join(every[account].name for account in named), "chair": every[chair].name, **seems(why)}
     record("panel called", programme=code, subject=str(kept), detail=detail)
     return panel
 
@@ -114,7 +115,7 @@ def set_calibration(
     made.case, made.due_on, made.is_invented = case.strip(), due_on, is_invented
     made.set_on, made.set_by = clock.day_of(at), account_of(by)
     made.save()
-    record("calibration case set", programme=programme.code, subject=str(made))
+    record("calibration case set", programme=programme.code, subject=str(made), detail=seems(title, case))
     return made
 
 

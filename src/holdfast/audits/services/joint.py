@@ -23,7 +23,7 @@ from holdfast.plan.models import Objective
 from holdfast.plan.services.adding import add_action
 from holdfast.questions import services as asking
 from holdfast.questions.models import SetVersion
-from holdfast.questions.naming import looks_like
+from holdfast.questions.naming import seems
 
 FEWEST = 2
 """How many agencies a panel needs: one alone is an audit."""
@@ -65,7 +65,7 @@ def add_joint_audit(
     joint.added_on = clock.day_of(at)
     selectors.asked_of(joint)
     joint.save()
-    detail = {"asks": str(version), **_seems(joint.title)}
+    detail = {"asks": str(version), **seems(joint.title)}
     record("multi-agency audit begun", programme=programme.code, subject=str(joint), detail=detail)
     return joint
 
@@ -157,7 +157,7 @@ def judge(*, by: Actor, at: datetime, joint: JointAudit, whole: str, reasons: st
     judgement = JointJudgement(joint=kept, whole=whole, reasons=reasons.strip(), dissent=dissent.strip())
     judgement.judged_on, judgement.judged_by = clock.day_of(at), account_of(by)
     judgement.save()
-    detail = {"dissent": "yes" if judgement.dissent else "no", **_seems(judgement.reasons, judgement.dissent)}
+    detail = {"dissent": "yes" if judgement.dissent else "no", **seems(judgement.reasons, judgement.dissent)}
     record("panel of agencies judged", programme=code, subject=str(kept), detail=detail)
     return judgement
 
@@ -179,7 +179,7 @@ def add_lesson(*, by: Actor, at: datetime, joint: JointAudit, agency: Agency, wo
         "lesson for an agency recorded",
         programme=code,
         subject=str(kept),
-        detail={"agency": agency.code, **_seems(words)},
+        detail={"agency": agency.code, **seems(words)},
     )
     return lesson
 
@@ -203,12 +203,6 @@ def act_on_lesson(
     kept.save()
     record("lesson for an agency in the plan", programme=code, subject=str(lesson.joint), detail={"action": action.ref})
     return kept
-
-
-def _seems(*typed: str) -> dict[str, str]:
-    """For the trail: what kind of thing about one person the words typed seem to hold, and never the words."""
-    kinds = sorted({kind for words in typed for kind in looks_like(words)})
-    return {"looks like": ", ".join(kinds)} if kinds else {}
 
 
 def _held(joint: JointAudit) -> JointAudit:

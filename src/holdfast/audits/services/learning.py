@@ -24,6 +24,7 @@ from holdfast.plan.models import Objective
 from holdfast.plan.services.adding import add_action
 from holdfast.questions.counting import Counted
 from holdfast.questions.models import QuestionSet
+from holdfast.questions.naming import seems
 
 
 class Reported(Forbidden):
@@ -74,6 +75,7 @@ def record_finding(
     finding.since, finding.until, finding.question, finding.is_invented = since, until, question, is_invented
     _keep(by, at, finding, words)
     detail = {"question": question, "of": f"{finding.n_short} of {finding.n}", "chosen": str(finding.chosen)}
+    detail |= seems(words)
     record("finding recorded", programme=programme.code, subject=str(finding), detail=detail)
     return finding
 
@@ -119,7 +121,8 @@ def change_finding(*, by: Actor, at: datetime, finding: Finding, words: str) -> 
         raise NoWords
     before, kept.words = kept.words, words.strip()
     kept.save()
-    record("finding said in other words", programme=code, subject=str(kept), detail={"before": before})
+    detail = {"before": "not kept: it seemed to name somebody" if seems(before) else before, **seems(words)}
+    record("finding said in other words", programme=code, subject=str(kept), detail=detail)
     return kept
 
 
@@ -138,7 +141,7 @@ def replace_finding(*, by: Actor, at: datetime, finding: Finding, words: str, re
     other = Finding(programme=kept.programme, since=kept.since, until=kept.until, is_invented=kept.is_invented, **asks)
     other.replaces, other.replaces_why = kept, reason.strip()
     _keep(by, at, other, words)
-    detail = {"replaces": kept.number, "why": other.replaces_why}
+    detail = {"replaces": kept.number, **(seems(reason, words) or {"why": other.replaces_why})}
     record("finding recorded", programme=code, subject=str(other), detail=detail)
     return other
 
@@ -201,6 +204,7 @@ def make_briefing(
     briefing.save()
     _reported(chosen, briefing.made_on, str(briefing))
     detail = {"findings": ", ".join(str(finding.number) for finding in chosen), "sha256": briefing.content_hash}
+    detail |= seems(title, words)
     record("lessons briefing made", programme=code, subject=str(briefing), detail=detail)
     return briefing
 

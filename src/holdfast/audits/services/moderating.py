@@ -18,6 +18,7 @@ from holdfast.audits.models import Audit, Grading, Moderation, Panel, PanelMembe
 from holdfast.audits.selectors import audits as selectors
 from holdfast.audits.services.auditing import NobodyMay, NotIndependent
 from holdfast.questions import selectors as questions
+from holdfast.questions.naming import seems
 
 
 class NotDrawn(NotDone):
@@ -120,7 +121,7 @@ def give_second_grade(*, by: Actor, at: datetime, audit: Audit, grades: Mapping[
     first = gradings(kept)["auditor"]
     if first.whole == second.whole:
         _grading(by, at, kept, Grading.Part.FINAL, grades, THE_SAME)
-    detail = {"why drawn": str(kept.moderation.why), "the same": first.whole == second.whole}
+    detail = {"why drawn": str(kept.moderation.why), "the same": first.whole == second.whole, **seems(why)}
     record("second grade given", programme=code, subject=str(kept), detail=detail)
     return second
 
@@ -144,7 +145,7 @@ def decide_final_grade(*, by: Actor, at: datetime, audit: Audit, grades: Mapping
     if not why.strip():
         raise NotDone("Say why this is the grade, in a sentence or two.", field="why")
     final = _grading(by, at, kept, Grading.Part.FINAL, grades, why)
-    record("final grade decided", programme=code, subject=str(kept))
+    record("final grade decided", programme=code, subject=str(kept), detail=seems(why))
     return final
 
 

@@ -13,6 +13,7 @@ from holdfast.audits.models import Audit, Remedy
 from holdfast.organisation.models import Post
 from holdfast.plan.models import Objective
 from holdfast.plan.services.adding import add_action
+from holdfast.questions.naming import seems
 
 
 class OwnWork(Forbidden):
@@ -39,7 +40,12 @@ def ask_for(*, by: Actor, at: datetime, audit: Audit, level: str, words: str, ow
     remedy = Remedy(audit=audit, level=Remedy.Level(level), words=words.strip(), owner=owner, due_on=due_on)
     remedy.added_on, remedy.added_by = clock.day_of(at), account_of(by)
     remedy.save()
-    record("audit asks for something", programme=code, subject=str(audit), detail={"level": str(remedy.level)})
+    record(
+        "audit asks for something",
+        programme=code,
+        subject=str(audit),
+        detail={"level": str(remedy.level), **seems(words)},
+    )
     return remedy
 
 
@@ -66,7 +72,12 @@ def put_in_plan(*, by: Actor, at: datetime, remedy: Remedy, objective: Objective
     kept.plan_ref = action.ref
     kept.save()
     code = kept.audit.programme.code
-    record("audit asks for something", programme=code, subject=str(kept.audit), detail={"in the plan": action.ref})
+    record(
+        "audit asks for something",
+        programme=code,
+        subject=str(kept.audit),
+        detail={"in the plan": action.ref, **seems(title)},
+    )
     return kept
 
 
@@ -82,7 +93,7 @@ def say_done(*, by: Actor, at: datetime, remedy: Remedy, words: str) -> Remedy:
         raise NotDone("Say what was done, and how that shows.", field="words")
     kept.done_on, kept.done_by, kept.done_words = clock.day_of(at), account_of(by), words.strip()
     kept.save()
-    record("what an audit asked for is done", programme=code, subject=str(kept.audit))
+    record("what an audit asked for is done", programme=code, subject=str(kept.audit), detail=seems(words))
     return kept
 
 

@@ -20,6 +20,7 @@ from holdfast.organisation.models import Programme, Team
 from holdfast.performance.selectors import frames
 from holdfast.performance.selectors.frames import Frame, FrameAsked
 from holdfast.questions.models import SetVersion
+from holdfast.questions.naming import seems
 
 
 class DrawnAlready(Forbidden):
@@ -188,7 +189,8 @@ def leave_out(*, by: Actor, at: datetime, case: SampledCase, reason: str) -> Sam
         replacement = _keep_case(sample, kept.stratum, place, ref, name, _teams(sample.programme))
         replacement.replaces, replacement.drawn_on = kept, clock.day_of(at)
         replacement.save()
-    detail = {"place": kept.place, "why": kept.left_out_why, "stands for it": f"place {place}" if ref else "no other"}
+    detail = {"place": kept.place, "stands for it": f"place {place}" if ref else "no other"}
+    detail |= seems(reason) or {"why": kept.left_out_why}
     record("drawn case left out", programme=code, subject=str(sample), detail=detail)
     return replacement
 

@@ -21,6 +21,7 @@ from holdfast.audits.selectors import audits as selectors
 from holdfast.audits.selectors import criticals, grading_together, remedies
 from holdfast.audits.selectors.audits import page_of
 from holdfast.audits.services import auditing
+from holdfast.audits.views.warning import ask_in_words
 from holdfast.organisation import selectors as organisation
 from holdfast.pages.asking import ask, sent
 from holdfast.pages.crumbs import Crumb, crumbs
@@ -117,7 +118,7 @@ def allocate_audit(request: HttpRequest, programme: str, number: int) -> HttpRes
 @requires(Permission.MANAGE_AUDITS)
 def withdraw_audit(request: HttpRequest, programme: str, number: int) -> HttpResponse:
     found = selectors.one_audit(request.user, programme, number)
-    return ask(
+    return ask_in_words(
         request,
         WithdrawalForm(sent(request)),
         partial(auditing.withdraw_audit, audit=found),

@@ -3,7 +3,6 @@
 Rule: a return is fetched by its own selector, which refuses it to all but whoever answers it until the panel opens.
 """
 
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -24,15 +23,13 @@ from holdfast.audits.models import JointAudit, JointReturn
 from holdfast.audits.selectors import criticals
 from holdfast.audits.selectors import joint as selectors
 from holdfast.audits.services import joint as services
+from holdfast.audits.views.warning import ask_in_words
 from holdfast.organisation import selectors as organisation
 from holdfast.pages.asking import ask, sent
-from holdfast.pages.confirming import confirm
 from holdfast.pages.crumbs import Crumb, crumbs
-from holdfast.pages.words import listed
 from holdfast.plan import selectors as plan
 from holdfast.questions import filling
 from holdfast.questions import selectors as questions
-from holdfast.questions.naming import looks_like
 
 JOINT = ("Multi-agency audits", "joint_audits")
 RUN = Permission.RUN_JOINT_AUDITS
@@ -77,39 +74,16 @@ def joint_audit(request: HttpRequest, programme: str, number: int) -> HttpRespon
     return render(request, "audits/joint_audit.html", context)
 
 
-def _warned(request: HttpRequest, form: Form, **frame: Any) -> HttpResponse | None:
-    """The page that asks to mend words which seem to name somebody, or to say that they do not; None for others."""
-    typed = [str(value) for value in form.cleaned_data.values() if isinstance(value, str)] if form.is_valid() else []
-    seems = sorted({kind for words in typed for kind in looks_like(words)})
-    words = f"What you typed looks like {listed(seems, 'or')}. Go back and take it out, unless it names nobody."
-    parts = [
-        "It is kept for good, and every agency reads it. That you were warned is recorded, and not what you typed."
-    ]
-    return confirm(request, form, words if seems else "", parts=parts, **frame)
-
-
-def _asked(
-    request: HttpRequest,
-    form: Form,
-    save: Callable[..., Any],
-    then: str | Callable[[Any], str],
-    said: str,
-    **frame: Any,
-) -> HttpResponse:
-    shown = {name: frame[name] for name in ("heading", "submit", "breadcrumbs")}
-    return _warned(request, form, **shown) or ask(request, form, save, then=then, said=said, **frame)
-
-
 @requires(RUN)
 def add_joint_audit(request: HttpRequest, programme: str) -> HttpResponse:
     user, owner = request.user, organisation.programme(request.user, programme)
     versions = questions.newest_versions(user, programme).filter(question_set__kind="multi-agency-audit")
-    return _asked(
+    return ask_in_words(
         request,
         JointAuditForm(sent(request), versions=versions, teams=organisation.teams(user, programme)),
         partial(services.add_joint_audit, programme=owner),
-        selectors.page_of,
-        "It is begun. Ask each agency that knows the child for its return.",
+        then=selectors.page_of,
+        said="It is begun. Ask each agency that knows the child for its return.",
         heading="Begin a multi-agency audit",
         inset="The child is a case reference, and nothing else: no name, no date of birth.",
         submit="Begin it",
@@ -230,12 +204,12 @@ def open_panel(request: HttpRequest, programme: str, number: int) -> HttpRespons
 def judge_joint(request: HttpRequest, programme: str, number: int) -> HttpResponse:
     joint = selectors.one_joint(request.user, programme, number)
     question, scale = selectors.asked_of(joint)
-    return _asked(
+    return ask_in_words(
         request,
         JudgementForm(sent(request), grades=[(choice.code, choice.label) for choice in scale.choices]),
         partial(services.judge, joint=joint),
-        selectors.page_of(joint),
-        "The panel’s judgement is kept, and stays.",
+        then=selectors.page_of(joint),
+        said="The panel’s judgement is kept, and stays.",
         heading="Record the panel’s judgement",
         caption=str(joint),
         inset=f"One judgement of what all did together, beside each agency’s own. Each was asked: {question.ask}",
@@ -250,12 +224,12 @@ def add_lesson(request: HttpRequest, programme: str, number: int) -> HttpRespons
     agencies = organisation.agencies(request.user, programme).filter(
         pk__in=[each.agency_id for each in joint.returns.all()]
     )
-    return _asked(
+    return ask_in_words(
         request,
         LessonForm(sent(request), agencies=agencies),
         partial(services.add_lesson, joint=joint),
-        selectors.page_of(joint),
-        "The lesson is kept. Whoever keeps the plan makes it an action of that agency’s.",
+        then=selectors.page_of(joint),
+        said="The lesson is kept. Whoever keeps the plan makes it an action of that agency’s.",
         heading="Record a lesson for an agency",
         caption=str(joint),
         submit="Record it",

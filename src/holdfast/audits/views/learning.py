@@ -20,6 +20,7 @@ from holdfast.audits.selectors import findings as counting
 from holdfast.audits.selectors import learning as selectors
 from holdfast.audits.selectors import samples
 from holdfast.audits.services import learning as services
+from holdfast.audits.views.warning import ask_in_words
 from holdfast.organisation import selectors as organisation
 from holdfast.pages.asking import ask, sent
 from holdfast.pages.crumbs import Crumb, crumbs
@@ -80,7 +81,7 @@ def record_finding(request: HttpRequest, programme: str) -> HttpResponse:
         return redirect("audit_findings", programme)
     sample = samples.one_sample(user, programme, asked["sample"]) if asked["sample"] else None
     owner = organisation.programme(user, programme)
-    return ask(
+    return ask_in_words(
         request,
         FindingForm(sent(request)),
         partial(services.record_finding, programme=owner, question=question, **{**asked, "sample": sample}),
@@ -97,7 +98,7 @@ def record_finding(request: HttpRequest, programme: str) -> HttpResponse:
 @requires(Permission.MANAGE_AUDITS)
 def change_finding(request: HttpRequest, programme: str, number: int) -> HttpResponse:
     finding = selectors.one_finding(request.user, programme, number)
-    return ask(
+    return ask_in_words(
         request,
         FindingForm(sent(request), initial={"words": finding.words}),
         partial(services.change_finding, finding=finding),
@@ -112,7 +113,7 @@ def change_finding(request: HttpRequest, programme: str, number: int) -> HttpRes
 @requires(Permission.MANAGE_AUDITS)
 def replace_finding(request: HttpRequest, programme: str, number: int) -> HttpResponse:
     finding = selectors.one_finding(request.user, programme, number)
-    return ask(
+    return ask_in_words(
         request,
         ReplacingForm(sent(request), initial={"words": finding.words}),
         partial(services.replace_finding, finding=finding),
@@ -129,7 +130,7 @@ def replace_finding(request: HttpRequest, programme: str, number: int) -> HttpRe
 def act_on_finding(request: HttpRequest, programme: str, number: int) -> HttpResponse:
     user, finding = request.user, selectors.one_finding(request.user, programme, number)
     may_be = {"objectives": plan.objectives(user, programme), "posts": organisation.posts(user, programme)}
-    return ask(
+    return ask_in_words(
         request,
         ActionForm(sent(request), **may_be),
         partial(services.act_on_finding, finding=finding),
@@ -187,7 +188,7 @@ def briefing(request: HttpRequest, programme: str, number: int) -> HttpResponse:
 def make_briefing(request: HttpRequest, programme: str) -> HttpResponse:
     user = request.user
     standing = [finding for finding in selectors.every_finding(user, programme) if not hasattr(finding, "replaced_by")]
-    return ask(
+    return ask_in_words(
         request,
         BriefingForm(sent(request), findings=[(str(one.number), f"{one.number}. {one.words}") for one in standing]),
         partial(services.make_briefing, programme=organisation.programme(user, programme)),

@@ -23,6 +23,7 @@ from holdfast.audits.selectors import grading_together
 from holdfast.audits.selectors.audits import page_of
 from holdfast.audits.services import moderating
 from holdfast.audits.views.auditing import AUDITS, under
+from holdfast.audits.views.warning import warned
 from holdfast.pages.asking import ask, refuse, sent
 from holdfast.pages.crumbs import crumbs
 from holdfast.questions import filling
@@ -70,6 +71,11 @@ Save = Callable[..., Grading]
 def _grade(request: HttpRequest, audit: Audit, save: Save, extra: dict[str, Any]) -> HttpResponse:
     """The page that asks for a grade of every judged question, and why."""
     form = filling.few(sent(request), judged(questions.wording(audit.version)))
+    caption = f"Audit {audit.number}, case {audit.case_ref}, {audit.team}"
+    frame = {"heading": extra["heading"], "breadcrumbs": extra["breadcrumbs"], "submit": "Keep the grades"}
+    sure = warned(request, form, caption=caption, **frame)
+    if sure is not None:
+        return sure
     if request.method == "POST" and form.is_valid():
         grades = {code: answer["value"] for code, answer in form.given.items()}
         try:
@@ -79,6 +85,5 @@ def _grade(request: HttpRequest, audit: Audit, save: Save, extra: dict[str, Any]
         else:
             messages.success(request, f"Your grades of audit {audit.number} are kept, apart from the others.")
             return redirect(page_of(audit))
-    caption = f"Audit {audit.number}, case {audit.case_ref}, {audit.team}"
     context = {"caption": caption, "form": form, "asked": filling.drawn(form), **extra}
     return render(request, "audits/grade_audit.html", context)

@@ -11,6 +11,7 @@ from holdfast.audits.selectors import audits, remedies
 from holdfast.audits.selectors.audits import page_of
 from holdfast.audits.services import remedies as services
 from holdfast.audits.views.auditing import under
+from holdfast.audits.views.warning import ask_in_words
 from holdfast.organisation import selectors as organisation
 from holdfast.pages.asking import ask, sent
 from holdfast.plan import selectors as plan
@@ -19,7 +20,7 @@ from holdfast.plan import selectors as plan
 @requires(Permission.SEE_AUDITS)
 def add_remedy(request: HttpRequest, programme: str, number: int) -> HttpResponse:
     found = audits.one_audit(request.user, programme, number)
-    return ask(
+    return ask_in_words(
         request,
         RemedyForm(sent(request), posts=organisation.posts(request.user, programme)),
         partial(services.ask_for, audit=found),
@@ -34,7 +35,7 @@ def add_remedy(request: HttpRequest, programme: str, number: int) -> HttpRespons
 @requires(Permission.SEE_AUDITS)
 def remedy_done(request: HttpRequest, programme: str, number: int, key: int) -> HttpResponse:
     remedy = remedies.one_remedy(request.user, programme, number, key)
-    return ask(
+    return ask_in_words(
         request,
         RemedyDoneForm(sent(request)),
         partial(services.say_done, remedy=remedy),
@@ -67,7 +68,7 @@ def verify_remedy(request: HttpRequest, programme: str, number: int, key: int) -
 @requires(Permission.MANAGE_PLAN)
 def put_remedy_in_plan(request: HttpRequest, programme: str, number: int, key: int) -> HttpResponse:
     remedy = remedies.one_remedy(request.user, programme, number, key)
-    return ask(
+    return ask_in_words(
         request,
         InPlanForm(sent(request), objectives=plan.objectives(request.user, programme)),
         partial(services.put_in_plan, remedy=remedy),

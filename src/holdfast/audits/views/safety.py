@@ -14,11 +14,14 @@ from holdfast.access.doors import may, requires
 from holdfast.access.permissions import Permission
 from holdfast.audits import safety, written
 from holdfast.audits.forms import OutOfHoursForm, StepForm
+from holdfast.audits.models import CriticalStep
 from holdfast.audits.selectors import criticals as selectors
 from holdfast.audits.services import critical as services
 from holdfast.organisation import selectors as organisation
 from holdfast.pages.asking import ask, sent
 from holdfast.pages.crumbs import crumbs
+from holdfast.pages.words import listed
+from holdfast.questions.naming import kinds_in
 
 AUDITS, SAFETY = ("Audits", "audits"), ("Children who may not be safe", "criticals")
 
@@ -70,7 +73,7 @@ def critical_step(request: HttpRequest, programme: str, key: int) -> HttpRespons
             by=by, at=at, critical=found, step=step, words=words, happened_at=at_time
         ),
         then=reverse("critical", args=[programme, key]),
-        said=lambda row: f"{row.get_step_display()}: that is recorded, with its time. It told nobody by itself.",
+        said=_step_said,
         heading="Record a step",
         caption=f"Audit {found.audit.number}, case {found.audit.case_ref}",
         inset="Do it first, by telephone or in person. Recording it here tells nobody.",
@@ -78,6 +81,15 @@ def critical_step(request: HttpRequest, programme: str, key: int) -> HttpRespons
         stop=why_none,
         breadcrumbs=[*crumbs(programme, AUDITS, SAFETY), ("The finding", reverse("critical", args=[programme, key]))],
     )
+
+
+def _step_said(row: CriticalStep) -> str:
+    """What was recorded; where its words seem to name somebody that too, afterwards: no step waits for a warning."""
+    seen = kinds_in(row.words)
+    warning = (
+        f" What you typed looks like {listed(seen, 'or')}: name staff by their post, and no child." if seen else ""
+    )
+    return f"{row.get_step_display()}: that is recorded, with its time. It told nobody by itself.{warning}"
 
 
 @requires(Permission.MANAGE_AUDITS)

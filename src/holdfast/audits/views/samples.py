@@ -21,6 +21,7 @@ from holdfast.audits.sample_forms import LeaveOutForm, SampleForm, TeamForm
 from holdfast.audits.selectors import learning
 from holdfast.audits.selectors import samples as selectors
 from holdfast.audits.services import sampling
+from holdfast.audits.views.warning import ask_in_words
 from holdfast.organisation import selectors as organisation
 from holdfast.pages.asking import ask, refuse, sent
 from holdfast.pages.crumbs import Crumb, crumbs
@@ -105,7 +106,7 @@ def _shown(request: HttpRequest, programme: str, form: SampleForm) -> dict[str, 
 @requires(Permission.MANAGE_AUDITS)
 def leave_out(request: HttpRequest, programme: str, number: int, key: int) -> HttpResponse:
     case = selectors.one_case(request.user, programme, number, key)
-    return ask(
+    return ask_in_words(
         request,
         LeaveOutForm(sent(request)),
         partial(sampling.leave_out, case=case),

@@ -18,6 +18,7 @@ from holdfast.audits.selectors.audits import page_of
 from holdfast.audits.services import grading_together as services
 from holdfast.audits.together_forms import CalibrationForm, DeclarationForm, GradeForm, PanelForm
 from holdfast.audits.views.auditing import AUDITS, under
+from holdfast.audits.views.warning import ask_in_words
 from holdfast.organisation import selectors as organisation
 from holdfast.pages.asking import ask, sent
 from holdfast.pages.crumbs import crumbs
@@ -30,7 +31,7 @@ CALIBRATIONS = ("Calibration cases", "calibrations")
 def call_panel(request: HttpRequest, programme: str, number: int) -> HttpResponse:
     found = audits.one_audit(request.user, programme, number)
     people = [(str(one.account), one.name) for one in audits.may_sit(found)]
-    return ask(
+    return ask_in_words(
         request,
         PanelForm(sent(request), people=people),
         partial(services.call_panel, audit=found),
@@ -99,7 +100,7 @@ def calibration(request: HttpRequest, programme: str, number: int) -> HttpRespon
 
 @requires(Permission.MANAGE_AUDITS)
 def set_calibration(request: HttpRequest, programme: str) -> HttpResponse:
-    return ask(
+    return ask_in_words(
         request,
         CalibrationForm(sent(request), versions=questions.newest_versions(request.user, programme)),
         partial(services.set_calibration, programme=organisation.programme(request.user, programme)),

@@ -113,7 +113,7 @@ I32 = card(
     rows=in_time_and_good_rows,
     examples=(BOTH, THE_YEAR_AND_THE_LAST),
     tables=("audits", "audit_grades", "cin_episodes", "cin_assessments", "person"),
-    title="Assessments in time and good",
+    title="Assessments in time and good, moderated or not",
     question="Of the assessments audited at random, how many were both concluded within 45 working days and good?",
     numerator="Audits whose grade of the assessment that stands is good or outstanding, of a child whose last first "
     "assessment in the twelve months before was concluded by the 45th working day after its referral.",

@@ -50,7 +50,7 @@ I92 = card(
     rows=partial(graded_rows, grades=GOOD),
     examples=(THE_GRADE_THAT_STANDS,),
     tables=("audits", "audit_grades"),
-    title="Practice good or better",
+    title="Practice good or better, moderated or not",
     question="Of the cases audited at random, how many were graded good or outstanding as a whole?",
     numerator="Audits whose grade of the whole that stands is good or outstanding: the final grade where the case was "
     "graded again, the auditor's where it was not. Broken down, each is said apart.",

@@ -40,7 +40,7 @@ I93 = card(
     rows=partial(graded_rows, grades=("inadequate",)),
     examples=(THE_LOWEST,),
     tables=("audits", "audit_grades"),
-    title="Practice inadequate",
+    title="Practice inadequate, moderated or not",
     question="Of the cases audited at random, how many were graded inadequate as a whole?",
     numerator="Audits whose grade of the whole that stands is inadequate: the final grade where the case was graded "
     "again, the auditor's where it was not.",
