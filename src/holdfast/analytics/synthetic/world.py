@@ -76,14 +76,15 @@ class World:
         recent: list[list[Child]] = []
         lapsed: list[list[Child]] = []
         for family in self.families:
-            soon = [child for child in family if _free(child, month) and month.last - child.episodes[-1].referral < 355]
+            free = [child for child in family if _free(child, month)]
+            if not free:
+                continue
+            soon = [child for child in free if month.last - child.episodes[-1].referral < 355]
             if soon:
                 if all(month.first - child.episodes[-1].referral > 14 for child in soon):
                     recent.append(soon)
                 continue
-            late = [
-                child for child in family if _free(child, month) and month.first - child.episodes[-1].referral > 375
-            ]
+            late = [child for child in free if month.first - child.episodes[-1].referral > 375]
             if late:
                 lapsed.append(late)
         self.rng.shuffle(recent)
@@ -92,9 +93,10 @@ class World:
 
 
 def _free(child: Child, month: Month) -> bool:
+    if child.died or month.last - child.born >= ADULT - 120:
+        return False
     last = child.episodes[-1]
-    settled = last.nfa or 0 < last.closed < month.first
-    return settled and not child.died and month.last - child.born < ADULT - 120
+    return last.nfa or 0 < last.closed < month.first
 
 
 def months(year: YearTargets, world: World) -> list[Month]:
