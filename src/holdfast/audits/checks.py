@@ -7,13 +7,13 @@ past day from dates alone. Rule: how good practice is stands in a figure with it
 from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from django.urls import reverse
 
 from holdfast.access.doors import SYSTEM
 from holdfast.audits.independence import TEAM_MANAGER
-from holdfast.audits.models import Audit, Moderation
+from holdfast.audits.models import Audit, Grading
 from holdfast.audits.selectors import audits as selectors
 from holdfast.audits.selectors import done
 from holdfast.notice.answers import Asking, CheckAnswer, register_check
@@ -22,6 +22,7 @@ from holdfast.pages.kept import keep
 from holdfast.pages.words import counted, date_words
 from holdfast.performance.selectors.shares import share_of
 from holdfast.questions import selectors as questions
+from holdfast.questions.models import SetVersion
 
 A_QUARTER: Final = timedelta(days=91)
 A_YEAR: Final = timedelta(days=365)
@@ -35,20 +36,49 @@ def _page(asking: Asking, name: str, words: str) -> tuple[tuple[str, str], ...]:
     return ((words, reverse(name, args=[asking.programme.code])),)
 
 
-def _handed_in(asking: Asking) -> list[Audit]:
-    """The audits handed in in the quarter to the day, with their grades and moderation."""
-    return [audit for audit in of_the_year(asking) if audit.handed_in_on and audit.handed_in_on > asking.on - A_QUARTER]
+class AuditOfTheYear(NamedTuple):
+    """What checks ask of an audit that was handed in; a tuple, since a year may have thousands.
+
+    `drawn_on` None: it was not drawn to be graded again. `second_on`: when it was; None: not yet. `auditor` and
+    `audits_again` are keys.
+    """
+
+    pk: int
+    version: SetVersion
+    chosen: str
+    sheet: int
+    handed_in_on: date
+    auditor: int | None
+    audits_again: int | None
+    drawn_on: date | None
+    second_on: date | None
+
+    @property
+    def kind(self) -> str:
+        return self.version.question_set.kind
 
 
-def of_the_year(asking: Asking) -> list[Audit]:
-    """The audits handed in in the year to the day, with their grades and moderation: read once for all checks."""
+def _handed_in(asking: Asking) -> list[AuditOfTheYear]:
+    """The audits handed in in the quarter to the day."""
+    return [audit for audit in of_the_year(asking) if audit.handed_in_on > asking.on - A_QUARTER]
 
-    def find() -> list[Audit]:
-        found = selectors.standing(selectors.every_audit(SYSTEM, asking.programme.code), asking.on)
-        audits = list(found.filter(handed_in_on__gt=asking.on - A_YEAR, handed_in_on__lte=asking.on))
-        for version in {audit.version_id: audit.version for audit in audits}.values():
+
+def of_the_year(asking: Asking) -> list[AuditOfTheYear]:
+    """The audits handed in in the year to the day: read once for all checks, whoever asks."""
+
+    def find() -> list[AuditOfTheYear]:
+        found = selectors.standing(Audit.objects.filter(programme=asking.programme), asking.on)
+        found = found.filter(handed_in_on__gt=asking.on - A_YEAR, handed_in_on__lte=asking.on).order_by("number")
+        again = Grading.objects.filter(audit__in=found, part=Grading.Part.MODERATOR, given_on__lte=asking.on)
+        second = dict(again.values_list("audit_id", "given_on"))
+        own = ("pk", "version_id", "chosen", "sheet_id", "handed_in_on", "auditor_id", "audits_again_id")
+        rows = list(found.values_list(*own, "moderation__drawn_on"))
+        versions = SetVersion.objects.select_related("question_set").in_bulk({row[1] for row in rows})
+        for version in versions.values():
             questions.wording(version)  # what is kept leaves nothing to be read later
-        return audits
+        return [
+            AuditOfTheYear(pk, versions[version], *others, second_on=second.get(pk)) for pk, version, *others in rows
+        ]
 
     kept = partial(keep, "audits of the year", SYSTEM, asking.programme.code, find, also=asking.on, reads_all=True)
     return asking.once("audits of the year", kept)
@@ -98,7 +128,7 @@ def _managers_take_part(asking: Asking) -> tuple[str, str]:
     managers = {held.account_id for held in holders_on_the_day(asking) if held.role in MANAGERS}
     if not managers:
         return "no evidence", "Nobody is on record as a manager, so nothing shows that managers take part."
-    n = len(managers & {audit.auditor_id for audit in _handed_in(asking)})
+    n = len(managers & {audit.auditor for audit in _handed_in(asking)})
     words = f"{n:,} of {counted(len(managers), 'manager')} (of practice or of a team) handed one in in that quarter."
     return "met" if n == len(managers) else "at risk", words
 
@@ -109,26 +139,18 @@ def audits_moderated(asking: Asking, requirement: Any) -> CheckAnswer:
     audits = _handed_in(asking)
     if not audits:
         return CheckAnswer("no evidence", "No audit was handed in in the quarter.", link)
-    drawn = [audit for audit in audits if hasattr(audit, "moderation") and audit.moderation.drawn_on <= asking.on]
-    graded = [audit for audit in drawn if _second_by(audit, asking.on)]
-    late = [audit for audit in drawn if audit not in graded and _waits_too_long(audit.moderation, asking.on)]
+    drawn = [audit for audit in audits if audit.drawn_on is not None and audit.drawn_on <= asking.on]
+    waiting = [audit for audit in drawn if audit.second_on is None]
+    late = [one for one in waiting if one.drawn_on and (asking.on - one.drawn_on).days > DAYS_TO_MODERATE]
     words = f"Of {counted(len(audits), 'audit')} handed in in the quarter to {date_words(asking.on)}, "
-    words += f"{share_of(len(graded), len(audits)).of} were graded again by somebody who had not seen the first grade"
+    words += f"{share_of(len(drawn) - len(waiting), len(audits)).of} were graded again by somebody who had not seen "
+    words += "the first grade"
     if late:
         return CheckAnswer("not met", f"{words}; {len(late):,} have waited over {DAYS_TO_MODERATE} days.", link)
-    waiting = len(drawn) - len(graded)
     if waiting or not drawn:
-        more = f"{waiting:,} wait" if waiting else "none was drawn"
+        more = f"{len(waiting):,} wait" if waiting else "none was drawn"
         return CheckAnswer("at risk", f"{words}; {more}.", link)
     return CheckAnswer("met", f"{words}, every one that was drawn.", link)
-
-
-def _second_by(audit: Audit, on: date) -> bool:
-    return any(each.part == "moderator" and each.given_on <= on for each in audit.gradings.all())
-
-
-def _waits_too_long(moderation: Moderation, on: date) -> bool:
-    return (on - moderation.drawn_on).days > DAYS_TO_MODERATE
 
 
 CHECKS: Final[dict[str, Callable[..., CheckAnswer]]] = {

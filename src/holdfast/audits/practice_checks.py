@@ -5,10 +5,10 @@ is within its interval and no more: met is the whole of it at the standard, and 
 whole counts; a small one is printed only for whoever may see small counts, and a report to Ministers is for everybody.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from django.db.models import BigIntegerField, Case, F, Min, Q, When
 from django.db.models.functions import Cast
@@ -16,7 +16,7 @@ from django.urls import reverse
 
 from holdfast.access.doors import SYSTEM, may
 from holdfast.access.permissions import Permission
-from holdfast.audits.checks import A_QUARTER, A_YEAR, of_the_year
+from holdfast.audits.checks import A_QUARTER, A_YEAR, AuditOfTheYear, of_the_year
 from holdfast.audits.grading import standing_grade
 from holdfast.audits.models import Audit, Critical, Finding, Remedy
 from holdfast.audits.selectors import audits as selectors
@@ -24,11 +24,12 @@ from holdfast.audits.selectors import joint
 from holdfast.audits.selectors.remedies import OF_MANY
 from holdfast.notice.answers import Asking, CheckAnswer, register_check, worst
 from holdfast.notice.figures import HIDDEN, IndicatorFact, fact
+from holdfast.pages.kept import keep_for_good
 from holdfast.pages.words import counted, date_words
 from holdfast.performance.selectors.shares import Share, share_of
 from holdfast.questions import selectors as questions
-from holdfast.questions.counting import Counted, count
-from holdfast.questions.models import Sheet
+from holdfast.questions.counting import Counted, counts_of, together
+from holdfast.questions.models import SetVersion, Sheet
 
 CLOSURES: Final = "closure-audit"
 DAYS_TO_ACT: Final = 28
@@ -81,37 +82,46 @@ def _figure_said(one: IndicatorFact) -> str:
     return f"{one.figure_words} 95% interval {share_of(figure.n_in, figure.denominator).interval}."
 
 
-def _random_audits(asking: Asking, kind: str) -> list[Audit]:
+def _random_audits(asking: Asking, kind: str) -> list[AuditOfTheYear]:
     """The audits of a kind, drawn at random and handed in in the quarter to the day."""
     return [audit for audit in of_kind(asking, kind) if _is_random_of_quarter(asking, audit)]
 
 
-def _is_random_of_quarter(asking: Asking, audit: Audit) -> bool:
-    is_late = audit.handed_in_on is not None and audit.handed_in_on > asking.on - A_QUARTER
-    return is_late and audit.chosen == Audit.Chosen.RANDOM
+def _is_random_of_quarter(asking: Asking, audit: AuditOfTheYear) -> bool:
+    return audit.handed_in_on > asking.on - A_QUARTER and audit.chosen == Audit.Chosen.RANDOM
 
 
-def of_kind(asking: Asking, kind: str) -> list[Audit]:
+def of_kind(asking: Asking, kind: str) -> list[AuditOfTheYear]:
     """The audits of a kind handed in in the year to the day."""
     return [audit for audit in of_the_year(asking) if audit.kind == kind]
 
 
-def _sheets(asking: Asking, audits: Sequence[Audit]) -> list[Sheet]:
-    """What was answered in some audits: of those at random in the quarter, and of the year's closures, read once."""
+class _Lot(NamedTuple):
+    """The random audits of one question set that were handed in on one day."""
 
-    def find() -> dict[int, Sheet]:
-        every = of_the_year(asking)
-        read = [one for one in every if one.kind == CLOSURES or _is_random_of_quarter(asking, one)]
-        return {sheet.pk: sheet for sheet in questions.with_answers(one.sheet_id for one in read if one.sheet_id)}
-
-    every = asking.once("answers of audits", find)
-    absent = [audit.sheet_id for audit in audits if audit.sheet_id and audit.sheet_id not in every]
-    every |= {sheet.pk: sheet for sheet in questions.with_answers(absent)} if absent else {}
-    return [every[audit.sheet_id] for audit in audits if audit.sheet_id in every]
+    kind: str
+    question_set: str
+    on: date
 
 
-def _counted(asking: Asking, kind: str) -> dict[str, Counted]:
-    return asking.once(("answers of random audits", kind), lambda: count(_sheets(asking, _random_audits(asking, kind))))
+def _counts(asking: Asking) -> Mapping[_Lot, Mapping[str, Counted]]:
+    """What the random audits of the quarter answered: read once for all checks, and counted for good."""
+
+    def find() -> Mapping[_Lot, Mapping[str, Counted]]:
+        lots: dict[_Lot, dict[int, SetVersion]] = {}
+        for audit in of_the_year(asking):
+            if _is_random_of_quarter(asking, audit):
+                lot = _Lot(audit.kind, audit.version.question_set.code, audit.handed_in_on)
+                lots.setdefault(lot, {})[audit.sheet] = audit.version
+        made_of = tuple(sheet for own in lots.values() for sheet in own)
+        return keep_for_good("answers by day", made_of, lambda: counts_of(lots))
+
+    return asking.once("answers of random audits", find)
+
+
+def _counted(asking: Asking, kind: str) -> list[Counted]:
+    lots = _counts(asking).items()
+    return asking.once(("answers of", kind), lambda: together(own for lot, own in lots if lot.kind == kind))
 
 
 def _page(asking: Asking, name: str, words: str) -> tuple[tuple[str, str], ...]:
@@ -138,7 +148,7 @@ def audited_answers(
 ) -> CheckAnswer:
     """Of random audits of a kind in the quarter, how many met what each question looks for? The worst answers."""
     link = _page(asking, "audits", "Audits")
-    found = [one for one in _counted(asking, kind).values() if one.question.code in asked and one.met is not None]
+    found = [one for one in _counted(asking, kind) if one.question.code in asked and one.met is not None]
     shares = [(one.question.ask, one.met) for one in found if one.met is not None and one.met.n]
     if not shares:
         return CheckAnswer("no evidence", "No audit that asks this was handed in in the quarter.", link)
@@ -153,7 +163,7 @@ def principles_met(asking: Asking, requirement: Any, *, kind: str, section: str,
     audits = _random_audits(asking, kind)
     in_all: dict[str, tuple[int, int]] = {}
     words_of = {code: words for audit in audits for code, words in questions.wording(audit.version).principles.items()}
-    for one in _counted(asking, kind).values():
+    for one in _counted(asking, kind):
         if one.question.section == section and one.met is not None:
             n_in, n = in_all.get(one.question.principle, (0, 0))
             in_all[one.question.principle] = (n_in + one.met.n_in, n + one.met.n)
@@ -176,11 +186,9 @@ def _principle_said(asking: Asking, words: str, answers: Share) -> str:
 
 def met_by_random_audits(asking: Asking, question_set: str, question: str, first: date) -> Share:
     """Of the random audits of the quarter handed in since a day, those that meet what a question of a set looks for."""
-    audits = [audit for audit in of_the_year(asking) if _is_random_of_quarter(asking, audit)]
-    audits = [audit for audit in audits if audit.version.question_set.code == question_set]
-    since = [audit for audit in audits if audit.handed_in_on and audit.handed_in_on >= first]
-    counts = asking.once(("answers since", question_set, first), lambda: count(_sheets(asking, since)))
-    met = [one.met for one in counts.values() if one.question.code == question]
+    lots = _counts(asking).items()
+    counts = together(own for lot, own in lots if lot.question_set == question_set and lot.on >= first)
+    met = [one.met for one in counts if one.question.code == question]
     shares = [share for share in met if share is not None]
     return share_of(sum(share.n_in for share in shares), sum(share.n for share in shares))
 
@@ -191,9 +199,12 @@ def closures_left_nobody_at_risk(asking: Asking, requirement: Any, *, kind: str)
     audits = of_kind(asking, kind)
     if not audits:
         return CheckAnswer("no evidence", "No closure was audited in the year.", link)
-    criticals = set(Critical.objects.filter(audit__in=audits).values_list("audit_id", flat=True))
-    at_risk = {sheet.pk for sheet in _sheets(asking, audits) if _left_at_risk(questions.answers(sheet))}
-    n = sum(audit.pk in criticals or audit.sheet_id in at_risk for audit in audits)
+    criticals = set(
+        Critical.objects.filter(audit__in=[audit.pk for audit in audits]).values_list("audit_id", flat=True)
+    )
+    sheets = Sheet.objects.filter(pk__in=[audit.sheet for audit in audits])
+    at_risk = {sheet for sheet, answers in questions.answered(sheets) if _left_at_risk(answers)}
+    n = sum(audit.pk in criticals or audit.sheet in at_risk for audit in audits)
     lead = f"Of {counted(len(audits), 'audited closure')} in the year to {date_words(asking.on)}, "
     if n:
         is_hidden = share_of(n, len(audits)).is_small and not _sees_small(asking)
@@ -261,13 +272,13 @@ def findings_have_actions(asking: Asking, requirement: Any) -> CheckAnswer:
 def audited_again(asking: Asking, requirement: Any) -> CheckAnswer:
     """Were cases audited again in the year, and is practice better? Never met by that alone: the worst look better."""
     link = _page(asking, "audits", "Audits")
-    again = [audit for audit in of_the_year(asking) if audit.audits_again_id]
+    again = [audit for audit in of_the_year(asking) if audit.audits_again]
     if not again:
         return CheckAnswer("no evidence", "No case was audited again in the year.", link)
-    every = selectors.every_audit(SYSTEM, asking.programme.code)
-    firsts = {audit.pk: audit for audit in every.filter(pk__in=[audit.audits_again_id for audit in again])}
-    pairs = [(firsts.get(audit.audits_again_id or 0), audit) for audit in again]
-    places = [(_place(first), _place(second)) for first, second in pairs if first is not None]
+    keys = {audit.pk for audit in again} | {audit.audits_again for audit in again}
+    both_times = selectors.every_audit(SYSTEM, asking.programme.code).filter(pk__in=keys)
+    place_of = {audit.pk: _place(audit) for audit in both_times}
+    places = [(place_of.get(audit.audits_again or 0, 0), place_of[audit.pk]) for audit in again]
     both = [(before, after) for before, after in places if before and after]
     better = share_of(sum(after < before for before, after in both), len(both))
     worse = sum(after > before for before, after in both)

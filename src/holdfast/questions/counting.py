@@ -1,18 +1,20 @@
 """The one place that counts answers: how many gave each, how many it did not apply to, how many are missing.
 
-Pure over sheets fetched with their answers. A question that a sheet's answers did not ask is in none of these. Rule: a
+A question that a sheet's answers did not ask is in none of these. Rule: a
 share is of those who answered, is never an unknown taken for a no, and comes with its interval.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, TypeVar
 
 from holdfast.performance.selectors.shares import Share, share_of
 from holdfast.questions import selectors
 from holdfast.questions.models import SetVersion, Sheet
 from holdfast.questions.wording import NOT_APPLICABLE, Answers, Question, asked
+
+Lot = TypeVar("Lot", bound=Hashable)
 
 
 @dataclass
@@ -60,19 +62,22 @@ class Counted:
         return share_of(self.values[value], self.n_answered)
 
 
-def count(sheets: Iterable[Sheet]) -> dict[str, Counted]:
-    """Question code to its counts, over sheets of versions of one set. A question of an older version stays its own.
+def count_of(version_of: Mapping[int, SetVersion]) -> dict[str, Counted]:
+    """Question code to its counts, over the sheets with these keys, of versions of one set; each key to its version.
 
     A question that was reworded keeps its code and is counted apart: its key is then "code@hash of its words".
     """
-    return _count((sheet.version, selectors.answers(sheet)) for sheet in sheets)
+    return counts_of({None: version_of})[None]
 
 
-def count_of(version_of: Mapping[int, SetVersion]) -> dict[str, Counted]:
-    """As `count`, over thousands of sheets that are not fetched: the key of each to its version."""
-    sheets = Sheet.objects.filter(pk__in=list(version_of))
-    read = dict.fromkeys(version_of, _NO_ANSWERS) | dict(selectors.answered(sheets))
-    return _count((version_of[sheet], answers) for sheet, answers in read.items())
+def counts_of(lots: Mapping[Lot, Mapping[int, SetVersion]]) -> dict[Lot, dict[str, Counted]]:
+    """As `count_of`, of several lots of sheets, in one reading of them all."""
+    every = [sheet for version_of in lots.values() for sheet in version_of]
+    read = dict(selectors.answered(Sheet.objects.filter(pk__in=every)))
+    return {
+        lot: _count((version, read.get(sheet, _NO_ANSWERS)) for sheet, version in version_of.items())
+        for lot, version_of in lots.items()
+    }
 
 
 _NO_ANSWERS: Final[Answers] = {}

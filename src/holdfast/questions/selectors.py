@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 
-from django.db.models import QuerySet, TextField
+from django.db.models import Prefetch, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.urls import reverse
 
@@ -147,7 +147,8 @@ def answered(sheets: QuerySet[Sheet]) -> Iterator[tuple[int, Kept]]:
 def with_answers(sheets: Iterable[int]) -> QuerySet[Sheet]:
     """The sheets with these keys, with their answers, in three queries."""
     # Not joined: a version holds every word that is asked, and many sheets share one.
-    return Sheet.objects.filter(pk__in=list(sheets)).prefetch_related("version", "sections")
+    versions = Prefetch("version", SetVersion.objects.defer("content"))
+    return Sheet.objects.filter(pk__in=list(sheets)).prefetch_related(versions, "sections")
 
 
 def taken(user: Actor, code: str, question_set: str) -> str:

@@ -301,12 +301,9 @@ def _seems(part: Section, sent: Mapping[str, Mapping[str, str]]) -> list[str]:
 
 def _held(sheet: Sheet) -> tuple[Sheet, SetVersion]:
     """The sheet as it is now, held until the end of the transaction, and its version."""
-    Sheet.objects.select_for_update().get(pk=sheet.pk)
-    kept = (
-        Sheet.objects.select_related("version__question_set__programme", "answerer")
-        .prefetch_related("sections")
-        .get(pk=sheet.pk)
-    )
+    found = Sheet.objects.select_for_update(of=("self",)).select_related("version__question_set__programme")
+    # Its content, which is every word that is asked, is known by its hash.
+    kept = found.defer("version__content").prefetch_related("sections").get(pk=sheet.pk)
     return kept, kept.version
 
 

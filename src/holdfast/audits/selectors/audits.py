@@ -22,7 +22,7 @@ from holdfast.audits.independence import (
     why_not_moderator,
     why_not_panellist,
 )
-from holdfast.audits.models import Audit, Conflict, Moderation, PanelMember
+from holdfast.audits.models import Audit, Conflict, Grading, Moderation, PanelMember
 from holdfast.audits.selectors.partners import partners
 from holdfast.organisation import selectors as organisation
 from holdfast.organisation.models import RoleHolding
@@ -77,7 +77,7 @@ def to_do(user: Actor, code: str) -> list[Audit]:
 def to_grade(user: Actor, code: str) -> list[Audit]:
     """What the account is to grade again and has not."""
     own = every_audit(user, code).filter(moderation__moderator=user)
-    return [audit for audit in own if is_blind(user, audit)]
+    return list(own.exclude(pk__in=Grading.objects.filter(part=Grading.Part.MODERATOR).values("audit")))
 
 
 def ungraded_again(user: Actor, code: str) -> list[Audit]:
