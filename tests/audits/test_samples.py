@@ -226,7 +226,9 @@ def test_the_page_shows_what_a_size_can_show_and_draws_only_when_told(
     closures: Any, version: Any, client_for: Any
 ) -> None:
     page, client = f"{HOME}samples/draw/", client_for("practice-manager")
+    assert "Before you draw" not in words(client.get(page))
     said = words(client.get(page, asked_for(version)))
+    assert "Programme of audits" in said, "the menu is there"
     assert "If 3 of 6 meet what is looked for, the 95% interval is 19% to 81%." in said
     assert "CH00" not in said
     assert not Sample.objects.exists()

@@ -1,12 +1,16 @@
 """Early help as each agency reports it: by its own people, month by month, the newest report counting."""
 
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from holdfast.access.doors import SYSTEM, Refused
 from holdfast.access.writes import NotDone
+from holdfast.notice.services.loading import load_notice
+from holdfast.organisation.services import add_post
+from holdfast.plan.services.adding import add_action, add_objective
 from holdfast.practice.models import EarlyHelpMonth
 from holdfast.practice.selectors import early_help
 from holdfast.practice.services import early_help as services
@@ -81,6 +85,23 @@ def test_a_partner_reads_its_own_numbers_and_small_ones_of_others_are_hidden(
         False,
         False,
     )
+
+
+def test_what_each_agency_is_to_put_right_stands_with_how_far_it_is(
+    programme: Any, agencies: Any, somebody_of: Any, client_for: Any, people: Any, monkeypatch: Any
+) -> None:
+    load_notice(by=SYSTEM, at=at(), programme=programme, file=Path("westmere-send-2031.yaml"))
+    monkeypatch.setattr(early_help, "THEME", "workforce")  # of A4 in that notice, which says nothing of early help
+    lead = add_post(by=SYSTEM, at=at(), programme=programme, code="lead", title="Lead", agency=agencies["police"])
+    aim = add_objective(by=SYSTEM, at=at(), programme=programme, ref="O1", title="Early help")
+    for ref, title, answers in (("A1", "Use the assessment", ["A4"]), ("A2", "Something else", ["A1"])):
+        facts = {"objective": aim, "ref": ref, "title": title, "owner": lead, "requirements": answers}
+        add_action(by=SYSTEM, at=at(date(2031, 5, 1)), due_on=date(2031, 5, 20), **facts)
+    said = words(client_for("dscb-member").get(PAGE))
+    assert ("A1 Use the assessment" in said, "A2" in said, "None asked of it" in said) == (True, False, True)
+    people["hal"] = somebody_of("health", "hal")
+    assert "A1" not in words(client_for("hal").get(PAGE))
+    assert "Where it stands: Late" in command("early-help", "--as", "board-chair")
 
 
 def test_a_month_is_reported_on_its_page(agencies: Any, somebody_of: Any, client_for: Any, people: Any) -> None:

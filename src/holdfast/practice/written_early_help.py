@@ -1,9 +1,13 @@
 """Early help and late assessments as their pages say them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 
+from holdfast.organisation.models import Agency
 from holdfast.pages.tables import Cell, Column, Table, link, table, tag
-from holdfast.pages.words import day_or, listed, month_words
+from holdfast.pages.words import date_words, day_or, listed, month_words
+from holdfast.plan.models import Action
+from holdfast.plan.selectors import page_of
 from holdfast.practice.selectors.early_help import AgencyHelps
 from holdfast.practice.selectors.late import LateAssessment, LateList
 
@@ -23,6 +27,27 @@ def helps_table(found: Sequence[AgencyHelps]) -> Table:
 
 def _met_cell(one: AgencyHelps) -> str:
     return one.met.words if one.sees else "Shown to who may see small counts"
+
+
+def put_right_table(found: Mapping[Agency, Sequence[Action]], on: date) -> Table:
+    """What each agency is to put right, an action a row; an agency of which nothing is asked says so."""
+    rows = [(agency, action) for agency, own in found.items() for action in (own or [None])]
+    columns = [
+        Column[tuple[Agency, Action | None]]("Agency", lambda row: row[0].name),
+        Column("Action", lambda row: _action_cell(row[1]) if row[1] else "None asked of it"),
+        Column("Due", lambda row: date_words(row[1].due_at(on)) if row[1] else ""),
+        Column("Where it stands", lambda row: _stands_cell(row[1], on) if row[1] else ""),
+    ]
+    return table("What each agency is to put right", columns, rows)
+
+
+def _action_cell(action: Action) -> Cell:
+    return {"text": f"{action.ref} {action.title}", "url": page_of(action), "hint": action.owner.title}
+
+
+def _stands_cell(action: Action, on: date) -> Cell:
+    words = action.state_words(on)
+    return tag(words, "red") if action.is_late(on) else tag(words, "green" if action.is_evidenced(on) else "blue")
 
 
 def _missing_cell(one: AgencyHelps) -> Cell:

@@ -96,7 +96,7 @@ def _shown(request: HttpRequest, programme: str, form: SampleForm) -> dict[str, 
     before = selectors.drawn_before(owner, form.cleaned_data["version"], *figure)
     form.fields["again_why"].required = bool(before)
     return {
-        "frame": found,
+        "drawn_from": found,
         "strata": written.strata_table(found, frames.in_proportion(found, n)),
         "can_show": frames.can_show(n, found.n).lines,
         "before": written.before_words(before),

@@ -15,9 +15,13 @@ from holdfast.access.doors import Actor, may
 from holdfast.access.permissions import Permission
 from holdfast.organisation.models import Agency
 from holdfast.performance.selectors.shares import Share, share_of
+from holdfast.plan.models import Action
+from holdfast.plan.selectors import late_first, whole_actions
 from holdfast.practice.models import EarlyHelpMonth
 from holdfast.practice.whose import own_agencies, shown_agencies
 
+THEME: Final = "early help"
+"""Of a requirement, in the notice: what answers it is what an agency is to put right."""
 MONTHS: Final = 6
 DAYS_TO_REPORT: Final = 20
 """How long after a month's end it may be reported before it is late. Our own reading."""
@@ -72,6 +76,15 @@ def early_help(user: Actor, code: str, on: date, n: int = MONTHS) -> list[Agency
     shown = shown_agencies(user, code)
     sees = {agency.pk for agency in shown if sees_all or agency.pk in own}
     return _of(shown, on, months_ended(on, n), sees=sees)
+
+
+def to_put_right(user: Actor, code: str, on: date) -> dict[Agency, list[Action]]:
+    """Agency to the actions of the plan that answer a requirement about early help, late ones first; [] where none."""
+    found: dict[Agency, list[Action]] = {agency: [] for agency in shown_agencies(user, code)}
+    for action in late_first(whole_actions(user, code, on), on):
+        if action.agency in found and any(THEME in asked.themes for asked in action.requirements.all()):
+            found[action.agency].append(action)
+    return found
 
 
 def to_report_for(user: Actor, code: str) -> QuerySet[Agency]:

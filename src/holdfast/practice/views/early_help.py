@@ -40,6 +40,7 @@ def early_help(request: HttpRequest, programme: str) -> HttpResponse:
         "today": today,
         "in_force": written.in_force_table(programme, agreed.in_force(user, programme, today, ["early-help"]), today),
         "helps": written_early_help.helps_table(selectors.early_help(user, programme, today)),
+        "put_right": written_early_help.put_right_table(selectors.to_put_right(user, programme, today), today),
         "may_report": bool(own_agencies(user, programme)),
     }
     return render(request, "practice/early_help.html", context)

@@ -77,7 +77,9 @@ def early_help(programme: ProgrammeOption = "", user: AsOption = "", as_json: Js
 
     by, code, today = actor_named(user), programme_chosen(programme).code, clock.today()
     in_force = written.in_force_table(code, agreed.in_force(by, code, today, ["early-help"]), today)
-    say_page(as_json, [], [in_force, written_early_help.helps_table(selectors.early_help(by, code, today))])
+    helps = written_early_help.helps_table(selectors.early_help(by, code, today))
+    put_right = written_early_help.put_right_table(selectors.to_put_right(by, code, today), today)
+    say_page(as_json, [], [in_force, helps, put_right])
 
 
 @practice_app.command("late")
