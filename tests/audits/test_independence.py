@@ -40,6 +40,14 @@ def test_a_moderator_has_not_audited_it_and_stands_outside_the_line() -> None:
     assert "not a moderator" in why_not_moderator(candidate(AUDITOR), CASE, auditor=2)
 
 
+def test_nobody_in_the_line_decides_on_a_panel() -> None:
+    assert why_not_panellist(candidate(AUDITOR), CASE, ()) == ""
+    manager = candidate(AUDITOR, ("team-manager", "programme", ""))
+    assert "stands in the line" in why_not_panellist(manager, CASE, ())
+    assert why_not_panellist(candidate(AUDITOR, ("team-manager", "team", "south")), CASE, ()) == ""
+    assert "gave one of the two" in why_not_panellist(candidate(AUDITOR), CASE, (1,))
+
+
 def test_whoever_works_for_a_partner_answers_from_its_record_and_reads_no_case_file_of_the_councils() -> None:
     one = replace(candidate(AUDITOR, MODERATOR), partner="Health")
     assert why_not_answerer(one, CASE) == ""

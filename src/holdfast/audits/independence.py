@@ -1,8 +1,9 @@
 """Who may audit or moderate which case. Pure, over what is known of an account.
 
-Rule: nobody audits their own case, their team's, or one they declared a conflict about; whoever moderates is somebody
-else, outside the line that answers for the case, and has not seen the first grade. Whoever works for a partner agency
-answers from that agency's record in an audit by several, and reads no case file of the council's.
+Rule: nobody audits their own case, their team's, or one they declared a conflict about; whoever moderates, or decides on
+a panel, is somebody else, outside the line that answers for the case; whoever moderates has not seen the first grade.
+Whoever works for a partner agency answers from that agency's record in an audit by several, and reads no case file of
+the council's.
 """
 
 from collections.abc import Collection, Iterable
@@ -84,9 +85,7 @@ def why_not_moderator(one: Candidate, case: Case, auditor: int | None) -> str:
         return f"{one.name} audited it"
     if not one.may(Permission.MODERATE_AUDITS):
         return f"{one.name} is not a moderator"
-    if any(role in IN_THE_LINE and kind == "programme" for role, kind, _ in one.roles):
-        return f"{one.name} stands in the line that answers for the case"
-    return _not_independent(one, case) or _partners(one)
+    return _in_the_line(one) or _not_independent(one, case) or _partners(one)
 
 
 def why_not_panellist(one: Candidate, case: Case, gave: Collection[int | None]) -> str:
@@ -100,7 +99,13 @@ def why_not_panellist(one: Candidate, case: Case, gave: Collection[int | None]) 
         one.may(Permission.AUDIT_CASES) or one.may(Permission.MODERATE_AUDITS) or one.may(Permission.MANAGE_AUDITS)
     ):
         return f"{one.name} neither audits nor moderates"
-    return _not_independent(one, case) or _partners(one)
+    return _in_the_line(one) or _not_independent(one, case) or _partners(one)
+
+
+def _in_the_line(one: Candidate) -> str:
+    if any(role in IN_THE_LINE and kind == "programme" for role, kind, _ in one.roles):
+        return f"{one.name} stands in the line that answers for the case"
+    return ""
 
 
 def _partners(one: Candidate) -> str:

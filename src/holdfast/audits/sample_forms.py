@@ -24,7 +24,9 @@ class SampleForm(forms.Form):
     indicator = choice("From the children behind which figure?", "a figure", [])
     period = _one_of("In which month?", "The last month that the release has, unless you choose.")
     outcome = _one_of("With which answer there?", "Any but the first narrows the frame.", ANSWERS)
-    and_indicator = _one_of("Only those behind a second figure too?", "In the same month: in time but not seen, say.")
+    and_indicator = _one_of(
+        "Only those behind a second figure too?", "In the same month: in time but referred again, say."
+    )
     and_outcome = _one_of("With which answer in the second?", choices=ANSWERS)
     strata = _one_of("Drawn from groups in proportion?", "Each group gives its share, so that chance leaves none out.")
     chosen = choice("How is it chosen?", "how it is chosen", WAYS, widget=forms.RadioSelect)

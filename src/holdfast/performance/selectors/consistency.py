@@ -100,7 +100,7 @@ class Consistency:
         for table in self.tables:
             lines.append(table.why_none or f"By {table.words}: {counted(table.n_apart, 'figure')} apart from the whole")
             lines += [
-                f"  {group.name:<40}{MEASURES[measure]:<34}{one.words:<26}{one.interval} {one.apart}".rstrip()
+                f"  {group.name:<46}{MEASURES[measure]:<34}{one.words:<26}{one.interval} {one.apart}".rstrip()
                 for group in table.groups
                 for measure, one in group.figures.items()
             ]
