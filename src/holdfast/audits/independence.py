@@ -1,7 +1,7 @@
 """Who may audit or moderate which case. Pure, over what is known of an account.
 
-Rule: nobody audits their own case, their team's, or one they declared a conflict about; whoever moderates, or decides on
-a panel, is somebody else, outside the line that answers for the case; whoever moderates has not seen the first grade.
+Rule: nobody audits their own case, their team's, or one they declared a conflict about; whoever moderates, or decides
+on a panel, is somebody else, outside the line that answers for the case; a moderator has not seen the first grade.
 Whoever works for a partner agency answers from that agency's record in an audit by several, and reads no case file of
 the council's.
 """
