@@ -33,6 +33,7 @@ class Indicator:
     chart: str = "p"
     counted: str = "referrals"
     is_stock: bool = False
+    is_of_audits: bool = False
 
 
 PERIODS = [month(2010 + (3 + place) // 12, (3 + place) % 12 + 1) for place in range(96)]

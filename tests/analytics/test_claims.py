@@ -49,6 +49,7 @@ class Indicator:
     chart: str = "p"
     counted: str = "referrals"
     is_stock: bool = False
+    is_of_audits: bool = False
 
 
 def months(values: list[tuple[int, int]], n_unknown: int = 0) -> list[Figure]:

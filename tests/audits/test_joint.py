@@ -19,7 +19,7 @@ from holdfast.organisation import services as organisation
 from holdfast.plan.services.adding import add_objective
 from holdfast.questions import services as asking
 
-from .conftest import TODAY, at, fresh, somebody
+from .conftest import TODAY, at, somebody
 
 pytestmark = pytest.mark.django_db
 CODE, PAGES = "westmere-2031", "/westmere-2031/audits/agencies/"
@@ -254,15 +254,20 @@ def test_a_case_file_of_the_council_goes_to_no_partners_reader(
     joint: JointAudit, audit: Audit, programme: Any, people: Any
 ) -> None:
     health = organisation.add_agency(by=SYSTEM, at=at(), programme=programme, code="nhs", name="NHS", kind="health")
+    council = organisation.add_agency(
+        by=SYSTEM, at=at(), programme=programme, code="own", name="Council", kind="council"
+    )
     nurse = somebody(programme, "nurse", ("auditor", "programme", ""))
-    assert "Nurse" in [one.name for one in audits.may_audit(audit)], "nothing on record says whom they work for"
-    post = {"programme": programme, "code": "nurse", "title": "Named nurse", "agency": health, "holder": nurse}
-    organisation.add_post(by=SYSTEM, at=at(), **post)
     somebody(programme, "member", ("auditor", "programme", ""), ("partner-member", "agency", "nhs"))
+    assert {one.name for one in audits.may_audit(audit)} == {people["team-manager"].display_name}
+    with pytest.raises(auditing.NotIndependent, match="othing on record says that Nurse works for the council"):
+        auditing.allocate_audit(by=SYSTEM, at=at(), audit=audit, auditor=nurse.pk)
+    for agency, holder in ((health, nurse), (council, people["auditor"])):
+        post = {"programme": programme, "code": f"{agency.code}-reader", "title": "Reader", "agency": agency}
+        organisation.add_post(by=SYSTEM, at=at(), holder=holder, **post)
     partners = {"Nurse", "Member", "Police-reader", "Health-reader"}
     assert not partners & {one.name for one in (*audits.may_audit(audit), *audits.may_sit(audit))}
-    auditing.allocate_audit(by=SYSTEM, at=at(), audit=audit)
-    assert fresh(audit).auditor == people["auditor"]
+    assert people["auditor"].pk in [one.account for one in audits.may_audit(audit)]
     with pytest.raises(auditing.NotIndependent, match="Nurse works for NHS, and the case file is the council’s"):
         auditing.allocate_audit(by=SYSTEM, at=at(), audit=audit, auditor=nurse.pk)
     services.ask_agency(by=people["dscb-member"], at=at(), joint=joint, agency=health, answerer=nurse)

@@ -232,6 +232,13 @@ def test_the_pages_lead_from_what_was_found_to_a_finding_and_to_what_came_of_it(
     for who in ("auditor", "dfe-observer", "team-manager"):
         assert client_for(who).get(f"{HOME}learning/").status_code == 403
         assert client_for(who).get(f"{HOME}findings/1/").status_code == 403
+    chair = client_for("board-chair")
+    assert "Children were not seen" not in words(chair.get(f"{HOME}learning/"))
+    assert chair.get(f"{HOME}findings/1/").status_code == 404
+    facts = {"title": "Seeing children", "words": "See every child.", "findings": ["1"]}
+    manager.post(f"{HOME}briefings/make/", facts)
+    assert "Children were not seen" in words(chair.get(f"{HOME}learning/"))
+    assert chair.get(f"{HOME}findings/1/").status_code == 200
     assert manager.get(f"{HOME}findings/7/").status_code == 404
     assert manager.get(f"{HOME}samples/draw/", {"finding": "x"}).status_code == 404
 

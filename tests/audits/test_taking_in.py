@@ -1,5 +1,6 @@
 """Audits done elsewhere, taken in by the hundred: each rule of an audit done here holds, and all are in or none."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -8,14 +9,16 @@ import pytest
 from holdfast.access.checking import check_records
 from holdfast.access.doors import SYSTEM, Refused
 from holdfast.access.models import TrailRow
-from holdfast.audits.models import Audit, Grading, Moderation
+from holdfast.audits.models import Audit, Grading, Moderation, SampledCase
 from holdfast.audits.selectors import audits as selectors
-from holdfast.audits.services import auditing, moderating, taking_in
+from holdfast.audits.services import auditing, moderating, sampling, taking_in
 from holdfast.organisation.models import Team
+from holdfast.performance.selectors.frames import FrameAsked
 from holdfast.questions import services as questions
 from holdfast.questions.models import SetVersion, Sheet
 
 from .conftest import TODAY, WHOLE, at, somebody
+from .releases import release
 
 pytestmark = pytest.mark.django_db
 
@@ -128,3 +131,24 @@ def test_no_second_grade_is_taken_in_of_whoever_audited_of_what_was_not_drawn_or
         with pytest.raises(refusal):
             taking_in.take_in_second_grades(by=SYSTEM, at=at(), programme=programme, graded=second)
     assert not Grading.objects.filter(part="moderator").exists()
+
+
+def test_an_audit_of_a_drawn_case_is_the_samples_and_no_other_is_taken_for_it(
+    programme: Any, version: SetVersion, teams: Any, auditor: Any
+) -> None:
+    drawn_from = release(programme, {"I60-3": [(f"CH{number:04}", True, "North team") for number in range(9)]})
+    assert drawn_from.number == 1
+    facts = {"version": version, "chosen": "random", "purpose": "Closures of May", "asked": FrameAsked("I60-3")}
+    sample = sampling.draw_sample(by=SYSTEM, at=at(), programme=programme, n=3, **facts)
+    first, second, third = SampledCase.objects.select_related("sample", "team").order_by("place")
+    sampling.leave_out(by=SYSTEM, at=at(), case=third, reason="The file is sealed.")
+    third.refresh_from_db()
+    risky = replace(paper(version, teams["north"], auditor, sampled=second), chosen="risk")
+    for unfit in (paper(version, teams["north"], auditor, sampled=third), risky):
+        with pytest.raises(taking_in.NotOfTheSample):
+            take_in(programme, unfit)
+    [audit] = take_in(programme, paper(version, teams["north"], auditor, "C-1", sampled=first))
+    assert (audit.case_ref, sample.cases.get(audit=audit)) == (first.case_ref, first)
+    with pytest.raises(taking_in.NotOfTheSample):
+        take_in(programme, paper(version, teams["north"], auditor, sampled=first))
+    assert [problem for problem in check_records() if "Release" not in problem] == []  # these tests make it themselves

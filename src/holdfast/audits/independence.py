@@ -15,6 +15,7 @@ from holdfast.access.roles import ROLES
 from holdfast.organisation.models import RoleHolding
 
 TEAM_MANAGER: Final = "team-manager"
+NOT_ON_RECORD: Final = "an agency that is not on record"
 IN_THE_LINE: Final = frozenset({TEAM_MANAGER, "director"})
 """Roles that answer for a team's work: over the whole programme, for every team's."""
 
@@ -23,7 +24,7 @@ IN_THE_LINE: Final = frozenset({TEAM_MANAGER, "director"})
 class Candidate:
     """An account, by its key, with the roles it holds, and the cases and teams it declared a conflict about.
 
-    `partner`: the agency that it works for, where that is not the council; "" otherwise.
+    `partner`: the agency that it works for, where that is not the council, or NOT_ON_RECORD; "" for the council's own.
     """
 
     account: int
@@ -109,6 +110,8 @@ def _in_the_line(one: Candidate) -> str:
 
 
 def _partners(one: Candidate) -> str:
+    if one.partner == NOT_ON_RECORD:
+        return f"nothing on record says that {one.name} works for the council, whose the case file is: give them a post"
     return f"{one.name} works for {one.partner}, and the case file is the council’s" if one.partner else ""
 
 

@@ -59,14 +59,15 @@ def actions_table(loop: Loop, on: date) -> Table:
     return table("What is done about it", columns, loop.actions)
 
 
-def again_table(loop: Loop) -> Table:
+def again_table(loop: Loop, *, sees_samples: bool) -> Table:
+    """`sees_samples`: whether the account may open a sample, which holds references of cases."""
+
+    def named(one: AskedAgain) -> Cell:
+        words = f"Sample {one.sample.number}"
+        return link(words, "audit_sample", one.sample.programme.code, one.sample.number) if sees_samples else words
+
     columns = [
-        Column[AskedAgain](
-            "Asked again by",
-            lambda one: link(
-                f"Sample {one.sample.number}", "audit_sample", one.sample.programme.code, one.sample.number
-            ),
-        ),
+        Column[AskedAgain]("Asked again by", named),
         Column("Drawn", lambda one: date_words(one.sample.drawn_on)),
         Column("Short of it now", lambda one: one.now.words),
         Column("What may be said", lambda one: one.words),

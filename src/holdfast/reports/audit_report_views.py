@@ -41,8 +41,14 @@ def audit_reports(request: HttpRequest, programme: str) -> HttpResponse:
         "table": table("Reports of audits", columns, reports.audit_reports(request.user, programme)),
         "may_make": may(request.user, Permission.MAKE_AUDIT_REPORT, programme),
         "make_url": reverse("freeze_audit_report", args=[programme]),
+        "loop_url": reverse("learning_loop", args=[programme]) if _reads_findings(request, programme) else "",
     }
     return render(request, "reports/audit_reports.html", context)
+
+
+def _reads_findings(request: HttpRequest, programme: str) -> bool:
+    given = (Permission.SEE_AUDIT_REPORTS, Permission.SEE_EVERY_AUDIT, Permission.MANAGE_PLAN)
+    return any(may(request.user, permission, programme) for permission in given)
 
 
 def _went_to(report: AuditReport) -> str:

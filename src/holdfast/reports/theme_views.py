@@ -12,6 +12,7 @@ from holdfast.pages.crumbs import crumbs
 from holdfast.pages.tables import Column, Table, link, table
 from holdfast.pages.words import counted, upper_first
 from holdfast.performance.selectors.indicators import ScorecardLine
+from holdfast.performance.selectors.written import printed_words
 from holdfast.reports import themes as selectors
 from holdfast.reports.themes import ThemeRead
 
@@ -54,7 +55,7 @@ def theme(request: HttpRequest, programme: str, code: str) -> HttpResponse:
 
 def _data_line(programme: str, line: ScorecardLine) -> dict[str, str]:
     month, claim = line.latest_month, line.assessment.claim
-    said = f"{month.period.words}: {month.words(line.definition.unit)}" if month else line.none_words
+    said = f"{month.period.words}: {printed_words(month, line.definition)}" if month else line.none_words
     way = "Better. " if claim in BETTER else "Worse. " if claim in WORSE else ""
     return {
         "title": f"{line.definition.id} {line.definition.title}",

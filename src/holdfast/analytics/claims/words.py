@@ -17,6 +17,7 @@ from holdfast.analytics.claims.seen import Seen
 from holdfast.analytics.claims.since import BASE_SHIFT
 from holdfast.analytics.disclosure import Protected
 from holdfast.analytics.figure import Period, count_words, date_words, month, per_cent
+from holdfast.analytics.intervals import wilson
 from holdfast.analytics.spc import Signal
 
 NUMBERS_SMALL: Final = "The numbers are not given, because some months are hidden."
@@ -61,7 +62,15 @@ def latest_words(latest: Protected | None, definition: Judged, notice_on: date |
         when = f"{when}, before the notice"
     if latest.suppressed:
         return f"The figure {when} is not shown, {TO_PROTECT}."
-    return upper_first(f"{n_of_n_words(latest, definition.unit)} {when}.")
+    return upper_first(f"{n_of_n_words(latest, definition.unit)} {when}{_of_sample(latest, definition)}.")
+
+
+def _of_sample(figure: Protected, definition: Judged) -> str:
+    """How far off a share of audited cases may be, which are a sample; "" for what returns count."""
+    limits = wilson(figure.n_in, figure.denominator) if figure.n_in is not None and figure.denominator else None
+    if not definition.is_of_audits or definition.unit == "count" or limits is None or figure.is_mostly_unknown:
+        return ""
+    return f", 95 per cent interval {per_cent(limits[0])} to {per_cent(limits[1])}"
 
 
 def upper_first(words: str) -> str:

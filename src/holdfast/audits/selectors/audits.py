@@ -23,7 +23,7 @@ from holdfast.audits.independence import (
     why_not_panellist,
 )
 from holdfast.audits.models import Audit, Conflict, Grading, Moderation, PanelMember
-from holdfast.audits.selectors.partners import partners
+from holdfast.audits.selectors.partners import works_for
 from holdfast.organisation import selectors as organisation
 from holdfast.organisation.models import RoleHolding
 from holdfast.pages.paging import PAGE_SIZE, Page, offset
@@ -150,11 +150,11 @@ def candidates(code: str) -> list[Candidate]:
         own = (declared.case_ref, declared.team.code if declared.team else "")
         conflicts.setdefault(declared.account_id, []).append(own)
     waiting = Audit.objects.filter(programme__code=code, handed_in_on__isnull=True, withdrawn_on__isnull=True)
-    works_for = partners(code, every)
+    employed = works_for(code, every)
     in_hand = Counter(waiting.exclude(auditor=None).values_list("auditor_id", flat=True))
     return sorted(
         (
-            candidate(pk, held[0].account.display_name, held, conflicts.get(pk, ()), in_hand[pk], works_for.get(pk, ""))
+            candidate(pk, held[0].account.display_name, held, conflicts.get(pk, ()), in_hand[pk], employed[pk])
             for pk, held in holdings.items()
         ),
         key=lambda one: one.name,

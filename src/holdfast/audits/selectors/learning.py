@@ -2,7 +2,8 @@
 
 A re-audit plans itself: a quarter after the day on which somebody else accepted the evidence of an action, the same
 question is due to be asked again. Nothing keeps that but the plan's own dates, so it cannot be forgotten or moved.
-Rule: a finding is read by who sees every audit and by who keeps the plan; it names no case.
+Rule: a finding is read by who sees every audit and by who keeps the plan; once it was reported, also by whoever reads
+reports of audits as both boards have them. It names no case.
 """
 
 from collections.abc import Mapping, Sequence
@@ -40,12 +41,13 @@ class NoSuchBriefing(Missing):
 
 
 def every_finding(user: Actor, code: str) -> QuerySet[Finding]:
-    """Every finding, the newest first, with its actions and the samples that ask about it again."""
-    if not may(user, Permission.MANAGE_PLAN, code):
-        check(user, Permission.SEE_EVERY_AUDIT, code)
+    """Every finding that the account may read, the newest first, with its actions and the samples that ask again."""
+    found = Finding.objects.filter(programme__code=code)
+    if not any(may(user, one, code) for one in (Permission.MANAGE_PLAN, Permission.SEE_EVERY_AUDIT)):
+        check(user, Permission.SEE_AUDIT_REPORTS, code)
+        found = found.filter(reported_on__isnull=False)
     related = ("programme", "question_set", "sample__programme", "found_by", "replaces", "replaced_by")
-    found = Finding.objects.filter(programme__code=code).select_related(*related)
-    return found.prefetch_related("actions", "samples__programme", "samples__version")
+    return found.select_related(*related).prefetch_related("actions", "samples__programme", "samples__version")
 
 
 def one_finding(user: Actor, code: str, number: int) -> Finding:
@@ -128,7 +130,7 @@ def _loop(finding: Finding, actions: Mapping[str, Action], on: date) -> Loop:
         for action in (actions.get(linked.plan_ref),)
     ]
     days = [one.verified_on for one in answering if one.verified_on is not None]
-    again = [_asked_again(finding, sample, on) for sample in finding.samples.all()]
+    again = [_asked_again(finding, sample, on) for sample in finding.samples.all() if sample.drawn_on <= on]
     return Loop(finding, answering, min(days) + ASK_AGAIN_AFTER if days else None, again)
 
 

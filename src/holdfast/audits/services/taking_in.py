@@ -18,7 +18,7 @@ from holdfast.access.writes import NotDone, record, service
 from holdfast.audits import programming
 from holdfast.audits.grading import gradings
 from holdfast.audits.independence import Candidate, why_not_auditor, why_not_moderator
-from holdfast.audits.models import Audit, Grading
+from holdfast.audits.models import Audit, Grading, SampledCase
 from holdfast.audits.references import why_no_reference
 from holdfast.audits.selectors import audits as selectors
 from holdfast.audits.services.auditing import DAYS_TO_DO_IT, NoReference, NotIndependent, first_grade
@@ -36,9 +36,22 @@ class ToCome(NotDone):
         super().__init__(f"{what} is said to have been done on a day that has not come.")
 
 
+class NotOfTheSample(NotDone):
+    """A drawn case has an audit or was left out, or its sample asks other questions or was chosen in another way."""
+
+    def __init__(self, case: SampledCase) -> None:
+        super().__init__(
+            f"One case is not what {case.sample} drew: it has an audit already, was left out, or was to be asked "
+            "other questions."
+        )
+
+
 @dataclass(frozen=True)
 class DoneElsewhere:
-    """One audit, handed in elsewhere. `auditor`: the account's key; `answers`: question code to {"value", "why"}."""
+    """One audit, handed in elsewhere. `auditor`: the account's key; `answers`: question code to {"value", "why"}.
+
+    `sampled`: the drawn case that it is of, whose reference it has; None for one that no sample here drew.
+    """
 
     version: SetVersion
     case_ref: str
@@ -50,6 +63,7 @@ class DoneElsewhere:
     answers: Answers
     worker: Account | None = None
     audits_again: Audit | None = None
+    sampled: SampledCase | None = None
 
 
 @dataclass(frozen=True)
@@ -69,7 +83,8 @@ def take_in_audits(
 ) -> list[Audit]:
     """Keep audits that were done elsewhere, each answered and graded; which are graded again is drawn as ever.
 
-    All or none. Raises Refused, NoReference, NotIndependent, ToCome, Unfinished, OffScale, StopsHere or ValueError.
+    All or none. Raises Refused, NoReference, NotOfTheSample, NotIndependent, ToCome, Unfinished, OffScale, StopsHere
+    or ValueError.
     """
     check(by, Permission.MANAGE_AUDITS, programme.code)
     if not done:
@@ -89,10 +104,18 @@ def take_in_audits(
     for audit, sheet in zip(audits, sheets, strict=True):
         audit.sheet = sheet
     save_new(audits)
+    _keep_sampled(audits, done)
     n_again = _grade(audits, done)
     detail = {"numbers": f"{first} to {audits[-1].number}", "graded again": n_again}
     record("audits taken in", programme=programme.code, subject=f"{len(audits):,} audits", detail=detail)
     return audits
+
+
+def _keep_sampled(audits: Sequence[Audit], done: Sequence[DoneElsewhere]) -> None:
+    for audit, each in zip(audits, done, strict=True):
+        if each.sampled is not None:
+            each.sampled.audit = audit
+            each.sampled.save()
 
 
 def _audit(programme: Programme, number: int, each: DoneElsewhere, *, is_invented: bool) -> Audit:
@@ -101,7 +124,7 @@ def _audit(programme: Programme, number: int, each: DoneElsewhere, *, is_invente
         programme=programme,
         number=number,
         version=each.version,
-        case_ref=each.case_ref.strip().upper(),
+        case_ref=each.sampled.case_ref if each.sampled else each.case_ref.strip().upper(),
         team=each.team,
         worker=each.worker,
         chosen=Audit.Chosen(each.chosen),
@@ -116,18 +139,29 @@ def _audit(programme: Programme, number: int, each: DoneElsewhere, *, is_invente
 
 
 def _refuse_unfit(code: str, at: datetime, audits: Sequence[Audit], done: Sequence[DoneElsewhere]) -> None:
-    """Raises NoReference, ToCome or NotIndependent for the first audit that could not have been done here."""
+    """Raises NoReference, NotOfTheSample, ToCome or NotIndependent for the first that could not have been done here."""
     every = _accounts(code)
     for audit, each in zip(audits, done, strict=True):
-        problem = why_no_reference(audit.case_ref)
+        problem = "" if each.sampled else why_no_reference(audit.case_ref)
         if problem:
             raise NoReference(problem)
+        _refuse_other_sample(audit, each.sampled)
         if not each.begun_at <= each.handed_in_at <= at:
             raise ToCome(f"The audit of case {audit.case_ref}")
         auditor = every.get(each.auditor)
         problem = why_not_auditor(auditor, selectors.case_of(audit)) if auditor else "they have no part in this"
         if problem:
             raise NotIndependent(problem, code)
+
+
+def _refuse_other_sample(audit: Audit, case: SampledCase | None) -> None:
+    """Raises NotOfTheSample for an audit that is not the one that its sample asks for."""
+    if case is None:
+        return
+    is_free = case.audit_id is None and case.left_out_on is None
+    sample, asked = case.sample, (audit.programme_id, audit.version_id, audit.chosen)
+    if not is_free or (sample.programme_id, sample.version_id, sample.chosen) != asked:
+        raise NotOfTheSample(case)
 
 
 def _accounts(code: str) -> dict[int, Candidate]:

@@ -35,6 +35,11 @@ def under(programme: str, finding: Finding) -> list[Crumb]:
     return [*crumbs(programme, AUDITS, LOOP), (f"Finding {finding.number}", selectors.page_of(finding))]
 
 
+def _from_audits(request: HttpRequest, programme: str, *steps: tuple[str, str]) -> list[Crumb]:
+    """The way here from the audits, or without them for who has no part in any."""
+    return crumbs(programme, *((AUDITS,) if may(request.user, Permission.SEE_AUDITS, programme) else ()), *steps)
+
+
 @requires(Permission.SEE_PROGRAMME)
 def learning_loop(request: HttpRequest, programme: str) -> HttpResponse:
     today = clock.today()
@@ -43,7 +48,7 @@ def learning_loop(request: HttpRequest, programme: str) -> HttpResponse:
     context = {
         "heading": "What came of what audits found",
         "lede": "Each finding, what is done about it, and what was found when it was asked again.",
-        "breadcrumbs": crumbs(programme, AUDITS),
+        "breadcrumbs": _from_audits(request, programme),
         "loops": answered,
         "without": without,
         "late": sum(loop.is_late(today) for loop in loops),
@@ -58,11 +63,11 @@ def audit_finding(request: HttpRequest, programme: str, number: int) -> HttpResp
     loop = selectors.loop_of(user, programme, finding, today)
     context = {
         "heading": f"Finding {number}",
-        "breadcrumbs": crumbs(programme, AUDITS, LOOP),
+        "breadcrumbs": _from_audits(request, programme, LOOP),
         "finding": finding,
         "facts": written.finding_facts(finding),
         "actions": written.actions_table(loop, today),
-        "again": written.again_table(loop),
+        "again": written.again_table(loop, sees_samples=may(user, Permission.SEE_EVERY_AUDIT, programme)),
         "again_words": written.again_words(loop, today),
         "may_manage": may(user, Permission.MANAGE_AUDITS, programme),
         "may_plan": may(user, Permission.MANAGE_PLAN, programme),
@@ -165,7 +170,7 @@ def briefings(request: HttpRequest, programme: str) -> HttpResponse:
     context = {
         "heading": "Lessons briefings",
         "lede": "What audits taught, for everybody who works with children. No child is in them.",
-        "breadcrumbs": crumbs(programme, AUDITS) if may(request.user, Permission.SEE_AUDITS, programme) else [],
+        "breadcrumbs": _from_audits(request, programme),
         "briefings": written.briefings_table(list(selectors.briefings(request.user, programme))),
         "may_make": may(request.user, Permission.MANAGE_AUDITS, programme),
     }

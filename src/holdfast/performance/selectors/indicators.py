@@ -34,6 +34,7 @@ from holdfast.performance.selectors.written import (
     not_held_data,
     open_count_words,
     open_words,
+    printed_words,
     trust_words,
     unsure_words,
     when_words,
@@ -122,7 +123,7 @@ class ScorecardLine:
         return {"indicator": self.definition.still_open, "latest_month": figure_data(latest) if latest else None}
 
     def in_words(self) -> str:
-        month = self.latest_month.words(self.definition.unit) if self.latest_month else self.none_words
+        month = printed_words(self.latest_month, self.definition) if self.latest_month else self.none_words
         trust = trust_words(self.latest_month, self.definition) if self.latest_month else ""
         still = f"{self.open_words}." if self.open_words else ""
         said = " ".join(filter(None, (trust, still, self.assessment.sentence)))
@@ -242,7 +243,7 @@ class Series:
         lines = [f"{self.definition.id} {self.definition.title}{by}, {self.release.reference}"]
         lines += [
             f"  {one.period.words:<40}{analytics.group_words(self.breakdown, one.group):<24}"
-            f"{one.words(self.definition.unit)}{self._unsure(one)}"
+            f"{printed_words(one, self.definition)}{self._unsure(one)}"
             for one in self.figures
         ]
         lines += [f"  {one.period.words:<40}{'':<24}{one.words}" for one in self.not_held]

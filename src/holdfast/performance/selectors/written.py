@@ -128,6 +128,18 @@ def words_with_unknown(figure: "analytics.Protected", unit: str) -> str:
     return f"Not known for {figure.unknown_words}; of the rest {words}"
 
 
+def printed_words(figure: "analytics.Protected", definition: "analytics.Definition") -> str:
+    """A figure by itself, as it is printed: of audits, which are a sample, never without its 95% interval.
+
+    "0.0% (0 of 6), 95% interval 0.0% to 39.0%". A hidden one stays as it is.
+    """
+    words = words_with_unknown(figure, definition.unit)
+    if not definition.is_of_audits or definition.unit == "count" or figure.suppressed:
+        return words
+    interval = interval_words(figure)
+    return f"{words}, 95% interval {interval}" if "%" in interval else words
+
+
 def open_count_words(figure: "analytics.Protected | None") -> str:
     """The same in a table: "34 of 120", "34 of 120, 12 more not known"; "not held"."""
     if figure is None:

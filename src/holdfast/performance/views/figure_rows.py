@@ -57,7 +57,7 @@ def _when(figure: "analytics.Protected | None", line: "ScorecardLine") -> Cell:
         return line.none_words
     trust = written.trust_words(figure, line.definition)
     hint = f"{period_short(figure.period)}. {trust}" if trust else period_short(figure.period)
-    return {"text": written.words_with_unknown(figure, line.definition.unit), "hint": hint}
+    return {"text": written.printed_words(figure, line.definition), "hint": hint}
 
 
 def _with_open(cell: Cell, line: "ScorecardLine") -> Cell:

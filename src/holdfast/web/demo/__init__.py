@@ -183,7 +183,7 @@ def _build(folder: Path, settings: dict[str, Any], say: Any, written: dict[str, 
 def build_programme(facts: dict[str, Any], settings: dict[str, Any], say: Any, returns: Written | None) -> "Programme":
     """One programme: who it is made of, its notice and plan, its returns and releases, its first report."""
     from holdfast.access import clock
-    from holdfast.web.demo import agreements, audits, chair, content, governance, plan_year, practice
+    from holdfast.web.demo import agreements, audited, chair, content, governance, plan_year, practice
 
     say(f"{facts['name']}: its people, notice and plan")
     programme = content.add_programme(facts)
@@ -198,11 +198,7 @@ def build_programme(facts: dict[str, Any], settings: dict[str, Any], say: Any, r
     content.say_what_is_known(programme, facts, by_then)  # first, so that the releases know it
     if returns is not None:
         say("  its returns, from 2010 on: reading and counting them, most of a minute")
-        files = returns.result()
-        if facts.get("audits"):
-            census = [path for path, _ in files if path.name.startswith("cin-census")]
-            say(f"  {audits.add(programme, facts['audits'], census[-1])}")  # before, so that the releases know them
-        for words in content.add_returns(programme, files):
+        for words in audited.add_with_returns(programme, facts, returns.result()):
             say(f"  {words}")
     if facts.get("published"):
         say(f"  {content.add_published(programme, LIBRARY.parent / facts['published'])}")
@@ -213,10 +209,8 @@ def build_programme(facts: dict[str, Any], settings: dict[str, Any], say: Any, r
     if facts["report_on"]:
         say(f"  {content.freeze_report(programme, date.fromisoformat(facts['report_on']))}")
         chair.write(programme)  # before the packs: a paper of the same day says what was sent on it
-    if facts.get("audits"):
-        say(f"  {audits.add_joint(programme, facts['audits']['several_agencies'])}")
-        for cycle in facts["audits"]["reported"]:
-            say(f"  {audits.report(programme, cycle)}")
+    for words in audited.report(programme) if returns is not None else ():
+        say(f"  {words}")
     for words in governance.make_packs(programme):
         say(f"  {words}")
     content.say_what_is_known(programme, facts, content.Days(until=clock.today(), after=by_then.until))

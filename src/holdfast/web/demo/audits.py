@@ -1,43 +1,51 @@
 """What the demonstration has audited: seven months of cases, most of them read again by nobody, some by a moderator.
 
 Each month's audits were done on paper and are taken in together on its last day, and so are the moderators' grades.
-What waits, and the one that found a child who may not be safe, are done here, each on its day. All of it is invented,
-from a seed, but for the references, which are those of the invented returns: so an audit meets its child's assessment
-there. Auditors grow kinder until the moderators' grades are talked through, and are less so afterwards.
+The one that found a child who may not be safe is done here, on its day. All of it is invented, from a seed, but for the
+references, which are those of the invented returns: so an audit meets its child's assessment there. What was drawn here
+is in samples.py, who audits and what they answer in papers.py, panels and calibration in together.py.
 """
 
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Final
 
 from holdfast.access import clock
 from holdfast.access.doors import SYSTEM
-from holdfast.access.models import Account
 from holdfast.access.writes import turn
 from holdfast.audits.models import Audit, Critical, Grading
 from holdfast.audits.selectors import audits as selectors
-from holdfast.audits.services import auditing, critical, learning, moderating, remedies, taking_in, writing
-from holdfast.organisation.models import Body, Post, Programme, Team
+from holdfast.audits.services import auditing, critical, moderating, remedies, taking_in, writing
+from holdfast.organisation.models import Post, Programme, Team
 from holdfast.questions import reading
 from holdfast.questions import selectors as questions
 from holdfast.questions import services as asking
 from holdfast.questions.models import SetVersion
-from holdfast.questions.wording import Question, Wording
-from holdfast.reports import audit_reports
-from holdfast.web.demo import joint
+from holdfast.web.demo import together
+from holdfast.web.demo.papers import (
+    LOWEST,
+    Auditors,
+    Paper,
+    Read,
+    answers_of,
+    as_of,
+    auditors,
+    deserved,
+    paper,
+    practice_on,
+)
 
 LEADS, AUDITS, MODERATES, MANAGES = "practice-manager", "auditor", "moderator", "team-manager"
-LOWEST: Final = 3
 NEAR: Final = timedelta(days=100)
 """How long before its audit something ended in a case."""
 WEEKS_TO_AUDIT_AGAIN: Final = 8
-TRUE_AT_FIRST, TRUE_AT_LAST = (3, 27, 45, 25), (6, 40, 39, 15)
-"""How many of a hundred cases deserve each grade, the best first, in the first month and in the last."""
 _CHILD: Final = re.compile(r"<LAchildID>(\w+)</LAchildID>|<(AssessmentAuthorisationDate|CINclosureDate)>([\d-]+)<")
+OF_NO_CHILD: Final = {"supervision-audit": "SUPERVISION", "early-help-audit": "EARLYHELP"}
+"""Audits that read no one child's record of the returns: what their own references begin with."""
 
 
 @dataclass
@@ -47,11 +55,12 @@ class Cases:
     ended: dict[str, list[tuple[date, str]]]
     chance: random.Random
 
-    def draw(self, what: str, on: date) -> str:
-        """The reference of a child of whom it ended in the days before."""
+    def draw(self, what: str, on: date, *, is_kept: bool = False) -> str:
+        """The reference of a child of whom it ended in the days before. `is_kept`: it may be drawn once more."""
         days, first = self.ended[what], on - NEAR
         near = [n for n, (day, _) in enumerate(days) if first <= day <= on]
-        return days.pop(self.chance.choice(near))[1]
+        at = self.chance.choice(near)
+        return days[at][1] if is_kept else days.pop(at)[1]
 
 
 def read_cases(file: Path, seed: int, first: date) -> Cases:
@@ -66,147 +75,107 @@ def read_cases(file: Path, seed: int, first: date) -> Cases:
     return Cases(own, random.Random(seed))  # noqa: S311 - invented
 
 
-def add(programme: Programme, facts: dict[str, Any], returned: Path) -> str:
-    """The question sets that ship, and the audits that the facts name. Says how many."""
-    first, chance = date.fromisoformat(facts["from_on"]), random.Random(facts["seed"])  # noqa: S311 - invented
+def add_questions(programme: Programme, facts: Mapping[str, Any]) -> str:
+    """The question sets that ship, the programme of audits, and the posts of whoever audits for the council."""
+    first = date.fromisoformat(facts["from_on"])
     with turn():
         for file in reading.shipped():
-            asking.write_version(**_as(LEADS, first), programme=programme, content=reading.from_file(file))
+            asking.write_version(**as_of(LEADS, first), programme=programme, content=reading.from_file(file))
         _write_programme(programme, date.fromisoformat(facts["agreed_from"]), facts["a_month"])
+    return f"{len(reading.shipped())} question sets"
+
+
+def add(programme: Programme, facts: Mapping[str, Any], returned: Path) -> str:
+    """The audits that the facts name, up to the last month that has ended. Says how many."""
+    first, chance = date.fromisoformat(facts["from_on"]), random.Random(facts["seed"])  # noqa: S311 - invented
+    until = date.fromisoformat(facts["until"])
     versions = {one.question_set.code: one for one in questions.newest_versions(SYSTEM, programme.code)}
     teams = list(Team.objects.filter(programme=programme).order_by("id"))
-    cases = read_cases(returned, facts["seed"], first)
-    planned = list(_planned(first, clock.today(), facts))
-    done, again = planned[: len(planned) - facts["waiting"]], []
-    for month in _months(first, clock.today()):
+    cases, who = read_cases(returned, facts["seed"], first), auditors(facts, facts["seed"])
+    planned, again = list(_planned(first, until, facts)), []
+    unsafe = _unsafe(planned, facts)
+    for month in _months(first, until):
         papers = [
-            _paper(programme, facts, chance, versions[code], _reference(cases, code, on, n), teams[n % len(teams)], on)
-            for n, (on, code) in enumerate(done)
-            if on.replace(day=1) == month and n != facts["critical"]
+            _paper(facts, chance, who, versions[code], _reference(cases, code, on, n), teams[n % len(teams)], on)
+            for n, (on, code) in enumerate(planned)
+            if on.replace(day=1) == month and n != unsafe
         ]
-        ends = min(_after(month) - timedelta(days=1), clock.today())
-        papers += [paper for paper in again if month <= clock.day_of(paper.facts.begun_at) <= ends]
-        again += _take_in(programme, papers, ends, chance, versions["re-audit"])
-    for n, (on, code) in enumerate(planned):
-        if n == facts["critical"] or n >= len(done):
-            audit = _one(programme, versions[code], _reference(cases, code, on, n), teams[n % len(teams)], on)
-            if n < len(done):
-                _answer_unsafe(audit, on, chance)
+        ends = min(_after(month) - timedelta(days=1), until)
+        papers += [done for done in again if month <= clock.day_of(done.facts.begun_at) <= ends]
+        again += take_in(programme, facts, papers, ends, chance)
+    on, code = planned[unsafe]
+    reference = _reference(cases, code, on, unsafe)
+    audit = _one(programme, versions[code], reference, teams[unsafe % len(teams)], on)
+    _answer_unsafe(audit, facts, on, chance)
     n_again = Audit.objects.filter(programme=programme, chosen="again").count()
     n = Audit.objects.filter(programme=programme).count()
-    return f"{n} audits, {n_again} of them of cases audited before, with {len(reading.shipped())} question sets"
+    return f"{n} audits, {n_again} of them of cases audited before"
 
 
-@dataclass(frozen=True)
-class Paper:
-    """An audit done on paper, and the grade that its case deserves."""
-
-    facts: taking_in.DoneElsewhere
-    true: int
+def _unsafe(planned: Sequence[tuple[date, str]], facts: Mapping[str, Any]) -> int:
+    """The place of the case-file audit that finds a child who may not be safe."""
+    [code, *_], since = facts["a_month"], date.fromisoformat(facts["critical_from"])
+    return next(n for n, (on, asked) in enumerate(planned) if on >= since and asked == code)
 
 
 def _paper(
-    programme: Programme,
-    facts: dict[str, Any],
+    facts: Mapping[str, Any],
     chance: random.Random,
+    who: Auditors,
     version: SetVersion,
     reference: str,
     team: Team,
     on: date,
 ) -> Paper:
-    """One audit of a case, graded too high as often as auditors did by then."""
-    first = date.fromisoformat(facts["from_on"])
-    part = (on - first).days / max((clock.today() - first).days, 1)
-    kind = facts["kind_later"] if on > date.fromisoformat(facts["talked_through"]) else 0.2 + 0.9 * part
-    return _written(version, reference, team, on, chance, _true(part, chance), kind=kind)
+    practice, (name, kinder) = practice_on(facts, on), who.of(team)
+    read = Read(version, reference, team, on, name, kinder)
+    return paper(read, practice, chance, deserved(practice.part, chance))
 
 
-def _written(
-    version: SetVersion,
-    reference: str,
-    team: Team,
-    on: date,
-    chance: random.Random,
-    true: int,
-    *,
-    kind: float,
-    of: Audit | None = None,
-) -> Paper:
-    given = max(true - (chance.random() < kind), 0)
-    answers = _answers(questions.wording(version), true, given, chance, is_unsafe=False)
-    _part_from_the_whole(questions.wording(version), answers, reference)
-    by, chosen = _as(AUDITS, on)["by"].pk, "again" if of else "random"
-    days = {"begun_at": _as(AUDITS, on, 10)["at"], "handed_in_at": _as(AUDITS, on, 16)["at"]}
-    facts = {"answers": answers, "audits_again": of, **days}
-    return Paper(taking_in.DoneElsewhere(version, reference, team, chosen, by, **facts), true)
-
-
-def _take_in(
-    programme: Programme, papers: list[Paper], on: date, chance: random.Random, again: SetVersion
+def take_in(
+    programme: Programme, facts: Mapping[str, Any], papers: Sequence[Paper], on: date, chance: random.Random
 ) -> list[Paper]:
-    """A month's audits and their second grades taken in; gives the audits to be done again, by their own days."""
+    """Audits done on paper and their second grades, taken in; gives the audits to be done again, by their own days."""
     to_come = []
     with turn():
-        papers = sorted(papers, key=lambda paper: paper.facts.handed_in_at)
-        facts = [paper.facts for paper in papers]
-        audits = taking_in.take_in_audits(**_as(LEADS, on, 18), programme=programme, done=facts, is_invented=True)
-        true = {audit.pk: paper.true for audit, paper in zip(audits, papers, strict=True)}
-        _grade_again(programme, true, on)
-        for audit, paper in zip(audits, papers, strict=True):
-            audited_on = clock.day_of(paper.facts.handed_in_at)
-            if paper.true != LOWEST or audit.number % 3:
+        papers = sorted(papers, key=lambda done: done.facts.handed_in_at)
+        done = [each.facts for each in papers]
+        audits = taking_in.take_in_audits(**as_of(LEADS, on, 18), programme=programme, done=done, is_invented=True)
+        true = {audit.pk: each.true for audit, each in zip(audits, papers, strict=True)}
+        grade_again(programme, facts, true, on)
+        for audit, each in zip(audits, papers, strict=True):
+            if each.true != LOWEST or audit.number % 3 or audit.version.question_set.code in OF_NO_CHILD:
                 continue
             _ask_for(audit, on, chance)
-            then = audited_on + timedelta(weeks=WEEKS_TO_AUDIT_AGAIN)
-            if then <= clock.today() and paper.facts.chosen != "again":
-                better = max(LOWEST - chance.choice((0, 1, 1, 2)), 0)
-                to_come.append(_written(again, audit.case_ref, audit.team, then, chance, better, kind=0.0, of=audit))
+            then = clock.day_of(each.facts.handed_in_at) + timedelta(weeks=WEEKS_TO_AUDIT_AGAIN)
+            if then <= date.fromisoformat(facts["until"]) and each.facts.chosen != "again":
+                to_come.append(_again(facts, audit, then, chance))
     return to_come
 
 
-def add_joint(programme: Programme, facts: dict[str, Any]) -> str:
-    """The audits by several agencies. Says how many."""
-    return joint.add(programme, facts)
+def _again(facts: Mapping[str, Any], audit: Audit, then: date, chance: random.Random) -> Paper:
+    """An audit's case read once more, by somebody else."""
+    version = questions.newest_version(SYSTEM, audit.programme.code, "re-audit")
+    better = max(LOWEST - chance.choice((0, 1, 1, 2)), 0)
+    names = [name for name in (AUDITS, "auditor-second") if as_of(name, then)["by"].pk != audit.auditor_id]
+    read = Read(version, audit.case_ref, audit.team, then, names[0], kinder=0.0, chosen="again", of=audit)
+    return paper(read, practice_on(facts, then), chance, better)
 
 
-def report(programme: Programme, facts: dict[str, Any]) -> str:
-    """The report of one cycle, with its findings, frozen when it was made and sent to both boards. Says which."""
-    on, found_on = (date.fromisoformat(facts[day]) for day in ("on", "found_on"))
-    days = {"since": date.fromisoformat(facts["since"]), "until": date.fromisoformat(facts["until"])}
-    for given in facts["findings"]:
-        own = {"question_set": questions.one_set(SYSTEM, programme.code, given["of"]), "chosen": "random"}
-        own |= {"question": given["question"], "words": given["words"], "is_invented": True, **days}
-        finding = learning.record_finding(**_as(LEADS, found_on), programme=programme, **own)
-        if given["action"]:
-            learning.link_action(**_as(LEADS, found_on, 12), finding=finding, plan_ref=given["action"])
-    made = audit_reports.freeze_audit_report(**_as(LEADS, on), programme=programme, **days)
-    for body in Body.objects.filter(programme=programme, code__in=facts["to"]):
-        audit_reports.send_audit_report(**_as(LEADS, on, 11), report=made, body=body)
-    return f"{made}, frozen"
-
-
-def _as(username: str, on: date, hour: int = 10) -> dict[str, Any]:
-    by = _accounts.get(username) or Account.objects.get(username=username)
-    _accounts[username] = by
-    return {"by": by, "at": datetime.combine(on, time(hour), clock.LONDON)}
-
-
-_accounts: Final[dict[str, Account]] = {}
-
-
-def _planned(first: date, today: date, facts: dict[str, Any]) -> Iterator[tuple[date, str]]:
+def _planned(first: date, until: date, facts: Mapping[str, Any]) -> Iterator[tuple[date, str]]:
     """The day and the question set of each audit, in order: so many of each in every month, spread over it."""
     days = [
         (month + timedelta(days=place * 28 // n), code)
-        for month in _months(first, today)
+        for month in _months(first, until)
         for code, n in facts["a_month"].items()
+        if month >= date.fromisoformat(facts["begun"].get(code, facts["from_on"]))
         for place in range(n)
     ]
-    return iter(sorted(one for one in days if one[0] <= today))
+    return iter(sorted(one for one in days if one[0] <= until))
 
 
-def _months(first: date, today: date) -> Iterator[date]:
-    while first <= today:
+def _months(first: date, until: date) -> Iterator[date]:
+    while first <= until:
         yield first
         first = _after(first)
 
@@ -217,53 +186,53 @@ def _after(month: date) -> date:
 
 
 def _reference(cases: Cases, code: str, on: date, number: int) -> str:
-    """A child's of the returns; of a supervision audit, which reads no one child's record, one of its own."""
-    if code == "supervision-audit":
-        return f"SUPERVISION-{number}"
-    return cases.draw("closed" if code == "closure-audit" else "assessed", on)
+    """A child's of the returns; of an audit that reads no one child's record, one of its own."""
+    if code in OF_NO_CHILD:
+        return f"{OF_NO_CHILD[code]}-{number}"
+    return cases.draw("closed" if code == "closure-audit" else "assessed", on, is_kept=code == "oversight-dip-sample")
 
 
-def _true(part: float, chance: random.Random) -> int:
-    """The grade that a case deserves; `part` is how much of the time is over: practice grows better."""
-    weights = [a + (b - a) * part for a, b in zip(TRUE_AT_FIRST, TRUE_AT_LAST, strict=True)]
-    return chance.choices(range(4), weights=weights)[0]
+_LINES: Final = {
+    "case-file-audit-2013": ("case-file-audit", "Case-file audit", "Open cases of every team, by chance"),
+    "closure-audit": ("closure-audit", "Closure audit", "Cases closed in the month before, by chance"),
+    "supervision-audit": ("supervision-audit", "Supervision audit", "Workers of every team, by chance"),
+    "oversight-dip-sample": ("dip-sample", "Management-oversight dip sample", "Records of every team, by chance"),
+    "early-help-audit": ("early-help-audit", "Early help assessment audit", "Whichever agency leads, by chance"),
+}
+"""What a line of the programme of audits asks for, by the questions asked: kind, title and scope."""
 
 
-def _write_programme(programme: Programme, first: date, a_month: dict[str, int]) -> None:
-    files, closures, supervision = a_month.values()
+def _write_programme(programme: Programme, first: date, a_month: Mapping[str, int]) -> None:
     lines = [
-        writing.Line("case-file-audit", "Case-file audit", "month", files, "Open cases of every team, by chance"),
-        writing.Line(
-            "closure-audit", "Closure audit", "month", closures, "Cases closed in the month before, by chance"
-        ),
-        writing.Line(
-            "supervision-audit", "Supervision audit", "month", supervision, "Workers of every team, by chance"
-        ),
+        writing.Line(kind, title, "month", n, scope)
+        for code, n in a_month.items()
+        for kind, title, scope in [_LINES[code]]
     ]
     oversight = "The moderator reports to both boards each quarter, and both may ask for any audit to be read again."
     facts = {"from_on": first, "lines": lines, "moderated_percent": 20, "oversight": oversight}
-    writing.write_audit_plan(**_as(LEADS, first), programme=programme, **facts)
+    writing.write_audit_plan(**as_of(LEADS, first), programme=programme, **facts)
     contact = "Emergency duty team, 01632 960 000 (an invented number), at any hour"
-    critical.keep_out_of_hours(**_as(LEADS, first), programme=programme, words=contact)
+    critical.keep_out_of_hours(**as_of(LEADS, first), programme=programme, words=contact)
 
 
 def _one(programme: Programme, version: SetVersion, reference: str, team: Team, on: date) -> Audit:
     facts = {"version": version, "case_ref": reference, "team": team, "is_invented": True}
     with turn():
-        audit = auditing.add_audit(**_as(LEADS, on), programme=programme, chosen="random", **facts)
-        return auditing.allocate_audit(**_as(LEADS, on), audit=audit, auditor=_as(AUDITS, on)["by"].pk)
+        audit = auditing.add_audit(**as_of(LEADS, on), programme=programme, chosen="random", **facts)
+        return auditing.allocate_audit(**as_of(LEADS, on), audit=audit, auditor=as_of(AUDITS, on)["by"].pk)
 
 
-def _answer_unsafe(audit: Audit, on: date, chance: random.Random) -> None:
+def _answer_unsafe(audit: Audit, facts: Mapping[str, Any], on: date, chance: random.Random) -> None:
     """The audit that finds a child who may not be safe, answered and handed in here, and graded again."""
     with turn():
-        begun = auditing.begin_audit(**_as(AUDITS, on), audit=audit)
-        answers = _answers(questions.wording(audit.version), LOWEST, LOWEST, chance, is_unsafe=True)
-        asking.save_whole(**_as(AUDITS, on, 11), sheet=begun.sheet, answers=answers)
+        begun = auditing.begin_audit(**as_of(AUDITS, on), audit=audit)
+        wording, practice = questions.wording(audit.version), practice_on(facts, on)
+        answers = answers_of(wording, practice, LOWEST, LOWEST, chance, is_unsafe=True)
+        asking.save_whole(**as_of(AUDITS, on, 11), sheet=begun.sheet, answers=answers)
         for found in Critical.objects.filter(audit=audit):
             _made_safe(found, on)
-        auditing.hand_in_audit(**_as(AUDITS, on, 16), audit=begun)
-        _grade_again(audit.programme, {audit.pk: LOWEST}, on)
+        auditing.hand_in_audit(**as_of(AUDITS, on, 16), audit=begun)
+        grade_again(audit.programme, facts, {audit.pk: LOWEST}, on)
         _ask_for(audit, on, chance)
 
 
@@ -274,48 +243,10 @@ def _ask_for(audit: Audit, on: date, chance: random.Random) -> None:
         return
     words = "See the child alone, and write down what the child says"
     asks = {"level": "child", "words": words, "owner": post, "due_on": on + timedelta(days=14)}
-    remedy = remedies.ask_for(**_as(AUDITS, on, 17), audit=audit, **asks)
+    remedy = remedies.ask_for(**as_of(LEADS, on, 19), audit=audit, **asks)
     if on + timedelta(days=20) <= clock.today() and chance.random() < 0.7:
-        remedies.say_done(**_as(LEADS, on + timedelta(days=12)), remedy=remedy, words="Seen, and written down.")
-        remedies.verify(by=SYSTEM, at=_as(LEADS, on + timedelta(days=20))["at"], remedy=remedy)
-
-
-def _answers(
-    wording: Wording, true: int, given: int, chance: random.Random, *, is_unsafe: bool
-) -> dict[str, dict[str, str]]:
-    """An answer to whatever is asked: the better the practice, the more often what is looked for is there."""
-    answers: dict[str, dict[str, str]] = {}
-    for question in wording.questions:
-        on = question.condition
-        if on is None or answers.get(on.question, {}).get("value") in on.values:
-            answers[question.code] = {"value": _value(question, true, given, chance)}
-    if is_unsafe:
-        answers["safe-today"] = {"value": "at-risk"}
-    return answers
-
-
-def _part_from_the_whole(wording: Wording, answers: dict[str, dict[str, str]], reference: str) -> None:
-    """Give some of the parts of a case a grade beside that of the whole: no case is alike in all of them."""
-    chance = random.Random(reference)  # noqa: S311 - invented
-    for question in wording.questions:
-        if question.judges == "section" and question.scale is not None and question.code in answers:
-            codes = [choice.code for choice in question.scale.choices]
-            place = codes.index(answers[question.code]["value"]) + chance.choice((-1, 0, 0, 0, 1))
-            answers[question.code] = {"value": codes[min(max(place, 0), len(codes) - 1)]}
-
-
-def _value(question: Question, true: int, given: int, chance: random.Random) -> str:
-    if question.scale is None:
-        return "Invented for the demonstration."
-    codes = [choice.code for choice in question.scale.choices if choice.code not in question.stops_on]
-    if question.judges:
-        return codes[given]
-    met = [code for code in codes if code in question.met_by] or codes
-    others = [code for code in codes if code not in met] or met
-    if question.code == "assessment-done":
-        return "yes"  # the cases were drawn from those assessed
-    found = met if chance.random() < 0.95 - 0.15 * true else others
-    return found[0] if chance.random() < 0.7 else chance.choice(found)
+        remedies.say_done(**as_of(LEADS, on + timedelta(days=12)), remedy=remedy, words="Seen, and written down.")
+        remedies.verify(by=SYSTEM, at=as_of(LEADS, on + timedelta(days=20))["at"], remedy=remedy)
 
 
 def _made_safe(found: Critical, on: date) -> None:
@@ -329,24 +260,35 @@ def _made_safe(found: Critical, on: date) -> None:
         ("director", 16, "closed", "Nothing is left to do."),
     )
     for by, hour, step, words in said:
-        critical.take_step(**_as(by, on, hour), critical=found, step=step, words=words)
+        critical.take_step(**as_of(by, on, hour), critical=found, step=step, words=words)
 
 
-def _grade_again(programme: Programme, true: dict[int, int], on: date) -> None:
-    """The moderator's grades of what was drawn, and the final ones where they differ. `true`: what each deserves."""
+def grade_again(programme: Programme, facts: Mapping[str, Any], true: Mapping[int, int], on: date) -> None:
+    """The moderators' grades of what was drawn, and the final ones where they differ. `true`: what each deserves."""
     drawn = selectors.every_audit(SYSTEM, programme.code).filter(pk__in=true, moderation__isnull=False)
-    moderator, why = _as(MODERATES, on)["by"].pk, "Read the case again. Invented."
+    moderators = [name for name, since in facts["moderators"] if on >= date.fromisoformat(since)]
     second = []
     for audit in drawn.order_by("number"):
+        moderator = as_of(moderators[audit.number % len(moderators)], on)["by"].pk
         scales = {one.code: one.scale for one in questions.wording(audit.version).questions if one.judges and one.scale}
         grades = {code: scale.choices[true[audit.pk]].code for code, scale in scales.items()}
-        graded_on = audit.handed_in_on or on
-        second.append(taking_in.GradedElsewhere(audit, moderator, graded_on, grades, why))
+        given_on = audit.handed_in_on or on
+        why = "Read the case again. Invented."
+        second.append(taking_in.GradedElsewhere(audit, moderator, given_on, grades, why))
     if not second:
         return
-    taking_in.take_in_second_grades(**_as(LEADS, on, 19), programme=programme, graded=second)
+    taking_in.take_in_second_grades(**as_of(LEADS, on, 19), programme=programme, graded=second)
     settled = set(Grading.objects.filter(audit__in=true, part="final").values_list("audit_id", flat=True))
     for each in second:
         if each.audit.pk not in settled:
-            decided = {"audit": each.audit, "grades": each.grades, "why": why}
-            moderating.decide_final_grade(**_as(LEADS, on, 20), **decided)
+            _decide(each, on, moderators, may_panel=on >= date.fromisoformat(facts["panels_from"]))
+
+
+def _decide(graded: taking_in.GradedElsewhere, on: date, moderators: Sequence[str], *, may_panel: bool) -> None:
+    """The final grade by who leads; by a panel where they audited it themselves, and now and then."""
+    given = {"audit": graded.audit, "grades": graded.grades}
+    leads = as_of(LEADS, on, 20)
+    if graded.audit.auditor_id == leads["by"].pk or (may_panel and graded.audit.number % 6 == 0):
+        together.decide_by_panel(graded, on, moderators)
+    else:
+        moderating.decide_final_grade(**leads, **given, why="The moderator’s reasons stand in the record. Invented.")

@@ -17,7 +17,7 @@ from holdfast.access.visits import note_visit
 from holdfast.notice.models import Requirement
 from holdfast.notice.services import judging, loading
 from holdfast.organisation import services as organisation
-from holdfast.organisation.models import Post, Programme, Team
+from holdfast.organisation.models import COUNCIL, Agency, Post, Programme, Team
 from holdfast.organisation.services import changing
 from holdfast.performance.invented import write_invented_returns
 from holdfast.performance.selectors.releases import release_to_publish
@@ -81,6 +81,8 @@ def add_accounts(programme: Programme, facts: dict[str, Any], password: str) -> 
     for more in facts.get("also", []):
         account, _ = _account(more["username"], more["name"], password)
         _grant(account, more["role"], programme, more.get("agency", ""), more.get("team", ""))
+    for username, role in facts.get("besides", []):
+        _grant(Account.objects.get(username=username), role, programme, "")
     for username, day in facts.get("were_here_before", {}).items():
         note_visit(Account.objects.get(username=username), _noon(day))
 
@@ -106,6 +108,9 @@ def _noon(day: str) -> datetime:
 def fill_posts(programme: Programme, facts: dict[str, Any]) -> None:
     """Put in each post of the plan the account that the facts name: whoever signs in owns what the post owns."""
     posts = {post.code: post for post in Post.objects.filter(programme=programme)}
+    council = Agency.objects.filter(programme=programme, kind=COUNCIL).first()
+    for code, title in facts.get("own_posts", []):
+        posts[code] = organisation.add_post(**_write(), programme=programme, code=code, title=title, agency=council)
     for code, username in facts.get("posts", {}).items():
         holder = Account.objects.get(username=username)
         changing.appoint(**_write(), post=posts[code], holder=holder, from_on=programme.starts_on)

@@ -1,13 +1,14 @@
-"""What the demonstration has of practice: who was told of what is agreed, and one exercise that five agencies decided.
+"""What the demonstration has of practice: who was told of what is agreed, one exercise that five agencies decided, and
+what each of them reported of early help.
 
-The people who decide are accounts without a password: they are counted, and nobody signs in as one. All of it is
+The partners who decide are accounts without a password: they are counted, and nobody signs in as one. All of it is
 invented, from a seed and from library/practice.json.
 """
 
 import json
 import random
 from collections.abc import Iterator
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,9 +19,10 @@ from holdfast.access.writes import turn
 from holdfast.organisation import services as organisation
 from holdfast.organisation.models import Agency, Programme
 from holdfast.practice.models import Exercise
+from holdfast.practice.selectors import early_help as early_help_reading
 from holdfast.practice.selectors import exercises
 from holdfast.practice.selectors import thresholds as reading
-from holdfast.practice.services import oversight, thresholds
+from holdfast.practice.services import early_help, oversight, thresholds
 from holdfast.questions import selectors as questions
 
 LIBRARY: Final = Path(__file__).parents[1] / "library" / "practice.json"
@@ -40,7 +42,9 @@ def add(programme: Programme) -> Iterator[str]:
         people = {code: _people(programme, code, n) for code, n in facts["people"].items()}
         exercise = _exercise(programme, facts["exercise"])
         _decide(exercise, people, facts["exercise"])
+        n_months = _report_early_help(programme, facts["early_help"])
     n_people = sum(len(own) for own in people.values())
+    yield f"{n_months} months of early help, as each agency reported its own"
     yield f"one exercise of {len(facts['exercise']['cases'])} invented cases, which {n_people} people decided"
 
 
@@ -73,11 +77,11 @@ def _mark_route(programme: Programme, lines: list[dict[str, Any]]) -> None:
         thresholds.mark_route(**_as(on), version=version, line=given["line"], part=given["part"])
 
 
-def _people(programme: Programme, agency: str, n: int) -> list[Account]:
-    """People of an agency who decide invented cases: accounts that nobody can sign in to."""
-    role = {"role": "partner-member", "kind": "agency", "key": agency}
-    if agency == "council":
-        role = {"role": "team-manager", "kind": "programme", "key": ""}
+def _people(programme: Programme, agency: str, who: int | list[str]) -> list[Account]:
+    """People of an agency who decide invented cases: those named, or so many accounts that nobody can sign in to."""
+    if isinstance(who, list):
+        return [Account.objects.get(username=name) for name in who]
+    role, n = {"role": "partner-member", "kind": "agency", "key": agency}, who
     made = []
     for number in range(1, n + 1):
         by = {"by": SYSTEM, "at": clock.now()}
@@ -113,3 +117,19 @@ def _decide(exercise: Exercise, people: dict[str, list[Account]], facts: dict[st
                 level = codes[min(max(codes.index(vignette.meant) + apart, 0), len(codes) - 1)]
                 thresholds.decide_vignette(by=account, at=at, vignette=vignette, level=level)
     thresholds.close_exercise(**_as(date.fromisoformat(facts["closed_on"])), exercise=exercise)
+
+
+def _report_early_help(programme: Programme, facts: dict[str, Any]) -> int:
+    """What each agency's own person reported of the months that had ended. How many months."""
+    n_reported = 0
+    for code, given in facts["agencies"].items():
+        agency = Agency.objects.get(programme=programme, code=code)
+        for month, numbers in given["months"].items():
+            first = date.fromisoformat(f"{month}-01")
+            on = max(early_help_reading.end_of(first) + timedelta(days=facts["days_after"]), programme.starts_on)
+            at = datetime.combine(on, time(11), clock.LONDON)
+            own = dict(zip(facts["numbers"], numbers, strict=True))
+            who = {"by": Account.objects.get(username=given["by"]), "at": at}
+            early_help.report_early_help(**who, programme=programme, agency=agency, month=first, **own)
+            n_reported += 1
+    return n_reported

@@ -8,7 +8,7 @@ from holdfast.notice.selectors.positions import PositionLine
 from holdfast.pages.words import counted, date_words, lower_first
 from holdfast.performance.selectors.indicators import ScorecardLine, headline
 from holdfast.performance.selectors.worklists import ClockCounts
-from holdfast.performance.selectors.written import when_words
+from holdfast.performance.selectors.written import printed_words, when_words
 from holdfast.plan.models import Action
 from holdfast.plan.owning import is_in_line, may_answer
 from holdfast.web.home.answer import Thing, brief, sentences
@@ -78,7 +78,7 @@ def figure_of(line: ScorecardLine) -> str:
     if shown is None:
         return "no figure yet"
     when = when_words(shown, line.definition)
-    said = f"{shown.words(line.definition.unit)} {when if when.startswith('at ') else f'in {when}'}"
+    said = f"{printed_words(shown, line.definition)} {when if when.startswith('at ') else f'in {when}'}"
     return f"{said}; {lower_first(line.open_words)}" if line.open_words else said
 
 
