@@ -35,7 +35,7 @@ def late_ones(people: Any, monkeypatch: Any) -> None:
 
     def worklist(user: Any, code: str, clock: str, choice: str) -> Any:
         whose_records(user, Permission.SEE_CHILD_RECORDS, code)
-        assert (clock, choice) == ("assessments", "late")
+        assert (clock in late.CLOCKS, choice) == (True, "late")
         return SimpleNamespace(page=SimpleNamespace(rows=rows), release=made, whose="The whole council.")
 
     monkeypatch.setattr(worklists, "whole_worklist", worklist)
@@ -88,3 +88,9 @@ def test_it_is_explained_on_its_page_by_who_may_see_the_records(
             explain(programme, found, "worker", by=people[role])
     assert TrailRow.objects.filter(action="lateness explained").count() == 1
     assert "Why it is late: It waits for a manager to check it" in command("late", "--as", "team-manager")
+    assert "waits for a manager" not in words(manager.get(f"{PAGE}?clock=conferences")), "another clock, another reason"
+    found = late.late(SYSTEM, CODE, "conferences").rows[0]
+    address = f"{PAGE}{found.mark}/2031-05-01/?clock=conferences"
+    assert "Another agency’s part was waited for" in words(manager.post(address, {"code": "others"}, follow=True))
+    assert TrailRow.objects.filter(action="lateness explained", subject="an initial conference").count() == 1
+    assert "waited for" not in command("late", "assessments", "--as", "team-manager")

@@ -9,7 +9,7 @@ from holdfast.pages.words import date_words, day_or, listed, month_words
 from holdfast.plan.models import Action
 from holdfast.plan.selectors import page_of
 from holdfast.practice.selectors.early_help import AgencyHelps
-from holdfast.practice.selectors.late import LateAssessment, LateList
+from holdfast.practice.selectors.late import CLOCKS, FIRST, LateCase, LateList
 
 
 def helps_table(found: Sequence[AgencyHelps]) -> Table:
@@ -56,25 +56,26 @@ def _missing_cell(one: AgencyHelps) -> Cell:
     return tag(f"{len(one.missing):,}", "red", hint=listed([month_words(month) for month in reversed(one.missing)]))
 
 
-def late_table(code: str, rows: Sequence[LateAssessment]) -> Table:
+def late_table(code: str, clock: str, rows: Sequence[LateCase]) -> Table:
     columns = [
-        Column[LateAssessment]("Child reference", lambda one: one.waiting.child),
+        Column[LateCase]("Child reference", lambda one: one.waiting.child),
         Column("Due", lambda one: day_or(one.waiting.due_on, "no date")),
         Column("Team", lambda one: one.waiting.team or "not known"),
         Column("Why it is late", lambda one: str(one.reason) if one.reason else tag("Not explained yet", "yellow")),
-        Column("Reason", lambda one: _explain_cell(code, one)),
+        Column("Reason", lambda one: _explain_cell(code, clock, one)),
     ]
-    return table("Late assessments, the longest due first", columns, rows)
+    return table(f"Late {CLOCKS[clock][1]}, the longest due first", columns, rows)
 
 
-def _explain_cell(code: str, one: LateAssessment) -> Cell:
+def _explain_cell(code: str, clock: str, one: LateCase) -> Cell:
+    asked = {} if clock == FIRST else {"clock": clock}
     words, hidden = "Change" if one.reason else "Explain", f"(the reason of {one.waiting.child})"
-    return link(words, "explain_late", code, one.mark, str(one.waiting.due_on), hidden=hidden)
+    return link(words, "explain_late", code, one.mark, str(one.waiting.due_on), hidden=hidden, **asked)
 
 
 def reasons_table(found: LateList) -> Table:
     columns = [
         Column[tuple[str, int]]("Why it is late", lambda one: one[0]),
-        Column("Assessments", lambda one: f"{one[1]:,}", numeric=True),
+        Column("How many", lambda one: f"{one[1]:,}", numeric=True),
     ]
     return table("How many are late for each reason", columns, found.counts)

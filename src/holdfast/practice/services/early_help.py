@@ -46,8 +46,10 @@ def report_early_help(
 
 
 @service
-def explain_late(*, by: Actor, at: datetime, programme: Programme, mark: str, due_on: date, code: str) -> LateReason:
-    """Say why an assessment on the worklist is late. The caller has found it there. Raises Refused or NotDone."""
+def explain_late(
+    *, by: Actor, at: datetime, programme: Programme, mark: str, due_on: date, code: str, what: str = "an assessment"
+) -> LateReason:
+    """Say why something on a worklist is late; `what` it is, in words. The caller found it. Refused or NotDone."""
     if not may(by, Permission.SEE_CHILD_RECORDS, programme.code) and not teams_over(
         by, Permission.SEE_CHILD_RECORDS, programme.code
     ):
@@ -58,5 +60,5 @@ def explain_late(*, by: Actor, at: datetime, programme: Programme, mark: str, du
     made = LateReason(programme=programme, mark=mark, due_on=due_on, code=LateReason.Code(code), explained_on=today)
     made.explained_by = account_of(by)
     made.save()
-    record("lateness explained", programme=programme.code, subject="an assessment", detail={"reason": made.code})
+    record("lateness explained", programme=programme.code, subject=what, detail={"reason": made.code})
     return made

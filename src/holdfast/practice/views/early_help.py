@@ -23,7 +23,7 @@ from holdfast.practice.services import early_help as services
 from holdfast.practice.whose import own_agencies, own_agency
 
 EARLY_HELP, WORKLISTS = ("Early help", "early_help"), ("Worklists", "worklists")
-LATE = ("Why assessments are late", "late_assessments")
+LATE = ("Why it is late", "late_assessments")
 ROWS = 25
 
 
@@ -66,16 +66,18 @@ def report_early_help(request: HttpRequest, programme: str) -> HttpResponse:
 
 @requires(Permission.SEE_CHILD_RECORDS, or_team=True)
 def late_assessments(request: HttpRequest, programme: str) -> HttpResponse:
-    found = lateness.late(request.user, programme)
+    found = lateness.late(request.user, programme, request.GET.get("clock") or lateness.FIRST)
     page = page_number(request)
     first = offset(page, ROWS)
     shown = Page(found.rows[first : first + ROWS], page, len(found.rows), ROWS)
     context = {
-        "heading": "Why assessments are late",
+        "heading": f"Why {lateness.CLOCKS[found.clock][1]} are late",
         "breadcrumbs": crumbs(programme, WORKLISTS),
         "seen": found.seen,
         "page": shown,
-        "late": written_early_help.late_table(programme, shown.rows),
+        "late": written_early_help.late_table(programme, found.clock, shown.rows),
+        "others": [(clock, words) for clock, (_, words) in lateness.CLOCKS.items() if clock != found.clock],
+        "query": "" if found.clock == lateness.FIRST else f"clock={found.clock}&",
         "reasons": written_early_help.reasons_table(found),
     }
     return render(request, "practice/late_assessments.html", context)
@@ -83,7 +85,8 @@ def late_assessments(request: HttpRequest, programme: str) -> HttpResponse:
 
 @requires(Permission.SEE_CHILD_RECORDS, or_team=True)
 def explain_late(request: HttpRequest, programme: str, mark: str, due: str) -> HttpResponse:
-    found = lateness.one_late(request.user, programme, mark, due)
+    clock_asked = request.GET.get("clock") or lateness.FIRST
+    found = lateness.one_late(request.user, programme, mark, due, clock_asked)
     due_on = found.waiting.due_on
     return ask(
         request,
@@ -93,10 +96,11 @@ def explain_late(request: HttpRequest, programme: str, mark: str, due: str) -> H
             programme=organisation.programme(request.user, programme),
             mark=mark,
             due_on=due_on,
+            what=lateness.CLOCKS[clock_asked][0],
         ),
-        then=reverse("late_assessments", args=[programme]),
+        then=f"{reverse('late_assessments', args=[programme])}?clock={clock_asked}",
         said="The reason is kept. It is counted with the others, and the child is not kept with it.",
-        heading="Say why an assessment is late",
+        heading=f"Say why {lateness.CLOCKS[clock_asked][0]} is late",
         caption=f"{found.waiting.child}, due {date_words(due_on)}" if due_on else found.waiting.child,
         submit="Keep the reason",
         breadcrumbs=crumbs(programme, WORKLISTS, LATE),

@@ -83,15 +83,20 @@ def early_help(programme: ProgrammeOption = "", user: AsOption = "", as_json: Js
 
 
 @practice_app.command("late")
-def late(user: Looks, programme: ProgrammeOption = "", as_json: JsonOption = False) -> None:
-    """Late assessments, the longest due first, and how many for each reason."""
+def late(
+    user: Looks,
+    clock: Annotated[str, typer.Argument(help="assessments, conferences or reviews")] = "assessments",
+    programme: ProgrammeOption = "",
+    as_json: JsonOption = False,
+) -> None:
+    """What is late on a clock, the longest due first, and how many for each reason."""
     start()
     from holdfast.practice import written_early_help as written
     from holdfast.practice.selectors import late as lateness
 
     code = programme_chosen(programme).code
-    found = lateness.late(actor_named(user), code)
-    tables = [written.reasons_table(found), written.late_table(code, found.rows)]
+    found = lateness.late(actor_named(user), code, clock)
+    tables = [written.reasons_table(found), written.late_table(code, clock, found.rows)]
     say_page(as_json, [found.seen.whose], tables)
 
 
