@@ -156,7 +156,7 @@ def test_a_judgement_before_the_panel_opens_is_refused(joint: JointAudit, people
 
 
 def test_a_lesson_becomes_an_action_by_a_post_of_its_own_agency(
-    opened: JointAudit, people: Any, programme: Any
+    opened: JointAudit, people: Any, programme: Any, client_for: Any
 ) -> None:
     police, health = (own(opened, name).agency for name in AGENCIES)
     lesson = services.add_lesson(by=people["dscb-member"], at=at(), joint=opened, agency=police, words="Ring first.")
@@ -170,6 +170,12 @@ def test_a_lesson_becomes_an_action_by_a_post_of_its_own_agency(
         services.act_on_lesson(by=people["programme-office"], at=at(), lesson=lesson, owner=posts[1], **facts)
     kept = services.act_on_lesson(by=people["programme-office"], at=at(), lesson=lesson, owner=posts[0], **facts)
     assert kept.plan_ref == "A90"
+    again = services.add_lesson(by=people["dscb-member"], at=at(), joint=opened, agency=police, words="Ring twice.")
+    sent = {"objective": objective.pk, "ref": "A91", "title": "Ring twice", "owner": posts[0].pk}
+    sent |= {"due_on-day": "1", "due_on-month": "9", "due_on-year": "2031"}
+    page = client_for("programme-office").post(f"{PAGES}lessons/{again.pk}/act/", sent, follow=True)
+    assert page.redirect_chain[0][0].endswith("/plan/actions/A91/")
+    assert '/plan/actions/A90/"' in client_for("dscb-member").get(f"{PAGES}1/").content.decode()
     with pytest.raises(services.NotDone, match="already"):
         services.act_on_lesson(by=people["programme-office"], at=at(), lesson=lesson, owner=posts[0], **facts)
 

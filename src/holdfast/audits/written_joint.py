@@ -93,7 +93,7 @@ def lessons_table(joint: JointAudit, *, may_act: bool) -> Table:
 
     def action(lesson: Lesson) -> Cell:
         if lesson.plan_ref:
-            return link(lesson.plan_ref, "action", code, lesson.plan_ref)
+            return link(lesson.plan_ref, "plan_action", code, lesson.plan_ref)
         words = "Add an action"
         return link(words, "act_on_lesson", code, lesson.pk, hidden=f"for {lesson.agency}") if may_act else "None yet"
 

@@ -245,7 +245,7 @@ def act_on_lesson(request: HttpRequest, programme: str, key: int) -> HttpRespons
         request,
         ActionForm(sent(request), objectives=plan.objectives(user, programme), posts=posts),
         partial(services.act_on_lesson, lesson=lesson),
-        then=lambda kept: reverse("action", args=[programme, kept.plan_ref]),
+        then=lambda kept: reverse("plan_action", args=[programme, kept.plan_ref]),
         said=lambda kept: f"It is action {kept.plan_ref} of the plan, which says from now on how it goes.",
         heading=f"Add an action for {lesson.agency}",
         caption=lesson.words,

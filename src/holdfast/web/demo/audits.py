@@ -144,7 +144,7 @@ def take_in(
         true = {audit.pk: each.true for audit, each in zip(audits, papers, strict=True)}
         grade_again(programme, facts, true, on)
         for audit, each in zip(audits, papers, strict=True):
-            if each.true != LOWEST or audit.number % 3 or audit.version.question_set.code in OF_NO_CHILD:
+            if each.true != LOWEST or audit.number % 2 or audit.version.question_set.code in OF_NO_CHILD:
                 continue
             _ask_for(audit, on, chance)
             then = clock.day_of(each.facts.handed_in_at) + timedelta(weeks=WEEKS_TO_AUDIT_AGAIN)
