@@ -1,6 +1,7 @@
 """Each page for three people: Alice may, Bob may read but not do, Charlie may not. And what each page says."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +16,11 @@ from holdfast.access.models import TrailRow
 from holdfast.jobs import queue
 from holdfast.jobs.models import Job, Worker
 from holdfast.organisation.models import Programme
+from holdfast.pages.words import date_words
 from holdfast.performance.models import Release, Return
 from holdfast.performance.selectors import indicators
 from holdfast.performance.services import intake
-from holdfast.performance.views.figure_rows import NOT_HELD, SAYS_NO_CHANGE
+from holdfast.performance.views.figure_rows import NOT_HELD, SAYS_NO_CHANGE, definition_facts
 from performance import census
 
 ALICE, BOB, CHARLIE = "performance-analyst", "elected-member", "nobody"
@@ -319,6 +321,28 @@ def test_the_scorecard_folds_by_verdict_and_closes_only_what_says_no_change(
         tags = {tag.text_content() for tag in part.find_class("govuk-tag")}
         assert tags == {title}, "a verdict stands in its own part"
         assert part.find_class("hf-fold__note")[0].text_content().startswith(str(len(part.findall(".//tbody/tr"))))
+
+
+def test_an_indicator_that_was_never_held_has_no_verdict_on_its_page_and_in_data(
+    published: Release, client_for: ClientFor
+) -> None:
+    line = next(line for line in indicators.scorecard(SYSTEM, published.programme.code) if not line.is_held)
+    page = client_for(BOB).get(f"{HOME}/indicators/{line.definition.id}/").content.decode()
+    assert f"<strong>Not held.</strong> {indicators.NEVER_HELD}" in page
+    assert "There are no figures yet" not in page
+    seen = indicators.series(SYSTEM, published.programme.code, line.definition.id)
+    assert (seen.as_data()["claim"], seen.as_data()["sentence"]) == (None, indicators.NEVER_HELD)
+    assert seen.in_words().endswith(indicators.NEVER_HELD)
+
+
+@pytest.mark.parametrize(("days", "words"), [(0, ""), (1, ", which has passed")])
+def test_a_definition_past_its_review_date_says_so_wherever_its_card_is(
+    monkeypatch: pytest.MonkeyPatch, days: int, words: str
+) -> None:
+    card = indicators.definition_card("I04")
+    monkeypatch.setattr(clock, "today", lambda: card.review_by + timedelta(days))
+    said = definition_facts(card)[-1]["value"]
+    assert said.endswith(f"to be reviewed by {date_words(card.review_by)}{words}")
 
 
 def test_a_breakdown_that_is_not_held_is_refused_in_words_on_the_page(

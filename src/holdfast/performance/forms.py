@@ -296,7 +296,7 @@ class SeriesForm(forms.Form):
 
     def __init__(self, *args: Any, breakdowns: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["by"].choices = [("", "Nothing: all children together"), *breakdowns]  # type: ignore[attr-defined]
+        self.fields["by"].choices = [("", "Nothing: all together"), *breakdowns]  # type: ignore[attr-defined]
 
 
 class AssignFaultForm(forms.Form):

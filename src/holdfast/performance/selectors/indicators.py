@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from holdfast import analytics
 from holdfast.access.doors import Actor, check
@@ -39,6 +39,8 @@ from holdfast.performance.selectors.written import (
     unsure_words,
     when_words,
 )
+
+NEVER_HELD: Final = "Nothing that it needs was sent or given."
 
 
 @dataclass(frozen=True)
@@ -178,6 +180,11 @@ class Series:
     latest_month: "analytics.Protected | None" = None
 
     @property
+    def never_held(self) -> str:
+        """What is said in place of a verdict where the release holds no period of the indicator; "" where it does."""
+        return "" if self.figures or is_held(self.release, self.definition.id) else NEVER_HELD
+
+    @property
     def is_suppressed(self) -> bool:
         return self.policy != "inside"
 
@@ -203,8 +210,8 @@ class Series:
             "breakdown": self.breakdown,
             "group": self.group,
             "suppressed": self.is_suppressed,
-            "claim": self.assessment.claim if self.assessment else None,
-            "sentence": self.assessment.sentence if self.assessment else None,
+            "claim": self.assessment.claim if self.assessment and not self.never_held else None,
+            "sentence": self.never_held or (self.assessment.sentence if self.assessment else None),
             "still_open": self.definition.still_open or None,
             "figures": [figure_data(one) | self._waiting_data(one) for one in self.figures],
             "not_held": [not_held_data(one) for one in self.not_held],
@@ -248,7 +255,8 @@ class Series:
         ]
         lines += [f"  {one.period.words:<40}{'':<24}{one.words}" for one in self.not_held]
         lines += [self.recording.words] if self.recording else []
-        return "\n".join([*lines, self.assessment.sentence] if self.assessment else lines)
+        said = self.never_held or (self.assessment.sentence if self.assessment else "")
+        return "\n".join([*lines, said] if said else lines)
 
 
 Line = TypeVar("Line", ScorecardLine, Series)

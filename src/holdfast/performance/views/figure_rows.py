@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from holdfast import analytics
+from holdfast.access import clock
 from holdfast.access.doors import Actor, may
 from holdfast.access.permissions import Permission
 from holdfast.pages.tables import Cell, Column, link, table
 from holdfast.pages.words import counted, month_words, upper_first
 from holdfast.performance.selectors import outcomes, written
-from holdfast.performance.selectors.indicators import luck_words
+from holdfast.performance.selectors.indicators import NEVER_HELD, luck_words
 from holdfast.performance.selectors.revisions import cause_words, whole_words
 from holdfast.performance.selectors.worklists import CLOCKS
 from holdfast.performance.views.rows import Rows, day
@@ -39,7 +40,6 @@ SAYS_NO_CHANGE = ("no clear change", "too early to say", "too little to tell")
 NOT_HELD, WITH_TARGET = "not held", "with a target, and no change that can be said"
 
 
-NEVER_HELD = "Nothing that it needs was sent or given."
 SHOWN_AT_FIRST = 13
 """Periods in the open table: a year and the same month before it. Earlier ones are folded under it."""
 
@@ -126,6 +126,7 @@ def scorecard_parts(lines: Sequence["ScorecardLine"], programme: str, release: i
 def definition_facts(card: "analytics.Definition") -> list[dict[str, Any]]:
     """The card: what is counted, of what, who is left out, why, and what nobody has checked yet."""
     reviewed = f"{card.version}, reviewed {day(card.reviewed_on)}, to be reviewed by {day(card.review_by)}"
+    reviewed += ", which has passed" if card.review_by < clock.today() else ""
     return [{"key": head, "value": words} for head, words in (*card.card, ("Version", reviewed))]
 
 
