@@ -7,6 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from holdfast.audits.models import Audit, Critical
+from holdfast.audits.selectors.audits import Blind
 from holdfast.audits.services import critical
 from holdfast.web.cli import app
 
@@ -28,6 +29,10 @@ def test_a_grade_is_said_with_whose_it_is_and_not_to_who_is_to_give_the_second(a
     own = said("list", "--as", "moderator")
     assert "Grade: Not shown before you grade it" in own
     assert "Outstanding" not in own
+    assert "Was the child seen? No" in said("show", "1", "--as", "practice-manager")
+    refused = CliRunner().invoke(app, ["audits", "show", "1", "--as", "moderator", "--programme", CODE])
+    assert isinstance(refused.exception, Blind)
+    assert refused.output == ""
 
 
 def test_each_step_for_a_child_who_may_not_be_safe_is_said_with_its_time(audit: Audit, people: Any) -> None:

@@ -3,15 +3,17 @@
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
 from holdfast.access.checking import check_records
 from holdfast.access.doors import SYSTEM, Refused
 from holdfast.access.kept_for_good import OnlyEverAdded
 from holdfast.access.models import TrailRow
-from holdfast.questions import selectors, services, stops
+from holdfast.questions import reading, selectors, services, stops
 from holdfast.questions.counting import count_of
 from holdfast.questions.models import SetAside, SetVersion, Sheet, SheetSection
 from holdfast.questions.naming import looks_like
+from holdfast.web.cli import app
 
 from .conftest import AT, save, small
 
@@ -40,6 +42,13 @@ def test_a_changed_question_is_a_new_version_that_says_what_is_new(programme: An
     assert (second.number, second.content_hash != version.content_hash) == (2, True)
     assert TrailRow.objects.last().detail["reworded"] == ["child-seen"]
     assert selectors.wording(version).questions[0].ask == "Was the child seen?"
+
+
+def test_a_version_is_printed_at_a_terminal_as_the_file_that_loads_it(programme: Any, version: SetVersion) -> None:
+    write(programme, small(child_seen="Did somebody see the child?"), change="Plainer words")
+    asked = ["questions", "show", "small", "--version", "1"]
+    printed = CliRunner().invoke(app, [*asked, "--programme", "westmere-2031"]).output
+    assert reading.from_text(printed) == version.content
 
 
 def test_the_same_words_again_are_refused(programme: Any, version: SetVersion) -> None:

@@ -44,6 +44,29 @@ def audits_listed(programme: ProgrammeOption = "", user: AsOption = "", as_json:
     say_page(as_json, [], [written.audits_table(found, today, blind, "Audits, the newest first")])
 
 
+@audits_app.command("show")
+def audit_shown(
+    number: Annotated[int, typer.Argument(help="The audit")],
+    programme: ProgrammeOption = "",
+    user: AsOption = "",
+    as_json: JsonOption = False,
+) -> None:
+    """One audit: its grades with whose each is and why, what it asks for, every answer; not to who grades it blind."""
+    by, code, _ = _asking(user, programme)
+    from holdfast.audits import written
+    from holdfast.audits.selectors import audits, remedies
+    from holdfast.questions import filling
+
+    found = audits.one_audit(by, code, number)
+    sheet, grade = audits.sheet_of(found), written.standing_grade(found)
+    said = [f"{grade.label} ({grade.whose})" if grade.label else ""]
+    said += [f"{one['key']}: {one['value']}" for one in [*written.audit_facts(found), *written.reasons(found, sheet)]]
+    for part in filling.to_check(sheet) if sheet else []:
+        said += [part["title"], *(f"  {row['key']} {row['value']}" for row in part["rows"])]
+    asked = written.remedies_table(remedies.of_audit(found), may_verify=False, may_plan=False)
+    say_page(as_json, said, [written.grades_table(found), asked])
+
+
 @audits_app.command("programme")
 def audit_programme(programme: ProgrammeOption = "", user: AsOption = "", as_json: JsonOption = False) -> None:
     """The programme of audits: whether it is in force, planned against done, and who takes part."""

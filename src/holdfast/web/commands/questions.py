@@ -46,3 +46,20 @@ def questions_load(
             typer.echo(f"{file.stem}: {same}")
         else:
             typer.echo(f"{version}: {version.content_hash[:12]}")
+
+
+@questions_app.command("show")
+def questions_show(
+    code: Annotated[str, typer.Argument(help="The question set, like closure-audit")],
+    number: Annotated[int, typer.Option("--version", help="A version of it (default: the newest)")] = 0,
+    programme: ProgrammeOption = "",
+    user: AsOption = "",
+) -> None:
+    """Print a version of a question set as the file that loads it: wording, conditions, scales, what each serves."""
+    start()
+    from holdfast.questions import reading, selectors
+
+    by, owner = actor_named(user), programme_chosen(programme).code
+    found = selectors.newest_version(by, owner, code)
+    version = selectors.one_version(by, owner, code, number) if number else found
+    typer.echo(reading.as_text(version.content), nl=False)
