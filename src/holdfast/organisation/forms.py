@@ -16,12 +16,6 @@ from holdfast.organisation import selectors
 from holdfast.organisation.models import Agency
 from holdfast.pages.fields import DateField, choice, code, free, text
 
-WEAK = {
-    "password_too_short": "Use at least 12 characters",
-    "password_too_common": "Choose a password that fewer people use",
-}
-"""What to do about a password that Django's validators refuse, by their code."""
-
 
 class _PartForm(forms.Form):
     """A part of a programme, whose name and code are its own among those of its `part` (selectors.taken)."""

@@ -24,7 +24,6 @@ LINE = "line"
 # Names that a known exporter gives to elements, each with one meaning, and the module that a block of the file is.
 OTHER_NAMES = {"CPPreviews": "Reviews", "ExpectedBirthDate": "ExpectedPersonBirthDate", "CINPlanDates": "CINplanDates"}
 OF_EPISODE = frozenset({"Assessments", "CINplanDates", "Section47", "ChildProtectionPlans"})
-OWN_KEYS = frozenset({"LAchildID", "CINdetailsID", "CPPID"})
 
 
 @dataclass(frozen=True)

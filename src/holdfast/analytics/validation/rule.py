@@ -15,7 +15,6 @@ from typing import Literal
 
 from holdfast.analytics.validation.modules import KEYS, MODULES
 
-Select = Callable[[], str]
 ALIAS = re.compile(r"\b(?:FROM|JOIN)\s+(\w+)\s+(\w+)")
 COLUMN = re.compile(r"\b(\w+)\.(\w+)")
 FROM_HEADER = re.compile(r"\$(start|reference|n_)")

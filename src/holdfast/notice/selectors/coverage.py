@@ -16,7 +16,6 @@ from holdfast.performance.selectors.indicators import definition_cards
 NO_ACTION = "No action answers it"
 NO_INDICATOR = "No indicator measures it yet"
 NO_EVIDENCE = "Nobody has linked evidence to the requirement"
-NO_REQUIREMENT = "It answers no requirement and no recommendation"
 
 
 @dataclass(frozen=True)
@@ -44,9 +43,6 @@ class Coverage:
     recommendations: Sequence[CoverageRow]
     adrift: Sequence[CoveringAction]
     raised_elsewhere: Sequence[CoveringAction]
-
-    def with_gap(self, gap: str) -> list[CoverageRow]:
-        return [row for row in (*self.requirements, *self.recommendations) if gap in row.gaps]
 
     @property
     def gap_counts(self) -> list[tuple[str, int]]:

@@ -44,9 +44,6 @@ READ["s47_enquiry"] = (*READ["s47_enquiry"], plans.OUTCOME)
 READ["department"] = (*READ["department"], plans.TEAM_NAME)
 
 
-_NO_CHILDREN = "The extract holds no children (ssd_person), so there is nothing to keep."
-
-
 def gives(as_at: date) -> Gives:
     """What an extract gives of which nothing is known: no table. Each reading says what it gives itself."""
     return Gives({}, {})
@@ -304,9 +301,6 @@ def given_by(filled: Mapping[str, tuple[str, ...]], window: Window, as_at: date)
     """What the extract gives: the columns it has, from the first day that its closed cases show it holds."""
     since = window.since(as_at)
     return Gives(dict(filled), {} if since is None else dict.fromkeys(filled, since))
-
-
-_ANSWERED_NO = ("no", "n", "false", "0", "none", "")
 
 
 def factors_in(cell: str | None) -> Iterator[str]:
