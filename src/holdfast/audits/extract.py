@@ -6,6 +6,7 @@ still to be graded again blind leaves this room without its answers and grades, 
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import repeat
 from typing import Any, Final, NamedTuple
 
 from holdfast.access import clock
@@ -120,8 +121,8 @@ def _audit(audited: Standing) -> Row:
 ANSWERED: Final = ("answer_id", "answer_audit_id", "answer_question", "answer_value", "answer_met", "answer_given_on")
 
 
-def _answers(programme: Programme, read: Sequence[Standing]) -> Iterator[tuple[Any, ...]]:
-    """A row for each question with a choice that an audit's answers asked. A grade is no answer here."""
+def _answers(programme: Programme, read: Sequence[Standing]) -> Iterator[tuple[Iterable[Any], ...]]:
+    """Audit by audit, the columns of a row for each question with a choice that its answers asked. A grade is none."""
     by_sheet = {audited.sheet: audited for audited in read if audited.sheet}
     asking = {audited.version.pk: questions.wording(audited.version).questions for audited in read}
     looked_for = {
@@ -130,15 +131,21 @@ def _answers(programme: Programme, read: Sequence[Standing]) -> Iterator[tuple[A
     }
     for sheet, own in _sheets(programme, by_sheet):
         audited = by_sheet[sheet]
-        number, is_open, met_by = str(audited.number), audited.open_from is not None, looked_for[audited.version.pk]
-        for question in asked(asking[audited.version.pk], own):
-            code = question.code
-            if code in met_by:
-                answer = own.get(code) if is_open else None
-                value = answer.get("value") or None if answer else None
-                is_known = value is not None and value != NOT_APPLICABLE and met_by[code]
-                is_met = value in met_by[code] if is_known else None
-                yield f"{number}|{code}", number, code, value, is_met, audited.handed_in_on
+        number, met_by = str(audited.number), looked_for[audited.version.pk]
+        codes = [question.code for question in asked(asking[audited.version.pk], own) if question.code in met_by]
+        is_open = audited.open_from is not None
+        values = [own.get(code, _NO_ANSWER).get("value") or None if is_open else None for code in codes]
+        is_met = [_is_met(value, met_by[code]) for code, value in zip(codes, values, strict=True)]
+        ids, n = [f"{number}|{code}" for code in codes], len(codes)
+        yield ids, repeat(number, n), codes, values, is_met, repeat(audited.handed_in_on, n)
+
+
+_NO_ANSWER: Final[Mapping[str, str]] = {}
+
+
+def _is_met(value: str | None, met_by: frozenset[str]) -> bool | None:
+    """Whether an answer meets what is looked for; None where it is not known, or nothing is looked for."""
+    return value in met_by if met_by and value is not None and value != NOT_APPLICABLE else None
 
 
 def _sheets(programme: Programme, wanted: Collection[int]) -> Iterator[tuple[int, Answers]]:
@@ -168,22 +175,27 @@ GRADED: Final = (
 )
 
 
-def _grades(read: Sequence[Standing]) -> Iterator[tuple[Any, ...]]:
-    """A row for each judged question: the grades by whose they are, as each is read today."""
+def _grades(read: Sequence[Standing]) -> Iterator[Iterable[Iterable[Any]]]:
+    """Audit by audit, the columns of a row for each judged question: the grades by whose, as each is read today."""
     asking = {audited.version.pk: _judged(audited.version) for audited in read}
     for audited in read:
-        given, is_drawn, number = audited.given, audited.drawn_for is not None, str(audited.number)
-        if is_drawn and Grading.Part.MODERATOR not in given:
-            given = {}
-        whose = Grading.Part.FINAL if Grading.Part.FINAL in given else None if is_drawn else Grading.Part.AUDITOR
-        for question, places in asking[audited.version.pk]:
-            code, family = question.code, question.scale.family if question.scale else None
-            read_as = {part: places.get(grades.get(code, ""), _NONE) for part, (grades, _) in given.items()}
-            auditor, moderator, final = (read_as.get(part, _NONE) for part in PARTS)
-            stands = read_as.get(whose, _NONE)[0] if whose else None
-            its_own = (f"{number}|{code}", number, code, question.judges, family)
-            graded = (auditor[0], moderator[0], final[0], stands, whose if stands else None, auditor[1], moderator[1])
-            yield (*its_own, *graded, audited.handed_in_on)
+        if asking[audited.version.pk]:
+            yield zip(*_graded(audited, asking[audited.version.pk]), strict=True)
+
+
+def _graded(audited: Standing, asks: Sequence[tuple[Question, Mapping[str, "Place"]]]) -> Iterator[tuple[Any, ...]]:
+    given, is_drawn, number = audited.given, audited.drawn_for is not None, str(audited.number)
+    if is_drawn and Grading.Part.MODERATOR not in given:
+        given = {}
+    whose = Grading.Part.FINAL if Grading.Part.FINAL in given else None if is_drawn else Grading.Part.AUDITOR
+    for question, places in asks:
+        code, family = question.code, question.scale.family if question.scale else None
+        read_as = {part: places.get(grades.get(code, ""), _NONE) for part, (grades, _) in given.items()}
+        auditor, moderator, final = (read_as.get(part, _NONE) for part in PARTS)
+        stands = read_as.get(whose, _NONE)[0] if whose else None
+        its_own = (f"{number}|{code}", number, code, question.judges, family)
+        graded = (auditor[0], moderator[0], final[0], stands, whose if stands else None, auditor[1], moderator[1])
+        yield (*its_own, *graded, audited.handed_in_on)
 
 
 Place = tuple[str | None, int | None]

@@ -9,7 +9,6 @@ import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -35,12 +34,11 @@ class Columns(Sequence[Mapping[str, Any]]):
         return {name: values[place] for name, values in self.columns.items()}
 
 
-def columns_of(names: Sequence[str], rows: Iterable[Sequence[Any]]) -> Columns:
-    """Rows whose values come in the order of these columns. A few are held at a time."""
+def columns_of(names: Sequence[str], lots: Iterable[Iterable[Iterable[Any]]]) -> Columns:
+    """Columns of these names: each lot has the next values of every one of them, in their order."""
     columns: dict[str, list[Any]] = {name: [] for name in names}
-    waiting = iter(rows)
-    while some := list(islice(waiting, 2000)):
-        for column, values in zip(columns.values(), zip(*some, strict=True), strict=True):
+    for lot in lots:
+        for column, values in zip(columns.values(), lot, strict=True):
             column.extend(values)
     return Columns(columns)
 
