@@ -237,6 +237,7 @@ def test_alice_publishes_on_a_page_of_its_own(council: Programme, client_for: Cl
     page = alice.post(f"{HOME}/releases/1/publish/", follow=True)
     assert b"Published release 1" in page.content
     assert Release.objects.get().is_published
+    assert b"is a draft" not in alice.get(f"{HOME}/releases/").content, "what came of asking stays true"
     assert b"is published already" in alice.post(f"{HOME}/releases/1/publish/", follow=True).content
 
 
