@@ -138,7 +138,7 @@ class Reader:
 
     def _heard(self, message: object) -> None:
         kind, text = message.type, message.text  # type: ignore[attr-defined]
-        if kind == "error" and "status of 40" not in text:
+        if kind == "error" and "status of 40" not in text and "ERR_INTERNET_DISCONNECTED" not in text:
             self.faults.append(f"{self.page.url}: {text}")
 
     def _asked(self, request: object) -> None:

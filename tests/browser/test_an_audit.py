@@ -16,7 +16,7 @@ from browser.days import Day, copy_of, fill_day, press, says
 pytestmark = pytest.mark.browser
 PHONE = 390
 QUESTION = "Is an assessment of risk recorded since?"
-PANEL = {"practice-manager": "Practice and audit manager", "team-manager": "Team manager"}
+PANEL = {"practice-manager": "Practice and audit manager", "auditor-second": "Auditor, second"}
 MOST_PAGES = 12
 """More pages than the questions have: whoever goes round in them has met a fault."""
 
@@ -117,6 +117,7 @@ def _answered_on_a_phone_until_a_child_may_not_be_safe(day: Day, number: str) ->
     page = day.opens("auditor", f"audits/{number}/answer/", width=PHONE)
     day.picture(page, "4-what-to-answer-on-a-phone")
     page.locator("main").get_by_role("link", name="What was asked for").click()
+    _kept_without_a_connection(page)
     for _ in range(MOST_PAGES):
         if "/safety/" in page.url:
             break
@@ -127,6 +128,19 @@ def _answered_on_a_phone_until_a_child_may_not_be_safe(day: Day, number: str) ->
     _step(page, "The team manager was told", "Rang the manager of the team.")
     _step(page, "The head of service was told", "Rang the head of service.")
     day.picture(page, "6-told")
+
+
+def _kept_without_a_connection(page: Page) -> None:
+    """What is chosen while there is none stays on the page, which nobody leaves unasked, and is sent once there is."""
+    status = page.locator("[data-answers-status]")
+    may_leave = "dispatchEvent(new Event('beforeunload', {cancelable: true}))"
+    page.context.set_offline(True)
+    page.locator("fieldset input").first.check()
+    status.filter(has_text="Not saved: there is no connection").wait_for()
+    assert not page.evaluate(may_leave)
+    page.context.set_offline(False)
+    status.filter(has_text="Saved at").wait_for()
+    assert page.evaluate(may_leave)
 
 
 def _step(page: Page, step: str, words: str) -> None:
