@@ -46,11 +46,15 @@ def test_the_same_rows_in_any_order_on_one_day_are_the_same_load(council: Progra
     first = taken(council)
     room["given"] = Given(date(2013, 9, 12), {"plan_actions": [LATE, ACTION]})
     assert taken(council) == first
+    columns = extracts.columns_of(tuple(ACTION), [[[value] for value in row.values()] for row in (LATE, ACTION)])
+    assert list(columns) == [LATE, ACTION]
+    room["given"] = Given(date(2013, 9, 12), {"plan_actions": columns})
+    assert taken(council) == first, "as columns too"
     room["given"] = Given(date(2013, 9, 12), {"plan_actions": [ACTION]})
     assert taken(council) != first
     load = store().load(first[0])
     assert (load.kind, load.as_at, load.n_rows) == ("plan", clock.today(), {"plan_actions": 2})
-    assert TrailRow.objects.filter(action="extracts taken").count() == 3
+    assert TrailRow.objects.filter(action="extracts taken").count() == 4
 
 
 def test_a_room_that_has_nothing_gives_no_load(council: Programme, room: dict[str, Any]) -> None:
@@ -71,10 +75,12 @@ def test_a_room_that_has_nothing_gives_no_load(council: Programme, room: dict[st
 def test_rows_that_do_not_fit_their_contract_are_refused_without_repeating_them(
     council: Programme, room: dict[str, Any], rows: list[dict[str, Any]], problem: str
 ) -> None:
-    room["given"] = Given(date(2013, 9, 12), {"plan_actions": rows})
-    with pytest.raises(analytics.NotToContract, match=problem) as refused:
-        taken(council)
-    assert "somebody" not in str(refused.value)
+    columns = extracts.columns_of(tuple(rows[0]), [[[value] for value in row.values()] for row in rows])
+    for given in (rows, columns):
+        room["given"] = Given(date(2013, 9, 12), {"plan_actions": given})
+        with pytest.raises(analytics.NotToContract, match=problem) as refused:
+            taken(council)
+        assert "somebody" not in str(refused.value)
 
 
 def test_a_room_gives_only_tables_whose_contract_names_it(council: Programme, room: dict[str, Any]) -> None:

@@ -26,7 +26,7 @@ from holdfast.analytics.corrected import EPISODES, corrections, renamed
 from holdfast.analytics.cover import Cover, Settled, Spans, as_pairs, as_spans
 from holdfast.analytics.faults import Fault
 from holdfast.analytics.filling import filled_up, giving, listed, of_the_loads
-from holdfast.analytics.returns.writing import FAULTS, faults_table, parquet_writer, schema_of
+from holdfast.analytics.returns.writing import FAULTS, ascends, faults_table, parquet_writer, schema_of
 from holdfast.analytics.sources import Source, cover_of, sources_of, spans_before
 from holdfast.analytics.store import ChangedFolder, Store, read_faults
 from holdfast.analytics.tables.contracts import TABLES
@@ -179,8 +179,7 @@ def _every_row(sources: Sequence[Source], name: str) -> pa.Table:
 
 def _newest_first(rows: pa.Table, name: str) -> pa.Table:
     """The rows by key, the newest of each first."""
-    key = rows[TABLES[name].key[0]].combine_chunks()
-    if pc.all(pc.less(key.slice(0, max(len(key) - 1, 0)), key.slice(1)), skip_nulls=False).as_py():
+    if ascends(rows[TABLES[name].key[0]]):
         return rows.combine_chunks()  # as a load wrote them, and no other has any
     order = [(key, "ascending") for key in TABLES[name].key] + [("turn", "descending"), ("row_number", "ascending")]
     return rows.take(pc.sort_indices(rows, sort_keys=order)).combine_chunks()

@@ -13,7 +13,7 @@ import pyarrow as pa
 from pyarrow import compute
 
 from holdfast.analytics.returns.reading import Reading, whole_tables
-from holdfast.analytics.returns.writing import FAULTS, faults_table, parquet_writer, schema_of
+from holdfast.analytics.returns.writing import FAULTS, ascends, faults_table, parquet_writer, schema_of
 from holdfast.analytics.tables.contracts import TABLES
 
 Row = Mapping[str, Any]
@@ -68,9 +68,9 @@ def _in_order(kind: str, name: str, given: Rows) -> pa.Table:
         raise NotToContract(kind, name, "a value is not of its column's type") from None
     keys = rows[table.key[0]]
     is_filled = compute.all(compute.greater(keys, ""), skip_nulls=False).as_py() if len(keys) else True
-    if not is_filled or compute.count_distinct(keys).as_py() < len(keys):
-        raise NotToContract(kind, name, "its key is missing from a row, or is there twice")
     rows = rows.take(compute.sort_indices(keys))
+    if not is_filled or not ascends(rows[table.key[0]]):
+        raise NotToContract(kind, name, "its key is missing from a row, or is there twice")
     numbers = pa.array(range(1, len(keys) + 1), pa.int32())
     return rows.set_column(rows.schema.get_field_index("row_number"), "row_number", numbers)
 

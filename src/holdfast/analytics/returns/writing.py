@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import Any, Self
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from holdfast.analytics.faults import Fault
@@ -49,6 +50,15 @@ def schema_of(table: Table) -> pa.Schema:
     """
     fields = [(column.name, ARROW_TYPES[column.type]) for column in table.columns]
     return pa.schema([*fields, ("row_number", pa.int32()), ("unread", pa.string())])
+
+
+def ascends(keys: pa.ChunkedArray) -> bool:
+    """Whether each text is greater than the one before it, by its bytes: in order, none missing, none twice."""
+    own = keys.combine_chunks()
+    if not len(own):
+        return True
+    is_less = pc.less(own.slice(0, len(own) - 1), own.slice(1))
+    return own.null_count == 0 and bool(pc.all(is_less, min_count=0).as_py())
 
 
 def parquet_writer(path: Path, schema: pa.Schema) -> pq.ParquetWriter:
