@@ -323,7 +323,7 @@ def test_a_worker_killed_while_it_reads_or_calculates_loses_nothing_and_doubles_
     found, reading, calculation, held = _said(_run("work and tell", apart)).splitlines()
     assert found == "read loads=1 releases=1 left=0"
     assert (reading, held) == ("done:", "done:")
-    assert re.fullmatch(r"done: Release 1 \(\w{8}\) is a draft\. See what moved, then publish it\.", calculation)
+    assert re.fullmatch(r"done: Release 1 \(\w{8}\) was made, as a draft\. Its page says what moved\.", calculation)
 
 
 def test_a_job_that_another_worker_takes_first_is_left_to_it(db: None, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -154,7 +154,7 @@ def calculate_queued_release(job: Job, progress: queue.Progress) -> str:
         release = calculate_release(by=SYSTEM, at=clock.now(), programme=programme)
     if release.is_published:
         return f"Nothing has changed since {release.reference}, so there is no new draft."
-    return f"{release.reference.capitalize()} was made, as a draft. Its page says what moved, to be read before it is published."
+    return f"{release.reference.capitalize()} was made, as a draft. Its page says what moved."
 
 
 def give_up_calculating(job: Job, problem: str) -> None:
