@@ -231,6 +231,7 @@ def test_the_page_shows_what_a_size_can_show_and_draws_only_when_told(
     assert "Programme of audits" in said, "the menu is there"
     assert "If 3 of 6 meet what is looked for, the 95% interval is 19% to 81%." in said
     assert "CH00" not in said
+    assert "looks like a name" in words(client.get(page, asked_for(version, purpose="Why was Jamie Oldcastle closed?")))
     assert not Sample.objects.exists()
     shown = client.post(page, asked_for(version), follow=True)
     assert "Sample 1 is drawn" in words(shown)

@@ -21,7 +21,7 @@ from holdfast.audits.sample_forms import LeaveOutForm, SampleForm, TeamForm
 from holdfast.audits.selectors import learning
 from holdfast.audits.selectors import samples as selectors
 from holdfast.audits.services import sampling
-from holdfast.audits.views.warning import ask_in_words
+from holdfast.audits.views.warning import ask_in_words, warning_of
 from holdfast.organisation import selectors as organisation
 from holdfast.pages.asking import ask, refuse, sent
 from holdfast.pages.crumbs import Crumb, crumbs
@@ -97,6 +97,7 @@ def _shown(request: HttpRequest, programme: str, form: SampleForm) -> dict[str, 
     form.fields["again_why"].required = bool(before)
     return {
         "drawn_from": found,
+        "warning": warning_of(form),
         "strata": written.strata_table(found, frames.in_proportion(found, n)),
         "can_show": frames.can_show(n, found.n).lines,
         "before": written.before_words(before),

@@ -18,11 +18,15 @@ from holdfast.questions.naming import kinds_in
 
 def warned(request: HttpRequest, form: Form, **frame: Any) -> HttpResponse | None:
     """The page that asks to mend words which seem to name somebody, or to say that they do not; None for others."""
-    typed = [str(value) for value in form.cleaned_data.values() if isinstance(value, str)] if form.is_valid() else []
-    seen = kinds_in(*typed)
-    words = f"What you typed looks like {listed(seen, 'or')}. Go back and take it out, unless it names nobody."
     parts = ["It is kept for good, and others read it. That you were warned is recorded, and not what you typed."]
-    return confirm(request, form, words if seen else "", parts=parts, **frame)
+    return confirm(request, form, warning_of(form) if form.is_valid() else "", parts=parts, **frame)
+
+
+def warning_of(form: Form) -> str:
+    """What to say of a sound form whose words seem to name somebody; "" of another."""
+    seen = kinds_in(*(value for value in form.cleaned_data.values() if isinstance(value, str)))
+    said = f"What you typed looks like {listed(seen, 'or')}. Go back and take it out, unless it names nobody."
+    return said if seen else ""
 
 
 def ask_in_words(
