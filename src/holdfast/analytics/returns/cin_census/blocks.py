@@ -22,6 +22,7 @@ from holdfast.analytics.returns.cin_census.shapes import (
 )
 from holdfast.analytics.returns.values import LONGEST_TEXT, Coded, Counts, Dates, Flags, Readable
 from holdfast.analytics.returns.writing import Gathered
+from holdfast.analytics.tables.contracts import TABLES
 
 # How many spellings of known elements (name spaces) are remembered; more are still read, only slower.
 SPELLINGS = 500
@@ -227,7 +228,7 @@ class Blocks:
     ) -> None:
         """A fault of the row of `shape` that is being read; of the last one, where it `is_added` already."""
         table, number = shape.table, self.gathered.tables[shape.table].next_number - is_added
-        if column.startswith("icpc_"):  # an element of the conference, inside another block
+        if column in TABLES[CONFERENCE].column_names:  # an element of the conference, inside another block
             self._add(rule, CONFERENCE, column, None, element, census_rule)
         else:
             self._add(rule, table, column, number, element, census_rule)

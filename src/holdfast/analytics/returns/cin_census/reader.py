@@ -24,6 +24,7 @@ from holdfast.analytics.returns.hardened_xml import XmlFile
 from holdfast.analytics.returns.reading import Gives, Reader, Reading
 from holdfast.analytics.returns.values import EPOCH, Coded
 from holdfast.analytics.returns.writing import Gathered
+from holdfast.analytics.tables.contracts import TABLES
 
 CHILDREN_AT_ONCE = 6_000
 OUTSIDE = frozenset({"Message", "Children"})
@@ -33,10 +34,12 @@ NEEDED_OF_PERSON = itemgetter(*map(shapes.PERSON.columns.index, shapes.PERSON.re
 REFERENCE_FORM_FROM = 2025  # rules 1570 and 1580 came with the census of 2024/25
 # The blocks that came later than 2017, and the first census year that has them: before it they answer for no day.
 FIRST_ASKED = {"cin_plans": 2022, "pre_proceedings": 2026}
-FILLED: dict[str, tuple[str, ...]] = {shape.table: shape.filled for shape in shapes.SHAPES if shape.table}
-FILLED["person"] = FILLED["person"][:-1]  # its last column is GenderCurrent's, which becomes the sex
-FILLED["cin_episodes"] = FILLED["cin_episodes"][:-1]  # its last column is the conference's
-FILLED["s47_enquiry"] = FILLED["s47_enquiry"][:-2]
+# What a block holds for another table (the conference's dates), or to be turned (GenderCurrent), is not its table's.
+FILLED = {
+    shape.table: tuple(name for name in shape.filled if name in TABLES[shape.table].column_names)
+    for shape in shapes.SHAPES
+    if shape.table
+}
 
 
 def gives(as_at: date) -> Gives:
