@@ -34,6 +34,7 @@ from holdfast.web.demo.papers import (
     answers_of,
     as_of,
     auditors,
+    beside,
     deserved,
     paper,
     practice_on,
@@ -270,8 +271,7 @@ def grade_again(programme: Programme, facts: Mapping[str, Any], true: Mapping[in
     second = []
     for audit in drawn.order_by("number"):
         moderator = as_of(moderators[audit.number % len(moderators)], on)["by"].pk
-        scales = {one.code: one.scale for one in questions.wording(audit.version).questions if one.judges and one.scale}
-        grades = {code: scale.choices[true[audit.pk]].code for code, scale in scales.items()}
+        grades = _second_grades(audit, true[audit.pk])
         given_on = audit.handed_in_on or on
         why = "Read the case again. Invented."
         second.append(taking_in.GradedElsewhere(audit, moderator, given_on, grades, why))
@@ -282,6 +282,16 @@ def grade_again(programme: Programme, facts: Mapping[str, Any], true: Mapping[in
     for each in second:
         if each.audit.pk not in settled:
             _decide(each, on, moderators, may_panel=on >= date.fromisoformat(facts["panels_from"]))
+
+
+def _second_grades(audit: Audit, true: int) -> dict[str, str]:
+    """What the case deserves; of a part as much better or worse than the whole as the auditor had it."""
+    asked = [one for one in questions.wording(audit.version).questions if one.judges]
+    scales = {one.code: [choice.code for choice in one.scale.choices] for one in asked if one.scale}
+    first = audit.gradings.get(part="auditor")
+    own = {code: codes.index(first.grades[code]) for code, codes in scales.items()}
+    [whole] = [one.code for one in asked if one.judges == "whole"]
+    return {code: beside(codes, codes[true], own[code] - own[whole]) for code, codes in scales.items()}
 
 
 def _decide(graded: taking_in.GradedElsewhere, on: date, moderators: Sequence[str], *, may_panel: bool) -> None:

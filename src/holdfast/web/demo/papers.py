@@ -125,7 +125,7 @@ def paper(read: Read, practice: Practice, chance: random.Random, true: int) -> P
     wording = questions.wording(read.version)
     given = max(true - (chance.random() < practice.kind * read.kinder), 0)
     answers = answers_of(wording, practice, true, given, chance, is_unsafe=False)
-    _part_from_the_whole(wording, answers, read.reference)
+    _part_from_the_whole(wording, answers, practice, read.reference)
     by = as_of(read.auditor, read.on)["by"].pk
     facts: dict[str, Any] = {"answers": answers, "audits_again": read.of, "sampled": read.sampled}
     facts |= {"begun_at": as_of(read.auditor, read.on, 10)["at"]}
@@ -148,14 +148,24 @@ def answers_of(
     return answers
 
 
-def _part_from_the_whole(wording: Wording, answers: Answers, reference: str) -> None:
-    """Give some of the parts of a case a grade beside that of the whole: no case is alike in all of them."""
+def _part_from_the_whole(wording: Wording, answers: Answers, practice: Practice, reference: str) -> None:
+    """Give some of the parts of a case a grade beside that of the whole: no case is alike in all of them.
+
+    Oversight is worse than the rest of a case at first, and better in the end.
+    """
     chance = random.Random(reference)  # noqa: S311 - invented
     for question in wording.questions:
         if question.judges == "section" and question.scale is not None and question.code in answers:
             codes = [choice.code for choice in question.scale.choices]
-            place = codes.index(answers[question.code]["value"]) + chance.choice((-1, 0, 0, 0, 1))
-            answers[question.code] = {"value": codes[min(max(place, 0), len(codes) - 1)]}
+            moves = (-1, 0, 0, 0, 1)
+            if question.code == "grade-oversight":
+                moves = (-1, -1, 0, 0, 0) if chance.random() < practice.part else (0, 0, 0, 1, 1)
+            answers[question.code] = {"value": beside(codes, answers[question.code]["value"], chance.choice(moves))}
+
+
+def beside(codes: Sequence[str], grade: str, steps: int) -> str:
+    """The grade so many places down a scale from another, or its last one."""
+    return codes[min(max(codes.index(grade) + steps, 0), len(codes) - 1)]
 
 
 def _value(question: Question, found: float, given: int, chance: random.Random) -> str:
