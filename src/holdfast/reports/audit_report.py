@@ -157,12 +157,12 @@ def _frames(drawn: Sequence[Drawn]) -> Words:
             f"Sample {each.sample.number}: {each.sample.purpose}",
             f"{each.n_audits:,} of {sum(each.sample.wanted.values()):,} drawn, from {each.sample.n_frame:,}",
             f"{each.n_left_out:,}",
-            f"Draw {each.sample.draw}{f', because {each.sample.again_why}' if each.sample.again_why else ''}",
+            f"Draw {each.sample.draw}{f': {each.sample.again_why}' if each.sample.again_why else ''}",
             f"{each.sample.release.reference}; seed {each.sample.seed}; frame {each.sample.frame_hash[:16]}",
         ]
         for each in drawn
     ]
-    head = ["Sample", "Audits here", "Left out, with why", "Which draw", "How to draw it again"]
+    head = ["Sample", "Audits here", "Left out", "Which draw", "How to draw it again"]
     return _table("What they were drawn from", head, rows, (2,))
 
 
