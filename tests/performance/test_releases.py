@@ -177,7 +177,7 @@ def test_a_later_return_makes_a_draft_that_says_what_moved_and_what_it_can_move(
     compared = revisions(SYSTEM, published.programme.code, published.number, draft.number)
     assert (draft.n_moved, draft.n_first_given) == (len(compared.revisions), compared.n_first_given)
     assert draft.n_first_given > 0
-    assert draft.moved_words == f"{draft.n_moved:,} moved, {draft.n_first_given:,} first given"
+    assert draft.moved_words == f"{draft.n_moved:,} moved, {draft.n_first_given:,} given for the first time"
     assert published.moved_words == "first release"
     facts, _ = store().said("answers", draft.answers_id)
     assert facts["earlier"] == [published.calculation_id], "what late records moved is told from what was published"

@@ -224,11 +224,11 @@ class Release(models.Model):
 
     @property
     def moved_words(self) -> str:
-        """Such as "55 moved, 163 first given"; the only words for it, wherever it is said."""
+        """Such as "55 moved, 163 given for the first time"; the only words for it, wherever it is said."""
         if self.compared_with_id is None:  # type: ignore[attr-defined]
             return "first release"
         lost = f", {self.n_lost:,} no longer given" if self.n_lost else ""
-        return f"{self.n_moved:,} moved, {self.n_first_given:,} first given{lost}"
+        return f"{self.n_moved:,} moved, {self.n_first_given:,} given for the first time{lost}"
 
     @property
     def loses(self) -> str:

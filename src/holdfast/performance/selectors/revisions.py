@@ -93,7 +93,7 @@ class Revisions:
             move = revision.move
             figures = f"{whole_words(move.before)} -> {whole_words(move.after)}"
             lines.append(f"  {move.indicator:<17}{move.period.words:<44}{figures}: {revision.causes_words}")
-        lines.append(f"{self.n_first_given:,} first given; {self.n_no_longer_given:,} no longer given.")
+        lines.append(f"{self.n_first_given:,} given for the first time; {self.n_no_longer_given:,} no longer given.")
         if not self.shows_records:
             lines.append(f"{counted(self.n_not_shown, 'figure')} hidden in part by one or the other: not compared.")
         return "\n".join(lines)
