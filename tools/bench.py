@@ -30,7 +30,7 @@ TITLES = {
     "commands": "Commands from cold, on the demonstration, against printing the help",
     "writers": "Fifty writers at once, forty writes each, on SQLite",
     "saved_pages": "Fifty people at once, forty pages saved each, on SQLite, through the server",
-    "audits": "Ten thousand audits of 65 questions, and samples drawn from 150,000 cases, in time of a processor",
+    "audits": "Ten thousand audits of 65 questions, and samples from 150,000 cases, by the clock and of a processor",
     "attack": "A reader with all that the demonstration publishes tries to recover what is hidden",
     "claims": "How often each word of a claim is right (the tables are in claims.md)",
 }
