@@ -17,7 +17,7 @@ from holdfast.access.visits import note_visit
 from holdfast.notice.models import Requirement
 from holdfast.notice.services import judging, loading
 from holdfast.organisation import services as organisation
-from holdfast.organisation.models import COUNCIL, Agency, Post, Programme, Team
+from holdfast.organisation.models import Agency, Post, Programme, Team
 from holdfast.organisation.services import changing
 from holdfast.performance.invented import write_invented_returns
 from holdfast.performance.selectors.releases import release_to_publish
@@ -108,9 +108,10 @@ def _noon(day: str) -> datetime:
 def fill_posts(programme: Programme, facts: dict[str, Any]) -> None:
     """Put in each post of the plan the account that the facts name: whoever signs in owns what the post owns."""
     posts = {post.code: post for post in Post.objects.filter(programme=programme)}
-    council = Agency.objects.filter(programme=programme, kind=COUNCIL).first()
-    for code, title in facts.get("own_posts", []):
-        posts[code] = organisation.add_post(**_write(), programme=programme, code=code, title=title, agency=council)
+    agencies = {agency.code: agency for agency in Agency.objects.filter(programme=programme)}
+    for code, title, agency in facts.get("own_posts", []):
+        given = {"code": code, "title": title, "agency": agencies[agency]}
+        posts[code] = organisation.add_post(**_write(), programme=programme, **given)
     for code, username in facts.get("posts", {}).items():
         holder = Account.objects.get(username=username)
         changing.appoint(**_write(), post=posts[code], holder=holder, from_on=programme.starts_on)

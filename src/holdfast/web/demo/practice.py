@@ -17,7 +17,10 @@ from holdfast.access.doors import SYSTEM
 from holdfast.access.models import Account
 from holdfast.access.writes import turn
 from holdfast.organisation import services as organisation
-from holdfast.organisation.models import Agency, Programme
+from holdfast.organisation.models import Agency, Post, Programme
+from holdfast.organisation.services import changing
+from holdfast.plan.models import Objective
+from holdfast.plan.services.adding import add_action
 from holdfast.practice.models import Exercise
 from holdfast.practice.selectors import early_help as early_help_reading
 from holdfast.practice.selectors import exercises
@@ -132,4 +135,20 @@ def _report_early_help(programme: Programme, facts: dict[str, Any]) -> int:
             who = {"by": Account.objects.get(username=given["by"]), "at": at}
             early_help.report_early_help(**who, programme=programme, agency=agency, month=first, **own)
             n_reported += 1
+    _put_right(programme, facts["to_put_right"])
     return n_reported
+
+
+def _put_right(programme: Programme, actions: list[dict[str, Any]]) -> None:
+    """What the safeguarding board asked an agency to put right of early help: actions of the plan by its own posts."""
+    for given in actions:
+        at = datetime.combine(date.fromisoformat(given["on"]), time(15), clock.LONDON)
+        own: dict[str, Any] = {name: given[name] for name in ("ref", "title")} | {"requirements": ["R16"]}
+        own["objective"] = Objective.objects.get(programme=programme, ref="O2")
+        own["owner"] = Post.objects.get(programme=programme, code=given["owner"])
+        own["raised_from"] = ("safeguarding board", "item 4", "Early help, agency by agency")
+        who = {"by": Account.objects.get(username="programme-office"), "at": at}
+        if "holder" in given:
+            holder = Account.objects.get(username=given["holder"])
+            changing.appoint(**who, post=own["owner"], holder=holder, from_on=clock.day_of(at))
+        add_action(**who, due_on=date.fromisoformat(given["due_on"]), is_invented=True, **own)
