@@ -31,7 +31,13 @@ def dated(ref="M1", due_on=date(2014, 1, 31), title="Head of practice", **facts)
 
 def measure(claim, title="Referrals", indicator="I03", kind="flow"):
     definition = SimpleNamespace(
-        id=indicator, title=title, unit="count", polarity="higher", kind=kind, is_of_children=indicator != "I109"
+        id=indicator,
+        title=title,
+        unit="count",
+        polarity="higher",
+        kind=kind,
+        is_of_children=indicator != "I109",
+        is_of_audits=False,
     )
     period = SimpleNamespace(words="January 2014", ends_on=date(2014, 1, 31))
     month = SimpleNamespace(period=period, n_in_words="678", words=lambda unit: "678")
@@ -61,6 +67,7 @@ def asked(**facts):
         "waiting_for_acceptance": [], "to_answer": [], "unanswered": [], "chair_months": [], "is_director": False,
         "challenges": [], "risks_over": [], "awaited": [], "next_meeting": None,
         "pack_lacks": [], "audits_to_do": [], "audits_to_grade": [], "criticals": [],
+        "recommended": [],
         "may": lambda permission: True,
         "url": lambda name, *args, query="": f"/{name}/{'/'.join(map(str, args))}",
     }  # fmt: skip
@@ -267,6 +274,27 @@ def test_the_elected_member_is_answered_in_those_words():
     assert [(each.word, list(each.titles)) for each in home.verdicts] == [
         ("Yes", ["A"]), ("No", ["B"]), ("Cannot tell", ["C"])
     ]  # fmt: skip
+    assert home.note.endswith("Members’ scrutiny has recommended nothing yet.")
+
+
+@pytest.mark.parametrize("release", [None, SimpleNamespace(number=2, as_at=AS_AT)])
+def test_the_elected_member_is_told_what_was_asked_before_and_what_came_of_it(release):
+    def recommended(number, *answers, state):
+        asked_for = {"number": number, "text": "Look at closures. All of them.", "made_on": date(2014, 1, 20)}
+        return SimpleNamespace(
+            recommendation=SimpleNamespace(**asked_for, asked_of=post()),
+            responses=[SimpleNamespace(words=words) for words in answers],
+            state=state,
+        )
+
+    lines = [recommended(2, state="Not answered"), recommended(1, "No.", "Yes. From May.", state="Accepted")]
+    home = looking_on.elected_member(asked(recommended=lines, release=release))
+    assert [(each.what, each.ask, each.status) for each in home.things] == [
+        ("Recommendation 2", "Ask the Head of practice.", "Not answered"),
+        ("Recommendation 1", "Yes.", "Accepted"),
+    ]
+    assert home.things[0].figure == "Look at closures (20 January 2014)"
+    assert "recommended nothing" not in home.note
 
 
 def test_the_observer_is_told_what_moved_since_they_were_here_and_what_moved_it(monkeypatch):

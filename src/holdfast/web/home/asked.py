@@ -11,7 +11,8 @@ from holdfast.audits.checks import A_QUARTER
 from holdfast.audits.models import Audit, AuditPlan, Critical, Remedy
 from holdfast.audits.selectors import audits, criticals, done, findings, remedies
 from holdfast.governance.models import AgendaItem, Meeting
-from holdfast.governance.selectors import bodies, challenges, decisions, meetings, risks
+from holdfast.governance.selectors import assurance, bodies, challenges, decisions, meetings, risks
+from holdfast.governance.selectors.assurance import RecommendationLine
 from holdfast.governance.selectors.challenges import ChallengeLine
 from holdfast.governance.selectors.risks import RiskLine
 from holdfast.notice.figures import BETTER, WORSE
@@ -70,6 +71,11 @@ class Asked:
         """Requirements with a judgement that nobody has accepted or declined, the oldest first."""
         lines = [line for line in self.positions or () if line.judgement is not None and line.acceptance is None]
         return sorted(lines, key=lambda line: line.judgement.judged_at)  # type: ignore[union-attr]
+
+    @cached_property
+    def recommended(self) -> list[RecommendationLine]:
+        """What members' scrutiny recommended, the latest first."""
+        return assurance.recommendations(self.user, self.code, self.today)
 
     @cached_property
     def release(self) -> Release | None:

@@ -1,6 +1,7 @@
 """The homes of those who look on and change nothing: elected members, and the Department's observer."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from holdfast.access import clock
@@ -12,7 +13,7 @@ from holdfast.pages.words import counted, date_words
 from holdfast.performance.selectors import indicators
 from holdfast.performance.selectors.indicators import ScorecardLine, luck_words
 from holdfast.reports import selectors as reports
-from holdfast.web.home.answer import Home, Plain, Thing, Verdict, brief, five, sentences
+from holdfast.web.home.answer import MOST, Home, Plain, Thing, Verdict, brief, five, sentences
 from holdfast.web.home.asked import IMPROVING, WORSENING, Asked
 from holdfast.web.home.board import board_words
 from holdfast.web.home.things import elsewhere, figure_of, meets, requirement_things
@@ -23,10 +24,11 @@ COLOURS = {"Yes": "green", "No": "red", CANNOT_TELL: "grey"}
 
 
 def elected_member(asked: Asked) -> Home:
-    """Yes, no or cannot tell, in those words, with how many measures each; and three plain charts."""
+    """Yes, no or cannot tell, in those words, with how many measures each; three charts; and what was asked before."""
     if asked.release is None:
         words = "No figures have been published yet, so nobody can say from them whether children are safer"
-        return Home(sentences(words), nothing="The answer appears with the first release.", elsewhere=elsewhere(asked))
+        later = "The answer appears with the first release."
+        return Home(sentences(words), _asked_before(asked), later, elsewhere(asked))
     measures = _of_children(asked)
     verdicts = [
         Verdict(word, [line.definition.title for line in measures if _word(line) == word], COLOURS[word])
@@ -36,9 +38,25 @@ def elected_member(asked: Asked) -> Home:
     sentence = f"Yes for {n_yes or 'none'} of {len(measures)} measures, no for {n_no or 'none'}, and for "
     sentence += f"{n_cannot or 'none'} we cannot tell: "
     sentence += f"figures up to {date_words(asked.release.as_at)}"
-    return Home(
-        sentences(sentence), elsewhere=elsewhere(asked), verdicts=verdicts, charts=_charts(asked), nothing=_how(asked)
-    )
+    things = _asked_before(asked)
+    before = "" if things else " Members’ scrutiny has recommended nothing yet."
+    home = Home(sentences(sentence), things, "", elsewhere(asked), verdicts, _charts(asked))
+    return replace(home, note=f"{_how(asked)}{before}")
+
+
+def _asked_before(asked: Asked) -> list[Thing]:
+    """What members recommended, the latest first, and what came of each."""
+    return [
+        Thing(
+            f"Recommendation {line.recommendation.number}",
+            asked.url("scrutiny"),
+            f"{brief(line.recommendation.text).rstrip('.')} ({date_words(line.recommendation.made_on)})",
+            brief(line.responses[-1].words) if line.responses else f"Ask the {line.recommendation.asked_of.title}.",
+            line.state,
+            "red" if not line.responses else "grey",
+        )
+        for line in asked.recommended[:MOST]
+    ]
 
 
 def _of_children(asked: Asked) -> list[ScorecardLine]:
