@@ -228,7 +228,12 @@ def test_the_pages_lead_from_what_was_found_to_a_finding_and_to_what_came_of_it(
     assert "Finding 1 is recorded" in said
     assert "Drawn at random, so it speaks for the cases they were drawn from." in said
     assert "No action" in words(manager.get(f"{HOME}learning/"))
-    assert "Finding 1" in words(client_for("programme-office").get(f"{HOME}findings/1/"))
+    office = client_for("programme-office")
+    assert "Finding 1" in words(office.get(f"{HOME}findings/1/"))
+    for page in ("findings/1/", "findings/1/act/"):
+        assert f'href="{HOME}"' not in office.get(f"{HOME}{page}").content.decode(), (
+            "who keeps the plan opens no audits"
+        )
     for who in ("auditor", "dfe-observer", "team-manager"):
         assert client_for(who).get(f"{HOME}learning/").status_code == 403
         assert client_for(who).get(f"{HOME}findings/1/").status_code == 403

@@ -31,8 +31,8 @@ AUDITS, FINDINGS = ("Audits", "audits"), ("What audits found", "audit_findings")
 LOOP, BRIEFINGS = ("What came of it", "learning_loop"), ("Lessons briefings", "briefings")
 
 
-def under(programme: str, finding: Finding) -> list[Crumb]:
-    return [*crumbs(programme, AUDITS, LOOP), (f"Finding {finding.number}", selectors.page_of(finding))]
+def under(request: HttpRequest, programme: str, finding: Finding) -> list[Crumb]:
+    return [*_from_audits(request, programme, LOOP), (f"Finding {finding.number}", selectors.page_of(finding))]
 
 
 def _from_audits(request: HttpRequest, programme: str, *steps: tuple[str, str]) -> list[Crumb]:
@@ -111,7 +111,7 @@ def change_finding(request: HttpRequest, programme: str, number: int) -> HttpRes
         said="It is said in other words. Its numbers stay.",
         heading=f"Say finding {number} in other words",
         submit="Say it so",
-        breadcrumbs=under(programme, finding),
+        breadcrumbs=under(request, programme, finding),
     )
 
 
@@ -127,7 +127,7 @@ def replace_finding(request: HttpRequest, programme: str, number: int) -> HttpRe
         heading=f"Replace finding {number}",
         inset="What reported it keeps what it said. The new finding is counted again and says what it replaces.",
         submit="Replace it",
-        breadcrumbs=under(programme, finding),
+        breadcrumbs=under(request, programme, finding),
     )
 
 
@@ -144,7 +144,7 @@ def act_on_finding(request: HttpRequest, programme: str, number: int) -> HttpRes
         heading="Add an action for it to the plan",
         caption=finding.words,
         submit="Add the action",
-        breadcrumbs=under(programme, finding),
+        breadcrumbs=under(request, programme, finding),
     )
 
 
@@ -161,7 +161,7 @@ def link_action(request: HttpRequest, programme: str, number: int) -> HttpRespon
         heading="Say which action answers it",
         caption=finding.words,
         submit="Say so",
-        breadcrumbs=under(programme, finding),
+        breadcrumbs=under(request, programme, finding),
     )
 
 
