@@ -18,6 +18,7 @@ from holdfast.jobs import kept
 from holdfast.notice.answers import Asking
 from holdfast.organisation import services as organisation
 from holdfast.organisation.models import Programme
+from holdfast.performance.selectors.agreeing import agreement_words
 from holdfast.performance.selectors.shares import Share, share_of
 from holdfast.practice.selectors.oversight import one_standard, words_of
 from holdfast.practice.services import oversight as standards
@@ -167,6 +168,26 @@ def test_a_report_says_which_answers_count_as_short_and_how_many_gave_each_but_i
     assert told["rows"][1][1] == "I cannot tell: 33; No: 1"
     assert told["rows"][1][2].startswith("34 of 93")
     assert audit_report._short_of(group, is_open=True)["rows"][1][1] == "I cannot tell; No"
+
+
+def test_none_found_leaves_open_what_each_drawn_kind_leaves_and_no_kinds_are_pooled() -> None:
+    """Of 79 drawn by chance none is up to 5% (Wilson: 3.84 / (79 + 3.84) = 4.6%); 8 chosen for a risk are not added."""
+    title = SimpleNamespace(title="Case file")
+    groups = [
+        SimpleNamespace(question_set=title, chosen=chosen, found=SimpleNamespace(n=n))
+        for chosen, n in ((Audit.Chosen.RANDOM, 79), (Audit.Chosen.RISK, 8))
+    ]
+    cycle: Any = SimpleNamespace(n_criticals=0, n_criticals_closed=0, groups=groups)
+    none, room, last = audit_report._safety(cycle, lambda share: share.words)["words"]
+    assert none == "No audit found one."
+    assert "none found in 79" in room
+    assert "up to 5% of all of them" in room
+    assert last == "An audit that could not tell is among those that found none, which is not none of all children."
+
+
+def test_a_shift_that_every_case_shares_has_no_interval() -> None:
+    assert agreement_words([(0, 0)] * 3 + [(1, 1)] * 3, 4).shift == "0.00 in each of 6 cases, which gives no interval"
+    assert "95% interval" in agreement_words([(0, 0)] * 5 + [(0, 1)], 4).shift
 
 
 def graded_twice(same: int, kinder: int, harsher: int) -> Any:

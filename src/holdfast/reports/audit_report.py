@@ -109,8 +109,8 @@ def _summary(found: Cycle, said: Said) -> list[str]:
 
 
 def _moderated(n: int, n_all: int, said: Said) -> str:
-    share = said(share_of(n, n_all))
-    return f"Moderated: {share}; the rest are the auditor’s grade alone, not moderated."
+    # Without an interval: it counts what was done, and speaks of no other case.
+    return f"Moderated: {_of(n, n_all, said)}; the rest are the auditor’s grade alone, not moderated."
 
 
 def _agreed(found: Cycle) -> Words:
@@ -231,7 +231,13 @@ def _agreement_lines(group: Group, said: Said) -> list[str]:
     if words is None:
         return ["No case of these was graded twice, so nothing shows how far the grades may be trusted."]
     if _is_told(words, said):
-        lines = [f"Auditors were kinder than moderators in {words.kinder.words}, and harsher in {words.harsher.words}."]
+        whose = "Of the cases drawn at random to be graded again, a" if group.random else "A"
+        lines = [f"{whose}uditors were kinder in {words.kinder.words}, and harsher in {words.harsher.words}."]
+        every = group.every
+        if group.random and every and every.n > words.n and _is_told(every, said) and not _apart(group, said):
+            lines.append(
+                f"Of all that were graded twice, chosen for their grade among them: kinder in {every.kinder.of}."
+            )
         return [*lines, *_too_few(group)]
     return ["How often auditors were kinder than moderators is not shown: a count would be small."]
 
@@ -338,9 +344,7 @@ def _joint(found: Cycle, is_open: bool) -> Words:
 def _safety(found: Cycle, said: Said) -> Words:
     n, share = found.n_criticals, share_of(found.n_criticals_closed, found.n_criticals)
     if not n:
-        high = share_of(0, sum(group.found.n for group in found.groups)).interval.rpartition(" to ")[2]
-        room = f" That is not none among all children: so few audits leave room for {high}." if high else ""
-        return _section("Children who may not have been safe", [f"No audit found one.{room}"])
+        return _section("Children who may not have been safe", ["No audit found one.", *_room(found, said)])
     told = said(share)
     words = f"Found: {told}."
     if told == share.words:
@@ -349,6 +353,13 @@ def _safety(found: Cycle, said: Said) -> Words:
     elif found.n_criticals_told == n:
         words += " A manager of the team was told of each on the day itself."
     return _section("Children who may not have been safe", [words])
+
+
+def _room(found: Cycle, said: Said) -> list[str]:
+    """What none found leaves open, by each kind of audit that chance drew: no other says anything of other children."""
+    shares = [(group, share_of(0, group.found.n)) for group in found.groups if group.chosen == Audit.Chosen.RANDOM]
+    told = [share.of_sample(_named(group)) for group, share in shares if said(share) == share.words]
+    return [*told, "An audit that could not tell is among those that found none, which is not none of all children."]
 
 
 def _told(finding: Finding, is_open: bool) -> str:
