@@ -1,6 +1,7 @@
 """Homes made ahead: after a change whoever opens one finds it worked out, and none is made for nothing."""
 
 from collections import OrderedDict
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -52,3 +53,15 @@ def test_homes_opened_long_ago_and_those_of_closed_accounts_are_left(
     monkeypatch.setattr(ahead, "_made", {})
     monkeypatch.setattr(ahead, "LATELY_SECONDS", -1.0)
     assert ahead.make_ahead() == []
+
+
+def test_a_server_that_starts_again_makes_the_homes_of_who_signed_in_lately(
+    asked: list[str], client_for: Any, people: Any
+) -> None:
+    for role, days in (("board-chair", 1), ("director", 30)):
+        people[role].last_login = clock.now() - timedelta(days=days)
+        people[role].save()
+    ahead.expect()
+    assert ahead.make_ahead() == ["board-chair"]
+    client_for("board-chair").get("/westmere-2031/")
+    assert len(asked) == 1, "the reader found it made"

@@ -1,14 +1,16 @@
 """Homes worked out again as soon as something was written, so that whoever opens one does not wait for being the first.
 
 Each process of a server follows the trail, and after a change, or at the start of a day, makes the homes that were
-opened here lately: what they rest on is then kept (pages/kept.py). Rule: it writes nothing and shows nobody anything; a
-reader who comes before it is ready makes it as ever, and what it could not make the page says.
+opened here lately, and once it has started those of who signed in in the last days: what they rest on is then kept
+(pages/kept.py). Rule: it writes nothing and shows nobody anything; a reader who comes before it is ready makes it as
+ever, and what it could not make the page says.
 """
 
 import logging
 import threading
 from collections import OrderedDict
 from contextlib import suppress
+from datetime import timedelta
 from typing import Any, Final
 
 from django.db import connections
@@ -16,11 +18,13 @@ from django.db import connections
 from holdfast.access import changes, clock
 from holdfast.access.doors import Actor, Refused, grants
 from holdfast.access.models import Account
+from holdfast.organisation.selectors import programmes
 from holdfast.web.standing import standing
 
 SECONDS: Final = 1.0
 """Between two looks at the trail."""
 LATELY_SECONDS: Final = 15 * 60.0
+SIGNED_IN_LATELY: Final = timedelta(days=7)
 MOST_READERS: Final = 12
 """One of each kind: whoever may see the same is given the same."""
 
@@ -39,6 +43,14 @@ def opened(user: Actor, code: str) -> None:
         _readers[code, grants(user)] = (pk, clock.elapsed_seconds())
         while len(_readers) > MOST_READERS:
             _readers.popitem(last=False)
+
+
+def expect() -> None:
+    """Who signed in lately is taken to come back: a server that was started again makes their homes first of all."""
+    back = Account.objects.filter(is_active=True, last_login__gte=clock.now() - SIGNED_IN_LATELY)
+    for account in back.order_by("last_login"):
+        for code in programmes(account).values_list("code", flat=True):
+            opened(account, code)
 
 
 def make_ahead() -> list[str]:
@@ -66,9 +78,12 @@ def start() -> None:
 
 
 def _follow() -> None:
-    pause = threading.Event()
+    pause, is_new = threading.Event(), True
     while not pause.wait(SECONDS):
         try:
+            if is_new:
+                is_new = False
+                expect()
             make_ahead()
         except Exception as problem:  # the page can say it better, and the next change is another
             log.warning("ahead=no failed=%s", type(problem).__name__)
