@@ -70,13 +70,13 @@ def _the_secretary_builds_the_pack(day: Day) -> None:
 
 
 def _a_partner_signs(day: Day) -> None:
-    page = day.opens("partner-member", "")
+    page = day.opens("partner-health", "")
     day.picture(page, "5-partner-home")
-    page.get_by_role("link", name="How early help is assessed, version 1").click()
-    page.get_by_role("link", name="Answer for Police").click()
+    page.get_by_role("link", name="Thresholds for assessment, version 2").click()
+    page.get_by_role("link", name="Answer for Health").click()
     page.get_by_label("Agreed", exact=True).check()
     page.locator("main button").first.click()
-    assert "Agreed" in page.get_by_role("row", name=re.compile("Police")).inner_text()
+    assert "Agreed" in page.get_by_role("row", name=re.compile("^Health")).inner_text()
     day.picture(page, "6-partner-signed")
 
 
