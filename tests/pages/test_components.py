@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 from lxml import html
 
+from holdfast.access import clock
 from holdfast.pages.fields import DateField
 from holdfast.pages.paging import Page
 
@@ -197,7 +198,8 @@ def test_a_date_is_three_boxes_and_its_error_says_what_to_do() -> None:
     form = Questions({"on-day": "31", "on-month": "2", "on-year": "2026"})
     page = drawn("field", field=form["on"])
     assert page.xpath("//input/@value") == ["31", "2", "2026"]
-    assert "The date the plan was agreed must be a real date, like 27 3 2026" in words(page)
+    example = f"27 3 {clock.today().year}"  # of the year it is, whichever that is
+    assert f"The date the plan was agreed must be a real date, like {example}" in words(page)
     assert drawn("error_summary", form=form).xpath("//a[@href='#id_on-day']")
 
 
