@@ -3,8 +3,8 @@
 Each prints the page's own sentences and tables, so that the two cannot differ.
 """
 
-from datetime import date, datetime
-from typing import Annotated, Any
+from datetime import datetime
+from typing import Annotated
 
 import typer
 
@@ -14,28 +14,18 @@ from holdfast.web.commands.options import (
     AsOption,
     JsonOption,
     ProgrammeOption,
-    actor_named,
+    asking,
     day_of,
-    programme_chosen,
     say_page,
-    start,
 )
 
 app = typer.Typer()
 
 
-def _asking(user: str, programme: str) -> tuple[Any, str, date]:
-    """Who asks, of which programme, and today."""
-    start()
-    from holdfast.access import clock
-
-    return actor_named(user), programme_chosen(programme).code, clock.today()
-
-
 @audits_app.command("list")
 def audits_listed(programme: ProgrammeOption = "", user: AsOption = "", as_json: JsonOption = False) -> None:
     """Every audit that the account may see, the newest first, with whose its grade is."""
-    by, code, today = _asking(user, programme)
+    by, code, today = asking(user, programme)
     from holdfast.audits import written
     from holdfast.audits.selectors import audits
 
@@ -52,7 +42,7 @@ def audit_shown(
     as_json: JsonOption = False,
 ) -> None:
     """One audit: its grades with whose each is and why, what it asks for, every answer; not to who grades it blind."""
-    by, code, _ = _asking(user, programme)
+    by, code, _ = asking(user, programme)
     from holdfast.audits import written
     from holdfast.audits.selectors import audits, remedies
     from holdfast.questions import filling
@@ -70,7 +60,7 @@ def audit_shown(
 @audits_app.command("programme")
 def audit_programme(programme: ProgrammeOption = "", user: AsOption = "", as_json: JsonOption = False) -> None:
     """The programme of audits: whether it is in force, planned against done, and who takes part."""
-    by, code, today = _asking(user, programme)
+    by, code, today = asking(user, programme)
     from holdfast.access.doors import may
     from holdfast.access.permissions import Permission
     from holdfast.audits import programming
@@ -101,7 +91,7 @@ def audit_findings(
     as_json: JsonOption = False,
 ) -> None:
     """What audits found: grades and moderation, agreement with its intervals, drift, and every question's answers."""
-    by, code, today = _asking(user, programme)
+    by, code, today = asking(user, programme)
     from holdfast.audits import written_findings as written
     from holdfast.audits.selectors import findings
     from holdfast.questions import selectors as questions
@@ -125,7 +115,7 @@ def audit_findings(
 @audits_app.command("learning")
 def learning_loop(programme: ProgrammeOption = "", user: AsOption = "", as_json: JsonOption = False) -> None:
     """What came of what audits found: findings without an action first, then each with its actions and the change."""
-    by, code, today = _asking(user, programme)
+    by, code, today = asking(user, programme)
     from holdfast.audits import written_learning as written
     from holdfast.audits.selectors import learning
 
@@ -135,7 +125,7 @@ def learning_loop(programme: ProgrammeOption = "", user: AsOption = "", as_json:
 @audits_app.command("briefings")
 def briefings(programme: ProgrammeOption = "", user: AsOption = "", as_json: JsonOption = False) -> None:
     """Every lessons briefing, the newest first."""
-    by, code, _ = _asking(user, programme)
+    by, code, _ = asking(user, programme)
     from holdfast.audits import written_learning as written
     from holdfast.audits.selectors import learning
 
@@ -145,7 +135,7 @@ def briefings(programme: ProgrammeOption = "", user: AsOption = "", as_json: Jso
 @audits_app.command("safety")
 def criticals(programme: ProgrammeOption = "", user: AsOption = "", as_json: JsonOption = False) -> None:
     """Children who may not be safe: whom to ring, which are open, and each one's steps with their times."""
-    by, code, _ = _asking(user, programme)
+    by, code, _ = asking(user, programme)
     from holdfast.access import clock
     from holdfast.audits import written
     from holdfast.audits.selectors import criticals as selectors
@@ -165,7 +155,7 @@ def joint_audits(
     as_json: JsonOption = False,
 ) -> None:
     """Multi-agency audits; of one, each agency's return as the account may see it, the judgement and the lessons."""
-    by, code, _ = _asking(user, programme)
+    by, code, _ = asking(user, programme)
     from holdfast.audits import written_joint as written
     from holdfast.audits.selectors import joint as selectors
 
@@ -183,7 +173,7 @@ def joint_audits(
 @audits_app.command("calibration")
 def calibrations(programme: ProgrammeOption = "", user: AsOption = "", as_json: JsonOption = False) -> None:
     """Calibration cases, and, for who sees every audit, each auditor beside what was agreed."""
-    by, code, _ = _asking(user, programme)
+    by, code, _ = asking(user, programme)
     from holdfast.access.doors import may
     from holdfast.access.permissions import Permission
     from holdfast.audits import written_together as written

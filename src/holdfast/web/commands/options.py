@@ -47,6 +47,14 @@ def actor_named(username: str) -> Any:
     return _acting[0]
 
 
+def asking(user: str, programme: str) -> tuple[Any, str, date]:
+    """Who asks, of which programme, and today: what a command that reads begins with, `start` included."""
+    start()
+    from holdfast.access import clock
+
+    return actor_named(user), programme_chosen(programme).code, clock.today()
+
+
 def trail_refusal(problem: BaseException, words: Sequence[str]) -> None:
     """Keep in the trail that the account was refused, as a page's door does. `words`: the command, without what it was
     asked of, which may hold anything. Not a refusal, or nobody named: nothing."""

@@ -11,10 +11,8 @@ from holdfast.web.commands.options import (
     AsOption,
     JsonOption,
     ProgrammeOption,
-    actor_named,
-    programme_chosen,
+    asking,
     say_page,
-    start,
 )
 
 app = typer.Typer()
@@ -26,13 +24,11 @@ Looks = Annotated[str, typer.Option("--as", metavar="USER", help="The account th
 @practice_app.command("thresholds")
 def thresholds(programme: ProgrammeOption = "", user: AsOption = "", as_json: JsonOption = False) -> None:
     """What is agreed and by when it is to be reviewed, the route below the line, and who was told, by agency."""
-    start()
-    from holdfast.access import clock
+    by, code, today = asking(user, programme)
     from holdfast.practice import written
     from holdfast.practice.selectors import exercises
     from holdfast.practice.selectors import thresholds as reading
 
-    by, code, today = actor_named(user), programme_chosen(programme).code, clock.today()
     versions = reading.version_choices(by, code, today)
     said = [line for route in reading.routes(by, code, today) for line in written.route_words(route)]
     tables = [written.in_force_table(code, reading.in_force(by, code, today), today)]
@@ -50,11 +46,10 @@ def exercise(
     as_json: JsonOption = False,
 ) -> None:
     """An exercise of invented cases: once it is closed, each agency beside what is meant, and where agencies differ."""
-    start()
+    by, code, _ = asking(user, programme)
     from holdfast.practice import written
     from holdfast.practice.selectors import exercises as selectors
 
-    by, code = actor_named(user), programme_chosen(programme).code
     found = selectors.one_exercise(by, code, number)
     outcome = selectors.outcome(by, found)
     if outcome is None:
@@ -69,13 +64,11 @@ def exercise(
 @practice_app.command("early-help")
 def early_help(programme: ProgrammeOption = "", user: AsOption = "", as_json: JsonOption = False) -> None:
     """Early help by the agency that leads it: use, how it ended, what came from and went to social care."""
-    start()
-    from holdfast.access import clock
+    by, code, today = asking(user, programme)
     from holdfast.practice import written, written_early_help
     from holdfast.practice.selectors import early_help as selectors
     from holdfast.practice.selectors import thresholds as agreed
 
-    by, code, today = actor_named(user), programme_chosen(programme).code, clock.today()
     in_force = written.in_force_table(code, agreed.in_force(by, code, today, ["early-help"]), today)
     helps = written_early_help.helps_table(selectors.early_help(by, code, today))
     put_right = written_early_help.put_right_table(selectors.to_put_right(by, code, today), today)
@@ -90,12 +83,11 @@ def late(
     as_json: JsonOption = False,
 ) -> None:
     """What is late on a clock, the longest due first, and how many for each reason."""
-    start()
+    by, code, _ = asking(user, programme)
     from holdfast.practice import written_early_help as written
     from holdfast.practice.selectors import late as lateness
 
-    code = programme_chosen(programme).code
-    found = lateness.late(actor_named(user), code, clock)
+    found = lateness.late(by, code, clock)
     tables = [written.reasons_table(found), written.late_table(code, clock, found.rows)]
     say_page(as_json, [found.seen.whose], tables)
 
@@ -103,11 +95,11 @@ def late(
 @practice_app.command("not-seen")
 def not_seen(user: Looks, programme: ProgrammeOption = "", as_json: JsonOption = False) -> None:
     """Open cases whose child no record says was seen; that it is not held where no return says."""
-    start()
+    by, code, _ = asking(user, programme)
     from holdfast.performance.selectors.closings import unseen
     from holdfast.practice import written_closures as written
 
-    seen = unseen(actor_named(user), programme_chosen(programme).code)
+    seen = unseen(by, code)
     say_page(as_json, [seen.whose, written.unseen_words(seen)], [written.unseen_table(seen)])
 
 
@@ -121,11 +113,10 @@ def worklist(
     as_json: JsonOption = False,
 ) -> None:
     """What waits on a clock, correct today: how many are late or due in 1, 5 or 10 working days, or who."""
-    start()
+    by, code, _ = asking(user, programme)
     from holdfast.pages.tables import Column, table
     from holdfast.performance.selectors import worklists as lists
 
-    by, code = actor_named(user), programme_chosen(programme).code
     if not clock:
         columns = [Column[lists.ClockCounts]("Waiting for", lambda one: one.clock.title)]
         for choice, (words, _) in lists.CHOICES.items():

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from holdfast.web.commands.options import AsOption, ProgrammeOption, actor_named, programme_chosen, start
+from holdfast.web.commands.options import AsOption, ProgrammeOption, actor_named, asking, programme_chosen, start
 
 app = typer.Typer()
 questions_app = typer.Typer(rich_markup_mode=None, help="What audits and surveys ask, in versions that never change.")
@@ -56,10 +56,9 @@ def questions_show(
     user: AsOption = "",
 ) -> None:
     """Print a version of a question set as the file that loads it: wording, conditions, scales, what each serves."""
-    start()
+    by, owner, _ = asking(user, programme)
     from holdfast.questions import reading, selectors
 
-    by, owner = actor_named(user), programme_chosen(programme).code
     found = selectors.newest_version(by, owner, code)
     version = selectors.one_version(by, owner, code, number) if number else found
     typer.echo(reading.as_text(version.content), nl=False)
