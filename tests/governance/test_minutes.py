@@ -12,6 +12,7 @@ from holdfast.access.models import TrailRow
 from holdfast.governance import observing
 from holdfast.governance.locking import MinutesLocked
 from holdfast.governance.models import Amendment, MinuteEntry
+from holdfast.governance.selectors import evidence
 from holdfast.governance.selectors import meetings as meeting_selectors
 from holdfast.governance.selectors import minutes as selectors
 from holdfast.governance.services import agendas, attending, meetings, minuting, registering
@@ -63,6 +64,16 @@ def test_an_observer_owns_no_action_and_the_attempt_is_trailed(minuted, agencies
         )  # fmt: skip
     assert TrailRow.objects.last().detail["rule"] == "ObserverDoesNotOwn"
     assert not Action.objects.exists()
+
+
+def test_minutes_are_evidence_once_they_are_approved(approved, cycle, programme, client_for):
+    [(key, words)] = evidence.records(SYSTEM, programme.code)
+    assert (key, words) == (
+        "minutes/board/1",
+        f"Minutes of {str(approved.meeting).replace('M', 'm', 1)}, 6 February 2031",
+    )
+    assert client_for("dfe-observer").get(evidence.record_address(programme.code, key)).status_code == 200
+    assert evidence.records(None, programme.code) == []
 
 
 def test_minutes_are_a_draft_until_a_later_meeting_approves_them(minuted, cycle, people):

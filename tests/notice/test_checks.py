@@ -10,6 +10,7 @@ import pytest
 from holdfast import analytics
 from holdfast.access import clock
 from holdfast.access.doors import SYSTEM, Refused
+from holdfast.access.models import TrailRow
 from holdfast.access.permissions import Permission
 from holdfast.analytics.claims import TO_PROTECT
 from holdfast.notice import checks
@@ -407,14 +408,19 @@ def test_partners_take_part_when_each_kind_of_agency_has_a_member(programme, peo
 
 def test_the_notices_own_text_is_attached_or_not(westmere, programme) -> None:
     from holdfast.notice.services import loading
+    from holdfast.notice.summarising import summary
 
     from .conftest import WESTMERE_TEXT
 
     asking = Asking(SYSTEM, programme, ON, westmere)
     assert checks.has_attached_text(asking, None).state == "no evidence"
-    loading.attach_text(
-        by=SYSTEM, at=clock.now(), programme=programme, name="westmere.txt", content=WESTMERE_TEXT.encode()
-    )
+    given = {"by": SYSTEM, "at": clock.now(), "programme": programme}
+    summed = summary(westmere.title, westmere.sections, westmere.requirements.all())
+    loading.attach_text(**given, name="summary.txt", content=summed.encode())
+    answer = checks.has_attached_text(asking, None)
+    assert (answer.state, "a summary in our own words stands in" in answer.sentence) == ("no evidence", True)
+    assert TrailRow.objects.latest("number").action == "summary of the notice attached"
+    loading.attach_text(**given, name="westmere.txt", content=WESTMERE_TEXT.encode())
     assert checks.has_attached_text(asking, None).state == "met"
 
 

@@ -2,12 +2,16 @@
 
 import json
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from holdfast.jobs.library_files import UnreadableLibraryFile, found_in, read
 from holdfast.notice import answers
+from holdfast.notice.places import claimed
 from holdfast.notice.services.loading import LIBRARY
+from holdfast.notice.splitting import split
+from holdfast.notice.summarising import is_summary, summary
 
 SCHEMA = LIBRARY / "notice.schema.json"
 SHIPPED = ("devon-2013.yaml", "westmere-send-2031.yaml")
@@ -139,3 +143,20 @@ def test_a_file_too_large_is_refused(tmp_path: Path) -> None:
 def test_a_name_that_ships_nowhere_is_refused_with_those_that_do() -> None:
     with pytest.raises(UnreadableLibraryFile, match=r"devon-2013\.yaml"):
         found_in(Path("missing.yaml"), LIBRARY)
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_a_summary_says_what_it_is_and_holds_each_requirement_at_its_own_place(name: str) -> None:
+    given = content(name)
+    required = [
+        SimpleNamespace(ref=each["ref"], obligation=each["obligation"].strip(), places=each["place"])
+        for each in given["requirements"]
+    ]
+    text = summary(given["notice"]["title"], given["sections"], required)
+    pieces = split(text, [(section["id"], section["opens_with"]) for section in given["sections"]])
+    for requirement in required:
+        for place in requirement.places:
+            assert any(f"({requirement.ref}, " in piece.text for piece in claimed([place], pieces)), (place, text)
+    assert is_summary(text)
+    assert not is_summary(text[10:])
+    assert "Attach it on the page of the notice" in text

@@ -227,8 +227,9 @@ def records(user: Actor, code: str) -> list[tuple[str, str]]:
     """The versions as evidence may name them: "agreement/thresholds/2" and its words."""
     if not may(user, Permission.SEE_PROGRAMME, code):
         return []
-    found = [version for subject in subjects(user, code) for version in subject.versions.all()]
-    return [(f"agreement/{version.subject.code}/{version.number}", str(version)) for version in found]
+    found = Version.objects.filter(subject__programme__code=code).select_related("subject")
+    in_order = found.order_by("subject__title", "subject_id", "number")
+    return [(f"agreement/{version.subject.code}/{version.number}", str(version)) for version in in_order]
 
 
 def record_address(code: str, key: str) -> str:

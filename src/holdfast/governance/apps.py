@@ -12,15 +12,18 @@ class GovernanceConfig(AppConfig):
         from holdfast.access.actions import register_actions
         from holdfast.governance import checks, decided_checks, effects, extract
         from holdfast.governance.independence import refuse_employing_the_chair
+        from holdfast.governance.selectors import evidence
         from holdfast.governance.selectors.discussing import decided_about
         from holdfast.governance.trail import SENTENCES
         from holdfast.notice.covering import register_decided
+        from holdfast.notice.evidencing import EvidenceSource, register_evidence
         from holdfast.organisation.appointing import register_appointment_rule
 
         checks.register()
         decided_checks.register()
         effects.register()
         register_decided(decided_about)
+        register_evidence(EvidenceSource("record", "A body’s record", evidence.records, evidence.record_address))
         extract.register()
         register_appointment_rule(refuse_employing_the_chair)
         register_actions(SENTENCES)

@@ -257,6 +257,9 @@ def has_attached_text(asking: Asking, requirement: Requirement) -> CheckAnswer:
     if found is None:
         return CheckAnswer("no evidence", "The notice's own text is not attached.")
     link = ("The notice", address("notice", asking.programme.code))
+    if found.is_summary:
+        said = "The notice's own text is not attached: a summary in our own words stands in for it."
+        return CheckAnswer("no evidence", said, (link,))
     return CheckAnswer("met", f"The notice's own text was attached on {date_words(found.attached_on)}.", (link,))
 
 

@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import Q
 
 from holdfast.access.kept_for_good import KeptForGood
+from holdfast.notice.summarising import is_summary
 from holdfast.pages.words import date_words
 
 SHELF: Final = "evidence"
@@ -118,7 +119,8 @@ class Recommendation(models.Model):
 
 
 class AttachedText(KeptForGood):
-    """The notice's own text as somebody loaded it. The newest is the one shown; the text is theirs, never shipped."""
+    """The notice's own text as somebody loaded it, or a summary that says so. The newest is the one shown; the
+    notice's own is theirs, never shipped."""
 
     notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="texts")
     name = models.CharField(max_length=200)
@@ -135,6 +137,11 @@ class AttachedText(KeptForGood):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.sha256[:8]})"
+
+    @property
+    def is_summary(self) -> bool:
+        """Whether it says of itself that it is a summary in our own words, so nobody's own (summarising.py)."""
+        return is_summary(self.text)
 
     def in_words(self) -> str:
         """For the command line: what was attached and how much of it no requirement claims."""

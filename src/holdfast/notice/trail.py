@@ -7,6 +7,7 @@ SENTENCES: Final = {
     "notice loaded again, unchanged": "{who} loaded the notice {subject} again, unchanged.",
     "notice's text attached": "{who} attached the notice's own text: {subject}.",
     "notice's text attached again, unchanged": "{who} attached the notice's own text again, unchanged: {subject}.",
+    "summary of the notice attached": "{who} attached a summary of {subject} in our own words, not its own.",
     "recommendations loaded": "{who} loaded the recommendations of {subject}.",
     "requirement judged": "{who} judged {subject}.",
     "judgement accepted": "{who} accepted the judgement of {subject}.",

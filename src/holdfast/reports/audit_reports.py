@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 
 from holdfast.access import clock
 from holdfast.access.doors import SYSTEM, Actor, Missing, account_of, check, may
@@ -129,8 +130,15 @@ def verify_audit_reports(user: Actor = SYSTEM) -> list[str]:
 
 
 def audit_report_records(user: Actor, code: str) -> list[tuple[str, str]]:
-    """The reports that a paper of a meeting may be made from, as "audit-report/1" and its words."""
-    return [(f"{RECORD}/{made.number}", str(made)) for made in audit_reports(user, code)]
+    """The reports that a paper of a meeting may be made from, or evidence name, as "audit-report/1" and its words."""
+    if not may(user, Permission.SEE_REPORTS, code):
+        return []
+    frozen = AuditReport.objects.filter(programme__code=code)
+    return [(f"{RECORD}/{made.number}", str(made)) for made in frozen]
+
+
+def audit_report_address(code: str, key: str) -> str:
+    return reverse("audit_report", args=[code, key.partition("/")[2]])
 
 
 @service

@@ -126,9 +126,12 @@ def records_to_name(user: Actor, code: str) -> list[tuple[str, str]]:
     named = [(f"challenge {number}", f"Challenge {number}: {about}") for number, about in challenges]
     named += [(f"risk {number}", f"Risk {number}: {title}") for number, title in risks]
     named += [(number, f"{number}: {text}") for number, text in decisions.values_list("number", "text")]
-    return [
-        (name, words if len(words) <= LONGEST_CHOICE else f"{words[: LONGEST_CHOICE - 1]}…") for name, words in named
-    ]
+    return [(name, cut(words)) for name, words in named]
+
+
+def cut(words: str) -> str:
+    """Words as one line of a list of choices."""
+    return words if len(words) <= LONGEST_CHOICE else f"{words[: LONGEST_CHOICE - 1]}…"
 
 
 def awaiting_approval(user: Actor, code: str, meeting: Meeting) -> list[Meeting]:

@@ -206,8 +206,9 @@ def attach_text(*, by: Actor, at: datetime, programme: Programme, name: str, con
         attached.save()
         _keep_clauses(attached, notice)
         _refuse_another_documents_text(name, attached, notice)
+    new = "summary of the notice attached" if attached.is_summary else "notice's text attached"
     record(
-        "notice's text attached again, unchanged" if is_same else "notice's text attached",
+        "notice's text attached again, unchanged" if is_same else new,
         programme=programme.code,
         subject=notice.title,
         detail={"file": name, "sha256": sha256, "bytes": len(content), "clauses": attached.clauses.count()},

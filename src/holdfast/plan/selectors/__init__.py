@@ -261,8 +261,12 @@ def _covering(code: str, on: date) -> list[CoveringAction]:
 
 def records(user: Actor, code: str) -> list[tuple[str, str]]:
     """The plan's actions and milestones as evidence may name them: "action/A12" and its words."""
-    named = [(f"action/{action.ref}", str(action)) for action in actions(user, code)]
-    return named + [(f"milestone/{milestone.ref}", str(milestone)) for milestone in milestones(user, code)]
+    check(user, Permission.SEE_PROGRAMME, code)
+    in_the_plan = stood(clock.today())
+    actions_of = Action.objects.filter(in_the_plan, programme__code=code)
+    milestones_of = Milestone.objects.filter(in_the_plan, programme__code=code)
+    named = [(f"action/{action.ref}", str(action)) for action in actions_of]
+    return named + [(f"milestone/{milestone.ref}", str(milestone)) for milestone in milestones_of]
 
 
 def record_address(code: str, key: str) -> str:

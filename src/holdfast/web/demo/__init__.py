@@ -192,8 +192,9 @@ def build_programme(facts: dict[str, Any], settings: dict[str, Any], say: Any, r
     content.fill_posts(programme, facts)
     for words in governance.add_governance(programme):
         say(f"  {words}")
-    if facts.get("notice_text"):
-        say(f"  {content.attach_text(programme, LIBRARY.parent / facts['notice_text'])}")
+    text = facts.get("notice_text")
+    attached = content.attach_text(programme, LIBRARY.parent / text) if text else content.attach_summary(programme)
+    say(f"  {attached}")
     by_then = content.Days(until=date.fromisoformat(settings["data_until"]))
     content.say_what_is_known(programme, facts, by_then)  # first, so that the releases know it
     if returns is not None:

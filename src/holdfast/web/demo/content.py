@@ -14,7 +14,8 @@ from holdfast.access.doors import SYSTEM
 from holdfast.access.models import Account
 from holdfast.access.roles import ROLES
 from holdfast.access.visits import note_visit
-from holdfast.notice.models import Requirement
+from holdfast.notice import summarising
+from holdfast.notice.models import Notice, Requirement
 from holdfast.notice.services import judging, loading
 from holdfast.organisation import services as organisation
 from holdfast.organisation.models import Agency, Post, Programme, Team
@@ -128,23 +129,30 @@ def attach_text(programme: Programme, file: Path) -> str:
     return loading.attach_text(**_write(), programme=programme, name=file.name, content=file.read_bytes()).in_words()
 
 
+def attach_summary(programme: Programme) -> str:
+    """What its notice requires in our own words, which says that it is not the notice, in place of a text not ours."""
+    notice = Notice.objects.get(programme=programme)
+    words = summarising.summary(notice.title, notice.sections, notice.requirements.all()).encode()
+    return loading.attach_text(**_write(), programme=programme, name=summarising.NAME, content=words).in_words()
+
+
 def say_what_is_known(programme: Programme, facts: dict[str, Any], days: Days) -> None:
     """Evidence linked to requirements on some days, and what was judged of them; who accepts opens it first."""
     known = {requirement.ref: requirement for requirement in Requirement.objects.filter(notice__programme=programme)}
-    office = Account.objects.get(username="programme-office")
-    for ref, title, chosen, day in facts.get("evidence", []):
+    people = {account.username: account for account in Account.objects.all()}
+    for ref, title, chosen, day, *linker in facts.get("evidence", []):
         if day not in days:
             continue
-        who = {"by": office, "at": _noon(day)}
+        who = {"by": people[linker[0] if linker else "programme-office"], "at": _noon(day)}
         judging.link_evidence(**who, requirement=known[ref], title=title, chosen=chosen)
     for ref, says, reason, judge, judged, acceptor, accepted in facts.get("judgements", []):
         if judged not in days:
             continue
         links = [link for link in known[ref].evidence.all() if link.counts(date.fromisoformat(judged))]
-        who = {"by": Account.objects.get(username=judge), "at": _noon(judged)}
+        who = {"by": people[judge], "at": _noon(judged)}
         judgement = judging.judge(**who, requirement=known[ref], says=says, reason=reason, evidence=links)
         if acceptor:
-            who = {"by": Account.objects.get(username=acceptor), "at": _noon(accepted)}
+            who = {"by": people[acceptor], "at": _noon(accepted)}
             for link in links:
                 judging.open_evidence(**who, evidence=link)
             judging.accept(**who, judgement=judgement, is_accepted=True)
