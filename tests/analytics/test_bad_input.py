@@ -57,12 +57,23 @@ PUBLISHED = {
         line=lambda n: f"{2000 + n},Local authority,E1,878,{SECRET},Plans,{n + 30}",
     )
 }
+OVERSIGHT = {
+    "decisions.csv": _list(
+        *("Child reference", "Decision date", "Decision about", "Reasons recorded", "Decided by"),
+        line=lambda n: f"A{n},2014-01-06,CLO,Yes,{SECRET}",
+    ),
+    "supervision.csv": _list(
+        *("Child reference", "Supervision date", "Kind of supervision", "Supervised by"),
+        line=lambda n: f"A{n},2014-01-06,REFL,{SECRET}",
+    ),
+}
 CSV_SETS = {
     "annex_a": {"List_3.csv": REFERRALS},
     "ssda903": SSDA903,
     "ssd": SSD,
     "workforce": WORKFORCE,
     "published": PUBLISHED,
+    "oversight": OVERSIGHT,
 }
 FEED = json.dumps(
     [

@@ -3,6 +3,7 @@
 from datetime import date
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 
 from analytics.loads import rows
@@ -10,6 +11,7 @@ from holdfast.analytics import Store, invent, snapshot, write_cin_census
 from holdfast.analytics.returns import read_return
 from holdfast.analytics.synthetic import annex_a
 from holdfast.analytics.synthetic.demo import Besides, demo_returns
+from holdfast.analytics.synthetic.oversight_csv import write_oversight
 
 AS_AT = date(2014, 1, 31)
 
@@ -52,7 +54,9 @@ def test_the_lists_say_their_day_and_whose_the_cases_are_and_the_census_stands_b
 
 def test_what_is_sent_beside_the_census_follows_it_by_its_days(tmp_path: Path) -> None:
     days, workers, care = (date(2013, 3, 31), AS_AT), date(2013, 9, 30), date(2013, 3, 31)
-    besides = Besides(lists_on=[AS_AT], looked_after_on=[care], workforce_on=[workers], n_workers=12)
+    besides = Besides(
+        lists_on=[AS_AT], oversight_on=[AS_AT], looked_after_on=[care], workforce_on=[workers], n_workers=12
+    )
     files = demo_returns(tmp_path, 6, days=days, children_scale=0.05, besides=besides)
     assert [(path.name.split("-999")[0], as_at) for path, as_at in files] == [
         ("cin-census", care),
@@ -60,7 +64,29 @@ def test_what_is_sent_beside_the_census_follows_it_by_its_days(tmp_path: Path) -
         ("workforce", workers),
         ("cin-census", AS_AT),
         ("annex-a", AS_AT),
+        ("oversight", AS_AT),
     ]
     for number, (path, _) in enumerate(files):
         reading = read_return(path, into=tmp_path / f"read{number}")
         assert (reading.blocking, tuple(reading.left_out), reading.lost) == ([], (), []), path.name
+
+
+def test_an_oversight_extract_of_a_later_day_says_what_the_earlier_said_and_more(tmp_path: Path) -> None:
+    """And what is read of it is what was invented: as many rows, of children that there are, by the day it says."""
+    authority = invent(6, 0.05, with_mess=False)
+    later, found = date(2014, 2, 28), {}
+    for as_at in (AS_AT, later):
+        n_rows = write_oversight(authority, tmp_path / str(as_at), as_at=as_at, n_teams=2)
+        reading = read_return(tmp_path / str(as_at), into=tmp_path / f"read {as_at}")
+        assert reading.reference_date == as_at
+        assert reading.n_faults == {}
+        assert list(reading.n_rows.values()) == [n_rows["supervision"], n_rows["decisions"]]
+        found[as_at] = {
+            (row["supv_person_id"], row["supv_referral_id"], row["supv_supervision_date"], row["supv_supervision_kind"])
+            for row in pq.read_table(reading.folder / "case_supervision.parquet").to_pylist()
+        }
+    first = date(2013, 6, 1)  # the later extract goes back less far
+    assert {row for row in found[AS_AT] if row[2] >= first} == {row for row in found[later] if row[2] <= AS_AT}
+    children = {child.reference for child in authority.children}
+    assert 0 < len({row[0] for row in found[AS_AT]}) <= len(children)
+    assert {row[0] for row in found[AS_AT]} <= children

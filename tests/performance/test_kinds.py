@@ -24,11 +24,13 @@ SSDA903 = {
     "b.csv": "CHILD,DECOM,RNE,LS,CIN,PLACE,DEC,REC\nA1,01/05/2013,S,V2,N1,U6,,\n",
 }
 WORKFORCE = {"a.csv": "SWENo,AgencyWorker,FTE,YEAR\nZZ1234567890,0,1,2013\n"}
+OVERSIGHT = {"a.csv": "Child reference,Supervision date,Kind of supervision\nA1,2014-01-06,REFL\n"}
 FEED = {"2014-01-30.json": json.dumps([{"la_child_id": "A1", "child_details": {"sex": "F", "surname": "Quux"}}])}
 
 
 @pytest.mark.parametrize(
-    ("kind", "files"), [("ssd", SSD), ("ssda903", SSDA903), ("workforce", WORKFORCE), ("daily_feed", FEED)]
+    ("kind", "files"),
+    [("ssd", SSD), ("ssda903", SSDA903), ("workforce", WORKFORCE), ("daily_feed", FEED), ("oversight", OVERSIGHT)],
 )
 def test_a_folder_of_any_kind_is_told_read_and_kept(
     council: Programme, tmp_path: Path, kind: str, files: dict[str, str]

@@ -36,6 +36,7 @@ KINDS = {
     "ssda903": "SSDA903 return",
     "daily_feed": "daily feed",
     "workforce": "social work workforce return",
+    "oversight": "oversight extract",
 }
 
 SPOKEN = frozenset({"CIN"})

@@ -44,6 +44,7 @@ LETTER = re.compile(r"([a-z]{1,2})\)\s*", re.IGNORECASE | re.ASCII)
 PARTS = re.compile(r"\s*(?:[:=]|\s-|-\s|–)\s*")
 YES = frozenset({"yes", "y", "yep", "true", "1", "t"})
 NO = frozenset({"no", "n", "nope", "false", "0", "f"})
+AS_AT = re.compile(r"\bas (?:at|of|on)[: ]+(?:the )?(?:[A-Za-z]+day,? )?([0-9][0-9A-Za-z/.\- ]{5,20})", re.IGNORECASE)
 NOT_RECORDED = frozenset({"unknown", "notknown", "notrecorded", "notstated", "u"})
 
 
@@ -229,3 +230,17 @@ class CellCodes(Tolerant):
         if code is None or (meant is not None and meant != code):
             raise KeyError(cell)
         return code
+
+
+def as_at_of(texts: Iterable[str]) -> date | None:
+    """The one day that titles say the lists are as at; None where none says one, or two differ."""
+    days = set()
+    for text in texts:
+        for found in AS_AT.finditer(tidy(text)):
+            words = found[1].strip()
+            parts = words.split(" ")
+            for n in range(len(parts), 0, -1):
+                if day := written_day(" ".join(parts[:n]).rstrip(".,)")):
+                    days.add(day)
+                    break
+    return days.pop() if len(days) == 1 else None

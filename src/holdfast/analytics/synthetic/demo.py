@@ -1,5 +1,5 @@
 """The files that the demonstration ingests: an annual return for each year, two part-year files between them, and
-the lists of Annex A, workforce and looked after returns that are asked for.
+the lists of Annex A, oversight extracts, workforce and looked after returns that are asked for.
 
 Which council's code they carry is the caller's to say. Figures for the years that `county.yaml` marks unpublished are
 invented.
@@ -15,6 +15,7 @@ from holdfast.analytics.synthetic.authority import INVENTED_CODE, Authority, inv
 from holdfast.analytics.synthetic.calibration import Shape
 from holdfast.analytics.synthetic.cin_xml import write_cin_census
 from holdfast.analytics.synthetic.looked_after import write_ssda903
+from holdfast.analytics.synthetic.oversight_csv import write_oversight
 from holdfast.analytics.synthetic.workforce_xml import write_workforce
 
 AS_AT = (
@@ -33,13 +34,14 @@ class Besides:
 
     lists_on: Collection[date] = ()
     teams: Sequence[str] = TEAMS
+    oversight_on: Collection[date] = ()
     looked_after_on: Collection[date] = ()
     workforce_on: Collection[date] = ()
     n_workers: int = 240
 
     @property
     def days(self) -> set[date]:
-        return {*self.lists_on, *self.looked_after_on, *self.workforce_on}
+        return {*self.lists_on, *self.oversight_on, *self.looked_after_on, *self.workforce_on}
 
 
 NOTHING_BESIDES = Besides()
@@ -88,6 +90,10 @@ def _beside(authority: Authority, folder: Path, as_at: date, besides: Besides) -
     if as_at in besides.lists_on:
         path = folder / f"annex-a-{named}.xlsx"
         write_monthly_lists(authority, path, as_at=as_at, teams=besides.teams)
+        yield path
+    if as_at in besides.oversight_on:
+        path = folder / f"oversight-{named}"
+        write_oversight(authority, path, as_at=as_at, n_teams=len(besides.teams))
         yield path
     if as_at in besides.looked_after_on:
         path = folder / f"ssda903-{named}"

@@ -9,7 +9,7 @@ SOURCE: the Standard Safeguarding Dataset's specification (table and column name
 census schemas (elements). N-numbers are those in the published validation rules; an element without one has none there.
 """
 
-from holdfast.analytics.tables import people, programme, protection, referrals
+from holdfast.analytics.tables import oversight, people, programme, protection, referrals
 from holdfast.analytics.tables.audits import AUDIT_TABLES
 from holdfast.analytics.tables.benchmarks import BENCHMARKS
 from holdfast.analytics.tables.looked_after import LOOKED_AFTER
@@ -36,6 +36,8 @@ TABLES: dict[str, Table] = {
         protection.CP_REVIEWS,
         protection.CP_VISITS,
         protection.PRE_PROCEEDINGS,
+        oversight.CASE_SUPERVISION,
+        oversight.MANAGEMENT_DECISIONS,
         *LOOKED_AFTER,
         *WORKFORCE,
         *BENCHMARKS,

@@ -17,7 +17,7 @@ from holdfast.analytics.returns.annex_a.given import EVERY, IDS, PREFIXES, colum
 from holdfast.analytics.returns.annex_a.lists import CHILD, LISTS, ListShape, readers
 from holdfast.analytics.returns.annex_a.matching import Matched, matched
 from holdfast.analytics.returns.annex_a.readable import KIND, lists_in, none_readable, opened_list
-from holdfast.analytics.returns.annex_a.recognising import as_at_of, recognise
+from holdfast.analytics.returns.annex_a.recognising import recognise
 from holdfast.analytics.returns.annex_a.rows import Line, Tables
 from holdfast.analytics.returns.annex_a.rules import RULES, plural
 from holdfast.analytics.returns.headings import UNSAID, heading_words
@@ -25,7 +25,7 @@ from holdfast.analytics.returns.reading import Reader, Reading
 from holdfast.analytics.returns.several import hash_of
 from holdfast.analytics.returns.tabular import Sheet
 from holdfast.analytics.returns.tabular import Tables as Sheets
-from holdfast.analytics.returns.tolerant import CellDates, Tolerant
+from holdfast.analytics.returns.tolerant import CellDates, Tolerant, as_at_of
 from holdfast.analytics.returns.workbook import refused
 from holdfast.analytics.returns.writing import Gathered
 

@@ -1,9 +1,6 @@
 """Whether a workbook or a folder of CSV files is Annex A, from the names of its sheets and their headings alone."""
 
-import re
-from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 from holdfast.analytics.faults import UnreadableReturn
@@ -15,10 +12,9 @@ from holdfast.analytics.returns.annex_a.own import sheet_is
 from holdfast.analytics.returns.annex_a.readable import KIND, lists_in, opened_list, two_headed
 from holdfast.analytics.returns.reading import Recognised
 from holdfast.analytics.returns.tabular import Sheet, Tables
-from holdfast.analytics.returns.tolerant import tidy, written_day
+from holdfast.analytics.returns.tolerant import as_at_of
 
 LEAST_SCORE = 3
-AS_AT = re.compile(r"\bas (?:at|of|on)[: ]+(?:the )?(?:[A-Za-z]+day,? )?([0-9][0-9A-Za-z/.\- ]{5,20})", re.IGNORECASE)
 
 
 def recognise(path: Path) -> Recognised | None:
@@ -61,17 +57,3 @@ def _seen(tables: Tables, number: int, name: str) -> Sheet | str:
     """A list without its rows, which would keep all of its sheet in memory; or why it cannot be read."""
     sheet = opened_list(tables, number, name)
     return sheet if isinstance(sheet, str) else replace(sheet, rows=iter(()))
-
-
-def as_at_of(texts: Iterable[str]) -> date | None:
-    """The one day that titles say the lists are as at; None where none says one, or two differ."""
-    days = set()
-    for text in texts:
-        for found in AS_AT.finditer(tidy(text)):
-            words = found[1].strip()
-            parts = words.split(" ")
-            for n in range(len(parts), 0, -1):
-                if day := written_day(" ".join(parts[:n]).rstrip(".,)")):
-                    days.add(day)
-                    break
-    return days.pop() if len(days) == 1 else None

@@ -1,8 +1,9 @@
 """Reads an SSD extract, a folder of CSV or Parquet files, into canonical tables and faults, table by table.
 
 A table or column that is not there is said, and is not held; one that is not used is said by its name. A return has no
-header, so nobody says which days it holds: see window.py. Not here: finding the tables (source.py), which becomes which
-(plans.py), a database by address (analytics/databases.py). Rule: one bad value costs one cell, and no name comes in.
+header, so nobody says which days it holds: see returns/window.py. Not here: finding the tables (source.py), which
+becomes which (plans.py), a database by address (analytics/databases.py). Rule: one bad value costs one cell, and no
+name comes in.
 """
 
 import json
@@ -31,8 +32,8 @@ from holdfast.analytics.returns.several import hash_of
 from holdfast.analytics.returns.ssd import plans
 from holdfast.analytics.returns.ssd.plans import FACTORS, PLANS, Plan
 from holdfast.analytics.returns.ssd.source import KIND, tables_of, taken_on
-from holdfast.analytics.returns.ssd.window import Window
 from holdfast.analytics.returns.staged import Ids, Stage, headings_of
+from holdfast.analytics.returns.window import Window
 from holdfast.analytics.returns.writing import Gathered
 from holdfast.analytics.tables.contracts import TABLES
 

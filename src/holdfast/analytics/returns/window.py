@@ -1,10 +1,10 @@
-"""Which days an SSD extract holds, which it does not say: worked out from when its cases closed.
+"""Which days an extract holds, which it does not say: worked out from when its cases closed, or its rows happened.
 
-An extract holds what was still open, or ended, after some day that each council chooses. No published rule says how to
-tell that day from the extract. The reading taken: going back from the as-at date, month by month, as long as in every
-month some case closed; a month counts from its first day where one did in its first week, and otherwise the days begin
-with the next month. Old cases that stand alone are then never taken for a whole year. Only cases are asked: what
-belongs to one, such as the reviews of a long plan, comes with it from long before.
+An extract holds what was still open, ended or happened after some day that each council chooses. No published rule says
+how to tell that day from the extract. The reading taken: going back from the as-at date, month by month, as long as in
+every month something did; a month counts from its first day where it did in its first week, and otherwise the days
+begin with the next month. Old rows that stand alone are then never taken for a whole year. Of the SSD only cases are
+asked: what belongs to one, such as the reviews of a long plan, comes with it from long before.
 """
 
 from collections import Counter
@@ -15,7 +15,7 @@ from holdfast.analytics.returns.values import EPOCH
 
 
 class Window:
-    """Counts, by month, the cases that closed. `saw` takes days since 1970, or None."""
+    """Counts, by month, what happened: cases that closed, or rows by day. `saw` takes days since 1970, or None."""
 
     def __init__(self) -> None:
         self.ended: Counter[date] = Counter()
