@@ -7,6 +7,7 @@ held to is the clock, on a quiet machine. Making what is measured takes about ha
     python -m bench.audits FOLDER        in an empty folder, which HOLDFAST_DATA names
 """
 
+import gc
 import http.client
 import json
 import os
@@ -130,6 +131,8 @@ def of_pages(made: dict[str, Any]) -> dict[str, Any]:
     kept._kept.clear()
     kept._for_good.clear()
     figures["what a server makes ready as it starts, beside loading itself"] = row([timed(ready.get_ready)])
+    gc.collect()
+    gc.freeze()  # as a server does once it is ready (decision 162)
     of_help = [timed(lambda: manager("/help")) for _ in range(ROUNDS)]
     figures["the help page"] = row(of_help, None, of_help)
     for name, (who, address) in pages().items():

@@ -5,7 +5,8 @@ scale (the room that audits). Rule: nothing is said of fewer than two pairs; kap
 nearly all grades are alike it is low though nearly all agree.
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 from statistics import NormalDist
@@ -50,27 +51,26 @@ class GradingAgreement:
 
 def grading_agreement(pairs: Sequence[Pair], n_points: int, level: float = 0.95) -> GradingAgreement:
     """The agreement of pairs on a scale of n_points. Raises ValueError for a position off the scale, or one point."""
-    if n_points < 2 or any(not 0 <= position < n_points for pair in pairs for position in pair):
+    alike = Counter(pairs)
+    if n_points < 2 or any(not 0 <= position < n_points for pair in alike for position in pair):
         raise ValueError("a position lies off the scale")
     n, z = len(pairs), NormalDist().inv_cdf(0.5 + level / 2)
-    matrix = [[0] * n_points for _ in range(n_points)]
-    for first, second in pairs:
-        matrix[first][second] += 1
-    n_exact = sum(first == second for first, second in pairs)
-    n_adjacent = sum(abs(first - second) <= 1 for first, second in pairs)
+    matrix = [[alike[first, second] for second in range(n_points)] for first in range(n_points)]
+    n_exact = sum(many for (first, second), many in alike.items() if first == second)
+    n_adjacent = sum(many for (first, second), many in alike.items() if abs(first - second) <= 1)
     is_enough = n >= 2
     return GradingAgreement(
         n=n,
         matrix=matrix,
         n_exact=n_exact,
         n_adjacent=n_adjacent,
-        n_kinder=sum(first < second for first, second in pairs),
-        n_harsher=sum(first > second for first, second in pairs),
+        n_kinder=sum(many for (first, second), many in alike.items() if first < second),
+        n_harsher=sum(many for (first, second), many in alike.items() if first > second),
         exact=wilson(n_exact, n, level),
         adjacent=wilson(n_adjacent, n, level),
         kappa=_kappa(matrix, n, z) if is_enough else None,
-        ac2=_ac2(pairs, n_points, z) if is_enough else None,
-        shift=_shift(pairs, z) if is_enough else None,
+        ac2=_ac2(alike, n_points, z) if is_enough else None,
+        shift=_shift(alike, z) if is_enough else None,
     )
 
 
@@ -100,32 +100,34 @@ def _kappa(matrix: Sequence[Sequence[int]], n: int, z: float) -> Estimate | None
     return _within(kappa, sqrt(max(variance, 0.0)), z)
 
 
-def _ac2(pairs: Sequence[Pair], n_points: int, z: float) -> Estimate:
+def _ac2(alike: Mapping[Pair, int], n_points: int, z: float) -> Estimate:
     """Gwet's AC2 with quadratic weights, which nearly equal grades do not pull down, and its standard error.
 
+    `alike`: how many cases have each pair.
     Source: Gwet (2014), "Handbook of inter-rater reliability", 4th edition, chapter 5.
     """
-    n, points = len(pairs), range(n_points)
+    n, points = sum(alike.values()), range(n_points)
     total = sum(_weight(i, j, n_points) for i in points for j in points)
     scaled = total / (n_points * (n_points - 1))
-    pi = [sum((first == k) + (second == k) for first, second in pairs) / (2 * n) for k in points]
-    agreed = [_weight(first, second, n_points) for first, second in pairs]
-    observed, expected = sum(agreed) / n, scaled * sum(share * (1 - share) for share in pi)
+    pi = [sum(((i == k) + (j == k)) * many for (i, j), many in alike.items()) / (2 * n) for k in points]
+    observed = sum(_weight(i, j, n_points) * many for (i, j), many in alike.items()) / n
+    expected = scaled * sum(share * (1 - share) for share in pi)
     ac2 = (observed - expected) / (1 - expected)
     squares = 0.0
-    for (first, second), own in zip(pairs, agreed, strict=True):
+    for (first, second), many in alike.items():
         by_chance = scaled * ((1 - pi[first]) + (1 - pi[second])) / 2
+        own = _weight(first, second, n_points)
         part = (own - expected) / (1 - expected) - 2 * (1 - ac2) * (by_chance - expected) / (1 - expected)
-        squares += (part - ac2) ** 2
+        squares += many * (part - ac2) ** 2
     return _within(ac2, sqrt(squares / (n * (n - 1))), z)
 
 
-def _shift(pairs: Sequence[Pair], z: float) -> Estimate:
+def _shift(alike: Mapping[Pair, int], z: float) -> Estimate:
     """The mean of second minus first, in points: above 0 the first was kinder."""
-    n = len(pairs)
-    apart = [second - first for first, second in pairs]
-    mean = sum(apart) / n
-    error = sqrt(sum((one - mean) ** 2 for one in apart) / (n - 1) / n)
+    n = sum(alike.values())
+    mean = sum(many * (second - first) for (first, second), many in alike.items()) / n
+    squares = sum(many * (second - first - mean) ** 2 for (first, second), many in alike.items())
+    error = sqrt(squares / (n - 1) / n)
     return Estimate(mean, error, (mean - z * error, mean + z * error))
 
 

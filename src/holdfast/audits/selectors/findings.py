@@ -7,13 +7,14 @@ answers are counted once.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
+from itertools import chain
 from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import FilteredRelation, Q, QuerySet
 
 from holdfast.access.doors import SYSTEM, Actor, Refused, check
 from holdfast.access.models import Account
@@ -32,6 +33,7 @@ from holdfast.questions.models import QuestionSet, SetVersion
 from holdfast.questions.wording import Choice, Scale
 
 A_QUARTER = timedelta(days=91)
+Pair = tuple[int, int]
 GOOD_OR_BETTER = 2
 """How many choices of a scale of grades, from the best, are good or better."""
 FEWEST_OF_ONE = 5
@@ -48,28 +50,35 @@ class Pooled(Refused):
         )
 
 
-class AuditRead(NamedTuple):
-    """One audit as it is counted; a tuple, since a page reads ten thousand. `drawn_why`: why it is graded again, "".
+@dataclass(frozen=True, eq=False)
+class Given:
+    """What a grade follows from, and its auditor: made once for all the audits that were read together and have it so.
 
-    `first`, `second` and `final` are the auditor's, the moderator's and the final grade of the whole; "" none.
+    `drawn_why`: why it is graded again, "" when it is not. `first`, `second` and `final` are the auditor's, the
+    moderator's and the final grade of the whole; "" none.
     """
 
-    number: int
-    programme: str
     version: SetVersion
     chosen: str
-    sheet: int | None
-    handed_in_on: date
     auditor: str
     drawn_why: str
     first: str
     second: str
     final: str
 
+
+class AuditRead(NamedTuple):
+    """One audit as it is counted; a tuple, since a page reads ten thousand."""
+
+    number: int
+    programme: str
+    sheet: int | None
+    handed_in_on: date
+    given: Given
+
     @property
-    def given(self) -> tuple[int, str, str, str, bool]:
-        """What the grade that stands follows from."""
-        return self.version.pk, self.first, self.second, self.final, bool(self.drawn_why)
+    def version(self) -> SetVersion:
+        return self.given.version
 
 
 @dataclass(frozen=True)
@@ -137,32 +146,23 @@ def audits_found(
 
 
 def _read(audits: QuerySet[Audit], code: str, since: date, until: date) -> list[AuditRead]:
-    """Those handed in on some days that stand, in four queries however many there are."""
+    """Those handed in on some days that stand, in three queries however many there are."""
     own = standing(audits, until).filter(handed_in_on__gte=since, handed_in_on__lte=until)
-    wholes: dict[int, dict[str, str]] = {}
-    for audit, part, whole in Grading.objects.filter(audit__in=own).values_list("audit_id", "part", "whole"):
-        wholes.setdefault(audit, {})[part] = whole
-    names = ("pk", "number", "version_id", "chosen", "sheet_id", "handed_in_on", "auditor_id", "moderation__why")
-    rows = list(own.order_by("number").values_list(*names))
-    versions = SetVersion.objects.select_related("question_set").in_bulk({row[2] for row in rows})
-    people = Account.objects.in_bulk({row[6] for row in rows} - {None})
+    parts = {f"grade_{part}": FilteredRelation("gradings", condition=Q(gradings__part=part)) for part in Grading.Part}
+    names = ("version_id", "chosen", "auditor_id", "moderation__why", *(f"{part}__whole" for part in parts))
+    rows = own.annotate(**parts).order_by("number").values_list("number", "sheet_id", "handed_in_on", *names)
+    read = [(number, sheet, on, tuple(given)) for number, sheet, on, *given in rows]
+    alike = {given for *_, given in read}
+    versions = SetVersion.objects.select_related("question_set").in_bulk({version for version, *_ in alike})
+    people = Account.objects.in_bulk({auditor for _, _, auditor, *_ in alike} - {None})
     called = {pk: account.display_name for pk, account in people.items()}
-    none: dict[str, str] = {}
-    return [
-        AuditRead(
-            number,
-            code,
-            versions[version],
-            chosen,
-            sheet,
-            on,
-            called.get(auditor, ""),
-            why or "",
-            *(wholes.get(pk, none).get(part, "") for part in ("auditor", "moderator", "final")),
+    made = {
+        (version, chosen, auditor, *others): Given(
+            versions[version], chosen, called.get(auditor, ""), *(each or "" for each in others)
         )
-        for pk, number, version, chosen, sheet, on, auditor, why in rows
-        if on is not None
-    ]
+        for version, chosen, auditor, *others in alike
+    }
+    return [AuditRead(number, code, sheet, on, made[given]) for number, sheet, on, given in read if on is not None]
 
 
 @dataclass(frozen=True)
@@ -203,26 +203,22 @@ def nothing_found() -> Found:
 
 def findings(audits: Sequence[AuditRead]) -> Findings:
     """What some audits of one set found, worst answered question first. Raises Pooled."""
-    _refuse_pooled(audits)
     counted = [one for one in answers_counted(audits) if one.question.met_by]
     counted.sort(key=lambda one: (one.met.share if one.met and one.met.share is not None else 2, one.question.code))
     return Findings(len(audits), grades_of(audits), counted)
 
 
-def _refuse_pooled(audits: Sequence[AuditRead]) -> None:
-    sets = {version.question_set_id for version in _versions(audits)}
-    if len({audit.chosen for audit in audits}) > 1 or len(sets) > 1:
+def _alike(audits: Sequence[AuditRead]) -> Counter[Given]:
+    """How many of the audits have each: as few as there are grades and auditors, of ten thousand. Raises Pooled."""
+    found = Counter(audit.given for audit in audits)
+    if len({given.chosen for given in found}) > 1 or len({given.version.question_set_id for given in found}) > 1:
         raise Pooled(audits[0].programme)
-
-
-def _versions(audits: Sequence[AuditRead]) -> list[SetVersion]:
-    """The versions that they answer: as many rows as there are, and shared by thousands of audits."""
-    return list({id(audit.version): audit.version for audit in audits}.values())
+    return found
 
 
 def answers_counted(audits: Sequence[AuditRead]) -> list[Counted]:
     """Each question that was asked with its answers. Raises Pooled."""
-    _refuse_pooled(audits)
+    _alike(audits)
     months: dict[tuple[int, int], dict[int, SetVersion]] = {}
     for audit in audits:
         if audit.sheet is not None:
@@ -239,17 +235,17 @@ def count_ahead(code: str, on: date) -> None:
 
 def grades_of(audits: Sequence[AuditRead]) -> Grades | None:
     """The grades that stand, read on the scale of the newest version among them; None where none is given."""
-    _refuse_pooled(audits)
-    scale, own = _scale(audits), _scales(audits)
+    alike = _alike(audits)
+    scale, own = _scale(alike), _scales(alike)
     if scale is None:
         return None
     known = {choice.stands_for for choice in scale.choices}
     counts: Counter[str] = Counter()
     n_moderated = 0
-    for (version, first, second, final, is_drawn), n in Counter(audit.given for audit in audits).items():
-        parts = {"auditor": first, "moderator": second, "final": final}
+    for given, n in alike.items():
+        parts = {"auditor": given.first, "moderator": given.second, "final": given.final}
         wholes = {part: whole for part, whole in parts.items() if whole}
-        grade = graded(own[version], wholes, is_drawn=is_drawn)
+        grade = graded(own[given.version.pk], wholes, is_drawn=bool(given.drawn_why))
         if grade.grade in known:
             counts[grade.grade] += n
             n_moderated += n if grade.is_moderated else 0
@@ -257,8 +253,8 @@ def grades_of(audits: Sequence[AuditRead]) -> Grades | None:
     return Grades(scale.choices, counts, n_read, n_moderated, len(audits) - n_read, share_of(good, n_read))
 
 
-def _scale(audits: Sequence[AuditRead]) -> Scale | None:
-    newest = max(_versions(audits), key=lambda version: version.number, default=None)
+def _scale(alike: Iterable[Given]) -> Scale | None:
+    newest = max((given.version for given in alike), key=lambda version: version.number, default=None)
     return _scale_of(newest) if newest is not None else None
 
 
@@ -267,15 +263,15 @@ def _scale_of(version: SetVersion) -> Scale | None:
     return question.scale if question else None
 
 
-def _scales(audits: Sequence[AuditRead]) -> dict[int, Scale | None]:
+def _scales(alike: Iterable[Given]) -> dict[int, Scale | None]:
     """Version to the scale that its whole is graded on; None where it gives no grade."""
-    return {version.pk: _scale_of(version) for version in _versions(audits)}
+    return {version.pk: _scale_of(version) for version in {given.version for given in alike}}
 
 
-def positions(audits: Sequence[AuditRead]) -> tuple[list[tuple[AuditRead, tuple[int, int]]], Scale | None]:
-    """Each twice-graded audit with the auditor's and the moderator's place on the scale, and the scale."""
-    _refuse_pooled(audits)
-    scale, own, found = _scale(audits), _scales(audits), []
+def positions(audits: Sequence[AuditRead]) -> tuple[list[tuple[Given, list[Pair]]], Scale | None]:
+    """The twice-graded audits, those alike together: the auditor's and the moderator's place of each; and the scale."""
+    alike = _alike(audits)
+    scale, own, found = _scale(alike), _scales(alike), []
     if scale is None:
         return [], None
     read_as = {choice.stands_for: number for number, choice in enumerate(scale.choices)}
@@ -286,17 +282,18 @@ def positions(audits: Sequence[AuditRead]) -> tuple[list[tuple[AuditRead, tuple[
         for choice in its.choices
         if choice.stands_for in read_as
     }
-    for audit in audits:
-        pair = [place.get((audit.version.pk, whole)) for whole in (audit.first, audit.second)] if audit.second else []
-        if pair and pair[0] is not None and pair[1] is not None:
-            found.append((audit, (pair[0], pair[1])))
+    for given, n in alike.items():
+        first, second = (place.get((given.version.pk, whole)) for whole in (given.first, given.second))
+        if first is not None and second is not None:
+            found.append((given, [(first, second)] * n))
     return found, scale
 
 
 def agreement(audits: Sequence[AuditRead], *, at_random: bool) -> AgreementWords | None:
     """How auditors and moderators agree: of those drawn at random, who speak for all, or of every one graded twice."""
-    pairs, scale = positions(audits)
-    own = [pair for audit, pair in pairs if not at_random or audit.drawn_why == Moderation.Why.SHARE]
+    graded_alike, scale = positions(audits)
+    whose = [pairs for given, pairs in graded_alike if not at_random or given.drawn_why == Moderation.Why.SHARE]
+    own = list(chain.from_iterable(whose))
     return agreement_words(own, len(scale.choices)) if scale and own else None
 
 
@@ -317,10 +314,10 @@ def graded_twice(user: Actor, code: str, since: date, until: date) -> tuple[str,
 
 def drift(audits: Sequence[AuditRead]) -> list[Drift]:
     """Each auditor with enough audits graded twice, beside the moderators."""
-    pairs, scale = positions(audits)
-    by_auditor: dict[str, list[tuple[int, int]]] = {}
-    for audit, pair in pairs:
-        by_auditor.setdefault(audit.auditor, []).append(pair)
+    graded_alike, scale = positions(audits)
+    by_auditor: dict[str, list[Pair]] = {}
+    for given, pairs in graded_alike:
+        by_auditor.setdefault(given.auditor, []).extend(pairs)
     return [
         Drift(name, agreement_words(own, len(scale.choices)))
         for name, own in sorted(by_auditor.items())
