@@ -205,27 +205,32 @@ def _without_outranked(sources: Sequence[Source], name: str, rows: pa.Table) -> 
 
     The day is the row's own, and the first that its load holds where it began before that. A row of no day stays.
     """
-    day = TABLES[name].day
-    before = {source.place: spans_before(sources, source, name) for source in sources}
-    if day is None or not any(before.values()):
+    table = TABLES[name]
+    giving = [source for source in sources if name in source.gives.columns]
+    before = {source.place: spans_before(sources, source, name) for source in giving}
+    if table.day is None or not any(before.values()):
         return rows
-    rank = {source.place: source.rank(name) for source in sources}
-    since = {source.place: source.gives.since.get(name, date.min) for source in sources}
-    best: dict[str, int] = {}
-    keys, places, days = (rows[column].to_pylist() for column in (TABLES[name].key[0], "load", day))
-    for key, place in zip(keys, places, strict=True):
-        best[key] = min(rank[place], best.get(key, rank[place]))
-    keep = [
-        on is None
-        or best[key] < rank[place]
-        or not any(_is_within(before[place], each) for each in (on, max(on, since[place])))
-        for key, place, on in zip(keys, places, days, strict=True)
-    ]
-    return rows.filter(pa.array(keep, pa.bool_()))
+    ranks = pa.array([source.rank(name) for source in sorted(sources, key=lambda source: source.place)], pa.int32())
+    places, days = rows["load"].combine_chunks(), rows[table.day].combine_chunks()
+    own_rank, keys = ranks.take(places), rows[table.key[0]].combine_chunks().dictionary_encode("encode").indices
+    best = pa.table({"key": keys, "rank": own_rank}).group_by("key").aggregate([("rank", "min")]).sort_by("key")
+    is_held_by_better = pc.less(best["rank_min"].combine_chunks().take(keys), own_rank)
+    goes = pa.repeat(pa.scalar(value=False), rows.num_rows)
+    for source in giving:
+        since = pa.scalar(source.gives.since.get(name, date.min), days.type)
+        for on in (days, pc.max_element_wise(days, since, skip_nulls=False)):
+            is_before = _are_within(before[source.place], on)
+            goes = pc.or_(goes, pc.and_(pc.equal(places, source.place), is_before))
+    return rows.filter(pc.invert(pc.and_(goes, pc.invert(is_held_by_better))))
 
 
-def _is_within(spans: Spans, day: date) -> bool:
-    return any(first <= day <= last for first, last in spans)
+def _are_within(spans: Spans, days: Any) -> Any:
+    """Whether each of the days is one of these; a day that is not known is none."""
+    found = pa.repeat(pa.scalar(value=False), len(days))
+    for first, last in spans:
+        begins, ends = (pa.scalar(day, days.type) for day in (first, last))
+        found = pc.or_(found, pc.and_(pc.greater_equal(days, begins), pc.less_equal(days, ends)))
+    return pc.fill_null(found, False)
 
 
 def _shifted(rows: pa.Table, name: str) -> tuple[Any, Any]:
