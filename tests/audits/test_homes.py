@@ -92,8 +92,8 @@ def test_the_manager_is_told_who_owes_a_second_grade_and_how_often_auditors_were
     moderating.give_second_grade(by=people["moderator"], at=at(), audit=done, **down)
     asked = Asked(people["practice-manager"], CODE)
     assert auditing.unmoderated_things(asked) == []
-    assert auditing.kinder_words(asked).startswith("auditors graded more kindly than moderators in 1 of 1, 100% (95%")
-    assert practising.practice_manager(asked).sentence.startswith("No programme of audits is in force. Auditors graded")
+    assert auditing.kinder_words(asked).startswith("auditors were kinder than moderators in 1 of 1, 100% (95%")
+    assert practising.practice_manager(asked).sentence.startswith("No programme of audits is in force. Auditors were ")
 
 
 def test_a_child_who_may_not_be_safe_comes_first_and_is_late_after_its_hours(

@@ -29,6 +29,7 @@ from holdfast.performance.selectors.unanswerable import (
 )
 from holdfast.performance.selectors.written import (
     interval_words,
+    open_briefly,
     open_count_words,
     open_words,
     plain_cell,
@@ -303,6 +304,12 @@ def test_what_is_open_and_over_comes_with_its_own_not_known(
     differs = analytics.INDICATORS["I21"].still_open_differs
     assert open_words(shown(*counts, policy=policy), card, differs) == f"Open and already over: {words}; {differs}"
     assert open_words(None, card) == "Open and already over: not held"
+    short = words.partition("(")[2].partition(")")[0] + "".join(words.partition(";")[1:])
+    beside = "open and already over: " + short
+    assert open_briefly(shown(*counts, policy=policy), card, shown(1, 1, 0), "") == f"at its end {beside}"
+    later = open_briefly(shown(*counts, policy=policy), card, shown(1, 1, 0, month=2), differs)
+    assert later == f"at 31 January 2031 {beside}; that clock begins with the referral"
+    assert open_briefly(None, card, shown(1, 1, 0), differs) == "open and already over: not held"
 
 
 def test_in_a_table_it_has_them_too() -> None:

@@ -43,6 +43,7 @@ def measure(claim, title="Referrals", indicator="I03", kind="flow"):
     month = SimpleNamespace(period=period, n_in_words="678", words=lambda unit: "678")
     return SimpleNamespace(
         open_words="",
+        open_briefly="",
         definition=definition,
         latest_month=month,
         latest_year=None,
@@ -93,6 +94,12 @@ def test_what_somebody_else_wrote_is_cut_at_a_word_within_two_lines():
     assert brief("") == ""
     assert brief("Why so late?") == "Why so late?"
     assert brief("In time: 51%. Open and already over: 19%. More.") == "In time: 51%. Open and already over: 19%."
+    whole = (
+        "In time, part-year, 1 May 2013 to 31 January 2014: 51.8% (2 of 4). Open and already over: 26.1% (c of 1,194)."
+    )
+    assert brief(whole).endswith(
+        "time, 1 May 2013 to 31 January 2014: 51.8% (2 of 4). Open and already over: c of 1,194."
+    )
     long = brief("word " * 60)
     assert long.endswith("word …")
     assert len(long) <= 152
@@ -142,9 +149,10 @@ def test_the_chair_is_told_what_is_worse_late_and_waiting():
         )
     )
     assert home.sentence == (
-        "1 of 2 measures is getting worse, with no open action (data as at 31 January 2014). "
-        "1 thing we promised is late today. 1 judgement waits for you."
+        "1 of 2 measures is getting worse, with no open action; figures are to 31 January 2014. "
+        "1 thing we promised is late today."
     )
+    assert home.more == ["1 judgement waits for you."]
     assert [each.status for each in home.things] == ["Worse", "Late", "Waits for you"]
     assert home.things[2].figure == "judged met by Ada on 3 February 2014"
     assert home.note.startswith("Of the 2 indicators judged, 2 can be called better or worse, and luck")
@@ -174,7 +182,7 @@ def test_the_director_is_told_who_waits_and_what_we_miss():
     )
     assert home.sentence == (
         "312 of 1,194 open assessments were past the limit on 31 January 2014, the longest after 128 working days. "
-        "Of 71 requirements, 6 are not met and 5 at risk today."
+        "Of 71 requirements, 6 are not met and 5 at risk."
     )
     assert home.things[0].ask == "Ask whether each child has been seen."
 
@@ -191,9 +199,11 @@ def test_the_office_is_told_how_long_there_is_and_who_owes_what(monkeypatch):
     monkeypatch.setattr(leading, "_next_paper", lambda asked: "The next report is due by 31 March 2014, in 49 days")
     late = [dated("M1", date(2013, 12, 31)), dated("M2"), dated("M3", title="Nurse")]
     home = leading.programme_office(asked(late=late, positions=[line("no evidence", "R40")]))
-    assert home.sentence.endswith(
-        "2 posts owe something late, 1 requirement has neither evidence nor action, no late actions have no reason."
+    assert home.sentence == (
+        "The next report is due by 31 March 2014, in 49 days. "
+        "2 posts owe something late, and 1 requirement has neither evidence nor action."
     )
+    assert home.more == ["No late actions have no reason."]
     assert home.things[0].figure == "owes M1, M2, the oldest due 31 December 2013"
     assert home.things[0].ask == "The post is vacant: ask for somebody to hold it."
     assert home.things[-1].ask == "Link its evidence, or add an action for it."
@@ -255,11 +265,9 @@ def test_a_partner_sees_their_own_agency_before_everybody(monkeypatch):
         action.contributing = SimpleNamespace(all=lambda helping=helping: helping)
     every = [theirs, shared, ours]
     home = taking_part.partner_member(asked(actions=every, late=every, agencies=["police"]))
-    assert home.sentence == (
-        "Police: 1 action in the plan, 1 late on 10 February 2014. It helps with 1 other, 1 late. "
-        "Of everybody's 3 actions, 3 late."
-    )
-    assert [each.what[:2] for each in home.things] == ["A3", "A2", "A1"]
+    assert home.sentence == ("Police: 1 action in the plan, 1 late on 10 February 2014. It helps with 1 other, 1 late.")
+    assert [each.what[:2] for each in home.things] == ["A3", "A2"]  # A1 is neither theirs nor helped by them
+    assert home.more == ["Of everybody's 3 actions, 3 late."]
 
 
 def test_the_elected_member_is_answered_in_those_words():
@@ -274,7 +282,8 @@ def test_the_elected_member_is_answered_in_those_words():
     assert [(each.word, list(each.titles)) for each in home.verdicts] == [
         ("Yes", ["A"]), ("No", ["B"]), ("Cannot tell", ["C"])
     ]  # fmt: skip
-    assert home.note.endswith("Members’ scrutiny has recommended nothing yet.")
+    assert home.note == "Members’ scrutiny has recommended nothing yet."
+    assert (home.more_title, home.more[0][:13]) == ("How we know", "Every measure")
 
 
 @pytest.mark.parametrize("release", [None, SimpleNamespace(number=2, as_at=AS_AT)])
@@ -306,7 +315,7 @@ def test_the_observer_is_told_what_moved_since_they_were_here_and_what_moved_it(
     )
     n = dict.fromkeys(POSITIONS, 0)
     home = looking_on.dfe_observer(asked(positions=[line("at risk", "R12", judgement)], standing=n))
-    assert "Since 6 January 2014, when you were last here, 1 position changed and no papers came." in home.sentence
+    assert "Since your visit on 6 January 2014, 1 position changed and no papers came." in home.sentence
     assert home.things[0].figure == "no evidence on 6 January 2014, at risk now"
     assert home.things[0].ask == "Judged at risk by Ada on 3 February 2014."
 
@@ -344,7 +353,7 @@ def test_the_safeguarding_board_is_told_which_challenges_are_open_and_for_how_lo
     )
     line = SimpleNamespace(challenge=challenge, answers=(), age="32 days", state="Not answered")
     home = taking_part.dscb_member(asked(challenges=[line]))
-    assert "1 challenge is open" in home.sentence
+    assert "1 challenge is open." in home.more
     assert home.things[0].what == "Challenge 3: Schools have not said who leads"
     assert "open for 32 days" in home.things[0].figure
 
@@ -356,5 +365,5 @@ def test_the_chair_is_told_what_is_to_be_decided_and_which_risks_are_over():
     risk = SimpleNamespace(number=1, title="Caseloads", owner="Head of practice")
     over = SimpleNamespace(risk=risk, score_words="12 (3 by 4)", target_words="8", looked_at="Scored today")
     home = leading.chair(asked(awaited=[item], risks_over=[over]))
-    assert "1 decision waits and 1 risk is over its target" in home.sentence
+    assert "1 decision waits and 1 risk is over its target." in home.more
     assert [each.what for each in home.things][:2] == ["New dates for two milestones", "Risk 1: Caseloads"]

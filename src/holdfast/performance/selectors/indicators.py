@@ -32,6 +32,7 @@ from holdfast.performance.selectors.written import (
     csv_text,
     figure_data,
     not_held_data,
+    open_briefly,
     open_count_words,
     open_words,
     printed_words,
@@ -74,6 +75,14 @@ class ScorecardLine:
             return ""
         latest = self.waiting.latest_month if self.waiting else None
         return open_words(latest, definition_card(self.definition.still_open), self.definition.still_open_differs)
+
+    @property
+    def open_briefly(self) -> str:
+        """The same as long as it fits in a line, beside the latest month; "" of any other, or without a month."""
+        card, latest = self.definition, self.waiting.latest_month if self.waiting else None
+        if not card.still_open or self.latest_month is None:
+            return self.open_words
+        return open_briefly(latest, definition_card(card.still_open), self.latest_month, card.still_open_differs)
 
     @property
     def near_words(self) -> str:

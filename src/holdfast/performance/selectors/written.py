@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from holdfast import analytics
-from holdfast.pages.words import upper_first
+from holdfast.pages.words import lower_first, upper_first
 
 if TYPE_CHECKING:
     from holdfast.performance.models import Release
@@ -114,6 +114,24 @@ def open_words(figure: "analytics.Protected | None", definition: "analytics.Defi
     said = f"{OPEN_AND_OVER}: {figure.words(definition.unit)} {when_words(figure, definition)}"
     unknown = "a few" if figure.n_unknown is None else figure.unknown_words
     parts = (said, "" if figure.n_unknown == 0 else f"not known for {unknown} more", differs)
+    return "; ".join(filter(None, parts))
+
+
+def open_briefly(
+    figure: "analytics.Protected | None", definition: "analytics.Definition", month: "analytics.Protected", differs: str
+) -> str:
+    """The same within one line, beside the month: "at its end open and already over: 34 of 120; not known for 12 more".
+
+    Of what it counts otherwise, the first clause. Never left out: neither is said without the other.
+    """
+    over = lower_first(OPEN_AND_OVER)
+    if figure is None:
+        return f"{over}: not held"
+    is_at_its_end = figure.period.ends_on == month.period.ends_on
+    day = "at its end " if is_at_its_end else f"{when_words(figure, definition)} "
+    unknown = "a few" if figure.n_unknown is None else figure.unknown_words
+    said = f"{day}{over}: {figure.n_in_words} of {figure.denominator_words}"
+    parts = (said, "" if figure.n_unknown == 0 else f"not known for {unknown} more", differs.partition(",")[0])
     return "; ".join(filter(None, parts))
 
 

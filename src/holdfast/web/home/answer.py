@@ -4,6 +4,7 @@ Not here: any reading (asked.py) or how it looks (templates/home.html). Rule: a 
 what it is out of and its day; a thing is one line with one link.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -12,6 +13,7 @@ from typing import Any, Final
 from holdfast.performance.selectors.written import OPEN_AND_OVER
 
 MOST: Final = 5
+_COUNTS: Final = re.compile(r"[\d.]+% \(([\d,c]+ of [\d,c]+)\)")
 LONGEST: Final = 150
 """Letters of a sentence that somebody else wrote (a check, an explanation): about two lines."""
 
@@ -50,7 +52,10 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Home:
-    """`nothing` is said where there are no things, `note` under them. `verdicts` and `charts` are for who asks."""
+    """`nothing` is said where there are no things, `note` under them. `verdicts` and `charts` are for who asks.
+
+    `sentence` fits in two lines; what stands besides is `more`, a click away under `more_title`.
+    """
 
     sentence: str
     things: Sequence[Thing] = ()
@@ -59,6 +64,8 @@ class Home:
     verdicts: Sequence[Verdict] = ()
     charts: Sequence[Plain] = ()
     note: str = ""
+    more: Sequence[str] = ()
+    more_title: str = "What else stands today"
 
 
 def five(*kinds: Sequence[Thing]) -> list[Thing]:
@@ -72,14 +79,21 @@ def sentences(*parts: str) -> str:
     return " ".join(f"{part[:1].upper()}{part[1:].rstrip('.')}." for part in parts if part)
 
 
+def said(*parts: str) -> list[str]:
+    """Parts as sentences of a list, each with a capital and a full stop; empty ones are left out."""
+    return [sentences(part) for part in parts if part]
+
+
 def brief(words: str) -> str:
     """The first sentence of what somebody else wrote, cut at a word where it is longer than two lines.
 
-    What was finished in time keeps what is open and already over: neither is said without the other, however long.
+    What was finished in time keeps what is open and already over, as counts: neither is said without the other. Days
+    that a figure is of say without a word that they are part of a year.
     """
-    first, _, after = words.partition(". ")
+    first, _, after = words.replace(", part-year,", ",").partition(". ")
     if after.startswith(OPEN_AND_OVER):
-        return f"{first}. {after.partition('. ')[0].rstrip('.')}."
+        over = _COUNTS.sub(r"\1", after.partition(". ")[0].rstrip("."))
+        return f"{first}. {over}."
     first = first.rstrip(".")
     if len(first) <= LONGEST:
         return first if first.endswith(("?", "!")) else f"{first}." if first else ""

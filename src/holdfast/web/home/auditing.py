@@ -142,9 +142,7 @@ def kinder_words(asked: Asked) -> str:
     if found is None:
         return ""
     title, words = found
-    return (
-        f"auditors graded more kindly than moderators in {words.kinder.words} of {lower_first(title)} drawn at random"
-    )
+    return f"auditors were kinder than moderators in {words.kinder.words}, of {lower_first(title)} drawn at random"
 
 
 def unplanned_things(asked: Asked) -> list[Thing]:

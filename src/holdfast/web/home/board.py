@@ -37,8 +37,9 @@ def challenge_things(asked: Asked) -> list[Thing]:
         Thing(
             f"Challenge {line.challenge.number}: {brief(line.challenge.about).rstrip('.')}",
             asked.url("challenge", line.challenge.number),
-            f"{line.challenge.challenger} asked the {line.challenge.challenged}; open for {line.age}",
-            f"Ask the {line.challenge.challenged} for an answer." if not line.answers else "Close it, or ask again.",
+            f"open for {line.age}",
+            f"{line.challenge.challenger} asked the {line.challenge.challenged}: "
+            + ("close it, or ask again." if line.answers else "ask for an answer."),
             line.state,
             "yellow" if line.answers else "orange",
         )

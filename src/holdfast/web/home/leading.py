@@ -11,7 +11,7 @@ from holdfast.pages.words import counted, date_words, month_words
 from holdfast.plan.models import Action
 from holdfast.reports import selectors as reports
 from holdfast.reports.lacking import papers_due
-from holdfast.web.home.answer import MOST, Home, Thing, brief, five, sentences
+from holdfast.web.home.answer import MOST, Home, Thing, brief, five, said, sentences
 from holdfast.web.home.asked import WORSENING, Asked, Dated
 from holdfast.web.home.board import board_words, challenge_things, decision_things, risk_things
 from holdfast.web.home.things import (
@@ -34,22 +34,12 @@ from holdfast.web.home.things import (
 def chair(asked: Asked) -> Home:
     """What to ask about, and what was promised: measures worse, things late or without effect, judgements waiting."""
     waiting = _to_accept(asked)
-    measures = ""
-    if asked.release:
-        measures = getting_worse(asked)
-        measures += f" (data as at {date_words(asked.release.as_at)})"
+    measures = f"{getting_worse(asked)}; figures are to {date_words(asked.release.as_at)}" if asked.release else ""
     late = f"{counted(len(asked.late), 'thing')} we promised {'is' if len(asked.late) == 1 else 'are'} late today"
     judged = f"{counted(len(waiting), 'judgement')} {'waits' if len(waiting) == 1 else 'wait'} for you"
     to_agree = _to_agree(asked)
     return Home(
-        sentences(
-            measures,
-            late if asked.has_plan else "",
-            judged if waiting else "",
-            to_agree,
-            meets(asked),
-            board_words(asked),
-        ),
+        sentences(measures, late if asked.has_plan else ""),
         five(
             worse(asked),
             _reports_to_write(asked),
@@ -65,6 +55,7 @@ def chair(asked: Asked) -> Home:
         "Nothing is late, no measure is getting worse and no judgement waits for you.",
         elsewhere(asked),
         note=by_luck(asked),
+        more=said(judged if waiting else "", to_agree, meets(asked), board_words(asked)),
     )
 
 
@@ -149,7 +140,7 @@ def director(asked: Asked) -> Home:
     n = asked.standing
     standing = ""
     if n:
-        standing = f"of {sum(n.values())} requirements, {n['not met']} are not met and {n['at risk']} at risk today"
+        standing = f"of {sum(n.values())} requirements, {n['not met']} are not met and {n['at risk']} at risk"
     return Home(
         sentences(waiting, standing),
         five(
@@ -177,16 +168,12 @@ def programme_office(asked: Asked) -> Home:
     reason = f"{counted(len(unexplained), 'late action')} {'has' if len(unexplained) == 1 else 'have'} no reason"
     to_agree = agreement_things(asked, asked.unanswered)
     return Home(
-        sentences(
-            _next_paper(asked),
-            meets(asked),
-            ", ".join([owing, missing, reason]) if asked.has_plan else "",
-            _to_agree(asked),
-        ),
+        sentences(_next_paper(asked), f"{owing}, and {missing}" if asked.has_plan else ""),
         five(_pack(asked), owed, _unexplained(unexplained[:MOST], asked), evidence_returned(asked), to_agree, gaps),
         "The next pack lacks nothing, nobody owes anything late, no agreement is waited for, and every requirement has "
         "evidence or an action.",
         elsewhere(asked),
+        more=said(reason if asked.has_plan else "", meets(asked), _to_agree(asked)),
     )
 
 
@@ -224,7 +211,7 @@ def _next_paper(asked: Asked) -> str:
     due = next((end for end in map(end_of_month, months) if end >= asked.today and end not in kept), None)
     if due is None:
         return "No further paper has a date in the notice"
-    return f"The next report to Ministers is due by {date_words(due)}, in {counted((due - asked.today).days, 'day')}"
+    return f"The next report to Ministers is due in {counted((due - asked.today).days, 'day')}, by {date_words(due)}"
 
 
 def _owed(asked: Asked) -> list[Thing]:

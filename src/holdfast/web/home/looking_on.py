@@ -13,7 +13,7 @@ from holdfast.pages.words import counted, date_words
 from holdfast.performance.selectors import indicators
 from holdfast.performance.selectors.indicators import ScorecardLine, luck_words
 from holdfast.reports import selectors as reports
-from holdfast.web.home.answer import MOST, Home, Plain, Thing, Verdict, brief, five, sentences
+from holdfast.web.home.answer import MOST, Home, Plain, Thing, Verdict, brief, five, said, sentences
 from holdfast.web.home.asked import IMPROVING, WORSENING, Asked
 from holdfast.web.home.board import board_words
 from holdfast.web.home.things import elsewhere, figure_of, meets, requirement_things
@@ -39,9 +39,9 @@ def elected_member(asked: Asked) -> Home:
     sentence += f"{n_cannot or 'none'} we cannot tell: "
     sentence += f"figures up to {date_words(asked.release.as_at)}"
     things = _asked_before(asked)
-    before = "" if things else " Members’ scrutiny has recommended nothing yet."
-    home = Home(sentences(sentence), things, "", elsewhere(asked), verdicts, _charts(asked))
-    return replace(home, note=f"{_how(asked)}{before}")
+    before = "" if things else "Members’ scrutiny has recommended nothing yet."
+    home = Home(sentences(sentence), things, "", elsewhere(asked), verdicts, _charts(asked), before)
+    return replace(home, more=_how(asked), more_title="How we know")
 
 
 def _asked_before(asked: Asked) -> list[Thing]:
@@ -69,12 +69,14 @@ def _word(line: ScorecardLine) -> str:
     return next((word for claims, word in WORDS.items() if claim in claims), CANNOT_TELL)
 
 
-def _how(asked: Asked) -> str:
-    """How we know, in a sentence."""
-    return (
-        "How we know: every measure is counted from the council's own returns. We say yes or no only where the change "
-        "is more than chance would give; where it is not, or too little is known, we cannot tell. A “c” is a number "
-        f"hidden so that no child can be picked out. {luck_words(_of_children(asked))}"
+def _how(asked: Asked) -> list[str]:
+    """How we know, a sentence each."""
+    return said(
+        "Every measure is counted from the council's own returns",
+        "We say yes or no only where the change is more than chance would give; where it is not, or too little is "
+        "known, we cannot tell",
+        "A “c” is a number hidden so that no child can be picked out",
+        luck_words(_of_children(asked)),
     )
 
 
@@ -105,29 +107,31 @@ def dfe_observer(asked: Asked) -> Home:
     if before is None:
         since = "This is your first visit, so nothing has moved since"
         return Home(
-            sentences(stands, since, meets(asked)),
+            sentences(stands, since),
             five(requirement_things(asked, "not met", "at risk")),
             "",
             elsewhere(asked),
+            more=said(meets(asked)),
         )
     day = clock.day_of(before)
     moved, papers = _moved_since(asked, day), _papers_since(asked, day)
-    since = f"since {date_words(day)}, when you were last here, {counted(len(moved), 'position')} changed and "
+    since = f"since your visit on {date_words(day)}, {counted(len(moved), 'position')} changed and "
     since += f"{counted(len(papers), 'paper')} came"
     return Home(
-        sentences(stands, since, meets(asked), board_words(asked)),
+        sentences(stands, since),
         five(moved, papers, requirement_things(asked, "not met", "at risk")),
         f"Nothing has changed since {date_words(day)}.",
         _ways_down(asked) + elsewhere(asked),
+        more=said(meets(asked), board_words(asked)),
     )
 
 
 def _standing_words(n: Mapping[str, int]) -> str:
     """Every requirement, at the position it stands at: the numbers add up to all of them."""
     are = "is" if n["met"] == 1 else "are"
-    said = f"of {sum(n.values())} requirements {n['met']} {are} met, {n['on track']} on track, {n['at risk']} at risk, "
-    said += f"{n['not met']} not met, {n['no evidence']} without evidence and {n['not due']} not due"
-    return f"{said}; {n[JUDGED_MET]} judged met though the records do not show it" if n[JUDGED_MET] else said
+    each = f"of {sum(n.values())} requirements {n['met']} {are} met, {n['on track']} on track, {n['at risk']} at risk, "
+    each += f"{n['not met']} not met, {n['no evidence']} without evidence, {n['not due']} not due"
+    return f"{each}; {n[JUDGED_MET]} judged met though the records do not show it" if n[JUDGED_MET] else each
 
 
 def _moved_since(asked: Asked, day: date) -> list[Thing]:

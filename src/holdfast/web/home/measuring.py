@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any, Final
 
-from holdfast.pages.words import counted, date_words, listed, lower_first, upper_first
+from holdfast.pages.words import counted, date_words, lower_first, upper_first
 from holdfast.performance.models import Release, Return
 from holdfast.performance.selectors import indicators, releases
 from holdfast.performance.selectors.returns import returns
@@ -67,23 +67,26 @@ def _moved_line(asked: Asked, title: str, moves: Sequence[Any], size: int) -> Th
     """One indicator: how many of its figures and records moved, and the figure that moved most with its reason."""
     most = max(moves, key=lambda move: move.n_new + move.n_gone + move.n_changed)
     was, now = (f"{figure.n_in:,} of {figure.denominator:,}" for figure in (most.before, most.after))
+    moved = f"{was} became {now}" if most.before.denominator else f"given for the first time, {now}"
     return Thing(
         title,
         asked.url("release_page", asked.release.number if asked.release else 0),
         f"{counted(len(moves), 'figure')}, {counted(size, 'record')} in all",
-        f"{upper_first(most.period.words)}: {was} became {now}, because {_why(most)}.",
+        f"{upper_first(most.period.words)}: {moved}, because {_why(most)}.",
         "Moved",
         "blue",
     )
 
 
 def _why(move: Any) -> str:
-    """What moved a figure, as the rest of a sentence that has "because"."""
-    said = [
-        f"{each.n_records:,} {'record was' if each.n_records == 1 else 'records were'} {CAUSED[each.cause]}"
-        for each in move.causes
-    ]
-    return listed(said) or "the period is longer"
+    """What moved most of a figure, as the rest of a sentence that has "because"; the release's page has every cause."""
+    if not move.causes:
+        return "the period is longer"
+    first, *others = sorted(move.causes, key=lambda each: -each.n_records)
+    n_others = sum(each.n_records for each in others)
+    more = f"; {n_others:,} moved for other reasons" if n_others else ""
+    were = "record was" if first.n_records == 1 else "records were"
+    return f"{first.n_records:,} {were} {CAUSED[first.cause]}{more}"
 
 
 def _draft(asked: Asked) -> list[Thing]:

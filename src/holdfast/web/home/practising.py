@@ -4,7 +4,7 @@ from holdfast.access.permissions import Permission
 from holdfast.pages.words import counted, date_words
 from holdfast.performance.selectors.worklists import ClockCounts
 from holdfast.web.home import auditing
-from holdfast.web.home.answer import Home, Thing, five, sentences
+from holdfast.web.home.answer import Home, Thing, five, said, sentences
 from holdfast.web.home.asked import Asked
 from holdfast.web.home.things import (
     clock_things,
@@ -29,7 +29,7 @@ def practice_manager(asked: Asked) -> Home:
         waiting = f"{n_late:,} children were past a limit and still waiting on {date_words(asked.release.as_at)}"
     mine = [dated for dated in asked.late if asked.is_mine(dated)]
     return Home(
-        sentences(auditing.done_words(asked), auditing.kinder_words(asked), closed, waiting),
+        sentences(auditing.done_words(asked), auditing.kinder_words(asked)),
         five(
             auditing.critical_things(asked),
             auditing.unmoderated_things(asked),
@@ -42,6 +42,7 @@ def practice_manager(asked: Asked) -> Home:
         ),
         "Every audit that was planned is done and graded again where it was drawn, and nothing of yours is late.",
         elsewhere(asked),
+        more=said(closed, waiting),
     )
 
 
@@ -103,16 +104,19 @@ def _choice(asked: Asked, counts: ClockCounts, choice: str) -> Thing | None:
 def auditor(asked: Asked) -> Home:
     """What is mine, due when: audits to do in order of date, then what one's posts own in the plan."""
     again = auditing.to_grade_words(asked) if asked.audits_to_grade else ""
-    return _own(asked, auditing.to_do_words(asked), again)
+    return _own(asked, "An audit appears here when it is allocated to you", auditing.to_do_words(asked), again)
 
 
 def moderator(asked: Asked) -> Home:
     """What is mine, due when: cases to grade again in the order they were drawn, then what one's posts own."""
     to_do = auditing.to_do_words(asked) if asked.audits_to_do else ""
-    return _own(asked, auditing.to_grade_words(asked), to_do)
+    return _own(
+        asked, "A case appears here when it is drawn for your second grade", auditing.to_grade_words(asked), to_do
+    )
 
 
-def _own(asked: Asked, *audits: str) -> Home:
+def _own(asked: Asked, coming_words: str, *audits: str) -> Home:
+    """`coming_words`: what is said where nothing is there, which the sentence has said already."""
     late = [dated for dated in asked.late if asked.is_mine(dated)]
     coming = [dated for dated in asked.coming if asked.is_mine(dated)]
     planned = ""
@@ -129,6 +133,6 @@ def _own(asked: Asked, *audits: str) -> Home:
             late_things(asked, late),
             coming_things(asked, coming),
         ),
-        "When an audit is allocated to you, it appears here in order of date.",
+        f"{coming_words}, in order of date.",
         elsewhere(asked),
     )

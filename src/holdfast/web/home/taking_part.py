@@ -3,7 +3,7 @@
 from holdfast.organisation import selectors as organisation
 from holdfast.pages.words import counted, date_words, listed
 from holdfast.plan.models import Action
-from holdfast.web.home.answer import Home, five, sentences
+from holdfast.web.home.answer import Home, five, said, sentences
 from holdfast.web.home.asked import Asked, Dated
 from holdfast.web.home.board import board_words, challenge_things
 from holdfast.web.home.things import (
@@ -21,7 +21,7 @@ from holdfast.web.home.things import (
 
 
 def partner_member(asked: Asked) -> Home:
-    """What is ours, and what is late: the agency's own actions first, then everybody's."""
+    """What is ours, and what is late: the agency's own actions, then those it helps with; everybody's is a count."""
     if not asked.has_plan:
         return Home("No plan has been entered yet.", (), "Your actions will appear here.", elsewhere(asked))
     everybody = f"of everybody's {counted(len(asked.actions), 'action')}, {_late_words(_late(asked.actions, asked))}"
@@ -35,20 +35,19 @@ def partner_member(asked: Asked) -> Home:
         first = f"{name}: {counted(len(ours), 'action')} in the plan, {_late_words(_late(ours, asked))}"
         first += f" on {date_words(asked.today)}"
     helps = f"It helps with {counted(len(helped), 'other')}, {_late_words(_late(helped, asked))}" if helped else ""
-    late_elsewhere = [dated for dated in asked.late if dated not in (*ours, *helped)]
     coming = [dated for dated in asked.coming if dated in (*ours, *helped)]
     return Home(
-        sentences(first, helps, everybody, _to_agree(asked), meets(asked)),
+        sentences(first, helps),
         five(
             agreement_things(asked, asked.to_answer),
             evidence_returned(asked),
             late_things(asked, _late(ours, asked)),
             late_things(asked, _late(helped, asked)),
             coming_things(asked, coming),
-            late_things(asked, late_elsewhere),
         ),
-        "Nothing of yours is to do, and nothing in the plan is late.",
+        "Nothing of yours is to do, and nobody waits for your answer.",
         elsewhere(asked),
+        more=said(_to_agree(asked), everybody, meets(asked)),
     )
 
 
@@ -73,11 +72,11 @@ def _late_words(late: list[Dated]) -> str:
 
 def dscb_member(asked: Asked) -> Home:
     """What to challenge: measures worse with nothing done about them, requirements not met, promises late."""
-    measures = f"{getting_worse(asked)}, in data as at {date_words(asked.release.as_at)}" if asked.release else ""
+    measures = f"{getting_worse(asked)}; figures are to {date_words(asked.release.as_at)}" if asked.release else ""
     n = asked.standing
-    standing = f"{n['not met']} of {sum(n.values())} requirements are not met today" if n else ""
+    standing = f"{n['not met']} of {sum(n.values())} requirements are not met" if n else ""
     return Home(
-        sentences(measures, standing, _to_agree(asked), board_words(asked)),
+        sentences(measures, standing),
         five(
             challenge_things(asked),
             agreement_things(asked, asked.to_answer),
@@ -88,4 +87,5 @@ def dscb_member(asked: Asked) -> Home:
         "No measure is getting worse, no requirement is not met and nothing is late.",
         elsewhere(asked),
         note=by_luck(asked),
+        more=said(_to_agree(asked), board_words(asked)),
     )

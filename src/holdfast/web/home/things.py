@@ -79,7 +79,7 @@ def figure_of(line: ScorecardLine) -> str:
         return "no figure yet"
     when = when_words(shown, line.definition)
     said = f"{printed_words(shown, line.definition)} {when if when.startswith('at ') else f'in {when}'}"
-    return f"{said}; {lower_first(line.open_words)}" if line.open_words else said
+    return f"{said}; {lower_first(line.open_briefly)}" if line.open_briefly else said
 
 
 def answering(asked: Asked, indicator: str) -> list[Action]:
@@ -91,7 +91,10 @@ def getting_worse(asked: Asked) -> str:
     """How many measures are, of how many, and whether an open action names them."""
     worsening = asked.said(WORSENING)
     n_alone = sum(not answering(asked, line.definition.id) for line in worsening)
+    n_of_children = sum(line.definition.is_of_children for line in asked.scorecard)
     words = f"{len(worsening) or 'none'} of {counted(len(asked.scorecard), 'measure')} "
+    if n_of_children not in (0, len(asked.scorecard)):
+        words += f"({n_of_children} of them of children) "
     words += "is getting worse" if len(worsening) < 2 else "are getting worse"
     if not worsening:
         return words
