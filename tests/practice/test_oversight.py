@@ -139,6 +139,11 @@ def test_it_is_written_and_put_forward_on_its_pages(programme: Any, people: Any,
     assert "The version is begun" in words(manager.post(f"{PAGE}write/", {}, follow=True))
     sent = {**CLAUSE, "records": "I20", "audits": ""}
     assert "The clause is written" in words(manager.post(f"{PAGE}1/add/", sent, follow=True))
+    of_days = {**sent, "records": "supervised-protection"}
+    assert "Enter the days" in words(manager.post(f"{PAGE}1/add/", of_days, follow=True))
+    assert "takes no days" in words(manager.post(f"{PAGE}1/add/", {**sent, "within": "3"}, follow=True))
+    said = words(manager.post(f"{PAGE}1/add/", {**of_days, "within": "31"}, follow=True))
+    assert "by records: supervised-protection:31; by audit: not asked" in said
     assert "cannot be done" in words(office.get(f"{PAGE}1/put-forward/"))
     facts = {"code": KIND, "kind": KIND, "title": "Standards for oversight"}
     agreements.add_subject(by=SYSTEM, at=at(), programme=programme, **facts)

@@ -92,6 +92,17 @@ DOOR: dict[str, str] = {
     "OpenCase": "closed_cases",
     "open_cases": "closed_cases",
     "SIGNS": "closing_signs",
+    "supervision": "supervised",
+    "Supervision": "supervised",
+    "Supervised": "supervised",
+    "SUPERVISED_KINDS": "supervised",
+    "undecided": "decided",
+    "Undecided": "decided",
+    "Matter": "decided",
+    "MATTERS": "decided",
+    "WITHIN": "standards",
+    "within_of": "standards",
+    "MOST_DAYS": "standards",
     "measures": "standards",
     "outcomes": "standards",
     "working_days": "calendar",
@@ -227,6 +238,10 @@ if TYPE_CHECKING:
     from holdfast.analytics.cover import spans_words as spans_words
     from holdfast.analytics.databases import DatabaseNotRead as DatabaseNotRead
     from holdfast.analytics.databases import copy_database as copy_database
+    from holdfast.analytics.decided import MATTERS as MATTERS
+    from holdfast.analytics.decided import Matter as Matter
+    from holdfast.analytics.decided import Undecided as Undecided
+    from holdfast.analytics.decided import undecided as undecided
     from holdfast.analytics.disclosure import HIDDEN as HIDDEN
     from holdfast.analytics.disclosure import POLICIES as POLICIES
     from holdfast.analytics.disclosure import Protected as Protected
@@ -298,11 +313,18 @@ if TYPE_CHECKING:
     from holdfast.analytics.spc import RULE_SETS as RULE_SETS
     from holdfast.analytics.spc import p_chart as p_chart
     from holdfast.analytics.spc import xmr as xmr
+    from holdfast.analytics.standards import MOST_DAYS as MOST_DAYS
+    from holdfast.analytics.standards import WITHIN as WITHIN
     from holdfast.analytics.standards import measures as measures
     from holdfast.analytics.standards import outcomes as outcomes
+    from holdfast.analytics.standards import within_of as within_of
     from holdfast.analytics.store import Load as Load
     from holdfast.analytics.store import NoSuchFolder as NoSuchFolder
     from holdfast.analytics.store import Store as Store
+    from holdfast.analytics.supervised import SUPERVISED_KINDS as SUPERVISED_KINDS
+    from holdfast.analytics.supervised import Supervised as Supervised
+    from holdfast.analytics.supervised import Supervision as Supervision
+    from holdfast.analytics.supervised import supervision as supervision
     from holdfast.analytics.synthetic.authority import invent as invent
     from holdfast.analytics.synthetic.cin_xml import write_cin_census as write_cin_census
     from holdfast.analytics.synthetic.demo import Besides as Besides

@@ -22,7 +22,7 @@ MONTHS_BEFORE: Final = 3
 class Sign:
     """One thing that a standard of closing asks, and the sign that it was not so.
 
-    `needs`: the columns of each table without which it is not held; () where no return that is read ever says it.
+    `needs`: the columns of each table without which it is not held; none of one that the release's own rows answer.
     `is_unfinished`: it shows work that was left when the case closed.
     """
 
@@ -89,7 +89,9 @@ SIGNS: Final[Mapping[str, Sign]] = MappingProxyType(
             Sign(
                 "no-decision",
                 "No manager’s decision to close is recorded",
-                "No return that is read says who decided to close, or why. Closure audits ask it.",
+                "Decisions to close of the oversight extract, from the referral to the day. It is not known where the "
+                "three months before the day are not all held.",
+                {"management_decisions": ("mdec_decision_date", "mdec_decision_about")},
             ),
             *(
                 Sign(
@@ -279,6 +281,23 @@ def _visits(snapshot: Snapshot, children: Iterable[str]) -> dict[str, list[tuple
     return found
 
 
+def _no_decision(snapshot: Snapshot, episodes: Sequence[Mapping[str, Any]]) -> dict[str, bool | None]:
+    """There where no decision to close stands from the referral to the day, and all of three months are held."""
+    day, about, of = "mdec_decision_date", "mdec_decision_about", "mdec_referral_id"
+    children = {row["cine_person_id"] for row in episodes}
+    own = _of(snapshot, "management_decisions", "mdec_person_id", (day, about, of), children)
+    spans = snapshot.cover.spans("management_decisions", (day, about))
+    told: dict[str, bool | None] = {}
+    for row in episodes:
+        referral, began, closed = row["cine_referral_id"], row["cine_referral_date"] or date.min, row["cine_close_date"]
+        mine = [one for one in own.get(row["cine_person_id"], ()) if one[of] in (None, referral)]
+        is_there = any(one[about] == "CLO" and one[day] is not None and began <= one[day] <= closed for one in mine)
+        is_unsure = any(is_unread(one, day) or is_unread(one, about) for one in mine)
+        is_unsure |= not on_day(spans, max(began, add_months(closed, -MONTHS_BEFORE)))
+        told[referral] = False if is_there else None if is_unsure else True
+    return told
+
+
 FINDERS: Final[Mapping[str, Finder]] = MappingProxyType(
     {
         "work": _unfinished_work,
@@ -287,5 +306,6 @@ FINDERS: Final[Mapping[str, Finder]] = MappingProxyType(
         "asked-for": _asked_for,
         "enquiry": _recent_enquiry,
         "not-seen": not_seen,
+        "no-decision": _no_decision,
     }
 )

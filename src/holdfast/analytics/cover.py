@@ -40,6 +40,12 @@ def common(*every: Spans) -> Spans:
     return found
 
 
+def last_held(spans: Spans, day: date) -> Span | None:
+    """The last unbroken days that begin by a day, no further than to it; None where none do."""
+    own = [(first, min(last, day)) for first, last in spans if first <= day]
+    return own[-1] if own else None
+
+
 @dataclass(frozen=True)
 class Part:
     """Days of one table that one load answers for, and the columns that it fills. `over`: the kinds it stood before."""

@@ -1,7 +1,8 @@
 """The cases that a clause of a standard is judged by, each on its own day: of an indicator, a closure or an audit.
 
-A measure is named as what it is asked of: "I20", an indicator's rows; "closure:work", a sign of closing; "audit:
-closure-audit/manager-decided", a question of audits chosen at random. Not here: which clause is in force on a day, or
+A measure is named as what it is asked of: "I20", an indicator's rows; "closure:work", a sign of closing; "supervised-
+protection:31", what the oversight extract says, within so many days; "audit:closure-audit/manager-decided", a question
+of audits chosen at random. Not here: which clause is in force on a day, or
 how many are enough (the room that asks). Rule: an answer that is not known stays not known.
 """
 
@@ -11,13 +12,24 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from holdfast.analytics.calculated import ROWS, release
 from holdfast.analytics.closed_cases import closings
 from holdfast.analytics.closing_signs import SIGNS
+from holdfast.analytics.decided import due_decisions
 from holdfast.analytics.history import snapshot_named
 from holdfast.analytics.indicators.definitions import INDICATORS
+from holdfast.analytics.supervised import NEED, PROTECTION, due_days
 
 if TYPE_CHECKING:
     from holdfast.analytics.store import Store
 
 CLOSURE, AUDIT = "closure:", "audit:"
+SUPERVISED: Final = {f"supervised-{kind}": kind for kind in (PROTECTION, NEED)}
+DECIDED: Final = "decided"
+WITHIN: Final = {
+    f"supervised-{PROTECTION}": "Discussed in supervision within so many days, on a child protection plan",
+    f"supervised-{NEED}": "Discussed in supervision within so many days, open without a child protection plan",
+    DECIDED: "A manager decided on the referral, with reasons, within so many working days",
+}
+"""Measures of the oversight extract, which take a number of days: "decided:1"."""
+MOST_DAYS: Final = 366
 NOT_APPLICABLE: Final = "not-applicable"
 TEAM: Final = "case_team"
 
@@ -38,7 +50,15 @@ def measures() -> dict[str, str]:
         if card.kind != "stock" and card.polarity != "neither" and TEAM in card.breakdowns
     }
     signs = {code: sign for code, sign in SIGNS.items() if not code.startswith("again-")}
-    return found | {f"{CLOSURE}{code}": f"At closing, not so: {sign.words}" for code, sign in signs.items()}
+    return found | {f"{CLOSURE}{code}": f"At closing, not so: {sign.words}" for code, sign in signs.items()} | WITHIN
+
+
+def within_of(measure: str) -> tuple[str, int]:
+    """The measure and the days of a name that has a number of days. Raises LookupError for any other."""
+    name, _, days = measure.partition(":")
+    if name not in WITHIN or not days.isdecimal() or not 1 <= int(days) <= MOST_DAYS:
+        raise LookupError("there is no such measure")
+    return name, int(days)
 
 
 def outcomes(store: "Store", calculation_id: str, measure: str, since: date, until: date) -> list[Outcome]:
@@ -49,6 +69,8 @@ def outcomes(store: "Store", calculation_id: str, measure: str, since: date, unt
     if measure.startswith(AUDIT):
         questions, _, question = measure.removeprefix(AUDIT).partition("/")
         return _audited(store, calculation_id, questions, question, since, until)
+    if measure.partition(":")[0] in WITHIN:
+        return _within(store, calculation_id, *within_of(measure), since, until)
     if measure not in measures():
         raise LookupError("there is no such measure")
     if measure.startswith(CLOSURE):
@@ -56,6 +78,14 @@ def outcomes(store: "Store", calculation_id: str, measure: str, since: date, unt
         found = closings(store, calculation_id, since, until)
         return [Outcome(one.closed_on, one.team, _not(one.signs[sign])) for one in found]
     return _counted(store, calculation_id, measure, since, until)
+
+
+def _within(store: "Store", calculation_id: str, measure: str, days: int, since: date, until: date) -> list[Outcome]:
+    """What the oversight extract says of each day by which a case was to be discussed, or a referral decided on."""
+    snapshot = snapshot_named(store, release(store, calculation_id).snapshot)
+    if measure == DECIDED:
+        return [Outcome(*told) for told in due_decisions(snapshot, days, since, until)]
+    return [Outcome(*told) for told in due_days(snapshot, SUPERVISED[measure], days, since, until)]
 
 
 def _not(is_so: bool | None) -> bool | None:

@@ -130,6 +130,9 @@ class ClauseForm(forms.Form):
     )
     at_least = whole("In at least how many of a hundred cases?", "how many of a hundred", 1, 100)
     records = choice("What in the records measures it?", "a measure", [], required=False)
+    within = whole(
+        "Within how many days, where what measures it says “so many days”?", "how many days", 1, 366, required=False
+    )
     audits = choice("Which question of audits asks it?", "a question", [], required=False)
 
     def __init__(self, *args: Any, records: Any, audits: Any, **kwargs: Any) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from holdfast.practice.views import closures, consistency, early_help, oversight, thresholds
+from holdfast.practice.views import closures, consistency, early_help, oversight, thresholds, waiting
 
 EXERCISE = "practice/exercises/<int:number>/"
 urlpatterns: list[URLPattern] = [
@@ -20,6 +20,8 @@ urlpatterns: list[URLPattern] = [
     path("practice/early-help/report/", early_help.report_early_help, name="report_early_help"),
     path("practice/closures/", closures.closures, name="closures"),
     path("practice/not-seen/", closures.not_seen, name="not_seen"),
+    path("practice/supervision-overdue/", waiting.supervision_overdue, name="supervision_overdue"),
+    path("practice/no-decision/", waiting.no_decision, name="no_decision"),
     path("practice/closures/list/", closures.closings, name="closings"),
     path("practice/oversight/", oversight.oversight, name="oversight"),
     path("practice/oversight/write/", oversight.write_standard, name="write_standard"),

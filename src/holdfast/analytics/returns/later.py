@@ -24,7 +24,7 @@ WORDS: Final = "A date is after the day that the return describes, so nothing ha
 PLANNED: Final = frozenset(
     {
         *("pers_expected_dob", "icpc_icpc_target_date", "cppr_cp_review_due", "clar_cla_review_due_date"),
-        *("cina_assessment_review_date", "clea_pathway_plan_review_date"),
+        *("cina_assessment_review_date", "clea_pathway_plan_review_date", "supv_next_due_date"),
     }
 )
 """Days that are planned, and rightly lie ahead."""

@@ -63,6 +63,16 @@ def measure_choices() -> list[tuple[str, str]]:
     return list(analytics.measures().items())
 
 
+def takes_days(measure: str) -> bool:
+    """Whether a measure is of so many days, which a clause says: "decided"."""
+    return measure in analytics.WITHIN
+
+
+def days_of(measure: str) -> tuple[str, int]:
+    """The measure and the days of one that a clause names with its days: "decided:1". Raises LookupError."""
+    return analytics.within_of(measure)
+
+
 def measured(
     user: Actor, release: Release, measure: str, first: date, last: date, *, names: Mapping[str, str]
 ) -> Measured:

@@ -11,6 +11,7 @@ from holdfast.access.doors import Actor, account_of, check
 from holdfast.access.permissions import Permission
 from holdfast.access.writes import NotDone, record, service
 from holdfast.organisation.models import Programme
+from holdfast.performance.selectors.compliance import takes_days
 from holdfast.practice.models import Standard, StandardClause
 from holdfast.practice.selectors.oversight import is_put_forward
 
@@ -47,9 +48,13 @@ def add_clause(
     edition: str,
     at_least: int,
     records: str = "",
+    within: int | None = None,
     audits: str = "",
 ) -> StandardClause:
-    """Add a clause to a version that was not put forward. Raises Refused, PutForward or NotDone."""
+    """Add a clause to a version that was not put forward. Raises Refused, PutForward or NotDone.
+
+    `within`: the days of a measure of so many days; None for any other, and where `records` says them ("decided:1").
+    """
     check(by, Permission.MANAGE_PRACTICE, standard.programme.code)
     Standard.objects.select_for_update().get(pk=standard.pk)
     refuse_put_forward(standard)
@@ -57,6 +62,10 @@ def add_clause(
         raise NotDone("Write the clause, and the edition it follows.", field="edition" if words.strip() else "words")
     if not 1 <= at_least <= 100:
         raise NotDone("Enter from 1 to 100.", field="at_least")
+    if takes_days(records) != (within is not None):
+        asked = "Enter the days." if takes_days(records) else "Leave this empty: what measures it takes no days."
+        raise NotDone(asked, field="within")
+    records = records if within is None else f"{records}:{within}"
     number = StandardClause.objects.filter(standard=standard).count() + 1
     made = _add(standard, number, words.strip(), edition.strip(), at_least, records, audits)
     record("clause written", programme=standard.programme.code, subject=str(made))

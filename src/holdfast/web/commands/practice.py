@@ -103,6 +103,40 @@ def not_seen(user: Looks, programme: ProgrammeOption = "", as_json: JsonOption =
     say_page(as_json, [seen.whose, written.unseen_words(seen)], [written.unseen_table(seen)])
 
 
+@practice_app.command("supervision-overdue")
+def supervision_overdue(
+    user: Looks,
+    show: Annotated[str, typer.Option(help="protection or need (default: all)")] = "",
+    page: Annotated[int, typer.Option(help="The page of the list")] = 1,
+    programme: ProgrammeOption = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Open cases not discussed in supervision as often as the standards ask; that it is not held where nothing says."""
+    by, code, _ = asking(user, programme)
+    from holdfast.practice import written_waiting as written
+    from holdfast.practice.selectors import waiting as selectors
+
+    found = selectors.supervision_overdue(by, code, show, page)
+    say_page(as_json, [found.seen.whose, *found.sentences], [written.overdue_table(found)])
+
+
+@practice_app.command("no-decision")
+def no_decision(
+    user: Looks,
+    show: Annotated[str, typer.Option(help="referral, enquiry or assessment (default: all)")] = "",
+    page: Annotated[int, typer.Option(help="The page of the list")] = 1,
+    programme: ProgrammeOption = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Referrals, enquiries and finished assessments of open cases on which no manager's decision is on record."""
+    by, code, _ = asking(user, programme)
+    from holdfast.practice import written_waiting as written
+    from holdfast.practice.selectors import waiting as selectors
+
+    found = selectors.no_decision(by, code, show, page)
+    say_page(as_json, [found.seen.whose, *found.sentences], [written.undecided_table(found)])
+
+
 @practice_app.command("worklist")
 def worklist(
     user: Looks,
