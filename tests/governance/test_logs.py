@@ -16,7 +16,9 @@ from holdfast.governance.duties import duties
 from holdfast.governance.effect_kinds import Change
 from holdfast.governance.models import Challenge, Risk, SupportSession
 from holdfast.governance.selectors import assurance, challenges, risks
+from holdfast.governance.selectors.scrutiny import PublicLine, measures_words
 from holdfast.governance.services import assuring, bodies, challenging, registering
+from holdfast.governance.views.assurance import _figure_parts
 from holdfast.organisation.models import Agency, Body, Post, Programme
 from holdfast.organisation.services.changing import appoint
 
@@ -235,6 +237,19 @@ def test_a_duty_is_assured_by_the_safeguarding_whosewith_what_shows_it(body: Bod
 def test_a_duty_whose_source_nobody_checked_says_so() -> None:
     assert len({duty.ref for duty in duties()}) == len(duties()) >= 15
     assert all("not yet checked" in duty.source_words for duty in duties() if not duty.is_verified)
+
+
+def test_members_read_what_got_worse_before_what_cannot_be_said() -> None:
+    claims = ["too early to say", "", "improving", "worsening", "too early to say"]
+    lines = [PublicLine(f"I{n}", f"Measure {n}", "/", "1 of 2", "", claim) for n, claim in enumerate(claims)]
+    parts = _figure_parts(lines)
+    assert [(part["title"], part["note"], part["is_open"]) for part in parts] == [
+        ("Worsening", "1 measure", True),
+        ("Improving", "1 measure", True),
+        ("Too early to say", "2 measures", False),
+        ("Not held", "1 measure", False),
+    ]
+    assert measures_words(lines) == "Of 5 measures, 1 can be said to have got worse."
 
 
 def test_scrutiny_recommends_nothing_before_its_condition_is_on_record(

@@ -15,7 +15,7 @@ from holdfast.governance.models import Constitution, Decision
 from holdfast.governance.selectors import bodies, decisions, meetings, risks
 from holdfast.governance.selectors.assurance import RecommendationLine, recommendations
 from holdfast.governance.selectors.risks import RiskLine
-from holdfast.governance.selectors.scrutiny import PublicLine, public_figures
+from holdfast.governance.selectors.scrutiny import PublicLine, measures_words, public_figures
 from holdfast.notice.figures import WORSE
 from holdfast.notice.selectors import positions
 from holdfast.notice.selectors.notices import NoNotice
@@ -73,7 +73,7 @@ def scrutiny_paper(code: str, on: date, since: date | None, base: str) -> dict[s
         "words": "\n".join(
             [
                 *standing.summary(stands)[:1],
-                *_measures(figures),
+                measures_words(figures),
                 *planning.summary(plan),
                 _decided(len(made), len(told), since),
             ]
@@ -101,13 +101,6 @@ def _positions(reader: PublicReader, code: str, on: date) -> list[PositionLine]:
 def _made_since(reader: PublicReader, code: str, on: date, since: date | None) -> list[Decision]:
     made = decisions.decisions(reader, code, on=on)
     return list(made.filter(made_on__gt=since) if since else made)
-
-
-def _measures(figures: Sequence[PublicLine]) -> list[str]:
-    if not figures:
-        return ["No release of figures has been published, so nothing can be said of any measure."]
-    n = sum(line.claim in WORSE for line in figures)
-    return [f"Of {counted(len(figures), 'measure')}, {n or 'none'} can be said to have got worse."]
 
 
 def _decided(n: int, n_told: int, since: date | None) -> str:

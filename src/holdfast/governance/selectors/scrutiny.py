@@ -4,12 +4,15 @@ Rule: it is asked as somebody with no right to small counts, never as the reader
 meeting differs from what the public may have.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
 
 from holdfast.access.doors import Actor
+from holdfast.notice.figures import WORSE
+from holdfast.pages.words import counted
 from holdfast.performance.selectors.indicators import ScorecardLine, scorecard
 from holdfast.performance.selectors.unanswerable import NoRelease
 
@@ -24,6 +27,14 @@ class PublicLine:
     figure: str
     headline: str
     claim: str
+
+
+def measures_words(figures: Sequence[PublicLine]) -> str:
+    """How many of the measures can be said to have got worse, before any of them is read."""
+    if not figures:
+        return "No release of figures has been published, so nothing can be said of any measure."
+    n = sum(line.claim in WORSE for line in figures)
+    return f"Of {counted(len(figures), 'measure')}, {n or 'none'} can be said to have got worse."
 
 
 def _figure(line: ScorecardLine) -> str:

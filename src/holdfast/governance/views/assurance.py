@@ -1,5 +1,6 @@
 """Pages of support, the safeguarding board's duties, members' scrutiny and the steps of the intervention."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -14,13 +15,14 @@ from holdfast.governance.log_forms import DutyForm, RecommendationForm, Response
 from holdfast.governance.models import InterventionStep, SupportSession
 from holdfast.governance.selectors import assurance as selectors
 from holdfast.governance.selectors.assurance import DutyLine, RecommendationLine
-from holdfast.governance.selectors.scrutiny import PublicLine, public_figures
+from holdfast.governance.selectors.scrutiny import PublicLine, measures_words, public_figures
 from holdfast.governance.services import assuring
+from holdfast.notice.figures import BETTER, WORSE
 from holdfast.organisation import selectors as organisation
 from holdfast.pages.asking import ask, sent
 from holdfast.pages.crumbs import crumbs
 from holdfast.pages.tables import Column, link, table
-from holdfast.pages.words import counted, date_words
+from holdfast.pages.words import counted, date_words, upper_first
 
 SUPPORT = [
     Column[SupportSession]("Day", lambda session: date_words(session.on)),
@@ -131,6 +133,7 @@ def _recommended(programme: str, may_respond: bool) -> list[Column[Recommendatio
 @requires(Permission.SEE_PROGRAMME)
 def scrutiny(request: HttpRequest, programme: str) -> HttpResponse:
     started, user = selectors.scrutiny_started_on(programme), request.user
+    figures = public_figures(user, programme)
     columns = _recommended(programme, may(user, Permission.MANAGE_MEETINGS, programme))
     add = _add(user, Permission.RAISE_CHALLENGE, programme, "Write down a recommendation", "recommend")
     context = {
@@ -141,10 +144,27 @@ def scrutiny(request: HttpRequest, programme: str) -> HttpResponse:
         "breadcrumbs": crumbs(programme),
         "table": table("What scrutiny recommended", columns, selectors.recommendations(user, programme)),
         "empty_text": "Scrutiny has recommended nothing yet.",
-        "figures": table("The figures that members may see", FIGURES, public_figures(user, programme)),
+        "measures": measures_words(figures),
+        "parts": _figure_parts(figures),
         "add": add if started else None,
     }
     return render(request, "governance/scrutiny.html", context)
+
+
+def _figure_parts(figures: Sequence[PublicLine]) -> list[dict[str, Any]]:
+    """The measures by what may be said of them, worse first. Closed: where no change can be said."""
+    by_claim: dict[str, list[PublicLine]] = {}
+    for line in sorted(figures, key=lambda line: (line.claim not in WORSE, line.claim not in BETTER, not line.claim)):
+        by_claim.setdefault(line.claim, []).append(line)
+    return [
+        {
+            "title": upper_first(claim or "not held"),
+            "note": counted(len(lines), "measure"),
+            "table": table(upper_first(claim or "not held"), FIGURES, lines),
+            "is_open": claim in WORSE | BETTER,
+        }
+        for claim, lines in by_claim.items()
+    ]
 
 
 NOT_BEGUN = "Scrutiny begins when its condition is on record, and that is not so yet."

@@ -41,6 +41,7 @@ def _plan(user: Any, programme: str) -> dict[str, Any]:
         "objectives": [cells.objective_table(one, today) for one in objectives],
         "withdrawn": table("Withdrawn, entered by mistake", cells.WITHDRAWN, selectors.withdrawn(user, programme)),
         "milestones": table("Milestones, by date", cells.milestone_columns(today), milestones),
+        "milestones_note": cells.how_many(milestones, "milestone", today),
         "may_change": may(user, Permission.MANAGE_PLAN, programme),
     }
 
