@@ -80,10 +80,36 @@ def measure(folder: str) -> dict[str, Any]:
     made = set_up()
     n_answers = add_audits(made)
     took = time.perf_counter() - started
-    figures = {f"a release of {N_AUDITS:,}": row([timed(release(made, n)) for n in range(4)], MOST_RELEASE_MS)}
+    figures = of_releases(made)
     add_release(made)
     figures |= of_samples(made) | of_pages(made) | of_saving(made, folder)
     return {"figures": figures, "answers": n_answers, "seconds to make them": round(took)}
+
+
+def of_releases(made: dict[str, Any]) -> dict[str, Any]:
+    """By a command, which loads and compiles everything for one; then by a worker that had nothing to do before it."""
+    from holdfast.performance.services import calculation
+
+    code = "import json; from bench.audits import by_a_command; print(json.dumps(by_a_command()))"
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, check=True, cwd=ROOT, capture_output=True, text=True)
+    alone = tuple(json.loads(done.stdout.splitlines()[-1]))
+    name = f"a release of {N_AUDITS:,}"
+    return {
+        f"{name}, by a command": row([alone], MOST_RELEASE_MS),
+        "what a worker makes ready while it has nothing to do": row([timed(calculation.rehearse)]),
+        name: row([timed(release(made, n)) for n in range(4)], MOST_RELEASE_MS),
+    }
+
+
+def by_a_command() -> tuple[float, float]:
+    """What a release takes in a process of its own, without the start of Django."""
+    import django
+
+    django.setup()
+    from holdfast.organisation.models import Programme
+
+    return timed(release({"programme": Programme.objects.get()}, 4))
 
 
 def release(made: dict[str, Any], n: int) -> Callable[[], Any]:

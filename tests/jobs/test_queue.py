@@ -188,6 +188,26 @@ def test_a_worker_waits_for_work_until_it_is_told_to_stop(db: None, monkeypatch:
     assert queue.work(stop=stop) == 0
 
 
+def test_a_worker_that_has_had_nothing_to_do_for_a_while_makes_ready_once(
+    db: None, handle: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stop, looks, ready = threading.Event(), list[float](), list[int]()
+
+    def wait(seconds: float) -> None:
+        looks.append(seconds)
+        if len(looks) == 2 * queue.LOOKS_AT_REST:
+            stop.set()
+
+    monkeypatch.setattr(stop, "wait", wait)
+    assert queue.work(stop=stop, make_ready=lambda: ready.append(len(looks))) == 0
+    assert ready == [queue.LOOKS_AT_REST - 1]
+    stop.clear()
+    looks.clear()
+    handle(Work())
+    queue.enqueue(KIND, PROGRAMME)
+    assert queue.work(stop=stop, make_ready=lambda: pytest.fail("it was done after its first job")) == 1
+
+
 @pytest.mark.django_db(transaction=True)
 def test_the_heartbeat_renews_the_lease_while_the_work_runs(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     beats = threading.Event()

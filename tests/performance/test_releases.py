@@ -11,6 +11,7 @@ from holdfast import analytics
 from holdfast.access import clock
 from holdfast.access.doors import SYSTEM, Refused
 from holdfast.access.models import Account, TrailRow
+from holdfast.analytics import engines
 from holdfast.jobs import queue
 from holdfast.jobs.models import Job
 from holdfast.organisation.models import Programme
@@ -21,7 +22,7 @@ from holdfast.performance.selectors.revisions import revisions
 from holdfast.performance.selectors.unanswerable import NoRelease, NothingToPublish
 from holdfast.performance.selectors.uploads import effect_of_return, effects_in_draft
 from holdfast.performance.services import releases
-from holdfast.performance.services.calculation import NothingToCalculate, calculate_release
+from holdfast.performance.services.calculation import NothingToCalculate, calculate_release, rehearse
 from holdfast.performance.services.releases import CannotPublish, WhatWasCalculated
 from holdfast.performance.views.waiting_rows import effect_rows
 from performance import census
@@ -210,9 +211,15 @@ def test_what_moved_is_shown_only_to_those_who_may_see_small_counts(
         moves(people["nobody"], code, published)
 
 
-def test_calculating_again_gives_the_same_release(published: Release) -> None:
+def test_calculating_again_gives_the_same_release_and_compiles_nothing_that_a_worker_made_ready(
+    published: Release,
+) -> None:
+    engines._compiled.cache_clear()
+    rehearse()
+    made_ready = engines._compiled.cache_info().misses
     again = calculate_release(by=SYSTEM, at=clock.now(), programme=published.programme)
     assert again.pk == published.pk
+    assert engines._compiled.cache_info().misses == made_ready > 10
 
 
 def test_a_paper_reads_the_newest_release_of_its_day_or_the_last_where_there_was_none(programme: Programme) -> None:

@@ -77,6 +77,7 @@ DOOR: dict[str, str] = {
     "NoSuchFolder": "store",
     "Load": "store",
     "snapshot": "history",
+    "snapshot_named": "history",
     "Snapshot": "history",
     "INDICATORS": "indicators.definitions",
     "Definition": "indicators.definition",
@@ -85,6 +86,7 @@ DOOR: dict[str, str] = {
     "UnknownEngine": "engines",
     "EngineUnavailable": "engines",
     "calculate": "calculation",
+    "rehearse": "calculation",
     "Calculation": "calculation",
     "NoSuchIndicator": "calculation",
     "closings": "closed_cases",
@@ -213,6 +215,7 @@ if TYPE_CHECKING:
     from holdfast.analytics.calculation import Calculation as Calculation
     from holdfast.analytics.calculation import NoSuchIndicator as NoSuchIndicator
     from holdfast.analytics.calculation import calculate as calculate
+    from holdfast.analytics.calculation import rehearse as rehearse
     from holdfast.analytics.calendar import working_days as working_days
     from holdfast.analytics.causes import CAUSES as CAUSES
     from holdfast.analytics.causes import Lateness as Lateness
@@ -264,6 +267,7 @@ if TYPE_CHECKING:
     from holdfast.analytics.hidden_counts import SMALL as SMALL
     from holdfast.analytics.history import Snapshot as Snapshot
     from holdfast.analytics.history import snapshot as snapshot
+    from holdfast.analytics.history import snapshot_named as snapshot_named
     from holdfast.analytics.indicators.definition import Definition as Definition
     from holdfast.analytics.indicators.definitions import INDICATORS as INDICATORS
     from holdfast.analytics.intervals import byar as byar

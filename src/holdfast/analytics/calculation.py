@@ -98,6 +98,29 @@ def calculate(
     )
 
 
+def rehearse(snapshot: "Snapshot", *, engine: Engine) -> None:
+    """Load and compile what a calculation of the snapshot asks, and ask nothing: the first then takes no longer.
+
+    Raises EngineUnavailable.
+    """
+    import ibis
+
+    can = tuple(name for name in BREAKDOWNS if name in snapshot.holds)
+    with engine.open(snapshot, tables=()) as (session, held):
+
+        def keep(name: str, expression: Any) -> Any:
+            session.compiled(expression)
+            return ibis.table(expression.schema(), name=name)
+
+        for group in grouped(tuple(INDICATORS.values()), snapshot.cover, ()):
+            its_own = replace(held, keep=keep, kept={})
+            for definition in group.definitions if group.spans else ():
+                session.compiled(definition.rows(its_own))
+        answered = _with_groups()
+        session.compiled(answered)
+        session.compiled(counts(ibis.table(answered.schema(), name="answered"), can))
+
+
 def chosen(indicator: str) -> Definition:
     """The definition of this id. Raises NoSuchIndicator."""
     try:

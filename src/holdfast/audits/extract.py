@@ -126,7 +126,7 @@ def _answers(programme: Programme, read: Sequence[Standing]) -> Iterator[tuple[I
     by_sheet = {audited.sheet: audited for audited in read if audited.sheet}
     asking = {audited.version.pk: questions.wording(audited.version).questions for audited in read}
     looked_for = {
-        version: {one.code: one.met_by for one in asks if one.scale and not one.judges}
+        version: {one.code: _IsMet(one.met_by) for one in asks if one.scale and not one.judges}
         for version, asks in asking.items()
     }
     for sheet, own in _sheets(programme, by_sheet):
@@ -135,7 +135,7 @@ def _answers(programme: Programme, read: Sequence[Standing]) -> Iterator[tuple[I
         codes = [question.code for question in asked(asking[audited.version.pk], own) if question.code in met_by]
         is_open = audited.open_from is not None
         values = [own.get(code, _NO_ANSWER).get("value") or None if is_open else None for code in codes]
-        is_met = [_is_met(value, met_by[code]) for code, value in zip(codes, values, strict=True)]
+        is_met = [met_by[code][value] for code, value in zip(codes, values, strict=True)]
         ids, n = [f"{number}|{code}" for code in codes], len(codes)
         yield ids, repeat(number, n), codes, values, is_met, repeat(audited.handed_in_on, n)
 
@@ -143,9 +143,15 @@ def _answers(programme: Programme, read: Sequence[Standing]) -> Iterator[tuple[I
 _NO_ANSWER: Final[Mapping[str, str]] = {}
 
 
-def _is_met(value: str | None, met_by: frozenset[str]) -> bool | None:
-    """Whether an answer meets what is looked for; None where it is not known, or nothing is looked for."""
-    return value in met_by if met_by and value is not None and value != NOT_APPLICABLE else None
+class _IsMet(dict[str | None, bool | None]):
+    """By answer, whether it meets what is looked for; None where it is not known, or nothing is looked for."""
+
+    def __init__(self, met_by: frozenset[str]) -> None:
+        super().__init__({None: None, NOT_APPLICABLE: None})
+        self.met_by = met_by
+
+    def __missing__(self, value: str | None) -> bool | None:
+        return self.setdefault(value, value in self.met_by if self.met_by else None)
 
 
 def _sheets(programme: Programme, wanted: Collection[int]) -> Iterator[tuple[int, Answers]]:

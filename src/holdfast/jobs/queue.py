@@ -28,6 +28,8 @@ BEAT_SECONDS = 15.0
 NOTE_SECONDS = 2.0
 """How often it is noted how far a job is: one small write of the heartbeat's, which the work itself never waits for."""
 MOST_ATTEMPTS = 3
+LOOKS_AT_REST = 10
+"""How many times a worker that has done nothing yet looks in vain before it makes ready for what may come."""
 SEEN_SECONDS = 30.0
 """A worker says that it is there this often at the most; one not seen for twice as long is taken for gone."""
 log = logging.getLogger("holdfast.jobs")
@@ -310,17 +312,28 @@ def work(
     stop: threading.Event | None = None,
     poll_seconds: float = 2.0,
     watch: Watch | None = None,
+    make_ready: Callable[[], None] | None = None,
 ) -> int:
-    """Run jobs, one after another: until there are none, or until `stop` is set. Gives how many were run."""
+    """Run jobs, one after another: until there are none, or until `stop` is set. Gives how many were run.
+
+    `make_ready`: done once, by a worker that has been there for a while and had nothing to do.
+    """
     stop = stop or threading.Event()
     if until_empty:
-        return _work(stop, poll_seconds, watch, until_empty=True)
+        return _work(stop, poll_seconds, watch, None, until_empty=True)
     with _present():
-        return _work(stop, poll_seconds, watch, until_empty=False)
+        return _work(stop, poll_seconds, watch, make_ready, until_empty=False)
 
 
-def _work(stop: threading.Event, poll_seconds: float, watch: Watch | None, *, until_empty: bool) -> int:
-    n_run = 0
+def _work(
+    stop: threading.Event,
+    poll_seconds: float,
+    watch: Watch | None,
+    make_ready: Callable[[], None] | None,
+    *,
+    until_empty: bool,
+) -> int:
+    n_run = n_looks = 0
     while not stop.is_set():
         _drop_dead_connections()
         if run_next_job(watch) is not None:
@@ -328,5 +341,8 @@ def _work(stop: threading.Event, poll_seconds: float, watch: Watch | None, *, un
         elif until_empty:
             break
         else:
+            n_looks += 1
+            if make_ready is not None and not n_run and n_looks == LOOKS_AT_REST:
+                make_ready()
             stop.wait(poll_seconds)
     return n_run

@@ -139,8 +139,8 @@ def answered(sheets: QuerySet[Sheet]) -> Iterator[tuple[int, Kept]]:
     texts = rows.annotate(text=Cast("answers", TextField())).values_list("sheet_id", "text").iterator()
     for sheet, sections in groupby(texts, key=itemgetter(0)):
         found: Kept = {}
-        for _, text in sections:
-            found.update(json.loads(text))
+        for section in json.loads(f"[{','.join(text for _, text in sections)}]"):  # one call where there were twelve
+            found.update(section)
         yield sheet, found
 
 

@@ -6,7 +6,7 @@ something, and a condition only looks back. Rule: what is asked follows from the
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -210,20 +210,17 @@ def _condition(given: Mapping[str, Any] | None, path: str, seen: Mapping[str, Qu
     return Condition(given["question"], frozenset(given["is"]))
 
 
-def asked(questions: Iterable[Question], answers: Answers) -> list[Question]:
+def asked(questions: Sequence[Question], answers: Answers) -> list[Question]:
     """Those of the questions that the answers so far ask. A question hangs on its condition's, and so on back."""
-    found: list[Question] = []
     out: set[str] = set()
-    for question in questions:
-        on = question.condition
-        if on is not None and (on.question in out or answers.get(on.question, {}).get("value") not in on.values):
-            out.add(question.code)
-        else:
-            found.append(question)
-    return found
+    hanging = [(question.code, question.condition) for question in questions if question.condition is not None]
+    for code, on in hanging:
+        if on.question in out or answers.get(on.question, {}).get("value") not in on.values:
+            out.add(code)
+    return [question for question in questions if question.code not in out] if out else list(questions)
 
 
-def missing(questions: Iterable[Question], answers: Answers) -> list[Question]:
+def missing(questions: Sequence[Question], answers: Answers) -> list[Question]:
     """Those that are asked, must be answered and are not; what does not apply must say why."""
     return [one for one in asked(questions, answers) if not one.is_optional and not is_answered(answers.get(one.code))]
 
@@ -234,7 +231,7 @@ def is_answered(answer: Mapping[str, str] | None) -> bool:
     return answer["value"] != NOT_APPLICABLE or bool(answer.get("why"))
 
 
-def stopping(questions: Iterable[Question], answers: Answers) -> list[Question]:
+def stopping(questions: Sequence[Question], answers: Answers) -> list[Question]:
     """Those that are asked and whose answer stops the form."""
     return [one for one in asked(questions, answers) if answers.get(one.code, {}).get("value") in one.stops_on]
 

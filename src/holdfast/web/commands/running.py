@@ -27,7 +27,7 @@ def worker(
 
     clear_what_was_left()
     calculation.answer_earlier_releases(by=SYSTEM, at=clock.now())
-    queue.work(until_empty=until_empty, watch=in_terminal())
+    queue.work(until_empty=until_empty, watch=in_terminal(), make_ready=calculation.rehearse)
 
 
 def links_lead_here(port: int) -> None:
