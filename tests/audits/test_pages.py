@@ -152,7 +152,12 @@ def test_a_critical_answer_stops_the_form_and_says_that_nobody_was_told(client_f
 def test_steps_are_recorded_with_their_time_and_the_contact_is_shown(client_for: Any, begun: str) -> None:
     client, alice = client_for(AUDITOR), client_for(ALICE)
     send(client, f"{begun}judgement/", safe="at-risk")
+    assert "looks like a name" in words(alice.post(f"{HOME}safety/out-of-hours/", {"words": "Ring Jamie Oldcastle"}))
     alice.post(f"{HOME}safety/out-of-hours/", {"words": "Emergency duty team, 0345 000 0000"})
+    kept = TrailRow.objects.get(action="contact out of hours kept")
+    assert "0345" not in f"{kept.subject} {kept.detail}"
+    number = {"case_ref": "9434765919", "team": ""}
+    assert "a number that stands for one person" in words(client.post(f"{HOME}conflict/", number))
     page = f"{HOME}safety/{Critical.objects.get().pk}/"
     assert "0345 000 0000" in words(client.get(page))
     assert "Enter a time like 14:30" in words(

@@ -139,6 +139,8 @@ def test_an_exercise_is_set_written_decided_and_closed_on_its_pages(
     page = leads.post(f"/{CODE}/practice/exercises/set/", {"title": "Doors", "version": panel.pk, **due}, follow=True)
     assert "Write its cases" in words(page)
     written = {"case": "An invented child of four.", "meant": "early-help", "why": "Two needs, and no harm."}
+    named = {**written, "case": "Jamie Oldcastle, born on a Friday."}
+    assert "looks like a date of birth or a name" in words(leads.post(f"{PAGE}cases/add/", named))
     assert "The case is written" in words(leads.post(f"{PAGE}cases/add/", written, follow=True))
     people["ann"] = somebody_of("police", "ann")
     police = client_for("ann")

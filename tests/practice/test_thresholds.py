@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from holdfast.access.doors import SYSTEM, Refused
+from holdfast.access.models import TrailRow
 from holdfast.access.writes import NotDone
 from holdfast.agreements import services as agreements
 from holdfast.agreements.models import Version
@@ -97,8 +98,14 @@ def test_who_was_told_is_recorded_and_withdrawn_on_its_pages(version: Version, a
     leads = client_for("practice-manager")
     sent = {**MADE, "version": version.pk, "agency": agencies["police"].pk}
     sent |= {"told_on-day": "1", "told_on-month": "6", "told_on-year": "2031"}
+    named = {**sent, "whom": "Jamie Oldcastle, officer"}
+    assert "looks like a name" in words(leads.post(f"{PAGE}told/", named))
+    assert not Briefing.objects.exists()
+    leads.post(f"{PAGE}told/", {**named, "sure": "yes"})
+    row = TrailRow.objects.get(action="who was told recorded")
+    assert (row.detail["looks like"], "Oldcastle" in f"{row.subject} {row.detail}") == ("a name", False)
     assert "It is recorded" in words(leads.post(f"{PAGE}told/", sent, follow=True))
-    key = Briefing.objects.get().pk
+    key = Briefing.objects.latest("pk").pk
     gone = leads.post(f"{PAGE}told/{key}/withdraw/", {"reason": "Twice."}, follow=True)
     assert "counts no more" in words(gone)
     assert "2 June 2031: Twice." in words(gone)

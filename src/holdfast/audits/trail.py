@@ -20,7 +20,7 @@ SENTENCES: Final = {
     "audits taken in": "{who} took in {subject} that were done elsewhere.",
     "second grades taken in": "{who} took in {subject}, each given blind elsewhere.",
     "audit withdrawn": "{who} withdrew {subject}.",
-    "contact out of hours kept": "{who} said whom to ring out of hours: {subject}.",
+    "contact out of hours kept": "{who} wrote down {subject} to ring out of hours.",
     "conflict declared": "{who} declared that {subject} is not theirs to audit.",
     "moderation allocated": "{who} allocated the moderation of {subject}.",
     "second grade given": "{who} graded {subject} without having seen the first grade.",

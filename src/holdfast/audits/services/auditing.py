@@ -242,7 +242,7 @@ def declare_conflict(
     conflict = Conflict(programme=programme, account=by, case_ref=reference, team=team, declared_on=clock.day_of(at))
     conflict.save()
     what = f"a case of {team}" if team else "a case"
-    record("conflict declared", programme=programme.code, subject=what)
+    record("conflict declared", programme=programme.code, subject=what, detail=seems(reference))
     return conflict
 
 

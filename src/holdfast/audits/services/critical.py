@@ -146,5 +146,5 @@ def keep_out_of_hours(*, by: Actor, at: datetime, programme: Programme, words: s
     check(by, Permission.MANAGE_AUDITS, programme.code)
     contact = OutOfHours(programme=programme, words=" ".join(words.split()), said_on=clock.day_of(at))
     contact.save()
-    record("contact out of hours kept", programme=programme.code, subject=contact.words)
+    record("contact out of hours kept", programme=programme.code, subject="the contact", detail=seems(words))
     return contact

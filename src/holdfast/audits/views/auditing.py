@@ -21,13 +21,13 @@ from holdfast.audits.selectors import audits as selectors
 from holdfast.audits.selectors import criticals, grading_together, remedies
 from holdfast.audits.selectors.audits import page_of
 from holdfast.audits.services import auditing
-from holdfast.audits.views.warning import ask_in_words
 from holdfast.organisation import selectors as organisation
 from holdfast.pages.asking import ask, sent
 from holdfast.pages.crumbs import Crumb, crumbs
 from holdfast.pages.paging import page_number
 from holdfast.questions import filling
 from holdfast.questions import selectors as questions
+from holdfast.questions.warning import ask_in_words
 
 AUDITS = ("Audits", "audits")
 
@@ -133,7 +133,7 @@ def withdraw_audit(request: HttpRequest, programme: str, number: int) -> HttpRes
 
 @requires(Permission.SEE_AUDITS)
 def declare_conflict(request: HttpRequest, programme: str) -> HttpResponse:
-    return ask(
+    return ask_in_words(
         request,
         ConflictForm(sent(request), teams=organisation.teams(request.user, programme)),
         partial(auditing.declare_conflict, programme=organisation.programme(request.user, programme)),

@@ -23,13 +23,13 @@ from holdfast.audits.models import JointAudit, JointReturn
 from holdfast.audits.selectors import criticals
 from holdfast.audits.selectors import joint as selectors
 from holdfast.audits.services import joint as services
-from holdfast.audits.views.warning import ask_in_words
 from holdfast.organisation import selectors as organisation
 from holdfast.pages.asking import ask, sent
 from holdfast.pages.crumbs import Crumb, crumbs
 from holdfast.plan import selectors as plan
 from holdfast.questions import filling
 from holdfast.questions import selectors as questions
+from holdfast.questions.warning import ask_in_words
 
 JOINT = ("Multi-agency audits", "joint_audits")
 RUN = Permission.RUN_JOINT_AUDITS

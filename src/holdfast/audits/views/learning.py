@@ -20,12 +20,12 @@ from holdfast.audits.selectors import findings as counting
 from holdfast.audits.selectors import learning as selectors
 from holdfast.audits.selectors import samples
 from holdfast.audits.services import learning as services
-from holdfast.audits.views.warning import ask_in_words
 from holdfast.organisation import selectors as organisation
 from holdfast.pages.asking import ask, sent
 from holdfast.pages.crumbs import Crumb, crumbs
 from holdfast.plan import selectors as plan
 from holdfast.questions import selectors as questions
+from holdfast.questions.warning import ask_in_words
 
 AUDITS, FINDINGS = ("Audits", "audits"), ("What audits found", "audit_findings")
 LOOP, BRIEFINGS = ("What came of it", "learning_loop"), ("Lessons briefings", "briefings")

@@ -23,11 +23,11 @@ from holdfast.audits.selectors import grading_together
 from holdfast.audits.selectors.audits import page_of
 from holdfast.audits.services import moderating
 from holdfast.audits.views.auditing import AUDITS, under
-from holdfast.audits.views.warning import warned
 from holdfast.pages.asking import ask, refuse, sent
 from holdfast.pages.crumbs import crumbs
 from holdfast.questions import filling
 from holdfast.questions import selectors as questions
+from holdfast.questions.warning import warned
 
 
 @requires(Permission.MANAGE_AUDITS)

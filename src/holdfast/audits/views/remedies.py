@@ -11,10 +11,10 @@ from holdfast.audits.selectors import audits, remedies
 from holdfast.audits.selectors.audits import page_of
 from holdfast.audits.services import remedies as services
 from holdfast.audits.views.auditing import under
-from holdfast.audits.views.warning import ask_in_words
 from holdfast.organisation import selectors as organisation
 from holdfast.pages.asking import ask, sent
 from holdfast.plan import selectors as plan
+from holdfast.questions.warning import ask_in_words
 
 
 @requires(Permission.SEE_AUDITS)

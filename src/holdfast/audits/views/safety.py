@@ -22,6 +22,7 @@ from holdfast.pages.asking import ask, sent
 from holdfast.pages.crumbs import crumbs
 from holdfast.pages.words import listed
 from holdfast.questions.naming import kinds_in
+from holdfast.questions.warning import ask_in_words
 
 AUDITS, SAFETY = ("Audits", "audits"), ("Children who may not be safe", "criticals")
 
@@ -94,7 +95,7 @@ def _step_said(row: CriticalStep) -> str:
 
 @requires(Permission.MANAGE_AUDITS)
 def keep_out_of_hours(request: HttpRequest, programme: str) -> HttpResponse:
-    return ask(
+    return ask_in_words(
         request,
         OutOfHoursForm(sent(request)),
         partial(services.keep_out_of_hours, programme=organisation.programme(request.user, programme)),

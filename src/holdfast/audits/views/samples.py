@@ -21,12 +21,12 @@ from holdfast.audits.sample_forms import LeaveOutForm, SampleForm, TeamForm
 from holdfast.audits.selectors import learning
 from holdfast.audits.selectors import samples as selectors
 from holdfast.audits.services import sampling
-from holdfast.audits.views.warning import ask_in_words, warning_of
 from holdfast.organisation import selectors as organisation
 from holdfast.pages.asking import ask, refuse, sent
 from holdfast.pages.crumbs import Crumb, crumbs
 from holdfast.performance.selectors import frames
 from holdfast.questions import selectors as questions
+from holdfast.questions.warning import ask_in_words, warning_of
 
 AUDITS, SAMPLES = ("Audits", "audits"), ("Samples", "audit_samples")
 

@@ -18,11 +18,11 @@ from holdfast.audits.selectors.audits import page_of
 from holdfast.audits.services import grading_together as services
 from holdfast.audits.together_forms import CalibrationForm, DeclarationForm, GradeForm, PanelForm
 from holdfast.audits.views.auditing import AUDITS, under
-from holdfast.audits.views.warning import ask_in_words
 from holdfast.organisation import selectors as organisation
 from holdfast.pages.asking import ask, sent
 from holdfast.pages.crumbs import crumbs
 from holdfast.questions import selectors as questions
+from holdfast.questions.warning import ask_in_words
 
 CALIBRATIONS = ("Calibration cases", "calibrations")
 

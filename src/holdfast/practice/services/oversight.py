@@ -14,6 +14,7 @@ from holdfast.organisation.models import Programme
 from holdfast.performance.selectors.compliance import takes_days
 from holdfast.practice.models import Standard, StandardClause
 from holdfast.practice.selectors.oversight import is_put_forward
+from holdfast.questions.naming import seems
 
 
 class PutForward(NotDone):
@@ -68,7 +69,7 @@ def add_clause(
     records = records if within is None else f"{records}:{within}"
     number = StandardClause.objects.filter(standard=standard).count() + 1
     made = _add(standard, number, words.strip(), edition.strip(), at_least, records, audits)
-    record("clause written", programme=standard.programme.code, subject=str(made))
+    record("clause written", programme=standard.programme.code, subject=str(made), detail=seems(words, edition))
     return made
 
 

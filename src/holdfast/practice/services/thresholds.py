@@ -18,6 +18,7 @@ from holdfast.practice.selectors.exercises import level_question, of_version
 from holdfast.practice.selectors.thresholds import lines_of
 from holdfast.practice.whose import own_agency
 from holdfast.questions.models import SetVersion
+from holdfast.questions.naming import seems
 
 
 class OddDay(NotDone):
@@ -63,7 +64,12 @@ def record_briefing(
     briefing.whom, briefing.n_people = " ".join(whom.split()), n_people
     briefing.recorded_on, briefing.recorded_by = today, account_of(by)
     briefing.save()
-    record("who was told recorded", programme=programme.code, subject=agency.name, detail={"people": n_people})
+    record(
+        "who was told recorded",
+        programme=programme.code,
+        subject=agency.name,
+        detail={"people": n_people} | seems(whom),
+    )
     return briefing
 
 
@@ -78,7 +84,8 @@ def withdraw_briefing(*, by: Actor, at: datetime, briefing: Briefing, reason: st
     made = BriefingWithdrawal(briefing=briefing, reason=reason.strip(), withdrawn_on=clock.day_of(at))
     made.withdrawn_by = account_of(by)
     made.save()
-    record("record of who was told withdrawn", programme=briefing.programme.code, subject=briefing.agency.name)
+    said = {"programme": briefing.programme.code, "subject": briefing.agency.name}
+    record("record of who was told withdrawn", **said, detail=seems(reason))
     return made
 
 
@@ -119,7 +126,7 @@ def set_exercise(
     made = Exercise(programme=programme, number=last.number + 1 if last else 1, title=title.strip(), version=version)
     made.set_on, made.set_by, made.due_on, made.is_invented = today, account_of(by), due_on, is_invented
     made.save()
-    record("exercise set", programme=programme.code, subject=str(made))
+    record("exercise set", programme=programme.code, subject=str(made), detail=seems(title))
     return made
 
 
@@ -137,7 +144,7 @@ def add_vignette(*, by: Actor, at: datetime, exercise: Exercise, case: str, mean
     made = Vignette(exercise=kept, number=kept.vignettes.count() + 1, case=case.strip(), meant=meant, why=why.strip())
     made.written_by = account_of(by)
     made.save()
-    record("invented case written", programme=code, subject=str(made))
+    record("invented case written", programme=code, subject=str(made), detail=seems(case, why))
     return made
 
 
@@ -155,7 +162,7 @@ def decide_vignette(*, by: Actor, at: datetime, vignette: Vignette, level: str, 
     made = VignetteDecision(vignette=vignette, agency=agency, account=by, level=level, why=why.strip())
     made.decided_on = clock.day_of(at)
     made.save()
-    record("invented case decided", programme=code, subject=str(vignette))
+    record("invented case decided", programme=code, subject=str(vignette), detail=seems(why))
     return made
 
 

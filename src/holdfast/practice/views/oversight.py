@@ -20,6 +20,7 @@ from holdfast.practice.forms import ClauseForm, PutForwardForm, StandardForm
 from holdfast.practice.models import Standard, StandardClause
 from holdfast.practice.selectors import oversight as selectors
 from holdfast.practice.services import oversight as services
+from holdfast.questions.warning import ask_in_words
 
 OVERSIGHT = ("Management oversight", "oversight")
 NOT_SET_UP = "The programme office has not set up standards for oversight as something to be agreed."
@@ -84,7 +85,7 @@ def write_standard(request: HttpRequest, programme: str) -> HttpResponse:
 def add_clause(request: HttpRequest, programme: str, number: int) -> HttpResponse:
     found = selectors.one_standard(request.user, programme, number)
     choices = {"records": measure_choices(), "audits": selectors.audit_choices(request.user, programme)}
-    return ask(
+    return ask_in_words(
         request,
         ClauseForm(sent(request), **choices),
         partial(services.add_clause, standard=found),

@@ -26,6 +26,7 @@ from holdfast.practice.models import Exercise
 from holdfast.practice.selectors import exercises as selectors
 from holdfast.practice.selectors import thresholds as reading
 from holdfast.practice.services import thresholds as services
+from holdfast.questions.warning import ask_in_words
 
 THRESHOLDS = ("Thresholds", "thresholds")
 
@@ -55,7 +56,7 @@ def thresholds(request: HttpRequest, programme: str) -> HttpResponse:
 def record_briefing(request: HttpRequest, programme: str) -> HttpResponse:
     user = request.user
     versions, agencies = reading.to_tell(user, programme, clock.today())
-    return ask(
+    return ask_in_words(
         request,
         BriefingForm(sent(request), versions=versions, agencies=agencies),
         partial(services.record_briefing, programme=organisation.programme(user, programme)),
@@ -91,7 +92,7 @@ def mark_route(request: HttpRequest, programme: str, key: int) -> HttpResponse:
 @requires(Permission.MANAGE_PRACTICE)
 def withdraw_briefing(request: HttpRequest, programme: str, key: int) -> HttpResponse:
     briefing = reading.one_briefing(request.user, programme, key)
-    return ask(
+    return ask_in_words(
         request,
         WithdrawingForm(sent(request)),
         partial(services.withdraw_briefing, briefing=briefing),
@@ -143,7 +144,7 @@ def _cases_and_decisions(request: HttpRequest, found: Exercise, *, may_manage: b
 
 @requires(Permission.MANAGE_PRACTICE)
 def set_exercise(request: HttpRequest, programme: str) -> HttpResponse:
-    return ask(
+    return ask_in_words(
         request,
         ExerciseForm(sent(request), versions=selectors.versions_to_use(request.user, programme)),
         partial(services.set_exercise, programme=organisation.programme(request.user, programme)),
@@ -158,7 +159,7 @@ def set_exercise(request: HttpRequest, programme: str) -> HttpResponse:
 @requires(Permission.MANAGE_PRACTICE)
 def add_vignette(request: HttpRequest, programme: str, number: int) -> HttpResponse:
     found = selectors.one_exercise(request.user, programme, number)
-    return ask(
+    return ask_in_words(
         request,
         VignetteForm(sent(request), levels=selectors.levels(found)),
         partial(services.add_vignette, exercise=found),
@@ -178,7 +179,7 @@ def decide_vignette(request: HttpRequest, programme: str, number: int, case: int
     vignette = selectors.to_decide(request.user, programme, number, case)
     found = vignette.exercise
     asked = selectors.level_question(found)
-    return ask(
+    return ask_in_words(
         request,
         DecidingForm(sent(request), ask=asked.ask, levels=selectors.levels(found)),
         partial(services.decide_vignette, vignette=vignette),
