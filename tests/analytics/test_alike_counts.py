@@ -1,8 +1,10 @@
 """Small counts hidden alike: two indicators that count the same records must not give each other's away."""
 
-from holdfast.analytics.alike_counts import alike, protect_alike
+from dataclasses import replace
+
+from holdfast.analytics.alike_counts import alike, protect_alike, totals
 from holdfast.analytics.disclosure import Protected, protect
-from holdfast.analytics.figure import Figure, Period, month
+from holdfast.analytics.figure import Figure, Period, financial_year, month
 
 APRIL = month(2013, 4)
 MAY = month(2013, 5)
@@ -27,6 +29,21 @@ OTHER += [figure(14, 16, group="D")]
 def test_indicators_with_as_many_records_in_every_period_go_together() -> None:
     others = [figure(20, 41), figure(20, 41, period=MAY)]
     assert alike({"a": REFERRALS, "b": AGAIN, "c": others}) == [("a", "b"), ("c",)]
+
+
+def test_one_that_is_given_for_fewer_months_goes_with_what_counts_as_many_in_each_of_them() -> None:
+    """Who was seen is held from May on alone: a base of five hidden there would be read from the other's sixty."""
+    part, whole = replace(financial_year(2014), starts_on=MAY.starts_on), financial_year(2014)
+    completed = [figure(60, 0), figure(50, 10, period=MAY), figure(110, 10, period=whole)]
+    completed += [figure(2, 4, period=MAY, group="A"), figure(48, 6, period=MAY, group="B")]
+    seen = [figure(40, 5, 15, period=MAY), figure(40, 5, 15, period=part)]
+    seen += [figure(2, 1, 3, period=MAY, group="A"), figure(38, 4, 12, period=MAY, group="B")]
+    every = {"a": completed, "b": seen, "c": [figure(0, 60)], "d": [figure(0, 61)], "e": [], "f": []}
+    assert alike({name: totals(own) for name, own in every.items()}) == [("a", "b", "c"), ("d",), ("e", "f")]
+    shown = {name: {(each.period.id, each.group): each for each in one} for name, one in protect_alike(every).items()}
+    assert shown["b"][MAY.id, "A"].denominator is None
+    assert shown["a"][MAY.id, "A"].denominator is None, "six less the three not known are three"
+    assert shown["a"][whole.id, ""].denominator == 120
 
 
 def test_a_base_hidden_in_one_is_hidden_in_each_that_counts_the_same_records() -> None:

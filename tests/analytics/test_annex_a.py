@@ -65,6 +65,10 @@ def test_lists_1_to_3_and_6_become_contacts_early_help_and_episodes(tmp_path: Pa
         ("A2|2013-12-02|1", False, "N5", D(2014, 1, 9), "RC8", "South", "South", "W. Two"),
         ("A3|2012-05-01|1", None, "N2", None, None, None, "West", "W. Four"),  # only list 6 knows it
     ]
+    last_seen = {
+        child: day for child, day in only(reading, "cin_episodes", "cine_person_id", "cine_last_seen_date") if day
+    }
+    assert last_seen == {"A1": D(2014, 1, 20), "A2": D(2014, 1, 2)}
     assert only(reading, "cin_visits", "cinv_person_id", "cinv_cin_visit_date") == [
         ("A1", D(2014, 1, 20)),
         ("A2", D(2014, 1, 2)),
@@ -167,7 +171,7 @@ def test_a_missing_list_or_column_is_not_held_and_is_said(tmp_path: Path) -> Non
     reading = read(tmp_path, lists)
     given = reading.gives(annex_a.AS_AT)
     assert not given.columns.keys() & {"s47_enquiry", "initial_cp_conference", "cin_visits"}
-    assert "cine_close_date" not in given.columns["cin_episodes"]
+    assert not {"cine_close_date", "cine_last_seen_date"} & set(given.columns["cin_episodes"])
     assert "cine_referral_source_code" not in given.columns["cin_episodes"]
     said = [fault.words for fault in faults(reading) if fault.rule in ("list-missing", "column-missing")]
     assert "There is no list 6 (children in need). What it would hold is not held." in said

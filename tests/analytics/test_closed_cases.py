@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from holdfast.analytics import SIGNS, Store, closings, open_cases, snapshot
+from holdfast.analytics import SIGNS, Store, cases_known_to, closings, open_cases, snapshot
 from holdfast.analytics.calculation import as_facts
 from holdfast.analytics.closing_signs import either
 from holdfast.analytics.figure import month
@@ -213,6 +213,55 @@ def test_an_open_case_is_unseen_only_where_every_mark_until_the_last_day_says_so
 def test_of_an_open_case_nothing_is_known_where_no_return_has_visits(told: Any) -> None:
     told(cin_episodes=[episode("A", None)], cin_assessments=[assessed("A", CLOSED, False)])
     assert told.open == {"A": None}
+
+
+def test_lists_fill_up_who_was_seen_in_the_cases_of_a_census_and_what_they_leave_empty_is_not_known(
+    tmp_path: Path,
+) -> None:
+    """Lists of the six months to March: of the census's own cases they say who was seen, and the day last seen."""
+    store, into, before = Store(tmp_path / "store"), tmp_path / "loads", date(2022, 9, 30)
+    into.mkdir()
+    marks = {"A": True, "B": False, "C": None, "D": False, "E": False, "F": False, "G": True, "H": False}
+    last = {"D": CLOSED, "E": date(2022, 5, 31), "F": DAY_AFTER}
+    closes = {"G": before, "H": None}
+    episodes = [episode(child, closes.get(child, CLOSED)) for child in marks]
+    census = keep(
+        store,
+        into,
+        "cin_census",
+        "2023-03-31",
+        cin_episodes=episodes,
+        cin_assessments=[assessed(c, CLOSED) for c in marks],
+    )
+    names = {"cin_episodes": ("cine_referral_id", "cine_person_id", "cine_last_seen_date")}
+    names["cin_assessments"] = (
+        "cina_assessment_id",
+        "cina_person_id",
+        "cina_referral_id",
+        "cina_assessment_child_seen",
+    )
+    gives = Gives(names, dict.fromkeys(names, date(2022, 10, 1)))
+    own = [{**episode(child), "cine_last_seen_date": last.get(child)} for child in marks]
+    seen = [assessed(child, CLOSED, mark) for child, mark in marks.items()]
+    lists = keep(store, into, "annex_a", "2023-03-31", gives, cin_episodes=own, cin_assessments=seen)
+    told = {}
+    for name, loads in (("census", [census]), ("both", [census, lists])):
+        held = snapshot(store, loads)
+
+        def build(folder: Path, held: Any = held) -> dict[str, Any]:
+            facts = {"first_day": str(FIRST), "as_at": str(AS_AT), "snapshot": held.id, "can_break_down": []}
+            return {**facts, "periods": [], "indicators": {}}
+
+        made = store.write_folder("releases", build)
+        told[name] = signs({one.child: one for one in closings(store, made, FIRST, AS_AT)}, "not-seen")
+        told[f"{name}, open"] = {one.child: one.is_unseen for one in open_cases(store, made)}
+    assert cases_known_to(store, made) == AS_AT
+    assert set(told["census"].values()) == {None}
+    assert told["census, open"] == {"H": None}
+    # B and E: no mark, and no day last seen since the referral. C: an empty mark. F: seen after it closed. G: before
+    # the lists begin.
+    assert told["both"] == {"A": False, "B": True, "C": None, "D": False, "E": True, "F": None, "G": None}
+    assert told["both, open"] == {"H": True}
 
 
 def test_a_history_of_an_earlier_format_is_still_read_by_its_name(tmp_path: Path) -> None:

@@ -39,6 +39,8 @@ ALL = pytest.mark.parametrize("definition", INDICATORS.values(), ids=list(INDICA
         ({"kind": "rolling"}, "kind must be one of flow, clock, cohort, stock"),
         ({"base_head": ""}, "base_head heads the denominator"),
         ({"version": 0}, "version starts at 1"),
+        ({"filled_up": ("cina_assessment_auth_date",)}, "flags of its tables whose empty cell is never a no"),
+        ({"filled_up": ("cppv_cp_visit_seen",)}, "flags of its tables whose empty cell is never a no"),
         ({"review_by": date(2026, 11, 1)}, "review_by must be after reviewed_on"),
     ],
 )
@@ -75,6 +77,7 @@ def test_a_cell_is_typed_by_its_column() -> None:
 
 
 COUNTED = {
+    "I02": ("contacts", "Contacts made in the period"),
     "I03": ("referrals", "Referrals"),
     "I04": ("referrals", "Referrals whose date falls in the period"),
     "I06": ("referrals", "Referrals whose date falls in the period"),
@@ -85,6 +88,7 @@ COUNTED = {
     "I20": ("first assessments that fell due", "First assessments of a referral whose 45th working day falls in"),
     "I21": ("assessments completed", "Assessments authorised in the period"),
     "I24": ("first assessments open", "First assessments of a referral open at the end"),
+    "I27": ("assessments concluded", "Assessments concluded in the period"),
     "I28": ("assessments audited with the child seen", "Case-file audits, chosen at random, of an assessment in which"),
     "I29": ("assessments audited at random", "Case-file audits, chosen at random, of a child who was assessed"),
     "I30": ("assessments audited at random", "Case-file audits, chosen at random, of a child who was assessed"),

@@ -1,5 +1,6 @@
 """The lists that the invented council makes every month: beside the census they contradict it, and stand behind it."""
 
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from analytics.loads import rows
-from holdfast.analytics import Store, invent, snapshot, write_cin_census
+from holdfast.analytics import Store, calculate, engine, figures, invent, snapshot, write_cin_census
 from holdfast.analytics.returns import read_return
 from holdfast.analytics.synthetic import annex_a
 from holdfast.analytics.synthetic.demo import Besides, demo_returns
@@ -40,8 +41,26 @@ def test_the_lists_say_their_day_and_whose_the_cases_are_and_the_census_stands_b
     before = {row["cine_referral_id"]: row for row in rows(alone, "cin_episodes")}
     assert episodes.keys() == before.keys(), "no case is in the lists alone"
     theirs = ("cine_allocated_team", "cine_allocated_worker_id", "cine_referral_team", "cine_referral_worker_id")
+    theirs = (*theirs, "cine_last_seen_date")
     others = [name for name in before[next(iter(before))] if name not in (*theirs, "row_number")]
     assert all(episodes[key][name] == row[name] for key, row in before.items() for name in others)
+    seen = Counter(row["cina_assessment_child_seen"] for row in rows(history, "cin_assessments"))
+    assert 0.7 < seen[True] / (seen[True] + seen[False]) < 0.95
+    assert n_rows[1] > 1.4 * n_rows[3], "many contacts lead nowhere"
+    made = calculate(
+        history,
+        engine=engine("duckdb"),
+        store=store,
+        first_month="2013-04",
+        last_month="2014-01",
+        indicators=["I02", "I27"],
+    )
+    found = {name: {one.period.id: one for one in figures(store, made.id, name)} for name in ("I02", "I27")}
+    assert next(iter(found["I27"])) == "2013-08", "the lists begin there"
+    year = found["I27"]["FY2014"]
+    assert year.period.words == "part-year, 1 August 2013 to 31 January 2014"
+    assert 0 < year.n_unknown < 0.1 * year.denominator
+    assert 0.4 < found["I02"]["FY2014"].n_in / found["I02"]["FY2014"].denominator < 0.75
     assert {row["cine_allocated_team"] for row in episodes.values()} == {None, *TEAMS}
     settled = history.cover.settled
     assert set(settled) == {"person"}

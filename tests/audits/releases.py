@@ -17,7 +17,8 @@ from holdfast.performance.models import Release
 
 MAY: Final = month(2031, 5)
 Rows = dict[str, list[tuple[str, bool | None, str | None]]]
-"""Indicator to its rows in May 2031: the child's reference, whether it is counted in, the team that holds the case."""
+"""Indicator to its rows in May 2031: the child's reference ("A/2" the second record of A), whether it is counted in,
+the team that holds the case."""
 
 
 def release(programme: Any, rows: Rows, number: int = 1) -> Release:
@@ -44,5 +45,5 @@ def release(programme: Any, rows: Rows, number: int = 1) -> Release:
 
 
 def _row(child: str, is_in: bool | None, team: str | None) -> dict[str, Any]:
-    own = {"unit_id": f"U-{child}", "child": child, "event_on": date(2031, 5, 20), "period": MAY.id}
+    own = {"unit_id": f"U-{child}", "child": child.partition("/")[0], "event_on": date(2031, 5, 20), "period": MAY.id}
     return {name: {**own, "in_numerator": is_in, "case_team": team}.get(name) for name in ROW_SCHEMA}

@@ -138,6 +138,35 @@ def test_a_frame_narrowed_by_what_became_of_its_cases_is_never_called_random(clo
     assert both.n_frame == 4  # of CH0001 to CH0006 those that are not counted in: 1, 2, 4, 5
 
 
+def test_in_time_but_not_seen_is_of_one_assessment_and_its_words_hash_and_command_say_so(
+    programme: Any, people: Any, version: Any
+) -> None:
+    """The child B was seen in the assessment that was in time, and not in the one that was late."""
+    in_time = {"A": True, "B/1": True, "B/2": False, "C": False, "D": True, "E": True}
+    seen = {"A": False, "B/1": True, "B/2": False, "C": False, "D": None, "F": False}
+    release(
+        programme,
+        {
+            "I21": [(ref, own, None) for ref, own in in_time.items()],
+            "I27": [(ref, own, None) for ref, own in seen.items()],
+        },
+    )
+    asked = FrameAsked("I21", outcome="in", and_indicator="I27", and_outcome="not")
+    with pytest.raises(services.NotRandom):
+        draw(version, 1, asked)
+    sample = draw(version, 1, asked, chosen="risk")
+    assert (sample.n_frame, drawn(sample)) == (1, ["A"])
+    assert sample.seed == "westmere-2031/small/I21:in:I27:not/2031-05/1"
+    said = sampling.frame_of(SYSTEM, sample).words
+    assert (
+        "I21 Assessments within 45 working days of starting (DfE statistic): in time; of these, I27 Child seen in "
+        "the assessment: not seen; May 2031" in said
+    )
+    assert "The same frame, the same seed, the same cases." in command("verify", "1")
+    late = FrameAsked("I27", outcome="not", and_indicator="I21", and_outcome="not")
+    assert draw(version, 1, late, chosen="risk").n_frame == 2  # B/2 and C
+
+
 def test_what_cannot_be_drawn_from_is_said(closures: Any, version: Any) -> None:
     asked = (
         (FrameAsked("I04"), "before I04 was counted"),

@@ -68,7 +68,8 @@ def test_groups_stand_beside_all_together_and_a_breakdown_that_is_not_held_says_
     assert "Higher than all" in said
     assert "Assessed within three months" not in said  # a part of one cohort is published to nobody
     assert "Assessed within three months" in client_for("practice-manager").get(PAGE).content.decode()
-    assert "which contact became which referral" in said
+    assert "no return of this release lists contacts" in said
+    assert "No return gives the area that a child lives in" in said
 
 
 @pytest.mark.django_db
@@ -78,5 +79,9 @@ def test_of_an_invented_council_every_team_is_beside_the_whole(by_team: Release,
     assert len(tables["referral_team"].groups) > 2
     assert tables["referral_team"].groups[0].name == "All together"
     assert "By team that took the referral" in found.in_words()
+    by_source = {group.name: group.figures for group in tables["referral_source"].groups}
+    assert by_source["Police"]["I02"].apart == "lower", "many contacts of the police lead nowhere"
+    assert "I02" not in tables["referral_team"].measures
+    assert "No return says which contact became which referral" in found.in_words()
     with pytest.raises(Refused):
         consistency.consistency(people["administrator"], CODE)

@@ -197,10 +197,14 @@ def test_open_cases_not_seen_are_listed_for_their_manager_and_what_nobody_holds_
         analytics.OpenCase("R-3", "CHILD-3", date(2031, 3, 1), None, None),
     ]
     monkeypatch.setattr(analytics, "open_cases", lambda store, calculation: cases)
+    monkeypatch.setattr(analytics, "cases_known_to", lambda store, calculation: date(2031, 5, 31))
     page = f"/{CODE}/practice/not-seen/"
     said = words(client_for("practice-manager").get(page))
     assert ("CHILD-1" in said, "CHILD-2" in said, "CHILD-3" in said) == (True, False, False)
-    assert "3 cases are open; of 1 it is not known" in said
+    assert (
+        "3 cases were open. Of 1 no record says that the child was seen since the referral; of 1 it is not known"
+        in said
+    )
     assert TrailRow.objects.filter(subject="not seen page 1").exists()
     assert "CHILD-1" in command("not-seen", "--as", "practice-manager")
     monkeypatch.setattr(analytics, "open_cases", lambda store, calculation: cases[2:])

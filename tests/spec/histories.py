@@ -16,6 +16,7 @@ TURNS = [
     "2013-02-28", "2013-03-31", "2013-04-15", "2013-05-24", "2013-06-19", "2013-08-31", "2013-11-30", "2014-01-31",
 ]  # fmt: skip
 TABLES = ("person", "cin_episodes", "cin_assessments", "s47_enquiry", "initial_cp_conference", "cp_plans", "cp_reviews")
+CONTACTS = ("contacts",)
 OF_THE_PROGRAMME = ("plan_actions", "requirements", "requirements_evidenced", "meeting_seats")
 OF_AUDITS = ("audits", "audit_answers", "audit_grades", "audit_criticals", "audit_actions", "audits_planned")
 Tables = dict[str, list[dict[str, Any]]]
@@ -26,7 +27,7 @@ class Inventor:
 
     def __init__(self, random: Random) -> None:
         self.random = random
-        self.tables: Tables = {name: [] for name in (*TABLES, *OF_THE_PROGRAMME, *OF_AUDITS)}
+        self.tables: Tables = {name: [] for name in (*TABLES, *CONTACTS, *OF_THE_PROGRAMME, *OF_AUDITS)}
 
     def day(self) -> date:
         return date.fromisoformat(self.random.choice(TURNS)) + timedelta(days=self.random.randint(-3, 3))
@@ -166,6 +167,21 @@ class Inventor:
             stood = until and until + timedelta(days=self.pick(1, 30))
 
 
+def add_contacts(inventor: Inventor) -> None:
+    """Contacts round the days of referrals; and of each assessment, whether the child was seen in it."""
+    for n, referral in enumerate(list(inventor.tables["cin_episodes"])):
+        day = inventor.near(referral["cine_referral_date"], working=0, missing=0.1)
+        inventor.add(
+            "contacts",
+            cont_contact_id=f"K{n}",
+            cont_person_id=inventor.pick(referral["cine_person_id"], referral["cine_person_id"], "elsewhere"),
+            cont_contact_date=inventor.pick(day, day, inventor.day()),
+            cont_contact_source_code=inventor.pick("1A", "2B", None),
+        )
+    for assessment in inventor.tables["cin_assessments"]:
+        assessment["cina_assessment_child_seen"] = inventor.pick(True, True, False, None)
+
+
 def invented(seed: int, n_children: int) -> Tables:
     """The same history for the same two numbers."""
     inventor = Inventor(Random(seed))
@@ -182,6 +198,8 @@ def invented(seed: int, n_children: int) -> Tables:
         inventor.seat(f"S{n}")
     inventor.random = Random(f"audits of {seed}")
     add_audits(inventor, [f"C{n}" for n in range(n_children)], n_children * 2)
+    inventor.random = Random(f"contacts of {seed}")
+    add_contacts(inventor)
     return inventor.tables
 
 

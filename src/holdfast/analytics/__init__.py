@@ -93,6 +93,7 @@ DOOR: dict[str, str] = {
     "Closing": "closed_cases",
     "OpenCase": "closed_cases",
     "open_cases": "closed_cases",
+    "cases_known_to": "closed_cases",
     "SIGNS": "closing_signs",
     "supervision": "supervised",
     "Supervision": "supervised",
@@ -114,6 +115,7 @@ DOOR: dict[str, str] = {
     "NotHeld": "calculated",
     "rows": "calculated",
     "children_of": "calculated",
+    "records_of": "calculated",
     "Row": "calculated",
     "BreakdownNotHeld": "calculated",
     "NotInRelease": "calculated",
@@ -210,6 +212,7 @@ if TYPE_CHECKING:
     from holdfast.analytics.calculated import children_of as children_of
     from holdfast.analytics.calculated import figures as figures
     from holdfast.analytics.calculated import not_held as not_held
+    from holdfast.analytics.calculated import records_of as records_of
     from holdfast.analytics.calculated import release as release
     from holdfast.analytics.calculated import rows as rows
     from holdfast.analytics.calculation import Calculation as Calculation
@@ -234,6 +237,7 @@ if TYPE_CHECKING:
     from holdfast.analytics.claims import headline_words as headline_words
     from holdfast.analytics.closed_cases import Closing as Closing
     from holdfast.analytics.closed_cases import OpenCase as OpenCase
+    from holdfast.analytics.closed_cases import cases_known_to as cases_known_to
     from holdfast.analytics.closed_cases import closings as closings
     from holdfast.analytics.closed_cases import open_cases as open_cases
     from holdfast.analytics.closing_signs import SIGNS as SIGNS

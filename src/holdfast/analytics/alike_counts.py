@@ -1,12 +1,14 @@
 """Small counts hidden alike in indicators that count the same records, so that none gives away what another hides.
 
 Referrals, re-referrals and referrals without further action all say how many referrals there were; so does each span
-of re-opening say how many cases were closed. Not here: what is hidden in one indicator (disclosure). Rule: where one
+of re-opening say how many cases were closed. One that is given for fewer months (those that lists give) goes with those
+that count as many in each of them. Not here: what is hidden in one indicator (disclosure). Rule: where one
 of them hides the number counted at a period and group, all of them do, and the number not known with it.
 Not covered: an unknown count of all children together, found by subtracting from another indicator's number counted.
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from itertools import product
 from types import MappingProxyType
 from typing import Final
@@ -49,28 +51,52 @@ def totals(figures: Sequence[Figure]) -> list[Figure]:
 
 
 def alike(indicators: Mapping[str, Sequence[Figure]]) -> list[tuple[str, ...]]:
-    """The indicators by what they count: those with as many records, known or not, in every period, go together."""
-    families: dict[frozenset[tuple[Place, int]], list[str]] = {}
-    for name, figures in indicators.items():
-        families.setdefault(frozenset(_wholes(figures).items()), []).append(name)
-    return [tuple(names) for names in families.values()]
+    """The indicators by what they count: those with as many records, known or not, in every month that one has.
+
+    By every period where one has no months.
+    """
+    wholes = {name: _wholes(figures) for name, figures in indicators.items()}
+    families: dict[str, list[str]] = {}
+    for name in sorted(wholes, key=lambda name: -len(wholes[name])):  # the widest of each is its first
+        wide = (first for first in families if wholes[name].items() <= wholes[first].items())
+        same = next((first for first in wide if bool(wholes[name]) == bool(wholes[first])), name)
+        families.setdefault(same, []).append(name)
+    place = {name: n for n, name in enumerate(indicators)}
+    return sorted(
+        (tuple(sorted(names, key=place.__getitem__)) for names in families.values()), key=lambda n: place[n[0]]
+    )
 
 
 def _wholes(figures: Sequence[Figure]) -> Wholes:
-    return {(each.period.id, each.group): each.denominator + each.n_unknown for each in figures}
+    months = [each for each in figures if each.period.kind == "month"] or figures
+    return {(each.period.id, each.group): each.denominator + each.n_unknown for each in months}
+
+
+def _unlike(indicators: Mapping[str, Sequence[Figure]]) -> frozenset[str]:
+    """The part-years of which one has other days than another, so that the two count no longer the same."""
+    days: dict[str, set[tuple[date, date]]] = {}
+    for figures in indicators.values():
+        for each in figures:
+            days.setdefault(each.period.id, set()).add((each.period.starts_on, each.period.ends_on))
+    return frozenset(name for name, spans in days.items() if len(spans) > 1)
 
 
 def _hidden(indicators: Mapping[str, Sequence[Figure]], earlier: Mapping[str, Earlier]) -> dict[str, set[Cell]]:
     """What each of a family hides: the totals first, as disclosure does, so every breakdown hides the same totals."""
-    earlier = {name: _known(name, indicators, earlier) for name in indicators}
-    hidden = close_alike({name: Table(totals(figures), earlier=earlier[name]) for name, figures in indicators.items()})
+    unlike = _unlike(indicators)
+    earlier = {name: _known(name, indicators, earlier, unlike) for name in indicators}
+    whole = {name: Table(totals(figures), earlier=earlier[name]) for name, figures in indicators.items()}
+    hidden = close_alike(whole, unlike)
     if all(figure.group == "" for figures in indicators.values() for figure in figures):
         return hidden
     fixed = frozenset((figure.period.id, "") for figures in indicators.values() for figure in totals(figures))
-    return close_alike({name: Table(all_, hidden[name], earlier[name], fixed) for name, all_ in indicators.items()})
+    every = {name: Table(all_, hidden[name], earlier[name], fixed) for name, all_ in indicators.items()}
+    return close_alike(every, unlike)
 
 
-def _known(name: str, indicators: Mapping[str, Sequence[Figure]], earlier: Mapping[str, Earlier]) -> Earlier:
+def _known(
+    name: str, indicators: Mapping[str, Sequence[Figure]], earlier: Mapping[str, Earlier], unlike: frozenset[str]
+) -> Earlier:
     """What a reader has of one of a family: what releases told of any, and noughts that another of it shows.
 
     How many were counted is the same for all, where all of them are known. And one that nowhere counts more than
@@ -78,7 +104,7 @@ def _known(name: str, indicators: Mapping[str, Sequence[Figure]], earlier: Mappi
     """
     all_known = {(figure.period.id, figure.group) for figure in indicators[name] if not figure.n_unknown}
     bases = {(kind, place) for each in indicators for kind, place in earlier[each].told if kind == "base"}
-    bases = {cell for cell in bases if cell[1] in all_known}
+    bases = {cell for cell in bases if cell[1] in all_known and cell[1][0] not in unlike}
     told = earlier[name].told | bases
     for other in indicators.keys() - {name}:
         for measure, is_of_all in product(NESTED, (True, False)):
@@ -94,13 +120,16 @@ def _measured(figures: Sequence[Figure], measure: Measure, is_of_all: bool) -> d
     return {(measure, (figure.period.id, figure.group)): measured(figure, measure) for figure in of}
 
 
-def close_alike(tables: Mapping[str, Table]) -> dict[str, set[Cell]]:
-    """Close each table, hide in each what the others hide, and again until nothing more is hidden."""
+def close_alike(tables: Mapping[str, Table], unlike: frozenset[str] = frozenset()) -> dict[str, set[Cell]]:
+    """Close each table, hide in each what the others hide, and again until nothing more is hidden.
+
+    `unlike`: the periods that are not of the same days in all of them, in which none says anything of another.
+    """
     for table in tables.values():
         table.close()
     waiting = True
     while waiting:
-        places = {place for table in tables.values() for place in _to_hide(table)}
+        places = {place for table in tables.values() for place in _to_hide(table) if place[0] not in unlike}
         waiting = False
         for table in tables.values():
             if table.hide(cell for place in places - table.fixed for cell in _cells(table, place)):

@@ -4,7 +4,7 @@ Not here: what may be shown (disclosure.py) or to whom (the room that asks). Rul
 refused in a sentence that says what it does hold; it is never given as an empty answer.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
 from functools import lru_cache
@@ -240,12 +240,15 @@ def children_of(
     period: str,
     outcome: str | None = None,
     by: Sequence[str] = (),
+    records: Collection[str] | None = None,
 ) -> dict[str, tuple[str | None, ...]]:
     """Each child with a record there, to its group in each breakdown of `by` (None: not known). A sampling frame.
 
     One entry a child: the groups are those of the last of its records. A record of no child is left out. `outcome` as
-    in rows. Raises NoSuchFolder, NotInRelease or BreakdownNotHeld.
+    in rows; `records`: only these. Raises NoSuchFolder, NotInRelease or BreakdownNotHeld.
     """
+    import pyarrow as pa
+    import pyarrow.compute as pc
     import pyarrow.parquet as pq
 
     found = release(store, calculation_id)
@@ -253,10 +256,24 @@ def children_of(
         found.check(indicator, breakdown)
     # Columns alone, never a Row each: a frame may be a whole authority.
     file, wanted = found.folder / ROWS / f"{indicator}.parquet", _wanted(found, period, outcome, "", "")
+    if records is not None:
+        wanted &= pc.field("unit_id").isin(pa.array(sorted(records), pa.string()))
     table = pq.read_table(file, columns=["child", *by], filters=wanted, partitioning=None)
     children, *groups = (table.column(name).to_pylist() for name in ("child", *by))
     every = zip(*groups, strict=True) if groups else ((),) * len(children)
     return {child: own for child, own in zip(children, every, strict=True) if child is not None}
+
+
+def records_of(
+    store: "Store", calculation_id: str, indicator: str, *, period: str, outcome: str | None = None
+) -> frozenset[str]:
+    """The ids of the records behind a figure. `outcome` as in rows. Raises NoSuchFolder or NotInRelease."""
+    import pyarrow.parquet as pq
+
+    found = release(store, calculation_id)
+    found.check(indicator, "")
+    file, wanted = found.folder / ROWS / f"{indicator}.parquet", _wanted(found, period, outcome, "", "")
+    return frozenset(pq.read_table(file, columns=["unit_id"], filters=wanted, partitioning=None)["unit_id"].to_pylist())
 
 
 def _row(kept: Mapping[str, Any], can: tuple[str, ...]) -> Row:

@@ -144,7 +144,7 @@ def grouped(definitions: Sequence[Definition], cover: Cover, asked: Sequence[Per
     for definition in definitions:
         spans = cover.of(dict.fromkeys(definition.tables, ()))
         if spans:  # asked only then: which columns it needs is found by following its whole expression
-            spans = cover.of(needs_of(definition))
+            spans = cover.of(needs_of(definition), definition.filled_up)
         if definition.judged_from:
             spans = common(spans, ((definition.judged_from, date.max),))
         by_spans.setdefault(spans, []).append(definition)

@@ -29,6 +29,7 @@ EPISODE: Final = (
     "cine_close_reason",
     "cine_referral_nfa",
     "cine_allocated_team",
+    "cine_last_seen_date",
 )
 
 
@@ -88,19 +89,30 @@ class OpenCase:
     is_unseen: bool | None
 
 
+def cases_known_to(store: "Store", calculation_id: str) -> date:
+    """The last day of which a release's returns say which cases were open. Raises NoSuchFolder."""
+    return _known_to(snapshot_named(store, release(store, calculation_id).snapshot))
+
+
+def _known_to(snapshot: Snapshot) -> date:
+    """Rooms may be taken in as at a later day than any return: nothing says which cases are open then."""
+    return max((last for _, last in snapshot.cover.spans("cin_episodes")), default=snapshot.as_at)
+
+
 def open_cases(store: "Store", calculation_id: str) -> list[OpenCase]:
-    """Every case open on the last day of a release's data, the longest open first. Raises NoSuchFolder."""
+    """Every case open on the day that a release's cases are known to, the longest open first. Raises NoSuchFolder."""
     import pyarrow.compute as pc
 
     snapshot = snapshot_named(store, release(store, calculation_id).snapshot)
     found = rows_of(snapshot, "cin_episodes", EPISODE, pc.field("cine_close_date").is_null())
     # As if each closed on the last day: what was seen until then is what is asked.
+    day = _known_to(snapshot)
     episodes = [
-        {**row, "cine_close_date": snapshot.as_at}
+        {**row, "cine_close_date": day}
         for row in found
         if row["cine_referral_nfa"] is not True and row["cine_referral_date"] and not is_unread(row, "cine_close_date")
     ]
-    is_held = all(on_day(spans, snapshot.as_at) for spans in held_in(snapshot, SIGNS["not-seen"]))
+    is_held = on_day(held_in(snapshot, SIGNS["not-seen"]) or (), day)
     unseen = not_seen(snapshot, episodes) if is_held else {}
     every = [
         OpenCase(
@@ -112,9 +124,9 @@ def open_cases(store: "Store", calculation_id: str) -> list[OpenCase]:
     return sorted(every, key=lambda case: (case.referred_on, case.referral))
 
 
-def _held_on(spans: Mapping[str, Sequence[Spans]], day: date) -> frozenset[str]:
+def _held_on(spans: Mapping[str, Spans | None], day: date) -> frozenset[str]:
     """The signs of which all that they are looked for in is held on a day."""
-    return frozenset(code for code, own in spans.items() if all(on_day(each, day) for each in own))
+    return frozenset(code for code, own in spans.items() if own is None or on_day(own, day))
 
 
 def _closing(

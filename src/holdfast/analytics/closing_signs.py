@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from holdfast.analytics.calendar import add_months
-from holdfast.analytics.cover import Spans
+from holdfast.analytics.cover import Spans, joined
 from holdfast.analytics.history import Snapshot
 
 MONTHS_BEFORE: Final = 3
@@ -23,7 +23,7 @@ class Sign:
     """One thing that a standard of closing asks, and the sign that it was not so.
 
     `needs`: the columns of each table without which it is not held; none of one that the release's own rows answer.
-    `is_unfinished`: it shows work that was left when the case closed.
+    `or_needs`: what does as well in place of them. `is_unfinished`: it shows work that was left when the case closed.
     """
 
     code: str
@@ -31,8 +31,13 @@ class Sign:
     source: str
     needs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     is_unfinished: bool = False
+    or_needs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
+SEEN: Final = "cina_assessment_child_seen"
+LAST_SEEN: Final = "cine_last_seen_date"
+FILLED_UP: Final = (SEEN, LAST_SEEN)
+"""What the lists of a council fill up in the cases that its census answers for (decision 170)."""
 SIGNS: Final[Mapping[str, Sign]] = MappingProxyType(
     {
         sign.code: sign
@@ -78,13 +83,14 @@ SIGNS: Final[Mapping[str, Sign]] = MappingProxyType(
             Sign(
                 "not-seen",
                 "No record says that the child was seen",
-                "The seen marks of assessments of the referral, and of visits from the referral to the day. A census "
-                "has neither.",
+                "The seen marks of assessments of the referral, and visits from the referral to the day or the day the "
+                "child was last seen. A census has none of these; Annex A and the Standard Safeguarding Dataset have.",
                 {
-                    "cin_assessments": ("cina_assessment_child_seen",),
+                    "cin_assessments": (SEEN,),
                     "cin_visits": ("cinv_cin_visit_date", "cinv_cin_visit_seen"),
                     "cp_visits": ("cppv_cp_visit_date", "cppv_cp_visit_seen"),
                 },
+                or_needs={"cin_assessments": (SEEN,), "cin_episodes": (LAST_SEEN,)},
             ),
             Sign(
                 "no-decision",
@@ -106,9 +112,12 @@ SIGNS: Final[Mapping[str, Sign]] = MappingProxyType(
 )
 
 
-def held_in(snapshot: Snapshot, sign: Sign) -> list[Spans]:
-    """The days of each table in which a sign is looked for; none at all for one that needs no table."""
-    return [snapshot.cover.spans(table, columns) for table, columns in sign.needs.items()]
+def held_in(snapshot: Snapshot, sign: Sign) -> Spans | None:
+    """The days on which all that a sign is looked for in is held; None for one that needs no table: every day is."""
+    if not sign.needs:
+        return None
+    ways = [needs for needs in (sign.needs, sign.or_needs) if needs]
+    return joined(*(snapshot.cover.of(needs, FILLED_UP) for needs in ways))
 
 
 def on_day(spans: Spans, day: date) -> bool:
@@ -122,8 +131,10 @@ def rows_of(snapshot: Snapshot, table: str, columns: Sequence[str], wanted: Any)
     path = snapshot.tables.get(table)
     if path is None:
         return []
-    kept: list[dict[str, Any]] = pq.read_table(path, columns=[*columns, "unread"], filters=wanted).to_pylist()
-    return kept
+    names = [*columns, "unread"]
+    there = set(pq.read_schema(path).names)  # a history that was made before a column was known has none
+    kept = pq.read_table(path, columns=[name for name in names if name in there], filters=wanted).to_pylist()
+    return [dict.fromkeys(names) | row for row in kept]
 
 
 def _of(
@@ -254,17 +265,26 @@ def _recent_enquiry(snapshot: Snapshot, episodes: Sequence[Mapping[str, Any]]) -
 
 
 def not_seen(snapshot: Snapshot, episodes: Sequence[Mapping[str, Any]]) -> dict[str, bool | None]:
-    """There where no assessment and no visit of the time says seen, and all of them say something."""
+    """There where no assessment, no visit of the time and no day last seen says so, and all of them say something."""
     ids, children = ([row[name] for row in episodes] for name in ("cine_referral_id", "cine_person_id"))
-    assessed = _of(snapshot, "cin_assessments", "cina_referral_id", ("cina_assessment_child_seen",), ids)
+    assessed = _of(snapshot, "cin_assessments", "cina_referral_id", (SEEN,), ids)
     visits = _visits(snapshot, children)
     told: dict[str, bool | None] = {}
     for row in episodes:
         began, closed = row["cine_referral_date"] or date.min, row["cine_close_date"]
-        marks = [one["cina_assessment_child_seen"] for one in assessed.get(row["cine_referral_id"], ())]
+        marks = [one[SEEN] for one in assessed.get(row["cine_referral_id"], ())]
         marks += [seen for day, seen in visits.get(row["cine_person_id"], ()) if day is None or began <= day <= closed]
+        marks += _last_seen(row, began, closed)
         told[row["cine_referral_id"]] = False if True in marks else None if None in marks else True
     return told
+
+
+def _last_seen(episode: Mapping[str, Any], began: date, closed: date) -> list[bool | None]:
+    """What the day the child was last seen says of a time: seen; nothing, if before; not known, if after or unread."""
+    day = episode[LAST_SEEN]
+    if day is None:
+        return [None] if is_unread(episode, LAST_SEEN) else []
+    return [True if day <= closed else None] if day >= began else []
 
 
 def _visits(snapshot: Snapshot, children: Iterable[str]) -> dict[str, list[tuple[date | None, bool | None]]]:

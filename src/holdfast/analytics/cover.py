@@ -69,16 +69,18 @@ class Cover:
     tables: Mapping[str, tuple[Part, ...]] = field(default_factory=dict)
     settled: Settled = field(default_factory=dict)
     filled: Mapping[str, Spans] = field(default_factory=dict)
-    """Columns that no kind which answers for a day fills, and the days on which others fill them up (decision 135)."""
+    """Columns that no kind which answers for a day fills, and the days on which others fill them up (135, 170)."""
 
     def spans(self, table: str, columns: Collection[str] = ()) -> Spans:
         """The days of a table on which all of these columns are filled."""
         parts = self.tables.get(table, ())
         return joined(tuple((part.first, part.last) for part in parts if part.columns.issuperset(columns)))
 
-    def of(self, needs: Mapping[str, Collection[str]]) -> Spans:
-        """The days on which every table and column of these is held."""
-        return common(*(self.spans(table, columns) for table, columns in needs.items()))
+    def of(self, needs: Mapping[str, Collection[str]], filled_up: Collection[str] = ()) -> Spans:
+        """The days on which every table and column of these is held; those of `filled_up`, held or filled up."""
+        own = (self.spans(table, set(columns) - set(filled_up)) for table, columns in needs.items())
+        wanted = ((table, name) for table, columns in needs.items() for name in columns if name in filled_up)
+        return common(*own, *(joined(self.spans(table, (name,)), self.filled.get(name, ())) for table, name in wanted))
 
     def columns(self) -> frozenset[str]:
         """Every column that is held on some day, or filled up on one: what records can be told apart by."""

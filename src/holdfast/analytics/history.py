@@ -33,7 +33,7 @@ from holdfast.analytics.tables.contracts import TABLES
 from holdfast.analytics.tables.shapes import Lasting
 
 # Raised when what a snapshot holds changes: one made before keeps its name, and is made anew when it is asked for.
-FORMAT = 8
+FORMAT = 9
 
 
 class NothingToMerge(ValueError):

@@ -25,7 +25,8 @@ class SampleForm(forms.Form):
     period = _one_of("In which month?", "The last month that the release has, unless you choose.")
     outcome = _one_of("With which answer there?", "Any but the first narrows the frame.", ANSWERS)
     and_indicator = _one_of(
-        "Only those behind a second figure too?", "In the same month: in time but referred again, say."
+        "Only those behind a second figure too?",
+        "In the same month: in time but not seen, say. Where both count the same records, one record has both answers.",
     )
     and_outcome = _one_of("With which answer in the second?", choices=ANSWERS)
     strata = _one_of("Drawn from groups in proportion?", "Each group gives its share, so that chance leaves none out.")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from holdfast.pages.tables import Cell, Column, Table, link, table, tag
-from holdfast.pages.words import date_words, listed, months_words
+from holdfast.pages.words import counted, date_words, listed, months_words
 from holdfast.performance.selectors.closings import (
     UNFINISHED,
     ClosingCounts,
@@ -90,10 +90,15 @@ def _audit_cell(one: Closed) -> Cell:
 def unseen_words(seen: Unseen) -> str:
     """Of how many open cases it is known whether the child was seen; that it is not held, where it is of none."""
     if seen.is_held:
-        return f"{seen.n_open:,} cases are open; of {seen.n_unknown:,} it is not known."
+        were = counted(seen.n_open, "case was", "cases were")
+        return (
+            f"On {date_words(seen.day)} {were} open. Of {seen.page.total:,} no record says that the child "
+            f"was seen since the referral; of {seen.n_unknown:,} it is not known, and they are not listed."
+        )
     return (
-        "Not held. Whether a child was seen is in visits and in the marks of assessments, which the yearly census has "
-        "not; the Standard Safeguarding Dataset has. That nobody is listed does not say that every child was seen."
+        "Not held. Whether a child was seen is in visits, in the day last seen and in the marks of assessments, which "
+        "the yearly census has not; Annex A and the Standard Safeguarding Dataset have. That nobody is listed does not "
+        "say that every child was seen."
     )
 
 
@@ -101,7 +106,7 @@ def unseen_table(seen: Unseen) -> Table:
     columns = [
         Column[Any]("Child reference", lambda case: case.child),
         Column("Referred on", lambda case: date_words(case.referred_on)),
-        Column("Days open", lambda case: f"{(seen.release.as_at - case.referred_on).days:,}", numeric=True),
+        Column("Days open", lambda case: f"{(seen.day - case.referred_on).days:,}", numeric=True),
         Column("Team", lambda case: case.team or NO_TEAM),
     ]
     return table("Open cases, the longest open first", columns, seen.page.rows)

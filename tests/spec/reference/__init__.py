@@ -41,6 +41,7 @@ def rows(indicator: str, history: History) -> list[Row]:
     planned_by = {one["cppl_cp_plan_id"]: one["cppl_cp_plan_team"] for one in history.of("cp_plans")}
     seats = {one["seat_attendance_id"]: one["seat_agency"] for one in history.of("meeting_seats")}
     actions = {one["plan_action_id"]: one["plan_action_agency"] for one in history.of("plan_actions")}
+    made_by = {one["cont_contact_id"]: one["cont_contact_source_code"] for one in history.of("contacts")}
     audit_teams, whose = audits.teams(history), audits.whose(indicator, history)
     found = []
     for answer in REFERENCE[indicator](history):
@@ -56,7 +57,7 @@ def rows(indicator: str, history: History) -> list[Row]:
                 "unknown_because": answer.because if answer.in_numerator is None else None,
                 "elapsed": answer.elapsed,
                 "due_on": answer.due_on,
-                "referral_source": referral.get("cine_referral_source_code"),
+                "referral_source": made_by.get(answer.unit_id, referral.get("cine_referral_source_code")),
                 "primary_need": referral.get("cine_cin_primary_need_code"),
                 "age_band": age_band(person.get("pers_dob"), person.get("pers_expected_dob"), answer.event_on),
                 "sex": person.get("pers_sex"),

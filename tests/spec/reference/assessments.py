@@ -1,4 +1,5 @@
-"""Assessments: concluded by the day the limit fell (I20), by the Department's clock (I21), open and over (I24)."""
+"""Assessments: concluded by the day the limit fell (I20), by the Department's clock (I21), open and over (I24); and in
+which the child was seen (I27)."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -55,4 +56,14 @@ def i24(history: History) -> Iterator[Answer]:
             yield Answer(*who, p.ends_on, p, over, elapsed, limit(start, 45), because)
 
 
-ANSWERS = {"I20": i20, "I21": i21, "I24": i24}
+def i27(history: History) -> Iterator[Answer]:
+    people = {person["pers_person_id"]: person for person in history.of("person")}
+    for a in history.of("cin_assessments"):
+        end, person = a["cina_assessment_auth_date"], people.get(a["cina_person_id"], {})
+        birth = person.get("pers_dob") or person.get("pers_expected_dob")
+        for p in history.containing(end):
+            seen = None if birth is not None and birth > end else a["cina_assessment_child_seen"]
+            yield Answer(a["cina_assessment_id"], a["cina_person_id"], a["cina_referral_id"], end, p, seen)
+
+
+ANSWERS = {"I20": i20, "I21": i21, "I24": i24, "I27": i27}

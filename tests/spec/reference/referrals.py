@@ -1,11 +1,11 @@
-"""Referrals: received (I03), again (I04), with no further action (I06), re-opened after closing (I60); and how far they
-went within three months (I111)."""
+"""Contacts that became a referral (I02). Referrals: received (I03), again (I04), with no further action (I06), opened
+again after closing (I60); and how far they went within three months (I111)."""
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 from holdfast.analytics.calendar import add_months
-from spec.reference.history import Answer, History, Row
+from spec.reference.history import Answer, History, Row, limit
 
 
 def dated_referrals(history: History) -> list[Row]:
@@ -26,6 +26,21 @@ def siblings(history: History, referral: Row) -> list[Row]:
     own = (referral["cine_person_id"], place(referral))
     every = dated_referrals(history)
     return [r for r in every if r["cine_person_id"] == own[0] and place(r) != own[1]]
+
+
+def i02(history: History) -> Iterator[Answer]:
+    for c in history.of("contacts"):
+        on = c["cont_contact_date"]
+        if on is None:
+            continue
+        own = [r for r in dated_referrals(history) if r["cine_person_id"] == c["cont_person_id"]]
+        first = min((r["cine_referral_date"] for r in own if r["cine_referral_date"] >= on), default=None)
+        last_day = limit(on, 1)
+        is_over = last_day is not None and last_day <= history.as_at
+        answer = (first is not None and first <= last_day) if is_over else None
+        for p in history.containing(on):
+            elapsed = (first - on).days if first else None
+            yield Answer(c["cont_contact_id"], c["cont_person_id"], None, on, p, answer, elapsed, last_day, "open")
 
 
 def i03(history: History) -> Iterator[Answer]:
@@ -107,5 +122,5 @@ def i111(step: str) -> Callable[[History], Iterator[Answer]]:
     return answers
 
 
-ANSWERS = {"I03": i03, "I04": i04, "I06": i06, "I60-3": i60(3), "I60-6": i60(6), "I60-12": i60(12)}
+ANSWERS = {"I02": i02, "I03": i03, "I04": i04, "I06": i06, "I60-3": i60(3), "I60-6": i60(6), "I60-12": i60(12)}
 ANSWERS |= {f"I111-{step}": i111(step) for step in STEPS}

@@ -43,6 +43,8 @@ MAY_BE_EMPTY = frozenset(
         "still_open_differs",
         "unknown_words",
         "part_of",
+        "filled_up",
+        "where_given",
     }
 )
 
@@ -123,6 +125,10 @@ class Definition:
     part_of: str = ""
     """The page on which it is read together with others, and not as one of the measures of a scorecard: "funnel". No
     figure of it is published: it is shown to those who may see small counts."""
+    filled_up: tuple[str, ...] = ()
+    """Flags that another return may fill up than the one that answers: held where either gives them (decision 170)."""
+    where_given: tuple[str, ...] = ()
+    """Columns that it reads where a return gives them, and is held without: an empty one decides nothing."""
 
     def __post_init__(self) -> None:
         for own in fields(self):
@@ -142,6 +148,10 @@ class Definition:
             raise IncompleteDefinition(self.id, "version starts at 1")
         if self.review_by <= self.reviewed_on:
             raise IncompleteDefinition(self.id, "review_by must be after reviewed_on")
+        flags = {c.name for table in self.tables for c in TABLES[table].columns if c.type == "flag"}
+        silent = {c.name for table in self.tables for c in TABLES[table].columns if c.says_nothing_when_empty}
+        if not set(self.filled_up) <= flags & silent:
+            raise IncompleteDefinition(self.id, "filled_up names flags of its tables whose empty cell is never a no")
         shown = frozenset[str]().union(*(example.shows for example in self.examples))
         if shown != SHOWS:
             raise IncompleteDefinition(self.id, f"no worked example shows the {' or the '.join(sorted(SHOWS - shown))}")

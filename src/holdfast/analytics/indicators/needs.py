@@ -19,10 +19,14 @@ from holdfast.analytics.tables.contracts import TABLES
 
 
 def needs_of(definition: Definition) -> Mapping[str, frozenset[str]]:
-    """Table -> the columns of it that the definition's answers hang on. Every table it names is there."""
+    """Table -> the columns of it that the definition's answers hang on. Every table it names is there.
+
+    What it reads only `where_given` is left out: without it the answers are held.
+    """
     needed = _needed(definition.rows)
     names = {table: frozenset(TABLES[table].column_names) for table in definition.tables}
-    return {table: own & {column for named, column in needed if named == table} for table, own in names.items()}
+    found = {table: own & {column for named, column in needed if named == table} for table, own in names.items()}
+    return {table: own - set(definition.where_given) for table, own in found.items()}
 
 
 @lru_cache(maxsize=512)

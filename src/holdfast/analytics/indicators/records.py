@@ -102,8 +102,8 @@ def referrals(held: Held) -> Any:
 def assessments(held: Held) -> Any:
     """One row per assessment, whether or not it is a referral's first and whatever is held of the referral.
 
-    child, referral_id, began_on, concluded_on, assessment_team, no_further_action (what it led to), as_at; of what was
-    sent and not understood is_start_unread, is_end_unread and is_outcome_unread.
+    child, referral_id, began_on, concluded_on, assessment_team, no_further_action (what it led to), child_seen, as_at;
+    of what was sent and not understood is_start_unread, is_end_unread, is_outcome_unread and is_seen_unread.
     """
     assessment = held["cin_assessments"]
     return assessment.select(
@@ -114,10 +114,12 @@ def assessments(held: Held) -> Any:
         concluded_on=assessment.cina_assessment_auth_date,
         assessment_team=assessment.cina_assessment_team,
         no_further_action=assessment.cina_assessment_outcome_nfa,
+        child_seen=assessment.cina_assessment_child_seen,
         as_at=assessment.as_at,
         is_start_unread=unread(assessment, "cina_assessment_start_date"),
         is_end_unread=unread(assessment, "cina_assessment_auth_date"),
         is_outcome_unread=unread(assessment, "cina_assessment_outcome_nfa"),
+        is_seen_unread=unread(assessment, "cina_assessment_child_seen"),
     )
 
 
@@ -131,7 +133,7 @@ def first_assessments(held: Held) -> Any:
     same referral, and assessments of a referral that is not held or has no date.
     """
     assessment = assessments(held).rename(assessed_referral="referral_id")
-    assessment = assessment.drop("child", "no_further_action", "is_outcome_unread")
+    assessment = assessment.drop("child", "no_further_action", "is_outcome_unread", "child_seen", "is_seen_unread")
     of_its_referral = ibis.window(group_by=assessment.assessed_referral)
     assessment = assessment.mutate(
         n_of_referral=assessment.count().over(of_its_referral),

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
+from zlib import crc32
 
 from holdfast.analytics.calendar import add_months
 from holdfast.analytics.figure import date_words
@@ -85,6 +86,15 @@ ABUSE = {
 YES, NO = "a) Yes", "b) No"
 MONTHLY = (1, 3, 4, 6, 7)
 """The lists that the invented council makes every month: contacts, which no census has, and whose the cases are."""
+POLICE, SCHOOLS, HEALTH = "6", "2", "3"
+LED_NOWHERE = {POLICE: 1.7, SCHOOLS: 0.4, HEALTH: 0.5}
+"""By the letter or number that a source begins with, how many contacts led nowhere for each that became a referral."""
+LED_NOWHERE_ELSE = 0.8
+DAYS_QUICK = 63
+"""An assessment that took no longer saw the child less often: what is hurried is in time, and sees less."""
+SEEN_QUICK, SEEN_SLOW, SEEN_SAYS_NOTHING, NEVER_LAST_SEEN, SEEN_LONG_AGO = 0.84, 0.92, 0.02, 0.06, 0.1
+HURRIED_DAYS, SEEN_HURRIED = 62, 0.72
+"""Of the last two months, when more must be in time, a quick one saw the child less often still."""
 WORKERS = 9
 """How many workers of each team hold cases in the monthly lists."""
 A_DAY_OLDER, OF_ANOTHER_SEX = 400, 650
@@ -163,6 +173,11 @@ def write_monthly_lists(
     return {number: len(lists[number]) for number in MONTHLY}
 
 
+def _chance(*of: object) -> float:
+    """A number from 0 to 1 that is always the same for the same things, and draws nothing from the authority's own."""
+    return crc32(" ".join(map(str, of)).encode()) / 2**32
+
+
 class AsAt:
     """The lists as at one day, from what is true of an authority and was on record."""
 
@@ -176,7 +191,22 @@ class AsAt:
             for episode in child.episodes:
                 if episode.recorded <= self.day:
                     self._episode(child, episode, found)
+        found[1] += self._contacts_that_led_nowhere(found)
         return found
+
+    def _contacts_that_led_nowhere(self, found: Mapping[int, list[Row]]) -> list[Row]:
+        """Contacts about other children of the lists, in the week after those that became a referral."""
+        cases, known = found[6], {(row[0], row[-2]) for row in found[1]}
+        rows = []
+        for n, (*_, on, source) in enumerate(found[1]):
+            more = LED_NOWHERE.get((source or "")[:1], LED_NOWHERE_ELSE) if cases else 0.0
+            for k in range(int(more + _chance("contact", n, on))):
+                who = cases[int(_chance("about", n, k, on) * len(cases))][: len(WHO)]
+                day = min(on + timedelta(days=int(_chance("day", n, k, on) * 7)), date.fromordinal(self.day))
+                if (who[0], day) not in known:
+                    known.add((who[0], day))
+                    rows.append([*who, day, source])
+        return rows
 
     def _on(self, day: int, recorded: int) -> date | None:
         return date.fromordinal(day) if day and recorded <= self.day else None
@@ -196,7 +226,8 @@ class AsAt:
         referred = date.fromordinal(episode.referral)
         source = episode.source if episode.source_recorded <= self.day else None
         if episode.referral >= self.since:
-            found[1].append([*who, referred, source])
+            eve = date.fromordinal(max(episode.referral - 1, self.since))
+            found[1].append([*who, eve if _chance("eve", child.number, referred) < 0.2 else referred, source])
             found[3].append([*who, referred, source, YES if episode.nfa else NO, None, *self.team(child, later=False)])
         closed = self._on(episode.closed, episode.closed_recorded)
         is_listed = not episode.nfa and (closed is None or closed.toordinal() >= self.since)
@@ -204,7 +235,7 @@ class AsAt:
             need = episode.need if episode.need_recorded <= self.day else "N0"
             why = episode.reason if closed else None
             status = "e) Closed episode" if closed else "c) Child in need plan"
-            case = [referred, need, None, closed, why, status]
+            case = [referred, need, self._last_seen(child, episode, closed), closed, why, status]
             found[6].append([*who, disabled, *case, *self.team(child, later=True)])
         if not is_listed and episode.referral < self.since:
             return
@@ -215,10 +246,31 @@ class AsAt:
         for plan in episode.plans:
             self._plan(child, plan, found[7], [*who, disabled])
 
+    def _last_seen(self, child: Child, episode: Episode, closed: date | None) -> date | None:
+        """In the four weeks before the day or the closing; of a few before the referral; of a few no day at all."""
+        draw = _chance("last seen", child.number, episode.referral)
+        if draw < NEVER_LAST_SEEN:
+            return None
+        until = closed.toordinal() if closed else self.day
+        if draw < SEEN_LONG_AGO:
+            return date.fromordinal(episode.referral - 20)
+        return date.fromordinal(max(until - int(28 * _chance("weeks", child.number, until)), episode.referral))
+
+    def _seen(self, child: Child, item: Assessment, ended: date | None) -> str | None:
+        """Whether the child was seen in it, as it was marked; nothing for a few, and for most that are still open."""
+        draw = _chance("seen", child.number, item.start)
+        if ended is None:
+            return YES if draw < 0.5 else None
+        if draw < SEEN_SAYS_NOTHING:
+            return None
+        is_hurried = ended.toordinal() > self.day - HURRIED_DAYS
+        quick = SEEN_HURRIED if is_hurried else SEEN_QUICK
+        return YES if draw < (quick if ended.toordinal() - item.start <= DAYS_QUICK else SEEN_SLOW) else NO
+
     def _assessment(self, child: Child, item: Assessment, rows: list[Row], who: Row) -> None:
         ended = self._on(item.authorised, item.authorised_recorded)
         if item.start_recorded <= self.day and (ended is None or ended.toordinal() >= self.since):
-            said = [date.fromordinal(item.start), YES, ended, None]
+            said = [date.fromordinal(item.start), self._seen(child, item, ended), ended, None]
             rows.append([*who, *said, *self.team(child, later=False)])
 
     def _enquiry(self, child: Child, item: Enquiry, rows: list[Row], who: Row) -> None:

@@ -70,6 +70,9 @@ EPISODES = Table(
             c.CLOSE_REASON,
         ),
         _date("cine_close_date", "The day it closed.", "Still open at the as-at date.", "CINclosureDate, N00102"),
+        _date(
+            "cine_last_seen_date", "The last day on which the child was seen, as a list of cases says it.", NOT_KNOWN
+        ),
         _team("cine_referral_team", "The team that took the referral."),
         _worker("cine_referral_worker_id", "Who took the referral."),
         _team("cine_allocated_team", "The team that holds the case, or held it when it closed."),
@@ -79,7 +82,7 @@ EPISODES = Table(
     "One row per referral and the episode of need it began. Supplied by the CIN census (CINdetails).",
     supplied_by=OF_CHILDREN,
     lasts=Lasting("cine_referral_date", "cine_close_date", belongs_to=None, came_to_nothing="cine_referral_nfa"),
-    moves_on=frozenset({"cine_allocated_team", "cine_allocated_worker_id"}),
+    moves_on=frozenset({"cine_allocated_team", "cine_allocated_worker_id", "cine_last_seen_date"}),
 )
 
 ASSESSMENTS = Table(
@@ -101,7 +104,11 @@ ASSESSMENTS = Table(
             "Still open at the as-at date.",
             "AssessmentAuthorisationDate, N00160",
         ),
-        _flag("cina_assessment_child_seen", "The child was seen during it.", NOT_SENT),
+        _flag(
+            "cina_assessment_child_seen",
+            "The child was seen during it.",
+            "Not recorded, or the return does not carry it: never that the child was not seen.",
+        ),
         _flag("cina_assessment_outcome_nfa", "It led to no further action.", NOT_SENT),
         _team("cina_assessment_team", "The team that assessed."),
         _worker("cina_assessment_worker_id", "Who assessed."),

@@ -260,10 +260,12 @@ def _whose_words(whose: Whose, every: "Sequence[analytics.Closing]") -> str:
 class Unseen:
     """One page of the open cases of which no record says that the child was seen, already trailed.
 
-    `n_open`: one's own open cases; `n_unknown`: of how many it is not known. `is_held`: it is known of any.
+    `day`: the last of which returns say which cases are open. `n_open`: one's own open cases; `n_unknown`: of how many
+    it is not known. `is_held`: it is known of any.
     """
 
     release: Release
+    day: date
     page: "Page[analytics.OpenCase]"
     n_open: int
     n_unknown: int
@@ -285,9 +287,10 @@ def unseen(user: Actor, code: str, page: int = 1, *, size: int = ROWS) -> Unseen
     record_read(user, what="saw a worklist", programme=code, subject=f"not seen page {page}", detail=detail)
     with history_of(release):
         every = analytics.open_cases(store(), release.calculation_id)
+        day = analytics.cases_known_to(store(), release.calculation_id)
     own = [case for case in every if whose.may_see(case.team)]
     shown = [case for case in own if case.is_unseen]
     start, teams = offset(page, size), [case.team for case in every]
     rows = Page(shown[start : start + size], max(page, 1), len(shown), size)
     n_unknown = sum(case.is_unseen is None for case in own)
-    return Unseen(release, rows, len(own), n_unknown, whose_words(whose, has_teams=any(teams), teams=teams))
+    return Unseen(release, day, rows, len(own), n_unknown, whose_words(whose, has_teams=any(teams), teams=teams))

@@ -1,6 +1,7 @@
-"""Whether referrals are answered alike wherever they come from: group beside group, of the last whole year.
+"""Whether contacts and referrals are answered alike wherever they come from: group beside group, of the last year.
 
-By who referred, and by the team that took the referral, which is all of an area that returns name (decision 127). Each
+By who referred (or made the contact), and by the team that took the referral, which is all of an area that returns name
+(decision 127). Each
 figure is one of the release, protected as everywhere. Rule: no number is worked out here; a group stands apart only by
 its whole interval, and of many groups some do by chance.
 """
@@ -21,14 +22,22 @@ from holdfast.performance.selectors.shares import share_of
 from holdfast.performance.selectors.written import interval_words
 
 MEASURES: Final[Mapping[str, str]] = {
+    "I02": "Contacts that became a referral",
     "I06": "No further action",
     "I04": "Referred again within 12 months",
     "I111-assessed": "Assessed within three months",
 }
 BREAKDOWNS: Final = ("referral_source", "referral_team")
-NOT_HELD: Final = (
-    "How many contacts become referrals is not held: no return that is read says which contact became which referral."
+CONTACTS: Final = "I02"
+NO_CONTACTS: Final = (
+    "How many contacts become referrals is not held: no return of this release lists contacts. The yearly census does "
+    "not; Annex A and the Standard Safeguarding Dataset do."
 )
+NO_LINK: Final = (
+    "No return says which contact became which referral: it is counted as one where the child was referred on the day "
+    "or the next working day."
+)
+NO_AREA: Final = "No return gives the area that a child lives in: the team is the nearest to it that is held."
 BY_CHANCE: Final = "Of twenty groups that are alike, about one stands apart by chance: ask why before you conclude."
 
 
@@ -73,11 +82,20 @@ class SideBySide:
 
 @dataclass(frozen=True)
 class Consistency:
-    """A year of referrals, group beside group. `period_words`: the year of each measure's figures."""
+    """A year of referrals, group beside group. `period_words`: the year of the figures; `other_periods`: of those
+    measures whose return gives other days, the measure and its own."""
 
     release: Release
     period_words: str
+    other_periods: Mapping[str, str]
+    has_contacts: bool
     tables: Sequence[SideBySide]
+
+    @property
+    def notes(self) -> Sequence[str]:
+        """What else the period is, and what is not held, a sentence each."""
+        others = [f"{MEASURES[name]}: {words}, the days that are held." for name, words in self.other_periods.items()]
+        return [*others, NO_LINK if self.has_contacts else NO_CONTACTS, NO_AREA]
 
     def as_data(self) -> list[dict[str, Any]]:
         """For --json: one object per group and measure; null where a number is hidden."""
@@ -104,7 +122,7 @@ class Consistency:
                 for group in table.groups
                 for measure, one in group.figures.items()
             ]
-        return "\n".join([*lines, BY_CHANCE, NOT_HELD])
+        return "\n".join([*lines, BY_CHANCE, *self.notes])
 
 
 def consistency(user: Actor, code: str) -> Consistency:
@@ -115,8 +133,11 @@ def consistency(user: Actor, code: str) -> Consistency:
     if policy_for(user, code) != "inside":
         held = [name for name in held if not analytics.INDICATORS[name].part_of]
     whole = {name: figure for name in held if (figure := answers_for(user, release, name)[""].latest_year)}
-    words = next((figure.period.words for figure in whole.values()), "no whole year yet")
-    return Consistency(release, words, [_table(user, release, whole, breakdown) for breakdown in BREAKDOWNS])
+    of_referrals = [figure.period.words for name, figure in whole.items() if name != CONTACTS]
+    words = next(iter(of_referrals), "no whole year yet")
+    others = {name: figure.period.words for name, figure in whole.items() if figure.period.words != words}
+    tables = [_table(user, release, whole, breakdown) for breakdown in BREAKDOWNS]
+    return Consistency(release, words, others, CONTACTS in whole, tables)
 
 
 def _table(user: Actor, release: Release, whole: Mapping[str, "analytics.Protected"], breakdown: str) -> SideBySide:

@@ -4,7 +4,7 @@ Not here: which sample was drawn, and why (the room that audits). Rule: a frame 
 the whole council's children; it is known by its hash, and a frame that has changed is another frame.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Final
@@ -44,8 +44,8 @@ class NoFrame(NotDone):
 class FrameAsked:
     """Which children to draw from: those behind an indicator in a period ("" its last month), with an outcome ("" any).
 
-    `and_indicator`: only those behind that one too, in the same period, with `and_outcome`. `strata`: the breakdown
-    that tells them apart, "" none.
+    `and_indicator`: only those behind that one too, in the same period, with `and_outcome`; where both count the same
+    records, by one record of theirs. `strata`: the breakdown that tells them apart, "" none.
     """
 
     indicator: str
@@ -144,8 +144,7 @@ def frame(user: Actor, code: str, asked: FrameAsked, *, release: int | None = No
     by = list(dict.fromkeys(name for name in (asked.strata, TEAM if has_teams else "") if name))
     found, words = _children(chosen, asked.indicator, period, asked.outcome, by)
     if asked.and_indicator:
-        others, _ = _children(chosen, asked.and_indicator, period, asked.and_outcome)
-        found = {child: groups for child, groups in found.items() if child in others}
+        found = _of_both(chosen, asked, period, found, by)
     if not found:
         raise NoFrame
     cases = {child: (groups[0] or NO_TEAM) if asked.strata else "" for child, groups in found.items()}
@@ -179,14 +178,35 @@ def _facts(release: Release) -> Any:
 
 
 def _children(
-    release: Release, indicator: str, period: str, outcome: str, by: Sequence[str] = ()
+    release: Release,
+    indicator: str,
+    period: str,
+    outcome: str,
+    by: Sequence[str] = (),
+    records: Collection[str] | None = None,
 ) -> tuple[dict[str, tuple[str | None, ...]], str]:
     """The children behind a figure with their groups, and the period in words. Raises NoFrame for one not held."""
     given = periods_given(release, indicator)
     if period not in given:
         raise NoFrame(str(NoSuchPeriod(given)), "period")
-    asked: dict[str, Any] = {"period": period, "outcome": outcome or None}
+    asked: dict[str, Any] = {"period": period, "outcome": outcome or None, "records": records}
     return analytics.children_of(store(), release.calculation_id, indicator, by=by, **asked), given[period].words
+
+
+def _of_both(
+    release: Release, asked: FrameAsked, period: str, found: dict[str, tuple[str | None, ...]], by: Sequence[str]
+) -> dict[str, tuple[str | None, ...]]:
+    """Those of a frame that are behind the second figure too: by record where the two count any record in common, so
+    that an assessment in time and another not seen are not taken for one; else by child. Raises NoFrame."""
+    others, _ = _children(release, asked.and_indicator, period, asked.and_outcome)
+    if _records(release, asked.indicator, period).isdisjoint(_records(release, asked.and_indicator, period)):
+        return {child: groups for child, groups in found.items() if child in others}
+    records = _records(release, asked.and_indicator, period, asked.and_outcome)
+    return _children(release, asked.indicator, period, asked.outcome, by, records)[0]
+
+
+def _records(release: Release, indicator: str, period: str, outcome: str = "") -> frozenset[str]:
+    return analytics.records_of(store(), release.calculation_id, indicator, period=period, outcome=outcome or None)
 
 
 def in_proportion(found: Frame, n: int) -> dict[str, int]:

@@ -35,7 +35,9 @@ STEPS: Final[Mapping[str, str]] = {
 }
 """Indicator -> what its share is of the referrals of a period; the last four within three months of the referral."""
 WITHOUT_CONTACTS: Final = (
-    "It begins at the referral: no return that is read says which contact became which referral, or which team took it."
+    "It begins at the referral. How many contacts became one is another count, of contacts (I02), beside who made "
+    "them; "
+    "no return says which team took a contact."
 )
 WITHHELD: Final = (
     "The steps after that are shown to those who may see small counts, since two may differ by a few children."

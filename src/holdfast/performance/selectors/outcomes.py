@@ -11,12 +11,14 @@ from typing import Final, Protocol
 NOT_KNOWN: Final = "Not known"
 OTHERWISE: Final = ("Counted", "Not counted")
 OUTCOMES: Final[dict[str, tuple[str, str]]] = {
+    "I02": ("Became a referral", "Became none"),
     "I03": ("Referral", "Not counted"),
     "I04": ("Referred again within 12 months", "Not referred in the 12 months before"),
     "I06": ("No further action", "Further action"),
     "I20": ("In time", "Late"),
     "I21": ("In time", "Late"),
     "I24": ("Late, still open", "Still open, in time so far"),
+    "I27": ("Seen", "Not seen"),
     "I28": ("Seen alone", "Not seen alone"),
     "I29": ("Views recorded", "Views not recorded"),
     "I30": ("All three domains", "Not all three domains"),

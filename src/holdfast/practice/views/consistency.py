@@ -21,9 +21,8 @@ THRESHOLDS = ("Thresholds", "thresholds")
 def consistency(request: HttpRequest, programme: str) -> HttpResponse:
     context: dict[str, Any] = {
         "heading": "Are referrals answered alike?",
-        "lede": "What became of referrals, by who referred and by the team that took them.",
+        "lede": "What became of contacts and referrals, by who made them and by the team that took them.",
         "breadcrumbs": crumbs(programme, THRESHOLDS),
-        "not_held": selectors.NOT_HELD,
     }
     try:
         found = selectors.consistency(request.user, programme)

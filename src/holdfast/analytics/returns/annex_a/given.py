@@ -63,6 +63,8 @@ PREFIXES = {
 }
 # The tables whose list holds all of the last six months (and all that was still open), so that it answers for them.
 WHOLE = {1: "contacts", 2: "early_help_episodes", 3: "cin_episodes", 4: "cin_assessments", 7: "cp_plans"}
+LAST_SEEN = "cinv_cin_visit_date"
+"""What list 6 says of the day a child was last seen: the latest visit, and a fact of the case."""
 OF_ENQUIRIES = ("s47_enquiry", "initial_cp_conference")
 
 
@@ -74,6 +76,8 @@ def columns_of(present: Mapping[int, frozenset[str]]) -> dict[str, tuple[str, ..
     ]
     if present:
         found["person"] = dict.fromkeys([CHILD, *people])
+    if LAST_SEEN in present.get(6, ()):
+        found["cin_episodes"] = {"cine_last_seen_date": None}
     for number, own in sorted(present.items()):
         for table, ids in IDS.get(number, {}).items():
             named = [name for name in LISTS[number].columns if name in own and name.startswith(PREFIXES[table])]

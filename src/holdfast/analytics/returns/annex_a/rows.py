@@ -138,7 +138,9 @@ class Tables:
             self._hold(found)
         found.values.update((name, value) for name, value in line.values.items() if name in ABOUT_THE_CASE)
         found.unread |= line.unread & ABOUT_THE_CASE
+        found.values["cine_last_seen_date"] = line["cinv_cin_visit_date"]
         if line["cinv_cin_visit_date"] is not None or "cinv_cin_visit_date" in line.unread:
+            found.unread |= {"cine_last_seen_date"} if line["cinv_cin_visit_date"] is None else set()
             visit = f"{found.id}|V|{self.day(line['cinv_cin_visit_date'])}"
             self.add("cin_visits", line, {"cinv_cin_visit_id": self.placed(visit), "cinv_person_id": line.child})
 
