@@ -138,6 +138,9 @@ def test_nobody_answers_for_two_agencies_or_of_a_case_that_is_not_theirs_to_audi
     manager = somebody(programme, "north-manager", ("team-manager", "team", "north"), ("auditor", "programme", ""))
     with pytest.raises(auditing.NotIndependent):
         services.ask_agency(**ask, answerer=manager)
+    court = somebody(programme, "court-reader", ("auditor", "programme", ""), ("partner-member", "agency", "health"))
+    with pytest.raises(auditing.NotIndependent, match="works for Health, and the record is that of Schools"):
+        services.ask_agency(**ask, answerer=court)
 
 
 def test_the_panels_judgement_keeps_reasons_and_dissent_and_stays(opened: JointAudit, people: Any) -> None:
@@ -288,5 +291,7 @@ def test_who_is_of_the_councils_staff_stays_an_auditor_whatever_agency_they_answ
 ) -> None:
     court = organisation.add_agency(by=SYSTEM, at=at(), programme=programme, code="court", name="Court", kind="court")
     manager = people["team-manager"]
-    services.ask_agency(by=people["dscb-member"], at=at(), joint=joint, agency=court, answerer=manager)
+    with pytest.raises(auditing.NotIndependent, match="works for the council, and the record is that of Court"):
+        services.ask_agency(by=people["dscb-member"], at=at(), joint=joint, agency=court, answerer=manager)
+    JointReturn.objects.create(joint=joint, agency=court, answerer=manager, asked_on=TODAY)  # from before that rule
     assert manager.pk in [one.account for one in audits.may_audit(audit)]

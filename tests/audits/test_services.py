@@ -17,7 +17,7 @@ from holdfast.organisation import services as organisation
 from holdfast.questions import selectors as questions
 from holdfast.questions import services as asking
 
-from .conftest import add, allocated, answer, at, fresh, handed_in, somebody, to_moderate
+from .conftest import TODAY, add, allocated, answer, at, fresh, handed_in, somebody, to_moderate
 
 pytestmark = pytest.mark.django_db
 
@@ -55,8 +55,53 @@ def test_a_conflict_declared_after_allocation_stops_the_auditor(audit: Audit, pe
     auditing.declare_conflict(by=people["auditor"], at=at(), programme=programme, case_ref="c-1001")
     assert Conflict.objects.get().case_ref == "C-1001"
     assert "C-1001" not in str(TrailRow.objects.last().subject)
-    with pytest.raises(auditing.NotIndependent, match="declared a conflict"):
+    assert TrailRow.objects.last().detail == {"audits to give to others": 1}
+    assert fresh(given).auditor is None
+    with pytest.raises(auditing.NotIndependent, match="omebody else audits this case"):
         auditing.begin_audit(by=people["auditor"], at=at(), audit=given)
+    with pytest.raises(auditing.NotIndependent, match="declared a conflict"):
+        allocated(audit, people["auditor"])
+
+
+def test_a_case_that_became_the_auditors_own_is_said_on_the_page_and_is_no_fault_of_ours(
+    audit: Audit, people: Any, client_for: Any
+) -> None:
+    given = allocated(audit, people["auditor"])
+    Audit.objects.filter(pk=given.pk).update(worker=people["auditor"])  # the case became theirs after it was allocated
+    said = client_for("auditor").get(f"/westmere-2031/audits/{given.number}/answer/")
+    assert said.status_code == 403
+    assert "own case. Choose somebody else." in said.content.decode()
+    assert TrailRow.objects.last().detail["rule"] == "NotIndependent"
+
+
+def test_a_moderator_who_declares_a_conflict_is_taken_off_what_they_have_not_graded(
+    every_one: Any, audit: Audit, people: Any, programme: Any, teams: Any
+) -> None:
+    done = to_moderate(handed_in(audit, people["auditor"]), people["moderator"])
+    auditing.declare_conflict(by=people["moderator"], at=at(), programme=programme, team=teams["north"])
+    assert fresh(done).moderation.moderator is None
+    assert fresh(done).auditor == people["auditor"], "what was handed in stays"
+
+
+def test_who_reads_every_audit_grades_none_blind(every_one: Any, audit: Audit, people: Any, programme: Any) -> None:
+    both = somebody(programme, "both", ("practice-manager", "programme", ""), ("moderator", "programme", ""))
+    with pytest.raises(auditing.NotIndependent, match="reads every audit, and so the grade that it has"):
+        to_moderate(handed_in(audit, people["auditor"]), both)
+
+
+def test_the_teams_own_manager_reads_and_answers_what_was_found_in_its_case(
+    unsafe: Critical, people: Any, programme: Any, teams: Any
+) -> None:
+    own = somebody(programme, "own", ("team-manager", "team", "north"))
+    other = somebody(programme, "other", ("team-manager", "team", "south"))
+    for name in ("manager-told", "head-told", "director-told"):
+        step(unsafe, people["auditor"], name)
+    step(unsafe, own, "acknowledged")
+    assert criticals.one_critical(own, "westmere-2031", unsafe.pk) == unsafe
+    with pytest.raises(Refused):
+        criticals.one_critical(other, "westmere-2031", unsafe.pk)
+    with pytest.raises(Refused):
+        step(unsafe, other, "safe")
 
 
 def test_only_whoever_leads_on_practice_adds_and_a_name_is_no_reference(audit: Audit, people: Any, teams: Any) -> None:
@@ -113,6 +158,22 @@ def test_the_auditor_never_moderates(every_one: Any, audit: Audit, people: Any, 
     assert TrailRow.objects.last().detail["rule"] == "NotIndependent"
 
 
+def test_who_is_not_listed_is_refused_and_recorded_when_a_page_is_sent_them_all_the_same(
+    every_one: Any, audit: Audit, people: Any, teams: Any, client_for: Any
+) -> None:
+    own = add(audit.version, teams["north"], "C-1002", worker=people["auditor"])
+    done, client = handed_in(audit, people["auditor"]), client_for("practice-manager")
+    for page, words in (
+        (f"{own.number}/allocate/", "’s own case"),
+        (f"{done.number}/moderator/", "audited it"),
+    ):
+        said = client.post(f"/westmere-2031/audits/{page}", {"account": people["auditor"].pk}).content.decode()
+        assert f"{people['auditor'].display_name}{' ' * (words[0] != '’')}{words}. Choose somebody else" in said
+        assert "from the list" not in said
+        assert TrailRow.objects.last().detail["rule"] == "NotIndependent"
+    assert not Audit.objects.get(pk=own.pk).auditor
+
+
 def test_three_grades_are_kept_apart_and_whoever_gave_one_does_not_decide(
     every_one: Any, audit: Audit, people: Any
 ) -> None:
@@ -132,9 +193,11 @@ def test_three_grades_are_kept_apart_and_whoever_gave_one_does_not_decide(
 def test_a_manager_of_audits_who_gave_a_grade_does_not_decide(
     every_one: Any, audit: Audit, people: Any, programme: Any
 ) -> None:
-    two = somebody(programme, "two", ("moderator", "programme", ""), ("practice-manager", "programme", ""))
+    two = somebody(programme, "two", ("moderator", "programme", ""))
     done = to_moderate(handed_in(audit, people["auditor"]), two)
     moderating.give_second_grade(by=two, at=at(), audit=done, grades={"grade": "inadequate"}, why="x")
+    held = {"role": "practice-manager", "programme": programme, "kind": "programme", "key": "", "from_on": TODAY}
+    organisation.grant_role(by=SYSTEM, at=at(), account=two, **held)  # and reads every audit from now on
     with pytest.raises(moderating.GaveOne):
         moderating.decide_final_grade(by=two, at=at(), audit=done, grades={"grade": "good"}, why="x")
 
@@ -245,6 +308,27 @@ def test_a_second_reader_confirms_and_each_step_waits_for_the_one_before(unsafe:
         step(unsafe, people["moderator"], "closed")
     with pytest.raises(Refused):
         step(unsafe, people["auditor"], "confirmed")
+
+
+def test_who_read_an_answer_for_the_childs_safety_does_not_grade_the_case_blind(
+    every_one: Any, unsafe: Critical, people: Any, programme: Any
+) -> None:
+    second = somebody(programme, "second", ("moderator", "programme", ""))
+    for by, name in (("auditor", "manager-told"), ("auditor", "head-told"), ("auditor", "director-told")):
+        step(unsafe, people[by], name)
+    step(unsafe, people["team-manager"], "acknowledged")
+    step(unsafe, people["director"], "safe")
+    step(unsafe, people["moderator"], "confirmed")
+    auditing.hand_in_audit(by=people["auditor"], at=at(hour=14), audit=fresh(unsafe.audit))
+    done = fresh(unsafe.audit)
+    with pytest.raises(auditing.NotIndependent, match="read an answer of it, for the child’s safety"):
+        moderating.allocate_moderation(by=SYSTEM, at=at(), audit=done, moderator=people["moderator"].pk)
+    given = moderating.allocate_moderation(by=SYSTEM, at=at(), audit=done)
+    assert given.moderator == second
+    with pytest.raises(Refused):  # what the page says of the child is half of the grade
+        criticals.one_critical(second, "westmere-2031", unsafe.pk)
+    moderating.give_second_grade(by=second, at=at(), audit=fresh(done), grades={"grade": "good"}, why="Read whole")
+    assert criticals.one_critical(second, "westmere-2031", unsafe.pk) == unsafe
 
 
 def test_a_step_is_not_dated_before_the_finding_or_in_the_future(unsafe: Critical, people: Any) -> None:

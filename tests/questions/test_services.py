@@ -172,6 +172,10 @@ def test_a_reworded_question_is_counted_apart(programme: Any, version: SetVersio
         ("The child was seen alone. Good work by the Early Help team in North Street on Monday 3 March.", ["a name"]),
         ("The child was seen alone on Monday 3 March by the Social Worker of the Early Help Team.", []),
         ("seen 3 times; see anna", []),
+        ("April Jones, Sean O’Brien’s child, born 12 March 2006", ["a name", "a date of birth"]),
+        ("Seen by Ian McDonald", ["a name"]),
+        ("Zoë Hart rang", ["a name"]),
+        ("By 12 March, not by the April Board; in March 2013 the NHS Trust was told", []),
     ],
 )
 def test_words_that_seem_to_name_somebody_are_warned_of(words: str, kinds: list[str]) -> None:

@@ -19,7 +19,7 @@ from django.shortcuts import render
 
 from holdfast.access.permissions import READ_BY_ALL, Permission
 from holdfast.access.roles import ROLES
-from holdfast.access.writes import TooBusy
+from holdfast.access.writes import Forbidden, NotDone, TooBusy
 
 INSTALLATION: Final = ""
 WHOLE: Final = ("", "")
@@ -208,7 +208,10 @@ def _guard(view: View, door: str, permission: Permission | None = None, *, or_te
             raise Http404(str(missing)) from missing
         except TooBusy as busy:
             context = {"heading": "Wait a minute, then try again", "words": str(busy)}
-            return render(request, "access/too_busy.html", context, status=503)
+            return render(request, "access/words.html", context, status=503)
+        except NotDone as refusal:  # of a write that no form asked for: in its words, and never as our fault
+            context = {"heading": "This was not done", "words": str(refusal)}
+            return render(request, "access/words.html", context, status=403 if isinstance(refusal, Forbidden) else 409)
 
     guarded.door = door  # type: ignore[attr-defined]
     guarded.or_team = or_team  # type: ignore[attr-defined]

@@ -60,10 +60,17 @@ class AuditForm(forms.Form):
         return typed
 
 
+class Somebody(forms.ChoiceField):
+    """Lists those who may. Whoever else is sent all the same is for the service to refuse, which the trail keeps."""
+
+    def valid_value(self, value: str) -> bool:
+        return value.isdecimal() or super().valid_value(value)
+
+
 class SomebodyForm(forms.Form):
     """Who is to do it: one of those who may, or whoever has the fewest in hand."""
 
-    account = forms.ChoiceField(
+    account = Somebody(
         label="Who is to do it?",
         help_text="Only those who are independent of the case are listed.",
         required=False,

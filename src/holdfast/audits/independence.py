@@ -1,9 +1,9 @@
 """Who may audit or moderate which case. Pure, over what is known of an account.
 
 Rule: nobody audits their own case, their team's, or one they declared a conflict about; whoever moderates, or decides
-on a panel, is somebody else, outside the line that answers for the case; a moderator has not seen the first grade.
-Whoever works for a partner agency answers from that agency's record in an audit by several, and reads no case file of
-the council's.
+on a panel, is somebody else, outside the line that answers for the case; a moderator has seen neither the first grade
+nor an answer. Whoever works for a partner agency answers from that agency's record in an audit by several, and from no
+other's, and reads no case file of the council's.
 """
 
 from collections.abc import Collection, Iterable
@@ -41,11 +41,15 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Case:
-    """What independence is judged by: the case, its team, and whose it is (None: no account)."""
+    """What independence is judged by: the case, its team, and whose it is (None: no account).
+
+    `knew`: who took a step for the child's safety, and so read an answer of its audit.
+    """
 
     ref: str
     team: str
     worker: int | None
+    knew: frozenset[int | None] = frozenset()
 
 
 def candidate(
@@ -80,12 +84,28 @@ def why_not_answerer(one: Candidate, case: Case) -> str:
     return _not_independent(one, case)
 
 
+def why_not_answer_for(one: Candidate, agency: str, *, is_council: bool) -> str:
+    """Why an account may not answer from an agency's record, in words; "" when it may.
+
+    Of whom nothing is on record may: being asked puts them on record as the agency's.
+    """
+    own = "" if is_council else agency
+    if one.partner in (own, NOT_ON_RECORD):
+        return ""
+    whose = "the council’s" if is_council else f"that of {agency}"
+    return f"{one.name} works for {one.partner or 'the council'}, and the record is {whose}"
+
+
 def why_not_moderator(one: Candidate, case: Case, auditor: int | None) -> str:
     """Why an account may not grade an audited case again, in words; "" when it may."""
     if one.account == auditor:
         return f"{one.name} audited it"
     if not one.may(Permission.MODERATE_AUDITS):
         return f"{one.name} is not a moderator"
+    if one.may(Permission.SEE_EVERY_AUDIT):
+        return f"{one.name} reads every audit, and so the grade that it has"
+    if one.account in case.knew:
+        return f"{one.name} read an answer of it, for the child’s safety"
     return _in_the_line(one) or _not_independent(one, case) or _partners(one)
 
 

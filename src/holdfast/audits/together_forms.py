@@ -1,25 +1,30 @@
 """What a person may type of panels and calibration cases."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 
+from holdfast.audits.forms import Choices, Somebody
 from holdfast.pages.fields import DateField, choice, reason, text
 
-Choices = Sequence[tuple[str, str]]
+
+class _Several(forms.MultipleChoiceField):
+    """As Somebody, of several."""
+
+    def valid_value(self, value: str) -> bool:
+        return value.isdecimal() or super().valid_value(value)
 
 
 class PanelForm(forms.Form):
     """Who sits on a panel. `people`: who may, as account and name."""
 
-    members = forms.MultipleChoiceField(
+    members = _Several(
         label="Who is on the panel?",
         help_text="Only those who gave neither grade and are independent of the case are listed.",
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Choose at least two people"},
     )
-    chair = choice("Who chairs it, and records its grade?", "who chairs it", [])
+    chair = Somebody(label="Who chairs it, and records its grade?", error_messages={"required": "Choose who chairs it"})
     why = reason("Why is a panel called?", "Say why a panel is called", longest=1000)
 
     def __init__(self, *args: Any, people: Choices, **kwargs: Any) -> None:

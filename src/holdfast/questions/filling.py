@@ -23,7 +23,7 @@ from holdfast.pages.words import counted, date_words, listed, time_words
 from holdfast.questions import selectors
 from holdfast.questions.forms import WHY, QuestionsForm
 from holdfast.questions.models import Sheet
-from holdfast.questions.services import Saved, save_answers
+from holdfast.questions.services import Saved, save_answers, seeming
 from holdfast.questions.wording import (
     NOT_APPLICABLE,
     Answers,
@@ -66,7 +66,7 @@ def fill(
     form = QuestionsForm(request.POST, questions=on_page, answers=selectors.answers(sheet), must_answer=how == CONTINUE)
     form.is_valid()
     try:
-        saved = _save(request, sheet, section, form)
+        saved = _save(request, sheet, part, form)
     except NotDone as refusal:
         return _refused(request, how, refusal, leads)
     if how == AUTOSAVE:
@@ -88,13 +88,15 @@ def fill(
     return redirect(leads.section(wording.sections[place + 1].code) if part != wording.sections[-1] else leads.tasks)
 
 
-def _save(request: HttpRequest, sheet: Sheet, section: str, form: QuestionsForm) -> Saved:
+def _save(request: HttpRequest, sheet: Sheet, part: Section, form: QuestionsForm) -> Saved:
+    section = part.code
     revision = request.POST.get("revision", "0")
     sending: dict[str, Any] = {"revision": int(revision) if revision.isdigit() else 0}
     sending["key"] = request.POST.get("key", "")[:64]
     already = selectors.saved_already(sheet, section, form.given, sending["key"])
     if already is not None:  # a page whose answer was lost on the way sends again, and must still be told to stop
-        return Saved(already, False, stopping(form.questions, selectors.answers(sheet)))
+        stopped = stopping(form.questions, selectors.answers(sheet))
+        return Saved(already, False, stopped, seeming(part, form.given))
     return save_answers(by=request.user, at=clock.now(), sheet=sheet, section=section, answers=form.given, **sending)
 
 

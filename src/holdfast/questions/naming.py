@@ -12,16 +12,20 @@ A_DATE: Final = "a date of birth"
 A_NUMBER: Final = "a number that stands for one person"
 _DATE: Final = re.compile(
     r"\b\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})\b|\b(?:19|20)\d\d-\d\d-\d\d\b|\b[Bb]orn (?:on|in)\b|\bDOB\b"
+    r"|\b\d{1,2}(?:st|nd|rd|th)? (?:of )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*,? (?:19|20)\d\d\b"
 )
 _NUMBER: Final = re.compile(
     r"\b\d{3}[ -]?\d{3}[ -]?\d{4}\b|\b[A-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b"
     r"|\b[A-Z]\d{11}[\dA-Z]\b"
 )
 """An NHS number, a National Insurance number, a unique pupil number."""
+_LETTER: Final = "[A-Za-zÀ-ÖØ-öø-ÿ]"
+_WORD: Final = rf"(?={_LETTER}*(?:['’]{_LETTER}*)?[a-zß-öø-ÿ])[A-ZÀ-ÖØ-Þ](?:['’]?{_LETTER})"
+"""A word with a capital and a small letter, of two letters; more may follow: O’Brien, McDonald, Zoë."""
 _NAME: Final = re.compile(
-    r"\b(?:Mr|Mrs|Ms|Miss|Dr)\.? [A-Z][a-z]+"
+    rf"\b(?:Mr|Mrs|Ms|Miss|Dr)\.? {_WORD}"
     r"|(?!(?:The|This|That|These|A|An|In|On|At|Of|For|From|By|To|With|Under|Each|Every|Both|All|No|Not|As|When|If) )"
-    r"\b[A-Z][a-z]+ [A-Z][a-z]{2,}\b"
+    rf"\b{_WORD}{_LETTER}* {_WORD}(?:['’]?{_LETTER})+\b"
 )
 """A title and a word, or two words with capitals of which the first does not only begin a sentence."""
 _NO_NAMES: Final = re.compile(
@@ -30,6 +34,8 @@ _NO_NAMES: Final = re.compile(
     r"|Child|Children|Protection|Plan|Board|Council|Court|School|Family|Emergency|Duty)\b"
 )
 """Words with capitals that stand beside one another without naming anybody."""
+_GIVEN: Final = re.compile(r"^(?:April|May|June|August) ")
+"""Months that are first names too, before another word with a capital."""
 
 
 def kinds_in(*texts: str) -> list[str]:
@@ -45,6 +51,6 @@ def seems(*texts: str) -> dict[str, str]:
 
 def looks_like(text: str) -> list[str]:
     """The kinds of thing that a text seems to hold about one person; [] for none."""
-    found = [A_NAME] if any(not _NO_NAMES.search(hit) for hit in _NAME.findall(text)) else []
+    found = [A_NAME] if any(not _NO_NAMES.search(_GIVEN.sub("", hit)) for hit in _NAME.findall(text)) else []
     found += [A_DATE] if _DATE.search(text) else []
     return found + ([A_NUMBER] if _NUMBER.search(text) else [])

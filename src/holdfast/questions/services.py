@@ -208,7 +208,7 @@ def save_answers(
     stopped = [one for one in stopping(part.questions, merged | _elsewhere(sheet, section)) if one.code not in before]
     if stopped:
         stop(by, at, sheet, stopped)
-    seems = _seems(part, sent)
+    seems = seeming(part, sent)
     kept: dict[str, Any] = {"revision": row.revision} | ({"looks like": seems} if seems else {})
     record("answers saved", programme=code, subject=about, detail=kept)
     return Saved(row, False, stopped, seems)
@@ -233,7 +233,7 @@ def save_whole(*, by: Actor, at: datetime, sheet: Sheet, answers: Mapping[str, M
     stopped = stopping(wording.questions, answers)
     if stopped:
         stop(by, at, sheet, stopped)
-    seems = sorted({kind for part in wording.sections for kind in _seems(part, answers)})
+    seems = sorted({kind for part in wording.sections for kind in seeming(part, answers)})
     kept: dict[str, Any] = {"answers": len(answers)} | ({"looks like": seems} if seems else {})
     record("answers saved", programme=code, subject=sheet.about, detail=kept)
     return sheet
@@ -249,7 +249,7 @@ def take_in_sheets(*, by: Actor, at: datetime, programme: Programme, filled: Seq
     for each in filled:
         wording = selectors.wording(each.version)
         _refuse_unsound(each, wording.questions)
-        seems |= {kind for part in wording.sections for kind in _seems(part, each.answers)}
+        seems |= {kind for part in wording.sections for kind in seeming(part, each.answers)}
     sheets = [
         Sheet(
             version=each.version,
@@ -291,7 +291,7 @@ def _rows_of(sheet: Sheet, filled: Filled) -> list[SheetSection]:
     return rows
 
 
-def _seems(part: Section, sent: Mapping[str, Mapping[str, str]]) -> list[str]:
+def seeming(part: Section, sent: Mapping[str, Mapping[str, str]]) -> list[str]:
     """The kinds of thing about one person that the words sent seem to hold. A choice and a date are no words."""
     typed = {question.code for question in part.questions if question.kind == "text"}
     words = [answer.get("why", "") for answer in sent.values()]

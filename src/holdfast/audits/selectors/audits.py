@@ -6,12 +6,13 @@ case again sees neither its grade nor its answers before they have: it is refuse
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
-from holdfast.access.doors import SYSTEM, Actor, Missing, Refused, check, may
+from holdfast.access.doors import SYSTEM, Actor, Missing, Refused, account_of, check, may
 from holdfast.access.permissions import Permission
 from holdfast.audits.grading import gradings
 from holdfast.audits.independence import (
@@ -22,7 +23,7 @@ from holdfast.audits.independence import (
     why_not_moderator,
     why_not_panellist,
 )
-from holdfast.audits.models import Audit, Conflict, Grading, Moderation, PanelMember
+from holdfast.audits.models import Audit, Conflict, CriticalStep, Grading, Moderation, PanelMember
 from holdfast.audits.selectors.partners import works_for
 from holdfast.organisation import selectors as organisation
 from holdfast.organisation.models import RoleHolding
@@ -119,6 +120,12 @@ def is_blind(user: Actor, audit: Audit) -> bool:
     return is_theirs and "moderator" not in gradings(audit)
 
 
+def blind_to(user: Actor, code: str) -> QuerySet[Audit]:
+    """The audits that the account is the moderator of and has not graded yet."""
+    theirs = Audit.objects.filter(programme__code=code, moderation__moderator=account_of(user))
+    return theirs.exclude(gradings__part=Grading.Part.MODERATOR)
+
+
 def to_answer(user: Actor, code: str, number: int) -> Audit:
     """An audit for its auditor to answer. Raises Refused for anybody else."""
     audit = one_audit(user, code, number)
@@ -137,6 +144,12 @@ def to_moderate(user: Actor, code: str, number: int) -> Audit:
 
 def case_of(audit: Audit) -> Case:
     return Case(audit.case_ref, audit.team.code, audit.worker_id)
+
+
+def case_to_moderate(audit: Audit) -> Case:
+    """As case_of, with who took a step for the child's safety."""
+    steps = CriticalStep.objects.filter(critical__audit=audit)
+    return replace(case_of(audit), knew=frozenset(steps.values_list("recorded_by", flat=True)))
 
 
 def candidates(code: str) -> list[Candidate]:
@@ -163,21 +176,21 @@ def candidates(code: str) -> list[Candidate]:
 
 def may_audit(audit: Audit) -> list[Candidate]:
     """Who may audit it."""
-    every = candidates(audit.programme.code)
-    return [one for one in every if not why_not_auditor(one, case_of(audit))]
+    every, case = candidates(audit.programme.code), case_of(audit)
+    return [one for one in every if not why_not_auditor(one, case)]
 
 
 def may_moderate(audit: Audit) -> list[Candidate]:
     """Who may grade it again."""
-    every = candidates(audit.programme.code)
-    return [one for one in every if not why_not_moderator(one, case_of(audit), audit.auditor_id)]
+    every, case = candidates(audit.programme.code), case_to_moderate(audit)
+    return [one for one in every if not why_not_moderator(one, case, audit.auditor_id)]
 
 
 def may_sit(audit: Audit) -> list[Candidate]:
     """Who may sit on the panel that decides its grade."""
-    given, every = gradings(audit), candidates(audit.programme.code)
+    given, every, case = gradings(audit), candidates(audit.programme.code), case_of(audit)
     gave = [each.given_by_id for each in given.values()]
-    return [one for one in every if not why_not_panellist(one, case_of(audit), gave)]
+    return [one for one in every if not why_not_panellist(one, case, gave)]
 
 
 def accounts_named(candidates_: Iterable[Candidate]) -> list[tuple[str, str]]:

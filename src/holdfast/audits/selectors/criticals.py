@@ -1,13 +1,15 @@
 """Reading critical findings: those open, one with its steps, whom to ring. The first argument is the account.
 
-Rule: whoever found it, whoever may answer, and whoever sees every audit read it; the trail keeps any other try.
+Rule: whoever found it, whoever may answer, for every team or the team whose case it is, and whoever sees every audit
+read it, but for who is still to grade that audit blind; the trail keeps any other try.
 """
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from holdfast.access.doors import SYSTEM, Actor, Missing, Refused, check, may
+from holdfast.access.doors import SYSTEM, Actor, Missing, Refused, check, may, teams_over
 from holdfast.access.permissions import Permission
 from holdfast.audits.models import Audit, Critical, CriticalStep, OutOfHours
+from holdfast.audits.selectors.audits import blind_to
 
 
 class NoSuchCritical(Missing):
@@ -19,12 +21,21 @@ class NoSuchCritical(Missing):
 
 def criticals(user: Actor, code: str) -> QuerySet[Critical]:
     """The critical findings that the account may read, the newest first, with their steps."""
-    check(user, Permission.SEE_AUDITS, code)
+    teams = frozenset() if user is SYSTEM else teams_over(user, Permission.ANSWER_CRITICAL, code)
+    if not teams:
+        check(user, Permission.SEE_AUDITS, code)
     found = Critical.objects.filter(audit__programme__code=code)
-    if not (may(user, Permission.ANSWER_CRITICAL, code) or may(user, Permission.SEE_EVERY_AUDIT, code)):
-        found = found.filter(raised_by=user)
+    if not reads_every(user, code):
+        found = found.filter(Q(raised_by=user) | Q(audit__team__code__in=teams))
+    if user is not SYSTEM:
+        found = found.exclude(audit__in=blind_to(user, code))
     related = ("audit__programme", "audit__team", "audit__version__question_set", "audit__auditor", "raised_by")
     return found.select_related(*related).prefetch_related("steps__recorded_by")
+
+
+def reads_every(user: Actor, code: str) -> bool:
+    """Whether the account reads those that others found too."""
+    return may(user, Permission.ANSWER_CRITICAL, code) or may(user, Permission.SEE_EVERY_AUDIT, code)
 
 
 def one_critical(user: Actor, code: str, key: int) -> Critical:

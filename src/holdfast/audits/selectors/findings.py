@@ -19,6 +19,7 @@ from django.db.models import FilteredRelation, Q, QuerySet
 from holdfast.access.doors import SYSTEM, Actor, Refused, check
 from holdfast.access.models import Account
 from holdfast.access.permissions import Permission
+from holdfast.access.writes import NotDone
 from holdfast.audits.grading import graded, whole_question
 from holdfast.audits.models import Audit, Grading, Moderation, Sample
 from holdfast.audits.selectors import samples
@@ -122,6 +123,13 @@ def refuse_several(code: str, *asked: Sequence[str]) -> None:
     """Raises Pooled where more than one question set, or kind of sample, was asked for at once."""
     if any(len(set(filter(None, several))) > 1 for several in asked):
         raise Pooled(code)
+
+
+def refuse_unknown(chosen: Sequence[str]) -> None:
+    """Raises NotDone for a way of choosing cases that there is not: nothing would be found, and read as none found."""
+    unknown = sorted(set(chosen) - set(Audit.Chosen.values))
+    if unknown:
+        raise NotDone(f"Cases are not chosen by “{unknown[0]}”. Choose one of: {', '.join(Audit.Chosen.values)}.")
 
 
 def audits_found(

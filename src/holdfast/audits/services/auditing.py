@@ -7,6 +7,8 @@ handed in, and whether it is graded again follows from the grade and the seed, n
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
+from django.db.models import Q
+
 from holdfast.access import clock
 from holdfast.access.doors import SYSTEM, Actor, account_of, check
 from holdfast.access.models import Account
@@ -42,7 +44,7 @@ class NoReference(NotDone):
 class NotIndependent(Forbidden):
     """The account may not audit or moderate the case."""
 
-    def __init__(self, words: str, programme: str, field: str = "auditor") -> None:
+    def __init__(self, words: str, programme: str, field: str = "account") -> None:
         super().__init__(f"{upper_first(words)}. Choose somebody else.", programme=programme, field=field)
 
 
@@ -231,7 +233,8 @@ def declare_conflict(
 ) -> Conflict:
     """That the account itself must not audit a case or a team's cases. Why is theirs, and is not asked.
 
-    Raises Refused, or NoReference when it is about nothing.
+    What they had in hand of it waits for somebody else, and starts anew with them. Raises Refused, or NoReference when
+    it is about nothing.
     """
     check(by, Permission.SEE_AUDITS, programme.code)
     reference = case_ref.strip().upper()
@@ -241,9 +244,30 @@ def declare_conflict(
         raise NoReference("Enter a case reference, or choose a team")
     conflict = Conflict(programme=programme, account=by, case_ref=reference, team=team, declared_on=clock.day_of(at))
     conflict.save()
+    n_taken = _take_from(conflict)
     what = f"a case of {team}" if team else "a case"
-    record("conflict declared", programme=programme.code, subject=what, detail=seems(reference))
+    detail = {"audits to give to others": n_taken, **seems(reference)}
+    record("conflict declared", programme=programme.code, subject=what, detail=detail)
     return conflict
+
+
+def _take_from(conflict: Conflict) -> int:
+    """Take from an account the audits and second grades in hand that its conflict is about. How many there were."""
+    about = Q(case_ref__iexact=conflict.case_ref) if conflict.case_ref else Q()
+    about = about | Q(team=conflict.team) if conflict.team else about
+    audits = Audit.objects.filter(about, programme=conflict.programme, withdrawn_on=None)
+    in_hand = audits.filter(auditor=conflict.account, handed_in_on=None)
+    theirs = list(in_hand.select_for_update(of=("self",)))
+    for audit in theirs:
+        audit.auditor, audit.allocated_on, audit.sheet = None, None, None
+        audit.save()
+    graded = Grading.objects.filter(part=Grading.Part.MODERATOR).values("audit")
+    blind = Moderation.objects.filter(audit__in=audits, moderator=conflict.account).exclude(audit__in=graded)
+    waiting = list(blind.select_for_update(of=("self",)))
+    for moderation in waiting:
+        moderation.moderator, moderation.allocated_on = None, None
+        moderation.save()
+    return len(theirs) + len(waiting)
 
 
 def _held(audit: Audit) -> Audit:

@@ -98,7 +98,8 @@ def _refuse_who(by: Actor, critical: Critical, step: CriticalStep.Step, code: st
     if by is SYSTEM:
         return
     is_finder = critical.raised_by_id == by.pk
-    if not may(by, Permission.ANSWER_CRITICAL, code) and not (is_finder and step not in NOT_OF_THE_TEAM):
+    may_answer = may(by, Permission.ANSWER_CRITICAL, code, ("team", critical.audit.team.code))
+    if not may_answer and not (is_finder and step not in NOT_OF_THE_TEAM):
         raise Refused(Permission.ANSWER_CRITICAL, code)
     if step not in NOT_OF_THE_TEAM:
         return

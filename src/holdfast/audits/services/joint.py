@@ -12,13 +12,13 @@ from holdfast.access.doors import Actor, account_of, check
 from holdfast.access.models import Account
 from holdfast.access.permissions import Permission
 from holdfast.access.writes import NotDone, record, service
-from holdfast.audits.independence import Case, why_not_answerer
+from holdfast.audits.independence import Case, why_not_answer_for, why_not_answerer
 from holdfast.audits.models import JointAudit, JointJudgement, JointReturn, Lesson
 from holdfast.audits.references import why_no_reference
 from holdfast.audits.selectors import audits
 from holdfast.audits.selectors import joint as selectors
 from holdfast.audits.services.auditing import NoReference, NotIndependent
-from holdfast.organisation.models import Agency, Post, Programme, Team
+from holdfast.organisation.models import COUNCIL, Agency, Post, Programme, Team
 from holdfast.plan.models import Objective
 from holdfast.plan.services.adding import add_action
 from holdfast.questions import services as asking
@@ -86,6 +86,8 @@ def ask_agency(*, by: Actor, at: datetime, joint: JointAudit, agency: Agency, an
     person = next((each for each in audits.candidates(code) if each.account == answerer.pk), None)
     case = Case(kept.case_ref, kept.team.code, None)
     problem = why_not_answerer(person, case) if person else "they have no part in this programme"
+    if person and not problem:
+        problem = why_not_answer_for(person, agency.name, is_council=agency.kind == COUNCIL)
     if problem:
         raise NotIndependent(problem, code, "answerer")
     asked = JointReturn(joint=kept, agency=agency, answerer=answerer, asked_on=clock.day_of(at))

@@ -83,7 +83,7 @@ def allocate_moderation(*, by: Actor, at: datetime, audit: Audit, moderator: int
     kept = _drawn(audit)
     if "moderator" in gradings(kept):
         raise GradedAlready
-    every, case = selectors.candidates(code), selectors.case_of(kept)
+    every, case = selectors.candidates(code), selectors.case_to_moderate(kept)
     if moderator is None:
         found = fairest([one for one in every if not why_not_moderator(one, case, kept.auditor_id)])
         if found is None:
@@ -92,7 +92,7 @@ def allocate_moderation(*, by: Actor, at: datetime, audit: Audit, moderator: int
     chosen = next((one for one in every if one.account == moderator), None)
     problem = why_not_moderator(chosen, case, kept.auditor_id) if chosen else "they have no part in this programme"
     if problem:
-        raise NotIndependent(problem, code, "moderator")
+        raise NotIndependent(problem, code)
     moderation = kept.moderation
     moderation.moderator_id, moderation.allocated_on = moderator, clock.day_of(at)
     moderation.save()
@@ -114,7 +114,7 @@ def give_second_grade(*, by: Actor, at: datetime, audit: Audit, grades: Mapping[
     if "moderator" in gradings(kept):
         raise GradedAlready
     own = next((one for one in selectors.candidates(code) if by is not SYSTEM and one.account == by.pk), None)
-    problem = why_not_moderator(own, selectors.case_of(kept), kept.auditor_id) if own else ""
+    problem = why_not_moderator(own, selectors.case_to_moderate(kept), kept.auditor_id) if own else ""
     if problem:
         raise NotIndependent(problem, code)
     second = _grading(by, at, kept, Grading.Part.MODERATOR, grades, why)

@@ -238,4 +238,4 @@ def _refuse_second(
     words = "they have no part in this programme"
     problem = why_not_moderator(moderator, selectors.case_of(audit), audit.auditor_id) if moderator else words
     if problem:
-        raise NotIndependent(problem, code, "moderator")
+        raise NotIndependent(problem, code)

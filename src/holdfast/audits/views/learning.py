@@ -78,6 +78,7 @@ def audit_finding(request: HttpRequest, programme: str, number: int) -> HttpResp
 @requires(Permission.MANAGE_AUDITS)
 def record_finding(request: HttpRequest, programme: str) -> HttpResponse:
     user, question = request.user, request.GET.get("question", "")
+    counting.refuse_several(programme, request.GET.getlist("of"), request.GET.getlist("chosen"))
     form = FindingsForm(request.GET, sets=list(questions.question_sets(user, programme)))
     asked = form.asked(since=clock.today(), until=clock.today())
     audits = counting.audits_found(user, programme, **asked) if asked else []

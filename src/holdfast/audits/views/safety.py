@@ -27,7 +27,7 @@ from holdfast.questions.warning import ask_in_words
 AUDITS, SAFETY = ("Audits", "audits"), ("Children who may not be safe", "criticals")
 
 
-@requires(Permission.SEE_AUDITS)
+@requires(Permission.SEE_AUDITS, or_team=True)
 def criticals(request: HttpRequest, programme: str) -> HttpResponse:
     found = list(selectors.criticals(request.user, programme))
     context = {
@@ -36,12 +36,13 @@ def criticals(request: HttpRequest, programme: str) -> HttpResponse:
         "breadcrumbs": crumbs(programme, AUDITS),
         "criticals": written.criticals_table(found, clock.now()),
         "contact": selectors.out_of_hours(request.user, programme),
+        "reads_every": selectors.reads_every(request.user, programme),
         "may_manage": may(request.user, Permission.MANAGE_AUDITS, programme),
     }
     return render(request, "audits/criticals.html", context)
 
 
-@requires(Permission.SEE_AUDITS)
+@requires(Permission.SEE_AUDITS, or_team=True)
 def critical(request: HttpRequest, programme: str, key: int) -> HttpResponse:
     found = selectors.one_critical(request.user, programme, key)
     steps, why_none = services.offered(request.user, found)
@@ -61,7 +62,7 @@ def critical(request: HttpRequest, programme: str, key: int) -> HttpResponse:
     return render(request, "audits/critical.html", context)
 
 
-@requires(Permission.SEE_AUDITS)
+@requires(Permission.SEE_AUDITS, or_team=True)
 def critical_step(request: HttpRequest, programme: str, key: int) -> HttpResponse:
     found = selectors.one_critical(request.user, programme, key)
     steps, why_none = services.offered(request.user, found)

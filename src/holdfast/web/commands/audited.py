@@ -98,6 +98,7 @@ def audit_findings(
 
     days = {"since": day_of(since) or today - findings.A_QUARTER, "until": day_of(until) or today}
     findings.refuse_several(code, chosen or [])
+    findings.refuse_unknown(chosen or [])
     facts = {"question_set": questions.one_set(by, code, question_set), "sample": sample or None, **days}
     whole = findings.what_was_found(by, code, chosen=next(iter(chosen or []), "random"), **facts)
     found, every = whole.findings, whole.every
