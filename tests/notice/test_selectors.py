@@ -1,7 +1,7 @@
 """Where every requirement stands, coverage, and who may see it: on both notices, by the same code."""
 
 import json
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -272,6 +272,36 @@ def test_a_check_is_given_the_programme_the_day_and_its_parameters(westmere, che
     assert found["position"] == "on track"
 
 
+def test_a_check_is_asked_for_each_kind_of_reader_only_where_it_or_a_fact_that_it_rests_on_looked_at_who_asks(
+    westmere, people, check_called, pages_are_kept
+) -> None:
+    asked: list[str] = []
+
+    def called(name: str, words):
+        def check(asking: Asking, requirement):
+            asked.append(name)
+            return CheckAnswer("met", f"{words(asking)}.")
+
+        check_called(name, check)
+
+    called("of the records", lambda asking: "Yes")
+    called("of the reader", lambda asking: asking.user)
+    called("of a fact", lambda asking: asking.once("who", lambda: asking.user))
+    called("of the same fact", lambda asking: asking.once("who", lambda: pytest.fail("it was found before")))
+    requirement = westmere.requirements.get(ref="A1")
+    names = ["of the records", "of the reader", "of a fact", "of the same fact"]
+    requirement.checks = [{"name": name} for name in names]
+    requirement.save()
+
+    def said(user) -> list[str]:
+        line = positions.position_lines(user, "westmere-2031", ON, refs=("A1",))[0]
+        return [found.sentence for _, found in line.answers]
+
+    for user in (SYSTEM, people["board-chair"], people["director"], SYSTEM, people["board-chair"]):
+        assert said(user) == ["Yes.", f"{user}.", f"{user}.", f"{user}."]
+    assert Counter(asked) == {"of the records": 1, **dict.fromkeys(names[1:], 3)}
+
+
 def test_two_checks_may_not_share_a_name() -> None:
     def one(asking, requirement):
         return CheckAnswer("met", "Yes.")
@@ -385,11 +415,11 @@ def test_positions_are_worked_out_anew_only_when_something_they_follow_from_chan
 
     for reader in (people["director"], people["dfe-observer"]):
         positions.position_lines(reader, code, ON)
-    assert len(n_asked) == 4, "each kind of reader has their own"
+    assert len(n_asked) == 2, "it did not look at who asks, so it is the same for every reader"
     assert len(kept._kept) == 2
     monkeypatch.setattr(kept, "_parts", OrderedDict())
     positions.position_lines(chair, code, ON)
-    assert len(n_asked) == 5, "the oldest went"
+    assert len(n_asked) == 3, "the oldest went"
 
 
 def test_positions_are_not_kept_where_a_check_failed(westmere, monkeypatch) -> None:

@@ -27,6 +27,8 @@ from holdfast.access.sealing import sealed_models
 
 ANY: Final = ""
 """Stands for every table: it changes with any change at all."""
+READER: Final = "who asks"
+"""Noted as a table is, which no write changes: what was made looked at who asks, so it is theirs alone."""
 Stamp = tuple[int, int]
 _READS: Final = re.compile(r'(?:FROM|JOIN)\s+"([^"]+)"')
 

@@ -24,7 +24,6 @@ from holdfast.analytics.indicators.blocks import ASKED_SCHEMA, ROW_SCHEMA, with_
 from holdfast.analytics.indicators.definition import Definition
 from holdfast.analytics.indicators.definitions import INDICATORS
 from holdfast.analytics.indicators.held import Held
-from holdfast.analytics.indicators.needs import needs_of
 from holdfast.analytics.unknowns import WHY_COLUMNS
 
 if TYPE_CHECKING:
@@ -140,6 +139,8 @@ class Group:
 
 def grouped(definitions: Sequence[Definition], cover: Cover, asked: Sequence[Period]) -> list[Group]:
     """The definitions by the days on which all that each needs is held and it judges, in their own order."""
+    from holdfast.analytics.indicators.needs import needs_of  # loads the expressions' library, which no page needs
+
     by_spans: dict[Spans, list[Definition]] = {}
     for definition in definitions:
         spans = cover.of(dict.fromkeys(definition.tables, ()))

@@ -47,15 +47,22 @@ class CheckAnswer:
 class Asking:
     """Who asks, about which programme, on which day. `once` keeps a fact for the length of one page.
 
-    Checks fetch through `once`, so that a page with every requirement reads each source one time, not seventy.
+    Checks fetch through `once`, so that a page with every requirement reads each source one time, not seventy. What is
+    answered without a look at the `user` is the same for every reader, and is kept once for them all.
     """
 
-    user: Actor
+    reader: Actor
     programme: Any
     on: date
     notice: Any = None
     _facts: dict[Any, tuple[Any, set[str]]] = field(default_factory=dict)
     """Each with the tables that it was read from: whatever rests on it follows from these too."""
+
+    @property
+    def user(self) -> Actor:
+        """Who asks. Whoever looks makes what it answers this reader's own."""
+        changes.note((changes.READER,))
+        return self.reader
 
     @property
     def is_past(self) -> bool:

@@ -43,21 +43,32 @@ def keep(
     unless: Callable[[Made], bool] | None = None,
     reads_all: bool = False,
     is_part: bool = False,
+    may_be_shared: bool = False,
 ) -> Made:
     """What `make` gives, worked out anew only when something in the programme, or over the installation, has changed.
 
     `also`: what else it follows from, hashable. What `make` raises is raised, and not kept; nor is what `unless` says
     yes of. `reads_all`: it is given nothing that was read before and leaves nothing to be read later, so it follows
-    from the tables that it reads alone (decision 150). `is_part`: it is small.
+    from the tables that it reads alone (decision 150). `is_part`: it is small. `may_be_shared`: it says whether it
+    looked at who asks (changes.READER); where it did not it is kept once, for every reader.
     """
-    kept, key = _parts if is_part else _kept, _key(what, user, code, also)
+    kept, key, for_all = _parts if is_part else _kept, _key(what, user, code, also), _key(what, SYSTEM, code, also)
     now = changes.followed()
-    held = kept.get(key)
-    if held is None or held.stamp != now.stamp(code, held.tables):
+
+    def holding(key: Any) -> _Held | None:
+        held = kept.get(key)
+        return held if held is not None and held.stamp == now.stamp(code, held.tables) else None
+
+    held = holding(for_all) if may_be_shared else None
+    if held is None or changes.READER in held.tables:
+        held = holding(key)
+    if held is None:
         with changes.noting() as read:
             made = make()
         tables = frozenset(read if reads_all else {changes.ANY})
         held = _Held(made, tables, now.stamp(code, tables))
+        if may_be_shared and changes.READER not in read:
+            key = for_all
         if unless is None or not unless(made):
             kept.pop(key, None)
             kept[key] = held

@@ -211,13 +211,14 @@ def _answer(asking: Asking, requirement: Requirement, check: Mapping[str, Any]) 
     name, params = check["name"], check.get("params", {})
     return keep(
         "what a check answers",
-        asking.user,
+        asking.reader,
         asking.programme.code,
         lambda: _asked(asking, requirement, name, params),
         also=(asking.on, requirement.ref, name, json.dumps(params, sort_keys=True)),
         unless=lambda found: found.has_failed,
         reads_all=True,
         is_part=True,
+        may_be_shared=True,
     )
 
 
