@@ -147,7 +147,9 @@ def test_changing_the_password_takes_the_old_one_and_a_long_new_one(client_for):
     new = "four other invented words"
     for old, first, words in (
         ("wrong", new, "Enter the password you use now"),
-        (PASSWORD, "short", "at least 12 characters"),
+        (PASSWORD, "short", "Enter at least 12 characters. Three words that do not belong together work well"),
+        (PASSWORD, "qwerty123456", "Choose another password: this one is on the lists that are tried first"),
+        (PASSWORD, "directordir1", "Choose a password that is not like your name or user name"),
     ):
         page = client.post("/account/password", {"oldpassword": old, "password1": first, "password2": first})
         assert words in page.content.decode()

@@ -337,6 +337,8 @@ def test_a_range_is_printed_once_and_never_of_nothing() -> None:
         assert f"{figure.words('per cent')} {trust_words(figure, card)}".count("between 24.4%") <= 1
         assert "etween" not in trust_words(figure, card)
     assert trust_words(shown(10, 10, 20), card).startswith("Between 25.0% and 75.0%: ")
+    few = shown(6530, 3470, 1)
+    assert (few.range_words, trust_words(few, card)) == ("", "Under 0.1% not known.")
 
 
 @pytest.mark.parametrize(

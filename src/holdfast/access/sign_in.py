@@ -14,6 +14,8 @@ class ClosedSignUp(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ship
         "username_password_mismatch": "Enter a user name and password that match. Check both and try again.",
         "too_many_login_attempts": "There have been too many attempts. Wait 15 minutes, then try again.",
         "enter_current_password": "Enter the password you use now.",
+        "incorrect_password": "That is not your password. Enter it again.",
+        "incorrect_code": "That is not the code now. Enter the one that the app shows.",
     }
 
     def is_open_for_signup(self, request: Any) -> bool:

@@ -56,12 +56,14 @@ class Protected:
     def range_words(self) -> str:
         """ "between 76.0% and 94.0%": what the share could be.
 
-        "" where all are known, or none (then it could be anything), or what it needs is hidden.
+        "" where all are known, or none (then it could be anything), or what it needs is hidden; and where so few are
+        not known that both ends print alike.
         """
         lowest, highest = self.lowest_share, self.highest_share
         if lowest is None or highest is None or not self.n_unknown or not self.denominator:
             return ""
-        return f"between {per_cent(lowest)}% and {per_cent(highest)}%"
+        ends = (per_cent(lowest), per_cent(highest))
+        return f"between {ends[0]}% and {ends[1]}%" if ends[0] != ends[1] else ""
 
     @property
     def range_beside(self) -> str:

@@ -20,7 +20,6 @@ from holdfast.notice.answers import Asking, CheckAnswer, register_check
 from holdfast.notice.checks import holders_on_the_day
 from holdfast.pages.kept import keep
 from holdfast.pages.words import counted, date_words
-from holdfast.performance.selectors.shares import share_of
 from holdfast.questions import selectors as questions
 from holdfast.questions.models import SetVersion
 
@@ -143,14 +142,13 @@ def audits_moderated(asking: Asking, requirement: Any) -> CheckAnswer:
     waiting = [audit for audit in drawn if audit.second_on is None]
     late = [one for one in waiting if one.drawn_on and (asking.on - one.drawn_on).days > DAYS_TO_MODERATE]
     words = f"Of {counted(len(audits), 'audit')} handed in in the quarter to {date_words(asking.on)}, "
-    words += f"{share_of(len(drawn) - len(waiting), len(audits)).of} were graded again by somebody who had not seen "
-    words += "the first grade"
+    words += f"{len(drawn) - len(waiting):,} were graded again by somebody who had not seen the first grade"
     if late:
         return CheckAnswer("not met", f"{words}; {len(late):,} have waited over {DAYS_TO_MODERATE} days.", link)
     if waiting or not drawn:
         more = f"{len(waiting):,} wait" if waiting else "none was drawn"
         return CheckAnswer("at risk", f"{words}; {more}.", link)
-    return CheckAnswer("met", f"{words}, every one that was drawn.", link)
+    return CheckAnswer("met", f"{words}: every one that was drawn for it.", link)
 
 
 CHECKS: Final[dict[str, Callable[..., CheckAnswer]]] = {

@@ -117,7 +117,10 @@ def _agreed(found: Cycle) -> Words:
     rows = [[f"{each.line.title}, {each.words}", f"{each.n_planned:,}", f"{each.n_done:,}"] for each in found.periods]
     n_short = sum(bool(each.n_short) for each in found.periods)
     if not rows:
-        words = ["No programme of audits agreed by both boards was in force for a whole period, so nothing was agreed."]
+        words = [
+            "No programme of audits agreed by both boards was in force for a whole period of these days, so there is "
+            "no agreed number to hold them against."
+        ]
     else:
         words = [f"{n_short or 'None'} of {counted(len(rows), 'line')} fell short of what both boards agreed."]
     table = _table("What both boards agreed, and what was done", ["Audits", "Agreed", "Done"], rows, (1, 2))
@@ -162,7 +165,7 @@ def _frames(drawn: Sequence[Drawn]) -> Words:
         ]
         for each in drawn
     ]
-    head = ["Sample", "Audits here", "Left out", "Which draw", "How to draw it again"]
+    head = ["Sample", "Audits here", "Drawn cases left out", "Which draw", "How to draw it again"]
     return _table("What they were drawn from", head, rows, (2,))
 
 

@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from holdfast.jobs.arriving import NO_ROOM, has_room
+from holdfast.pages.marks import page_shown
 
 FORWARDED = "HTTP_X_FORWARDED_FOR"
 STRANGERS_MAY_SEND = 64 * 1024
@@ -54,6 +55,19 @@ class BodyLimit:
         if n_bytes > STRANGERS_MAY_SEND and not has_room(n_bytes):
             return render(request, "no_room.html", {"heading": "There is no room for that", "why": NO_ROOM}, status=507)
         return self.get_response(request)
+
+
+class NothingTurnedRound:
+    """Middleware: what would turn a page's words round is a visible mark on it, whoever typed it wherever."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if not response.streaming and response.get("Content-Type", "").startswith("text/html"):
+            response.content = page_shown(response.content)
+        return response
 
 
 class InventedFiles:

@@ -147,6 +147,7 @@ MIDDLEWARE = [
     "holdfast.access.session_limits.SessionLimits",
     "holdfast.web.edges.BodyLimit",
     "axes.middleware.AxesMiddleware",
+    "holdfast.web.edges.NothingTurnedRound",
     *(["holdfast.web.edges.InventedFiles"] if MODE == "demo" else []),
 ]
 
@@ -179,9 +180,9 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "holdfast.access.passwords.UnlikeTheAccount"},
+    {"NAME": "holdfast.access.passwords.LongEnough", "OPTIONS": {"min_length": 12}},
+    {"NAME": "holdfast.access.passwords.NotCommon"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"

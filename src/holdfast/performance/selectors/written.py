@@ -168,7 +168,10 @@ def open_count_words(figure: "analytics.Protected | None") -> str:
 
 def _part(figure: "analytics.Protected", count: int) -> str:
     share = figure.share_of_all(count)
-    return f"{analytics.per_cent(share)}%" if share is not None else analytics.count_words(count)
+    if share is None:
+        return analytics.count_words(count)
+    words = analytics.per_cent(share)
+    return "under 0.1%" if count and float(words) == 0 else f"{words}%"
 
 
 def figure_data(figure: "analytics.Protected") -> dict[str, Any]:

@@ -11,11 +11,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+from holdfast.pages.marks import mark, shown
+
 LONGEST, PIECE = 24, 8
 """A word of more letters without a space than LONGEST may be broken after each PIECE: the widest letter, so often,
 still fits the narrowest column of words."""
 NOT_TEXT: Final = frozenset({"svg", "url", "path", "address", "calculation", "sha256", "inputs_sha256"})
-_UNSHOWN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2028\u2029\u2066-\u2069\ufdd0-\ufdef]")
 _LONG, _PIECE = re.compile(rf"\S{{{LONGEST + 1},}}"), re.compile(rf"\S{{{PIECE}}}(?=\S)")
 
 
@@ -28,15 +29,6 @@ def printable() -> frozenset[int]:
             first, _, last = part.partition("-")
             held.update(range(int(first, 16), int(last or first, 16) + 1))
     return frozenset(held)
-
-
-def mark(letter: str) -> str:
-    return f"[U+{ord(letter):04X}]"
-
-
-def shown(words: str) -> str:
-    """For a page: control characters, and those that turn what follows round, as marks; the rest as it is."""
-    return _UNSHOWN.sub(lambda found: mark(found.group()), words)
 
 
 def printed(words: str) -> str:
