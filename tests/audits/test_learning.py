@@ -234,7 +234,7 @@ def test_the_pages_lead_from_what_was_found_to_a_finding_and_to_what_came_of_it(
         assert f'href="{HOME}"' not in office.get(f"{HOME}{page}").content.decode(), (
             "who keeps the plan opens no audits"
         )
-    for who in ("auditor", "dfe-observer", "team-manager"):
+    for who in ("auditor", "dfe-observer", "team-manager", "elected-member"):
         assert client_for(who).get(f"{HOME}learning/").status_code == 403
         assert client_for(who).get(f"{HOME}findings/1/").status_code == 403
     chair = client_for("board-chair")
@@ -242,7 +242,9 @@ def test_the_pages_lead_from_what_was_found_to_a_finding_and_to_what_came_of_it(
     assert chair.get(f"{HOME}findings/1/").status_code == 404
     facts = {"title": "Seeing children", "words": "See every child.", "findings": ["1"]}
     manager.post(f"{HOME}briefings/make/", facts)
-    assert "Children were not seen" in words(chair.get(f"{HOME}learning/"))
+    for who in (chair, client_for("dscb-member")):  # the counts of audits whole, by decision 174
+        assert "Children were not seen" in words(who.get(f"{HOME}learning/"))
+        assert "6 of 8, 75%" in words(who.get(f"{HOME}findings/1/"))
     assert chair.get(f"{HOME}findings/1/").status_code == 200
     assert manager.get(f"{HOME}findings/7/").status_code == 404
     assert manager.get(f"{HOME}samples/draw/", {"finding": "x"}).status_code == 404

@@ -402,7 +402,8 @@ def _without_action(found: Cycle, is_open: bool) -> Words:
         [_told(one, is_open), title_of(one.theme), counted((found.until - one.found_on).days, "day")] for one in waiting
     ]
     said = [] if rows else ["Each has one." if found.loops else "No finding was recorded."]
-    table = _table("Findings that no action answers", ["Finding", "Theme", "Waiting"], rows)
+    head = ["Finding", "Theme", f"Waiting on {date_words(found.until)}"]  # the cycle's last day: a page counts to today
+    table = _table("Findings that no action answers", head, rows)
     return _section("Findings without an action", said, table)
 
 
