@@ -228,7 +228,11 @@ def test_an_enquiry_and_an_assessment_that_was_finished_wait_for_their_own_decis
 def test_a_decision_in_time_has_its_reasons_and_what_is_not_recorded_is_not_known(held: Any) -> None:
     monday, tuesday = date(2031, 3, 3), date(2031, 3, 4)
     release = held(
-        cin_episodes=[episode(child, referred=monday) for child in "ABCDEF"] + [episode("G", referred=days_ago(0))],
+        cin_episodes=[
+            *(episode(child, referred=monday) for child in "ABCDEF"),
+            episode("G", referred=days_ago(0)),
+            episode("H", referred=date(2008, 1, 7)),  # before what is held, and before the calendar of working days
+        ],
         management_decisions=[
             decided("A", tuesday),
             decided("B", tuesday + timedelta(days=1)),

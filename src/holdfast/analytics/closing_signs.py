@@ -311,8 +311,9 @@ def _no_decision(snapshot: Snapshot, episodes: Sequence[Mapping[str, Any]]) -> d
     for row in episodes:
         referral, began, closed = row["cine_referral_id"], row["cine_referral_date"] or date.min, row["cine_close_date"]
         mine = [one for one in own.get(row["cine_person_id"], ()) if one[of] in (None, referral)]
-        is_there = any(one[about] == "CLO" and one[day] is not None and began <= one[day] <= closed for one in mine)
-        is_unsure = any(is_unread(one, day) or is_unread(one, about) for one in mine)
+        sure = [one for one in mine if not any(is_unread(one, column) for column in (day, about, of))]
+        is_there = any(one[about] == "CLO" and one[day] is not None and began <= one[day] <= closed for one in sure)
+        is_unsure = len(sure) < len(mine)
         is_unsure |= not on_day(spans, max(began, add_months(closed, -MONTHS_BEFORE)))
         told[referral] = False if is_there else None if is_unsure else True
     return told

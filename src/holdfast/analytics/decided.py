@@ -72,8 +72,9 @@ def decisions(snapshot: Snapshot) -> dict[str, list[Decision]]:
     """Every decision of the history, by child."""
     found: dict[str, list[Decision]] = {}
     for row in rows_of(snapshot, TABLE, ("mdec_person_id", DAY, ABOUT, OF, REASONS), None):
-        is_unsure = any(is_unread(row, column) for column in (DAY, ABOUT))
-        own = Decision(row[DAY], row[ABOUT], row[OF], row[REASONS], is_unsure)
+        is_unsure = any(is_unread(row, column) for column in (DAY, ABOUT, OF))
+        about = None if is_unread(row, OF) else row[ABOUT]  # one that may be of another referral decides none
+        own = Decision(row[DAY], about, row[OF], row[REASONS], is_unsure)
         found.setdefault(row["mdec_person_id"], []).append(own)
     return found
 
@@ -137,8 +138,9 @@ def due_decisions(
     columns = ("cine_referral_id", "cine_person_id", "cine_referral_date", "cine_allocated_team")
     for row in rows_of(snapshot, "cin_episodes", columns, None):
         on = row["cine_referral_date"]
-        due = working_day_after(on, within) if on is not None and on <= until else None
-        if due is None or not since <= due <= until or not any(first <= on and due <= last for first, last in spans):
+        last = next((last for first, last in spans if on is not None and first <= on <= last), None)
+        due = None if last is None else working_day_after(on, within)
+        if due is None or last is None or not since <= due <= min(until, last):
             continue
         own = made.get(row["cine_person_id"], ())
         yield due, row["cine_allocated_team"] or None, _is_met(own, row["cine_referral_id"], on, due)

@@ -19,9 +19,14 @@ def overdue_table(found: Overdue) -> Table:
         Column("Last discussed", lambda case: _last(case)),
         Column("Days since", lambda case: f"{seen.days(case):,}", numeric=True),
         Column("Days past the standard", lambda case: f"{seen.past(case):,}", numeric=True),
-        Column("Team", lambda case: case.team or NO_TEAM),
+        *_team(of_several=seen.of_several),
     ]
     return table("Cases whose supervision is overdue, the longest past the standard first", columns, seen.page.rows)
+
+
+def _team(*, of_several: bool) -> list[Column[Any]]:
+    """The team of each, for whom more than one is shown."""
+    return [Column("Team", lambda one: one.team or NO_TEAM)] if of_several else []
 
 
 def _last(case: Any) -> Cell:
@@ -38,7 +43,7 @@ def undecided_table(found: NoDecision) -> Table:
         Column("Since", lambda matter: date_words(matter.on)),
         Column("Decision due by", lambda matter: day_or(matter.due_on, "")),
         Column("Days since", lambda matter: f"{seen.days(matter):,}", numeric=True),
-        Column("Team", lambda matter: matter.team or NO_TEAM),
+        *_team(of_several=seen.of_several),
     ]
     return table("Matters of open cases without a decision on record, the oldest first", columns, seen.page.rows)
 

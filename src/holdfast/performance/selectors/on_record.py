@@ -43,7 +43,7 @@ class OverdueSeen:
 
     `within`: for each kind of case, in how many days it is to be discussed again. `told`: by kind. `choice`: the kind
     shown, "" all. `held`: the first and last of the days that the extract holds, cases being judged on the last; None:
-    none is held.
+    none is held. `of_several`: of more teams than one.
     """
 
     release: Release
@@ -53,6 +53,7 @@ class OverdueSeen:
     told: Mapping[str, Told]
     page: "Page[analytics.Supervised]"
     whose: str
+    of_several: bool
 
     def days(self, case: "analytics.Supervised") -> int:
         """How many days a case has not been discussed, on the day that it is judged on."""
@@ -80,7 +81,7 @@ def overdue_seen(
     shown = [case for case in own if case.is_overdue and choice in ("", case.kind)]
     shown.sort(key=lambda case: (case.since.toordinal() + within[case.kind], case.child))
     words = _whose_words(whose, [case.team for case in found.cases])
-    return OverdueSeen(release, within, found.held, choice, told, _page(shown, page), words)
+    return OverdueSeen(release, within, found.held, choice, told, _page(shown, page), words, _of_several(whose))
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,7 @@ class UndecidedSeen:
     told: Mapping[str, Told]
     page: "Page[analytics.Matter]"
     whose: str
+    of_several: bool
 
     def days(self, matter: "analytics.Matter") -> int:
         """How many days a matter has waited, on the day that it is judged on."""
@@ -121,7 +123,7 @@ def undecided_seen(
     }
     shown = [matter for matter in own if matter.is_undecided and choice in ("", matter.about)]
     words = _whose_words(whose, [matter.team for matter in found.matters])
-    return UndecidedSeen(release, within, found.held, choice, told, _page(shown, page), words)
+    return UndecidedSeen(release, within, found.held, choice, told, _page(shown, page), words, _of_several(whose))
 
 
 def kinds() -> Mapping[str, str]:
@@ -152,6 +154,10 @@ def _trail(whose: Whose, user: Actor, code: str, release: Release, subject: str)
 
 def _whose_words(whose: Whose, teams: Sequence[str | None]) -> str:
     return whose_words(whose, has_teams=any(teams), teams=teams)
+
+
+def _of_several(whose: Whose) -> bool:
+    return whose.is_whole or len(whose.own) > 1
 
 
 def _told(answers: Sequence[bool | None]) -> Told:
