@@ -86,7 +86,7 @@ def one_subject(user: Actor, code: str, subject: str) -> Subject:
 
 def subjects_of_kind(user: Actor, code: str, kind: str) -> list[Subject]:
     """Everything of one kind that is to be agreed, in the order of its title."""
-    return [subject for subject in subjects(user, code) if subject.kind == kind]
+    return list(subjects(user, code).filter(kind=kind))
 
 
 def versions(user: Actor, code: str, subject: str) -> list[Version]:

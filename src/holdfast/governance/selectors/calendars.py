@@ -9,7 +9,6 @@ from holdfast.access import clock
 from holdfast.access.doors import Actor, Missing, check, may
 from holdfast.access.permissions import Permission
 from holdfast.governance.due import own_actions, own_milestones
-from holdfast.governance.feed import as_ics
 from holdfast.governance.models import CalendarAddress
 from holdfast.governance.models.reminding import digest_of_secret
 from holdfast.governance.selectors.meetings import meetings
@@ -49,4 +48,6 @@ def calendar_at(code: str, secret: str, site: str) -> bytes:
         *own_actions(address.account, code, today),
         *own_milestones(address.account, code, today),
     ]
+    from holdfast.governance.feed import as_ics  # loads a library of its own, which no other page needs
+
     return as_ics(address.programme, list(coming), own, clock.now(), site)

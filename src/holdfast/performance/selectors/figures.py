@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from holdfast import analytics
+from holdfast.access import clock
 from holdfast.access.doors import Actor, may
 from holdfast.access.permissions import Permission
 from holdfast.performance.keeping import store
@@ -59,6 +60,7 @@ def load_answers(release: Release) -> None:
             if policy == "inside" or kept.is_published(indicator):
                 kept.by_group(indicator, policy)
     analytics.by_luck_words(len(kept.versions))  # loads what judges, which pages take words from
+    analytics.working_days(clock.today(), clock.today())  # loads the bank holidays, which worklists leave out
 
 
 def versions(release: Release) -> Mapping[str, int]:
@@ -99,12 +101,19 @@ def _check_is_last(release: Release) -> None:
 
 
 def answers_for(
-    user: Actor, release: Release, indicator: str, breakdown: str = "", group: str = "", until: date | None = None
+    user: Actor,
+    release: Release,
+    indicator: str,
+    breakdown: str = "",
+    group: str = "",
+    until: date | None = None,
+    judging: Mapping[str, Any] | None = None,
 ) -> Mapping[str, "analytics.Answer"]:
     """An indicator as the account may see it, by group: everybody (""), every group, or the one asked for.
 
     Raises NoSuchIndicator, NotCounted, Withheld, BreakdownNotHeld, NoSuchBreakdown or NoSuchGroup. The caller has
-    checked that the account may see indicators. `until`: no period that ends after that day.
+    checked that the account may see indicators. `until`: no period that ends after that day. `judging`: what
+    `judging_of` gives, where it is known.
     """
     check_counted(release, indicator)
     check_held(release, indicator, breakdown)
@@ -116,13 +125,18 @@ def answers_for(
     found = answers_of(release).by_group(indicator, policy, breakdown)
     if group and group not in found:
         raise NoSuchGroup
-    judging = judged_by(release.programme, until, known_at=release.calculated_at)
+    judging = judging_of(release, until) if judging is None else judging
     if indicator in _asked_anew(release, until, judging, (indicator,)):
         found = {
             name: anew(answers_of(release), indicator, policy, breakdown, name, until, *judging.items())
             for name in found
         }
     return {group: found[group]} if group else found
+
+
+def judging_of(release: Release, until: date | None = None) -> Mapping[str, Any]:
+    """What a release's figures are judged by, as decided by a day."""
+    return judged_by(release.programme, until, known_at=release.calculated_at)
 
 
 def scorecard_answers(
@@ -134,7 +148,7 @@ def scorecard_answers(
     """
     policy = "publish" if is_public else policy_for(user, release.programme.code)
     kept = answers_of(release)
-    judging = judged_by(release.programme, until, known_at=release.calculated_at)
+    judging = judging_of(release, until)
     found = kept.scorecard(policy)
     again = _asked_anew(release, until, judging, found)
     return {

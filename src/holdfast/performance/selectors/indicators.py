@@ -16,10 +16,11 @@ from holdfast.access.permissions import Permission
 from holdfast.pages.words import lower_first, upper_first
 from holdfast.performance.models import Release
 from holdfast.performance.selectors.cover import is_held, not_held
-from holdfast.performance.selectors.decided import Aim, adopted_versions, aim_for, aims_of, judged_by, next_aim
+from holdfast.performance.selectors.decided import Aim, adopted_versions, aim_for, aims_of, next_aim
 from holdfast.performance.selectors.figures import (
     answers_for,
     breakdowns_held,
+    judging_of,
     policy_for,
     scorecard_answers,
     versions,
@@ -351,9 +352,10 @@ def series(
     check(user, Permission.SEE_INDICATORS, code)
     chosen = chosen_release(user, code, release, until)
     definition = definition_card(indicator)
-    lines = list(answers_for(user, chosen, indicator, breakdown, group, until).values())
+    judging = judging_of(chosen, until)
+    lines = list(answers_for(user, chosen, indicator, breakdown, group, until, judging).values())
     answer = lines[0] if group or not breakdown else None
-    still = _still_open(user, chosen, definition, breakdown, group, until)
+    still = _still_open(user, chosen, definition, breakdown, group, until, judging)
     return Series(
         definition=definition,
         release=chosen,
@@ -368,7 +370,7 @@ def series(
         version=lines[0].version if lines else definition.version,
         so_far=answer.so_far if answer else None,
         latest_month=answer.latest_month if answer else None,
-        notice_on=judged_by(chosen.programme).get("notice_on"),
+        notice_on=judging.get("notice_on"),
         waiting={(figure.period.id, figure.group): figure for line in still for figure in line.figures},
         latest_waiting=still[0].latest_month if len(still) == 1 else None,
         recording=None if breakdown or until else recording(user, code, chosen, indicator),
@@ -376,13 +378,13 @@ def series(
 
 
 def _still_open(
-    user: Actor, release: Release, definition: "analytics.Definition", breakdown: str, group: str, until: date | None
+    user: Actor, release: Release, definition: "analytics.Definition", *asked: Any
 ) -> Sequence["analytics.Answer"]:
     """What is open and over the limit, in the same groups as they may be seen. () where there is none, or not held."""
     if definition.still_open not in versions(release):
         return ()
     with suppress(NoSuchGroup, BreakdownNotHeld):
-        return list(answers_for(user, release, definition.still_open, breakdown, group, until).values())
+        return list(answers_for(user, release, definition.still_open, *asked).values())
     return ()
 
 
