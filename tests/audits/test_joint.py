@@ -10,7 +10,7 @@ from holdfast.access.kept_for_good import OnlyEverAdded
 from holdfast.access.models import TrailRow
 from holdfast.audits import practice_checks
 from holdfast.audits.models import Audit, Critical, JointAudit, JointReturn
-from holdfast.audits.selectors import audits, evidence
+from holdfast.audits.selectors import audits
 from holdfast.audits.selectors import joint as selectors
 from holdfast.audits.services import auditing
 from holdfast.audits.services import joint as services
@@ -151,10 +151,6 @@ def test_the_panels_judgement_keeps_reasons_and_dissent_and_stays(opened: JointA
         services.judge(by=people["dscb-member"], at=at(), joint=opened, **given)
     with pytest.raises(OnlyEverAdded):
         kept.save()
-    [(key, words)] = evidence.records(people["practice-manager"], opened.programme.code)
-    assert (key, words) == ("joint-audit/1", f"Audit 1 by several agencies: {opened.title}")
-    assert evidence.record_address(opened.programme.code, key) == selectors.page_of(opened)
-    assert evidence.records(people["partner-member"], opened.programme.code) == []
 
 
 def test_a_judgement_before_the_panel_opens_is_refused(joint: JointAudit, people: Any) -> None:

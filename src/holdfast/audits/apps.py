@@ -14,9 +14,7 @@ class AuditsConfig(AppConfig):
         from holdfast.audits import checks, extract, practice_checks
         from holdfast.audits.programming import KIND, words_today
         from holdfast.audits.raising import raise_critical_of
-        from holdfast.audits.selectors import evidence
         from holdfast.audits.trail import SENTENCES
-        from holdfast.notice.evidencing import EvidenceSource, register_evidence
         from holdfast.questions.stops import register_stop
 
         checks.register()
@@ -24,5 +22,4 @@ class AuditsConfig(AppConfig):
         extract.register()
         register_content(KIND, words_today)
         register_stop(raise_critical_of)
-        register_evidence(EvidenceSource("record", "Audits", evidence.records, evidence.record_address))
         register_actions(SENTENCES)

@@ -140,10 +140,10 @@ def say_what_is_known(programme: Programme, facts: dict[str, Any], days: Days) -
     """Evidence linked to requirements on some days, and what was judged of them; who accepts opens it first."""
     known = {requirement.ref: requirement for requirement in Requirement.objects.filter(notice__programme=programme)}
     people = {account.username: account for account in Account.objects.all()}
-    for ref, title, chosen, day, *linker in facts.get("evidence", []):
+    for ref, title, chosen, day in facts.get("evidence", []):
         if day not in days:
             continue
-        who = {"by": people[linker[0] if linker else "programme-office"], "at": _noon(day)}
+        who = {"by": people["programme-office"], "at": _noon(day)}
         judging.link_evidence(**who, requirement=known[ref], title=title, chosen=chosen)
     for ref, says, reason, judge, judged, acceptor, accepted in facts.get("judgements", []):
         if judged not in days:
