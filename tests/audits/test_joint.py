@@ -8,12 +8,14 @@ import pytest
 from holdfast.access.doors import SYSTEM, Refused
 from holdfast.access.kept_for_good import OnlyEverAdded
 from holdfast.access.models import TrailRow
+from holdfast.access.selectors import sentence
 from holdfast.audits import practice_checks
 from holdfast.audits.models import Audit, Critical, JointAudit, JointReturn
 from holdfast.audits.selectors import audits
 from holdfast.audits.selectors import joint as selectors
 from holdfast.audits.services import auditing
 from holdfast.audits.services import joint as services
+from holdfast.audits.services.critical import take_step
 from holdfast.notice.answers import Asking
 from holdfast.organisation import services as organisation
 from holdfast.plan.services.adding import add_objective
@@ -75,7 +77,10 @@ def test_an_agency_reading_anothers_return_before_the_panel_is_refused_and_recor
     handed_in(joint, "police")
     page = client_for(answerers["health"].username).get(PAGES + "1/returns/police/")
     assert page.status_code == 403
-    assert TrailRow.objects.filter(action="refused", by=answerers["health"].username).count() == 1
+    [row] = TrailRow.objects.filter(action="refused", by=answerers["health"].username)
+    assert sentence(row, "Health").startswith(
+        f"Health was refused {PAGES}1/returns/police/, and told: “An agency reads its"
+    )
 
 
 @pytest.mark.parametrize("who", ["dscb-member", "practice-manager", "director", "programme-office"])
@@ -191,6 +196,16 @@ def test_a_return_that_says_a_child_may_not_be_safe_is_told_like_any_other_audit
     assert critical.audit.case_ref == "C-7001"
     page = client_for(answerers["police"].username).get(PAGES + "1/answer/stopped/")
     assert page["Location"].endswith(f"/audits/safety/{critical.pk}/")
+    police = client_for(answerers["police"].username)
+    kept = police.post(PAGES + "1/answer/").content.decode()
+    assert "nobody is recorded as told. Tell them now, and record it first." in kept
+    assert "Whom to tell, and how to record it" in kept
+    step = {"critical": critical, "step": "manager-told", "words": "Rang the manager"}
+    take_step(by=answerers["police"], at=at(), **step)
+    assert police.post(PAGES + "1/answer/").status_code == 302
+    assert own(joint, "police").handed_in_on == TODAY
+    health = client_for(answerers["health"].username).get("/westmere-2031/").content.decode()
+    assert "Answer for Health in multi-agency audit 1" in health
 
 
 def test_words_that_seem_to_name_somebody_are_warned_of_and_only_their_kind_is_recorded(

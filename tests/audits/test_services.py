@@ -7,7 +7,7 @@ import pytest
 
 from holdfast.access.doors import SYSTEM, Refused
 from holdfast.access.kept_for_good import OnlyEverAdded
-from holdfast.access.models import TrailRow
+from holdfast.access.models import Account, TrailRow
 from holdfast.audits.grading import drawn_for_moderation, standing_grade
 from holdfast.audits.models import Audit, Conflict, Critical, Grading, Moderation
 from holdfast.audits.selectors import audits as selectors
@@ -375,3 +375,15 @@ def test_what_is_asked_of_a_team_becomes_an_action_of_the_one_plan(asked_for: An
     assert (kept.plan_ref, action.raised_kind, action.raised_ref) == ("A40", "audit finding", "audit/1")
     with pytest.raises(remedies.NotNow):
         remedies.put_in_plan(by=office, at=at(), remedy=asked_for, **{**facts, "ref": "A41"})
+
+
+def test_the_home_of_who_must_act_begins_with_a_child_who_may_not_be_safe(
+    unsafe: Critical, people: Any, programme: Any, client_for: Any
+) -> None:
+    somebody(programme, "own", ("team-manager", "team", "north"))
+    somebody(programme, "other", ("team-manager", "team", "south"))
+    people.update({name: Account.objects.get(username=name) for name in ("own", "other")})
+    said = "Audit 1: a child who may not be safe"
+    for name in ("director", "practice-manager", "team-manager", "own", "auditor"):
+        assert said in client_for(name).get("/westmere-2031/").content.decode(), name
+    assert said not in client_for("other").get("/westmere-2031/").content.decode()

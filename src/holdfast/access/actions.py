@@ -33,6 +33,9 @@ SIGNING_IN: Final = {
 }
 """This room's own."""
 
+KEPT_BACK: Final = "{who} was refused {subject}, and told: “{why}”"
+"""The sentence of "refused" where a rule kept something back, and not the want of a permission."""
+
 SEEN: Final = "saw "
 """How the action of a look at records begins: it changes nothing."""
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, QuerySet
 
-from holdfast.access.actions import UnlistedAction, sentence_for
+from holdfast.access.actions import KEPT_BACK, UnlistedAction, sentence_for
 from holdfast.access.doors import Actor, check, may
 from holdfast.access.models import Account, TrailRow
 from holdfast.access.permissions import Permission
@@ -83,8 +83,11 @@ def sentence(row: TrailRow, who: str) -> str:
         pattern = sentence_for(row.action)
     except UnlistedAction:  # a row of an older version, whose action has another name now
         pattern = f"{{who}}: {row.action}: {{subject}}."
-    wanted = Permission.__members__.get(row.detail.get("permission", "")) if isinstance(row.detail, dict) else None
-    return pattern.format(who=who, subject=row.subject, permission=wanted.value if wanted else "see it")
+    detail = row.detail if isinstance(row.detail, dict) else {}
+    wanted, why = Permission.__members__.get(detail.get("permission", "")), detail.get("why", "")
+    if row.action == "refused" and why:
+        pattern = KEPT_BACK
+    return pattern.format(who=who, subject=row.subject, permission=wanted.value if wanted else "see it", why=why)
 
 
 def _rows(user: Actor, programme: str) -> QuerySet[TrailRow]:

@@ -125,8 +125,12 @@ def record_read(user: Any, *, what: str, programme: str, subject: str, detail: d
 
 
 def record_refusal(user: Any, refused: Any, *, path: str) -> None:
-    """Trail that somebody was refused, with the permission they lacked."""
+    """Trail that somebody was refused, with the permission they lacked, or what the rule said that kept it back."""
+    from holdfast.access.doors import Refused
+
     wanted = refused.permission.name if refused.permission else ""
+    is_rule = type(refused) is not Refused
+    detail = {"permission": wanted, "why": str(refused)} if is_rule else {"permission": wanted}
     with turn():
         append(
             by=user,
@@ -134,7 +138,7 @@ def record_refusal(user: Any, refused: Any, *, path: str) -> None:
             action="refused",
             programme=refused.programme,
             subject=path,
-            detail={"permission": wanted},
+            detail=detail,
         )
 
 

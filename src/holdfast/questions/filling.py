@@ -42,11 +42,15 @@ DONE: Final = "Done"
 
 @dataclass(frozen=True)
 class Leads:
-    """Where the pages of a sheet are: each section, their list, and what follows an answer that stops the form."""
+    """Where the pages of a sheet are: each section, their list, and what follows an answer that stops the form.
+
+    `ring`: whom to ring where such an answer cannot be sent; "" where nobody said.
+    """
 
     section: Callable[[str], str]
     tasks: str
     stopped: str
+    ring: Callable[[], str] = str
 
 
 def fill(
@@ -58,7 +62,8 @@ def fill(
     if part is None:
         raise selectors.NoSuchSet(wording.code, f", section {section},")
     place = list(wording.sections).index(part)
-    extra = {"place": f"Part {place + 1} of {len(wording.sections)}", "caption": caption, "breadcrumbs": breadcrumbs}
+    extra: dict[str, Any] = {"caption": caption, "breadcrumbs": breadcrumbs, "ring": leads.ring}
+    extra["place"] = f"Part {place + 1} of {len(wording.sections)}"
     if request.method != "POST":
         return _page(request, sheet, part, extra)
     how, shown = request.POST.get("how", CONTINUE), set(request.POST.getlist("shown"))
@@ -166,6 +171,7 @@ def _asked(form: QuestionsForm, question: Question) -> AskedQuestion:
             "label": label,
             "hint": descriptors.get(value, ""),
             "is_chosen": field.value() == value,
+            "stops": value in question.stops_on,
             "why": why if value == NOT_APPLICABLE else None,
         }
         for place, (value, label) in enumerate(form.fields[question.code].choices)  # type: ignore[attr-defined]

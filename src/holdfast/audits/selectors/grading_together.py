@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from django.db.models import Count, QuerySet
 from django.urls import reverse
 
-from holdfast.access.doors import SYSTEM, Actor, Missing, Refused, check, may
+from holdfast.access.doors import SYSTEM, Actor, Missing, Refused, account_of, check, may
 from holdfast.access.permissions import Permission
 from holdfast.audits.grading import whole_question
-from holdfast.audits.models import Audit, Calibration, CalibrationGrade, Panel, PanelMember
+from holdfast.audits.models import Audit, Calibration, CalibrationGrade, Grading, Panel, PanelMember
 from holdfast.audits.selectors.audits import one_audit
 from holdfast.performance.selectors.agreeing import AgreementWords, agreement_words
 from holdfast.questions import selectors as questions
@@ -38,6 +38,13 @@ def own_place(user: Actor, panel: Panel | None) -> PanelMember | None:
     if panel is None or user is SYSTEM:
         return None
     return next((member for member in panel.members.all() if member.account_id == user.pk), None)
+
+
+def to_declare(user: Actor, code: str) -> list[PanelMember]:
+    """The places on panels where the account has not said yet whether it has a conflict, of grades not decided."""
+    theirs = PanelMember.objects.filter(panel__audit__programme__code=code, account=account_of(user), declared_on=None)
+    undecided = theirs.exclude(panel__audit__gradings__part=Grading.Part.FINAL)
+    return list(undecided.select_related("panel__audit__programme"))
 
 
 def own_panel(user: Actor, audit: Audit) -> Panel:

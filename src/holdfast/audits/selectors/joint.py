@@ -10,10 +10,11 @@ from typing import Any
 from django.db.models import Case, F, FilteredRelation, Q, QuerySet, When
 from django.urls import reverse
 
-from holdfast.access.doors import SYSTEM, Actor, Missing, Refused, check, may
+from holdfast.access.doors import SYSTEM, Actor, Missing, Refused, account_of, check, may
 from holdfast.access.permissions import Permission
 from holdfast.audits.grading import whole_question
-from holdfast.audits.models import JointAudit, JointJudgement, JointReturn, Lesson
+from holdfast.audits.models import Critical, JointAudit, JointJudgement, JointReturn, Lesson
+from holdfast.audits.selectors import criticals
 from holdfast.questions import selectors as questions
 from holdfast.questions.wording import Question, Scale
 
@@ -77,6 +78,20 @@ def own_return(user: Actor, code: str, number: int) -> JointReturn:
     if found is None:
         raise Refused(Permission.AUDIT_CASES, code)
     return one_return(user, code, number, found.agency.code)
+
+
+def found_unsafe(found: JointReturn) -> list[Critical]:
+    """What a return's answerer said of a child who may not be safe, not closed: kept with the council's own audit."""
+    code, safety = found.joint.programme.code, found.joint.safety_id
+    own = criticals.criticals(SYSTEM, code).filter(audit=safety, raised_by=found.answerer_id) if safety else ()
+    return [critical for critical in own if criticals.is_open(critical)]
+
+
+def returns_to_give(user: Actor, code: str) -> list[JointReturn]:
+    """The returns that the account is asked for and has not handed in, the one due first first."""
+    check(user, Permission.SEE_PROGRAMME, code)
+    asked = JointReturn.objects.filter(joint__programme__code=code, answerer=account_of(user), handed_in_on=None)
+    return list(asked.select_related("joint__programme", "agency").order_by("joint__due_on", "joint__number"))
 
 
 def one_lesson(user: Actor, code: str, key: int) -> Lesson:

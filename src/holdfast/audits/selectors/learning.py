@@ -6,7 +6,7 @@ Rule: a finding is read by who sees every audit and by who keeps the plan; once 
 reports of audits as both boards have them. It names no case.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -115,6 +115,17 @@ def loops(user: Actor, code: str, on: date) -> list[Loop]:
     found = [finding for finding in every_finding(user, code) if not hasattr(finding, "replaced_by")]
     actions = {action.ref: action for action in plan.whole_actions(SYSTEM, code)} if found else {}
     return [_loop(finding, actions, on) for finding in found]
+
+
+def late_to_ask_again(user: Actor, code: str, on: date, actions: Iterable[Action]) -> list[Loop]:
+    """The findings that should have been asked again by a day and were not, the one due first first.
+
+    `actions`: the plan's, whole.
+    """
+    known = {action.ref: action for action in actions}
+    found = [one for one in every_finding(user, code) if not hasattr(one, "replaced_by") and not one.samples.all()]
+    late = [loop for loop in (_loop(one, known, on) for one in found) if loop.is_late(on)]
+    return sorted(late, key=lambda loop: loop.again_on or on)
 
 
 def loop_of(user: Actor, code: str, finding: Finding, on: date) -> Loop:

@@ -15,9 +15,9 @@ from holdfast.access.writes import NotDone, record, service
 from holdfast.audits.independence import Case, why_not_answer_for, why_not_answerer
 from holdfast.audits.models import JointAudit, JointJudgement, JointReturn, Lesson
 from holdfast.audits.references import why_no_reference
-from holdfast.audits.selectors import audits
+from holdfast.audits.selectors import audits, criticals
 from holdfast.audits.selectors import joint as selectors
-from holdfast.audits.services.auditing import NoReference, NotIndependent
+from holdfast.audits.services.auditing import NoReference, NotIndependent, NotTold
 from holdfast.organisation.models import COUNCIL, Agency, Post, Programme, Team
 from holdfast.plan.models import Objective
 from holdfast.plan.services.adding import add_action
@@ -113,13 +113,15 @@ def begin_return(*, by: Actor, at: datetime, found: JointReturn) -> JointReturn:
 
 @service
 def hand_in_return(*, by: Actor, at: datetime, found: JointReturn) -> JointReturn:
-    """Close a return that is whole. Raises Refused, PanelIsOpen, or a refusal of the questions room."""
+    """Close a return that is whole. Raises Refused, PanelIsOpen, NotTold, or a refusal of the questions room."""
     code = found.joint.programme.code
     check(by, Permission.AUDIT_CASES, code)
     joint = _held(found.joint)
     kept = selectors.one_return(by, code, joint.number, found.agency.code)
     if kept.sheet is None:
         raise NotDone("Nothing has been answered yet. Begin the return first.")
+    if any(criticals.is_untold(critical) for critical in selectors.found_unsafe(kept)):
+        raise NotTold
     asking.hand_in(by=by, at=at, sheet=kept.sheet)
     kept.handed_in_on = clock.day_of(at)
     kept.save()

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from holdfast.access import clock
-from holdfast.access.doors import may, requires
+from holdfast.access.doors import Actor, may, requires
 from holdfast.access.permissions import Permission
 from holdfast.access.writes import NotDone
 from holdfast.audits import written, written_together
@@ -146,11 +146,12 @@ def declare_conflict(request: HttpRequest, programme: str) -> HttpResponse:
     )
 
 
-def _leads(programme: str, audit: Audit) -> filling.Leads:
+def _leads(user: Actor, programme: str, audit: Audit) -> filling.Leads:
     return filling.Leads(
         section=lambda section: reverse("answer_audit", args=[programme, audit.number, section]),
         tasks=reverse("audit_sheet", args=[programme, audit.number]),
         stopped=reverse("audit_stopped", args=[programme, audit.number]),
+        ring=partial(criticals.out_of_hours, user, programme),
     )
 
 
@@ -162,7 +163,7 @@ def audit_sheet(request: HttpRequest, programme: str, number: int) -> HttpRespon
     if request.method == "POST" or found.sheet_id is None:
         found = auditing.begin_audit(by=request.user, at=clock.now(), audit=found)
     sheet = questions.with_answers([found.sheet_id]).get()
-    items = filling.tasks(sheet, _leads(programme, found))
+    items = filling.tasks(sheet, _leads(request.user, programme, found))
     context = {
         "heading": f"Answer audit {number}",
         "caption": found.version.question_set.title,
@@ -183,7 +184,7 @@ def answer_audit(request: HttpRequest, programme: str, number: int, section: str
     if found.sheet_id is None or found.handed_in_on is not None:
         return redirect("audit_sheet", programme, number)
     sheet = questions.with_answers([found.sheet_id]).get()
-    leads, steps = _leads(programme, found), under(programme, found)
+    leads, steps = _leads(request.user, programme, found), under(programme, found)
     caption = f"Audit {number}, case {found.case_ref}"
     return filling.fill(request, sheet, section, leads, caption=caption, breadcrumbs=[*steps, ("Answer", leads.tasks)])
 
@@ -213,7 +214,7 @@ def hand_in_audit(request: HttpRequest, programme: str, number: int) -> HttpResp
         "heading": "Check your answers",
         "caption": f"Audit {number}, case {found.case_ref}",
         "breadcrumbs": under(programme, found),
-        "sections": filling.to_check(sheet, _leads(programme, found)),
+        "sections": filling.to_check(sheet, _leads(request.user, programme, found)),
         "audit": found,
         "refused": refused,
     }

@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from holdfast.access import clock
-from holdfast.access.doors import may, requires
+from holdfast.access.doors import Actor, may, requires
 from holdfast.access.permissions import Permission
 from holdfast.access.writes import NotDone
 from holdfast.audits import written_joint as written
@@ -108,11 +108,12 @@ def ask_agency(request: HttpRequest, programme: str, number: int) -> HttpRespons
     )
 
 
-def _leads(programme: str, number: int) -> filling.Leads:
+def _leads(user: Actor, programme: str, number: int) -> filling.Leads:
     return filling.Leads(
         section=lambda section: reverse("answer_return", args=[programme, number, section]),
         tasks=reverse("own_return", args=[programme, number]),
         stopped=reverse("return_stopped", args=[programme, number]),
+        ring=partial(criticals.out_of_hours, user, programme),
     )
 
 
@@ -131,12 +132,12 @@ def own_return(request: HttpRequest, programme: str, number: int) -> HttpRespons
             return redirect(selectors.page_of(found.joint))
     except NotDone as refusal:
         refused = str(refusal)
-    return render(request, "audits/own_return.html", _to_answer(programme, found, refused))
+    return render(request, "audits/own_return.html", _to_answer(request.user, programme, found, refused))
 
 
-def _to_answer(programme: str, found: JointReturn, refused: str) -> dict[str, Any]:
+def _to_answer(user: Actor, programme: str, found: JointReturn, refused: str) -> dict[str, Any]:
     sheet = questions.with_answers([found.sheet_id]).get()
-    items = filling.tasks(sheet, _leads(programme, found.joint.number))
+    items = filling.tasks(sheet, _leads(user, programme, found.joint.number))
     return {
         "heading": f"Answer for {found.agency}",
         "caption": f"Multi-agency audit {found.joint.number}, case {found.joint.case_ref}",
@@ -146,6 +147,7 @@ def _to_answer(programme: str, found: JointReturn, refused: str) -> dict[str, An
         "sections": filling.to_check(sheet),
         "set_aside": filling.set_aside(sheet),
         "is_whole": all(item["status"] == filling.DONE for item in items),
+        "criticals": [one for one in selectors.found_unsafe(found) if criticals.is_untold(one)],
         "refused": refused,
     }
 
@@ -155,7 +157,7 @@ def answer_return(request: HttpRequest, programme: str, number: int, section: st
     found = selectors.own_return(request.user, programme, number)
     if found.sheet_id is None or found.handed_in_on is not None:
         return redirect("own_return", programme, number)
-    sheet, leads = questions.with_answers([found.sheet_id]).get(), _leads(programme, number)
+    sheet, leads = questions.with_answers([found.sheet_id]).get(), _leads(request.user, programme, number)
     caption = f"{found.agency}, case {found.joint.case_ref}"
     steps = [*_under(programme, found.joint), ("Answer", leads.tasks)]
     return filling.fill(request, sheet, section, leads, caption=caption, breadcrumbs=steps)
@@ -163,8 +165,7 @@ def answer_return(request: HttpRequest, programme: str, number: int, section: st
 
 @requires(Permission.AUDIT_CASES)
 def return_stopped(request: HttpRequest, programme: str, number: int) -> HttpResponse:
-    joint = selectors.own_return(request.user, programme, number).joint
-    own = criticals.criticals(request.user, programme).filter(audit=joint.safety) if joint.safety_id else ()
+    own = selectors.found_unsafe(selectors.own_return(request.user, programme, number))
     waiting = next((one for one in own if criticals.is_untold(one)), None)
     return redirect("critical", programme, waiting.pk) if waiting else redirect("own_return", programme, number)
 

@@ -4,12 +4,13 @@ from datetime import date
 from functools import cached_property, partial
 
 from holdfast.access import clock
-from holdfast.access.doors import SYSTEM, Actor, grants, may, teams_over
+from holdfast.access.doors import SYSTEM, Actor, grants, may, opens, teams_over
 from holdfast.access.permissions import Permission
 from holdfast.agreements import selectors as agreements
 from holdfast.audits.checks import A_QUARTER
-from holdfast.audits.models import Audit, AuditPlan, Critical, Remedy
-from holdfast.audits.selectors import audits, criticals, done, findings, remedies
+from holdfast.audits.models import Audit, AuditPlan, Critical, JointReturn, PanelMember, Remedy
+from holdfast.audits.selectors import audits, criticals, done, findings, grading_together, joint, learning, remedies
+from holdfast.audits.selectors.learning import Loop
 from holdfast.governance.models import AgendaItem, Meeting
 from holdfast.governance.selectors import assurance, bodies, challenges, decisions, meetings, risks
 from holdfast.governance.selectors.assurance import RecommendationLine
@@ -209,8 +210,26 @@ class Asked:
     @cached_property
     def criticals(self) -> list[Critical]:
         """Children who may not be safe of whom this account may know, not closed, the newest first."""
-        found = criticals.criticals(self.user, self.code) if self.may(Permission.SEE_AUDITS) else ()
+        knows = opens(self.user, Permission.SEE_AUDITS, self.code, or_team=True)
+        found = criticals.criticals(self.user, self.code) if knows else ()
         return [critical for critical in found if criticals.is_open(critical)]
+
+    @cached_property
+    def returns_to_give(self) -> list[JointReturn]:
+        """The returns of its agency, in audits by several, that this account has not handed in."""
+        return joint.returns_to_give(self.user, self.code)
+
+    @cached_property
+    def to_declare(self) -> list[PanelMember]:
+        """The panels on which this account has still to say whether it has a conflict."""
+        return grading_together.to_declare(self.user, self.code)
+
+    @cached_property
+    def late_to_ask_again(self) -> list[Loop]:
+        """What audits found that should have been asked again by today; [] for those who do not see every audit."""
+        if not self.may(Permission.SEE_EVERY_AUDIT):
+            return []
+        return learning.late_to_ask_again(self.user, self.code, self.today, self.actions)
 
     @cached_property
     def audits_planned(self) -> tuple[AuditPlan | None, list[done.PeriodDone]]:

@@ -107,6 +107,48 @@ def _critical(asked: Asked, critical: Critical) -> Thing:
     )
 
 
+def asked_things(asked: Asked) -> list[Thing]:
+    """What others wait for from this account: its agency's return, and whether it may sit on a panel."""
+    returns = [
+        Thing(
+            f"Answer for {found.agency} in multi-agency audit {found.joint.number}",
+            asked.url("own_return", found.joint.number),
+            f"due {date_words(found.joint.due_on)}",
+            "Nobody else reads it until the panel opens.",
+            *(("Late", "red") if found.joint.due_on < asked.today else ("To do", "yellow")),
+        )
+        for found in asked.returns_to_give
+    ]
+    panels = [
+        Thing(
+            f"The panel of audit {member.panel.audit.number}",
+            asked.url("declare_on_panel", member.panel.audit.number),
+            f"called {date_words(member.panel.called_on)}",
+            "Say whether you have a conflict, so that it can decide.",
+            "Waits for you",
+            "purple",
+        )
+        for member in asked.to_declare
+    ]
+    return [*returns, *panels]
+
+
+def again_things(asked: Asked) -> list[Thing]:
+    """What audits found and should have been asked again by today, the one due first first."""
+    return [
+        Thing(
+            f"Finding {loop.finding.number} was to be asked again",
+            asked.url("audit_finding", loop.finding.number),
+            f"due {date_words(loop.again_on)}",
+            "Draw its sample: until then nobody knows whether practice changed.",
+            "Late",
+            "red",
+        )
+        for loop in asked.late_to_ask_again
+        if loop.again_on is not None
+    ]
+
+
 def done_words(asked: Asked) -> str:
     """How many of the audits planned for periods that have ended were handed in in them, or that none is in force."""
     plan, periods = asked.audits_planned

@@ -13,6 +13,7 @@ from holdfast.reports import selectors as reports
 from holdfast.reports.lacking import papers_due
 from holdfast.web.home.answer import MOST, Home, Thing, brief, five, said, sentences
 from holdfast.web.home.asked import WORSENING, Asked, Dated
+from holdfast.web.home.auditing import critical_things
 from holdfast.web.home.board import board_words, challenge_things, decision_things, risk_things
 from holdfast.web.home.things import (
     agreement_things,
@@ -144,6 +145,7 @@ def director(asked: Asked) -> Home:
     return Home(
         sentences(waiting, standing),
         five(
+            critical_things(asked),
             clock_things(asked),
             late_things(asked, [dated for dated in asked.late if not isinstance(dated, Action)]),
             requirement_things(asked, "not met", "at risk"),

@@ -35,6 +35,7 @@ def practice_manager(asked: Asked) -> Home:
             auditing.unmoderated_things(asked),
             auditing.short_things(asked),
             auditing.unplanned_things(asked),
+            auditing.again_things(asked),
             late_things(asked, mine),
             clock_things(asked),
             worse(asked),
@@ -53,12 +54,14 @@ def team_manager(asked: Asked) -> Home:
     clocks = asked.clocks if is_whole else asked.team_clocks
     if not is_whole and not clocks:
         words = "The last release does not say which team a child is with, so a role over one team has no list"
-        return Home(sentences(words), five(worse(asked), late_things(asked, asked.late)), "", elsewhere(asked))
+        things = five(auditing.critical_things(asked), worse(asked), late_things(asked, asked.late))
+        return Home(sentences(words), things, "", elsewhere(asked))
     by_code = {counts.clock.code: counts for counts in clocks}
     stock = by_code.get("assessments")
     if stock is None:
         words = "No release says yet which children wait on a clock"
-        return Home(sentences(words), nothing="The list appears when one is published.", elsewhere=elsewhere(asked))
+        things, nothing = five(auditing.critical_things(asked)), "The list appears when one is published."
+        return Home(sentences(words), things, nothing, elsewhere(asked))
     n, as_at = stock.counts, date_words(stock.release.as_at)
     sentence = "" if is_whole else "Of your team: "
     sentence += f"{n['week']:,} assessments fall due in the next five working days, {n['day']:,} of them by tomorrow; "
@@ -66,15 +69,15 @@ def team_manager(asked: Asked) -> Home:
     things = [_choice(asked, counts, choice) for choice in ("day", "week", "late", "since") for counts in clocks]
     wanted = [thing for thing in things if thing is not None]
     return Home(
-        sentences(sentence), _worst(wanted), "No clock runs out in the next five working days.", elsewhere(asked)
+        sentences(sentence), _worst(asked, wanted), "No clock runs out in the next five working days.", elsewhere(asked)
     )
 
 
-def _worst(things: list[Thing]) -> list[Thing]:
-    """What runs out first, then what is late: one line for each clock and choice, at most five."""
+def _worst(asked: Asked, things: list[Thing]) -> list[Thing]:
+    """Children who may not be safe, what runs out first, then what is late: at most five lines."""
     soon = [thing for thing in things if thing.status == "Due"]
     late = [thing for thing in things if thing.status != "Due"]
-    return five(soon[:3], late)
+    return five(auditing.critical_things(asked), soon[:3], late)
 
 
 def _choice(asked: Asked, counts: ClockCounts, choice: str) -> Thing | None:
@@ -128,6 +131,7 @@ def _own(asked: Asked, coming_words: str, *audits: str) -> Home:
         sentences(*audits, planned),
         five(
             auditing.critical_things(asked),
+            auditing.asked_things(asked),
             auditing.to_do_things(asked),
             auditing.to_grade_things(asked),
             late_things(asked, late),

@@ -5,6 +5,7 @@ from holdfast.pages.words import counted, date_words, listed
 from holdfast.plan.models import Action
 from holdfast.web.home.answer import Home, five, said, sentences
 from holdfast.web.home.asked import Asked, Dated
+from holdfast.web.home.auditing import asked_things
 from holdfast.web.home.board import board_words, challenge_things
 from holdfast.web.home.things import (
     agreement_things,
@@ -39,6 +40,7 @@ def partner_member(asked: Asked) -> Home:
     return Home(
         sentences(first, helps),
         five(
+            asked_things(asked),
             agreement_things(asked, asked.to_answer),
             evidence_returned(asked),
             late_things(asked, _late(ours, asked)),

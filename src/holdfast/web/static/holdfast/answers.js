@@ -9,6 +9,9 @@ const say = (words, isProblem = false) => {
   if (status.textContent !== words) status.textContent = words;
   status.classList.toggle('hf-saving--problem', isProblem);
 };
+// A child who may not be safe waits for no connection.
+const atRisk = () => (form.querySelector('[data-stops]:checked')
+  ? ` You answered that a child may not be safe, and nobody has been told. Tell them now by telephone. ${form.dataset.ring}` : '');
 const isUnsaved = () => changes !== saved;
 const newKey = () => [...crypto.getRandomValues(new Uint8Array(16))].map((n) => n.toString(16).padStart(2, '0')).join('');
 
@@ -37,7 +40,8 @@ async function send(upTo) {
   try {
     response = await fetch(location.href, { method: 'POST', body: typed, redirect: 'manual', credentials: 'same-origin' });
   } catch {
-    say('Not saved: there is no connection. What you typed is still on this page, and is tried again by itself.', true);
+    say(`Not saved: there is no connection. What you typed is still on this page, and is tried again by itself.${atRisk()}`, true);
+    if (atRisk()) status.scrollIntoView({ block: 'center' });
     schedule(AGAIN_AFTER);
     return false;
   }
