@@ -78,9 +78,8 @@ def test_an_agency_reading_anothers_return_before_the_panel_is_refused_and_recor
     page = client_for(answerers["health"].username).get(PAGES + "1/returns/police/")
     assert page.status_code == 403
     [row] = TrailRow.objects.filter(action="refused", by=answerers["health"].username)
-    assert sentence(row, "Health").startswith(
-        f"Health was refused {PAGES}1/returns/police/, and told: “An agency reads its"
-    )
+    said = f"Health was refused {PAGES}1/returns/police/, and told: “An agency reads its own return alone"
+    assert sentence(row, "Health").startswith(said)
 
 
 @pytest.mark.parametrize("who", ["dscb-member", "practice-manager", "director", "programme-office"])

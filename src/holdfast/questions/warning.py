@@ -18,7 +18,7 @@ from holdfast.questions.naming import kinds_in
 
 def warned(request: HttpRequest, form: Form, **frame: Any) -> HttpResponse | None:
     """The page that asks to mend words which seem to name somebody, or to say that they do not; None for others."""
-    parts = ["It is kept for good, and others read it. That you were warned is recorded, and not what you typed."]
+    parts = ["It is kept for good, and others read it. If you keep it, that you were warned is recorded, beside it."]
     return confirm(request, form, warning_of(form) if form.is_valid() else "", parts=parts, **frame)
 
 
