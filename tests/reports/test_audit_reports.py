@@ -24,7 +24,7 @@ from holdfast.practice.selectors.oversight import one_standard, words_of
 from holdfast.practice.services import oversight as standards
 from holdfast.questions import services as asking
 from holdfast.questions.counting import Counted
-from holdfast.reports import audit_report, audit_reports, rendering
+from holdfast.reports import audit_report, audit_report_moderation, audit_reports, rendering
 from holdfast.reports.checks import audit_reports_sent, oversight_as_agreed
 from holdfast.reports.models import AuditReport
 from practice.conftest import agree
@@ -202,8 +202,8 @@ def moderation(random: Any, every: Any, *, is_open: bool) -> tuple[str, list[lis
         return share.safe_words if is_open else share.words
 
     group: Any = SimpleNamespace(random=random, every=every)
-    rows = audit_report._agreement(group, said)["rows"]
-    return audit_report._agreement_lines(group, said)[0], [row[1:] for row in rows]
+    rows = audit_report_moderation.agreement_table(group, said)["rows"]
+    return audit_report_moderation.agreement_lines(group, said)[0], [row[1:] for row in rows]
 
 
 def test_one_small_count_of_two_gradings_hides_them_all_since_together_they_are_every_case() -> None:

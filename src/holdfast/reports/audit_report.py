@@ -5,9 +5,9 @@ and no grade of a team. Not here: what is counted (audits.selectors.cycle) or ho
 audits stand apart, so no number here is of two question sets, or of cases chosen in two ways.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from django.conf import settings
 
@@ -19,11 +19,12 @@ from holdfast.audits.selectors.learning import Loop, share_found
 from holdfast.audits.themes import title_of
 from holdfast.audits.written_joint import summary
 from holdfast.organisation.models import Programme
-from holdfast.pages.words import counted, date_words, lower_first, upper_first
-from holdfast.performance.selectors.agreeing import TOO_FEW, WHY_TOO_FEW, AgreementWords
-from holdfast.performance.selectors.shares import Share, is_hidden, safe_together, share_of
+from holdfast.pages.words import counted, date_words, upper_first
+from holdfast.performance.selectors.shares import Share, safe_together, share_of
 from holdfast.questions.counting import Counted
 from holdfast.questions.naming import looks_like
+from holdfast.reports.audit_report_moderation import agreement_lines, agreement_table, drift_table
+from holdfast.reports.audit_report_parts import Said, Words, section, table_of
 
 FORMAT: Final = "holdfast-audit-report-1"
 TITLE: Final = "What audits found"
@@ -36,11 +37,8 @@ SPEAKS: Final = {
     Audit.Chosen.THEME: "Chosen for a theme: they speak for these cases alone, and are counted with no others.",
     Audit.Chosen.AGAIN: "Audited again: they speak for these cases alone, and are counted with no others.",
 }
-NONE_SHOWN: Final = "every number of it is small, or would give a small one away, so none is shown."
 LOOSE_POINTS: Final = 20
 """An interval wider than this leaves open whether practice is good: the report says so of each grade."""
-Said = Callable[[Share], str]
-Words = dict[str, Any]
 
 
 def audit_report(programme: Programme, since: date, until: date, on: date, number: int, maker: str) -> dict[str, Words]:
@@ -71,21 +69,6 @@ def _document(programme: Programme, found: Cycle, on: date, number: int, maker: 
         "n_audits": sum(group.found.n for group in found.groups),
         "findings": [loop.finding.number for loop in found.loops],
     }
-
-
-def _section(title: str, words: Sequence[str], *tables: Words | None) -> Words:
-    """A chapter. A table that hides or lacks every number that it has is a sentence in its place."""
-    shown = [each for each in tables if each and each["rows"]]
-    told = [each for each in shown if not all(is_hidden(row[-1]) for row in each["rows"] if len(row) > 1)]
-    said = [f"{each['caption']}: {NONE_SHOWN}" for each in shown if each not in told]
-    return {"title": title, "words": [*words, *said], "tables": told}
-
-
-def _table(caption: str, head: Sequence[str], rows: Sequence[Sequence[Any]], numeric: Sequence[int] = ()) -> Words:
-    """A table whose first column names the row. A row of one cell heads those under it."""
-    spans = {"spans": len(head)}
-    named = [[{"text": str(row[0]), "header": True, **({} if row[1:] else spans)}, *row[1:]] for row in rows]
-    return {"caption": caption, "head": list(head), "rows": named, "numeric_columns": list(numeric)}
 
 
 def _named(group: Group) -> str:
@@ -123,23 +106,23 @@ def _agreed(found: Cycle) -> Words:
         ]
     else:
         words = [f"{n_short or 'None'} of {counted(len(rows), 'line')} fell short of what both boards agreed."]
-    table = _table("What both boards agreed, and what was done", ["Audits", "Agreed", "Done"], rows, (1, 2))
-    return _section("What was agreed and what was done", words, table)
+    table = table_of("What both boards agreed, and what was done", ["Audits", "Agreed", "Done"], rows, (1, 2))
+    return section("What was agreed and what was done", words, table)
 
 
 def _groups(found: Cycle, said: Said, is_open: bool) -> list[Words]:
     sections = []
     for group, teams in zip(found.groups, found.teams, strict=True):
         sections.append(
-            _section(
+            section(
                 _named(group),
-                [*_frame_words(group), *_grade_words(group, said), *_agreement_lines(group, said)],
+                [*_frame_words(group), *_grade_words(group, said), *agreement_lines(group, said)],
                 _frames(group.drawn),
                 _grades(group, said, is_open),
                 _domains(group, said, is_open),
                 _short_of(group, is_open),
-                _agreement(group, said),
-                _drift(group, said, is_open),
+                agreement_table(group, said),
+                drift_table(group, said, is_open),
                 _team_counts(teams) if is_open else _team_grades(teams),
             )
         )
@@ -166,7 +149,7 @@ def _frames(drawn: Sequence[Drawn]) -> Words:
         for each in drawn
     ]
     head = ["Sample", "Audits here", "Drawn cases left out", "Which draw", "How to draw it again"]
-    return _table("What they were drawn from", head, rows, (2,))
+    return table_of("What they were drawn from", head, rows, (2,))
 
 
 def _grade_words(group: Group, said: Said) -> list[str]:
@@ -185,7 +168,7 @@ def _grades(group: Group, said: Said, is_open: bool) -> Words | None:
     if grades is None or is_open:
         return None
     rows = [[choice.label, said(share_of(grades.counts[choice.stands_for], grades.n))] for choice in grades.choices]
-    return _table("Grades that stand", ["Grade", "Audits, with 95% interval"], rows)
+    return table_of("Grades that stand", ["Grade", "Audits, with 95% interval"], rows)
 
 
 def _domains(group: Group, said: Said, is_open: bool) -> Words:
@@ -194,7 +177,7 @@ def _domains(group: Group, said: Said, is_open: bool) -> Words:
         [each.ask, words, _of(each.n_moderated, each.good.n, said) if words == each.good.words else words]
         for each, words in zip(group.domains, good, strict=True)
     ]
-    return _table("By domain", ["What was graded", "Good or better, with 95% interval", "Moderated"], rows)
+    return table_of("By domain", ["What was graded", "Good or better, with 95% interval", "Moderated"], rows)
 
 
 def _side_by_side(shares: Sequence[Share], n: int, is_open: bool) -> list[str]:
@@ -221,7 +204,7 @@ def _short_of(group: Group, is_open: bool) -> Words:
         rows += [[theme]] if not place or asked[place - 1][0] != theme else []
         rows.append([one.question.ask, _kinds(one, is_open), words])
     head = ["Question", "Answers that count as short", "Short of what is looked for, with 95% interval"]
-    return _table("What was asked, and how often it fell short", head, rows)
+    return table_of("What was asked, and how often it fell short", head, rows)
 
 
 def _kinds(one: Counted, is_open: bool) -> str:
@@ -229,90 +212,9 @@ def _kinds(one: Counted, is_open: bool) -> str:
     return "; ".join(label if is_open else f"{label}: {n:,}" for label, n in one.short_kinds if n or is_open) or "None"
 
 
-def _agreement_lines(group: Group, said: Said) -> list[str]:
-    words = group.random or group.every
-    if words is None:
-        return ["No case of these was graded twice, so nothing shows how far the grades may be trusted."]
-    if _is_told(words, said):
-        whose = "Of the cases drawn at random to be graded again, a" if group.random else "A"
-        lines = [f"{whose}uditors were kinder in {words.kinder.words}, and harsher in {words.harsher.words}."]
-        every = group.every
-        if group.random and every and every.n > words.n and _is_told(every, said) and not _apart(group, said):
-            lines.append(
-                f"Of all that were graded twice, chosen for their grade among them: kinder in {every.kinder.of}."
-            )
-        return [*lines, *_too_few(group)]
-    return ["How often auditors were kinder than moderators is not shown: a count would be small."]
-
-
-def _too_few(group: Group) -> list[str]:
-    """That no coefficient is said, of any of the cases graded twice, and how many it takes."""
-    own = [words for words in (group.random, group.every) if words is not None]
-    if not own or not all(words.kappa.startswith(TOO_FEW) for words in own):
-        return []
-    return [f"Weighted kappa and Gwet’s AC2: {lower_first(own[0].kappa)}. {WHY_TOO_FEW}"]
-
-
-def _is_told(words: AgreementWords, said: Said) -> bool:
-    """Whether every count of two gradings may be read: together they are all the cases, so one gives another away."""
-    return all(said(share) == share.words for share in (words.same, words.near, words.kinder, words.harsher))
-
-
-def _agreement(group: Group, said: Said) -> Words:
-    """Both readings side by side. A coefficient would give hidden counts away, so it is hidden with them."""
-
-    def cells(words: AgreementWords | None, *, is_part: bool = False) -> list[str]:
-        if words is None:
-            return ["None"] * 8
-        if is_part or not _is_told(words, said):
-            return [f"{words.n:,}", *[said(share_of(1, 1))] * 7]
-        shares = (words.same, words.near, words.kinder, words.harsher)
-        return [f"{words.n:,}", *map(said, shares), words.kappa, words.ac2, words.shift]
-
-    names = ("Graded twice", "The same grade", "The same or one apart", "Auditor kinder", "Auditor harsher")
-    names += ("Weighted kappa", "Gwet’s AC2", "Mean shift, in grades (above 0: auditors kinder)")
-    columns = (cells(group.random), cells(group.every, is_part=_apart(group, said)))
-    rows = [[name, *pair] for name, *pair in zip(names, *columns, strict=True) if not all(map(_says_nothing, pair))]
-    head = ["Two gradings of one case", "Drawn at random, who speak for all", "Every case graded twice"]
-    is_shown = any(words and _is_told(words, said) for words in (group.random, group.every))
-    return _table("Moderation", head, rows if is_shown else [])
-
-
-def _says_nothing(cell: str) -> bool:
-    return cell == "None" or cell.startswith(TOO_FEW)
-
-
-def _apart(group: Group, said: Said) -> bool:
-    """Whether the cases that were not drawn at random are told by taking one column from the other, and are few."""
-    if group.random is None or group.every is None or not _is_told(group.random, said):
-        return False
-    pairs = (
-        (getattr(group.random, name), getattr(group.every, name)) for name in ("same", "near", "kinder", "harsher")
-    )
-    rest = [share_of(every.n_in - random.n_in, every.n - random.n) for random, every in pairs]
-    return any(said(share) != share.words for share in rest)
-
-
-def _drift(group: Group, said: Said, is_open: bool) -> Words | None:
-    """Auditor by auditor; not in the open copy where there are so few that everybody knows who each is."""
-    if is_open and len(group.drift) < FEWEST_OF_ONE:
-        return None
-    rows = [
-        [
-            f"Auditor {place}" if is_open else one.auditor,
-            f"{one.words.n:,}",
-            said(one.words.kinder),
-            said(one.words.harsher),
-        ]
-        for place, one in enumerate(sorted(group.drift, key=lambda one: (-one.words.n, one.auditor)), 1)
-    ]
-    caption = f"Each auditor of {FEWEST_OF_ONE} or more cases that were graded twice"
-    return _table(caption, ["Auditor", "Graded twice", "Kinder", "Harsher"], rows, (1,))
-
-
 def _team_counts(teams: Sequence[TeamGrades]) -> Words:
     rows = [[each.team, f"{each.n:,}" if each.n >= FEWEST_OF_ONE else f"fewer than {FEWEST_OF_ONE}"] for each in teams]
-    return _table("Audits by team; no grade of a team is printed in this copy", ["Team", "Audits"], rows)
+    return table_of("Audits by team; no grade of a team is printed in this copy", ["Team", "Audits"], rows)
 
 
 def _team_grades(teams: Sequence[TeamGrades]) -> Words:
@@ -322,7 +224,7 @@ def _team_grades(teams: Sequence[TeamGrades]) -> Words:
         for each in teams
     ]
     head = ["Team", "Audits", "Good or better, with 95% interval"]
-    return _table("Grades by team", head, rows, (1,))
+    return table_of("Grades by team", head, rows, (1,))
 
 
 def _joint(found: Cycle, is_open: bool) -> Words:
@@ -333,21 +235,21 @@ def _joint(found: Cycle, is_open: bool) -> Words:
     lessons = [lesson for joint in found.joint for lesson in joint.lessons.all()]
     n = sum(bool(lesson.plan_ref) for lesson in lessons)
     if not found.joint:
-        return _section("Multi-agency audits", ["No panel of agencies judged a multi-agency audit in these days."])
+        return section("Multi-agency audits", ["No panel of agencies judged a multi-agency audit in these days."])
     judged = upper_first(counted(len(found.joint), "audit was", "audits were"))
     led = f"{n:,} of {counted(len(lessons), 'lesson')} have an action" if lessons else "no lesson was recorded"
     words = [f"{judged} judged by a panel of agencies: {led}."]
     words += ["They are chosen to learn from, and counted with no others."]
     rows = [] if is_open else [list(summary(joint)) for joint in found.joint]
-    table = _table("Each agency’s own judgement, and the panel’s", ["Audit", "Judged", "Lessons"], rows)
+    table = table_of("Each agency’s own judgement, and the panel’s", ["Audit", "Judged", "Lessons"], rows)
     learnt = [] if is_open else [[str(one.agency), one.words, one.plan_ref or "No action yet"] for one in lessons]
-    return _section("Multi-agency audits", words, table, _table("Lessons", ["Agency", "Lesson", "Action"], learnt))
+    return section("Multi-agency audits", words, table, table_of("Lessons", ["Agency", "Lesson", "Action"], learnt))
 
 
 def _safety(found: Cycle, said: Said) -> Words:
     n, share = found.n_criticals, share_of(found.n_criticals_closed, found.n_criticals)
     if not n:
-        return _section("Children who may not have been safe", ["No audit found one.", *_room(found, said)])
+        return section("Children who may not have been safe", ["No audit found one.", *_room(found, said)])
     told = said(share)
     words = f"Found: {told}."
     if told == share.words:
@@ -355,7 +257,7 @@ def _safety(found: Cycle, said: Said) -> Words:
         words += f" A manager of the team was told on the day itself of {share_of(found.n_criticals_told, n).of}."
     elif found.n_criticals_told == n:
         words += " A manager of the team was told of each on the day itself."
-    return _section("Children who may not have been safe", [words])
+    return section("Children who may not have been safe", [words])
 
 
 def _room(found: Cycle, said: Said) -> list[str]:
@@ -376,7 +278,7 @@ def _learning(found: Cycle, said: Said, is_open: bool) -> Words:
     head = ["Finding", "What it was", "What is done", "Asked again", "What changed"]
     words = ["What earlier findings led to. An action that is done has not changed anything until it was asked again."]
     words = words if rows else ["No finding that an action answers was recorded by then."]
-    return _section("What came of earlier findings", words, _table("The learning loop", head, rows))
+    return section("What came of earlier findings", words, table_of("The learning loop", head, rows))
 
 
 def _loop_row(loop: Loop, on: date, said: Said, is_open: bool) -> list[str]:
@@ -403,8 +305,8 @@ def _without_action(found: Cycle, is_open: bool) -> Words:
     ]
     said = [] if rows else ["Each has one." if found.loops else "No finding was recorded."]
     head = ["Finding", "Theme", f"Waiting on {date_words(found.until)}"]  # the cycle's last day: a page counts to today
-    table = _table("Findings that no action answers", head, rows)
-    return _section("Findings without an action", said, table)
+    table = table_of("Findings that no action answers", head, rows)
+    return section("Findings without an action", said, table)
 
 
 def _cannot_show(found: Cycle, is_open: bool) -> Words:
@@ -421,4 +323,4 @@ def _cannot_show(found: Cycle, is_open: bool) -> Words:
             words.append(f"{_named(group)}: that the cases were drawn at random is the word of who added them.")
     words.append("Answers of one audit hang together, so intervals of many questions are not so many proofs.")
     words.append("What was recorded after this day is in the next report: this one stays as it is.")
-    return _section("What this cannot show", [*words, *([HIDDEN_SAID] if is_open else [])])
+    return section("What this cannot show", [*words, *([HIDDEN_SAID] if is_open else [])])
