@@ -202,8 +202,8 @@ class AsAt:
             more = LED_NOWHERE.get((source or "")[:1], LED_NOWHERE_ELSE) if cases else 0.0
             for k in range(int(more + _chance("contact", n, on))):
                 who = cases[int(_chance("about", n, k, on) * len(cases))][: len(WHO)]
-                day = min(on + timedelta(days=int(_chance("day", n, k, on) * 7)), date.fromordinal(self.day))
-                if (who[0], day) not in known:
+                day = on + timedelta(days=int(_chance("day", n, k, on) * 7))
+                if day.toordinal() <= self.day and (who[0], day) not in known:
                     known.add((who[0], day))
                     rows.append([*who, day, source])
         return rows

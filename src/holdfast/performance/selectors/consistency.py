@@ -92,10 +92,14 @@ class Consistency:
     tables: Sequence[SideBySide]
 
     @property
+    def of_other_days(self) -> str:
+        """Which measures are of other days than the rest; "" where none is."""
+        return " ".join(f"{MEASURES[name]}: {words}, the days held." for name, words in self.other_periods.items())
+
+    @property
     def notes(self) -> Sequence[str]:
-        """What else the period is, and what is not held, a sentence each."""
-        others = [f"{MEASURES[name]}: {words}, the days that are held." for name, words in self.other_periods.items()]
-        return [*others, NO_LINK if self.has_contacts else NO_CONTACTS, NO_AREA]
+        """What is not held, a sentence each."""
+        return [NO_LINK if self.has_contacts else NO_CONTACTS, NO_AREA]
 
     def as_data(self) -> list[dict[str, Any]]:
         """For --json: one object per group and measure; null where a number is hidden."""
@@ -115,6 +119,7 @@ class Consistency:
 
     def in_words(self) -> str:
         lines = [f"Are referrals answered alike? {self.period_words}, {self.release.reference}"]
+        lines += filter(None, [self.of_other_days])
         for table in self.tables:
             lines.append(table.why_none or f"By {table.words}: {counted(table.n_apart, 'figure')} apart from the whole")
             lines += [

@@ -114,7 +114,7 @@ I27 = Definition(
     kind="flow",
     period_rule="Flow: the day the assessment was concluded is in the period.",
     in_head="Child seen",
-    base_head="Concluded, and known",
+    base_head="Concluded",
     counted="assessments concluded",
     why="An assessment that never saw the child says what adults said. Timeliness can rise while this falls.",
     unit="per cent",
@@ -139,7 +139,7 @@ I27 = Definition(
     rows=rows,
     examples=(ON_THE_DAY, NOT_BORN),
     breakdowns=(*OF_ANY_RECORD, "assessment_team"),
-    unknown_words=in_words("lack whether the child was seen, or were of children not yet born"),
+    unknown_words=in_words("lack the mark or are of unborn children"),
     filled_up=("cina_assessment_child_seen",),
     where_given=("pers_dob", "pers_expected_dob"),
 )
