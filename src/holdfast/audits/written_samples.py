@@ -8,7 +8,7 @@ from holdfast.audits.sampling import asked_of
 from holdfast.audits.written import audit_link
 from holdfast.pages.tables import Cell, Column, Table, facts, link, table, tag
 from holdfast.pages.words import counted, date_words, month_words
-from holdfast.performance.selectors.frames import Frame, frame_words
+from holdfast.performance.selectors.frames import Frame, frame_words, stratum_words
 
 
 def samples_table(found: Sequence[Sample]) -> Table:
@@ -63,7 +63,7 @@ def _period_words(sample: Sample) -> str:
 def cases_table(cases: Sequence[SampledCase], *, may_manage: bool) -> Table:
     columns = [
         Column[SampledCase]("Case reference", lambda case: case.case_ref),
-        Column("Group", lambda case: case.stratum),
+        Column("Group", lambda case: stratum_words(case.sample.strata, case.stratum)),
         Column("Place", lambda case: f"{case.place:,}", numeric=True),
         Column("Team", _team_cell),
         Column("Where it stands", _state_cell),
@@ -107,7 +107,7 @@ def strata_table(found: Frame, wanted: Mapping[str, int]) -> Table:
     for stratum in found.cases.values():
         sizes[stratum] = sizes.get(stratum, 0) + 1
     columns = [
-        Column[str]("Group", lambda stratum: stratum or "All"),
+        Column[str]("Group", lambda stratum: stratum_words(found.asked.strata, stratum)),
         Column("In the frame", lambda stratum: f"{sizes[stratum]:,}", numeric=True),
         Column("Drawn", lambda stratum: f"{wanted.get(stratum, 0):,}", numeric=True),
     ]

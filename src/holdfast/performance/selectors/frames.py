@@ -121,6 +121,11 @@ def strata_held(user: Actor, code: str) -> list[tuple[str, str]]:
     return [(name, analytics.breakdown_words(name)) for name in names]
 
 
+def stratum_words(strata: str, stratum: str) -> str:
+    """A group of a frame in words, told apart by the breakdown `strata`."""
+    return analytics.group_words(strata, stratum)
+
+
 def strata_named(asked: str) -> str:
     """The breakdown that somebody typed: its name, or the words in which a release offers it."""
     return analytics.breakdown_named(asked)
