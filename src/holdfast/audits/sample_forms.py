@@ -29,7 +29,7 @@ class SampleForm(forms.Form):
         "In the same month: in time but not seen, say. Where both count the same records, one record has both answers.",
     )
     and_outcome = _one_of("With which answer in the second?", choices=ANSWERS)
-    strata = _one_of("Drawn from groups in proportion?", "Each group gives its share of the cases. A group of very few may give none.")
+    strata = _one_of("Drawn from groups in proportion?", "Each group gives its share; one of very few may give none.")
     chosen = choice("How is it chosen?", "how it is chosen", WAYS, widget=forms.RadioSelect)
     n = forms.IntegerField(
         label="How many cases?",
