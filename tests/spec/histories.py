@@ -17,6 +17,7 @@ TURNS = [
 ]  # fmt: skip
 TABLES = ("person", "cin_episodes", "cin_assessments", "s47_enquiry", "initial_cp_conference", "cp_plans", "cp_reviews")
 CONTACTS = ("contacts",)
+OF_MANAGERS = ("case_supervision", "management_decisions")
 OF_THE_PROGRAMME = ("plan_actions", "requirements", "requirements_evidenced", "meeting_seats")
 OF_AUDITS = ("audits", "audit_answers", "audit_grades", "audit_criticals", "audit_actions", "audits_planned")
 Tables = dict[str, list[dict[str, Any]]]
@@ -27,7 +28,7 @@ class Inventor:
 
     def __init__(self, random: Random) -> None:
         self.random = random
-        self.tables: Tables = {name: [] for name in (*TABLES, *CONTACTS, *OF_THE_PROGRAMME, *OF_AUDITS)}
+        self.tables: Tables = {name: [] for name in (*TABLES, *CONTACTS, *OF_MANAGERS, *OF_THE_PROGRAMME, *OF_AUDITS)}
 
     def day(self) -> date:
         return date.fromisoformat(self.random.choice(TURNS)) + timedelta(days=self.random.randint(-3, 3))
@@ -135,6 +136,24 @@ class Inventor:
             review = {"cppr_cp_review_id": f"{plan}|R{k}", "cppr_cp_plan_id": plan}
             self.add("cp_reviews", **review, cppr_person_id=child, cppr_cp_review_date=held)
 
+    def managed(self, child: str) -> None:
+        """What managers did on a child's cases: discussions near months' ends, decisions near the referrals."""
+        for k in range(self.random.randint(0, 4)):
+            on = self.pick(None, *[self.day() - timedelta(days=self.pick(0, 28, 31))] * 6)
+            row = {"supv_supervision_id": f"{child}|U{k}", "supv_supervision_date": on}
+            self.add("case_supervision", **row, supv_person_id=child)
+        for referral in [r for r in self.tables["cin_episodes"] if r["cine_person_id"] == child]:
+            for k in range(self.random.randint(0, 2)):
+                self.add(
+                    "management_decisions",
+                    mdec_decision_id=f"{referral['cine_referral_id']}|D{k}",
+                    mdec_person_id=child,
+                    mdec_referral_id=self.pick(None, referral["cine_referral_id"], "elsewhere"),
+                    mdec_decision_date=self.near(referral["cine_referral_date"], working=self.pick(1, 1, 2)),
+                    mdec_decision_about=self.pick("REF", "REF", "REF", "ALL", None),
+                    mdec_reasons_recorded=self.pick(True, True, False, None),
+                )
+
     def action(self, ref: str) -> None:
         due = self.pick(None, *[self.day()] * 5)
         self.add(
@@ -200,6 +219,9 @@ def invented(seed: int, n_children: int) -> Tables:
     add_audits(inventor, [f"C{n}" for n in range(n_children)], n_children * 2)
     inventor.random = Random(f"contacts of {seed}")
     add_contacts(inventor)
+    inventor.random = Random(f"managers of {seed}")
+    for n in range(n_children):
+        inventor.managed(f"C{n}")
     return inventor.tables
 
 

@@ -33,7 +33,8 @@ def read_columns() -> list[tuple[str, str]]:
     """
     needed = {(table, name) for one in INDICATORS.values() for table, own in needs_of(one).items() for name in own}
     needed |= {(breakdown.table, name) for breakdown in BREAKDOWNS.values() for name in breakdown.carried.values()}
-    sent = {name for name, table in TABLES.items() if not set(OF_CHILDREN).isdisjoint(table.supplied_by)}
+    of_files = {*OF_CHILDREN, "oversight"}
+    sent = {name for name, table in TABLES.items() if not of_files.isdisjoint(table.supplied_by)}
     return sorted((table, name) for table, name in needed if not name.endswith("_id") and table in sent)
 
 

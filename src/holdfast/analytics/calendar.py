@@ -25,7 +25,7 @@ FIRST_MONTH_DAY = date(1990, 1, 1)
 MONTHS_LATER = (3, 6, 12, 24)
 MONTHS_EARLIER = (12,)
 YEARS_EARLIER = (1, 5, 10, 16, 18)
-WORKING_DAYS_LATER = (1, 15, 45)
+WORKING_DAYS_LATER = (1, 2, 15, 45)
 
 
 class CalendarGap(Exception):

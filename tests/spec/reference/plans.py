@@ -65,4 +65,22 @@ def review_answer(history: History, start: date, reviews: list[date], on: date) 
     return (None if lates else True), last, due
 
 
-ANSWERS = {"I47": i47, "I49": i49, "I52": i52}
+def i88(history: History) -> Iterator[Answer]:
+    for plan, who in dated_plans(history):
+        start, end = plan["cppl_cp_plan_start_date"], plan["cppl_cp_plan_end_date"]
+        own = [
+            row["supv_supervision_date"] for row in history.of("case_supervision") if row["supv_person_id"] == who[1]
+        ]
+        for p in history.at_ends(start, end):
+            if (p.ends_on - start).days <= 31:
+                continue
+            last = max((day for day in own if day is not None and day <= p.ends_on), default=None)
+            n_days = None if last is None else (p.ends_on - last).days
+            is_held = (p.ends_on - history.first_day).days >= 31
+            answer, because = (True if n_days is not None and n_days <= 31 else False if is_held else None), "not sent"
+            if not reported(end, plan["as_at"], p.ends_on):
+                answer, because = None, "open"
+            yield Answer(*who, p.ends_on, p, answer, n_days, None, because)
+
+
+ANSWERS = {"I47": i47, "I49": i49, "I52": i52, "I88": i88}

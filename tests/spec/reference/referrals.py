@@ -122,5 +122,26 @@ def i111(step: str) -> Callable[[History], Iterator[Answer]]:
     return answers
 
 
+def i89_records(history: History) -> Iterator[Answer]:
+    for r in dated_referrals(history):
+        on, due, until = r["cine_referral_date"], limit(r["cine_referral_date"], 1), limit(r["cine_referral_date"], 2)
+        in_time = [
+            d["mdec_reasons_recorded"]
+            for d in history.of("management_decisions")
+            if d["mdec_person_id"] == r["cine_person_id"]
+            and d["mdec_referral_id"] in (None, r["cine_referral_id"])
+            and d["mdec_decision_about"] == "REF"
+            and d["mdec_decision_date"] is not None
+            and due is not None
+            and on <= d["mdec_decision_date"] <= due
+        ]
+        answer, because = (True if True in in_time else None if None in in_time else False), "not sent"
+        if until is None or until > history.as_at + timedelta(days=1):
+            answer, because = None, "open"
+        for p in history.containing(on):
+            yield Answer(*who(r), on, p, answer, None, until, because)
+
+
 ANSWERS = {"I02": i02, "I03": i03, "I04": i04, "I06": i06, "I60-3": i60(3), "I60-6": i60(6), "I60-12": i60(12)}
+ANSWERS |= {"I89-records": i89_records}
 ANSWERS |= {f"I111-{step}": i111(step) for step in STEPS}
