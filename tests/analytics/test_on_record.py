@@ -202,6 +202,12 @@ def test_a_referral_waits_for_a_decision_once_the_last_working_day_for_it_is_ove
     assert {matter.due_on for matter in found.matters if matter.child == "D"} == {AS_AT}
 
 
+def test_where_no_case_is_open_nothing_waits(held: Any) -> None:
+    release = held(cin_episodes=[episode("A", closed=days_ago(1))], management_decisions=[], case_supervision=[])
+    assert undecided(*release, AS_AT, 1).matters == []
+    assert supervision(*release, AS_AT, WITHIN).cases == []
+
+
 def test_an_enquiry_and_an_assessment_that_was_finished_wait_for_their_own_decisions(held: Any) -> None:
     on = date(2031, 3, 3)
     found = undecided(

@@ -5,7 +5,7 @@ Not here: in how many working days a decision is to be on record (the room that 
 began are not all held, or a decision of the child's was not understood, that none is found is not known.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
@@ -68,10 +68,13 @@ class Decision(NamedTuple):
         return self.referral is None or self.referral == referral
 
 
-def decisions(snapshot: Snapshot) -> dict[str, list[Decision]]:
-    """Every decision of the history, by child."""
+def decisions(snapshot: Snapshot, codes: Collection[str]) -> dict[str, list[Decision]]:
+    """Every decision of the history on these matters, and each that may be on one, by child."""
+    import pyarrow.compute as pc
+
     found: dict[str, list[Decision]] = {}
-    for row in rows_of(snapshot, TABLE, ("mdec_person_id", DAY, ABOUT, OF, REASONS), None):
+    wanted = pc.field(ABOUT).isin(list(codes)) | pc.field("unread").is_valid()
+    for row in rows_of(snapshot, TABLE, ("mdec_person_id", DAY, ABOUT, OF, REASONS), wanted):
         is_unsure = any(is_unread(row, column) for column in (DAY, ABOUT, OF))
         about = None if is_unread(row, OF) else row[ABOUT]  # one that may be of another referral decides none
         own = Decision(row[DAY], about, row[OF], row[REASONS], is_unsure)
@@ -85,7 +88,7 @@ def undecided(store: "Store", calculation_id: str, as_at: date, within: int) -> 
     snapshot = snapshot_named(store, release(store, calculation_id).snapshot)
     held = last_held(snapshot.cover.spans(TABLE, (DAY, ABOUT)), as_at)
     last = held[1] if held else as_at
-    made, found = decisions(snapshot), []
+    made, found = decisions(snapshot, _CODES.values()), []
     for row, about, from_on, on in _matters(snapshot, as_at):
         if on > last:
             continue
@@ -110,20 +113,27 @@ def is_decided(own: Sequence[Decision], referral: str, code: str, first: date, l
 
 def _matters(snapshot: Snapshot, as_at: date) -> Iterator[tuple[Mapping[str, Any], str, date, date]]:
     """Of each open case: its row, the matter, the first day a decision on it may be of, and the day it came."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
     columns = ("cine_referral_id", "cine_person_id", "cine_referral_date", "cine_close_date", "cine_referral_nfa")
-    cases = {}
-    for row in rows_of(snapshot, "cin_episodes", (*columns, "cine_allocated_team"), None):
+    closed_on, cases = pc.field("cine_close_date"), {}
+    wanted = closed_on.is_null() | (closed_on > as_at)
+    for row in rows_of(snapshot, "cin_episodes", (*columns, "cine_allocated_team"), wanted):
         closed = row["cine_close_date"]
         is_open = closed > as_at if closed else not is_unread(row, "cine_close_date")
         if is_open and row["cine_referral_nfa"] is not True and row["cine_referral_date"] is not None:
             cases[row["cine_referral_id"]] = row
             yield row, REFERRAL, row["cine_referral_date"], row["cine_referral_date"]
     started, ended = "cina_assessment_start_date", "cina_assessment_auth_date"
-    for row in rows_of(snapshot, "cin_assessments", ("cina_referral_id", started, ended), None):
+    of_cases = pa.array(list(cases), pa.string())
+    finished = pc.field(ended).is_valid() & pc.field("cina_referral_id").isin(of_cases)
+    for row in rows_of(snapshot, "cin_assessments", ("cina_referral_id", started, ended), finished):
         case = cases.get(row["cina_referral_id"])
         if case is not None and row[ended] is not None:
             yield case, ASSESSMENT, row[started] or case["cine_referral_date"], row[ended]
-    for row in rows_of(snapshot, "s47_enquiry", ("s47e_referral_id", "s47e_s47_start_date"), None):
+    own = pc.field("s47e_referral_id").isin(of_cases)
+    for row in rows_of(snapshot, "s47_enquiry", ("s47e_referral_id", "s47e_s47_start_date"), own):
         case = cases.get(row["s47e_referral_id"])
         if case is not None and row["s47e_s47_start_date"] is not None:
             yield case, ENQUIRY, row["s47e_s47_start_date"], row["s47e_s47_start_date"]
@@ -134,7 +144,7 @@ def due_decisions(
 ) -> Iterator[tuple[date, str | None, bool | None]]:
     """Each referral whose decision fell due between two days: the day, the team, and whether a manager had decided,
     with reasons, by then; None: not known."""
-    made, spans = decisions(snapshot), snapshot.cover.spans(TABLE, (DAY, ABOUT, REASONS))
+    made, spans = decisions(snapshot, {"REF"}), snapshot.cover.spans(TABLE, (DAY, ABOUT, REASONS))
     columns = ("cine_referral_id", "cine_person_id", "cine_referral_date", "cine_allocated_team")
     for row in rows_of(snapshot, "cin_episodes", columns, None):
         on = row["cine_referral_date"]

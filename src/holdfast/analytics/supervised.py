@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from holdfast.analytics.calculated import release
 from holdfast.analytics.closing_signs import is_unread, rows_of
@@ -91,7 +91,7 @@ def supervision(store: "Store", calculation_id: str, as_at: date, within: Mappin
     snapshot = snapshot_named(store, release(store, calculation_id).snapshot)
     held = last_held(_spans(snapshot), as_at)
     on = held[1] if held else as_at
-    discussed, cases = _discussed(snapshot), _cases(snapshot)
+    discussed, cases = _discussed(snapshot, by=on), _cases(snapshot, open_on=as_at)
     found = []
     for case in (*cases[PROTECTION], *cases[NEED]):
         if not case.is_open_on(as_at) or case.began > on or case.is_end_unread or _is_planned(cases, case, as_at):
@@ -145,17 +145,29 @@ class _Cases(dict[str, list[_Case]]):
     plans: Mapping[str, list[_Case]] = MappingProxyType({})
 
 
-def _cases(snapshot: Snapshot) -> _Cases:
+def _open_on(day: date | None, started: str, ended: str) -> Any:
+    """The filter of rows that were open on a day; None: of no day, so every row."""
+    import pyarrow.compute as pc
+
+    if day is None:
+        return None
+    return (pc.field(started) <= day) & (pc.field(ended).is_null() | (pc.field(ended) > day))
+
+
+def _cases(snapshot: Snapshot, open_on: date | None = None) -> _Cases:
+    """Every case, or those alone that were open on a day."""
     teams, found = {}, _Cases({PROTECTION: [], NEED: []})
     columns = ("cine_referral_id", "cine_person_id", "cine_referral_date", "cine_close_date", "cine_referral_nfa")
-    for row in rows_of(snapshot, "cin_episodes", (*columns, "cine_allocated_team"), None):
+    wanted = _open_on(open_on, "cine_referral_date", "cine_close_date")
+    for row in rows_of(snapshot, "cin_episodes", (*columns, "cine_allocated_team"), wanted):
         team = teams[row["cine_referral_id"]] = row["cine_allocated_team"] or None
         if row["cine_referral_nfa"] is not True and row["cine_referral_date"] is not None:
             days = (row["cine_referral_date"], row["cine_close_date"], is_unread(row, "cine_close_date"))
             found[NEED].append(_Case(row["cine_person_id"], NEED, *days, team))
     started, ended = "cppl_cp_plan_start_date", "cppl_cp_plan_end_date"
     plans: dict[str, list[_Case]] = {}
-    for row in rows_of(snapshot, "cp_plans", ("cppl_person_id", "cppl_referral_id", started, ended, PLAN_TEAM), None):
+    columns = ("cppl_person_id", "cppl_referral_id", started, ended, PLAN_TEAM)
+    for row in rows_of(snapshot, "cp_plans", columns, _open_on(open_on, started, ended)):
         if row[started] is not None:
             team = teams.get(row["cppl_referral_id"]) or row[PLAN_TEAM] or None
             days = (row[started], row[ended], is_unread(row, ended))
@@ -169,7 +181,10 @@ def _spans(snapshot: Snapshot) -> Spans:
     return snapshot.cover.spans("case_supervision", (DAY,))
 
 
-def _discussed(snapshot: Snapshot) -> dict[str, _Discussed]:
+def _discussed(snapshot: Snapshot, by: date | None = None) -> dict[str, _Discussed]:
+    """By child, every day of discussion; or the last `by` a day alone."""
+    if by is not None:
+        return _last_discussed(snapshot, by)
     found: dict[str, _Discussed] = {}
     for row in rows_of(snapshot, "case_supervision", ("supv_person_id", DAY), None):
         own = found.setdefault(row["supv_person_id"], _Discussed())
@@ -178,4 +193,23 @@ def _discussed(snapshot: Snapshot) -> dict[str, _Discussed]:
         own.may_be_more |= is_unread(row, DAY)
     for own in found.values():
         own.days.sort()
+    return found
+
+
+def _last_discussed(snapshot: Snapshot, by: date) -> dict[str, _Discussed]:
+    import pyarrow.compute as pc
+    import pyarrow.parquet as pq
+
+    path = snapshot.tables.get("case_supervision")
+    if path is None:
+        return {}
+    known = pq.read_table(path, columns=["supv_person_id", DAY], filters=pc.field(DAY) <= by)
+    last = known.group_by("supv_person_id").aggregate([(DAY, "max")])
+    found = {
+        child: _Discussed([day])
+        for child, day in zip(last["supv_person_id"].to_pylist(), last[f"{DAY}_max"].to_pylist(), strict=True)
+    }
+    for row in rows_of(snapshot, "case_supervision", ("supv_person_id",), pc.field("unread").is_valid()):
+        if is_unread(row, DAY):
+            found.setdefault(row["supv_person_id"], _Discussed()).may_be_more = True
     return found

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Final
 
 from holdfast.access.doors import SYSTEM, Actor
 from holdfast.pages.words import counted, date_words
@@ -41,7 +41,7 @@ class Limit:
 OURS: Final[Mapping[str, Limit]] = MappingProxyType(
     {
         "supervised-protection": Limit(
-            31, f"{OUR_READING} of the employers\u2019 standards, which ask for supervision at least every month"
+            31, f"{OUR_READING} of the employers’ standards, which ask for supervision at least every month"
         ),
         "supervised-need": Limit(91, f"{OUR_READING}: nothing that is published says how often"),
         DECIDED: Limit(
@@ -51,25 +51,15 @@ OURS: Final[Mapping[str, Limit]] = MappingProxyType(
 )
 
 
-@dataclass(frozen=True)
-class Limits:
-    """What is held against, by measure, on one day."""
-
-    by_measure: Mapping[str, Limit]
-
-    def __getitem__(self, measure: str) -> Limit:
-        return self.by_measure[measure]
-
-
-def limits(code: str, on: date) -> Limits:
-    """The days that the clauses in force on a day ask for; ours for what none of them asks."""
+def limits(code: str, on: date) -> Mapping[str, Limit]:
+    """By measure, the days that the clauses in force on a day ask for; ours for what none of them asks."""
     found = dict(OURS)
     for span in spans(SYSTEM, code, on, on):
         for clause in span.standard.clauses.all() if span.standard else ():
             if clause.records.partition(":")[0] in OURS:
                 measure, days = days_of(clause.records)
                 found[measure] = Limit(days, _by(clause))
-    return Limits(found)
+    return found
 
 
 def _by(clause: StandardClause) -> str:
@@ -81,7 +71,7 @@ class Overdue:
     """The cases whose supervision is overdue, with what they are held against."""
 
     seen: OverdueSeen
-    limits: Limits
+    limits: Mapping[str, Limit]
 
     @property
     def sentences(self) -> list[str]:
@@ -96,10 +86,6 @@ class Overdue:
         said = f"{_kind_words(kind)}: {told.n_so:,} of {told.n_known:,} were not discussed in the last "
         said += f"{counted(limit.days, 'day')} ({limit.why})"
         return f"{said}; of {told.n_unknown:,} it is not known." if told.n_unknown else f"{said}."
-
-    def as_data(self) -> dict[str, Any]:
-        """For --json: what each kind is held against, and how many."""
-        return {kind: _as_data(self.limits[f"supervised-{kind}"], told) for kind, told in self.seen.told.items()}
 
 
 def _kind_words(kind: str) -> str:
@@ -126,10 +112,6 @@ class NoDecision:
             return f"{words}: none in open cases."
         said = f"{words}: no decision on record of {told.n_so:,} of {told.n_known:,}"
         return f"{said}; of {told.n_unknown:,} it is not known." if told.n_unknown else f"{said}."
-
-
-def _as_data(limit: Limit, told: Told) -> dict[str, Any]:
-    return {"within": limit.days, "why": limit.why, "n": told.n, "so": told.n_so, "unknown": told.n_unknown}
 
 
 def _not_held(as_at: date, what: str) -> str:

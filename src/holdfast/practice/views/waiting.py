@@ -26,7 +26,7 @@ def supervision_overdue(request: HttpRequest, programme: str) -> HttpResponse:
 def no_decision(request: HttpRequest, programme: str) -> HttpResponse:
     choice = request.GET.get("show", "")
     found = selectors.no_decision(request.user, programme, choice, page_number(request))
-    heading = "No manager\u2019s decision on record"
+    heading = "No manager’s decision on record"
     return _page(request, programme, "no_decision", heading, found, written.undecided_table(found))
 
 
