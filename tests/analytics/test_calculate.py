@@ -276,7 +276,7 @@ def test_what_a_release_does_not_have_is_refused(keep: Keep, store: Store) -> No
         rows(store, made.id, "I03", outcome="late")
     with pytest.raises(NoSuchFolder):
         figures(store, "0" * 64, "I03")
-    with pytest.raises(NoSuchIndicator, match=r"There is no indicator I999\. There are: I03"):
+    with pytest.raises(NoSuchIndicator, match=r"There is no indicator I999\. There are: I02, I03"):
         count(snapshot, store, indicators=["I999"])
 
 

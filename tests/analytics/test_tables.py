@@ -23,6 +23,7 @@ OURS = {
     "cine_allocated_worker_id",
     "cppl_cp_plan_team",
     "cppl_cp_plan_worker_id",
+    "cine_last_seen_date",  # Annex A says it of each case; the SSD has every visit
 }
 
 
