@@ -17,12 +17,13 @@ from holdfast.jobs.models import Job
 from holdfast.organisation.models import Programme
 from holdfast.performance.keeping import store
 from holdfast.performance.models import PublishedReleaseIsFixed, Release, Return
+from holdfast.performance.rehearsing import rehearse
 from holdfast.performance.selectors.releases import chosen_release, latest_release, moves, release_to_publish
 from holdfast.performance.selectors.revisions import revisions
 from holdfast.performance.selectors.unanswerable import NoRelease, NothingToPublish
 from holdfast.performance.selectors.uploads import effect_of_return, effects_in_draft
 from holdfast.performance.services import releases
-from holdfast.performance.services.calculation import NothingToCalculate, calculate_release, rehearse
+from holdfast.performance.services.calculation import NothingToCalculate, calculate_release
 from holdfast.performance.services.releases import CannotPublish, WhatWasCalculated
 from holdfast.performance.views.waiting_rows import effect_rows
 from performance import census

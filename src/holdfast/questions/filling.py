@@ -23,7 +23,8 @@ from holdfast.pages.words import counted, date_words, listed, time_words
 from holdfast.questions import selectors
 from holdfast.questions.forms import WHY, QuestionsForm
 from holdfast.questions.models import Sheet
-from holdfast.questions.services import Saved, save_answers, seeming
+from holdfast.questions.naming import seeming
+from holdfast.questions.services import Saved, save_answers
 from holdfast.questions.wording import (
     NOT_APPLICABLE,
     Answers,

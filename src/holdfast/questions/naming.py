@@ -5,7 +5,10 @@ it says what kind of thing was seen, and never the thing itself.
 """
 
 import re
+from collections.abc import Mapping
 from typing import Final
+
+from holdfast.questions.wording import Section
 
 A_NAME: Final = "a name"
 A_DATE: Final = "a date of birth"
@@ -54,3 +57,11 @@ def looks_like(text: str) -> list[str]:
     found = [A_NAME] if any(not _NO_NAMES.search(_GIVEN.sub("", hit)) for hit in _NAME.findall(text)) else []
     found += [A_DATE] if _DATE.search(text) else []
     return found + ([A_NUMBER] if _NUMBER.search(text) else [])
+
+
+def seeming(part: Section, sent: Mapping[str, Mapping[str, str]]) -> list[str]:
+    """The kinds of thing about one person that the words sent seem to hold. A choice and a date are no words."""
+    typed = {question.code for question in part.questions if question.kind == "text"}
+    words = [answer.get("why", "") for answer in sent.values()]
+    words += [answer.get("value", "") for code, answer in sent.items() if code in typed]
+    return kinds_in(*words)

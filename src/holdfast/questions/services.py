@@ -17,12 +17,11 @@ from holdfast.access.writes import Forbidden, NotDone, record, service
 from holdfast.organisation.models import Programme
 from holdfast.questions import selectors
 from holdfast.questions.models import QuestionSet, SetAside, SetVersion, Sheet, SheetSection
-from holdfast.questions.naming import kinds_in
+from holdfast.questions.naming import seeming
 from holdfast.questions.stops import stop
 from holdfast.questions.wording import (
     NOT_APPLICABLE,
     Question,
-    Section,
     asked,
     hash_of,
     missing,
@@ -289,14 +288,6 @@ def _rows_of(sheet: Sheet, filled: Filled) -> list[SheetSection]:
             row = SheetSection(sheet=sheet, section=part.code, answers=own, revision=1, saved_at=filled.handed_in_at)
             rows.append(row)
     return rows
-
-
-def seeming(part: Section, sent: Mapping[str, Mapping[str, str]]) -> list[str]:
-    """The kinds of thing about one person that the words sent seem to hold. A choice and a date are no words."""
-    typed = {question.code for question in part.questions if question.kind == "text"}
-    words = [answer.get("why", "") for answer in sent.values()]
-    words += [answer.get("value", "") for code, answer in sent.items() if code in typed]
-    return kinds_in(*words)
 
 
 def _held(sheet: Sheet) -> tuple[Sheet, SetVersion]:

@@ -4,7 +4,6 @@ The calculation runs outside any transaction and is named by its content, so a s
 the same folder. Rule: a release is made of all the returns of its programme that were read, never of a choice of them.
 """
 
-import logging
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -26,7 +25,6 @@ from holdfast.performance.models import Release, Return
 from holdfast.performance.selectors.decided import judged_by
 from holdfast.performance.services.releases import WhatWasCalculated, add_release, keep_answers
 
-log = logging.getLogger("holdfast.performance")
 N_EARLIER: Final = 12
 """How many releases back are looked at for how far late records move the latest months: a year of monthly ones."""
 
@@ -71,18 +69,6 @@ def calculate_release(*, by: Actor, at: datetime, programme: Programme, engine: 
         extracts={extract.kind: extract.load_id for extract in taken},
     )
     return add_release(by=by, at=at, programme=programme, found=found, returns=returns)
-
-
-def rehearse() -> None:
-    """Make ready for a release like the last one, so that who asks for the next does not wait for being the first."""
-    last = Release.objects.order_by("pk").last()
-    if last is None:
-        return
-    try:
-        history = analytics.snapshot_named(store(), last.snapshot_id)
-        analytics.rehearse(history, engine=analytics.engine(settings.HOLDFAST_ENGINE))
-    except Exception as problem:  # whatever it is, the release itself says it better
-        log.warning("rehearsed=no failed=%s", type(problem).__name__)
 
 
 def _tell(n_done: int, doing: str) -> None:

@@ -21,13 +21,14 @@ def worker(
     from holdfast.access import clock
     from holdfast.access.doors import SYSTEM
     from holdfast.jobs import queue
+    from holdfast.performance.rehearsing import rehearse
     from holdfast.performance.services import calculation
     from holdfast.web.progress_bar import in_terminal
     from holdfast.web.verify import clear_what_was_left
 
     clear_what_was_left()
     calculation.answer_earlier_releases(by=SYSTEM, at=clock.now())
-    queue.work(until_empty=until_empty, watch=in_terminal(), make_ready=calculation.rehearse)
+    queue.work(until_empty=until_empty, watch=in_terminal(), make_ready=rehearse)
 
 
 def links_lead_here(port: int) -> None:
