@@ -26,6 +26,7 @@ from holdfast.performance.selectors.figures import load_answers
 from holdfast.performance.selectors.indicators import definition_cards
 from holdfast.performance.selectors.releases import latest_release, moves
 from holdfast.performance.selectors.unanswerable import HistoryNotKept
+from holdfast.performance.selectors.worklists import clock_counts
 from holdfast.plan.selectors import whole_actions
 
 log = logging.getLogger("holdfast.web")
@@ -56,7 +57,7 @@ def load_templates() -> None:
 
 
 def prepare(code: str) -> None:
-    """What the pages of a programme rest on: its plan, audits' answers, positions, scorecard, what moved, closures."""
+    """What the pages of a programme rest on: plan, audits' answers, positions, scorecard, moves, clocks, closures."""
     whole_actions(SYSTEM, code)
     count_ahead(code, clock.today())
     try:
@@ -67,5 +68,6 @@ def prepare(code: str) -> None:
     if release is not None and release.answers_id:
         load_answers(release)
         moves(SYSTEM, code, release)
+        clock_counts(SYSTEM, code)
         with suppress(HistoryNotKept):
             closing_counts(SYSTEM, code)
