@@ -166,6 +166,7 @@ def of_pages(made: dict[str, Any]) -> dict[str, Any]:
         times = [timed(lambda address=address, read=read: read(address)) for _ in range(ROUNDS)]  # type: ignore[misc]
         figures[name] = row(times, MOST_MS, of_help)
     figures[f"{found}, just after an audit was added"] = row(list(_after_writing(made, every)), MOST_MS, of_help)
+    gc.unfreeze()
     return figures
 
 
