@@ -42,6 +42,7 @@ FULL = message(
 )
 REFERRAL = "A1|2013-04-02|1"
 NO_CENSUS_HAS = (
+    "cine_last_seen_date",
     "cine_referral_team",
     "cine_referral_worker_id",
     "cine_allocated_team",

@@ -38,6 +38,10 @@ def test_a_moderator_has_not_audited_it_and_stands_outside_the_line() -> None:
     assert "in the line" in why_not_moderator(candidate(MODERATOR, ("director", "programme", "")), CASE, auditor=2)
     assert "own team" in why_not_moderator(candidate(MODERATOR, ("team-manager", "team", "north")), CASE, auditor=2)
     assert "not a moderator" in why_not_moderator(candidate(AUDITOR), CASE, auditor=2)
+    reads = candidate(MODERATOR, ("practice-manager", "programme", ""))
+    assert "reads every audit" in why_not_moderator(reads, CASE, auditor=2)
+    knew = replace(CASE, knew=frozenset({1}))
+    assert "for the child’s safety" in why_not_moderator(candidate(MODERATOR, account=1), knew, auditor=2)
 
 
 def test_nobody_in_the_line_decides_on_a_panel() -> None:

@@ -183,12 +183,15 @@ def _handed_in(day: Day, number: str) -> None:
 
 def _graded_blind(day: Day, number: str) -> None:
     page = day.opens("practice-manager", f"audits/{number}/moderator/")
-    _choose(page, "Who is to do it?", "Moderator (")
+    assert not page.get_by_role("option", name=re.compile(r"^Moderator \(")).count(), (
+        "they read that a child is at risk"
+    )
+    _choose(page, "Who is to do it?", "Moderator, second (")
     press(page, "Allocate it")
-    page = day.opens("moderator", f"audits/{number}/")
+    page = day.opens("moderator-second", f"audits/{number}/")
     assert "without having seen the auditor’s grade" in says(page)
     day.picture(page, "10-the-moderator-may-not-look-first")
-    page = day.opens("moderator", f"audits/{number}/moderate/")
+    page = day.opens("moderator-second", f"audits/{number}/moderate/")
     assert "Inadequate" not in page.locator(".govuk-summary-list, table").all_inner_texts()
     page.get_by_label("Good", exact=True).check()
     page.get_by_label(re.compile("^Why")).last.fill("The child was seen and helped.")

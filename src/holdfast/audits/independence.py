@@ -102,11 +102,9 @@ def why_not_moderator(one: Candidate, case: Case, auditor: int | None) -> str:
         return f"{one.name} audited it"
     if not one.may(Permission.MODERATE_AUDITS):
         return f"{one.name} is not a moderator"
-    if one.may(Permission.SEE_EVERY_AUDIT):
-        return f"{one.name} reads every audit, and so the grade that it has"
     if one.account in case.knew:
         return f"{one.name} read an answer of it, for the child’s safety"
-    return _in_the_line(one) or _not_independent(one, case) or _partners(one)
+    return _in_the_line(one) or _not_independent(one, case) or _partners(one) or _reads_grades(one)
 
 
 def why_not_panellist(one: Candidate, case: Case, gave: Collection[int | None]) -> str:
@@ -127,6 +125,10 @@ def _in_the_line(one: Candidate) -> str:
     if any(role in IN_THE_LINE and kind == "programme" for role, kind, _ in one.roles):
         return f"{one.name} stands in the line that answers for the case"
     return ""
+
+
+def _reads_grades(one: Candidate) -> str:
+    return f"{one.name} reads every audit, and so the grade that it has" if one.may(Permission.SEE_EVERY_AUDIT) else ""
 
 
 def _partners(one: Candidate) -> str:
