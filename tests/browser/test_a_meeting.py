@@ -165,7 +165,6 @@ def _pages_show_the_decisions_number(day: Day) -> None:
         ("decisions/IB-6/", "decision"),
     ):
         page = day.opens("elected-member", path)
-        for fold in page.locator("main details:not([open]) > summary").all():
-            fold.click()
+        page.evaluate("document.querySelectorAll('main details').forEach((fold) => { fold.open = true; })")
         assert "IB-6" in says(page), path
         day.picture(page, f"3-{name}")
