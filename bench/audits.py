@@ -88,7 +88,7 @@ def measure(folder: str) -> dict[str, Any]:
 
 def of_releases(made: dict[str, Any]) -> dict[str, Any]:
     """By a command, which loads and compiles everything for one; then by a worker that had nothing to do before it."""
-    from holdfast.performance.services import calculation
+    from holdfast.performance import rehearsing
 
     code = "import json; from bench.audits import by_a_command; print(json.dumps(by_a_command()))"
     command = [sys.executable, "-c", code]
@@ -97,7 +97,7 @@ def of_releases(made: dict[str, Any]) -> dict[str, Any]:
     name = f"a release of {N_AUDITS:,}"
     return {
         f"{name}, by a command": row([alone], MOST_RELEASE_MS),
-        "what a worker makes ready while it has nothing to do": row([timed(calculation.rehearse)]),
+        "what a worker makes ready while it has nothing to do": row([timed(rehearsing.rehearse)]),
         name: row([timed(release(made, n)) for n in range(4)], MOST_RELEASE_MS),
     }
 
