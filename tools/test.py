@@ -10,17 +10,18 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+CHROMIUM = "chromium-headless-shell"
 sys.path.insert(0, str(ROOT / "tests"))
 
 
 def install_chromium() -> None:
     """From Debian, where we are allowed to. Silent where we are not: the tests then say what they skipped."""
-    if shutil.which("chromium") or not shutil.which("apt-get") or not hasattr(os, "geteuid") or os.geteuid() != 0:
+    if shutil.which(CHROMIUM) or not shutil.which("apt-get") or not hasattr(os, "geteuid") or os.geteuid() != 0:
         return
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     subprocess.run(["apt-get", "update", "-qq"], **quiet)
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    command = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"]
+    command = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", CHROMIUM]
     subprocess.run(command, env=environment, **quiet)
 
 
