@@ -60,11 +60,19 @@ class AuditForm(forms.Form):
         return typed
 
 
-class Somebody(forms.ChoiceField):
+class _ListsWhoMay(forms.ChoiceField):
     """Lists those who may. Whoever else is sent all the same is for the service to refuse, which the trail keeps."""
 
     def valid_value(self, value: str) -> bool:
         return value.isdecimal() or super().valid_value(value)
+
+
+class Somebody(_ListsWhoMay):
+    """One account of those who may."""
+
+
+class Several(_ListsWhoMay, forms.MultipleChoiceField):
+    """Accounts of those who may."""
 
 
 class SomebodyForm(forms.Form):

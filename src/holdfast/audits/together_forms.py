@@ -4,21 +4,14 @@ from typing import Any
 
 from django import forms
 
-from holdfast.audits.forms import Choices, Somebody
+from holdfast.audits.forms import Choices, Several, Somebody
 from holdfast.pages.fields import DateField, choice, reason, text
-
-
-class _Several(forms.MultipleChoiceField):
-    """As Somebody, of several."""
-
-    def valid_value(self, value: str) -> bool:
-        return value.isdecimal() or super().valid_value(value)
 
 
 class PanelForm(forms.Form):
     """Who sits on a panel. `people`: who may, as account and name."""
 
-    members = _Several(
+    members = Several(
         label="Who is on the panel?",
         help_text="Only those who gave neither grade and are independent of the case are listed.",
         widget=forms.CheckboxSelectMultiple,

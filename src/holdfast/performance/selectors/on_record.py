@@ -57,11 +57,16 @@ class OverdueSeen:
 
     def days(self, case: "analytics.Supervised") -> int:
         """How many days a case has not been discussed, on the day that it is judged on."""
-        return ((self.held[1] if self.held else self.release.as_at) - case.since).days
+        return (_judged_on(self.held, self.release) - case.since).days
 
     def past(self, case: "analytics.Supervised") -> int:
         """How many days a case is past the day by which it was to be discussed."""
         return self.days(case) - self.within[case.kind]
+
+
+def _judged_on(held: tuple[date, date] | None, release: Release) -> date:
+    """The day that cases are judged on: the last that is held, or else the release's."""
+    return held[1] if held else release.as_at
 
 
 def overdue_seen(
@@ -102,7 +107,7 @@ class UndecidedSeen:
 
     def days(self, matter: "analytics.Matter") -> int:
         """How many days a matter has waited, on the day that it is judged on."""
-        return ((self.held[1] if self.held else self.release.as_at) - matter.on).days
+        return (_judged_on(self.held, self.release) - matter.on).days
 
 
 def undecided_seen(

@@ -41,9 +41,8 @@ def rows(held: Held) -> Any:
 
 ON_THE_DAY = Example(
     words="Concluded on 30 November 2013 counts in November, on 1 December in December, and not concluded nowhere. "
-    "Seen "
-    "is what the return says: where it says nothing, or what it says was not understood, it is not known, and never "
-    "no.",
+    "Seen is what the return says: where it says nothing, or what it says was not understood, it is not known, and "
+    "never no.",
     shows=frozenset({"boundary", "missing"}),
     periods=("2013-11",),
     tables={
