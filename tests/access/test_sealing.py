@@ -1,5 +1,7 @@
 """Sealed row by row: a row changed, added or removed behind the services' back is named, and a quiet write refused."""
 
+from datetime import date
+
 import pytest
 from django.apps import apps
 from django.db import connection
@@ -11,7 +13,8 @@ from holdfast.access.models import Account, SealedRow, TrailRow
 from holdfast.access.sealing import UnsealedWrite, digests, is_sealed, sealed_models
 from holdfast.access.trail import START, broken_rows, head, problem_since
 from holdfast.access.writes import record, service
-from holdfast.organisation.models import Council
+from holdfast.organisation.models import Agency, Council, Programme
+from holdfast.organisation.services import grant_role
 
 pytestmark = pytest.mark.django_db
 
@@ -62,6 +65,41 @@ def test_what_services_wrote_is_sound(ada):
 def test_a_column_changed_behind_the_services_is_named(ada, column, value):
     sql(f"UPDATE access_account SET {column} = %s WHERE id = %s", value, ada.pk)
     assert problems() == [f"Account {ada.pk} has been changed since trail row 1 left it."]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="elsewhere the database refuses what is no day")
+@pytest.mark.parametrize("written", ["abc", "20010203", "2001-2-3"])
+def test_a_day_written_as_no_service_would_is_named(ada, written):
+    """Django reads `abc` as no day, and the others as the same day; SQL compares them as text, so the role has ended."""
+    holding = grant_role(by=SYSTEM, at=clock.now(), account=ada, role="administrator", from_on=date(2001, 2, 3))
+    assert problems() == []
+    column = "to_on" if written == "abc" else "from_on"
+    sql(f"UPDATE organisation_roleholding SET {column} = %s", written)
+    assert problems() == [f"Role holding {holding.pk} has been changed since trail row 2 left it."]
+
+
+def test_a_value_emptied_where_the_field_has_a_default_is_named(ada):
+    """A kind that is `other` by default, and one that is none at all, are two things."""
+    council = Council(code="westmere", name="Westmere")
+    do(council.save)
+    programme = Programme(code="westmere-2031", name="Westmere", council=council, starts_on=date(2013, 9, 12))
+    do(programme.save)
+    agency = Agency(programme=programme, code="o", name="O")
+    do(agency.save)
+    assert (agency.kind, problems()) == ("other", [])
+    sql("UPDATE organisation_agency SET kind = ''")
+    assert problems() == [f"Agency {agency.pk} has been changed since trail row 4 left it."]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="elsewhere the database refuses what is no day")
+def test_a_value_that_cannot_be_read_is_told_and_hides_no_other_table(ada):
+    grant_role(by=SYSTEM, at=clock.now(), account=ada, role="administrator", from_on=date(2001, 2, 3))
+    sql("UPDATE organisation_roleholding SET from_on = '2001-02-30'")
+    sql("UPDATE access_account SET email = 'a@example.org'")
+    assert problems() == [
+        "Role holding: not every record could be compared, since one cannot be read (ValueError).",
+        f"Account {ada.pk} has been changed since trail row 1 left it.",
+    ]
 
 
 def test_a_row_added_or_removed_behind_the_services_is_named(ada):

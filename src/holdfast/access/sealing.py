@@ -22,7 +22,8 @@ from typing import Any, Final, TypeVar
 
 from django.apps import apps
 from django.db import connection
-from django.db.models import Model
+from django.db.models import DateField, Model, TextField, TimeField
+from django.db.models.functions import Cast
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
 
 ELSEWHERE: Final = {
@@ -129,17 +130,19 @@ def digests(
     A value that is empty, or the field's default, is left out, so that a column added later changes no digest.
     """
     columns = [each.attname for each in _fields(model)]
-    rows = model._base_manager.order_by("pk")
+    written = {f"{each.attname}_as_written": Cast(each.attname, TextField()) for each in _days(model)}
+    rows = model._base_manager.order_by("pk").annotate(**written)
     if keys is not None:
         rows = rows.filter(pk__in=list(keys))
     members = {each.name: _members(model, each, keys) for each in _sets(model)}
     extra = ["data"] if model._meta.label_lower == "mfa.authenticator" else []
-    for key, *values in rows.values_list("pk", *columns, *extra).iterator(chunk_size=500):
-        held = zip(_fields(model), values, strict=False)
+    for key, *values in rows.values_list("pk", *columns, *extra, *written).iterator(chunk_size=500):
+        held = list(zip(_fields(model), values, strict=False))
         shown = (pair for pair in held if pair[0].name not in without and not _is_usual(*pair))
         facts = {each.attname: _plain(value) for each, value in shown}
+        facts |= _odd_days(dict(held), dict(zip(_days(model), values[-len(written) :], strict=False)))
         facts |= {name: sorted(map(str, of[key])) for name, of in members.items() if key in of}
-        facts |= {"secret": _secret_of(values[-1])} if extra else {}
+        facts |= {"secret": _secret_of(values[len(columns)])} if extra else {}
         yield key, _sha256([model._meta.label_lower, str(key), facts])
 
 
@@ -161,8 +164,25 @@ def _secret_of(data: Any) -> str:
 
 
 def _is_usual(each: Any, value: Any) -> bool:
-    usual = each.default if not callable(each.default) else None
-    return value in (None, "") or value == {} or value == [] or (each.has_default() and value == usual)
+    """Whether a column added later would hold it: the default of one that has any, else what is empty."""
+    usual = each.default if each.has_default() and not callable(each.default) else None
+    return value == usual if usual else value == usual or value in (None, "", {}, [])
+
+
+@cache
+def _days(model: type[Model]) -> tuple[Any, ...]:
+    """The fields whose text SQLite compares and Django reads more kindly: another spelling, or no day at all, as None.
+
+    So a role could be ended, or an action taken out, and every value look the same. Elsewhere the database refuses it.
+    """
+    days = (each for each in _fields(model) if isinstance(each, DateField | TimeField))
+    return tuple(days) if connection.vendor == "sqlite" else ()
+
+
+def _odd_days(held: Mapping[Any, Any], written: Mapping[Any, str | None]) -> dict[str, str]:
+    """What stands in the database where it is not what Django writes for the value that it reads there."""
+    usual = {each: each.get_db_prep_value(held[each], connection) for each in written}
+    return {f"{each.attname} as written": text for each, text in written.items() if text and text != usual[each]}
 
 
 def _plain(value: Any) -> Any:
