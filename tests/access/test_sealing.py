@@ -70,7 +70,7 @@ def test_a_column_changed_behind_the_services_is_named(ada, column, value):
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="elsewhere the database refuses what is no day")
 @pytest.mark.parametrize("written", ["abc", "20010203", "2001-2-3"])
 def test_a_day_written_as_no_service_would_is_named(ada, written):
-    """Django reads `abc` as no day, and the others as the same day; SQL compares them as text, so the role has ended."""
+    """Django reads `abc` as no day, and the others as the same day; SQL compares their text, so the role has ended."""
     holding = grant_role(by=SYSTEM, at=clock.now(), account=ada, role="administrator", from_on=date(2001, 2, 3))
     assert problems() == []
     column = "to_on" if written == "abc" else "from_on"
