@@ -9,7 +9,9 @@ from governance.conftest import AT, TODAY, who
 from holdfast.access.doors import SYSTEM, Refused
 from holdfast.access.models import TrailRow
 from holdfast.governance.selectors import agendas as selectors
+from holdfast.governance.selectors.agendas import SHELF, verify_papers
 from holdfast.governance.services import agendas, minuting, packing
+from holdfast.jobs import kept
 from holdfast.organisation import services as organisation
 from holdfast.plan.services import adding
 
@@ -151,6 +153,11 @@ def test_a_paper_is_kept_as_it_was_given_and_of_a_kind_that_nothing_runs(client_
     response = client_for("partner-member").get("/westmere-2031/meetings/board/7/items/1/papers/1/")
     assert b"".join(response.streaming_content) == b"Words."
     assert response["Content-Disposition"] == 'attachment; filename="load.txt"'
+    assert verify_papers() == []
+    kept.path_of(SHELF, item.papers.get().sha256).unlink()
+    (said,) = verify_papers()
+    assert said.startswith("Paper 1 of item 1, ")
+    assert said.endswith(" (westmere-2031): the file is missing.")
 
 
 def test_only_whoever_runs_meetings_changes_an_agenda(cycle, people):

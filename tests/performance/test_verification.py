@@ -2,6 +2,7 @@
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -11,6 +12,8 @@ from holdfast.access.models import Account
 from holdfast.performance.keeping import original_path
 from holdfast.performance.models import Release
 from holdfast.performance.selectors import verification
+from performance import census
+from performance.test_fault_work import read
 
 pytestmark = pytest.mark.postgres_too
 
@@ -63,3 +66,18 @@ def test_a_whole_folder_of_the_store_that_is_gone_is_named(published: Release, d
     (folder,) = (data / "store" / kind).iterdir()
     shutil.rmtree(folder)
     assert any(folder.name[:8] in one and "missing" in one for one in verification.verify_store(SYSTEM))
+
+
+def test_answers_of_a_release_that_are_gone_are_named(published: Release, data: Path) -> None:
+    shutil.rmtree(data / "store" / "answers" / published.answers_id)
+    assert verification.verify_store(SYSTEM) == [
+        f"The answers of {published.reference} of westmere-2031 are missing from the store."
+    ]
+
+
+def test_what_the_rules_found_in_a_return_that_is_gone_is_named(send: Any, data: Path) -> None:
+    held = read(send, census.census(n_children=3))
+    assert verification.verify_store(SYSTEM) == []
+    shutil.rmtree(data / "store" / "validations" / held.folder_id)
+    said = "What the rules found in return 1 of westmere-2031 is missing from the store."
+    assert verification.verify_store(SYSTEM) == [said]

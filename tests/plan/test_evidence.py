@@ -7,6 +7,9 @@ import pytest
 from holdfast.access.doors import SYSTEM, Refused
 from holdfast.access.models import TrailRow
 from holdfast.access.writes import Forbidden
+from holdfast.jobs import kept
+from holdfast.notice.models import SHELF
+from holdfast.notice.selectors.requirements import verify_evidence
 from holdfast.notice.services.taking import NotEvidence
 from holdfast.organisation import services as organisation
 from holdfast.organisation.models import Post
@@ -129,6 +132,10 @@ def test_a_file_and_a_record_are_evidence_and_the_file_comes_back(
         b"All trained.",
         'attachment; filename="minutes.txt"',
     )
+    assert verify_evidence(SYSTEM) == []
+    kept.path_of(SHELF, item.sha256).write_bytes(b"None trained.")
+    said = f"Evidence {item.pk} of A-done (westmere-2031): the file has been changed since it was kept."
+    assert verify_evidence(SYSTEM) == [said]
 
 
 @pytest.mark.parametrize("who", ["dfe-observer", "elected-member", "nobody", "elsewhere", "board-chair"])

@@ -249,6 +249,11 @@ class Evidence(KeptForGood):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def shown_for(self) -> str:
+        """What it is evidence of, and in which programme: "R12 (westmere-2031)"."""
+        raise NotImplementedError
+
 
 class EvidenceLink(Evidence):
     """One piece of evidence for a requirement, as somebody linked it."""
@@ -263,6 +268,10 @@ class EvidenceLink(Evidence):
         constraints = [
             models.CheckConstraint(condition=~Q(kind="file") | ~Q(sha256=""), name="a_file_of_evidence_has_its_hash")
         ]
+
+    @property
+    def shown_for(self) -> str:
+        return f"{self.requirement.ref} ({self.requirement.notice.programme.code})"
 
     def counts(self, on: date) -> bool:
         """Whether it is evidence on a day: added by then, not withdrawn by then, and something that can be opened."""

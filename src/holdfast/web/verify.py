@@ -9,6 +9,7 @@ from holdfast.access.checking import check_records
 from holdfast.access.doors import SYSTEM, Actor
 from holdfast.access.trail import broken_rows, problem_since
 from holdfast.agreements.selectors import verify_documents
+from holdfast.governance.selectors.agendas import verify_papers
 from holdfast.jobs import kept
 from holdfast.notice.selectors.requirements import verify_evidence
 from holdfast.performance import keeping
@@ -26,6 +27,7 @@ FILES: Mapping[str, Callable[[Actor], Iterable[str]]] = {
     "reports of the chair": verify_chair_reports,
     "reports of audits": verify_audit_reports,
     "files given as evidence": verify_evidence,
+    "papers of meetings": verify_papers,
     "documents of agreements": verify_documents,
 }
 """What looks at each kind of file. One that stops hides nothing of what the others find."""

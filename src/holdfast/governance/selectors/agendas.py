@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch, QuerySet
 
-from holdfast.access.doors import Actor, Missing, Refused, check, grants, may
+from holdfast.access.doors import SYSTEM, Actor, Missing, Refused, check, grants, may
 from holdfast.access.permissions import Permission
 from holdfast.governance.models import AgendaItem, ForwardItem, Meeting, MinuteEntry, Paper
 from holdfast.jobs import attachments
@@ -97,6 +97,18 @@ def paper_file(user: Actor, code: str, item: AgendaItem, order: int) -> tuple[Pa
     if found is None:
         raise NoSuchItem
     return found, attachments.read(SHELF, found.name, found.sha256)
+
+
+def verify_papers(user: Actor = SYSTEM) -> list[str]:
+    """A sentence naming each paper's file that is missing or changed, by its meeting and place. [] when sound."""
+    check(user, Permission.SEE_RESERVED)
+    given = Paper.objects.exclude(sha256="").select_related("item__meeting__body__programme").order_by("pk")
+    return [
+        f"Paper {paper.order} of item {paper.item.order}, {paper.item.meeting} "
+        f"({paper.item.meeting.body.programme.code}): the file {problem}."
+        for paper in given
+        if (problem := attachments.problem_with(SHELF, paper.sha256))
+    ]
 
 
 def forward_plan(user: Actor, code: str, body: Body) -> QuerySet[ForwardItem]:

@@ -8,7 +8,16 @@ from holdfast.access.doors import Actor, check, may
 from holdfast.access.permissions import Permission
 from holdfast.jobs import attachments
 from holdfast.notice.covering import CoveringAction, covering_actions
-from holdfast.notice.models import SHELF, AttachedText, Clause, EvidenceLink, EvidenceOpening, Judgement, Recommendation
+from holdfast.notice.models import (
+    SHELF,
+    AttachedText,
+    Clause,
+    Evidence,
+    EvidenceLink,
+    EvidenceOpening,
+    Judgement,
+    Recommendation,
+)
 from holdfast.notice.places import claimed, in_words
 from holdfast.notice.selectors.notices import NoSuchRequirement, latest_text, notice_of
 from holdfast.notice.selectors.positions import PositionLine, position_lines
@@ -83,16 +92,14 @@ def requirement(user: Actor, code: str, ref: str) -> RequirementSeen:
 
 
 def verify_evidence(user: Actor) -> list[str]:
-    """A sentence naming each file of evidence that is missing or changed. [] when all is as it was given."""
+    """A sentence naming each file of evidence, of whatever kind, that is missing or changed. [] when all are sound."""
     check(user, Permission.SEE_PROGRAMME)
-    links = EvidenceLink.objects.filter(kind=EvidenceLink.Kind.FILE).select_related("requirement__notice__programme")
-    problems = []
-    for link in links.order_by("pk"):
-        problem = attachments.problem_with(SHELF, link.sha256)
-        if problem:
-            code = link.requirement.notice.programme.code
-            problems.append(f"Evidence {link.pk} of {link.requirement.ref} ({code}): the file {problem}.")
-    return problems
+    return [
+        f"Evidence {given.pk} of {given.shown_for}: the file {problem}."
+        for kind in Evidence.__subclasses__()
+        for given in kind._base_manager.filter(kind=Evidence.Kind.FILE).order_by("pk")
+        if (problem := attachments.problem_with(SHELF, given.sha256))
+    ]
 
 
 def evidence_link(user: Actor, code: str, ref: str, number: int) -> EvidenceLink:

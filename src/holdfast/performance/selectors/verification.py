@@ -7,14 +7,14 @@ from holdfast.access.models import TrailRow
 from holdfast.access.permissions import Permission
 from holdfast.jobs import kept
 from holdfast.performance.keeping import ORIGINALS, PUBLISHED, originals_of, store
-from holdfast.performance.models import PublishedFile, Release, Return
+from holdfast.performance.models import PublishedFile, Release, Return, Validation
 
 
 def verify_store(user: Actor) -> list[str]:
     """A sentence for each file that is missing or changed, and each release that is not as it was. [] when sound."""
     check(user, Permission.SEE_TRAIL)
     loads = {load.id for load in store().loads()}
-    return [*store().verify(), *_returns(loads), *_published(), *_releases(loads)]
+    return [*store().verify(), *_returns(loads), *_published(), *_releases(loads), *_validations()]
 
 
 def _returns(loads: Set[str]) -> list[str]:
@@ -54,6 +54,8 @@ def _releases(loads: Set[str]) -> list[str]:
             problems.append(f"The calculation of {release.reference} of {code} is missing from the store.")
         if not _is_held(release.snapshot_id, "snapshots"):
             problems.append(f"The snapshot of {release.reference} of {code} is missing from the store.")
+        if release.answers_id and not _is_held(release.answers_id, "answers"):
+            problems.append(f"The answers of {release.reference} of {code} are missing from the store.")
         for load in sorted(_made_from(release) - of_returns - loads):
             problems.append(f"An extract of {release.reference} of {code} ({load[:8]}) is missing from the store.")
         if release.is_published and published.get((code, release.number)) != release.calculation_id:
@@ -61,6 +63,16 @@ def _releases(loads: Set[str]) -> list[str]:
                 f"{release.reference.capitalize()} of {code} is not the release that the trail says was published."
             )
     return problems
+
+
+def _validations() -> list[str]:
+    """Returns whose faults, found by the Department's rules, are missing."""
+    return [
+        f"What the rules found in return {held.returned.number} of {held.returned.programme.code} is missing from the "
+        "store."
+        for held in Validation.objects.exclude(folder_id="").select_related("returned__programme").order_by("pk")
+        if not _is_held(held.folder_id, "validations")
+    ]
 
 
 def _made_from(release: Release) -> set[str]:

@@ -28,6 +28,10 @@ class EvidenceItem(Evidence):
             models.CheckConstraint(condition=~Q(kind="file") | ~Q(sha256=""), name="a_file_of_an_item_has_its_hash")
         ]
 
+    @property
+    def shown_for(self) -> str:
+        return f"{self.action.ref} ({self.action.programme.code})"
+
     def answer_by(self, on: date) -> "EvidenceAnswer | None":
         """What had been answered by a day; None while it waits."""
         given: EvidenceAnswer | None = getattr(self, "answer", None)
