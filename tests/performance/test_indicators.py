@@ -369,6 +369,7 @@ def test_an_interval_is_given_only_where_most_is_known() -> None:
     assert interval_words(shown(10, 10, 0)) == "29.9% to 70.1%"
     assert interval_words(shown(10, 10, 30)) == "too much not known"
     assert interval_words(shown(0, 0, 0)) == ""
+    assert interval_words(shown(0, 99_999, 0)) == "0.0%"  # Wilson's upper end is 0.004%: both ends print the same
 
 
 def test_the_last_months_of_which_little_is_known_are_not_the_latest() -> None:

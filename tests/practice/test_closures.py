@@ -108,7 +108,8 @@ def test_none_found_in_twelve_is_not_none() -> None:
 
 
 def test_what_is_not_none_never_reads_as_none_nor_what_is_not_all_as_all() -> None:
-    assert share_of(8, 6636).words == "8 of 6,636, under 1% (95% interval under 1% to under 1%)"
+    assert share_of(8, 6636).words == "8 of 6,636, under 1%"
+    assert (share_of(8, 6636).interval, share_of(1, 400).interval) == ("under 1%", "under 1% to 1%")
     assert share_of(797, 798).words == "797 of 798, over 99% (95% interval 99% to over 99%)"
     assert share_of(0, 40).words == "0 of 40, 0% (95% interval 0% to 9%)"
     assert share_of(40, 40).words == "40 of 40, 100% (95% interval 91% to 100%)"

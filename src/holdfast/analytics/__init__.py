@@ -139,6 +139,7 @@ DOOR: dict[str, str] = {
     "Period": "figure",
     "period": "figure",
     "per_cent": "figure",
+    "from_to": "figure",
     "shares": "figure",
     "count_words": "figure",
     "date_words": "figure",
@@ -265,6 +266,7 @@ if TYPE_CHECKING:
     from holdfast.analytics.figure import Period as Period
     from holdfast.analytics.figure import count_words as count_words
     from holdfast.analytics.figure import date_words as date_words
+    from holdfast.analytics.figure import from_to as from_to
     from holdfast.analytics.figure import per_cent as per_cent
     from holdfast.analytics.figure import period as period
     from holdfast.analytics.figure import shares as shares

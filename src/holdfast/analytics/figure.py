@@ -120,6 +120,11 @@ def per_cent(share: float, places: int = 1) -> str:
     return str((Decimal(repr(round(share * 100, 9)))).quantize(step, rounding=ROUND_HALF_UP))
 
 
+def from_to(low: str, high: str) -> str:
+    """Both ends of an interval as they are printed, "43% to 80%"; where both print the same, that once."""
+    return low if low == high else f"{low} to {high}"
+
+
 def quotient(part: Decimal | None, whole: Decimal | None) -> Decimal | None:
     """The division of what is not counted in whole records: full-time equivalents, cases. None for nothing known."""
     return None if part is None or not whole else part / whole

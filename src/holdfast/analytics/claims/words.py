@@ -16,7 +16,7 @@ from holdfast.analytics.claims.measure import Compared
 from holdfast.analytics.claims.seen import Seen
 from holdfast.analytics.claims.since import BASE_SHIFT
 from holdfast.analytics.disclosure import Protected
-from holdfast.analytics.figure import Period, count_words, date_words, month, per_cent
+from holdfast.analytics.figure import Period, count_words, date_words, from_to, month, per_cent
 from holdfast.analytics.intervals import wilson
 from holdfast.analytics.spc import Signal
 
@@ -70,7 +70,7 @@ def _of_sample(figure: Protected, definition: Judged) -> str:
     limits = wilson(figure.n_in, figure.denominator) if figure.n_in is not None and figure.denominator else None
     if not definition.is_of_audits or definition.unit == "count" or limits is None or figure.is_mostly_unknown:
         return ""
-    return f", 95 per cent interval {per_cent(limits[0])} to {per_cent(limits[1])}"
+    return f", 95 per cent interval {from_to(per_cent(limits[0]), per_cent(limits[1]))}"
 
 
 def upper_first(words: str) -> str:

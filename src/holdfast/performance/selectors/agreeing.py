@@ -62,5 +62,5 @@ def _words(estimate: analytics.Estimate | None, n: int, fewest: int) -> str:
         return "Not defined: every case has one and the same grade"
     if not estimate.error:  # as every case moved alike: how far another would is not told by these
         return f"{estimate.value:.2f} in each of {n:,} cases, which gives no interval"
-    low, high = estimate.interval
-    return f"{estimate.value:.2f} (95% interval {low:.2f} to {high:.2f})"
+    low, high = (f"{end:.2f}" for end in estimate.interval)
+    return f"{estimate.value:.2f} (95% interval {analytics.from_to(low, high)})"

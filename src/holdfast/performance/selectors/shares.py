@@ -39,17 +39,18 @@ class Share:
 
     @property
     def interval(self) -> str:
-        """ "43% to 80%"; "" of nothing."""
+        """ "43% to 80%"; "under 1%" where both ends print the same; "" of nothing."""
         if self.low is None or self.high is None:
             return ""
-        return f"{whole_percent(self.low)} to {whole_percent(self.high)}"
+        return analytics.from_to(whole_percent(self.low), whole_percent(self.high))
 
     @property
     def words(self) -> str:
-        """ "14 of 22, 64% (95% interval 43% to 80%)"."""
+        """ "14 of 22, 64% (95% interval 43% to 80%)"; "8 of 6,636, under 1%" where the whole interval prints so."""
         if self.share is None:
             return "none counted"
-        return f"{self.of}, {whole_percent(self.share)} (95% interval {self.interval})"
+        share = whole_percent(self.share)
+        return f"{self.of}, {share}" if self.interval == share else f"{self.of}, {share} (95% interval {self.interval})"
 
     @property
     def most_percent(self) -> int:
@@ -105,7 +106,7 @@ def change_words(before: Share, after: Share) -> str:
     if interval is None or before.share is None or after.share is None:
         return ""
     low, high, change = (f"{100 * value:+.0f}".replace("-", "−") for value in (*interval, after.share - before.share))
-    said = f"{before.of} before, {after.of} now: {change} points (95% interval {low} to {high})"
+    said = f"{before.of} before, {after.of} now: {change} points (95% interval {analytics.from_to(low, high)})"
     if interval[1] < 0 or interval[0] > 0:
         return f"Found {'less' if interval[1] < 0 else 'more'} often. {said}"
     is_wide = 100 * (interval[1] - interval[0]) > MOST_POINTS_APART

@@ -62,7 +62,7 @@ def dated_words(figure: "analytics.Protected", definition: "analytics.Definition
 
 
 def interval_words(figure: "analytics.Protected") -> str:
-    """The 95% interval of a share, "15.6% to 17.2%"; "c" when hidden; "" when nothing was counted.
+    """The 95% interval of a share, "15.6% to 17.2%", "0.1%" where both ends print so; "c" hidden; "" of nothing.
 
     None is given where most is not known: an interval speaks of chance, not of what was left out.
     """
@@ -71,7 +71,7 @@ def interval_words(figure: "analytics.Protected") -> str:
     if figure.is_mostly_unknown:
         return "too much not known"
     limits = analytics.wilson(figure.n_in, figure.denominator)
-    return f"{analytics.per_cent(limits[0])}% to {analytics.per_cent(limits[1])}%" if limits else ""
+    return analytics.from_to(*(f"{analytics.per_cent(limit)}%" for limit in limits)) if limits else ""
 
 
 def trust_words(figure: "analytics.Protected", definition: "analytics.Definition") -> str:
@@ -155,7 +155,7 @@ def printed_words(figure: "analytics.Protected", definition: "analytics.Definiti
     if not definition.is_of_audits or definition.unit == "count" or figure.suppressed:
         return words
     interval = interval_words(figure)
-    return f"{words}, 95% interval {interval}" if "%" in interval else words
+    return f"{words}, 95% interval {interval}" if " to " in interval else words
 
 
 def open_count_words(figure: "analytics.Protected | None") -> str:

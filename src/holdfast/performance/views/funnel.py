@@ -56,7 +56,7 @@ def _of_team(indicator: str):  # type: ignore[no-untyped-def]
         step = team[1].get(indicator)
         if step is None:
             return "not held"
-        said = [f"95% interval {step.interval}" if step.interval not in ("", "c") else "", step.unsure]
+        said = [f"95% interval {step.interval}" if " to " in step.interval else "", step.unsure]
         return {"text": step.figure.words("per cent"), "hint": ". ".join(filter(None, said))}
 
     return cell

@@ -47,7 +47,7 @@ def _cell(measure: str):  # type: ignore[no-untyped-def]
         one = group.figures.get(measure)
         if one is None:
             return "none"
-        said = f"{one.words}. 95% interval {one.interval}" if one.interval not in ("", "c") else one.words
+        said = f"{one.words}. 95% interval {one.interval}" if " to " in one.interval else one.words
         return tag(f"{one.apart.capitalize()} than all", "yellow", hint=said) if one.apart else said
 
     return cell
