@@ -129,4 +129,11 @@ def test_a_team_manager_sees_the_teams_own_and_who_may_see_no_records_none(
     found = waiting.supervision_overdue(account, CODE)
     assert [one.child for one in found.seen.page.rows] == ["CHILD-1"]
     assert found.seen.told["protection"].n == 1
+    monkeypatch.setattr(on_record, "_kept_counts", on_record._kept_counts.__wrapped__)
+    release = on_record.release_of(account, CODE)
+    counts, within = waiting.supervision_counts(account, CODE, release)
+    assert (counts.on, counts.told["protection"], within["protection"]) == (AS_AT, on_record.Told(1, 1, 0), 31)
+    assert waiting.supervision_counts(SYSTEM, CODE, release)[0].told["protection"] == on_record.Told(3, 3, 0)
+    told(held=None)
+    assert waiting.supervision_counts(account, CODE, release) is None
     assert "Only the records whose case North holds." in found.seen.whose

@@ -8,6 +8,8 @@ import pytest
 
 from holdfast.notice.models import Requirement
 from holdfast.notice.positioning import POSITIONS
+from holdfast.performance.selectors.on_record import OverdueCounts, Told
+from holdfast.performance.selectors.worklists import ClockCounts
 from holdfast.web.home import leading, looking_on, measuring, practising, taking_part
 from holdfast.web.home.answer import Thing, brief, five, sentences
 from holdfast.web.home.things import by_luck, late_things, owner_of, worse
@@ -69,7 +71,7 @@ def asked(**facts):
         "challenges": [], "risks_over": [], "awaited": [], "next_meeting": None,
         "pack_lacks": [], "audits_to_do": [], "audits_to_grade": [], "criticals": [],
         "returns_to_give": [], "to_declare": [], "late_to_ask_again": [],
-        "recommended": [],
+        "recommended": [], "undiscussed": None,
         "may": lambda permission: True,
         "url": lambda name, *args, query="": f"/{name}/{'/'.join(map(str, args))}",
     }  # fmt: skip
@@ -182,18 +184,18 @@ def test_the_director_is_told_who_waits_and_what_we_miss():
         )
     )
     assert home.sentence == (
-        "312 of 1,194 open assessments were past the limit on 31 January 2014, the longest after 128 working days. "
+        "312 of 1,194 open assessments were past the limit on 31 January 2014. "
         "Of 71 requirements, 6 are not met and 5 at risk."
     )
     assert home.things[0].ask == "Ask whether each child has been seen."
+    some = leading.director(asked(clocks=[clock("conferences", unknown=9)]))  # out of those of whom it is known
+    assert some.things[0].figure.startswith("312 of 1,185 past the limit (not known for 9 more) on 31 January 2014")
 
 
 def clock(code, **counts):
-    usual = {"": 1194, "late": 312, "since": 106, "day": 44, "week": 116}
-    return SimpleNamespace(
-        clock=SimpleNamespace(code=code, title="Assessments still open", indicator="I24"), unit="working days",
-        release=SimpleNamespace(as_at=AS_AT), counts={**usual, **counts}, longest=128,
-    )  # fmt: skip
+    usual = {"": 1194, "late": 312, "since": 106, "day": 44, "week": 116, "unknown": 0}
+    found = SimpleNamespace(code=code, title="Assessments still open", indicator="I24")
+    return ClockCounts(found, SimpleNamespace(as_at=AS_AT), {**usual, **counts}, 128)
 
 
 def test_the_office_is_told_how_long_there_is_and_who_owes_what(monkeypatch):
@@ -235,7 +237,25 @@ def test_the_team_manager_sees_whose_clock_runs_out_before_what_is_late():
         "116 assessments fall due in the next five working days, 44 of them by tomorrow; "
         "312 were late already on 31 January 2014, when the data ends."
     )
-    assert [each.status for each in home.things] == ["Due", "Due", "Late", "Late"]
+    assert [each.status for each in home.things] == ["Due", "Late", "Late"]
+    assert home.things[0].figure == "116 due within five working days of 10 February 2014, 44 of them by tomorrow"
+
+
+def test_the_team_manager_sees_whose_supervision_is_overdue_where_an_extract_says_so():
+    within = {"protection": 31, "need": 91}
+    told = {"protection": Told(600, 75, 11), "need": Told(9, 9, 0)}
+    clocks = [clock(code) for code in ("assessments", "conferences")]
+    home = practising.team_manager(asked(clocks=clocks, undiscussed=(OverdueCounts(AS_AT, told), within)))
+    assert [each.status for each in home.things] == ["Due", "Due", "Late", "Late", "Late"]
+    assert home.things[-1].figure == (
+        "75 of 589 on a child protection plan were not discussed in the 31 days to 31 January 2014"
+    )
+    told["protection"] = Told(600, 0, 11)
+    home = practising.team_manager(asked(clocks=clocks, undiscussed=(OverdueCounts(AS_AT, told), within)))
+    assert home.things[-1].figure.startswith("9 of 9 without a protection plan were not discussed in the 91 days")
+    told["need"] = Told(9, 0, 0)
+    home = practising.team_manager(asked(clocks=clocks, undiscussed=(OverdueCounts(AS_AT, told), within)))
+    assert "Supervision overdue" not in [each.what for each in home.things]
 
 
 def test_a_role_over_one_team_is_told_why_it_has_no_list():

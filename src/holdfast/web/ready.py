@@ -28,6 +28,7 @@ from holdfast.performance.selectors.releases import latest_release, moves
 from holdfast.performance.selectors.unanswerable import HistoryNotKept
 from holdfast.performance.selectors.worklists import clock_counts
 from holdfast.plan.selectors import whole_actions
+from holdfast.practice.selectors.waiting import supervision_counts
 
 log = logging.getLogger("holdfast.web")
 
@@ -71,3 +72,4 @@ def prepare(code: str) -> None:
         clock_counts(SYSTEM, code)
         with suppress(HistoryNotKept):
             closing_counts(SYSTEM, code)
+            supervision_counts(SYSTEM, code, release)

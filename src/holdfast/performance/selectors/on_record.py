@@ -3,13 +3,18 @@
 Cases are those open on the last day of the last release's data, judged on the last day by then that the oversight
 extract holds. Not here: in how many days (the room that writes standards), or
 what each is found by (analytics). Rules: each look at children is trailed before anything is read; what a role over a
-team sees is the team's (whose.py); what is not known is counted beside what is.
+team sees is the team's (whose.py); what is not known is counted beside what is; how many, for who may see small counts.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from pathlib import Path
 from typing import TypeVar
+
+from django.conf import settings
 
 from holdfast import analytics
 from holdfast.access.doors import Actor
@@ -87,6 +92,50 @@ def overdue_seen(
     shown.sort(key=lambda case: (case.since.toordinal() + within[case.kind], case.child))
     words = _whose_words(whose, [case.team for case in found.cases])
     return OverdueSeen(release, within, found.held, choice, told, _page(shown, page), words, _of_several(whose))
+
+
+@dataclass(frozen=True)
+class OverdueCounts:
+    """By kind, of how many of one's own open cases supervision is overdue, on the last day the extract holds."""
+
+    on: date
+    told: Mapping[str, Told]
+
+
+def overdue_counts(user: Actor, code: str, release: Release, within: Mapping[str, int]) -> OverdueCounts | None:
+    """The counts alone, without a look at children; None where no extract says when cases were discussed.
+
+    Raises Refused or HistoryNotKept.
+    """
+    whose = whose_records(user, Permission.SEE_SMALL_COUNTS, code)
+    asked = (Path(settings.HOLDFAST_DATA), release.calculation_id, release.as_at, tuple(within.items()))
+    with history_of(release):
+        held, tallies = _kept_counts(*asked)
+    if held is None:
+        return None
+    own: Counter[tuple[str, bool | None]] = Counter()
+    for (team, kind, is_overdue), n in tallies:
+        own[kind, is_overdue] += n if whose.may_see(team) else 0
+    return OverdueCounts(
+        held[1],
+        {
+            kind: Told(sum(own[kind, so] for so in (True, False, None)), own[kind, True], own[kind, None])
+            for kind in analytics.SUPERVISED_KINDS
+        },
+    )
+
+
+Tally = tuple[tuple[str | None, str, bool | None], int]
+"""Of one team, kind and answer, how many cases."""
+
+
+@lru_cache(maxsize=16)
+def _kept_counts(
+    data: Path, calculation: str, as_at: date, within: tuple[tuple[str, int], ...]
+) -> tuple[tuple[date, date] | None, tuple[Tally, ...]]:
+    """Counts alone are kept between pages: a calculation never changes, and no child's row stays in memory."""
+    found = analytics.supervision(store(), calculation, as_at, dict(within))
+    return found.held, tuple(Counter((case.team, case.kind, case.is_overdue) for case in found.cases).items())
 
 
 @dataclass(frozen=True)

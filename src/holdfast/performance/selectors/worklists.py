@@ -114,6 +114,11 @@ class ClockCounts:
     def unit(self) -> str:
         return analytics.INDICATORS[self.clock.indicator].elapsed_unit
 
+    @property
+    def n_known(self) -> int:
+        """Of how many it is known whether they are past the limit: what a share of the late ones is out of."""
+        return self.counts[""] - self.counts["unknown"]
+
 
 @dataclass(frozen=True)
 class Worklist:

@@ -12,13 +12,16 @@ from typing import Final
 
 from holdfast.access.doors import SYSTEM, Actor
 from holdfast.pages.words import counted, date_words
+from holdfast.performance.models import Release
 from holdfast.performance.selectors.compliance import days_of
 from holdfast.performance.selectors.on_record import (
+    OverdueCounts,
     OverdueSeen,
     Told,
     UndecidedSeen,
     kinds,
     matters,
+    overdue_counts,
     overdue_seen,
     release_of,
     undecided_seen,
@@ -125,8 +128,21 @@ def supervision_overdue(user: Actor, code: str, choice: str = "", page: int = 1)
     """Raises Refused, NoRelease, HistoryNotKept or NoSuchChoice."""
     release = release_of(user, code)
     found = limits(code, release.as_at)
-    within = {kind: found[f"supervised-{kind}"].days for kind in kinds()}
-    return Overdue(overdue_seen(user, code, release, within, choice, page), found)
+    return Overdue(overdue_seen(user, code, release, _within(found), choice, page), found)
+
+
+def _within(found: Mapping[str, Limit]) -> dict[str, int]:
+    return {kind: found[f"supervised-{kind}"].days for kind in kinds()}
+
+
+def supervision_counts(user: Actor, code: str, release: Release) -> tuple[OverdueCounts, Mapping[str, int]] | None:
+    """Of how many it is overdue, and in how many days each kind is to be discussed; None where no extract is held.
+
+    Raises Refused or HistoryNotKept.
+    """
+    within = _within(limits(code, release.as_at))
+    found = overdue_counts(user, code, release, within)
+    return None if found is None else (found, within)
 
 
 def no_decision(user: Actor, code: str, choice: str = "", page: int = 1) -> NoDecision:

@@ -1,10 +1,12 @@
 """What the parts of one home share, each asked once and only if wanted: positions, plan, release, scorecard, clocks."""
 
+from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date
 from functools import cached_property, partial
 
 from holdfast.access import clock
-from holdfast.access.doors import SYSTEM, Actor, grants, may, opens, teams_over
+from holdfast.access.doors import SYSTEM, Actor, Refused, grants, may, opens, teams_over
 from holdfast.access.permissions import Permission
 from holdfast.agreements import selectors as agreements
 from holdfast.audits.checks import A_QUARTER
@@ -26,10 +28,12 @@ from holdfast.performance.models import Release
 from holdfast.performance.selectors import indicators, releases
 from holdfast.performance.selectors.agreeing import AgreementWords
 from holdfast.performance.selectors.indicators import ScorecardLine
-from holdfast.performance.selectors.unanswerable import NoAnswersYet
+from holdfast.performance.selectors.on_record import OverdueCounts
+from holdfast.performance.selectors.unanswerable import HistoryNotKept, NoAnswersYet
 from holdfast.performance.selectors.worklists import ClockCounts, clock_counts
 from holdfast.plan import selectors as plan
 from holdfast.plan.models import Action, Milestone
+from holdfast.practice.selectors.waiting import supervision_counts
 from holdfast.reports import lacking
 from holdfast.reports import selectors as reports
 
@@ -109,6 +113,18 @@ class Asked:
         if self.release is None or not teams_over(self.user, Permission.SEE_SMALL_COUNTS, self.code):
             return []
         return clock_counts(self.user, self.code)
+
+    @cached_property
+    def undiscussed(self) -> tuple[OverdueCounts, Mapping[str, int]] | None:
+        """Of how many open cases supervision is overdue, and in how many days each kind is to be discussed.
+
+        None without an extract that says so, or for those who may not see its list or small counts.
+        """
+        if self.release is None or not self.url("supervision_overdue"):
+            return None
+        with suppress(HistoryNotKept, Refused):
+            return supervision_counts(self.user, self.code, self.release)
+        return None
 
     @cached_property
     def actions(self) -> list[Action]:

@@ -24,7 +24,6 @@ from holdfast.web.home.things import (
     evidence_waiting,
     getting_worse,
     late_things,
-    longest_words,
     meets,
     owner_of,
     requirement_things,
@@ -136,8 +135,8 @@ def director(asked: Asked) -> Home:
     stock = next((counts for counts in asked.clocks if counts.clock.code == "assessments"), None)
     waiting = ""
     if stock is not None:
-        waiting = f"{stock.counts['late']:,} of {stock.counts['']:,} open assessments were past the limit on "
-        waiting += f"{date_words(stock.release.as_at)}{longest_words(stock)}"
+        waiting = f"{stock.counts['late']:,} of {stock.n_known:,} open assessments were past the limit on "
+        waiting += date_words(stock.release.as_at)
     n = asked.standing
     standing = ""
     if n:

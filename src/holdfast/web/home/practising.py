@@ -17,6 +17,12 @@ from holdfast.web.home.things import (
 )
 
 RE_OPENED = "I60-12"
+ASKS_IN_TIME = {
+    "assessments": "See first each child whose time runs out first.",
+    "conferences": "Check that each has its day.",
+    "reviews": "Check that each has its day.",
+}
+"""By clock, what to do while there is time."""
 
 
 def practice_manager(asked: Asked) -> Home:
@@ -56,8 +62,7 @@ def team_manager(asked: Asked) -> Home:
         words = "The last release does not say which team a child is with, so a role over one team has no list"
         things = five(auditing.critical_things(asked), worse(asked), late_things(asked, asked.late))
         return Home(sentences(words), things, "", elsewhere(asked))
-    by_code = {counts.clock.code: counts for counts in clocks}
-    stock = by_code.get("assessments")
+    stock = next((counts for counts in clocks if counts.clock.code == "assessments"), None)
     if stock is None:
         words = "No release says yet which children wait on a clock"
         things, nothing = five(auditing.critical_things(asked)), "The list appears when one is published."
@@ -66,41 +71,61 @@ def team_manager(asked: Asked) -> Home:
     sentence = "" if is_whole else "Of your team: "
     sentence += f"{n['week']:,} assessments fall due in the next five working days, {n['day']:,} of them by tomorrow; "
     sentence += f"{n['late']:,} were late already on {as_at}, when the data ends"
-    things = [_choice(asked, counts, choice) for choice in ("day", "week", "late", "since") for counts in clocks]
-    wanted = [thing for thing in things if thing is not None]
+    soon, late, since = ([_choice(asked, counts, choice) for counts in clocks] for choice in ("week", "late", "since"))
     return Home(
-        sentences(sentence), _worst(asked, wanted), "No clock runs out in the next five working days.", elsewhere(asked)
+        sentences(sentence),
+        five(
+            auditing.critical_things(asked),
+            [thing for thing in soon if thing is not None],
+            [thing for thing in (*late, *since) if thing is not None],
+            _undiscussed(asked),
+        ),
+        "No clock runs out in the next five working days.",
+        elsewhere(asked),
     )
 
 
-def _worst(asked: Asked, things: list[Thing]) -> list[Thing]:
-    """Children who may not be safe, what runs out first, then what is late: at most five lines."""
-    soon = [thing for thing in things if thing.status == "Due"]
-    late = [thing for thing in things if thing.status != "Due"]
-    return five(auditing.critical_things(asked), soon[:3], late)
+def _undiscussed(asked: Asked) -> list[Thing]:
+    """Cases whose supervision is overdue, of children with a protection plan before others; [] without an extract."""
+    if asked.undiscussed is None:
+        return []
+    found, within = asked.undiscussed
+    kind = next((kind for kind, told in found.told.items() if told.n_so), None)
+    if kind is None:
+        return []
+    told, plan = found.told[kind], "on a child protection plan" if kind == "protection" else "without a protection plan"
+    return [
+        Thing(
+            "Supervision overdue",
+            asked.url("supervision_overdue", query=f"show={kind}"),
+            f"{told.n_so:,} of {told.n_known:,} {plan} were not discussed in the {counted(within[kind], 'day')} to "
+            f"{date_words(found.on)}",
+            "Discuss the longest overdue first.",
+            "Late",
+            "red",
+        )
+    ]
 
 
 def _choice(asked: Asked, counts: ClockCounts, choice: str) -> Thing | None:
     """One choice of one worklist as a line; None where nobody is in it."""
-    n = counts.counts[choice]
+    n, n_soonest = counts.counts[choice], counts.counts["day"]
     if not n:
         return None
-    today, as_at = date_words(asked.today), date_words(counts.release.as_at)
+    as_at = date_words(counts.release.as_at)
+    soonest = f", {n_soonest:,} of them by tomorrow" if n_soonest else ""
     figures = {
-        "day": f"{n:,} due by tomorrow, from {today}",
-        "week": f"{n:,} due within five working days, from {today}",
+        "week": f"{n:,} due within five working days of {date_words(asked.today)}{soonest}",
         "late": f"{n:,} late on {as_at}{longest_words(counts)}",
         "since": f"{n:,} fallen due between {as_at} and today",
     }
     asks = {
-        "day": "See each child today.",
-        "week": "Plan each visit now.",
+        "week": ASKS_IN_TIME[counts.clock.code],
         "late": "Ask whether each child has been seen.",
         "since": "Late by now, unless it has been done.",
     }
     url = asked.url("worklist", counts.clock.code, query=f"show={choice}")
-    is_soon = choice in ("day", "week")
-    status, colour = ("Due", "yellow") if is_soon else ("Late", "red")
+    status, colour = ("Due", "yellow") if choice == "week" else ("Late", "red")
     return Thing(counts.clock.title, url, figures[choice], asks[choice], status, colour)
 
 

@@ -275,14 +275,20 @@ def clock_things(asked: Asked) -> list[Thing]:
             counts.clock.title,
             asked.url("worklist", counts.clock.code, query="show=late")
             or asked.url("indicator", counts.clock.indicator),
-            f"{counts.counts['late']:,} past the limit of {counts.counts['']:,} on {date_words(counts.release.as_at)}"
-            + longest_words(counts),
+            f"{late_words(counts)} on {date_words(counts.release.as_at)}{longest_words(counts)}",
             "Ask whether each child has been seen.",
             "Late",
             "red",
         )
         for counts in sorted(found, key=lambda counts: -counts.counts["late"])
     ]
+
+
+def late_words(counts: ClockCounts) -> str:
+    """ "20 of 80 past the limit (not known for 9 more)"."""
+    n_unknown = counts.counts["unknown"]
+    unknown = f" (not known for {n_unknown:,} more)" if n_unknown else ""
+    return f"{counts.counts['late']:,} of {counts.n_known:,} past the limit{unknown}"
 
 
 def longest_words(counts: ClockCounts) -> str:
