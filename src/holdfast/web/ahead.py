@@ -14,6 +14,7 @@ from datetime import timedelta
 from typing import Any, Final
 
 from django.db import connections
+from django.db.models import F, Q
 
 from holdfast.access import changes, clock
 from holdfast.access.doors import Actor, Refused, grants
@@ -25,6 +26,8 @@ SECONDS: Final = 1.0
 """Between two looks at the trail."""
 LATELY_SECONDS: Final = 15 * 60.0
 SIGNED_IN_LATELY: Final = timedelta(days=7)
+COMES_SELDOM: Final = "dfe-observer"
+"""Whose home asks where every requirement stood when they were last here: a second's work, of a day nobody else asks."""
 MOST_READERS: Final = 12
 """One of each kind: whoever may see the same is given the same."""
 
@@ -46,9 +49,12 @@ def opened(user: Actor, code: str) -> None:
 
 
 def expect() -> None:
-    """Who signed in lately is taken to come back: a server that was started again makes their homes first of all."""
-    back = Account.objects.filter(is_active=True, last_login__gte=clock.now() - SIGNED_IN_LATELY)
-    for account in back.order_by("last_login"):
+    """Who signed in lately is taken to come back, and the observer at any time: a server that was started again makes
+    their homes first of all."""
+    lately = Q(last_login__gte=clock.now() - SIGNED_IN_LATELY)
+    seldom = Q(role_holdings__role=COMES_SELDOM, role_holdings__ended_at__isnull=True)
+    back = Account.objects.filter(lately | seldom, is_active=True).distinct()
+    for account in back.order_by(F("last_login").asc(nulls_first=True)):
         for code in programmes(account).values_list("code", flat=True):
             opened(account, code)
 
