@@ -126,7 +126,7 @@ def test_what_was_finished_in_time_is_never_given_without_what_is_open_and_over(
     assert by_id[indicator].as_data()["still_open"]["latest_month"]["n_in"] == beside.n_in
     found, late = (indicators.series(people[role], code, name) for name in (indicator, other))
     assert found.open_words.startswith(said)
-    assert ("that clock begins with the referral" in found.open_words) == (indicator == "I21")
+    assert ("counted from the referral" in found.open_words) == (indicator == "I21")
     assert ("not known for" in found.open_words) == (beside.n_unknown != 0)
     counts = {figure.period.id: figure for figure in late.figures}
     rows = {row["period"]: row for row in csv.DictReader(io.StringIO(found.as_csv()))}
@@ -306,9 +306,9 @@ def test_what_is_open_and_over_comes_with_its_own_not_known(
     assert open_words(None, card) == "Open and already over: not held"
     short = words.partition("(")[2].partition(")")[0] + "".join(words.partition(";")[1:])
     beside = "open and already over: " + short
-    assert open_briefly(shown(*counts, policy=policy), card, shown(1, 1, 0), "") == f"at its end {beside}"
+    assert open_briefly(shown(*counts, policy=policy), card, shown(1, 1, 0), "") == f"then {beside}"
     later = open_briefly(shown(*counts, policy=policy), card, shown(1, 1, 0, month=2), differs)
-    assert later == f"at 31 January 2031 {beside}; that clock begins with the referral"
+    assert later == f"at 31 January 2031 {beside}; counted from the referral"
     assert open_briefly(None, card, shown(1, 1, 0), differs) == "open and already over: not held"
 
 

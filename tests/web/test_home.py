@@ -103,6 +103,9 @@ def test_what_somebody_else_wrote_is_cut_at_a_word_within_two_lines():
     assert brief(whole).endswith(
         "time, 1 May 2013 to 31 January 2014: 51.8% (2 of 4). Open and already over: c of 1,194."
     )
+    same_day = whole.replace("1,194).", "1,194) at 31 January 2014.")
+    assert brief(same_day).endswith("Open and already over then: c of 1,194.")
+    assert brief(same_day.replace("at 31", "at 30")).endswith("Open and already over: c of 1,194 at 30 January 2014.")
     long = brief("word " * 60)
     assert long.endswith("word …")
     assert len(long) <= 152
@@ -153,10 +156,13 @@ def test_the_chair_is_told_what_is_worse_late_and_waiting():
     )
     assert home.sentence == (
         "1 of 2 measures is getting worse, with no open action; figures are to 31 January 2014. "
-        "1 thing we promised is late today."
+        "1 milestone that we promised is late today."
     )
     assert home.more == ["1 judgement waits for you."]
     assert [each.status for each in home.things] == ["Worse", "Late", "Waits for you"]
+    assert home.things[1].ask == "Ask the head of practice why, and what will recover it."
+    own = leading.chair(asked(late=[dated(owner=SimpleNamespace(title="Chair", holder_id=7))])).things[0]
+    assert own.ask == "It is yours: say why, and what will recover it."
     assert home.things[2].figure == "judged met by Ada on 3 February 2014"
     assert home.note.startswith("Of the 2 indicators judged, 2 can be called better or worse, and luck")
 
@@ -199,7 +205,7 @@ def clock(code, **counts):
 
 
 def test_the_office_is_told_how_long_there_is_and_who_owes_what(monkeypatch):
-    monkeypatch.setattr(leading, "_next_paper", lambda asked: "The next report is due by 31 March 2014, in 49 days")
+    monkeypatch.setattr(leading, "_next_report", lambda asked: "The next report is due by 31 March 2014, in 49 days")
     late = [dated("M1", date(2013, 12, 31)), dated("M2"), dated("M3", title="Nurse")]
     home = leading.programme_office(asked(late=late, positions=[line("no evidence", "R40")]))
     assert home.sentence == (
@@ -213,7 +219,7 @@ def test_the_office_is_told_how_long_there_is_and_who_owes_what(monkeypatch):
 
 
 def test_the_office_is_led_first_to_what_the_next_pack_lacks(monkeypatch):
-    monkeypatch.setattr(leading, "_next_paper", lambda asked: "")
+    monkeypatch.setattr(leading, "_next_report", lambda asked: "The next report is due by 31 March 2014")
     meeting = SimpleNamespace(
         held_on=date(2014, 2, 27), number=6,
         body=SimpleNamespace(code="board", programme=SimpleNamespace(code="westmere-2031")),
@@ -226,7 +232,14 @@ def test_the_office_is_led_first_to_what_the_next_pack_lacks(monkeypatch):
         (date(2014, 2, 9), "lacks 2 things; papers go out by 9 February 2014, 1 day ago", "Late"),
     ):
         monkeypatch.setattr(leading, "papers_due", lambda meeting, due=due: due)
-        first = leading.programme_office(asked(next_meeting=meeting, pack_lacks=lacks, late=[dated("M1")])).things[0]
+        home = leading.programme_office(asked(next_meeting=meeting, pack_lacks=lacks, late=[dated("M1")]))
+        goes = "was to go out" if status == "Late" else "goes out"
+        when = figure.rpartition(", ")[2]
+        assert home.sentence.startswith(
+            f"The next paper is the Board’s pack: it {goes} {when}, by {due.day} February 2014"
+        )
+        assert home.more[0] == "The next report is due by 31 March 2014."
+        first = home.things[0]
         assert (first.what, first.url) == ("The pack of 27 February 2014", "/pack/board/6")
         assert (first.figure, first.ask, first.status) == (figure, lacks[0], status)
 
@@ -339,6 +352,49 @@ def test_the_observer_is_told_what_moved_since_they_were_here_and_what_moved_it(
     assert "Since your visit on 6 January 2014, 1 position changed and no papers came." in home.sentence
     assert home.things[0].figure == "no evidence on 6 January 2014, at risk now"
     assert home.things[0].ask == "Judged at risk by Ada on 3 February 2014."
+    assert len(home.things) == 1, "what changed is not said again as what is at risk"
+
+
+def test_the_observer_is_told_of_all_that_changed_before_what_stood_so_already(monkeypatch):
+    """Seven changed: five lines, and the two that are left a click away. R20 stood so before."""
+    changed = [f"R1{n}" for n in range(7)]
+    then = [line("on track", ref) for ref in changed] + [line("not met", "R20")]
+    monkeypatch.setattr(looking_on, "visited_before", lambda user: datetime(2014, 1, 6, 12, tzinfo=UTC))
+    monkeypatch.setattr(looking_on.positions, "position_lines", lambda user, code, day: then)
+    monkeypatch.setattr(looking_on.reports, "editions", lambda user, code: [])
+    now = [line("not met", ref) for ref in (*changed, "R20")]
+    home = looking_on.dfe_observer(asked(positions=now, standing=dict.fromkeys(POSITIONS, 0)))
+    assert [each.what[:3] for each in home.things] == changed[:5]
+    assert home.more[1] == "R16 Good assessments: on track on 6 January 2014, not met now."
+    assert home.more_title.startswith("What else changed")
+
+
+def test_the_analyst_is_told_of_the_faults_that_the_newest_return_of_each_kind_has(monkeypatch):
+    def returned(number, kind, **n_faults):
+        return SimpleNamespace(
+            number=number, kind=kind, n_faults=n_faults, n_faults_in_all=sum(n_faults.values()), n_rows_in_all=1000,
+            as_at=AS_AT, state="read",
+        )  # fmt: skip
+
+    newest_first = [
+        returned(4, "oversight"), returned(3, "cin", missing=150, odd=10), returned(2, "annex", odd=7),
+        returned(1, "cin", missing=900),
+    ]  # fmt: skip
+    monkeypatch.setattr(measuring, "returns", lambda user, code: Returns(newest_first))
+    monkeypatch.setattr(measuring, "_moved", lambda asked: [])
+    monkeypatch.setattr(measuring, "_draft", lambda asked: [])
+    monkeypatch.setattr(measuring.indicators, "definition_cards", list)
+    home = measuring.performance_analyst(asked(today=AS_AT))
+    assert home.sentence.endswith("167 faults in the newest returns are behind its figures; no draft waits.")
+    assert [each.what for each in home.things] == ["Faults in return 3", "Faults in return 2"]
+
+
+class Returns(list):
+    def filter(self, state):
+        return self
+
+    def first(self):
+        return self[0]
 
 
 def test_the_observer_is_told_where_every_requirement_stands_and_the_numbers_add_up_to_all_of_them(monkeypatch):

@@ -170,18 +170,19 @@ def principles_met(asking: Asking, requirement: Any, *, kind: str, section: str,
     if not any(n for _, n in in_all.values()):
         return CheckAnswer("no evidence", "No random audit that looks at this was handed in in the quarter.", link)
     shares = [(words_of.get(code, code), n_in, n) for code, (n_in, n) in sorted(in_all.items()) if n]
-    said = " ".join(_principle_said(asking, words, share_of(n_in, n)) for words, n_in, n in shares)
-    lead = f"{counted(len(audits), 'random audit')} in the quarter to {date_words(asking.on)}."
     states = ["at risk" if n_in >= at_least * n else "not met" for _, n_in, n in shares]
+    worst_first = sorted(zip(states, shares, strict=True), key=lambda pair: pair[0] != "not met")
+    said = " ".join(_principle_said(asking, words, share_of(n_in, n)) for _, (words, n_in, n) in worst_first)
+    drawn = f"Of {counted(len(audits), 'random audit')} in the quarter to {date_words(asking.on)}."
     standard = f"The standard is {at_least:.0%} of the answers to each."
     doubt = "Answers of one audit hang together, so this has no interval, and never says met by itself."
-    return CheckAnswer(worst(states), f"{lead} {said} {standard} {doubt}", link)
+    return CheckAnswer(worst(states), f"{said} {drawn} {standard} {doubt}", link)
 
 
 def _principle_said(asking: Asking, words: str, answers: Share) -> str:
     if answers.is_small and not _sees_small(asking):
-        return f"{words} How many answers met it is {HIDDEN}."
-    return f"{words} {answers.of} answers met it."
+        return f"{words.rstrip('.')}: how many answers met it is {HIDDEN}."
+    return f"{words.rstrip('.')}: {answers.of} answers met it."
 
 
 def met_by_random_audits(asking: Asking, question_set: str, question: str, first: date) -> Share:

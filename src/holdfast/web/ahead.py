@@ -27,7 +27,7 @@ SECONDS: Final = 1.0
 LATELY_SECONDS: Final = 15 * 60.0
 SIGNED_IN_LATELY: Final = timedelta(days=7)
 COMES_SELDOM: Final = "dfe-observer"
-"""Whose home asks where every requirement stood when they were last here: a second's work, of a day nobody else asks."""
+"""Whose home asks where each requirement stood when they were last here: a second's work, on a day nobody else asks."""
 MOST_READERS: Final = 12
 """One of each kind: whoever may see the same is given the same."""
 

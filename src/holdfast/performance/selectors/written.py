@@ -120,15 +120,16 @@ def open_words(figure: "analytics.Protected | None", definition: "analytics.Defi
 def open_briefly(
     figure: "analytics.Protected | None", definition: "analytics.Definition", month: "analytics.Protected", differs: str
 ) -> str:
-    """The same within one line, beside the month: "at its end open and already over: 34 of 120; not known for 12 more".
+    """The same within one line, beside the month: "then open and already over: 34 of 120; not known for 12 more".
 
-    Of what it counts otherwise, the first clause. Never left out: neither is said without the other.
+    "Then" is the month's end. Of what it counts otherwise, the first clause. Never left out: neither is said without
+    the other.
     """
     over = lower_first(OPEN_AND_OVER)
     if figure is None:
         return f"{over}: not held"
     is_at_its_end = figure.period.ends_on == month.period.ends_on
-    day = "at its end " if is_at_its_end else f"{when_words(figure, definition)} "
+    day = "then " if is_at_its_end else f"{when_words(figure, definition)} "
     unknown = "a few" if figure.n_unknown is None else figure.unknown_words
     said = f"{day}{over}: {figure.n_in_words} of {figure.denominator_words}"
     parts = (said, "" if figure.n_unknown == 0 else f"not known for {unknown} more", differs.partition(",")[0])

@@ -14,13 +14,17 @@ from holdfast.performance.selectors.written import OPEN_AND_OVER
 
 MOST: Final = 5
 _COUNTS: Final = re.compile(r"[\d.]+% \(([\d,c]+ of [\d,c]+)\)")
+_LAST_DAY: Final = re.compile(r" to (\d+ \w+ \d{4}):")
 LONGEST: Final = 150
 """Letters of a sentence that somebody else wrote (a check, an explanation): about two lines."""
 
 
 @dataclass(frozen=True)
 class Thing:
-    """One line: what, where it leads, the figure or date, what to do or whom to ask, and a word in a tag."""
+    """One line: what, where it leads, the figure or date, what to do or whom to ask, and a word in a tag.
+
+    `url` is "" where no page says more.
+    """
 
     what: str
     url: str
@@ -84,6 +88,11 @@ def said(*parts: str) -> list[str]:
     return [sentences(part) for part in parts if part]
 
 
+def _once(over: str, day: str) -> str:
+    """What is open and over, without the day where that was said already."""
+    return over.removesuffix(f" at {day}").replace(":", " then:", 1) if over.endswith(f" at {day}") else over
+
+
 def brief(words: str) -> str:
     """The first sentence of what somebody else wrote, cut at a word where it is longer than two lines.
 
@@ -93,7 +102,8 @@ def brief(words: str) -> str:
     first, _, after = words.replace(", part-year,", ",").partition(". ")
     if after.startswith(OPEN_AND_OVER):
         over = _COUNTS.sub(r"\1", after.partition(". ")[0].rstrip("."))
-        return f"{first}. {over}."
+        day = _LAST_DAY.search(first)
+        return f"{first}. {_once(over, day[1]) if day else over}."
     first = first.rstrip(".")
     if len(first) <= LONGEST:
         return first if first.endswith(("?", "!")) else f"{first}." if first else ""

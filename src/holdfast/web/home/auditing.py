@@ -184,7 +184,7 @@ def kinder_words(asked: Asked) -> str:
     if found is None:
         return ""
     title, words = found
-    return f"auditors were kinder than moderators in {words.kinder.words}, of {lower_first(title)} drawn at random"
+    return f"auditors were kinder than moderators in {words.kinder.words}, drawn at random for {lower_first(title)}"
 
 
 def unplanned_things(asked: Asked) -> list[Thing]:

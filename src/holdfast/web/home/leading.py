@@ -24,6 +24,7 @@ from holdfast.web.home.things import (
     evidence_waiting,
     getting_worse,
     late_things,
+    late_words,
     meets,
     owner_of,
     requirement_things,
@@ -35,7 +36,7 @@ def chair(asked: Asked) -> Home:
     """What to ask about, and what was promised: measures worse, things late or without effect, judgements waiting."""
     waiting = _to_accept(asked)
     measures = f"{getting_worse(asked)}; figures are to {date_words(asked.release.as_at)}" if asked.release else ""
-    late = f"{counted(len(asked.late), 'thing')} we promised {'is' if len(asked.late) == 1 else 'are'} late today"
+    late = f"{late_words(asked.late)} that we promised {'are' if len(asked.late) > 1 else 'is'} late today"
     judged = f"{counted(len(waiting), 'judgement')} {'waits' if len(waiting) == 1 else 'wait'} for you"
     to_agree = _to_agree(asked)
     return Home(
@@ -168,14 +169,27 @@ def programme_office(asked: Asked) -> Home:
         missing = f"{counted(len(gaps), 'requirement')} {have} neither evidence nor action"
     reason = f"{counted(len(unexplained), 'late action')} {'has' if len(unexplained) == 1 else 'have'} no reason"
     to_agree = agreement_things(asked, asked.unanswered)
+    pack, report = _next_pack(asked), _next_report(asked)
     return Home(
-        sentences(_next_paper(asked), f"{owing}, and {missing}" if asked.has_plan else ""),
+        sentences(pack or report, f"{owing}, and {missing}" if asked.has_plan else ""),
         five(_pack(asked), owed, _unexplained(unexplained[:MOST], asked), evidence_returned(asked), to_agree, gaps),
         "The next pack lacks nothing, nobody owes anything late, no agreement is waited for, and every requirement has "
         "evidence or an action.",
         elsewhere(asked),
-        more=said(reason if asked.has_plan else "", meets(asked), _to_agree(asked)),
+        more=said(report if pack else "", reason if asked.has_plan else "", meets(asked), _to_agree(asked)),
     )
+
+
+def _next_pack(asked: Asked) -> str:
+    """When the next meeting's papers go out, and how much its pack lacks; "" where it lacks nothing."""
+    meeting = asked.next_meeting
+    if meeting is None or not asked.pack_lacks:
+        return ""
+    due, lacks = papers_due(meeting), f"lacks {counted(len(asked.pack_lacks), 'thing')}"
+    if due is None:
+        return f"The next paper is the pack of {date_words(meeting.held_on)}, and it {lacks}"
+    goes = f"{'was to go' if due < asked.today else 'goes'} out {_days_left(due, asked.today)}, by {date_words(due)}"
+    return f"The next paper is the Board’s pack: it {goes}, and {lacks}"
 
 
 def _pack(asked: Asked) -> list[Thing]:
@@ -203,7 +217,7 @@ def _days_left(day: date, today: date) -> str:
     return f"in {counted(n, 'day')}" if n > 0 else "today" if n == 0 else f"{counted(-n, 'day')} ago"
 
 
-def _next_paper(asked: Asked) -> str:
+def _next_report(asked: Asked) -> str:
     """When the next report that the notice asks for is due, and how many days that is."""
     if asked.positions is None:
         return "No notice has been loaded yet, so no paper has a date"

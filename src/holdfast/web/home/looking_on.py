@@ -117,12 +117,16 @@ def dfe_observer(asked: Asked) -> Home:
     moved, papers = _moved_since(asked, day), _papers_since(asked, day)
     since = f"since your visit on {date_words(day)}, {counted(len(moved), 'position')} changed and "
     since += f"{counted(len(papers), 'paper')} came"
+    things, changed = five(moved, papers), {thing.what for thing in moved}
+    things += [thing for thing in requirement_things(asked, "not met", "at risk") if thing.what not in changed]
+    left = [f"{thing.what}: {thing.figure}" for thing in moved if thing not in things]
     return Home(
         sentences(stands, since),
-        five(moved, papers, requirement_things(asked, "not met", "at risk")),
+        things[:MOST],
         f"Nothing has changed since {date_words(day)}.",
         _ways_down(asked) + elsewhere(asked),
-        more=said(meets(asked), board_words(asked)),
+        more=said(*left, meets(asked), board_words(asked)),
+        more_title="What else changed, and what stands today" if left else "What else stands today",
     )
 
 
@@ -167,7 +171,7 @@ def _what_moved(line: PositionLine, before: PositionLine, day: date) -> str:
     was = {name: answer.state for name, answer in before.answers}
     fresh = next((answer for name, answer in line.answers if was.get(name) != answer.state), None)
     if fresh is not None:
-        return f"The records: {brief(fresh.sentence)}"
+        return brief(fresh.sentence)
     return f"Its date, {date_words(line.due.on)}, has come." if line.due.on else "The records moved it."
 
 

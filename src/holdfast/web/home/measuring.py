@@ -17,7 +17,7 @@ from holdfast.web.home.things import elsewhere
 
 def performance_analyst(asked: Asked) -> Home:
     """Which indicators moved and why, the largest first; faults behind figures; what waits to be done."""
-    moved = _moved(asked)
+    moved, faulty = _moved(asked), _faulty(asked)
     release = asked.release
     if release is None:
         said = "No release of figures has been published yet"
@@ -28,11 +28,11 @@ def performance_analyst(asked: Asked) -> Home:
     else:
         n = counted(len(moved), "indicator")
         said = f"{n} moved in release {release.number}, data as at {date_words(release.as_at)}"
-    draft, faults, due = _draft(asked), _faults(asked), _return_due(asked)
+    draft, due = _draft(asked), _return_due(asked)
     waits = "a draft release waits" if draft else "no draft waits"
     return Home(
-        sentences(said, waits),
-        five(_refused(asked), draft, due, moved, faults, _past_review(asked)),
+        sentences(said, f"{_faults_words(faulty)}{waits}"),
+        five(_refused(asked), draft, due, moved, _faults(asked, faulty), _past_review(asked)),
         "No figure moved, no fault touches one, and nothing waits.",
         elsewhere(asked),
     )
@@ -44,7 +44,7 @@ CAUSED: Final = {
     "deletion": "deleted",
     "definition": "counted by another definition",
     "another source": "answered for by another return",
-    "time passed": "not yet to be known",
+    "time passed": "not known until now",
 }
 """What is said of the records that each cause moved."""
 
@@ -71,7 +71,7 @@ def _moved_line(asked: Asked, title: str, moves: Sequence[Any], size: int) -> Th
     return Thing(
         title,
         asked.url("release_page", asked.release.number if asked.release else 0),
-        f"{counted(len(moves), 'figure')}, {counted(size, 'record')} in all",
+        f"{counted(len(moves), 'figure')} moved, by {counted(size, 'record')} in all",
         f"{upper_first(most.period.words)}: {moved}, because {_why(most)}.",
         "Moved",
         "blue",
@@ -123,26 +123,39 @@ def _refused(asked: Asked) -> list[Thing]:
     ]
 
 
-def _faults(asked: Asked) -> list[Thing]:
-    """The latest return that was read, with its faults: every figure rests on it."""
+def _faulty(asked: Asked) -> list[Return]:
+    """The newest return of each kind that was read, where it has faults: the last figures rest on these. Most first."""
     if not asked.url("returns"):
         return []
-    latest = returns(asked.user, asked.code).filter(state=Return.State.READ).first()
-    if latest is None or not latest.n_faults:
-        return []
-    rule, n = max(latest.n_faults.items(), key=lambda pair: pair[1])
-    share = f"{counted(latest.n_faults_in_all, 'fault')} in {latest.n_rows_in_all:,} rows"
-    as_at = f", as at {date_words(latest.as_at)}" if latest.as_at else ""
-    return [
-        Thing(
-            f"Faults in return {latest.number}",
-            asked.url("faults", latest.number),
-            f"{share}{as_at}",
-            f"{n:,} of them are “{rule.replace('-', ' ')}”. Ask for them to be put right where they were recorded.",
-            "Faults",
-            "orange",
-        )
-    ]
+    newest: dict[str, Return] = {}
+    for returned in returns(asked.user, asked.code).filter(state=Return.State.READ):
+        newest.setdefault(returned.kind, returned)
+    faulty = [returned for returned in newest.values() if returned.n_faults]
+    return sorted(faulty, key=lambda returned: -returned.n_faults_in_all)
+
+
+def _faults_words(faulty: Sequence[Return]) -> str:
+    """How many faults the last figures rest on; "" of none."""
+    n = sum(returned.n_faults_in_all for returned in faulty)
+    return f"{counted(n, 'fault')} in the newest returns {'is' if n == 1 else 'are'} behind its figures; " if n else ""
+
+
+def _faults(asked: Asked, faulty: Sequence[Return]) -> list[Thing]:
+    return [_fault_line(asked, returned) for returned in faulty]
+
+
+def _fault_line(asked: Asked, returned: Return) -> Thing:
+    rule, n = max(returned.n_faults.items(), key=lambda pair: pair[1])
+    share = f"{counted(returned.n_faults_in_all, 'fault')} in {returned.n_rows_in_all:,} rows"
+    as_at = f", as at {date_words(returned.as_at)}" if returned.as_at else ""
+    return Thing(
+        f"Faults in return {returned.number}",
+        asked.url("faults", returned.number),
+        f"{share}{as_at}",
+        f"{n:,} of them are “{rule.replace('-', ' ')}”. Ask for them to be put right where they were recorded.",
+        "Faults",
+        "orange",
+    )
 
 
 def _return_due(asked: Asked) -> list[Thing]:

@@ -1,12 +1,15 @@
 """The homes of those who look after practice: its manager, team managers, auditors and moderators."""
 
 from holdfast.access.permissions import Permission
+from holdfast.agreements.selectors import Outstanding
+from holdfast.audits.programming import KIND
 from holdfast.pages.words import counted, date_words
 from holdfast.performance.selectors.worklists import ClockCounts
 from holdfast.web.home import auditing
 from holdfast.web.home.answer import Home, Thing, five, said, sentences
 from holdfast.web.home.asked import Asked
 from holdfast.web.home.things import (
+    agreement_things,
     clock_things,
     coming_things,
     elsewhere,
@@ -38,6 +41,7 @@ def practice_manager(asked: Asked) -> Home:
         sentences(auditing.done_words(asked), auditing.kinder_words(asked)),
         five(
             auditing.critical_things(asked),
+            agreement_things(asked, _programme_waited_for(asked)),
             auditing.unmoderated_things(asked),
             auditing.short_things(asked),
             auditing.unplanned_things(asked),
@@ -51,6 +55,12 @@ def practice_manager(asked: Asked) -> Home:
         elsewhere(asked),
         more=said(closed, waiting),
     )
+
+
+def _programme_waited_for(asked: Asked) -> list[Outstanding]:
+    """Who has still to agree the programme of audits, while none is in force."""
+    waiting = asked.unanswered if asked.audits_planned[0] is None else ()
+    return [one for one in waiting if one.version.subject.kind == KIND]
 
 
 def team_manager(asked: Asked) -> Home:

@@ -11,7 +11,7 @@ from holdfast.access.selectors import refusals
 from holdfast.access.upkeep import Upkeep, upkeep
 from holdfast.jobs.selectors import WorkState, work_state
 from holdfast.organisation import selectors as organisation
-from holdfast.pages.words import counted, date_words, day_or, listed
+from holdfast.pages.words import counted, date_words, day_or
 from holdfast.web.home.answer import Home, Thing, five, sentences
 
 SOON_DAYS = 30
@@ -29,7 +29,6 @@ def administrator(user: Actor, code: str) -> Home:
     without = [account for account in accounts if account.pk not in with_step]
     page = reverse("accounts", args=[code])
     second = f"{len(without)} of {counted(len(accounts), 'account')} have no second step"
-    work = _work(state, page)
     done = f"{counted(state.n_failed, 'job')} failed and {counted(state.n_waiting, 'job')} "
     done += f"{'waits' if state.n_waiting == 1 else 'wait'} on {date_words(clock.today())}"
     worker = "a worker runs" if state.has_worker else "no worker runs"
@@ -37,8 +36,8 @@ def administrator(user: Actor, code: str) -> Home:
     return Home(
         sentences(f"{done}; {worker}", second, _kept_words(kept)),
         five(
-            work,
-            _not_kept(kept, page),
+            _work(state),
+            _not_kept(kept),
             _no_second_step(without, page),
             _ending(user, code, page),
             _refused(user, code, page),
@@ -58,46 +57,46 @@ def _kept_words(kept: Upkeep) -> str:
     return f"last backup: {day_or(kept.backed_up_on, 'never')}; last verified: {verified}"
 
 
-def _not_kept(kept: Upkeep, page: str) -> list[Thing]:
+def _not_kept(kept: Upkeep) -> list[Thing]:
     """What verifying found; and a backup or a verification that is late, or was never made."""
     found = []
     if kept.problems:
         what, figure = "Something is not as it was written", f"{kept.problems}, on {day_or(kept.verified_on, '')}"
-        found.append(Thing(what, page, figure, "Run holdfast verify: it names each.", "Changed", "red"))
+        found.append(Thing(what, "", figure, "Run holdfast verify: it names each.", "Changed", "red"))
     asked = (
         (kept.backed_up_on, "backup", "Run holdfast backup FILE, every night, to another disk."),
         (kept.verified_on, "verification", "Run holdfast verify every night, and keep what it prints elsewhere."),
     )
     for on, name, words in asked:
         if on is None:
-            found.append(Thing(f"There was never a {name}", page, "none is noted here", words, "Never", "red"))
+            found.append(Thing(f"There was never a {name}", "", "none is noted here", words, "Never", "red"))
         elif on < clock.today() - timedelta(days=KEPT_DAYS):
-            found.append(Thing(f"The last {name} is old", page, f"of {date_words(on)}", words, "Old", "orange"))
+            found.append(Thing(f"The last {name} is old", "", f"of {date_words(on)}", words, "Old", "orange"))
     return found
 
 
-def _work(state: WorkState, page: str) -> list[Thing]:
+def _work(state: WorkState) -> list[Thing]:
     """What failed, and what waits, the worst first: nothing is done without a worker."""
     found = []
     if not state.has_worker:
         words = "Start one beside the pages: holdfast worker."
-        found.append(Thing("No worker runs", page, "returns are kept, and not read", words, "Stopped", "red"))
+        found.append(Thing("No worker runs", "", "returns are kept, and not read", words, "Stopped", "red"))
     if state.n_failed:
         what = f"{counted(state.n_failed, 'job')} failed"
         words = "Ask the analyst to send the file again."
-        found.append(Thing(what, page, "tried until it gave up", words, "Failed", "red"))
+        found.append(Thing(what, "", "tried until it gave up", words, "Failed", "red"))
     if state.waits_since is not None:
         what = f"{counted(state.n_waiting, 'job')} waiting"
         since = f"the oldest since {date_words(state.waits_since)}"
-        found.append(Thing(what, page, since, "Look again in a few minutes.", "Waiting", "yellow"))
+        found.append(Thing(what, "", since, "Look again in a few minutes.", "Waiting", "yellow"))
     return found
 
 
 def _no_second_step(without: list[organisation.Account], page: str) -> list[Thing]:
     if not without:
         return []
-    names = listed([account.display_name for account in without[:3]])
-    more = f" and {len(without) - 3} more" if len(without) > 3 else ""
+    names = "; ".join(account.display_name for account in without[:3])
+    more = f"; and {len(without) - 3} more" if len(without) > 3 else ""
     return [
         Thing(
             "Accounts without a second step",

@@ -142,6 +142,15 @@ def owner_of(dated: Dated) -> str:
     return title if title[1:2].isupper() else f"{title[:1].lower()}{title[1:]}"
 
 
+def late_words(late: Sequence[Dated]) -> str:
+    """ "4 actions and 1 milestone"."""
+    n_actions = sum(isinstance(dated, Action) for dated in late)
+    n_milestones = len(late) - n_actions
+    actions = counted(n_actions, "action") if n_actions else ""
+    milestones = counted(n_milestones, "milestone") if n_milestones else ""
+    return " and ".join(filter(None, (actions, milestones))) or "nothing"
+
+
 def late_things(asked: Asked, late: Sequence[Dated]) -> list[Thing]:
     """What is late: by how long, and what to ask of whom."""
     return [
@@ -158,11 +167,14 @@ def late_things(asked: Asked, late: Sequence[Dated]) -> list[Thing]:
 
 
 def _late_asks(dated: Dated, asked: Asked) -> str:
-    owner = owner_of(dated)
+    is_mine = asked.is_mine(dated)
+    say = "Say" if is_mine else f"Ask the {owner_of(dated)}"
     said = dated.explanation(asked.today) if isinstance(dated, Action) else None
     if said is not None and said.recovery:
-        return f"Recovery: {brief(said.recovery)} Ask the {owner} whether it holds."
-    return f"Ask the {owner} why, and what will recover it."
+        return f"Recovery: {brief(said.recovery)} {say} whether it holds."
+    if said is not None:
+        return f"{said.get_cause_display()}. {say} what will recover it."
+    return f"{'It is yours: say' if is_mine else say} why, and what will recover it."
 
 
 def agreement_things(asked: Asked, waiting: Sequence[Outstanding]) -> list[Thing]:
@@ -239,7 +251,7 @@ def coming_things(asked: Asked, coming: Sequence[Dated]) -> list[Thing]:
             f"due {date_words(dated.due_on)}, in {counted((dated.due_on - asked.today).days, 'day')}"
             if dated.due_on > asked.today
             else "due today",
-            f"{dated.owner.title}.",
+            "It is yours." if asked.is_mine(dated) else f"The {owner_of(dated)} owns it.",
         )
         for dated in coming
     ]
@@ -275,7 +287,7 @@ def clock_things(asked: Asked) -> list[Thing]:
             counts.clock.title,
             asked.url("worklist", counts.clock.code, query="show=late")
             or asked.url("indicator", counts.clock.indicator),
-            f"{late_words(counts)} on {date_words(counts.release.as_at)}{longest_words(counts)}",
+            f"{waiting_words(counts)} on {date_words(counts.release.as_at)}{longest_words(counts)}",
             "Ask whether each child has been seen.",
             "Late",
             "red",
@@ -284,7 +296,7 @@ def clock_things(asked: Asked) -> list[Thing]:
     ]
 
 
-def late_words(counts: ClockCounts) -> str:
+def waiting_words(counts: ClockCounts) -> str:
     """ "20 of 80 past the limit (not known for 9 more)"."""
     n_unknown = counts.counts["unknown"]
     unknown = f" (not known for {n_unknown:,} more)" if n_unknown else ""
