@@ -68,6 +68,10 @@ def record(version: Any, by: Any, **more: Any) -> Finding:
     return services.record_finding(by=by, at=at(), **facts)
 
 
+def test_the_trail_says_that_a_finding_was_recorded_and_no_count_of_it(finding: Finding) -> None:
+    assert TrailRow.objects.get(action="finding recorded").detail == {"question": "child-seen", "chosen": "random"}
+
+
 @pytest.fixture
 def action(finding: Finding, people: Any) -> Action:
     """An action that answers the finding, by the plan's own service."""

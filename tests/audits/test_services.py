@@ -150,6 +150,17 @@ def test_a_moderator_who_asks_for_the_first_grade_is_refused_until_theirs_is_giv
     assert selectors.one_audit(moderator, done.programme.code, done.number).number == done.number
 
 
+def test_the_trail_tells_no_grade_to_who_reads_it_and_no_audits(
+    every_one: Any, audit: Audit, people: Any, client_for: Any
+) -> None:
+    """A case that was drawn because its grade is the lowest has that grade, and the trail says of which team it is."""
+    done = to_moderate(handed_in(audit, people["auditor"], "inadequate"), people["moderator"])
+    moderating.give_second_grade(by=people["moderator"], at=at(), audit=done, grades={"grade": "good"}, why="Seen")
+    page = client_for("dfe-observer").get(f"/{done.programme.code}/trail/").content.decode()
+    assert "graded again: yes" in page
+    assert not [word for word in ("lowest", "highest", "inadequate", "the same", "why drawn") if word in page]
+
+
 def test_the_auditor_never_moderates(every_one: Any, audit: Audit, people: Any, programme: Any) -> None:
     both = somebody(programme, "both", ("auditor", "programme", ""), ("moderator", "programme", ""))
     done = handed_in(audit, both)

@@ -186,8 +186,7 @@ def hand_in_audit(*, by: Actor, at: datetime, audit: Audit) -> Audit:
     for row in (grading, moderation):
         if row is not None:
             row.save()
-    drawn = moderation.why if moderation else "no"
-    detail: dict[str, Any] = {"asks": str(kept.version), "graded again": str(drawn)}
+    detail: dict[str, Any] = {"asks": str(kept.version), "graded again": "yes" if moderation else "no"}
     record("audit handed in", programme=kept.programme.code, subject=str(kept), detail=detail)
     return kept
 

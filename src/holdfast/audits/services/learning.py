@@ -74,7 +74,7 @@ def record_finding(
     finding = Finding(programme=programme, question_set=question_set, chosen=Audit.Chosen(chosen), sample=sample)
     finding.since, finding.until, finding.question, finding.is_invented = since, until, question, is_invented
     _keep(by, at, finding, words)
-    detail = {"question": question, "of": f"{finding.n_short} of {finding.n}", "chosen": str(finding.chosen)}
+    detail = {"question": question, "chosen": str(finding.chosen)}
     detail |= seems(words)
     record("finding recorded", programme=programme.code, subject=str(finding), detail=detail)
     return finding

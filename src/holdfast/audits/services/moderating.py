@@ -121,8 +121,7 @@ def give_second_grade(*, by: Actor, at: datetime, audit: Audit, grades: Mapping[
     first = gradings(kept)["auditor"]
     if first.whole == second.whole:
         _grading(by, at, kept, Grading.Part.FINAL, grades, THE_SAME)
-    detail = {"why drawn": str(kept.moderation.why), "the same": first.whole == second.whole, **seems(why)}
-    record("second grade given", programme=code, subject=str(kept), detail=detail)
+    record("second grade given", programme=code, subject=str(kept), detail=seems(why))
     return second
 
 

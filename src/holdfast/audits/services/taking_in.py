@@ -105,8 +105,8 @@ def take_in_audits(
         audit.sheet = sheet
     save_new(audits)
     _keep_sampled(audits, done)
-    n_again = _grade(audits, done)
-    detail = {"numbers": f"{first} to {audits[-1].number}", "graded again": n_again}
+    _grade(audits, done)
+    detail = {"numbers": f"{first} to {audits[-1].number}"}
     record("audits taken in", programme=programme.code, subject=f"{len(audits):,} audits", detail=detail)
     return audits
 
@@ -168,8 +168,8 @@ def _accounts(code: str) -> dict[int, Candidate]:
     return {one.account: one for one in selectors.candidates(code)}
 
 
-def _grade(audits: Sequence[Audit], done: Sequence[DoneElsewhere]) -> int:
-    """Keep each audit's first grade, and draw which are graded again. How many are."""
+def _grade(audits: Sequence[Audit], done: Sequence[DoneElsewhere]) -> None:
+    """Keep each audit's first grade, and draw which are graded again."""
     plan_on = programming.in_force_by_day(SYSTEM, audits[0].programme.code)
     drawn, given = [], []
     for audit, each in zip(audits, done, strict=True):
@@ -182,7 +182,6 @@ def _grade(audits: Sequence[Audit], done: Sequence[DoneElsewhere]) -> int:
             drawn.append(moderation)
     save_new(given)
     save_new(drawn)
-    return len(drawn)
 
 
 @service
@@ -208,9 +207,7 @@ def take_in_second_grades(
         kept.moderation.save()
         rows += _second(kept, each)
     save_new(rows)
-    n_final = sum(row.part == Grading.Part.FINAL for row in rows)
-    detail = {"second grades": len(graded), "the same": n_final}
-    record("second grades taken in", programme=code, subject=f"{len(graded):,} second grades", detail=detail)
+    record("second grades taken in", programme=code, subject=f"{len(graded):,} second grades")
     return rows
 
 
