@@ -2,6 +2,7 @@
 
 import shutil
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from holdfast.analytics.closing_signs import either
 from holdfast.analytics.figure import month
 from holdfast.analytics.history import snapshot_named
 from holdfast.analytics.returns.reading import Gives, whole_tables
+from holdfast.analytics.store import NoSuchFolder
 
 from .loads import keep
 
@@ -269,9 +271,12 @@ def test_a_history_of_an_earlier_format_is_still_read_by_its_name(tmp_path: Path
     into.mkdir()
     held = snapshot(store, [keep(store, into, "cin_census", "2023-03-31", cin_episodes=[episode("A")])])
 
-    def build(folder: Path) -> dict[str, Any]:
+    def build(without: str, folder: Path) -> dict[str, Any]:
         shutil.copytree(held.folder, folder, dirs_exist_ok=True)
-        return {name: fact for name, fact in store.facts("snapshots", held.id).items() if name != "filled"}
+        return {name: fact for name, fact in store.facts("snapshots", held.id).items() if name != without}
 
-    older = snapshot_named(store, store.write_folder("snapshots", build))
+    older = snapshot_named(store, store.write_folder("snapshots", partial(build, "filled")))
     assert older.cover.spans("cin_episodes") == held.cover.spans("cin_episodes")
+    before_cover = store.write_folder("snapshots", partial(build, "cover"))
+    with pytest.raises(NoSuchFolder):
+        snapshot_named(store, before_cover)

@@ -28,7 +28,7 @@ from holdfast.analytics.faults import Fault
 from holdfast.analytics.filling import filled_up, giving, listed, of_the_loads
 from holdfast.analytics.returns.writing import FAULTS, ascends, faults_table, parquet_writer, schema_of
 from holdfast.analytics.sources import Source, cover_of, sources_of, spans_before
-from holdfast.analytics.store import ChangedFolder, Store, read_faults
+from holdfast.analytics.store import ChangedFolder, NoSuchFolder, Store, read_faults
 from holdfast.analytics.tables.contracts import TABLES
 from holdfast.analytics.tables.shapes import Lasting
 
@@ -101,8 +101,14 @@ def snapshot(store: Store, load_ids: Sequence[str]) -> Snapshot:
 
 
 def snapshot_named(store: Store, name: str) -> Snapshot:
-    """One that is kept, by its name: what a release was counted from, of an earlier format too. Raises NoSuchFolder."""
-    return _snapshot(store, name, store.facts("snapshots", name))
+    """One that is kept, by its name: what a release was counted from, of an earlier format too.
+
+    Raises NoSuchFolder, for one of before histories said which days they hold too: nothing could be told of a case.
+    """
+    facts = store.facts("snapshots", name)
+    if "cover" not in facts:
+        raise NoSuchFolder("snapshots", name)
+    return _snapshot(store, name, facts)
 
 
 def _snapshot(store: Store, name: str, facts: Mapping[str, Any]) -> Snapshot:

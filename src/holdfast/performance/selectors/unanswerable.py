@@ -53,12 +53,12 @@ class NoRelease(Unanswerable, Missing):
 
 
 class HistoryNotKept(Unanswerable, Missing):
-    """The records that a release was counted from are in the store no more."""
+    """The records that a release was counted from are in the store no more, or as a much earlier version wrote them."""
 
     def __init__(self, release: str) -> None:
         super().__init__(
-            f"The records that {release} was counted from are no longer kept here, so nothing can be read of a case. "
-            "Its figures stand. A new release will have them."
+            f"The records that {release} was counted from are no longer kept here, or are kept as a much earlier "
+            "version wrote them, so nothing can be read of a case. Its figures stand. A new release will have them."
         )
 
 
