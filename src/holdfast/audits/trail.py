@@ -1,5 +1,7 @@
-"""What this room writes to the trail, each action with its sentence. Never a case reference, an answer, a grade or a
-count of either: who reads the trail need not see audits, and a case drawn because its grade was the lowest has that grade.
+"""What this room writes to the trail, each action with its sentence.
+
+Never a case reference, an answer, a grade or a count of either: who reads the trail need not see audits, and a case
+that was drawn because its grade was the lowest has that grade.
 """
 
 from typing import Final
