@@ -16,6 +16,7 @@ from holdfast.audits.selectors import samples as selectors
 from holdfast.audits.services import sampling as services
 from holdfast.performance.selectors import frames
 from holdfast.performance.selectors.frames import FrameAsked, NoFrame
+from holdfast.performance.services import naming
 from holdfast.web.commands.audits import sample_app
 
 from .conftest import TODAY, at
@@ -242,6 +243,13 @@ def test_audits_are_made_of_the_drawn_cases_and_given_to_who_is_independent(clos
     services.say_team(by=SYSTEM, at=at(), case=waiting, team=made[0].team)
     assert [audit.case_ref for audit in services.make_audits(by=SYSTEM, at=at(), sample=sample)] == ["CH0030"]
     assert Audit.objects.filter(auditor__isnull=True).count() == 0
+
+
+def test_a_drawn_case_is_of_the_team_that_somebody_said_its_name_means(closures: Any, version: Any) -> None:
+    programme = version.question_set.programme
+    naming.name_teams(by=SYSTEM, at=at(), programme=programme, teams={"East team": "north", "south": ""})
+    teams = {case.team_words: case.team and case.team.code for case in selectors.cases_of(draw(version, 30))}
+    assert teams == {"North team": "north", "East team": "north", "south": None}
 
 
 # Pages.

@@ -13,6 +13,7 @@ from holdfast.agreements import services as agreements
 from holdfast.agreements.selectors import subjects_of_kind
 from holdfast.organisation.models import Team
 from holdfast.performance.selectors import compliance
+from holdfast.performance.services import naming
 from holdfast.practice.models import Standard, StandardClause
 from holdfast.practice.selectors import oversight
 from holdfast.practice.services import oversight as services
@@ -106,6 +107,9 @@ def test_records_and_audits_stand_side_by_side_and_a_team_of_few_audits_has_no_r
     teams = {team: tuple(one.share.of if one else None for one in own) for team, own in met.by_team().items()}
     # The release calls it by its code, the audits by its name.
     assert teams == {"North team": ("39 of 39", "5 of 5"), "South": ("0 of 1", None)}
+    naming.name_teams(by=SYSTEM, at=at(), programme=programme, teams={"South": "north"})
+    again = oversight.oversight(SYSTEM, CODE).judged[0].clauses[0].by_team()
+    assert {team: own[0].share.of for team, own in again.items() if own[0]} == {"North team": "39 of 40"}
 
 
 def test_readers_are_told_whether_it_is_reached_and_no_number(programme: Any, cases: Any, client_for: Any) -> None:

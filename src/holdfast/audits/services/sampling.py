@@ -4,6 +4,7 @@ Rule: the seed is nobody's choice; drawing from a figure's period again needs a 
 case left out stays, with why, and the next of the drawn order stands for it.
 """
 
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -19,6 +20,7 @@ from holdfast.audits.services.auditing import DAYS_TO_DO_IT, NobodyMay, add_audi
 from holdfast.organisation.models import Programme, Team
 from holdfast.performance.selectors import frames
 from holdfast.performance.selectors.frames import Frame, FrameAsked
+from holdfast.performance.selectors.whose import plain, teams_meant
 from holdfast.questions.models import SetVersion
 from holdfast.questions.naming import seems
 
@@ -110,7 +112,7 @@ def draw_sample(
     sample.drawn_on, sample.drawn_by = clock.day_of(at), account_of(by)
     sample.due_on = due_on or sample.drawn_on + timedelta(days=DAYS_TO_DO_IT)
     sample.save()
-    teams = _teams(programme)
+    teams = teams_meant(SYSTEM, code)
     for stratum, place, ref in frames.drawn(found, sample.wanted, sample.seed):
         _keep_case(sample, stratum, place, ref, found.team_names.get(ref, ""), teams)
     _record_draw(sample)
@@ -148,15 +150,9 @@ def _record_draw(sample: Sample) -> None:
     record("sample drawn", programme=sample.programme.code, subject=str(sample), detail=detail)
 
 
-def _teams(programme: Programme) -> list[tuple[str, str, int]]:
-    return list(Team.objects.filter(programme=programme).values_list("code", "name", "pk"))
-
-
-def _keep_case(
-    sample: Sample, stratum: str, place: int, ref: str, team: str, teams: list[tuple[str, str, int]]
-) -> SampledCase:
+def _keep_case(sample: Sample, stratum: str, place: int, ref: str, team: str, teams: Mapping[str, Team]) -> SampledCase:
     case = SampledCase(sample=sample, stratum=stratum, place=place, case_ref=ref, team_words=team)
-    case.team_id, case.drawn_on = frames.team_meant(team, teams), sample.drawn_on
+    case.team, case.drawn_on = teams.get(plain(team)), sample.drawn_on
     case.save()
     return case
 
@@ -187,7 +183,7 @@ def leave_out(*, by: Actor, at: datetime, case: SampledCase, reason: str) -> Sam
     replacement = None
     if ref:
         name = found.team_names.get(ref, "")
-        replacement = _keep_case(sample, kept.stratum, place, ref, name, _teams(sample.programme))
+        replacement = _keep_case(sample, kept.stratum, place, ref, name, teams_meant(SYSTEM, code))
         replacement.replaces, replacement.drawn_on = kept, clock.day_of(at)
         replacement.save()
     detail = {"place": kept.place, "stands for it": f"place {place}" if ref else "no other"}

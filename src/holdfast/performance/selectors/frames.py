@@ -4,7 +4,7 @@ Not here: which sample was drawn, and why (the room that audits). Rule: a frame 
 the whole council's children; it is known by its hash, and a frame that has changed is another frame.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Final
@@ -22,7 +22,7 @@ from holdfast.performance.selectors.outcomes import OTHERWISE, OUTCOMES, RECORDS
 from holdfast.performance.selectors.releases import chosen_release
 from holdfast.performance.selectors.shares import Share, share_of
 from holdfast.performance.selectors.unanswerable import NoSuchPeriod, NotCounted
-from holdfast.performance.selectors.whose import NO_TEAM, TEAM, plain
+from holdfast.performance.selectors.whose import NO_TEAM, TEAM
 
 ANSWERS: Final = ("", "in", "not", "unknown")
 """What a record's answer may be asked to be; "": whatever it is."""
@@ -274,9 +274,3 @@ def can_show(n: int, n_frame: int) -> CanShow:
     examples = [share_of(n_in, n) for n_in in sorted({n // 2, (3 * n) // 4} - {0, n})]
     points = (change for change in range(1, 50) if analytics.size_for_change(0.5, 0.5 + change / 100) <= n)
     return CanShow(n, n_frame, examples, share_of(0, n), next(points, None), analytics.size_for_change(0.45, 0.65))
-
-
-def team_meant(name: str, teams: Iterable[tuple[str, str, int]]) -> int | None:
-    """The key of the one team that has a name for its code or its name, as (code, name, key); None for none or two."""
-    keys = {key for code, words, key in teams if name and plain(name) in (plain(code), plain(words))}
-    return next(iter(keys)) if len(keys) == 1 else None

@@ -88,6 +88,13 @@ def team_by_name(teams: Iterable[Team], said: Mapping[str, str]) -> dict[str, st
     return {name: team for name, team in sure.items() if team}
 
 
+def teams_meant(user: Actor, code: str) -> dict[str, Team]:
+    """By a name as `plain` makes it, the one team of a programme that it means; what means none, or several, is not in."""
+    teams, said = teams_and_said(user, code)
+    by_code = {team.code: team for team in teams}
+    return {name: by_code[meant] for name, meant in team_by_name(teams, said).items() if meant in by_code}
+
+
 def names_teams(release: Release, indicator: str) -> bool:
     """Whether a release says of the records behind an indicator which team holds the case."""
     return TEAM in breakdowns_held(release, indicator)

@@ -21,7 +21,7 @@ from holdfast.pages.words import date_words
 from holdfast.performance.models import Release
 from holdfast.performance.selectors.compliance import Measured, Met, measured
 from holdfast.performance.selectors.releases import chosen_release
-from holdfast.performance.selectors.whose import plain
+from holdfast.performance.selectors.whose import teams_meant
 from holdfast.practice.models import Standard, StandardClause
 from holdfast.questions import selectors as questions
 
@@ -220,7 +220,7 @@ def oversight(user: Actor, code: str) -> Oversight:
     check(user, Permission.SEE_INDICATORS, code)
     release = chosen_release(user, code)
     first = release.as_at - A_YEAR
-    names = {plain(name): team.name for team in organisation.teams(user, code) for name in (team.code, team.name)}
+    names = {name: team.name for name, team in teams_meant(user, code).items()}
     judged = [_judged(user, release, span, names) for span in spans(user, code, first, release.as_at)]
     return Oversight(release, first, judged)
 
