@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from holdfast.access import clock
+from holdfast.access import clock, days
 
 
 def test_a_fixed_date_is_today_and_the_date_of_now(settings):
@@ -58,3 +58,18 @@ def test_what_is_written_now_falls_on_today_at_every_hour_of_every_kind_of_day(s
 def test_durations_run_when_the_date_is_fixed(settings):
     settings.HOLDFAST_TODAY = date(2014, 2, 10)
     assert datetime.fromtimestamp(clock.elapsed_seconds(), UTC).date() != date(2014, 2, 10)
+
+
+def test_a_month_later_is_clamped_to_a_shorter_month() -> None:
+    assert days.months_on(date(2013, 11, 30), 3) == date(2014, 2, 28)
+    assert days.months_on(date(2011, 11, 30), 3) == date(2012, 2, 29)
+    assert days.months_on(date(2014, 1, 31), -1) == date(2013, 12, 31)
+    assert days.last_of_month(date(2012, 2, 1)) == date(2012, 2, 29)
+
+
+def test_the_quarter_and_the_year_to_a_day_hold_both_ends_and_no_day_twice() -> None:
+    assert days.quarter_to(date(2014, 3, 31)) == date(2013, 12, 31)
+    assert (date(2014, 3, 31) - days.quarter_to(date(2014, 3, 31))).days + 1 == 91
+    assert days.year_to(date(2014, 3, 31)) == date(2013, 4, 1)
+    assert days.year_to(date(2012, 3, 31)) == date(2011, 4, 1)  # 366 days
+    assert days.year_to(date(2012, 2, 29)) == date(2011, 3, 1)

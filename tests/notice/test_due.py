@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from holdfast.notice.due import add_months, when_due
+from holdfast.notice.due import when_due
 
 ISSUED = date(2013, 9, 12)
 FEBRUARY = date(2014, 2, 10)
@@ -87,9 +87,3 @@ def test_an_aim_is_called_an_aim() -> None:
 def test_dates_are_read_from_text() -> None:
     found = due({"kind": "on_dates", "dates": ["2014-02-10", "2013-12-01"]})
     assert (found.state, found.next_on, found.last_on) == ("open", FEBRUARY, date(2013, 12, 1))
-
-
-def test_a_month_later_is_clamped_to_a_shorter_month() -> None:
-    assert add_months(date(2013, 11, 30), 3) == date(2014, 2, 28)
-    assert add_months(date(2011, 11, 30), 3) == date(2012, 2, 29)
-    assert add_months(date(2013, 12, 31), 1) == date(2014, 1, 31)

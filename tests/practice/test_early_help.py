@@ -33,7 +33,6 @@ def report(programme: Any, account: Any, agency: Any, month: date = APRIL, on: d
 def test_months_that_had_ended_are_the_newest_first_across_a_year() -> None:
     assert early_help.months_ended(date(2031, 2, 1), 3) == [date(2031, 1, 1), date(2030, 12, 1), date(2030, 11, 1)]
     assert early_help.months_ended(date(2031, 1, 31), 1) == [date(2030, 12, 1)]
-    assert early_help.end_of(date(2032, 2, 1)) == date(2032, 2, 29)
 
 
 def test_the_newest_report_of_a_month_counts_and_a_day_before_it_the_one_before(

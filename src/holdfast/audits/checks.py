@@ -5,12 +5,13 @@ past day from dates alone. Rule: how good practice is stands in a figure with it
 """
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 from typing import Any, Final, NamedTuple
 
 from django.urls import reverse
 
+from holdfast.access.days import quarter_to, year_to
 from holdfast.access.doors import SYSTEM
 from holdfast.audits.independence import TEAM_MANAGER
 from holdfast.audits.models import Audit, Grading
@@ -23,8 +24,6 @@ from holdfast.pages.words import counted, date_words
 from holdfast.questions import selectors as questions
 from holdfast.questions.models import SetVersion
 
-A_QUARTER: Final = timedelta(days=91)
-A_YEAR: Final = timedelta(days=365)
 MANAGERS: Final = frozenset({"practice-manager", TEAM_MANAGER})
 """The roles whose holders the requirement that everybody takes part is asked of."""
 DAYS_TO_MODERATE: Final = 28
@@ -59,7 +58,7 @@ class AuditOfTheYear(NamedTuple):
 
 def _handed_in(asking: Asking) -> list[AuditOfTheYear]:
     """The audits handed in in the quarter to the day."""
-    return [audit for audit in of_the_year(asking) if audit.handed_in_on > asking.on - A_QUARTER]
+    return [audit for audit in of_the_year(asking) if audit.handed_in_on >= quarter_to(asking.on)]
 
 
 def of_the_year(asking: Asking) -> list[AuditOfTheYear]:
@@ -67,7 +66,7 @@ def of_the_year(asking: Asking) -> list[AuditOfTheYear]:
 
     def find() -> list[AuditOfTheYear]:
         found = selectors.standing(Audit.objects.filter(programme=asking.programme), asking.on)
-        found = found.filter(handed_in_on__gt=asking.on - A_YEAR, handed_in_on__lte=asking.on).order_by("number")
+        found = found.filter(handed_in_on__gte=year_to(asking.on), handed_in_on__lte=asking.on).order_by("number")
         again = Grading.objects.filter(audit__in=found, part=Grading.Part.MODERATOR, given_on__lte=asking.on)
         second = dict(again.values_list("audit_id", "given_on"))
         own = ("pk", "version_id", "chosen", "sheet_id", "handed_in_on", "auditor_id", "audits_again_id")
@@ -112,7 +111,7 @@ def audits_by_all(asking: Asking, requirement: Any) -> CheckAnswer:
     """Is every audit that was due by the day handed in, and did every manager hand one in in the quarter?"""
     link = _page(asking, "audits", "Audits")
     given = Audit.objects.filter(programme=asking.programme, allocated_on__lte=asking.on, due_on__lt=asking.on)
-    rows = selectors.standing(given.filter(due_on__gt=asking.on - A_QUARTER), asking.on)
+    rows = selectors.standing(given.filter(due_on__gte=quarter_to(asking.on)), asking.on)
     days = list(rows.values_list("handed_in_on", flat=True))
     if not days:
         return CheckAnswer("no evidence", "No audit was due in the quarter.", link)

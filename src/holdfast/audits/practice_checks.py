@@ -14,9 +14,10 @@ from django.db.models import BigIntegerField, Case, F, Min, Q, When
 from django.db.models.functions import Cast
 from django.urls import reverse
 
+from holdfast.access.days import quarter_to, year_to
 from holdfast.access.doors import SYSTEM, may
 from holdfast.access.permissions import Permission
-from holdfast.audits.checks import A_QUARTER, A_YEAR, AuditOfTheYear, of_the_year
+from holdfast.audits.checks import AuditOfTheYear, of_the_year
 from holdfast.audits.grading import standing_grade
 from holdfast.audits.models import Audit, Critical, Finding, Remedy
 from holdfast.audits.selectors import audits as selectors
@@ -88,7 +89,7 @@ def _random_audits(asking: Asking, kind: str) -> list[AuditOfTheYear]:
 
 
 def _is_random_of_quarter(asking: Asking, audit: AuditOfTheYear) -> bool:
-    return audit.handed_in_on > asking.on - A_QUARTER and audit.chosen == Audit.Chosen.RANDOM
+    return audit.handed_in_on >= quarter_to(asking.on) and audit.chosen == Audit.Chosen.RANDOM
 
 
 def of_kind(asking: Asking, kind: str) -> list[AuditOfTheYear]:
@@ -244,7 +245,7 @@ def _asked_for(asking: Asking) -> list[_AskedFor]:
         asked = Remedy.objects.filter(audit__programme__code=code, level__in=OF_MANY, added_on__lte=on)
         asked = asked.filter(Q(audit__withdrawn_on__isnull=True) | Q(audit__withdrawn_on__gt=on))
         remedies = asked.order_by().values_list("pk", nobody, "added_on", in_plan)
-        lessons = joint.lessons_of_panels(code, on - A_YEAR, on)
+        lessons = joint.lessons_of_panels(code, year_to(on), on)
         rows = findings.union(remedies, lessons, all=True)
         return [_AskedFor(panel, since, _by(acted_on, on)) for _, panel, since, acted_on in rows]
 

@@ -10,12 +10,13 @@ from typing import Any, Final
 
 from django.urls import reverse
 
+from holdfast.access.days import months_on
 from holdfast.access.doors import SYSTEM
 from holdfast.governance.models import Decision, InterventionStep, SupportSession
 from holdfast.governance.selectors import assurance, challenges
 from holdfast.governance.selectors.discussing import named_by_actions
 from holdfast.notice.answers import Asking, CheckAnswer, register_check
-from holdfast.notice.due import add_months, end_of_month
+from holdfast.notice.due import end_of_month
 from holdfast.pages.words import counted, date_words, listed
 from holdfast.performance.selectors.indicators import scorecard
 from holdfast.performance.selectors.unanswerable import NoRelease
@@ -208,7 +209,7 @@ def _time_of_review(when: Mapping[str, Any], asking: Asking) -> tuple[date, date
     if when["kind"] == "in_months":
         days = [end_of_month(month) for month in when["months"]]
         return min(days).replace(day=1), max(days)
-    begun = add_months(asking.on, -when.get("months", 0)) - timedelta(weeks=when.get("weeks", 0))
+    begun = months_on(asking.on, -when.get("months", 0)) - timedelta(weeks=when.get("weeks", 0))
     return max(begun, asking.notice.issued_on), asking.on
 
 

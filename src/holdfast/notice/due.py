@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
+from holdfast.access.days import last_of_month, months_on
 from holdfast.notice.positioning import NOT_YET, OPEN, PASSED
 from holdfast.pages.words import date_words, listed, month_words
 
@@ -94,14 +95,7 @@ def _length_words(when: Mapping[str, Any]) -> str:
 
 def _after(start: date, when: Mapping[str, Any]) -> date:
     later = start + timedelta(days=when.get("days", 0), weeks=when.get("weeks", 0))
-    return add_months(later, when["months"]) if when.get("months") else later
-
-
-def add_months(start: date, months: int) -> date:
-    """The same day that many calendar months later, or the month's last day when it is shorter."""
-    month = start.month - 1 + months
-    year, month = start.year + month // 12, month % 12 + 1
-    return date(year, month, min(start.day, calendar.monthrange(year, month)[1]))
+    return months_on(later, when["months"]) if when.get("months") else later
 
 
 def _off_weekend(day: date, rule: str) -> date:
@@ -134,5 +128,4 @@ def _as_date(day: str | date) -> date:
 
 def end_of_month(month: str) -> date:
     """The last day of a month written like 2013-12."""
-    year, number = (int(part) for part in month.split("-"))
-    return date(year, number, calendar.monthrange(year, number)[1])
+    return last_of_month(date.fromisoformat(f"{month}-01"))

@@ -12,6 +12,7 @@ from functools import cached_property
 from html import escape
 from typing import Final
 
+from holdfast.access.days import months_on
 from holdfast.pages.tables import Table
 from holdfast.pages.words import MONTHS, counted, date_words, day_or
 from holdfast.plan.models import Action, Milestone
@@ -113,7 +114,7 @@ def _svg(title: str, rows: Sequence[Timed], today: date) -> str:
     days = [day for row in rows for day in (row.starts_on, row.first_due_on, row.moved_to, row.done_on) if day] + [
         today
     ]
-    scale = _Scale(min(days).replace(day=1), _next_month(max(days)))
+    scale = _Scale(min(days).replace(day=1), months_on(max(days).replace(day=1), 1))
     height = TOP + ROW * len(rows) + BOTTOM
     body = [*_months(scale, height), *_now(scale, today, height)]
     for place, row in enumerate(rows):
@@ -128,16 +129,12 @@ def _svg(title: str, rows: Sequence[Timed], today: date) -> str:
     )
 
 
-def _next_month(day: date) -> date:
-    return date(day.year + day.month // 12, day.month % 12 + 1, 1)
-
-
 def _months(scale: _Scale, height: int) -> Iterator[str]:
     """An upright line at the beginning of months, as many as there is room to name."""
     firsts, day = [], scale.first
     while day <= scale.last:
         firsts.append(day)
-        day = _next_month(day)
+        day = months_on(day, 1)
     every = max(1, -(-len(firsts) // 6))
     for first in firsts[::every]:
         x = scale.x(first)

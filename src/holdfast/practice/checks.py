@@ -5,11 +5,11 @@ past day from dates alone. Rule: agreement on a few cases is met only when its w
 """
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any, Final
 
 from django.urls import reverse
 
+from holdfast.access.days import year_to
 from holdfast.access.doors import SYSTEM
 from holdfast.notice.agreement_checks import subjects_on_record
 from holdfast.notice.answers import Asking, CheckAnswer, register_check
@@ -18,8 +18,6 @@ from holdfast.organisation.models import Agency
 from holdfast.pages.words import counted, date_words, listed, lower_first
 from holdfast.practice.selectors import early_help, exercises, thresholds
 from holdfast.practice.whose import working_with_children
-
-A_YEAR: Final = timedelta(days=365)
 
 
 def _page(asking: Asking, name: str, words: str) -> tuple[tuple[str, str], ...]:
@@ -58,7 +56,7 @@ def invented_cases_agreed(asking: Asking, requirement: Any, *, at_least: float, 
     """In the last exercise closed in the year to the day: did the agencies decide as the thresholds mean it?"""
     code, link = asking.programme.code, _page(asking, "thresholds", "Exercises of invented cases")
     last = exercises.last_closed(SYSTEM, code, asking.on)
-    if last is None or last.closed_on is None or last.closed_on <= asking.on - A_YEAR:
+    if last is None or last.closed_on is None or last.closed_on < year_to(asking.on):
         return CheckAnswer("no evidence", "No exercise of invented cases was closed in the year.", link)
     found = exercises.outcome(SYSTEM, last)
     link = (("The exercise", exercises.page_of(last)),)

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from holdfast.access import clock
+from holdfast.access.days import quarter_to
 from holdfast.access.doors import may, requires
 from holdfast.access.permissions import Permission
 from holdfast.audits import written_findings as written
@@ -23,7 +24,7 @@ def audit_findings(request: HttpRequest, programme: str) -> HttpResponse:
     selectors.refuse_several(programme, request.GET.getlist("of"), request.GET.getlist("chosen"))
     sets = list(questions.question_sets(user, programme))
     form = FindingsForm(request.GET or None, sets=sets)
-    asked = form.asked(since=today - selectors.A_QUARTER, until=today)
+    asked = form.asked(since=quarter_to(today), until=today)
     whole = selectors.what_was_found(user, programme, **asked) if asked else selectors.nothing_found()
     found, every = whole.findings, whole.every
     context = {

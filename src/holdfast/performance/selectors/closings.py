@@ -16,6 +16,7 @@ from typing import Any, Final
 from django.conf import settings
 
 from holdfast import analytics
+from holdfast.access.days import quarter_to
 from holdfast.access.doors import Actor, check, may
 from holdfast.access.permissions import Permission
 from holdfast.access.trail import record_read
@@ -31,8 +32,6 @@ UNFINISHED: Final = "unfinished"
 UNFINISHED_WORDS: Final = "Closed with something unfinished, of what the records say"
 AGAIN: Final = "again-"
 QUARTERS: Final = 4
-DAYS_LISTED: Final = 91
-"""How far back the list of closures goes: what a manager can still look into."""
 ROWS: Final = 25
 
 
@@ -232,7 +231,7 @@ def closings_seen(user: Actor, code: str, choice: str = "", page: int = 1, *, si
     detail = {"release": release.reference, "only the teams": ", ".join(whose.own)}
     subject = f"closures {choice or 'all'} page {page}"
     record_read(user, what="saw a worklist", programme=code, subject=subject, detail=detail)
-    first = release.as_at - timedelta(days=DAYS_LISTED - 1)
+    first = quarter_to(release.as_at)
     with history_of(release):
         every = analytics.closings(store(), release.calculation_id, first, release.as_at)
     own = [closing for closing in every if whose.may_see(closing.team)]

@@ -89,7 +89,7 @@ def team_by_name(teams: Iterable[Team], said: Mapping[str, str]) -> dict[str, st
 
 
 def teams_meant(user: Actor, code: str) -> dict[str, Team]:
-    """By a name as `plain` makes it, the one team of a programme that it means; what means none, or several, is not in."""
+    """By a name as `plain` makes it, the one team of a programme that it means. A name of none or of two is not in."""
     teams, said = teams_and_said(user, code)
     by_code = {team.code: team for team in teams}
     return {name: by_code[meant] for name, meant in team_by_name(teams, said).items() if meant in by_code}

@@ -11,6 +11,7 @@ from typing import Final
 
 from django.db.models import QuerySet
 
+from holdfast.access.days import months_on
 from holdfast.access.doors import Actor, may
 from holdfast.access.permissions import Permission
 from holdfast.organisation.models import Agency
@@ -28,18 +29,9 @@ DAYS_TO_REPORT: Final = 20
 FEWEST_SHOWN: Final = 6
 
 
-def end_of(month: date) -> date:
-    """The last day of the month that begins on a day."""
-    return (month + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-
-
 def months_ended(on: date, n: int = MONTHS) -> list[date]:
     """The first days of the last n months that had ended before a day, the newest first."""
-    found, first = [], on.replace(day=1)
-    for _ in range(n):
-        first = (first - timedelta(days=1)).replace(day=1)
-        found.append(first)
-    return found
+    return [months_on(on.replace(day=1), -back) for back in range(1, n + 1)]
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from django.db.models import QuerySet
 
+from holdfast.access.days import year_to
 from holdfast.access.doors import Actor, Missing, check
 from holdfast.access.permissions import Permission
 from holdfast.agreements import selectors as agreements
@@ -26,7 +27,6 @@ from holdfast.practice.models import Standard, StandardClause
 from holdfast.questions import selectors as questions
 
 KIND: Final = Subject.Kind.OVERSIGHT_STANDARDS
-A_YEAR: Final = timedelta(days=365)
 
 
 class NoSuchStandard(Missing):
@@ -219,7 +219,7 @@ def oversight(user: Actor, code: str) -> Oversight:
     """The year to the last day of the last release's data. Raises Refused or NoRelease."""
     check(user, Permission.SEE_INDICATORS, code)
     release = chosen_release(user, code)
-    first = release.as_at - A_YEAR
+    first = year_to(release.as_at)
     names = {name: team.name for name, team in teams_meant(user, code).items()}
     judged = [_judged(user, release, span, names) for span in spans(user, code, first, release.as_at)]
     return Oversight(release, first, judged)

@@ -6,12 +6,12 @@ Rule: nobody reports for another agency; a month is reported once it has ended, 
 from datetime import date, datetime
 
 from holdfast.access import clock
+from holdfast.access.days import last_of_month
 from holdfast.access.doors import Actor, Refused, account_of, check, may, teams_over
 from holdfast.access.permissions import Permission
 from holdfast.access.writes import NotDone, record, service
 from holdfast.organisation.models import Agency, Programme
 from holdfast.practice.models import EarlyHelpMonth, LateReason
-from holdfast.practice.selectors.early_help import end_of
 from holdfast.practice.whose import own_agencies
 
 
@@ -33,7 +33,7 @@ def report_early_help(
     code, today = programme.code, clock.day_of(at)
     if agency not in own_agencies(by, code):
         raise Refused(Permission.ANSWER_FOR_AGENCY, code)
-    if month.day != 1 or end_of(month) >= today:
+    if month.day != 1 or last_of_month(month) >= today:
         raise NotDone("Choose a month that has ended.", field="month")
     if n_stepped_down > n_begun:
         raise NotDone("No more can have come from social care than were begun.", field="n_stepped_down")

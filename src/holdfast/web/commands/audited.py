@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from holdfast.access.days import quarter_to
 from holdfast.web.commands.audits import audits_app
 from holdfast.web.commands.options import (
     DAY,
@@ -96,7 +97,7 @@ def audit_findings(
     from holdfast.audits.selectors import findings
     from holdfast.questions import selectors as questions
 
-    days = {"since": day_of(since) or today - findings.A_QUARTER, "until": day_of(until) or today}
+    days = {"since": day_of(since) or quarter_to(today), "until": day_of(until) or today}
     findings.refuse_several(code, chosen or [])
     findings.refuse_unknown(chosen or [])
     facts = {"question_set": questions.one_set(by, code, question_set), "sample": sample or None, **days}

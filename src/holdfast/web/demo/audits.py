@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from holdfast.access import clock
+from holdfast.access.days import last_of_month, months_on
 from holdfast.access.doors import SYSTEM
 from holdfast.access.writes import turn
 from holdfast.audits.models import Audit, Critical, Grading
@@ -101,7 +102,7 @@ def add(programme: Programme, facts: Mapping[str, Any], returned: Path) -> str:
             for n, (on, code) in enumerate(planned)
             if on.replace(day=1) == month and n != unsafe
         ]
-        ends = min(_after(month) - timedelta(days=1), until)
+        ends = min(last_of_month(month), until)
         papers += [done for done in again if month <= clock.day_of(done.facts.begun_at) <= ends]
         again += take_in(programme, facts, papers, ends, chance)
     on, code = planned[unsafe]
@@ -178,12 +179,7 @@ def _planned(first: date, until: date, facts: Mapping[str, Any]) -> Iterator[tup
 def _months(first: date, until: date) -> Iterator[date]:
     while first <= until:
         yield first
-        first = _after(first)
-
-
-def _after(month: date) -> date:
-    """The first of the month after."""
-    return (month.replace(day=1) + timedelta(days=32)).replace(day=1)
+        first = months_on(first.replace(day=1), 1)
 
 
 def _reference(cases: Cases, code: str, on: date, number: int) -> str:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from holdfast.access import clock
+from holdfast.access.days import last_of_month
 from holdfast.access.doors import SYSTEM
 from holdfast.access.models import Account
 from holdfast.access.writes import turn
@@ -22,7 +23,6 @@ from holdfast.organisation.services import changing
 from holdfast.plan.models import Objective
 from holdfast.plan.services.adding import add_action
 from holdfast.practice.models import Exercise
-from holdfast.practice.selectors import early_help as early_help_reading
 from holdfast.practice.selectors import exercises
 from holdfast.practice.selectors import thresholds as reading
 from holdfast.practice.services import early_help, oversight, thresholds
@@ -129,7 +129,7 @@ def _report_early_help(programme: Programme, facts: dict[str, Any]) -> int:
         agency = Agency.objects.get(programme=programme, code=code)
         for month, numbers in given["months"].items():
             first = date.fromisoformat(f"{month}-01")
-            on = max(early_help_reading.end_of(first) + timedelta(days=facts["days_after"]), programme.starts_on)
+            on = max(last_of_month(first) + timedelta(days=facts["days_after"]), programme.starts_on)
             at = datetime.combine(on, time(11), clock.LONDON)
             own = dict(zip(facts["numbers"], numbers, strict=True))
             who = {"by": Account.objects.get(username=given["by"]), "at": at}

@@ -6,10 +6,10 @@ from datetime import date
 from functools import cached_property, partial
 
 from holdfast.access import clock
+from holdfast.access.days import quarter_to
 from holdfast.access.doors import SYSTEM, Actor, Refused, grants, may, opens, teams_over
 from holdfast.access.permissions import Permission
 from holdfast.agreements import selectors as agreements
-from holdfast.audits.checks import A_QUARTER
 from holdfast.audits.models import Audit, AuditPlan, Critical, JointReturn, PanelMember, Remedy
 from holdfast.audits.selectors import audits, criticals, done, findings, grading_together, joint, learning, remedies
 from holdfast.audits.selectors.learning import Loop
@@ -262,7 +262,7 @@ class Asked:
         """How auditors and moderators agreed in the last quarter; None of none, or for those who see no grades."""
         if not self.may(Permission.SEE_EVERY_AUDIT):
             return None
-        return findings.graded_twice(self.user, self.code, self.today - A_QUARTER, self.today)
+        return findings.graded_twice(self.user, self.code, quarter_to(self.today), self.today)
 
     @cached_property
     def unplanned_remedies(self) -> list[Remedy]:

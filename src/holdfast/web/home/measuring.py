@@ -1,11 +1,11 @@
 """The performance analyst's home: what moved since the last release and why, and whether it is right."""
 
-from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Final
 
+from holdfast.access.days import last_of_month, months_on
 from holdfast.pages.words import counted, date_words, lower_first, upper_first
 from holdfast.performance.models import Release, Return
 from holdfast.performance.selectors import indicators, releases
@@ -179,8 +179,7 @@ def _return_due(asked: Asked) -> list[Thing]:
 
 def _next_month_end(as_at: date) -> date:
     """The end of the month that follows the month the data ends in."""
-    first = as_at.replace(day=1) + timedelta(days=monthrange(as_at.year, as_at.month)[1])
-    return first.replace(day=monthrange(first.year, first.month)[1])
+    return last_of_month(months_on(as_at, 1))
 
 
 def _past_review(asked: Asked) -> list[Thing]:
