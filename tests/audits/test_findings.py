@@ -1,6 +1,7 @@
 """What audits found: grades with whose they are, shares with intervals, agreement, and what is never pooled."""
 
 from collections import OrderedDict
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -137,6 +138,13 @@ def test_auditor_and_moderator_are_compared_apart_for_those_drawn_at_random(grad
     assert words_.shift == "Too few to say: 5 needed"
     assert findings.agreement(found("risk"), at_random=False) is None
     assert findings.drift(found()) == []
+
+
+def test_two_auditors_of_one_name_are_two(graded: Any, monkeypatch: Any) -> None:
+    monkeypatch.setattr(findings, "FEWEST_OF_ONE", 1)
+    again = found()[-1]
+    namesake = again._replace(given=replace(again.given, auditor_key=-1))
+    assert [one.words.n for one in findings.drift([again, again, namesake])] == [1, 2]
 
 
 def test_whoever_asks_for_several_kinds_of_sample_at_once_is_refused_on_record(

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from holdfast.access.doors import SYSTEM
+from holdfast.access.models import Account
 from holdfast.agreements import services as agreements
 from holdfast.agreements.contents import content_today
 from holdfast.audits import programming
@@ -79,13 +80,23 @@ def test_planned_is_held_against_what_was_handed_in_by_whole_periods(
 
 def test_everybody_who_audits_is_seen_to_take_part(audit: Audit, people: Any) -> None:
     handed_in(audit, people["auditor"])
-    assert done.participation(CODE, JUNE) == {people["auditor"].display_name: (1, 1)}
-    assert done.participation(CODE, date(2031, 6, 1)) == {}
+    assert done.participation(CODE, JUNE) == [(people["auditor"].display_name, 1, 1)]
+    assert done.participation(CODE, date(2031, 6, 1)) == []
+    namesake = Account.objects.create(username="namesake", first_name=people["auditor"].display_name)
+    Audit.objects.filter(pk=add(audit.version, audit.team, "C-9").pk).update(auditor=namesake, allocated_on=JUNE)
+    assert [tuple(one)[1:] for one in done.participation(CODE, JUNE)] == [(1, 0), (1, 1)]
+
+
+def test_an_audit_withdrawn_later_took_part_until_then(audit: Audit, people: Any) -> None:
+    day_after = date(2031, 6, 3)
+    Audit.objects.filter(pk=audit.pk).update(auditor=people["auditor"], allocated_on=JUNE, withdrawn_on=day_after)
+    assert [one.n for one in done.participation(CODE, JUNE)] == [1]
+    assert done.participation(CODE, day_after) == []
 
 
 def test_a_team_none_of_whose_cases_was_audited_is_seen_too(audit: Audit, people: Any) -> None:
     handed_in(audit, people["auditor"])
-    assert done.teams_read(SYSTEM, CODE, JUNE) == {audit.team.name: (1, 1), "South team": (0, 0)}
+    assert done.teams_read(SYSTEM, CODE, JUNE) == [(audit.team.name, 1, 1), ("South team", 0, 0)]
 
 
 def test_the_next_version_begins_from_the_last_but_for_its_days(plan: AuditPlan) -> None:
@@ -96,6 +107,9 @@ def test_the_next_version_begins_from_the_last_but_for_its_days(plan: AuditPlan)
 
 
 def test_a_month_after_the_31st_begins_on_the_1st_of_the_next() -> None:
-    assert done._months_on(date(2031, 1, 31), 1) == date(2031, 3, 1)
-    assert done._months_on(date(2031, 12, 1), 1) == date(2032, 1, 1)
-    assert done._months_on(date(2031, 11, 30), 3) == date(2032, 3, 1)
+    def begins(from_on: date, every: str, on: date) -> list[date]:
+        return [first for first, _, _ in done._periods(AuditPlan(from_on=from_on), every, on)]
+
+    assert begins(date(2031, 1, 31), "month", date(2031, 3, 31)) == [date(2031, 1, 31), date(2031, 3, 1)]
+    assert begins(date(2031, 12, 1), "month", date(2032, 1, 31)) == [date(2031, 12, 1), date(2032, 1, 1)]
+    assert begins(date(2031, 11, 30), "quarter", date(2032, 5, 31)) == [date(2031, 11, 30), date(2032, 3, 1)]

@@ -1,9 +1,9 @@
 """The programme of audits as its page says it: versions, planned against done, who takes part."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from holdfast.audits.models import AuditPlan
-from holdfast.audits.selectors.done import PeriodDone
+from holdfast.audits.selectors.done import PeriodDone, TakesPart
 from holdfast.pages.tables import Cell, Column, Table, table, tag
 from holdfast.pages.words import date_words, day_or
 
@@ -34,14 +34,14 @@ def done_table(periods: Sequence[PeriodDone]) -> Table:
     return table("Planned and done", columns, sorted(periods, key=lambda one: one.ends_on, reverse=True))
 
 
-def participation_table(whose: str, found: Mapping[str, tuple[int, int]]) -> Table:
+def participation_table(whose: str, found: Sequence[TakesPart]) -> Table:
     """`whose`: what the names are of, an auditor's or a team's."""
     columns = [
-        Column[tuple[str, tuple[int, int]]](whose, lambda one: one[0]),
-        Column("Allocated", lambda one: f"{one[1][0]:,}", numeric=True),
-        Column("Handed in", lambda one: f"{one[1][1]:,}", numeric=True),
+        Column[TakesPart](whose, lambda one: one.name),
+        Column("Allocated", lambda one: f"{one.n:,}", numeric=True),
+        Column("Handed in", lambda one: f"{one.n_in:,}", numeric=True),
     ]
-    return table(f"Who takes part, by {whose.lower()}", columns, found.items())
+    return table(f"Who takes part, by {whose.lower()}", columns, found)
 
 
 def _force(is_in_force: bool) -> Cell:

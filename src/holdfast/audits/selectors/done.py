@@ -7,13 +7,16 @@ it was handed in; a period that has not ended is not due yet.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from django.db.models import Count, Q
 
+from holdfast.access.days import months_on
 from holdfast.access.doors import Actor
 from holdfast.access.models import Account
 from holdfast.audits import programming
 from holdfast.audits.models import Audit, AuditPlan, PlannedAudits
+from holdfast.audits.selectors.audits import standing
 from holdfast.organisation import selectors as organisation
 from holdfast.pages.words import month_words
 
@@ -38,6 +41,14 @@ class PeriodDone:
         return max(self.n_planned - self.n_done, 0)
 
 
+class TakesPart(NamedTuple):
+    """A team or an auditor by name, with how many audits it was allocated by a day, and how many were handed in."""
+
+    name: str
+    n: int
+    n_in: int
+
+
 def planned_and_done(user: Actor, code: str, on: date) -> tuple[AuditPlan | None, list[PeriodDone]]:
     """The programme of audits in force on a day, and each of its ended periods; (None, []) when none is."""
     plan = programming.in_force(user, code, on)
@@ -59,7 +70,9 @@ def _periods(plan: AuditPlan, every: str, on: date) -> Iterator[tuple[date, date
     first = plan.from_on
     until = min(on, plan.to_on or on)
     while True:
-        following = _months_on(first, months)
+        following = months_on(first, months)
+        if following.day < first.day:  # the day that the shorter month has not
+            following += timedelta(days=1)
         last = following - timedelta(days=1)
         if last > until:
             return
@@ -68,34 +81,20 @@ def _periods(plan: AuditPlan, every: str, on: date) -> Iterator[tuple[date, date
         first = following
 
 
-def _months_on(day: date, months: int) -> date:
-    """The same day of a later month; the 1st of the month after where there is none."""
-    year, month = divmod(day.month - 1 + months, 12)
-    try:
-        return date(day.year + year, month + 1, day.day)
-    except ValueError:
-        return date(day.year + (year if month < 11 else year + 1), (month + 1) % 12 + 1, 1)
-
-
-def teams_read(user: Actor, code: str, on: date) -> dict[str, tuple[int, int]]:
-    """Each team to (allocated, handed in) by a day, of audits of its cases that stand; a team with none is in."""
-    rows = Audit.objects.filter(programme__code=code, allocated_on__lte=on, withdrawn_on__isnull=True)
+def teams_read(user: Actor, code: str, on: date) -> list[TakesPart]:
+    """Each team, of the audits of its cases that stand on a day; a team with none is in."""
+    rows = standing(Audit.objects.filter(programme__code=code, allocated_on__lte=on), on)
     counts = (
         rows.order_by().values_list("team__name").annotate(n=Count("pk"), n_in=Count("pk", Q(handed_in_on__lte=on)))
     )
     found = {team: (n, n_in) for team, n, n_in in counts}
-    return {team.name: found.get(team.name, (0, 0)) for team in organisation.teams(user, code)}
+    return [TakesPart(team.name, *found.get(team.name, (0, 0))) for team in organisation.teams(user, code)]
 
 
-def participation(code: str, on: date) -> dict[str, tuple[int, int]]:
-    """Each auditor's name to (allocated, handed in) by a day, of audits that stand."""
-    rows = Audit.objects.filter(programme__code=code, allocated_on__lte=on, withdrawn_on__isnull=True)
+def participation(code: str, on: date) -> list[TakesPart]:
+    """Each auditor, of the audits that stand on a day, by name; two of one name are two."""
+    rows = standing(Audit.objects.filter(programme__code=code, allocated_on__lte=on), on)
     counts = rows.order_by().values_list("auditor").annotate(n=Count("pk"), n_in=Count("pk", Q(handed_in_on__lte=on)))
     given = list(counts)
     people = Account.objects.in_bulk([auditor for auditor, _, _ in given])
-    found: dict[str, tuple[int, int]] = {}
-    for auditor, n, n_in in given:
-        name = people[auditor].display_name
-        before = found.get(name, (0, 0))
-        found[name] = (before[0] + n, before[1] + n_in)
-    return dict(sorted(found.items()))
+    return sorted(TakesPart(people[auditor].display_name, n, n_in) for auditor, n, n_in in given)

@@ -9,7 +9,7 @@ answers are counted once.
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 from itertools import chain
 from typing import Any, NamedTuple
@@ -33,7 +33,6 @@ from holdfast.questions.counting import Counted, count_of, together
 from holdfast.questions.models import QuestionSet, SetVersion
 from holdfast.questions.wording import Choice, Scale
 
-A_QUARTER = timedelta(days=91)
 Pair = tuple[int, int]
 GOOD_OR_BETTER = 2
 """How many choices of a scale of grades, from the best, are good or better."""
@@ -55,13 +54,15 @@ class Pooled(Refused):
 class Given:
     """What a grade follows from, and its auditor: made once for all the audits that were read together and have it so.
 
-    `drawn_why`: why it is graded again, "" when it is not. `first`, `second` and `final` are the auditor's, the
-    moderator's and the final grade of the whole; "" none.
+    `auditor_key` means the account, since two may have one name; None: nobody's. `drawn_why`: why it is graded again,
+    "" when it is not. `first`, `second` and `final` are the auditor's, the moderator's and the final grade of the
+    whole; "" none.
     """
 
     version: SetVersion
     chosen: str
     auditor: str
+    auditor_key: int | None
     drawn_why: str
     first: str
     second: str
@@ -166,7 +167,7 @@ def _read(audits: QuerySet[Audit], code: str, since: date, until: date) -> list[
     called = {pk: account.display_name for pk, account in people.items()}
     made = {
         (version, chosen, auditor, *others): Given(
-            versions[version], chosen, called.get(auditor, ""), *(each or "" for each in others)
+            versions[version], chosen, called.get(auditor, ""), auditor, *(each or "" for each in others)
         )
         for version, chosen, auditor, *others in alike
     }
@@ -323,11 +324,11 @@ def graded_twice(user: Actor, code: str, since: date, until: date) -> tuple[str,
 def drift(audits: Sequence[AuditRead]) -> list[Drift]:
     """Each auditor with enough audits graded twice, beside the moderators."""
     graded_alike, scale = positions(audits)
-    by_auditor: dict[str, list[Pair]] = {}
+    by_auditor: dict[tuple[str, int | None], list[Pair]] = {}
     for given, pairs in graded_alike:
-        by_auditor.setdefault(given.auditor, []).extend(pairs)
+        by_auditor.setdefault((given.auditor, given.auditor_key), []).extend(pairs)
     return [
         Drift(name, agreement_words(own, len(scale.choices)))
-        for name, own in sorted(by_auditor.items())
+        for (name, _), own in sorted(by_auditor.items())
         if scale and len(own) >= FEWEST_OF_ONE
     ]
