@@ -3,7 +3,7 @@
 Each prints the page's own sentences and tables, so that the two cannot differ.
 """
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -19,6 +19,11 @@ app = typer.Typer()
 practice_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Thresholds, early help and lateness.")
 app.add_typer(practice_app, name="practice")
 Looks = Annotated[str, typer.Option("--as", metavar="USER", help="The account that looks; each look is trailed")]
+
+
+def _listed(page: Any) -> str:
+    """Which rows of a longer list follow; "" where all of them do."""
+    return f"Rows {page.in_words}; --page gives the others." if page.num_pages > 1 else ""
 
 
 @practice_app.command("thresholds")
@@ -93,14 +98,20 @@ def late(
 
 
 @practice_app.command("not-seen")
-def not_seen(user: Looks, programme: ProgrammeOption = "", as_json: JsonOption = False) -> None:
+def not_seen(
+    user: Looks,
+    page: Annotated[int, typer.Option(help="The page of the list")] = 1,
+    programme: ProgrammeOption = "",
+    as_json: JsonOption = False,
+) -> None:
     """Open cases whose child no record says was seen; that it is not held where no return says."""
     by, code, _ = asking(user, programme)
     from holdfast.performance.selectors.closings import unseen
     from holdfast.practice import written_closures as written
 
-    seen = unseen(by, code)
-    say_page(as_json, [seen.whose, written.unseen_words(seen)], [written.unseen_table(seen)])
+    seen = unseen(by, code, page)
+    said = [seen.whose, written.unseen_words(seen), _listed(seen.page)]
+    say_page(as_json, said, [written.unseen_table(seen)])
 
 
 @practice_app.command("supervision-overdue")
@@ -117,7 +128,7 @@ def supervision_overdue(
     from holdfast.practice.selectors import waiting as selectors
 
     found = selectors.supervision_overdue(by, code, show, page)
-    say_page(as_json, [found.seen.whose, *found.sentences], [written.overdue_table(found)])
+    say_page(as_json, [found.seen.whose, *found.sentences, _listed(found.seen.page)], [written.overdue_table(found)])
 
 
 @practice_app.command("no-decision")
@@ -134,7 +145,7 @@ def no_decision(
     from holdfast.practice.selectors import waiting as selectors
 
     found = selectors.no_decision(by, code, show, page)
-    say_page(as_json, [found.seen.whose, *found.sentences], [written.undecided_table(found)])
+    say_page(as_json, [found.seen.whose, *found.sentences, _listed(found.seen.page)], [written.undecided_table(found)])
 
 
 @practice_app.command("worklist")

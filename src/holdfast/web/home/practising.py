@@ -35,7 +35,8 @@ def practice_manager(asked: Asked) -> Home:
     n_late = sum(counts.counts["late"] for counts in asked.clocks)
     waiting = ""
     if asked.clocks and asked.release:
-        waiting = f"{n_late:,} children were past a limit and still waiting on {date_words(asked.release.as_at)}"
+        still = counted(n_late, "case was", "cases were")
+        waiting = f"{still} past a limit and still waiting on {date_words(asked.release.as_at)}"
     mine = [dated for dated in asked.late if asked.is_mine(dated)]
     return Home(
         sentences(auditing.done_words(asked), auditing.kinder_words(asked)),
