@@ -17,6 +17,7 @@ from holdfast import analytics
 from holdfast.access import clock
 from holdfast.access.doors import SYSTEM, Refused
 from holdfast.access.models import TrailRow
+from holdfast.access.writes import record, service
 from holdfast.jobs import kept
 from holdfast.organisation.models import Post, Programme
 from holdfast.performance.selectors.beside import Beside, BesideYear, Value
@@ -224,6 +225,12 @@ def test_a_day_before_the_notice_was_issued_is_refused(told: Programme, freeze: 
     assert freeze(on=date(2013, 9, 12)).number == 1
 
 
+@service
+def find_a_child(*, by: Any, at: Any, programme: Programme) -> None:
+    """Leaves what the trail holds where an audit found a child who may not be safe."""
+    record("child may not be safe", programme=programme.code, subject="audit 1")
+
+
 def test_a_second_edition_of_a_past_date_leaves_out_what_came_later_and_says_what_differs(
     told: Programme, freeze: Freeze, people: dict[str, Any]
 ) -> None:
@@ -237,12 +244,14 @@ def test_a_second_edition_of_a_past_date_leaves_out_what_came_later_and_says_wha
     assert freeze().pk == first.pk, "what was added in February was not in the plan in December"
     action = told.actions.get(ref="A12")
     progress.take_back(by=SYSTEM, at=clock.now(), thing=action, reason="It was another action.")
+    find_a_child(by=SYSTEM, at=clock.now(), programme=told)
     second = said(freeze())["edition"]
     assert second["number"] == 2
     replaces = second["replaces"]
     assert replaces["stands"].startswith("This is edition 2 for this date, and the one that stands. Edition 1")
     assert any("A12 (done" in sentence and "now late" in sentence for sentence in replaces["differs"])
     assert "action added (2), mark of done taken back (1)" in replaces["because"]
+    assert "safe" not in replaces["because"], "an edition goes to everybody, and one child is a small count"
     assert said(first)["edition"]["replaces"] is None
     assert "What differs" in selectors.render(SYSTEM, selectors.editions(SYSTEM, told.code)[0], "html").decode()
 

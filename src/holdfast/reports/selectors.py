@@ -104,13 +104,14 @@ def first_day(programme: Programme) -> date:
 def changes_since(edition: Edition) -> list[str]:
     """What the trail says was written since an edition was frozen: "action added (2)". Reads are left out.
 
+    So is what is written of one child who may not be safe: an edition goes to everybody, and how many is a small count.
     Since is later in the trail: a demonstration writes of days before the one on which it freezes.
     """
     frozen = TrailRow.objects.filter(action="report frozen", detail__sha256=edition.sha256).order_by("number")
     number = frozen.values_list("number", flat=True).last() or 0
     rows = TrailRow.objects.filter(programme=edition.programme.code, number__gt=number)
     counted = Counter(rows.values_list("action", flat=True))
-    quiet = ("saw ", "refused", "report ", "evidence opened", "signed ")
+    quiet = ("saw ", "looked ", "refused", "report ", "evidence opened", "signed ", "child ", "step for a child")
     return [f"{action} ({n})" for action, n in sorted(counted.items()) if not action.startswith(quiet)]
 
 
