@@ -108,6 +108,13 @@ def test_a_limit_is_named_before_it_is_met_and_said_in_our_words() -> None:
     assert "maxlength" not in str(Typed()["title"])  # which would cut what is pasted without a word
 
 
+@pytest.mark.parametrize("nothing", ["\u202e\u202e", "\u200b", "\u3164 \u2800", "\ufeff", "\u00ad\u034f"])
+def test_what_prints_nothing_is_no_text(nothing: str) -> None:
+    assert errors(title=nothing)["title"] == ["Enter what will be done"]
+    assert "title" not in errors(title=f"{nothing}\u0301a")
+    assert "title" not in errors(title="\U0001f468\u200d\U0001f467")
+
+
 def test_a_new_line_is_one_character_however_it_is_sent() -> None:
     assert "why" not in errors(why="a\r\n" * 1999 + "ab")
 

@@ -87,4 +87,6 @@ def test_a_file_of_a_demonstration_is_called_invented_and_a_page_is_left_alone(r
 
     named = given({"Content-Disposition": 'attachment; filename="plan.csv"'})
     assert named["Content-Disposition"] == 'attachment; filename="invented-plan.csv"'
+    other = given({"Content-Disposition": "attachment; filename*=utf-8''caf%C3%A9.txt"})
+    assert other["Content-Disposition"] == "attachment; filename*=utf-8''invented-caf%C3%A9.txt"
     assert "Content-Disposition" not in given({})

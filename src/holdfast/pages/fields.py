@@ -5,8 +5,9 @@ error says what to do, in our words and without a full stop; a date that cannot 
 """
 
 import datetime
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -24,10 +25,26 @@ for _kind in (forms.ChoiceField, forms.MultipleChoiceField, forms.ModelChoiceFie
 PARTS = (("day", "Day", 2), ("month", "Month", 2), ("year", "Year", 4))
 
 
+_BLANK: Final = "\u034f\u115f\u1160\u2800\u3164\uffa0"
+"""Letters and marks of which nothing is seen."""
+
+
+class _Text(forms.CharField):
+    """A text of which something is seen: what prints nothing, such as a mark that turns words round, is no reason."""
+
+    def to_python(self, value: Any) -> Any:
+        typed = super().to_python(value)
+        return typed if any(map(_is_seen, typed)) else self.empty_value
+
+
+def _is_seen(letter: str) -> bool:
+    return letter not in _BLANK and unicodedata.category(letter) not in ("Cc", "Cf", "Zs", "Zl", "Zp")
+
+
 def text(label: str, missing: str, *, hint: str = "", longest: int = 200, **more: Any) -> forms.CharField:
     """A line of text. `missing` is what to say when it is left empty ("" with required=False); `errors`, by code, what
     to say in place of a validator's own words."""
-    return forms.CharField(
+    return _Text(
         label=label,
         help_text=_with_limit(hint, longest),
         validators=[*more.pop("validators", ()), _at_most(longest)],

@@ -79,6 +79,7 @@ class InventedFiles:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         named = response.get("Content-Disposition", "")
-        if 'filename="' in named and 'filename="invented-' not in named:
-            response["Content-Disposition"] = named.replace('filename="', 'filename="invented-', 1)
+        for before in ('filename="', "filename*=utf-8''"):  # the second where a name has more than plain letters
+            if before in named and f"{before}invented-" not in named:
+                response["Content-Disposition"] = named.replace(before, f"{before}invented-", 1)
         return response
