@@ -138,6 +138,8 @@ def test_the_worst_of_several_answers_for_all_and_links_to_each(released, asking
     assert found.state == "not met"
     assert [words for words, _ in found.links] == ["I20 Title I20", "I42 Title I42"]
     assert found.links[0][1] == "/westmere-2031/indicators/I20/"
+    assert [words[:9] for words in found.each] == ["Title I20", "Title I42"]
+    assert found.sentence == f"{found.each[0]} {found.each[1]} {found.lead}"
     assert "some share (9 of 10)" in found.sentence
     assert "The standard is all of them." in found.sentence
 

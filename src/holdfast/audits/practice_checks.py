@@ -50,9 +50,12 @@ def sampled_share(
     if not known:
         return CheckAnswer("no evidence", "No published release holds what audits found yet.")
     states = [_of_sample(one, at_least) for one in known] + ["no evidence"] * (len(found) - len(known))
-    said = " ".join(_figure_said(one) for one in known)
-    words = f"{said} The standard is {standard}, and these are samples. {caution}".strip()
-    return CheckAnswer(worst(states), words, tuple(one.link for one in known))
+    each = tuple(_figure_said(one) for one in known)
+    lead, links = (
+        f"The standard is {standard}, and these are samples. {caution}".strip(),
+        tuple(one.link for one in known),
+    )
+    return CheckAnswer(worst(states), f"{' '.join(each)} {lead}", links, lead=lead, each=each)
 
 
 def _bounds(one: IndicatorFact) -> tuple[Share, Share] | None:
@@ -153,9 +156,10 @@ def audited_answers(
     shares = [(one.question.ask, one.met) for one in found if one.met is not None and one.met.n]
     if not shares:
         return CheckAnswer("no evidence", "No audit that asks this was handed in in the quarter.", link)
-    said = " ".join(f"{ask} {words_for(asking, share)}." for ask, share in shares)
-    words = f"In the quarter to {date_words(asking.on)}: {said} The standard is {standard}, and these are samples."
-    return CheckAnswer(worst([state_of(share, at_least) for _, share in shares]), words, link)
+    each = tuple(f"{ask} {words_for(asking, share)}." for ask, share in shares)
+    lead, when = f"The standard is {standard}, and these are samples.", f"In the quarter to {date_words(asking.on)}"
+    state = worst([state_of(share, at_least) for _, share in shares])
+    return CheckAnswer(state, f"{when}: {' '.join(each)} {lead}", link, lead=f"{when}. {lead}", each=each)
 
 
 def principles_met(asking: Asking, requirement: Any, *, kind: str, section: str, at_least: float) -> CheckAnswer:
@@ -173,11 +177,12 @@ def principles_met(asking: Asking, requirement: Any, *, kind: str, section: str,
     shares = [(words_of.get(code, code), n_in, n) for code, (n_in, n) in sorted(in_all.items()) if n]
     states = ["at risk" if n_in >= at_least * n else "not met" for _, n_in, n in shares]
     worst_first = sorted(zip(states, shares, strict=True), key=lambda pair: pair[0] != "not met")
-    said = " ".join(_principle_said(asking, words, share_of(n_in, n)) for _, (words, n_in, n) in worst_first)
+    each = tuple(_principle_said(asking, words, share_of(n_in, n)) for _, (words, n_in, n) in worst_first)
     drawn = f"Of {counted(len(audits), 'random audit')} in the quarter to {date_words(asking.on)}."
     standard = f"The standard is {at_least:.0%} of the answers to each."
     doubt = "Answers of one audit hang together, so this has no interval, and never says met by itself."
-    return CheckAnswer(worst(states), f"{said} {drawn} {standard} {doubt}", link)
+    lead = f"{drawn} {standard} {doubt}"
+    return CheckAnswer(worst(states), f"{' '.join(each)} {lead}", link, lead=lead, each=each)
 
 
 def _principle_said(asking: Asking, words: str, answers: Share) -> str:

@@ -28,13 +28,17 @@ Fact = TypeVar("Fact")
 class CheckAnswer:
     """One check's answer: a state, a sentence that says why, and links to what it looked at (words, address here).
 
-    `has_failed` marks a check that could not be run at all; its state is always "no evidence".
+    Of several things, `each` has what is said of each and `lead` what holds of them all: the sentence is these, in
+    one run, and a page may set them apart. `has_failed` marks a check that could not be run at all; its state is
+    always "no evidence".
     """
 
     state: str
     sentence: str
     links: tuple[tuple[str, str], ...] = ()
     has_failed: bool = False
+    lead: str = ""
+    each: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.state not in STATES:

@@ -45,7 +45,8 @@ def indicators_at_standard(
     if not known:
         return CheckAnswer("no evidence", NOTHING_PUBLISHED)
     states = [_against(one, at_least) for one in known] + ["no evidence"] * (len(found) - len(known))
-    return CheckAnswer(worst(states), f"{_said(known)} The standard is {standard}.", tuple(one.link for one in known))
+    each, lead, links = _said(known), f"The standard is {standard}.", tuple(one.link for one in known)
+    return CheckAnswer(worst(states), f"{' '.join(each)} {lead}", links, lead=lead, each=each)
 
 
 def _against(one: IndicatorFact, at_least: float) -> str:
@@ -97,13 +98,13 @@ def outcomes_improve(asking: Asking, requirement: Requirement, *, indicators: Se
     claims = [one.claim for one in known]
     state = _of_outcomes(claims)
     counts = "; ".join(f"{n} {claim}" for claim, n in Counter(claims).most_common())
-    words = f"Of {len(known)} outcome measures: {counts}. {_said(known)}"
-    return CheckAnswer(state, words, tuple(one.link for one in known))
+    each, lead = _said(known), f"Of {len(known)} outcome measures: {counts}."
+    return CheckAnswer(state, f"{lead} {' '.join(each)}", tuple(one.link for one in known), lead=lead, each=each)
 
 
-def _said(known: Sequence[IndicatorFact]) -> str:
+def _said(known: Sequence[IndicatorFact]) -> tuple[str, ...]:
     """Each figure with the word that may be said of it and what that rests on: the same as on its own page."""
-    return " ".join(f"{one.figure_words} {one.over_time}".strip() for one in known)
+    return tuple(f"{one.figure_words} {one.over_time}".strip() for one in known)
 
 
 def _n_of(claims: Sequence[str], words: Collection[str]) -> int:
@@ -124,11 +125,9 @@ def indicators_as_context(asking: Asking, requirement: Requirement, *, indicator
     known = [one for one in (fact(asking, indicator) for indicator in indicators) if one is not None]
     if not known:
         return CheckAnswer("no evidence", NOTHING_PUBLISHED)
-    return CheckAnswer(
-        "no evidence",
-        f"{_said(known)} Neither way is better in itself, so a person must judge.",
-        tuple(one.link for one in known),
-    )
+    each, lead = _said(known), "Neither way is better in itself, so a person must judge."
+    links = tuple(one.link for one in known)
+    return CheckAnswer("no evidence", f"{' '.join(each)} {lead}", links, lead=lead, each=each)
 
 
 # What the organisation's records show

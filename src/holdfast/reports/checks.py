@@ -123,14 +123,13 @@ def oversight_as_agreed(asking: Asking, requirement: Any, /, **params: Any) -> C
     told = [(clause, share) for clause, share in shares if share.n]
     if not told:
         return CheckAnswer("no evidence", "No random audit of the quarter asks about a clause in force.", link)
-    said = " ".join(
-        f"{clause.words} (at least {clause.at_least}%): {words_for(asking, share)}." for clause, share in told
-    )
-    lead = f"By the standards in force since {date_words(agreed.first)}, of random audits in the quarter: {said}"
+    each = tuple(f"{clause.words} (at least {clause.at_least}%): {words_for(asking, share)}." for clause, share in told)
+    lead = f"By the standards in force since {date_words(agreed.first)}, of random audits in the quarter"
     rest = f"Audits say nothing of {len(clauses) - len(told)} of {counted(len(clauses), 'clause')}."
     states = [state_of(share, clause.at_least / 100) for clause, share in told]
     states += ["at risk"] * (len(told) < len(clauses))  # what nobody looked at is not known to be met
-    return CheckAnswer(worst(states), f"{lead} {rest}", link)
+    said = f"{lead}: {' '.join(each)} {rest}"
+    return CheckAnswer(worst(states), said, link, lead=f"{lead}. {rest}", each=each)
 
 
 def _clause_met(asking: Asking, measure: str, first: date) -> Share:
