@@ -168,7 +168,8 @@ def test_the_page_says_it_to_who_sees_every_audit(graded: Any, client_for: Any) 
     page = f"{HOME}findings/"
     said = words(client_for("director").get(page))
     for part in (
-        "5 audits handed in",
+        "at random: 5 audits handed in, ",
+        "Good or better: 2 of 5, 40%",
         "1 of 5 were moderated; 4 are the auditor’s alone",
         "40% (95% interval 12% to 77%)",
     ):

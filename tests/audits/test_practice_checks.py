@@ -110,7 +110,7 @@ def test_principles_are_said_each_and_never_met_by_themselves(
     handed_in(audit, people["auditor"])
     said = checks.principles_met(asking(programme), None, **facts)
     assert said.state == "not met"
-    assert ": 0 of 1 answers met it. " in said.sentence.partition("Of 1 random audit")[0]
+    assert ": 0 of 1 answers met it. " in said.sentence.partition("Counted in 1 random audit")[0]
     assert checks.principles_met(asking(programme), None, **{**facts, "at_least": 0.0}).state == "at risk"
 
 

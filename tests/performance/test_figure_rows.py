@@ -6,7 +6,7 @@ from types import SimpleNamespace
 from holdfast import analytics
 from holdfast.performance.selectors.indicators import luck_words
 from holdfast.performance.selectors.written import trust_words
-from holdfast.performance.views.figure_rows import SHOWN_AT_FIRST, period_short, series_rows
+from holdfast.performance.views.figure_rows import SHOWN_AT_FIRST, _verdict_words, period_short, series_rows
 
 JANUARY = SimpleNamespace(id="2014-01", kind="month", starts_on=date(2014, 1, 1), is_part=False, words="January 2014")
 
@@ -31,6 +31,16 @@ def seen(figures, breakdown="", group=""):
         release=SimpleNamespace(number=2, programme=SimpleNamespace(code="westmere-2031")),
         of_kind=lambda kind: [one for one in figures if one.period.kind == kind],
     )  # fmt: skip
+
+
+def test_the_scorecard_says_first_of_how_many_a_change_may_be_claimed():
+    def line(claim, is_held=True):
+        return SimpleNamespace(is_held=is_held, assessment=SimpleNamespace(claim=claim))
+
+    lines = [line("worsening"), line("improving"), line("improving", is_held=False), line("no clear change")]
+    said = "Of 4 indicators, 1 can be said to have got worse and 1 to have got better."
+    assert _verdict_words(lines) == said
+    assert _verdict_words(lines[3:]).endswith("none can be said to have got worse and none to have got better.")
 
 
 def test_the_newest_period_comes_first_and_its_groups_stay_in_their_order():

@@ -320,6 +320,21 @@ def test_the_elected_member_is_answered_in_those_words():
     assert (home.more_title, home.more[0][:13]) == ("How we know", "Every measure")
 
 
+def test_a_plain_chart_has_its_months_in_few_words_newest_first():
+    head = ["Month", "Number", "Out of, known", "Per cent", "Not known", "Signal"]
+    rows = [
+        ["May", "0", "0", "", "0", "none"],
+        ["June", "3", "4", "75.0%", "c", "none"],
+        ["July", "2", "4", "50.0%", "0", ""],
+    ]
+    assert looking_on._months(SimpleNamespace(title="In time", table_head=head, table_rows=rows)).rows == [
+        ["July", {"text": "50.0%", "hint": "2 of 4"}],
+        ["June", {"text": "75.0%", "hint": "3 of 4, c not known"}],
+    ]
+    counts = SimpleNamespace(title="Referrals", table_head=["Month", "Number", "Signal"], table_rows=[["May", "7", ""]])
+    assert looking_on._months(counts).rows == [["May", "7"]]
+
+
 @pytest.mark.parametrize("release", [None, SimpleNamespace(number=2, as_at=AS_AT)])
 def test_the_elected_member_is_told_what_was_asked_before_and_what_came_of_it(release):
     def recommended(number, *answers, state):

@@ -178,7 +178,7 @@ def principles_met(asking: Asking, requirement: Any, *, kind: str, section: str,
     states = ["at risk" if n_in >= at_least * n else "not met" for _, n_in, n in shares]
     worst_first = sorted(zip(states, shares, strict=True), key=lambda pair: pair[0] != "not met")
     each = tuple(_principle_said(asking, words, share_of(n_in, n)) for _, (words, n_in, n) in worst_first)
-    drawn = f"Of {counted(len(audits), 'random audit')} in the quarter to {date_words(asking.on)}."
+    drawn = f"Counted in {counted(len(audits), 'random audit')} in the quarter to {date_words(asking.on)}."
     standard = f"The standard is {at_least:.0%} of the answers to each."
     doubt = "Answers of one audit hang together, so this has no interval, and never says met by itself."
     lead = f"{drawn} {standard} {doubt}"

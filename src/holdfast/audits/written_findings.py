@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from holdfast.audits.models import Sample
+from holdfast.audits.models import Audit, Sample
 from holdfast.audits.selectors.findings import Drift, Findings, Grades
 from holdfast.audits.themes import title_of
 from holdfast.pages.tables import Cell, Column, Table, facts, link, table
 from holdfast.pages.words import counted as count_words
+from holdfast.pages.words import date_words, listed
 from holdfast.performance.selectors.agreeing import TOO_FEW, WHY_TOO_FEW, AgreementWords
 from holdfast.performance.selectors.shares import share_of
 from holdfast.questions.counting import Counted
@@ -15,6 +16,16 @@ from holdfast.questions.wording import Choice
 
 FEW = 12
 """Of no more questions than these every theme is open: they are not two screens of a phone."""
+
+
+def lede(found: Findings, asked: Mapping[str, Any]) -> str:
+    """Which audits they are, and the grade that stands for them all, in one run; how they are chosen where none is."""
+    if not asked or not found.n:
+        return "One question set, over some days, of audits that were chosen in one way."
+    which = f"{asked['question_set'].title}, {Audit.Chosen(asked['chosen']).label.lower()}"
+    days = f"{date_words(asked['since'])} to {date_words(asked['until'])}"
+    grade = f" {grades_words(found.grades)[0]}" if found.grades else ""
+    return f"{which}: {count_words(found.n, 'audit')} handed in, {days}.{grade}"
 
 
 def grades_table(grades: Grades) -> Table:
@@ -77,8 +88,8 @@ def frames_words(samples: Sequence[Sample]) -> str:
     """From which frames the audits were drawn, where there are several; "" where it is one, or none was drawn."""
     if len({(one.indicator, one.outcome, one.and_indicator, one.and_outcome) for one in samples}) < 2:
         return ""
-    named = ", ".join(f"sample {one.number} ({one.purpose})" for one in samples)
-    return f"These audits were drawn from different frames: {named}. Ask for one sample to speak for its frame."
+    named = listed([f"{one.number}" for one in sorted(samples, key=lambda one: one.number)])
+    return f"Samples {named} are counted together here, each drawn from other cases: choose one to speak for its own."
 
 
 def agreement_facts(words: AgreementWords | None) -> list[dict[str, str]]:

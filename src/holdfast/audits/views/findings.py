@@ -11,7 +11,6 @@ from holdfast.audits import written_findings as written
 from holdfast.audits.forms import FindingsForm
 from holdfast.audits.selectors import findings as selectors
 from holdfast.pages.crumbs import crumbs
-from holdfast.pages.words import date_words
 from holdfast.questions import selectors as questions
 
 AUDITS = ("Audits", "audits")
@@ -29,13 +28,12 @@ def audit_findings(request: HttpRequest, programme: str) -> HttpResponse:
     found, every = whole.findings, whole.every
     context = {
         "heading": "What audits found",
-        "lede": "One question set, over some days, of audits that were chosen in one way.",
+        "lede": written.lede(found, asked),
         "breadcrumbs": crumbs(programme, AUDITS),
         "form": form,
-        "words": f"{date_words(asked['since'])} to {date_words(asked['until'])}" if asked else "",
         "found": found,
         "grades": written.grades_table(found.grades) if found.grades else None,
-        "said": written.grades_words(found.grades) if found.grades else [],
+        "said": written.grades_words(found.grades)[1:] if found.grades else [],
         "themes": written.theme_tables(found, programme, request.GET, may_record=may(user, MANAGE, programme)),
         "frames": written.frames_words(whole.frames),
         "drawn": written.agreement_facts(whole.drawn),

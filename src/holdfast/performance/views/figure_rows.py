@@ -120,7 +120,16 @@ def scorecard_parts(lines: Sequence["ScorecardLine"], programme: str, release: i
             said = {"title": upper_first(title), "note": counted(len(within), "indicator")}
             is_open = title not in (*SAYS_NO_CHANGE, NOT_HELD)
             parts.append(said | {"table": table(said["title"], columns, within), "is_open": is_open})
-    return {"parts": parts, "by_luck": luck_words(lines)}
+    return {"lede": _verdict_words(lines), "parts": parts, "by_luck": luck_words(lines)}
+
+
+def _verdict_words(lines: Sequence["ScorecardLine"]) -> str:
+    """Of how many indicators a change for the worse, and for the better, may be claimed: before any of them is read."""
+    n_worse, n_better = (
+        sum(line.is_held and _verdict(line) in words for line in lines) for words in (analytics.WORSE, analytics.BETTER)
+    )
+    said = f"{n_worse or 'none'} can be said to have got worse and {n_better or 'none'} to have got better"
+    return f"Of {counted(len(lines), 'indicator')}, {said}."
 
 
 def definition_facts(card: "analytics.Definition") -> list[dict[str, Any]]:

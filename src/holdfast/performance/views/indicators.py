@@ -27,11 +27,7 @@ NO_RELEASE = "performance/no_release.html"
 
 @requires(Permission.SEE_INDICATORS)
 def scorecard(request: HttpRequest, programme: str) -> HttpResponse:
-    context = {
-        "heading": "Scorecard",
-        "lede": "Every indicator: the latest figure, which way is better, and what may fairly be said about the trend.",
-        "breadcrumbs": crumbs(programme),
-    }
+    context = {"heading": "Scorecard", "breadcrumbs": crumbs(programme)}
     try:
         release = release_asked(request)
         lines = indicators.scorecard(request.user, programme, release)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any, Final
 
+from holdfast.pages.tables import Table
 from holdfast.performance.selectors.written import OPEN_AND_OVER
 
 MOST: Final = 5
@@ -36,13 +37,17 @@ class Thing:
 
 @dataclass(frozen=True)
 class Plain:
-    """A plain chart: an indicator, its verdict in a word, its latest figure, the drawing, and where it leads."""
+    """A plain chart: an indicator, its verdict in a word, its latest figure, the drawing, and where it leads.
+
+    `table` is the drawing's months alone, newest first: its limits and signals are on the indicator's own page.
+    """
 
     title: str
     verdict: str
     figure: str
     url: str
     drawing: Any
+    table: Table
 
 
 @dataclass(frozen=True)

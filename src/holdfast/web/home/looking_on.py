@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from holdfast.access import clock
 from holdfast.access.visits import visited_before
 from holdfast.notice.positioning import JUDGED_MET
 from holdfast.notice.selectors import positions
 from holdfast.notice.selectors.positions import PositionLine
+from holdfast.pages.tables import Cell, Table
 from holdfast.pages.words import counted, date_words
 from holdfast.performance.selectors import indicators
 from holdfast.performance.selectors.indicators import ScorecardLine, luck_words
@@ -94,8 +96,21 @@ def _charts(asked: Asked) -> list[Plain]:
         url = asked.url("indicator", line.definition.id)
         if drawing is not None:
             better = "Higher is better." if line.definition.polarity == "higher" else "Lower is better."
-            charts.append(Plain(line.definition.title, _word(line), f"{figure_of(line)}. {better}", url, drawing))
+            figure = f"{figure_of(line)}. {better}"
+            charts.append(Plain(line.definition.title, _word(line), figure, url, drawing, _months(drawing)))
     return charts
+
+
+def _months(drawing: Any) -> Table:
+    """The months of a drawing in few words, newest first; one in which nothing was counted is left out."""
+    if drawing.table_head[2:3] != ["Out of, known"]:
+        return Table(drawing.title, ["Month", "Number"], [row[:2] for row in reversed(drawing.table_rows)], [])
+    rows: list[list[Cell]] = []
+    for month, n_in, n, share, unknown, *_ in reversed(drawing.table_rows):
+        of = f"{n_in} of {n}" if unknown == "0" else f"{n_in} of {n}, {unknown} not known"
+        if n != "0":
+            rows.append([month, {"text": share, "hint": of}])
+    return Table(drawing.title, ["Month", "Per cent"], rows, [])
 
 
 def dfe_observer(asked: Asked) -> Home:
