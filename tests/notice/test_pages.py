@@ -170,7 +170,7 @@ def test_evidence_is_an_address_a_file_or_something_here_and_nothing_else(client
     link = page(f"notice/requirements/A1/evidence/{address.pk}/")
     assert f'<a class="govuk-link" href="{link}" rel="noopener noreferrer">Minute</a>' in said
     sent = client_for(BOB).get(page(f"notice/requirements/A1/evidence/{file.pk}/"))
-    assert b"".join(sent.streaming_content) == b"<script>1</script>"
+    assert sent.content == b"<script>1</script>"
     assert sent["Content-Type"] == "application/octet-stream"
     assert sent["Content-Disposition"] == 'attachment; filename="audit.html"'
     assert sent["X-Content-Type-Options"] == "nosniff"

@@ -13,6 +13,7 @@ from holdfast.access import clock, doors
 from holdfast.access.doors import SYSTEM, Grant, Refused
 from holdfast.access.models import Account, TrailRow
 from holdfast.organisation.models import Programme
+from holdfast.pages.files import plain_cell
 from holdfast.performance.keeping import store
 from holdfast.performance.models import ChartRebase, Release, Target
 from holdfast.performance.selectors import cases, indicators, releases
@@ -32,7 +33,6 @@ from holdfast.performance.selectors.written import (
     open_briefly,
     open_count_words,
     open_words,
-    plain_cell,
     trust_words,
     words_with_unknown,
 )

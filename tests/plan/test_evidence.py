@@ -128,7 +128,7 @@ def test_a_file_and_a_record_are_evidence_and_the_file_comes_back(
     item = offer(owned, people["director"], file=("minutes.txt", b"All trained."))
     offer(owned, people["director"], chosen="record:action/A-late")
     sent = client_for(BOB).get(page(f"plan/actions/A-done/evidence/{item.pk}/"))
-    assert (b"".join(sent.streaming_content), sent["Content-Disposition"]) == (
+    assert (sent.content, sent["Content-Disposition"]) == (
         b"All trained.",
         'attachment; filename="minutes.txt"',
     )

@@ -7,7 +7,7 @@ from functools import partial
 from io import BytesIO
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -30,7 +30,8 @@ from holdfast.agreements.models import Subject, Version
 from holdfast.agreements.selectors import page_of
 from holdfast.agreements.standing import TAG_COLOURS, in_force_of, latest_of, standing_of
 from holdfast.agreements.written import AGREEMENTS, OPEN
-from holdfast.jobs import attachments, kept
+from holdfast.jobs import kept
+from holdfast.jobs.attachments import download
 from holdfast.organisation import selectors as organisation
 from holdfast.pages.asking import ask, refuse, sent, why_not
 from holdfast.pages.crumbs import Crumb, crumbs
@@ -108,8 +109,7 @@ def agreement_document(request: HttpRequest, programme: str, subject: str, numbe
         content = BytesIO(selectors.document(request.user, version))
     except kept.NotAsKept as gone:
         raise Http404(str(gone)) from gone
-    kind = attachments.content_type(version.file_name)
-    return FileResponse(content, as_attachment=True, filename=version.file_name, content_type=kind)
+    return download(content, version.file_name)
 
 
 @requires(Permission.MANAGE_AGREEMENTS)

@@ -13,7 +13,6 @@ from holdfast.governance.selectors.meetings import SeatAtMeeting
 from holdfast.governance.selectors.minutes import MinutesRead
 from holdfast.pages.words import date_words
 
-CONTENT_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FIRST_DAY: Final = (1980, 1, 1, 0, 0, 0)
 """The earliest moment that a zip file can say: every part of the document carries it."""
 

@@ -1,4 +1,5 @@
-"""Files that people give: kept under their hash on a shelf of HOLDFAST_DATA, outside the web root, and given back.
+"""Files that people give: kept under their hash on a shelf of HOLDFAST_DATA, outside the web root, and given back;
+and the one answer that carries any file.
 
 A shelf is a room's own: "evidence", "agreements". Not here: how a file is kept (kept.py). Rule: it leaves only while it
 is what was given, as an attachment of a type that no browser runs.
@@ -6,6 +7,9 @@ is what was given, as an attachment of a type that no browser runs.
 
 from pathlib import Path
 from typing import Final
+
+from django.http import HttpResponse
+from django.utils.http import content_disposition_header
 
 from holdfast.jobs import kept
 
@@ -40,3 +44,10 @@ def problem_with(shelf: str, sha256: str) -> str:
 def content_type(name: str) -> str:
     """The type to send it as: one of a few that are only ever read, else bytes of no type."""
     return _SAFE_TYPES.get(Path(name).suffix.lower(), "application/octet-stream")
+
+
+def download(content: str | bytes, name: str, kind: str = "") -> HttpResponse:
+    """The answer that carries a file of this name. `kind`: its type, where no type is known here for such a name."""
+    carried = HttpResponse(content, content_type=kind or content_type(name))
+    carried["Content-Disposition"] = content_disposition_header(True, name)
+    return carried

@@ -1,11 +1,10 @@
 """Where a piece of evidence leads: a page here, an address elsewhere, or the file itself, as an attachment."""
 
-from io import BytesIO
-
-from django.http import FileResponse, Http404, HttpResponseBase
+from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect
 
 from holdfast.jobs import attachments, kept
+from holdfast.jobs.attachments import download
 from holdfast.notice.models import SHELF, Evidence
 
 
@@ -17,5 +16,4 @@ def lead_to(evidence: Evidence) -> HttpResponseBase:
         content = attachments.read(SHELF, evidence.where, evidence.sha256)
     except kept.NotAsKept as gone:
         raise Http404(str(gone)) from gone
-    kind = attachments.content_type(evidence.where)
-    return FileResponse(BytesIO(content), as_attachment=True, filename=evidence.where, content_type=kind)
+    return download(content, evidence.where)

@@ -11,6 +11,7 @@ from holdfast.access import clock
 from holdfast.access.doors import may, requires
 from holdfast.access.permissions import Permission
 from holdfast.access.writes import NotDone
+from holdfast.jobs.attachments import download
 from holdfast.jobs.library_files import UnreadableLibraryFile
 from holdfast.organisation import selectors as organisation
 from holdfast.pages.asking import refuse, sent
@@ -71,11 +72,7 @@ def set_version_text(request: HttpRequest, programme: str, question_set: str, nu
     version = selectors.one_version(request.user, programme, question_set, number)
     text = reading.as_text(version.content)
     name = f"{question_set}-version-{number}.yaml"
-    return HttpResponse(
-        text,
-        content_type="text/plain; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return download(text, name, "text/plain; charset=utf-8")
 
 
 @requires(Permission.MANAGE_QUESTIONS)

@@ -13,6 +13,7 @@ from holdfast.access import clock
 from holdfast.access.doors import SYSTEM, may, requires
 from holdfast.access.permissions import Permission
 from holdfast.jobs import kept
+from holdfast.jobs.attachments import download
 from holdfast.organisation import selectors as organisation
 from holdfast.pages.asking import ask, sent
 from holdfast.pages.confirming import confirm
@@ -112,10 +113,7 @@ def audit_report_file(request: HttpRequest, programme: str, number: int, copy: s
         content = reports.read_audit_report(request.user, report, copy, form)
     except kept.NotAsKept:
         return redirect("audit_report", programme=programme, number=number)
-    response = HttpResponse(content, content_type=CONTENT_TYPES[form])
-    name = f"{programme}-audits-{number}-for-{copy}.{form}"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return download(content, f"{programme}-audits-{number}-for-{copy}.{form}", CONTENT_TYPES[form])
 
 
 @requires(Permission.MAKE_AUDIT_REPORT)

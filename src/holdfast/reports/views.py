@@ -23,6 +23,7 @@ from holdfast.governance.models import Pack
 from holdfast.governance.selectors import meetings as held
 from holdfast.governance.selectors import packs as packed
 from holdfast.jobs import kept
+from holdfast.jobs.attachments import download
 from holdfast.organisation.selectors import programme as programme_named
 from holdfast.pages.asking import ask, refuse, sent
 from holdfast.pages.confirming import confirm
@@ -80,9 +81,7 @@ def edition_file(request: HttpRequest, programme: str, kind: str, on: date, numb
         content = selectors.render(request.user, found, form)
     except kept.NotAsKept:
         return redirect("edition", programme=programme, kind=kind, on=on, number=number)
-    response = HttpResponse(content, content_type=written.CONTENT_TYPES[form])
-    response["Content-Disposition"] = f'attachment; filename="{written.file_name(found, form)}"'
-    return response
+    return download(content, written.file_name(found, form), written.CONTENT_TYPES[form])
 
 
 @requires(Permission.MAKE_REPORT)
@@ -128,9 +127,7 @@ def minutes_pdf(request: HttpRequest, programme: str, body: str, number: int) ->
     """The minutes of one meeting, to read or print: a draft says that it is one."""
     meeting = held.one_meeting(request.user, programme, body, number)
     content = minuted.minutes_as_pdf(request.user, programme, meeting)
-    response = HttpResponse(content, content_type=written.CONTENT_TYPES["pdf"])
-    response["Content-Disposition"] = f'attachment; filename="minutes-{body}-{number}.pdf"'
-    return response
+    return download(content, f"minutes-{body}-{number}.pdf")
 
 
 @requires(Permission.SEE_PROGRAMME)
@@ -220,10 +217,8 @@ def _send(request: HttpRequest, *place: Any, is_restricted: bool) -> HttpRespons
     except kept.NotAsKept as changed:
         context = {"heading": found.name, "caption": str(meeting), "changed": changed}
         return render(request, "reports/pack_changed.html", context, status=500)
-    response = HttpResponse(content, content_type=written.CONTENT_TYPES["pdf"])
     ending = f"{f'-supplement-{supplement}' if supplement else ''}{'-restricted' if is_restricted else ''}"
-    response["Content-Disposition"] = f'attachment; filename="{body}-pack-{number}{ending}.pdf"'
-    return response
+    return download(content, f"{body}-pack-{number}{ending}.pdf")
 
 
 # The chair's reports
@@ -263,10 +258,7 @@ def chair_report_file(request: HttpRequest, programme: str, number: int, form: s
         content = selectors.render_chair_report(request.user, report, form)
     except kept.NotAsKept:
         return redirect("chair_report", programme=programme, number=number)
-    response = HttpResponse(content, content_type=written.CONTENT_TYPES[form])
-    name = f"{programme}-chair-report-{number}.{form}"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return download(content, f"{programme}-chair-report-{number}.{form}", written.CONTENT_TYPES[form])
 
 
 @requires(Permission.SEE_REPORTS)

@@ -1,11 +1,10 @@
 """One item of an agenda, changing the agenda, its papers, and the forward plan."""
 
 from functools import partial
-from io import BytesIO
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -29,6 +28,7 @@ from holdfast.governance.selectors import bodies, meetings
 from holdfast.governance.selectors.meetings import page_of
 from holdfast.governance.services import agendas as services
 from holdfast.governance.views import cells
+from holdfast.jobs.attachments import download
 from holdfast.pages.asking import ask, refuse, sent, stopped
 from holdfast.pages.tables import facts
 from holdfast.pages.words import listed
@@ -226,7 +226,7 @@ def paper(request: HttpRequest, programme: str, body: str, number: int, order: i
     """The file of a paper, as it was given."""
     item = selectors.one_item(request.user, programme, body, number, order)
     found, content = selectors.paper_file(request.user, programme, item, place)
-    return FileResponse(BytesIO(content), as_attachment=True, filename=found.name, content_type=found.content_type)
+    return download(content, found.name, found.content_type)
 
 
 @requires(Permission.MANAGE_MEETINGS)

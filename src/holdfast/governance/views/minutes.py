@@ -18,6 +18,7 @@ from holdfast.governance.selectors import agendas, meetings
 from holdfast.governance.selectors import minutes as selectors
 from holdfast.governance.services import minuting as services
 from holdfast.governance.views import cells
+from holdfast.jobs.attachments import download
 from holdfast.pages.asking import ask, refuse, sent, stopped
 from holdfast.pages.words import INVENTED
 
@@ -49,9 +50,7 @@ def minutes_document(request: HttpRequest, programme: str, body: str, number: in
     content = word_minutes.as_docx(
         read, meetings.attendance(request.user, programme, found), INVENTED if settings.MODE == "demo" else ""
     )
-    response = HttpResponse(content, content_type=word_minutes.CONTENT_TYPE)
-    response["Content-Disposition"] = f'attachment; filename="minutes-{found.body.code}-{found.number}.docx"'
-    return response
+    return download(content, f"minutes-{found.body.code}-{found.number}.docx")
 
 
 @requires(Permission.MANAGE_MEETINGS)

@@ -1,16 +1,16 @@
 """Figures as words, as JSON and as CSV: the same cells wherever they are written. "c" is hidden; it is never 0.
 
-Not here: what is hidden (analytics decides). Rule: a cell of text that a spreadsheet would run is made plain first.
+Not here: what is hidden (analytics decides), or how CSV is written (pages.files).
 """
 
-import csv
-import io
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from itertools import chain
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from holdfast import analytics
+from holdfast.pages.files import as_csv
 from holdfast.pages.words import lower_first, upper_first
 
 if TYPE_CHECKING:
@@ -216,73 +216,24 @@ def csv_text(
 
     Shares have every digit; counts have no commas; "c" is hidden. `waiting`: by period and group, what is still open.
     """
-    written = io.StringIO()
-    writer = csv.writer(written)
-    writer.writerow(CSV_HEAD)
     made_by = (release.number, release.calculation_id, release.as_at.isoformat(), definition.id, version)
-    lead = (*made_by, plain_cell(definition.title), definition.unit, breakdown)
+    lead = (*made_by, definition.title, definition.unit, breakdown)
 
     def still_open(one: "analytics.Protected") -> tuple[str, str, str]:
         beside = waiting.get((one.period.id, one.group))
         counted = ("", "") if beside is None else (_count(beside.n_in), _count(beside.denominator))
         return (definition.still_open, *counted)
 
-    for one in figures:
+    def row(one: "analytics.Protected") -> Sequence[str | int]:
         counts = (_count(one.n_in), _count(one.denominator), _count(one.n_unknown))
         shares = (_share(one, share) for share in (one.share, one.lowest_share, one.highest_share))
         reasons = (_count(n) for n in one.why) if one.why is not None else [""] * len(analytics.WHY_COLUMNS)
-        writer.writerow(
-            (
-                *lead,
-                plain_cell(one.group),
-                one.period.id,
-                one.period.words,
-                *counts,
-                *shares,
-                *reasons,
-                *still_open(one),
-            )
-        )
-    blank = (definition.still_open, "", "")
-    for gap in not_held:
-        writer.writerow((*lead, "", gap.period.id, gap.period.words, *[gap.words] * N_NUMBERS, *blank))
-    return written.getvalue()
+        return (*lead, one.group, one.period.id, one.period.words, *counts, *shares, *reasons, *still_open(one))
 
+    def gap(one: "analytics.NotHeld") -> Sequence[str | int]:
+        return (*lead, "", one.period.id, one.period.words, *[one.words] * N_NUMBERS, definition.still_open, "", "")
 
-FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-"""What begins a formula in one spreadsheet or another; the last four are the full-width forms of the first."""
-
-
-def table_csv(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A table of texts as CSV (RFC 4180), each a plain cell."""
-    written = io.StringIO()
-    writer = csv.writer(written)
-    writer.writerow(head)
-    writer.writerows([plain_cell(cell) for cell in row] for row in rows)
-    return written.getvalue()
-
-
-def table_xlsx(name: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    """The same as a workbook of one sheet, every cell a text: no formula, no link, nobody's name in it."""
-    import xlsxwriter
-
-    held = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(held, options) as book:
-        bold = book.add_format({"bold": True})
-        sheet = book.add_worksheet(name)
-        sheet.freeze_panes(1, 0)
-        for place, text in enumerate(head):
-            sheet.write_string(0, place, text, bold)
-        for down, row in enumerate(rows, start=1):
-            for place, text in enumerate(row):
-                sheet.write_string(down, place, plain_cell(text))
-    return held.getvalue()
-
-
-def plain_cell(text: str) -> str:
-    """Text that a spreadsheet will not take for a formula."""
-    return f"'{text}" if text.startswith(FORMULAS) else text
+    return as_csv(CSV_HEAD, chain(map(row, figures), map(gap, not_held)))
 
 
 def _count(count: int | None) -> str:

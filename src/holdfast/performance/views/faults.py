@@ -13,14 +13,15 @@ from django.urls import reverse
 
 from holdfast.access.doors import may, requires
 from holdfast.access.permissions import Permission
+from holdfast.jobs.attachments import download
 from holdfast.organisation.selectors import people_who_may
 from holdfast.pages.asking import ask, sent
 from holdfast.pages.crumbs import Crumb, crumbs
+from holdfast.pages.files import as_csv, as_xlsx
 from holdfast.pages.paging import page_number
 from holdfast.performance.forms import AssignFaultForm, ExplainFaultForm, FindChildForm, MarkFaultFixedForm
 from holdfast.performance.selectors import fault_rows as rows_found
 from holdfast.performance.selectors import faults as selectors
-from holdfast.performance.selectors.written import table_csv, table_xlsx
 from holdfast.performance.services import faults as services
 from holdfast.performance.views.fault_tables import (
     FILE_HEAD,
@@ -196,22 +197,15 @@ def _ask_about(
 @requires(Permission.SEE_RETURNS)
 def fault_rules_csv(request: HttpRequest, programme: str, number: int) -> HttpResponse:
     """Every row that a rule names, as CSV. One look in the trail."""
-    written = table_csv(FILE_HEAD, file_rows(*selectors.every_row(request.user, programme, number)))
-    return _file(written, "text/csv; charset=utf-8", f"{programme}-faults-return-{number}.csv")
+    written = as_csv(FILE_HEAD, file_rows(*selectors.every_row(request.user, programme, number)))
+    return download(written, f"{programme}-faults-return-{number}.csv")
 
 
 @requires(Permission.SEE_RETURNS)
 def fault_rules_xlsx(request: HttpRequest, programme: str, number: int) -> HttpResponse:
     """The same as a workbook."""
-    written = table_xlsx("Faults", FILE_HEAD, file_rows(*selectors.every_row(request.user, programme, number)))
-    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    return _file(written, kind, f"{programme}-faults-return-{number}.xlsx")
-
-
-def _file(written: str | bytes, kind: str, name: str) -> HttpResponse:
-    response = HttpResponse(written, content_type=kind)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    written = as_xlsx("Faults", FILE_HEAD, file_rows(*selectors.every_row(request.user, programme, number)))
+    return download(written, f"{programme}-faults-return-{number}.xlsx")
 
 
 def _child_found(request: HttpRequest, form: FindChildForm, programme: str, number: int) -> str:

@@ -14,7 +14,7 @@ from holdfast.access import clock
 from holdfast.access.doors import Actor, may
 from holdfast.access.permissions import Permission
 from holdfast.pages.tables import Cell, Column, link, table
-from holdfast.pages.words import counted, month_words, upper_first
+from holdfast.pages.words import counted, month_words, months_words, upper_first
 from holdfast.performance.selectors import outcomes, written
 from holdfast.performance.selectors.indicators import NEVER_HELD, luck_words
 from holdfast.performance.selectors.revisions import cause_words, whole_words
@@ -48,7 +48,7 @@ def period_short(period: Any) -> str:
     """January 2014; "April 2013 to January 2014, part year" for a year that is not over."""
     if not period.is_part:
         return str(period.words)
-    return f"{period.starts_on:%B %Y} to {period.ends_on:%B %Y}, part year"
+    return f"{months_words(period.starts_on, period.ends_on)}, part year"
 
 
 def _when(figure: "analytics.Protected | None", line: "ScorecardLine") -> Cell:

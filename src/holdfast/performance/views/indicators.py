@@ -5,6 +5,7 @@ from django.shortcuts import render
 
 from holdfast.access.doors import requires
 from holdfast.access.permissions import Permission
+from holdfast.jobs.attachments import download
 from holdfast.pages.crumbs import crumbs
 from holdfast.pages.paging import page_number
 from holdfast.performance.forms import SeriesForm
@@ -81,10 +82,8 @@ def indicator_csv(request: HttpRequest, programme: str, indicator: str) -> HttpR
         seen = indicators.series(request.user, programme, indicator, by, group, release)
     except (BreakdownNotHeld, NoRelease, Withheld) as refused:
         return HttpResponse(f"{refused}\n", status=404, content_type="text/plain; charset=utf-8")
-    response = HttpResponse(seen.as_csv(), content_type="text/csv; charset=utf-8")
     name = "-".join(filter(None, (programme, indicator, by, f"release-{seen.release.number}")))
-    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    return response
+    return download(seen.as_csv(), f"{name}.csv")
 
 
 @requires(Permission.SEE_CHILD_RECORDS, or_team=True)

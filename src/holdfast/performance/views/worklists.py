@@ -1,7 +1,5 @@
 """Pages of worklists: every clock with its counts, one clock's children soonest due first, and the same as a file."""
 
-import csv
-import io
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
@@ -13,7 +11,9 @@ from django.urls import reverse
 from holdfast.access import clock as today_is
 from holdfast.access.doors import requires
 from holdfast.access.permissions import Permission
+from holdfast.jobs.attachments import download
 from holdfast.pages.crumbs import crumbs
+from holdfast.pages.files import as_csv
 from holdfast.pages.paging import page_number
 from holdfast.pages.tables import Cell, link, tag
 from holdfast.pages.words import counted, day_or
@@ -22,7 +22,6 @@ from holdfast.performance.selectors import worklists as lists
 from holdfast.performance.selectors.fault_rows import OfChild, left_by_child
 from holdfast.performance.selectors.unanswerable import NoRelease, Unanswerable
 from holdfast.performance.selectors.whose import NO_TEAM
-from holdfast.performance.selectors.written import plain_cell
 from holdfast.performance.views.indicators import NO_RELEASE
 
 COLOURS = {lists.LATE: "red", lists.STILL_OPEN: "blue", lists.NOT_KNOWN: "grey"}
@@ -79,10 +78,8 @@ def worklist_csv(request: HttpRequest, programme: str, clock: str) -> HttpRespon
         seen = lists.whole_worklist(request.user, programme, clock, choice, team=team)
     except Unanswerable as problem:
         return HttpResponse(f"{problem}\n", status=404, content_type="text/plain; charset=utf-8")
-    response = HttpResponse(_csv(seen), content_type="text/csv; charset=utf-8")
     name = "-".join(filter(None, (programme, clock, choice, f"release-{seen.release.number}")))
-    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    return response
+    return download(_csv(seen), f"{name}.csv")
 
 
 def _clock_rows(programme: str, counts: list[lists.ClockCounts]) -> dict[str, Any]:
@@ -174,22 +171,20 @@ def _left(days: int | None) -> str:
 
 
 def _csv(seen: lists.Worklist) -> str:
-    written = io.StringIO()
-    writer = csv.writer(written)
-    writer.writerow(CSV_HEAD)
-    for waiting in seen.page.rows:
-        writer.writerow(
+    made_by = (seen.release.number, seen.release.as_at.isoformat(), today_is.today().isoformat())
+    return as_csv(
+        CSV_HEAD,
+        (
             (
-                seen.release.number,
-                seen.release.as_at.isoformat(),
-                today_is.today().isoformat(),
-                plain_cell(waiting.child),
+                *made_by,
+                waiting.child,
                 waiting.due_on.isoformat() if waiting.due_on else "",
                 waiting.outcome,
-                "" if waiting.days_left is None else waiting.days_left,
-                "" if waiting.waited is None else waiting.waited,
+                waiting.days_left,
+                waiting.waited,
                 seen.definition.elapsed_unit,
-                plain_cell(waiting.team or ""),
+                waiting.team,
             )
-        )
-    return written.getvalue()
+            for waiting in seen.page.rows
+        ),
+    )

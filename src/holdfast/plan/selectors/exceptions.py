@@ -3,8 +3,6 @@
 Rule: it counts by the first date. What a decision moved is still in it, and what was done late stays in it.
 """
 
-import csv
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,8 +10,8 @@ from typing import Any, Final
 
 from holdfast.access import clock
 from holdfast.access.doors import Actor
+from holdfast.pages.files import as_csv
 from holdfast.pages.words import counted, date_words
-from holdfast.performance.selectors.written import plain_cell
 from holdfast.plan.flags import flags
 from holdfast.plan.models import Action, Milestone
 from holdfast.plan.selectors import milestones, whole_actions
@@ -50,18 +48,17 @@ class Exceptional:
         """Whether its first date passed before it was done, whatever was decided since."""
         return self.item.missed_first(self.on)
 
-    def as_row(self) -> list[str]:
-        """The row of the CSV, in the order of HEAD; days are ISO."""
+    def as_row(self) -> list[str | int]:
+        """What HEAD names, in its order; days are ISO."""
         item, on = self.item, self.on
         finished = item.finished_on(on)
         agency = item.agency if isinstance(item, Action) else item.owner.agency
         words = (item.ref, str(item._meta.verbose_name), item.title, item.owner.title, agency.name)
         days = (item.original_due_on.isoformat(), item.due_at(on).isoformat(), finished.isoformat() if finished else "")
-        counts = (str(item.days_slipped(on)), str(item.days_past_first(on)))
+        counts = (item.days_slipped(on), item.days_past_first(on))
         said = (self.cause, self.why, self.recovery, self.recovered_by, self.help_needed)
         forecast = self.forecast_on.isoformat() if self.forecast_on else ""
-        row = [*words, *days, item.state_words(on), *counts, ", ".join(self.decisions), *said, forecast]
-        return [cell if cell.lstrip("-").isdigit() else plain_cell(cell) for cell in row]
+        return [*words, *days, item.state_words(on), *counts, ", ".join(self.decisions), *said, forecast]
 
 
 def exceptions(user: Actor, code: str, on: date | None = None) -> list[Exceptional]:
@@ -106,12 +103,7 @@ def summary(found: Sequence[Exceptional], n_all: int, on: date) -> str:
 
 def csv_of(found: Sequence[Exceptional]) -> str:
     """The report as CSV (RFC 4180), a row each. Text that a spreadsheet would take for a formula is quoted."""
-    written = io.StringIO()
-    writer = csv.writer(written)
-    writer.writerow(HEAD)
-    for one in found:
-        writer.writerow(one.as_row())
-    return written.getvalue()
+    return as_csv(HEAD, (one.as_row() for one in found))
 
 
 def as_data(found: Sequence[Exceptional]) -> list[dict[str, Any]]:

@@ -13,8 +13,8 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from holdfast.access.writes import NotDone
+from holdfast.pages.files import FORMULAS
 from holdfast.pages.words import MONTHS, listed
-from holdfast.performance.selectors.written import FORMULAS
 from holdfast.plan.spreadsheet.columns import BY_HEAD, HEADS, KIND, REF, Row
 from holdfast.plan.spreadsheet.writing import SHEET
 from holdfast.workbooks.measuring import OLD_OFFICE, Limits, OddWorkbook, checked_parts, measured, sheet_parts

@@ -4,13 +4,12 @@ Rule: nothing is hidden in it: two sheets in sight, no pivot, no formula, nobody
 gives the same bytes.
 """
 
-import csv
 import io
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any, Final
 
-from holdfast.performance.selectors.written import plain_cell
+from holdfast.pages import files
 from holdfast.plan.spreadsheet.columns import COLUMNS, HEADS, Row
 
 SHEET, CODES = "Plan", "Codes"
@@ -21,12 +20,7 @@ MADE: Final = datetime(2000, 1, 1, tzinfo=UTC)
 
 def as_csv(rows: Sequence[Row]) -> bytes:
     """CSV (RFC 4180) in UTF-8 with a mark that spreadsheets know. Text like a formula begins with an apostrophe."""
-    written = io.StringIO()
-    writer = csv.writer(written)
-    writer.writerow(HEADS)
-    for row in rows:
-        writer.writerow([plain_cell(row[head]) for head in HEADS])
-    return written.getvalue().encode("utf-8-sig")
+    return files.as_csv(HEADS, ([row[head] for head in HEADS] for row in rows)).encode("utf-8-sig")
 
 
 def as_xlsx(rows: Sequence[Row], codes: Sequence[tuple[str, str, str]], mark: str = "") -> bytes:

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from holdfast.access import clock
 from holdfast.access.doors import may, requires
 from holdfast.access.permissions import Permission
+from holdfast.jobs.attachments import download
 from holdfast.pages.crumbs import crumbs
 from holdfast.pages.kept import keep
 from holdfast.pages.tables import table
@@ -68,11 +69,8 @@ def _exceptions(user: Any, programme: str) -> dict[str, Any]:
 
 @requires(Permission.SEE_PROGRAMME)
 def plan_exceptions_csv(request: HttpRequest, programme: str) -> HttpResponse:
-    return HttpResponse(
-        keep("what is late, as CSV", request.user, programme, lambda: csv_of(exceptions(request.user, programme))),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": 'attachment; filename="exceptions.csv"'},
-    )
+    late = keep("what is late, as CSV", request.user, programme, lambda: csv_of(exceptions(request.user, programme)))
+    return download(late, "exceptions.csv")
 
 
 @requires(Permission.SEE_PROGRAMME)

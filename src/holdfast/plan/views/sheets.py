@@ -13,7 +13,7 @@ from holdfast.access import clock
 from holdfast.access.doors import requires
 from holdfast.access.permissions import Permission
 from holdfast.access.writes import NotDone
-from holdfast.jobs.attachments import content_type
+from holdfast.jobs.attachments import download
 from holdfast.organisation import selectors as organisation
 from holdfast.pages.asking import refuse
 from holdfast.pages.crumbs import crumbs
@@ -56,11 +56,7 @@ FAULTS = [
 @requires(Permission.SEE_PROGRAMME)
 def export_plan(request: HttpRequest, programme: str, form: str) -> HttpResponse:
     name = f"{programme}-plan-{clock.today().isoformat()}.{form}"
-    return HttpResponse(
-        exported(request.user, programme, form),
-        content_type=content_type(name),
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return download(exported(request.user, programme, form), name)
 
 
 @requires(Permission.MANAGE_PLAN)
