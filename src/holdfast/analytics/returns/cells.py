@@ -21,7 +21,7 @@ from holdfast.analytics.tables.codes import SEX, Codes
 from holdfast.analytics.tables.contracts import TABLES, Column
 from holdfast.analytics.tables.shapes import NOT_KNOWN
 
-LEAST = 3  # fewer lost values than this are faults like any other, whatever share of a small file they are
+LEAST_LOST = 3  # fewer lost values than this are faults like any other, whatever share of a small file they are
 EMPTY = "It is left empty; the rest of the row is kept."
 Cells = Mapping[str, str | None]
 
@@ -288,15 +288,16 @@ def losses(readers: Sequence[RowReader], n_unkeyable: Mapping[str, int]) -> list
         reader.gathered.flush()
         n_rows = reader.rows.next_number - 1
         lost = n_unkeyable.get(reader.table, 0)
-        if _is_most(lost, n_rows + lost):
+        if is_most(lost, n_rows + lost):
             found.append(f"{lost:,} of {n_rows + lost:,} rows of {reader.table} have no child's reference.")
         for column, field in reader.fields.items():
             n_lost = reader.rows.n_unread[column] + reader.rows.n_missing[column]
             n_sent = reader.rows.n_read[column] + n_lost
-            if _is_most(n_lost, n_sent):
+            if is_most(n_lost, n_sent):
                 found.append(f"{n_lost:,} of {n_sent:,} values of {field} are missing or could not be understood.")
     return found
 
 
-def _is_most(lost: int, sent: int) -> bool:
-    return lost >= LEAST and 2 * lost > sent
+def is_most(lost: int, sent: int) -> bool:
+    """Whether so much of what was sent was lost that the file stops until somebody accepts it."""
+    return lost >= LEAST_LOST and 2 * lost > sent

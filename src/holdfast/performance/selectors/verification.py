@@ -76,7 +76,7 @@ def _validations() -> list[str]:
 
 
 def _made_from(release: Release) -> set[str]:
-    """The loads of a release's snapshot. None where the snapshot cannot be read: the store says that itself."""
+    """The loads of a release's snapshot; no load where it is missing, which is said apart."""
     try:
         return set(store().facts("snapshots", release.snapshot_id)["loads"])
     except LookupError:

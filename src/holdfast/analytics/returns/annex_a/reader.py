@@ -20,6 +20,7 @@ from holdfast.analytics.returns.annex_a.readable import KIND, lists_in, none_rea
 from holdfast.analytics.returns.annex_a.recognising import recognise
 from holdfast.analytics.returns.annex_a.rows import Line, Tables
 from holdfast.analytics.returns.annex_a.rules import RULES, plural
+from holdfast.analytics.returns.cells import is_most
 from holdfast.analytics.returns.headings import UNSAID, heading_words
 from holdfast.analytics.returns.reading import Reader, Reading
 from holdfast.analytics.returns.several import hash_of
@@ -31,7 +32,6 @@ from holdfast.analytics.returns.writing import Gathered
 
 LINES_AT_ONCE = 10_000
 WHOLE_LINE = frozenset[str]()  # nothing of it was not understood
-LEAST_LOST = 3
 TOTALS = frozenset({"total", "totals", "grand total"})
 # Lists 3 and 6 say which referrals there are, before the lists whose lines belong to one.
 IN_TURN = (1, 2, 3, 6, 4, 5, 7, 8, 9, 10, 11)
@@ -221,15 +221,11 @@ class Lists:
     def lost(self) -> list[str]:
         """Each loss that stops the file until somebody accepts it, in a sentence."""
         said = []
-        if _is_most(self.n_unkeyable, self.n_lines):
+        if is_most(self.n_unkeyable, self.n_lines):
             said.append(f"{self.n_unkeyable:,} of {self.n_lines:,} rows have no reference of a child that can be read.")
         for (number, column), n in sorted(self.n_unread.items()):
             n_sent = n + self.n_read[number, column]
-            if _is_most(n, n_sent):
+            if is_most(n, n_sent):
                 head = LISTS[number].columns[column].names[0]
                 said.append(f"{n:,} of {n_sent:,} values of {head} (list {number}) could not be understood.")
         return said
-
-
-def _is_most(lost: int, sent: int) -> bool:
-    return lost >= LEAST_LOST and 2 * lost > sent

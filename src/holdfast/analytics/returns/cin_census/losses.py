@@ -7,32 +7,26 @@ n" in words; what is understood all the same is said once, and not once for each
 from collections import Counter
 from collections.abc import Iterator
 
+from holdfast.analytics.returns.cells import is_most
 from holdfast.analytics.returns.cin_census.blocks import Blocks
 from holdfast.analytics.returns.cin_census.shapes import ELEMENTS, NOT_NEEDED, OTHER_NAMES, in_other_letters
 from holdfast.analytics.returns.values import Readable
 from holdfast.analytics.returns.writing import Gathered
 
-# Fewer than this many lost values are faults like any other, whatever share of a small file they are.
-LEAST = 3
-
 
 def losses(gathered: Gathered, blocks: Blocks, n_children: int, n_unkeyable: int) -> list[str]:
     """Each loss that stops a file until somebody accepts it, in a sentence. `n_unkeyable`: children not kept."""
     found = [_in_other_letters(name, n) for name, n in sorted(blocks.other_letters.items())]
-    if _is_most(n_unkeyable, n_children):
+    if is_most(n_unkeyable, n_children):
         found.append(f"{n_unkeyable:,} of {n_children:,} children have no reference (LAchildID) that can be read.")
     read, unread, missing = (_added(gathered, name) for name in ("n_read", "n_unread", "n_missing"))
     for column, element in ELEMENTS.items():
         lost = unread[column] + missing[column]
         sent = read[column] + lost
-        if column not in NOT_NEEDED and _is_most(lost, sent):
+        if column not in NOT_NEEDED and is_most(lost, sent):
             why = "could not be understood" if not missing[column] else "are missing or could not be understood"
             found.append(f"{lost:,} of {sent:,} values of {element} {why}.")
     return found
-
-
-def _is_most(lost: int, sent: int) -> bool:
-    return lost >= LEAST and 2 * lost > sent
 
 
 def _added(gathered: Gathered, name: str) -> Counter[str]:
