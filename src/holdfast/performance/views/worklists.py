@@ -15,16 +15,14 @@ from holdfast.jobs.attachments import download
 from holdfast.pages.crumbs import crumbs
 from holdfast.pages.files import as_csv
 from holdfast.pages.paging import page_number
-from holdfast.pages.tables import Cell, link, tag
-from holdfast.pages.words import counted, day_or
+from holdfast.pages.tables import Cell, link
 from holdfast.performance.selectors import releases
 from holdfast.performance.selectors import worklists as lists
 from holdfast.performance.selectors.fault_rows import OfChild, left_by_child
 from holdfast.performance.selectors.unanswerable import NoRelease, Unanswerable
-from holdfast.performance.selectors.whose import NO_TEAM
 from holdfast.performance.views.indicators import NO_RELEASE
+from holdfast.performance.written_worklists import counts_table, waiting_table
 
-COLOURS = {lists.LATE: "red", lists.STILL_OPEN: "blue", lists.NOT_KNOWN: "grey"}
 CSV_HEAD = (
     "release",
     "as_at",
@@ -48,7 +46,7 @@ def worklists(request: HttpRequest, programme: str) -> HttpResponse:
         return render(request, NO_RELEASE, context | {"problem": str(none)})
     context["release"] = releases.chosen_release(request.user, programme)
     context["whose"] = lists.whose_worklists(request.user, programme)
-    return render(request, "performance/worklists.html", context | _clock_rows(programme, counts))
+    return render(request, "performance/worklists.html", context | {"counts": counts_table(programme, counts)})
 
 
 @requires(Permission.SEE_CHILD_RECORDS, or_team=True)
@@ -82,48 +80,11 @@ def worklist_csv(request: HttpRequest, programme: str, clock: str) -> HttpRespon
     return download(_csv(seen), f"{name}.csv")
 
 
-def _clock_rows(programme: str, counts: list[lists.ClockCounts]) -> dict[str, Any]:
-    choices = {choice: words for choice, (words, _) in lists.CHOICES.items() if choice != "unknown"}
-    rows: list[list[Cell]] = [
-        [
-            link(found.clock.title, "worklist", programme, found.clock.code) | {"header": True},
-            *(
-                link(f"{found.counts[choice]:,}", "worklist", programme, found.clock.code, show=choice)
-                for choice in choices
-            ),
-        ]
-        for found in counts
-    ]
-    return {"head": ["Waiting for", *choices.values()], "rows": rows, "numeric_columns": range(1, len(choices) + 1)}
-
-
 def _rows(programme: str, seen: lists.Worklist, left: Mapping[str, OfChild] | None) -> dict[str, Any]:
-    """Head and rows of a worklist, and the links that choose a part of it. `left`: faults to mend, by child."""
-    head = [
-        "Child reference",
-        "Outcome",
-        "Due",
-        "Working days left today",
-        f"Waited by then, {seen.definition.elapsed_unit}",
-        *(["Team"] if seen.teams else []),
-        *(["Faults to mend"] if left is not None else []),
-    ]
-    rows: list[list[Cell]] = [
-        [
-            {"text": waiting.child, "header": True},
-            _outcome(waiting),
-            day_or(waiting.due_on, "no date"),
-            _left(waiting.days_left),
-            "not known" if waiting.waited is None else f"{waiting.waited:,}",
-            *([waiting.team or NO_TEAM] if seen.teams else []),
-            *([_faults(programme, left.get(waiting.child))] if left is not None else []),
-        ]
-        for waiting in seen.page.rows
-    ]
+    """The table of a worklist, and the links that choose a part of it. `left`: faults to mend, by child."""
     code, asked = seen.clock.code, {"show": seen.choice, "team": seen.team}
     return {
-        "head": head,
-        "rows": rows,
+        "waiting": waiting_table(programme, seen, left),
         "choices": [
             link(f"{words} ({seen.counts[choice]:,})", "worklist", programme, code, show=choice, team=seen.team)
             | {"current": choice == seen.choice}
@@ -139,13 +100,6 @@ def _rows(programme: str, seen: lists.Worklist, left: Mapping[str, OfChild] | No
     }
 
 
-def _faults(programme: str, left: OfChild | None) -> Cell:
-    """ "2 faults", and where they are seen."""
-    if left is None:
-        return "None"
-    return link(counted(left.n_left, "fault"), "fault_rows", programme, left.number, child=left.mark)
-
-
 def _teams(programme: str, seen: lists.Worklist) -> list[Cell]:
     """The links that choose a team; none where the account sees one team alone, or the release names none."""
     if len(seen.teams) < 2 and not seen.team:
@@ -157,17 +111,6 @@ def _teams(programme: str, seen: lists.Worklist) -> list[Cell]:
         | {"current": team == seen.team}
         for team, words in shown
     ]
-
-
-def _outcome(waiting: lists.Waiting) -> Cell:
-    hint = "Fallen due since: late now, unless it has been done" if waiting.since else ""
-    return tag(waiting.outcome.capitalize(), COLOURS[waiting.outcome], hint)
-
-
-def _left(days: int | None) -> str:
-    if days is None:
-        return "not known"
-    return f"{days:,}" if days >= 0 else f"passed {-days:,} ago"
 
 
 def _csv(seen: lists.Worklist) -> str:

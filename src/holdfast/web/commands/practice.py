@@ -159,22 +159,14 @@ def worklist(
 ) -> None:
     """What waits on a clock, correct today: how many are late or due in 1, 5 or 10 working days, or who."""
     by, code, _ = asking(user, programme)
-    from holdfast.pages.tables import Column, table
+    from holdfast.performance import written_worklists as written
     from holdfast.performance.selectors import worklists as lists
+    from holdfast.performance.selectors.fault_rows import left_by_child
 
     if not clock:
-        columns = [Column[lists.ClockCounts]("Waiting for", lambda one: one.clock.title)]
-        for choice, (words, _) in lists.CHOICES.items():
-            columns.append(Column(words, lambda one, choice=choice: f"{one.counts[choice]:,}"))  # type: ignore[misc]
-        counts = table("How many wait, by clock", columns, lists.clock_counts(by, code))
+        counts = written.counts_table(code, lists.clock_counts(by, code))
         say_page(as_json, [lists.whose_worklists(by, code)], [counts])
         return
     seen = lists.whole_worklist(by, code, clock, show, team=team)
-    waiting = [
-        Column[lists.Waiting]("Child reference", lambda one: one.child),
-        Column("Outcome", lambda one: one.outcome + (", fallen due since" if one.since else "")),
-        Column("Due", lambda one: str(one.due_on or "no date")),
-        Column("Working days left today", lambda one: "not known" if one.days_left is None else f"{one.days_left:,}"),
-        Column("Team", lambda one: one.team or ""),
-    ]
-    say_page(as_json, [seen.whose], [table(seen.clock.title, waiting, seen.page.rows)])
+    left = left_by_child(by, code, [waiting.child for waiting in seen.page.rows])
+    say_page(as_json, [seen.clock.title, seen.whose], [written.waiting_table(code, seen, left)])
