@@ -156,11 +156,6 @@ def test_a_button_is_a_link_where_it_leads_and_a_button_where_it_sends() -> None
     assert drawn("button", text="Publish", kind="warning").xpath("//button[contains(@class, '--warning')]")
 
 
-def test_side_navigation_says_where_we_are() -> None:
-    items = [{"text": "All", "url": "/a", "current": True}, {"text": "Late", "url": "/b"}]
-    assert drawn("side_navigation", items=items).xpath("//a[@aria-current='page']/text()") == ["All"]
-
-
 def test_a_task_list_gives_each_task_its_status() -> None:
     page = drawn("task_list", items=[{"title": "Agree the plan", "url": "/p", "status": "Late", "colour": "red"}])
     assert words(page) == "Agree the plan Late"
