@@ -199,7 +199,7 @@ def test_the_page_of_a_finding_leads_to_its_action_and_says_when_it_is_asked_aga
 
 
 def test_only_a_sample_chosen_in_the_same_way_asks_again_and_the_change_is_said(
-    action: Action, finding: Finding, version: Any, people: Any
+    action: Action, finding: Finding, version: Any, people: Any, monkeypatch: Any
 ) -> None:
     release(finding.programme, {"I60-3": [(f"CH{number:04}", True, "north") for number in range(9)]})
     facts = {"by": SYSTEM, "programme": finding.programme, "version": version, "purpose": "Seen now?", "n": 9}
@@ -208,6 +208,7 @@ def test_only_a_sample_chosen_in_the_same_way_asks_again_and_the_change_is_said(
         sampling.draw_sample(**facts, chosen="risk")
     sample = sampling.draw_sample(**facts, chosen="random")
     assert loop(LATER).again[0].words == "No audit of it is handed in yet"
+    monkeypatch.setattr(auditing, "MODERATED_PERCENT", 0)
     for audit in sampling.make_audits(by=SYSTEM, at=at(LATER), sample=sample):
         done(audit, audit.auditor, "yes", LATER)
     assert loop(LATER).again[0].words.startswith("Found less often. 6 of 8 before, 0 of 9 now: −75 points")

@@ -9,12 +9,12 @@ import pytest
 from holdfast.access.doors import SYSTEM
 from holdfast.audits import practice_checks as checks
 from holdfast.audits.models import Audit, Finding, FindingAction
-from holdfast.audits.services import auditing
+from holdfast.audits.services import auditing, moderating
 from holdfast.notice.answers import Asking
 from holdfast.notice.figures import HIDDEN, IndicatorFact
 from holdfast.reports.reader import PublicReader
 
-from .conftest import TODAY, add, allocated, answer, handed_in
+from .conftest import TODAY, add, allocated, answer, at, handed_in, to_moderate
 
 pytestmark = pytest.mark.django_db
 
@@ -159,22 +159,47 @@ def test_a_finding_without_an_action_is_at_risk_for_four_weeks_and_then_not_met(
     assert checks.findings_have_actions(asking(programme, TODAY + timedelta(days=19)), None).state == "at risk"
 
 
+def graded_again(audit: Audit, people: Any, grade: str) -> None:
+    moderator, grades = people["moderator"], {"grade": grade}
+    drawn = to_moderate(audit, moderator)
+    moderating.give_second_grade(by=moderator, at=at(), audit=drawn, grades=grades, why="Read anew")
+
+
+def test_an_audit_that_waits_to_be_graded_blind_is_in_no_count_until_it_is(
+    programme: Any, audit: Audit, people: Any, monkeypatch: Any
+) -> None:
+    """Its moderator reads what checks say: what they count after an audit more was its auditor's answers."""
+    monkeypatch.setattr(auditing, "MODERATED_PERCENT", 100)
+    of_section = {"kind": "case-file-audit", "section": "seen", "at_least": 0.9}
+    waiting = handed_in(audit, people["auditor"])
+    assert seen_in(programme).sentence == (
+        "No audit that asks this was handed in in the quarter. 1 more audit waits to be graded again, and counts from "
+        "then."
+    )
+    assert checks.principles_met(asking(programme), None, **of_section).state == "no evidence"
+    graded_again(waiting, people, "good")
+    assert "0 of 1" in seen_in(programme).sentence
+    assert "waits" not in seen_in(programme).sentence
+
+
 @pytest.mark.parametrize(("second", "state"), [("good", "at risk"), ("inadequate", "at risk"), ("none", "no evidence")])
 def test_cases_audited_again_never_meet_it_alone(
     programme: Any, audit: Audit, people: Any, quiet: Any, second: str, state: str
 ) -> None:
     first = handed_in(audit, people["auditor"], "inadequate")
     if second != "none":
-        handed_in(
-            add(audit.version, audit.team, "C-1001", chosen="again", audits_again=first), people["auditor"], second
-        )
+        again = add(audit.version, audit.team, "C-1001", chosen="again", audits_again=first)
+        again = handed_in(again, people["auditor"], second)
+    if second == "inadequate":
+        assert checks.audited_again(asking(programme), None).state == "no evidence", "it waits to be graded blind"
+        graded_again(again, people, second)
     assert checks.audited_again(asking(programme), None).state == state
 
 
 def test_cases_that_got_worse_are_not_met(programme: Any, audit: Audit, people: Any, quiet: Any) -> None:
     first = handed_in(audit, people["auditor"], "good")
     again = add(audit.version, audit.team, "C-1001", chosen="again", audits_again=first)
-    handed_in(again, people["auditor"], "inadequate")
+    graded_again(handed_in(again, people["auditor"], "inadequate"), people, "inadequate")
     said = checks.audited_again(asking(programme), None)
     assert said.state == "not met"
     assert "better in 0 of 1" in said.sentence
@@ -184,6 +209,7 @@ def test_no_small_count_of_audits_is_said_to_whoever_may_see_none(
     programme: Any, audit: Audit, people: Any, quiet: Any
 ) -> None:
     first = handed_in(audit, people["auditor"], "inadequate")
+    graded_again(first, people, "inadequate")
     again = add(audit.version, audit.team, "C-1001", chosen="again", audits_again=first)
     begun = answer(allocated(again, people["auditor"]), people["auditor"], safe="at-risk")
     Audit.objects.filter(pk=begun.pk).update(handed_in_on=TODAY)

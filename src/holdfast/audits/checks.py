@@ -55,6 +55,11 @@ class AuditOfTheYear(NamedTuple):
     def kind(self) -> str:
         return self.version.question_set.kind
 
+    @property
+    def waits(self) -> bool:
+        """Whether it is still to be graded again blind: whoever is to reads what checks say, so none tells of it."""
+        return self.drawn_on is not None and self.second_on is None
+
 
 def _handed_in(asking: Asking) -> list[AuditOfTheYear]:
     """The audits handed in in the quarter to the day."""

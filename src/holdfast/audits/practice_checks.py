@@ -87,12 +87,20 @@ def _figure_said(one: IndicatorFact) -> str:
 
 
 def _random_audits(asking: Asking, kind: str) -> list[AuditOfTheYear]:
-    """The audits of a kind, drawn at random and handed in in the quarter to the day."""
-    return [audit for audit in of_kind(asking, kind) if _is_random_of_quarter(asking, audit)]
+    """The audits of a kind, drawn at random and handed in in the quarter to the day, of which something is told."""
+    return [audit for audit in of_kind(asking, kind) if _is_random_of_quarter(asking, audit) and not audit.waits]
 
 
 def _is_random_of_quarter(asking: Asking, audit: AuditOfTheYear) -> bool:
     return audit.handed_in_on >= quarter_to(asking.on) and audit.chosen == Audit.Chosen.RANDOM
+
+
+def left_out(asking: Asking, kind: str = "") -> str:
+    """How many random audits of the quarter, of a kind, still wait to be graded again and are in no count; "" none."""
+    every = of_kind(asking, kind) if kind else of_the_year(asking)
+    n = sum(audit.waits and _is_random_of_quarter(asking, audit) for audit in every)
+    said = counted(n, "more audit waits", "more audits wait")
+    return f" {said} to be graded again, and counts from then." if n else ""
 
 
 def of_kind(asking: Asking, kind: str) -> list[AuditOfTheYear]:
@@ -114,7 +122,7 @@ def _counts(asking: Asking) -> Mapping[_Lot, Mapping[str, Counted]]:
     def find() -> Mapping[_Lot, Mapping[str, Counted]]:
         lots: dict[_Lot, dict[int, SetVersion]] = {}
         for audit in of_the_year(asking):
-            if _is_random_of_quarter(asking, audit):
+            if _is_random_of_quarter(asking, audit) and not audit.waits:
                 lot = _Lot(audit.kind, audit.version.question_set.code, audit.handed_in_on)
                 lots.setdefault(lot, {})[audit.sheet] = audit.version
         made_of = tuple(sheet for own in lots.values() for sheet in own)
@@ -155,9 +163,11 @@ def audited_answers(
     found = [one for one in _counted(asking, kind) if one.question.code in asked and one.met is not None]
     shares = [(one.question.ask, one.met) for one in found if one.met is not None and one.met.n]
     if not shares:
-        return CheckAnswer("no evidence", "No audit that asks this was handed in in the quarter.", link)
+        words = "No audit that asks this was handed in in the quarter."
+        return CheckAnswer("no evidence", f"{words}{left_out(asking, kind)}", link)
     each = tuple(f"{ask} {words_for(asking, share)}." for ask, share in shares)
     lead, when = f"The standard is {standard}, and these are samples.", f"In the quarter to {date_words(asking.on)}"
+    lead += left_out(asking, kind)
     state = worst([state_of(share, at_least) for _, share in shares])
     return CheckAnswer(state, f"{when}: {' '.join(each)} {lead}", link, lead=f"{when}. {lead}", each=each)
 
@@ -173,12 +183,14 @@ def principles_met(asking: Asking, requirement: Any, *, kind: str, section: str,
             n_in, n = in_all.get(one.question.principle, (0, 0))
             in_all[one.question.principle] = (n_in + one.met.n_in, n + one.met.n)
     if not any(n for _, n in in_all.values()):
-        return CheckAnswer("no evidence", "No random audit that looks at this was handed in in the quarter.", link)
+        words = "No random audit that looks at this was handed in in the quarter."
+        return CheckAnswer("no evidence", f"{words}{left_out(asking, kind)}", link)
     shares = [(words_of.get(code, code), n_in, n) for code, (n_in, n) in sorted(in_all.items()) if n]
     states = ["at risk" if n_in >= at_least * n else "not met" for _, n_in, n in shares]
     worst_first = sorted(zip(states, shares, strict=True), key=lambda pair: pair[0] != "not met")
     each = tuple(_principle_said(asking, words, share_of(n_in, n)) for _, (words, n_in, n) in worst_first)
     drawn = f"Counted in {counted(len(audits), 'random audit')} in the quarter to {date_words(asking.on)}."
+    drawn += left_out(asking, kind)
     standard = f"The standard is {at_least:.0%} of the answers to each."
     doubt = "Answers of one audit hang together, so this has no interval, and never says met by itself."
     lead = f"{drawn} {standard} {doubt}"
@@ -279,7 +291,7 @@ def findings_have_actions(asking: Asking, requirement: Any) -> CheckAnswer:
 def audited_again(asking: Asking, requirement: Any) -> CheckAnswer:
     """Were cases audited again in the year, and is practice better? Never met by that alone: the worst look better."""
     link = _page(asking, "audits", "Audits")
-    again = [audit for audit in of_the_year(asking) if audit.audits_again]
+    again = [audit for audit in of_the_year(asking) if audit.audits_again and not audit.waits]
     if not again:
         return CheckAnswer("no evidence", "No case was audited again in the year.", link)
     keys = {audit.pk for audit in again} | {audit.audits_again for audit in again}

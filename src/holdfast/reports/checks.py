@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from holdfast.access.doors import SYSTEM
 from holdfast.audits.models import Audit
-from holdfast.audits.practice_checks import met_by_random_audits, state_of, words_for
+from holdfast.audits.practice_checks import left_out, met_by_random_audits, state_of, words_for
 from holdfast.notice.agreement_checks import subjects_on_record
 from holdfast.notice.answers import Asking, CheckAnswer, register_check, worst
 from holdfast.notice.due import end_of_month
@@ -122,10 +122,11 @@ def oversight_as_agreed(asking: Asking, requirement: Any, /, **params: Any) -> C
     shares = [(clause, _clause_met(asking, clause.audits, agreed.first)) for clause in clauses if clause.audits]
     told = [(clause, share) for clause, share in shares if share.n]
     if not told:
-        return CheckAnswer("no evidence", "No random audit of the quarter asks about a clause in force.", link)
+        words = "No random audit of the quarter asks about a clause in force."
+        return CheckAnswer("no evidence", f"{words}{left_out(asking)}", link)
     each = tuple(f"{clause.words} (at least {clause.at_least}%): {words_for(asking, share)}." for clause, share in told)
     lead = f"By the standards in force since {date_words(agreed.first)}, of random audits in the quarter"
-    rest = f"Audits say nothing of {len(clauses) - len(told)} of {counted(len(clauses), 'clause')}."
+    rest = f"Audits say nothing of {len(clauses) - len(told)} of {counted(len(clauses), 'clause')}.{left_out(asking)}"
     states = [state_of(share, clause.at_least / 100) for clause, share in told]
     states += ["at risk"] * (len(told) < len(clauses))  # what nobody looked at is not known to be met
     said = f"{lead}: {' '.join(each)} {rest}"

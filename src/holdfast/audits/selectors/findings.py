@@ -82,6 +82,11 @@ class AuditRead(NamedTuple):
     def version(self) -> SetVersion:
         return self.given.version
 
+    @property
+    def waits(self) -> bool:
+        """Whether it is still to be graded again blind."""
+        return bool(self.given.drawn_why) and not self.given.second
+
 
 @dataclass(frozen=True)
 class Grades:

@@ -157,13 +157,15 @@ def _asked_again(finding: Finding, sample: Sample, on: date) -> AskedAgain:
     """What a sample's audits answered to a finding's question, in the same words; another wording is not set beside."""
     code = finding.programme.code
     asked = (finding.question_set, finding.chosen, sample.drawn_on, on)
-    audits = counting.audits_found(SYSTEM, code, *asked, sample=sample.number)
+    every = counting.audits_found(SYSTEM, code, *asked, sample=sample.number)
+    audits = [audit for audit in every if not audit.waits]  # who reads this may be to grade one of them blind
     own = [one for one in counting.answers_counted(audits) if one.question.code == finding.question]
     same = next((one for one in own if one.question.ask == finding.asked), None)
     if same is None or same.short is None:
         words = "Asked in other words since, so not set beside it" if own else "No audit of it is handed in yet"
-        return AskedAgain(sample, share_of(0, 0), words)
-    return AskedAgain(sample, same.short, change_words(share_found(finding), same.short))
+        return AskedAgain(sample, share_of(0, 0), "All wait to be graded again" if every and not audits else words)
+    words, n = change_words(share_found(finding), same.short), len(every) - len(audits)
+    return AskedAgain(sample, same.short, f"{words}; {n} more wait to be graded again" if n else words)
 
 
 def briefings(user: Actor, code: str) -> QuerySet[Briefing]:
