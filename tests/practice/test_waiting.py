@@ -58,7 +58,8 @@ def test_the_days_are_those_of_the_clause_in_force_and_ours_are_said_to_be_ours(
     asked = told(case("A", date(2031, 4, 1), True))
     said = " ".join(waiting.supervision_overdue(SYSTEM, CODE).sentences)
     assert "1 of 1 were not discussed in the last 31 days (our reading of the employers\u2019 standards" in said
-    clauses = ({"records": "supervised-protection:14"}, {"records": "decided:3"}, {"records": "I20"})
+    clauses = [{"records": f"supervised-protection:{days}"} for days in (14, 31)]
+    clauses[1:1] = [{"records": "decided:3"}, {"records": "I20"}]
     agree(programme, "oversight-standards", date(2031, 4, 1), oversight.words_of(standard(programme, *clauses)))
     said = " ".join(waiting.supervision_overdue(SYSTEM, CODE).sentences)
     assert "in the last 14 days (clause 1 of standards for oversight 1, in force)" in said

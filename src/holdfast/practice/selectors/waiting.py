@@ -55,14 +55,15 @@ OURS: Final[Mapping[str, Limit]] = MappingProxyType(
 
 
 def limits(code: str, on: date) -> Mapping[str, Limit]:
-    """By measure, the days that the clauses in force on a day ask for; ours for what none of them asks."""
-    found = dict(OURS)
+    """By measure, the days that the clauses in force on a day ask for, the fewest of several; ours where none asks."""
+    found: dict[str, Limit] = {}
     for span in spans(SYSTEM, code, on, on):
         for clause in span.standard.clauses.all() if span.standard else ():
             if clause.records.partition(":")[0] in OURS:
                 measure, days = days_of(clause.records)
-                found[measure] = Limit(days, _by(clause))
-    return found
+                if measure not in found or days < found[measure].days:
+                    found[measure] = Limit(days, _by(clause))
+    return {**OURS, **found}
 
 
 def _by(clause: StandardClause) -> str:
