@@ -111,6 +111,8 @@ def test_a_child_who_may_not_be_safe_is_timed_to_the_minute(programme: Any, audi
     critical.take_step(by=SYSTEM, at=told, critical=found, step="director-told", words="Rang.")
     assert rows(programme, "audit_criticals")[0]["critical_minutes"] is None
     assert rows(programme, "audit_criticals", TODAY + timedelta(days=1))[0]["critical_minutes"] == 24 * 60 + 1
+    Audit.objects.filter(pk=audit.pk).update(withdrawn_on=TODAY + timedelta(days=1), handed_in_on=None)
+    assert len(rows(programme, "audit_criticals")) == 1, "it stood until then"
 
 
 def test_what_an_audit_asks_for_has_its_days(programme: Any, audit: Audit, people: Any) -> None:

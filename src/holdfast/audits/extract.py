@@ -219,7 +219,7 @@ def _judged(version: SetVersion) -> list[tuple[Question, Mapping[str, Place]]]:
 
 
 def _criticals(programme: Programme, as_at: date) -> Iterator[Row]:
-    found = Critical.objects.filter(audit__programme=programme, audit__withdrawn_on__isnull=True)
+    found = Critical.objects.filter(audit__in=standing(Audit.objects.filter(programme=programme), as_at))
     for critical in found.select_related("audit__team").prefetch_related("steps").order_by("id"):
         raised_on = clock.day_of(critical.raised_at)
         steps = {row.step: row for row in critical.steps.all() if clock.day_of(row.at) <= as_at}
@@ -240,7 +240,8 @@ def _minutes(critical: Critical, told: CriticalStep) -> int:
 
 
 def _asked_for(programme: Programme, as_at: date) -> Iterator[Row]:
-    found = Remedy.objects.filter(audit__programme=programme, audit__withdrawn_on__isnull=True, added_on__lte=as_at)
+    stand = standing(Audit.objects.filter(programme=programme), as_at)
+    found = Remedy.objects.filter(audit__in=stand, added_on__lte=as_at)
     places: dict[int, int] = {}
     for remedy in found.select_related("audit__team").order_by("audit_id", "id"):
         places[remedy.audit_id] = places.get(remedy.audit_id, 0) + 1

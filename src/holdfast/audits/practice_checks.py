@@ -259,8 +259,8 @@ def _asked_for(asking: Asking) -> list[_AskedFor]:
         nobody = Cast(None, BigIntegerField())  # PostgreSQL takes an untyped NULL of a union for text
         findings = found.order_by().values_list("pk", nobody, "found_on", Min("actions__linked_on"))
         in_plan = Case(When(~Q(plan_ref=""), then=F("added_on")), default=F("done_on"))
-        asked = Remedy.objects.filter(audit__programme__code=code, level__in=OF_MANY, added_on__lte=on)
-        asked = asked.filter(Q(audit__withdrawn_on__isnull=True) | Q(audit__withdrawn_on__gt=on))
+        stand = selectors.standing(Audit.objects.filter(programme__code=code), on)
+        asked = Remedy.objects.filter(audit__in=stand, level__in=OF_MANY, added_on__lte=on)
         remedies = asked.order_by().values_list("pk", nobody, "added_on", in_plan)
         lessons = joint.lessons_of_panels(code, year_to(on), on)
         rows = findings.union(remedies, lessons, all=True)

@@ -15,6 +15,7 @@ from holdfast.access.permissions import Permission
 from holdfast.audits.grading import judged
 from holdfast.audits.models import Audit, Critical, CriticalStep, Grading, JointAudit, Sample, SampledCase
 from holdfast.audits.selectors import done, findings, learning
+from holdfast.audits.selectors.audits import standing
 from holdfast.audits.selectors.findings import AuditRead, Drift, Findings
 from holdfast.audits.selectors.joint import judged_between
 from holdfast.audits.selectors.learning import Loop
@@ -100,7 +101,7 @@ def cycle(user: Actor, code: str, since: date, until: date) -> Cycle:
         (sets[pk], chosen, findings.audits_found(user, code, sets[pk], chosen, since, until)) for pk, chosen in wanted
     ]
     read = [group for group in read if group[2]]
-    raised = Critical.objects.filter(audit__programme__code=code, audit__withdrawn_on__isnull=True)
+    raised = Critical.objects.filter(audit__in=standing(Audit.objects.filter(programme__code=code), until))
     criticals = [one for one in raised.prefetch_related("steps") if since <= clock.day_of(one.raised_at) <= until]
     _, periods = done.planned_and_done(user, code, until)
     return Cycle(
@@ -169,14 +170,14 @@ def _domains(code: str, audits: Sequence[AuditRead]) -> list[Graded]:
             continue
         good = {choice.stands_for for choice in question.scale.choices[: findings.GOOD_OR_BETTER]}
         known = {choice.stands_for for choice in question.scale.choices}
-        standing = []
+        stand = []
         for number, parts in given.items():
             part = "final" if "final" in parts else "auditor"
             grade = read_as.get((numbers[number].pk, question.code, parts.get(part, {}).get(question.code, "")), "")
             if grade in known:
-                standing.append((grade in good, part == "final"))
-        share = share_of(sum(is_good for is_good, _ in standing), len(standing))
-        found.append(Graded(question.ask, share, sum(is_final for _, is_final in standing)))
+                stand.append((grade in good, part == "final"))
+        share = share_of(sum(is_good for is_good, _ in stand), len(stand))
+        found.append(Graded(question.ask, share, sum(is_final for _, is_final in stand)))
     return found
 
 
