@@ -41,14 +41,14 @@ def _hashed() -> str:
     return make_password(PASSWORD)
 
 
-_written: dict[Any, dict[str, set[tuple[Any, ...]]]] = {}
+_written: dict[Any, dict[str, list[Any]]] = {}
 
 
 def made_once(what: str, make: Callable[[], Any]) -> None:
     """Run `make` the first time; the next time, write the rows that it wrote, when all before it is the same.
 
     The trail's head stands for all that services wrote before: ask for the standing people first where both are wanted.
-    `make` removes no row and keeps no file. SQLite only: elsewhere a sequence would fall behind.
+    `make` removes no row and keeps no file.
     """
     from django.conf import settings
     from django.db import connection, transaction
@@ -56,28 +56,46 @@ def made_once(what: str, make: Callable[[], Any]) -> None:
     from holdfast.access import trail
 
     key = (what, settings.HOLDFAST_TODAY, trail.head())
-    if connection.vendor != "sqlite":
-        make()
-    elif key in _written:
+    if key in _written:
         with transaction.atomic(), connection.cursor() as cursor:
             for table, rows in _written[key].items():
-                marks = ", ".join(["%s"] * len(next(iter(rows))))
-                cursor.executemany(f'REPLACE INTO "{table}" VALUES ({marks})', list(rows))
+                _write_again(cursor, table, rows)
     else:
         before = _every_row()
         make()
         after = _every_row()
         assert all(len(rows) >= len(before[table]) for table, rows in after.items()), f"{what} removes rows"
-        added = {table: rows - before[table] for table, rows in after.items()}
+        added = {table: list(rows - before[table]) for table, rows in after.items()}
         _written[key] = {table: rows for table, rows in added.items() if rows}
 
 
-def _every_row() -> dict[str, set[tuple[Any, ...]]]:
+def _every_row() -> dict[str, set[Any]]:
+    """Every row by table: its values, or on PostgreSQL the row as one text, which it reads back as it was."""
     from django.db import connection
 
+    wanted = "*" if connection.vendor == "sqlite" else "kept::text"
     with connection.cursor() as cursor:
         tables = [table for table in connection.introspection.table_names(cursor) if table != "django_migrations"]
-        return {table: set(cursor.execute(f'SELECT * FROM "{table}"').fetchall()) for table in tables}
+        found = {}
+        for table in tables:
+            cursor.execute(f'SELECT {wanted} FROM "{table}" AS kept')
+            rows = cursor.fetchall()
+            found[table] = set(rows) if wanted == "*" else {row for (row,) in rows}
+        return found
+
+
+def _write_again(cursor: Any, table: str, rows: list[Any]) -> None:
+    """In place of any row of the same key. No sequence falls behind: it gave these keys when the rows were made."""
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        marks = ", ".join(["%s"] * len(rows[0]))
+        cursor.executemany(f'REPLACE INTO "{table}" VALUES ({marks})', rows)
+        return
+    key = connection.introspection.get_primary_key_column(cursor, table)
+    given = f'(SELECT (one::"{table}").* FROM unnest(%s::text[]) AS one)'
+    cursor.execute(f'DELETE FROM "{table}" WHERE "{key}" IN (SELECT "{key}" FROM {given} AS given)', [rows])
+    cursor.execute(f'INSERT INTO "{table}" {given}', [rows])
 
 
 @pytest.fixture
