@@ -149,6 +149,17 @@ def test_the_copy_for_members_holds_no_small_count_no_auditor_and_no_grade_of_a_
     assert "Grades that stand" not in captions
 
 
+def test_the_copy_for_members_says_neither_how_many_children_a_frame_holds_nor_its_hash() -> None:
+    """A sample of all that were late in a month is drawn from as many children as were late: a count, however small."""
+    release = SimpleNamespace(reference="release 2")
+    sample = SimpleNamespace(number=3, purpose="Late ones", wanted={"north": 2}, n_frame=4, draw=1, again_why="")
+    vars(sample).update(seed="s", frame_hash="f" * 64, release=release)
+    drawn: Any = [SimpleNamespace(sample=sample, n_audits=2, n_left_out=0)]
+    boards, members = (audit_report._frames(drawn, is_open=is_open)["rows"][0] for is_open in (False, True))
+    assert (boards[1], boards[4]) == ("2 of 2 drawn, from 4", f"release 2; seed s; frame {'f' * 16}")
+    assert (members[1], members[4]) == ("2 of 2 drawn", "release 2; seed s")
+
+
 def test_a_report_says_which_answers_count_as_short_and_how_many_gave_each_but_in_the_open_copy() -> None:
     safe: Any = SimpleNamespace(
         met_by=frozenset({"safe"}),

@@ -117,7 +117,7 @@ def _groups(found: Cycle, said: Said, is_open: bool) -> list[Words]:
             section(
                 _named(group),
                 [*_frame_words(group), *_grade_words(group, said), *agreement_lines(group, said)],
-                _frames(group.drawn),
+                _frames(group.drawn, is_open),
                 _grades(group, said, is_open),
                 _domains(group, said, is_open),
                 _short_of(group, is_open),
@@ -137,17 +137,21 @@ def _frame_words(group: Group) -> list[str]:
     return words
 
 
-def _frames(drawn: Sequence[Drawn]) -> Words:
-    rows = [
-        [
-            f"Sample {each.sample.number}: {each.sample.purpose}",
-            f"{each.n_audits:,} of {sum(each.sample.wanted.values()):,} drawn, from {each.sample.n_frame:,}",
-            f"{each.n_left_out:,}",
-            f"Draw {each.sample.draw}{f': {each.sample.again_why}' if each.sample.again_why else ''}",
-            f"{each.sample.release.reference}; seed {each.sample.seed}; frame {each.sample.frame_hash[:16]}",
-        ]
-        for each in drawn
-    ]
+def _frames(drawn: Sequence[Drawn], is_open: bool) -> Words:
+    """What samples were drawn from. In the open copy no frame's size, which is a figure's count of children however
+    small, nor its hash, against which a list of references could be tried where the frame is of a few."""
+    rows = []
+    for each in drawn:
+        sample, size, frame = each.sample, f", from {each.sample.n_frame:,}", f"; frame {each.sample.frame_hash[:16]}"
+        rows.append(
+            [
+                f"Sample {sample.number}: {sample.purpose}",
+                f"{each.n_audits:,} of {sum(sample.wanted.values()):,} drawn{'' if is_open else size}",
+                f"{each.n_left_out:,}",
+                f"Draw {sample.draw}{f': {sample.again_why}' if sample.again_why else ''}",
+                f"{sample.release.reference}; seed {sample.seed}{'' if is_open else frame}",
+            ]
+        )
     head = ["Sample", "Audits here", "Drawn cases left out", "Which draw", "How to draw it again"]
     return table_of("What they were drawn from", head, rows, (2,))
 

@@ -144,8 +144,7 @@ def _record_draw(sample: Sample) -> None:
         "release": sample.release.reference,
         "seed": sample.seed,
     }
-    detail |= {"frame": sample.frame_hash, "in the frame": sample.n_frame, "drawn": sum(sample.wanted.values())}
-    detail |= {"draw": sample.draw, "chosen": str(sample.chosen)}
+    detail |= {"drawn": sum(sample.wanted.values()), "draw": sample.draw, "chosen": str(sample.chosen)}
     detail |= seems(sample.purpose, sample.again_why) or {"why again": sample.again_why}
     record("sample drawn", programme=sample.programme.code, subject=str(sample), detail=detail)
 
