@@ -1,5 +1,6 @@
 """Closures: each for its own team's manager, counted for everybody, and nothing found in a sample is not none."""
 
+from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace
 from typing import Any
@@ -13,6 +14,7 @@ from holdfast.organisation.models import Team
 from holdfast.performance.selectors import closings
 from holdfast.performance.selectors.shares import share_of
 from holdfast.performance.selectors.unanswerable import NoSuchChoice
+from holdfast.practice import written_closures
 from holdfast.practice.selectors import closures
 
 from .conftest import CODE, command
@@ -125,6 +127,24 @@ def test_the_page_says_what_is_not_held_and_what_a_sample_leaves_room_for(closed
         assert "it does not show that no case was closed too soon" in said
     closed(*of(30))
     assert "nothing says whether closing was right" in words(client_for("board-chair").get(PAGE))
+
+
+def test_quarters_stand_side_by_side_and_more_than_six_teams_below_each_other(closed: Any) -> None:
+    closed(*of(30))
+    counts = closings.closing_counts(SYSTEM, CODE)
+    quarters = written_closures.quarters_table(counts)
+    assert (quarters.head[0], quarters.head[1], len(quarters.head)) == (
+        "What the records say",
+        "January 2031 to March 2031",
+        5,
+    )
+    assert [row[0]["text"] for row in quarters.rows][:2] == [
+        "Closed",
+        "Closed with something unfinished, of what the records say",
+    ]
+    for n, first in ((6, "What the records say"), (7, "Team")):
+        teams = written_closures.teams_table(replace(counts, teams={f"Team {n}": counts.year for n in range(n)}))
+        assert (teams.head[0], len(teams.rows[0]) == len(teams.head)) == (first, True)
 
 
 def test_without_a_release_the_page_says_so(people: Any, client_for: Any) -> None:

@@ -1,6 +1,6 @@
 """Closures as their pages say them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from holdfast.pages.tables import Cell, Column, Table, link, table, tag
@@ -42,24 +42,40 @@ def teams_table(counts: ClosingCounts) -> Table:
     return _over("By the team that held the case", "Team", list(counts.teams.values()), counts.year, list(counts.teams))
 
 
+MOST_SIDE_BY_SIDE = 6
+"""Of no more quarters or teams than these, each is a column: a desk's screen holds them, and not ten signs."""
+
+
 def _over(caption: str, head: str, every: Sequence[Counted], year: Counted, names: Sequence[str] = ()) -> Table:
-    """A row for each quarter or team: how many were closed, and of each sign that is held at all how many show it."""
-    named = dict(zip(map(id, every), names, strict=False))
+    """For each quarter or team, how many were closed, and of each sign that is held at all how many show it."""
+    named = list(zip(names or [months_words(one.first, one.last) for one in every], every, strict=True))
     held = [code for code, sign in year.signs.items() if sign.is_held]
-    columns = [
-        Column[Counted](head, lambda one: named.get(id(one)) or months_words(one.first, one.last)),
-        Column("Closed", lambda one: f"{one.n:,}", numeric=True),
-        *(Column[Counted](sign_words(code)[0], _count(code)) for code in held),
-    ]
-    return table(caption, columns, every)
+    if len(named) <= MOST_SIDE_BY_SIDE:
+        columns = [Column[str]("What the records say", _head), *(Column[str](name, _of(one)) for name, one in named)]
+        return table(caption, columns, ["", *held])
+    first = Column[tuple[str, Counted]](head, lambda pair: pair[0])
+    signs = (Column[tuple[str, Counted]](_head(code), _shown(code)) for code in ("", *held))
+    return table(caption, [first, *signs], named)
 
 
-def _count(code: str):  # type: ignore[no-untyped-def]
-    def cell(one: Counted) -> Cell:
-        share = one.signs[code].share
-        return {"text": share.of, "hint": share.interval} if share.n else "not known"
+def _head(code: str) -> str:
+    """What a sign is in words; of no sign, that all are counted."""
+    return sign_words(code)[0] if code else "Closed"
 
-    return cell
+
+def _of(one: Counted) -> Callable[[str], Cell]:
+    return lambda code: _count(one, code)
+
+
+def _shown(code: str) -> Callable[[tuple[str, Counted]], Cell]:
+    return lambda pair: _count(pair[1], code)
+
+
+def _count(one: Counted, code: str) -> Cell:
+    if not code:
+        return f"{one.n:,}"
+    share = one.signs[code].share
+    return {"text": share.of, "hint": share.interval} if share.n else "not known"
 
 
 def closings_table(seen: Sequence[Closed]) -> Table:
