@@ -134,7 +134,7 @@ def test_reporting_needs_a_measure_of_effect_for_every_action(small_plan, ask) -
     found = ask("plan_is_reportable")
     assert found.state == "at risk"
     assert (
-        "4 actions have an owner and a date, 1 an indicator of their effect; 1 were late on 1 June 2031."
+        "4 actions have an owner and a date, 1 an indicator of their effect; 1 was late on 1 June 2031."
         in found.sentence
     )
     Action.objects.update(indicator="I20")

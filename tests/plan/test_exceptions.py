@@ -57,7 +57,7 @@ def test_forty_of_a_hundred_and_eighty_seven_are_not_done_by_their_first_date_th
             progress.withdraw(by=SYSTEM, at=AT, thing=point, reason="Nobody knows what it was.")
     said = report.summary(report.exceptions(SYSTEM, CODE), 186, TODAY)
     assert "40 of 186 actions and milestones were not done by the date first promised" in said
-    assert "decisions had moved 23 of them by IB-1, IB-2, IB-3. None had been done after it." in said
+    assert "decisions had moved 23 of them (IB-1, IB-2, IB-3). None had been done after it." in said
 
 
 def test_the_row_has_the_cause_the_recovery_and_every_decision(small_plan) -> None:

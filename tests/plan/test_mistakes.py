@@ -48,7 +48,7 @@ def test_an_action_entered_by_mistake_is_withdrawn_and_shown_as_withdrawn(client
     assert "Withdrawn" in said
     assert "1 June 2031: The year was mistyped." in said
     plan = words(client_for(BOB).get(page("plan/")))
-    assert "No action is late on 1 June 2031." in plan
+    assert "No action is late on 1 June 2031; 1 milestone is: M2." in plan
     assert plan.index("Withdrawn") < plan.index("A-late Action A-late")
 
 

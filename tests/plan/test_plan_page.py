@@ -51,7 +51,7 @@ def test_without_a_plan_the_page_says_what_will_appear(client_for, programme) ->
 
 def test_the_plan_says_how_many_are_late_and_that_the_list_is_live(client_for, small_plan) -> None:
     said = words(client_for(BOB).get(page("plan/")))
-    assert "1 action is late on 1 June 2031. This is a live list" in said
+    assert "1 action is late on 1 June 2031; 1 milestone is: M2. This is a live list" in said
     assert "4 actions: 1 done, 1 late" in said
     assert "2 milestones: none met, 1 late" in said
     assert said.index("A-late Action A-late") < said.index("A-now Action A-now")

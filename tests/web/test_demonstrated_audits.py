@@ -5,8 +5,13 @@ import random
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
-from holdfast.web.demo import audited, audits, papers
+import pytest
+
+from holdfast.access.doors import SYSTEM
+from holdfast.audits import programming
+from holdfast.web.demo import agreements, audited, audits, papers
 
 RETURN = """
 <Child><LAchildID>INV0000001</LAchildID><AssessmentAuthorisationDate>2013-06-03</AssessmentAuthorisationDate></Child>
@@ -14,6 +19,17 @@ RETURN = """
 <AssessmentAuthorisationDate>2013-04-22</AssessmentAuthorisationDate></Child>
 <Child><LAchildID>INV0000003</LAchildID><AssessmentAuthorisationDate>soon</AssessmentAuthorisationDate></Child>
 """
+
+
+@pytest.mark.django_db
+def test_the_programme_of_audits_that_the_boards_are_asked_for_is_the_one_that_is_written(
+    programme: Any, people: Any
+) -> None:
+    facts = json.loads(audited.FILE.read_text(encoding="utf-8"))["devon-2013"]
+    subjects = json.loads(agreements.LIBRARY.read_text(encoding="utf-8"))["subjects"]["devon-2013"]
+    [asked] = [subject["versions"] for subject in subjects if subject["kind"] == programming.KIND]
+    audits._write_programme(programme, date.fromisoformat(facts["agreed_from"]), facts["a_month"])
+    assert "\n".join(asked[-1]["words"]) == programming.words_today(SYSTEM, programme.code)
 
 
 def test_a_case_is_a_child_of_the_return_of_whom_something_ended_shortly_before(tmp_path: Path) -> None:

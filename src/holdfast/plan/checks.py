@@ -105,7 +105,7 @@ def plan_is_reportable(asking: Asking, requirement: Any) -> CheckAnswer:
     measured = [one for one in found.actions if one.indicator_on(asking.on)]
     words = (
         f"{len(found.actions)} actions have an owner and a date, {len(measured)} an indicator of their effect; "
-        f"{len(found.late(asking.on))} were late on {date_words(asking.on)}."
+        f"{counted(len(found.late(asking.on)), 'was', 'were')} late on {date_words(asking.on)}."
     )
     state = "met" if len(measured) == len(found.actions) else "at risk"
     return CheckAnswer(state, words, (_plan_page(asking),))

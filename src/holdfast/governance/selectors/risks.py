@@ -61,9 +61,8 @@ class RiskLine:
     @property
     def looked_at(self) -> str:
         """When it was last reviewed and when last scored: two days, since a review is no score."""
-        reviewed = date_words(self.reviews[-1].reviewed_on) if self.reviews else "never"
-        scored = date_words(self.score.scored_on) if self.score else "never"
-        return f"Reviewed {reviewed}; scored {scored}"
+        reviewed = f"Reviewed {date_words(self.reviews[-1].reviewed_on)}" if self.reviews else "Never reviewed"
+        return f"{reviewed}; {f'scored {date_words(self.score.scored_on)}' if self.score else 'never scored'}"
 
     def as_data(self) -> dict[str, Any]:
         """For --json: documented keys."""

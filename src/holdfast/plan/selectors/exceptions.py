@@ -82,7 +82,7 @@ def _exceptional(item: Action | Milestone, on: date) -> Exceptional:
         recovered_by=said.recovered_by.ref if said and said.recovered_by else "",
         help_needed=last.help_needed if last else "",
         forecast_on=last.forecast_on if last else None,
-        asked_after=flags(item, on) if isinstance(item, Action) else [],
+        asked_after=flags(item, on) if isinstance(item, Action) else ["Late"] if item.is_late(on) else [],
     )
 
 
@@ -92,7 +92,7 @@ def summary(found: Sequence[Exceptional], n_all: int, on: date) -> str:
     moved = [one for one in missed if one.decisions]
     late = [one for one in found if not one.is_unfinished and one.has_missed]
     numbers = sorted({number for one in moved for number in one.decisions})
-    by = f" by {', '.join(numbers)}" if numbers else ""
+    by = f" ({', '.join(numbers)})" if numbers else ""
     things = counted(n_all, "action and milestone", "actions and milestones")
     return (
         f"On {date_words(on)}, {len(missed)} of {things} were "

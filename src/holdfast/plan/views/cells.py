@@ -9,7 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from holdfast.access import clock
 from holdfast.pages.crumbs import Crumb, crumbs
 from holdfast.pages.tables import Cell, Column, facts, link, table, tag
-from holdfast.pages.words import counted, date_words, day_or
+from holdfast.pages.words import counted, date_words, day_or, listed
 from holdfast.plan.flags import flags
 from holdfast.plan.models import Action, Change, DateRevision, Milestone, Objective
 from holdfast.plan.selectors import ObjectivePlan, page_of
@@ -215,10 +215,14 @@ WITHDRAWN = [
 ]
 
 
-def late_words(late: Sequence[Action], today: date) -> str:
-    """How many are late today, and that the number is a live one."""
+def late_words(late: Sequence[Action], milestones: Sequence[Milestone], today: date) -> str:
+    """How many are late today, which milestones among them, and that the number is a live one."""
     n = counted(len(late), "action is", "actions are") if late else "No action is"
-    return f"{n} late on {date_words(today)}. This is a live list: it changes with the plan. A paper keeps its own."
+    past = [milestone.ref for milestone in milestones if milestone.is_late(today)]
+    also = f"; {counted(len(past), 'milestone is', 'milestones are')}: {listed(past)}" if past else ""
+    return (
+        f"{n} late on {date_words(today)}{also}. This is a live list: it changes with the plan. A paper keeps its own."
+    )
 
 
 def missed_words(things: Sequence[Action | Milestone], today: date) -> str:
@@ -228,11 +232,11 @@ def missed_words(things: Sequence[Action | Milestone], today: date) -> str:
         return f"Nothing is unfinished past the date it was first promised for, on {date_words(today)}."
     moved = [thing for thing in missed if thing.revisions_by(today)]
     numbers = sorted({made.decision for thing in moved for made in thing.revisions_by(today)})
-    by = f", by {', '.join(numbers)}" if numbers else ""
+    by = f" {listed(numbers)}" if numbers else ""
     verb = "is" if len(missed) == 1 else "are"
     return (
         f"{len(missed)} of {counted(len(things), 'action and milestone', 'actions and milestones')} {verb} not done by "
-        f"the date first promised. The date of {len(moved) or 'none'} of them was moved by decision{by}."
+        f"the date first promised. Of these, {len(moved) or 'none'} had a date moved by decision{by}."
     )
 
 

@@ -37,7 +37,7 @@ def _plan(user: Any, programme: str) -> dict[str, Any]:
         "lede": "What will be done, by whom and when, and what it should change.",
         "missed_words": cells.missed_words([*actions, *milestones], today),
         "proposed": [proposed.words for proposed in to_reopen(user, programme, actions, today)],
-        "late_words": cells.late_words(late, today),
+        "late_words": cells.late_words(late, milestones, today),
         "late": table("Actions that are late today", cells.late_columns(today), late),
         "objectives": [cells.objective_table(one, today) for one in objectives],
         "withdrawn": table("Withdrawn, entered by mistake", cells.WITHDRAWN, selectors.withdrawn(user, programme)),
