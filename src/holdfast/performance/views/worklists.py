@@ -89,7 +89,7 @@ def _rows(programme: str, seen: lists.Worklist, left: Mapping[str, OfChild] | No
             link(f"{words} ({seen.counts[choice]:,})", "worklist", programme, code, show=choice, team=seen.team)
             | {"current": choice == seen.choice}
             for choice, (words, _) in lists.CHOICES.items()
-            if seen.has_answer
+            if seen.has_answer and (seen.counts[choice] or choice in ("", seen.choice))
         ],
         "teams": _teams(programme, seen),
         "query": "".join(f"{urlencode({name: value})}&" for name, value in asked.items() if value),
