@@ -11,6 +11,7 @@ from holdfast.web.commands.options import (
     JsonOption,
     ProgrammeOption,
     actor_named,
+    asking,
     day_of,
     programme_chosen,
     say,
@@ -36,12 +37,12 @@ def agreements(
     """Everything to be agreed: the version in force on a day, and who is waited for."""
     if context.invoked_subcommand is not None:
         return
-    start()
+    by, code, _ = asking(user, programme)
     from holdfast.access import clock
     from holdfast.agreements import selectors
 
     day = day_of(on) or clock.today()
-    found = selectors.as_data(actor_named(user), programme_chosen(programme).code, day)
+    found = selectors.as_data(by, code, day)
     if as_json:
         say({"agreements": found})
         return

@@ -4,7 +4,15 @@ from typing import Annotated
 
 import typer
 
-from holdfast.web.commands.options import AsOption, JsonOption, ProgrammeOption, actor_named, programme_chosen, start
+from holdfast.web.commands.options import (
+    AsOption,
+    JsonOption,
+    ProgrammeOption,
+    actor_named,
+    asking,
+    programme_chosen,
+    start,
+)
 from holdfast.web.commands.options import say as print_json
 
 app = typer.Typer()
@@ -67,11 +75,10 @@ def sample_verify(
     as_json: JsonOption = False,
 ) -> None:
     """Draw a sample again from its frame and seed, and say what differs. Status 1 where anything does."""
-    start()
+    by, code, _ = asking(user, programme)
     from holdfast.audits import sampling
     from holdfast.audits.selectors import samples
 
-    by, code = actor_named(user), programme_chosen(programme).code
     sample = samples.one_sample(by, code, number)
     found = sampling.verify(by, sample, samples.cases_of(sample), release or None)
     if as_json:
@@ -91,10 +98,10 @@ def sample_verify(
 @audits_app.command("samples")
 def samples_listed(programme: ProgrammeOption = "", user: AsOption = "") -> None:
     """Every sample, the newest first: from what it was drawn, and how often that was drawn from."""
-    start()
+    by, code, _ = asking(user, programme)
     from holdfast.audits.selectors import samples
 
-    for sample in samples.samples(actor_named(user), programme_chosen(programme).code):
+    for sample in samples.samples(by, code):
         drawn = f"{sum(sample.wanted.values()):,} of {sample.n_frame:,}"
         again = f"  draw {sample.draw}: {sample.again_why}" if sample.draw > 1 else ""
         typer.echo(

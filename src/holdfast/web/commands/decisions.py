@@ -4,7 +4,12 @@ from typing import Annotated
 
 import typer
 
-from holdfast.web.commands.options import AsOption, JsonOption, ProgrammeOption, actor_named, programme_chosen, start
+from holdfast.web.commands.options import (
+    AsOption,
+    JsonOption,
+    ProgrammeOption,
+    asking,
+)
 from holdfast.web.commands.options import say as print_json
 
 app = typer.Typer()
@@ -18,10 +23,9 @@ def decisions(
     as_json: JsonOption = False,
 ) -> None:
     """Every decision, newest first, with what it changed and whether it stands."""
-    start()
+    actor, code, _ = asking(user, programme)
     from holdfast.governance.selectors import decisions as selectors
 
-    actor, code = actor_named(user), programme_chosen(programme).code
     made = [each for each in selectors.decisions(actor, code, body) if not selectors.is_withheld(actor, each)]
     if as_json:
         print_json({"decisions": [selectors.decision_data(each) for each in made]})
@@ -35,10 +39,10 @@ def decisions(
 @app.command()
 def challenges(programme: ProgrammeOption = "", user: AsOption = "", as_json: JsonOption = False) -> None:
     """Every challenge, the open ones first, with what came of it for children."""
-    start()
+    by, code, _ = asking(user, programme)
     from holdfast.governance.selectors import challenges as selectors
 
-    lines = selectors.challenges(actor_named(user), programme_chosen(programme).code)
+    lines = selectors.challenges(by, code)
     if as_json:
         print_json({"challenges": [line.as_data() for line in lines]})
         return
@@ -50,10 +54,10 @@ def challenges(programme: ProgrammeOption = "", user: AsOption = "", as_json: Js
 @app.command()
 def risks(programme: ProgrammeOption = "", user: AsOption = "", as_json: JsonOption = False) -> None:
     """The risk register, the largest first, with when each was last reviewed and last scored."""
-    start()
+    by, code, _ = asking(user, programme)
     from holdfast.governance.selectors import risks as selectors
 
-    lines = selectors.risks(actor_named(user), programme_chosen(programme).code)
+    lines = selectors.risks(by, code)
     if as_json:
         print_json({"risks": [line.as_data() for line in lines]})
         return

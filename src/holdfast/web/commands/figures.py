@@ -9,8 +9,10 @@ from holdfast.web.commands.options import (
     JsonOption,
     ProgrammeOption,
     actor_named,
+    asking,
     programme_chosen,
     say,
+    say_found,
     start,
 )
 
@@ -33,7 +35,8 @@ def indicators(
         facts = {"id": card.id, "version": card.version, "title": card.title, "card": dict(card.card)}
         say(facts) if as_json else typer.echo(card.as_text)
         return
-    lines = scorecard(actor_named(user), programme_chosen(programme).code)
+    by, code, _ = asking(user, programme)
+    lines = scorecard(by, code)
     if as_json:
         say({"indicators": [line.as_data() for line in lines]})
         return
@@ -49,41 +52,37 @@ def funnel(
     as_json: JsonOption = False,
 ) -> None:
     """Say how far the referrals of a period went within three months, all together and by team."""
-    start()
+    by, code, _ = asking(user, programme)
     from holdfast.performance.selectors.funnel import funnel as funnel_of
 
-    found = funnel_of(actor_named(user), programme_chosen(programme).code, period)
-    say(found.as_data()) if as_json else typer.echo(found.in_words())
+    say_found(funnel_of(by, code, period), as_json)
 
 
 @app.command()
 def closures(programme: ProgrammeOption = "", user: AsOption = "", as_json: JsonOption = False) -> None:
     """Say what the records of a year's closures show, what they do not hold, and what audits of closures found."""
-    start()
+    by, code, _ = asking(user, programme)
     from holdfast.practice.selectors.closures import closures as closures_of
 
-    found = closures_of(actor_named(user), programme_chosen(programme).code)
-    say(found.as_data()) if as_json else typer.echo(found.in_words())
+    say_found(closures_of(by, code), as_json)
 
 
 @app.command()
 def consistency(programme: ProgrammeOption = "", user: AsOption = "", as_json: JsonOption = False) -> None:
     """Set what became of referrals side by side, by who referred and by the team that took the referral."""
-    start()
+    by, code, _ = asking(user, programme)
     from holdfast.performance.selectors.consistency import consistency as consistency_of
 
-    found = consistency_of(actor_named(user), programme_chosen(programme).code)
-    say(found.as_data()) if as_json else typer.echo(found.in_words())
+    say_found(consistency_of(by, code), as_json)
 
 
 @app.command()
 def oversight(programme: ProgrammeOption = "", user: AsOption = "", as_json: JsonOption = False) -> None:
     """Say how far cases met the standards for oversight in force on their day: by records, and by audit."""
-    start()
+    by, code, _ = asking(user, programme)
     from holdfast.practice.selectors.oversight import oversight as oversight_of
 
-    found = oversight_of(actor_named(user), programme_chosen(programme).code)
-    say(found.as_data()) if as_json else typer.echo(found.in_words())
+    say_found(oversight_of(by, code), as_json)
 
 
 @app.command()
@@ -118,8 +117,7 @@ def cases(
     as_json: JsonOption = False,
 ) -> None:
     """List the records behind a figure, for those permitted. Every look is written to the trail."""
-    start()
+    by, code, _ = asking(user, programme)
     from holdfast.performance.selectors.cases import cases_data
 
-    found = cases_data(actor_named(user), programme_chosen(programme).code, indicator, period=period, outcome=outcome)
-    say(found.as_data()) if as_json else typer.echo(found.in_words())
+    say_found(cases_data(by, code, indicator, period=period, outcome=outcome), as_json)

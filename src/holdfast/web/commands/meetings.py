@@ -12,6 +12,7 @@ from holdfast.web.commands.options import (
     JsonOption,
     ProgrammeOption,
     actor_named,
+    asking,
     programme_chosen,
     start,
 )
@@ -29,10 +30,9 @@ def list_meetings(
     """Every meeting, with the day first planned, and any gap that is longer than the body's cycle."""
     if context.invoked_subcommand:
         return
-    start()
+    actor, code, _ = asking(user, programme)
     from holdfast.governance.selectors import bodies, meetings
 
-    actor, code = actor_named(user), programme_chosen(programme).code
     every, constitutions = list(meetings.meetings(actor, code)), list(bodies.constituted(actor, code))
     gaps = meetings.gap_words(actor, code, constitutions, every)
     if as_json:
@@ -70,12 +70,11 @@ def make_cycle(
     user: AsOption = "",
 ) -> None:
     """Plan a body's meetings by its cycle, counted in days; a day on which nobody can meet moves earlier."""
-    start()
+    actor, code, _ = asking(user, programme)
     from holdfast.access import clock
     from holdfast.governance.services import meetings
     from holdfast.organisation.selectors import body_named
 
-    actor, code = actor_named(user), programme_chosen(programme).code
     meant = body_named(actor, code, body)
     days = {"first_on": first.date(), "until_on": until.date()}
     for meeting in meetings.make_cycle(by=actor, at=clock.now(), body=meant, place=place, **days):
@@ -94,13 +93,12 @@ def pack(
     user: AsOption = "",
 ) -> None:
     """The pack of a meeting as PDF: frozen once, the same bytes every time. Late papers make a supplement."""
-    start()
+    actor, code, _ = asking(user, programme)
     from holdfast.access import clock
     from holdfast.governance.selectors import meetings, packs
     from holdfast.organisation.selectors import body_named
     from holdfast.reports import packs as frozen
 
-    actor, code = actor_named(user), programme_chosen(programme).code
     meeting = meetings.one_meeting(actor, code, body_named(actor, code, body).code, number)
     if supplement >= packs.next_supplement(meeting):
         frozen.make_pack(by=actor, at=clock.now(), meeting=meeting)

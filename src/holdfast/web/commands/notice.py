@@ -10,6 +10,7 @@ from holdfast.web.commands.options import (
     JsonOption,
     ProgrammeOption,
     actor_named,
+    asking,
     programme_chosen,
     say,
     start,
@@ -23,10 +24,10 @@ app.add_typer(notice_app, name="notice")
 @app.command()
 def position(programme: ProgrammeOption = "", user: AsOption = "", as_json: JsonOption = False) -> None:
     """Where the council stands against every requirement of its notice."""
-    start()
+    by, code, _ = asking(user, programme)
     from holdfast.notice.selectors import positions
 
-    found = positions.positions(actor_named(user), programme_chosen(programme).code)
+    found = positions.positions(by, code)
     if as_json:
         say({"requirements": found})
         return

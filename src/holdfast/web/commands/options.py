@@ -80,6 +80,11 @@ def say(value: Mapping[str, Any], *, in_one_line: bool = False) -> None:
     typer.echo(json.dumps(value, indent=None if in_one_line else 2, ensure_ascii=False, default=str))
 
 
+def say_found(found: Any, as_json: bool) -> None:
+    """What a selector gave that says itself: as data, or in words."""
+    say(found.as_data()) if as_json else typer.echo(found.in_words())
+
+
 def say_page(as_json: bool, said: Iterable[str], tables: Iterable[Any]) -> None:
     """What a page says, printed: its sentences, then its tables. `tables`: Table, or None for one that is not shown."""
     words, shown = [line for line in said if line], [table for table in tables if table is not None]

@@ -10,6 +10,7 @@ from holdfast.web.commands.options import (
     JsonOption,
     ProgrammeOption,
     actor_named,
+    asking,
     programme_chosen,
     say,
     start,
@@ -29,10 +30,10 @@ def plan_export(
     """Write the whole plan as a spreadsheet, which can be changed and imported."""
     if file.suffix.lower() not in (".xlsx", ".csv"):
         raise typer.BadParameter("give a name that ends in .xlsx or .csv")
-    start()
+    by, code, _ = asking(user, programme)
     from holdfast.plan.selectors.sheets import exported
 
-    file.write_bytes(exported(actor_named(user), programme_chosen(programme).code, file.suffix.lower()[1:]))
+    file.write_bytes(exported(by, code, file.suffix.lower()[1:]))
     typer.echo(f"The plan is in {file}.")
 
 
@@ -68,10 +69,10 @@ def plan_import(
 @plan_app.command("exceptions")
 def plan_exceptions(programme: ProgrammeOption = "", user: AsOption = "", as_json: JsonOption = False) -> None:
     """What is not done by the date first promised, or was moved: decisions, cause and recovery."""
-    start()
+    by, code, _ = asking(user, programme)
     from holdfast.plan.selectors import exceptions
 
-    found = exceptions.exceptions(actor_named(user), programme_chosen(programme).code)
+    found = exceptions.exceptions(by, code)
     if as_json:
         say({"exceptions": exceptions.as_data(found)})
         return

@@ -5,7 +5,14 @@ from typing import Annotated
 
 import typer
 
-from holdfast.web.commands.options import AsOption, ProgrammeOption, actor_named, asking, programme_chosen, start
+from holdfast.web.commands.options import (
+    AsOption,
+    ProgrammeOption,
+    actor_named,
+    asking,
+    programme_chosen,
+    start,
+)
 
 app = typer.Typer()
 questions_app = typer.Typer(rich_markup_mode=None, help="What audits and surveys ask, in versions that never change.")
@@ -17,10 +24,10 @@ def questions(context: typer.Context, programme: ProgrammeOption = "", user: AsO
     """Every question set, with its newest version."""
     if context.invoked_subcommand is not None:
         return
-    start()
+    by, code, _ = asking(user, programme)
     from holdfast.questions import selectors
 
-    for found in selectors.question_sets(actor_named(user), programme_chosen(programme).code):
+    for found in selectors.question_sets(by, code):
         latest = selectors.latest(found)
         typer.echo(f"{found.code:<28} version {latest.number if latest else 0:<4} {found.title}")
 

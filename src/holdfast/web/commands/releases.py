@@ -9,8 +9,9 @@ from holdfast.web.commands.options import (
     JsonOption,
     ProgrammeOption,
     actor_named,
+    asking,
     programme_chosen,
-    say,
+    say_found,
     start,
 )
 
@@ -76,8 +77,8 @@ def compare(
     user: AsOption = "",
 ) -> None:
     """What moved between two releases, figure by figure, and why: by how many records of each cause."""
-    start()
+    by, code, _ = asking(user, programme)
     from holdfast.performance.selectors.revisions import revisions
 
-    found = revisions(actor_named(user), programme_chosen(programme).code, older, newer)
-    say(found.as_data()) if as_json else typer.echo(found.in_words())
+    found = revisions(by, code, older, newer)
+    say_found(found, as_json)

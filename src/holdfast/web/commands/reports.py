@@ -12,6 +12,7 @@ from holdfast.web.commands.options import (
     JsonOption,
     ProgrammeOption,
     actor_named,
+    asking,
     programme_chosen,
     say,
     start,
@@ -87,10 +88,9 @@ def theme(
     as_json: JsonOption = False,
 ) -> None:
     """What data, audits and voice say of a theme, and the one sentence that they allow together."""
-    start()
+    by, chosen, _ = asking(user, programme)
     from holdfast.reports import themes
 
-    by, chosen = actor_named(user), programme_chosen(programme).code
     found = [themes.one_theme(by, chosen, code)] if code else themes.themes(by, chosen)
     if as_json:
         data = [read.as_data() for read in found]
