@@ -14,12 +14,12 @@ from holdfast.access import clock
 from holdfast.access.doors import Actor, may
 from holdfast.access.permissions import Permission
 from holdfast.pages.tables import Cell, Column, link, table
-from holdfast.pages.words import counted, month_words, months_words, upper_first
+from holdfast.pages.words import counted, day_or, month_words, months_words, upper_first
 from holdfast.performance.selectors import outcomes, written
 from holdfast.performance.selectors.indicators import NEVER_HELD, luck_words
 from holdfast.performance.selectors.revisions import cause_words, whole_words
 from holdfast.performance.selectors.worklists import CLOCKS
-from holdfast.performance.views.rows import Rows, day
+from holdfast.performance.views.rows import day
 
 if TYPE_CHECKING:
     from holdfast.performance.selectors.cases import CasesSeen
@@ -259,19 +259,19 @@ def _title(indicator: str) -> str:
     return card.title if card else indicator
 
 
+def _elapsed(case: "analytics.Row") -> str:
+    return "not known" if case.elapsed is None else f"{case.elapsed:,}"
+
+
 def case_rows(seen: "CasesSeen") -> dict[str, Any]:
-    """Head and rows of the records behind a figure, and the links that choose an outcome."""
+    """The records behind a figure, and the links that choose an outcome."""
     unit = seen.definition.elapsed_unit
-    head = [seen.record_head, "Outcome", "Due", unit.capitalize() if unit else "Elapsed", "Date"]
-    rows: Rows = [
-        [
-            {"text": seen.name_of(case), "header": True},
-            seen.outcome(case),
-            day(case.due_on) if case.due_on else "no date",
-            "not known" if case.elapsed is None else f"{case.elapsed:,}",
-            "still open" if case.unit_id in seen.still_open else day(case.event_on),
-        ]
-        for case in seen.page.rows
+    columns = [
+        Column["analytics.Row"](seen.record_head, seen.name_of),
+        Column("Outcome", seen.outcome),
+        Column("Due", lambda case: day_or(case.due_on, "no date")),
+        Column(unit.capitalize() if unit else "Elapsed", _elapsed),
+        Column("Date", lambda case: "still open" if case.unit_id in seen.still_open else day(case.event_on)),
     ]
     code, card = seen.release.programme.code, seen.definition.id
     asked = {"period": seen.asked.period, "breakdown": seen.asked.breakdown, "group": seen.asked.group}
@@ -285,8 +285,7 @@ def case_rows(seen: "CasesSeen") -> dict[str, Any]:
     looked = "Your look at this page is in the trail."
     return {
         "warning": f"These are children's records. {looked}" if seen.definition.is_of_children else looked,
-        "head": head,
-        "rows": rows,
+        "records": table("Records", columns, seen.page.rows),
         "choices": choices,
         "worklist": link(f"Worklist: {worklist.title.lower()}, soonest due first", "worklist", code, worklist.code)
         if worklist

@@ -22,10 +22,10 @@ from holdfast.performance.services import releases as services
 from holdfast.performance.views.figure_rows import move_rows
 from holdfast.performance.views.rows import (
     calculation_words,
+    cover_table,
     release_facts,
-    release_rows,
-    source_rows,
-    table_source_rows,
+    releases_table,
+    sources_table,
 )
 from holdfast.performance.views.waiting_rows import effect_rows
 
@@ -40,7 +40,7 @@ def releases(request: HttpRequest, programme: str) -> HttpResponse:
         "breadcrumbs": crumbs(programme),
         "may_publish": may(request.user, Permission.PUBLISH_RELEASE, programme),
         **calculation_words(returns.last_calculation(request.user, programme)),
-        **release_rows(selectors.releases(request.user, programme), programme),
+        "releases": releases_table(selectors.releases(request.user, programme), programme),
     }
     return render(request, "performance/releases.html", context)
 
@@ -72,8 +72,8 @@ def release_page(request: HttpRequest, programme: str, number: int) -> HttpRespo
         "breadcrumbs": crumbs(programme, *([RELEASES] if sees_returns else [])),
         "release": release,
         "facts": release_facts(release),
-        **source_rows(release.returns.all(), programme, are_linked=sees_returns),
-        **table_source_rows(cover.sources(request.user, programme, release)),
+        "sources": sources_table(release.returns.all(), programme, are_linked=sees_returns),
+        "cover": cover_table(cover.sources(request.user, programme, release)),
         **move_rows(selectors.moves(request.user, programme, release)),
         "new_returns": _new_returns(request, release) if sees_returns else [],
         "may_publish": may(request.user, Permission.PUBLISH_RELEASE, programme) and not release.is_published,

@@ -32,12 +32,12 @@ from holdfast.performance.views.rows import (
     fault_rows,
     how_far,
     in_plain_words,
-    job_rows,
-    named_team_rows,
+    jobs_table,
+    named_teams_table,
+    read_table,
     return_facts,
-    return_rows,
-    rule_rows,
-    table_rows,
+    returns_table,
+    rules_table,
 )
 from holdfast.performance.views.waiting_rows import effect_rows
 
@@ -50,9 +50,9 @@ def returns(request: HttpRequest, programme: str) -> HttpResponse:
         "lede": "Every file submitted, what became of it, and the faults found in it.",
         "breadcrumbs": crumbs(programme),
         "may_submit": may(request.user, Permission.SUBMIT_RETURN, programme),
-        **return_rows(selectors.returns(request.user, programme), jobs),
+        "returns": returns_table(selectors.returns(request.user, programme), jobs),
         "no_worker": "" if has_worker() else NO_WORKER,
-        **job_rows(jobs),
+        "jobs": jobs_table(jobs),
     }
     return render(request, "performance/returns.html", context)
 
@@ -71,8 +71,8 @@ def return_page(request: HttpRequest, programme: str, number: int) -> HttpRespon
         "may_submit": may(request.user, Permission.SUBMIT_RETURN, programme),
         **how_far(reading),
         "held": _held_to_rules(returned),
-        **table_rows(selectors.rows_of(request.user, returned)),
-        **rule_rows(selectors.faults(request.user, programme, number).rules, programme, number),
+        "tables": read_table(selectors.rows_of(request.user, returned)),
+        "rules": rules_table(selectors.faults(request.user, programme, number).rules, programme, number),
     }
     return render(request, "performance/return_page.html", context)
 
@@ -146,7 +146,7 @@ def faults(request: HttpRequest, programme: str, number: int) -> HttpResponse:
         "seen": seen,
         "chosen_words": in_plain_words(seen.rule),
         "chosen": next((one for one in seen.rules if one.rule == seen.rule), None),
-        **rule_rows(seen.rules, programme, number),
+        "rules": rules_table(seen.rules, programme, number),
         **fault_rows(seen),
     }
     return render(request, "performance/faults.html", context)
@@ -166,6 +166,6 @@ def match_teams(request: HttpRequest, programme: str) -> HttpResponse:
         "breadcrumbs": crumbs(programme, ("Returns", "returns")),
         "form": form,
         "has_teams": bool(teams),
-        **named_team_rows(named, teams),
+        "named": named_teams_table(named, teams),
     }
     return render(request, "performance/match_teams.html", context)

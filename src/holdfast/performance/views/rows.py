@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from holdfast import analytics
 from holdfast.jobs.models import Job
 from holdfast.jobs.queue import has_lapsed, has_worker
-from holdfast.pages.tables import Cell, Column, link, table
+from holdfast.pages.tables import Cell, Column, Table, link, table, tag
 from holdfast.pages.words import day_or, lower_first, upper_first
 from holdfast.performance.models import READ_A_RETURN, Release, Return
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from holdfast.performance.selectors.own_teams import NamedTeam
     from holdfast.performance.selectors.returns import FaultRule, FaultsSeen
 
-Rows = list[list[Cell]]
 STATE_COLOURS = {"queued": "blue", "read": "green", "refused": "red", "draft": "yellow", "published": "green"}
 NO_WORKER = "No worker is running. Ask whoever runs the service to start one: holdfast worker."
 SHORT = {"cin": "CIN", "cla": "CLA", "cp": "CP", "s47": "section 47", "nfa": "no further action"}
@@ -50,30 +49,32 @@ def receipt(returned: Return) -> str:
     return f"This file was sent before, as return {returned.number}. Nothing was added."
 
 
-def return_rows(returns: Iterable[Return], jobs: Iterable[Job]) -> dict[str, Any]:
+def returns_table(returns: Iterable[Return], jobs: Iterable[Job]) -> Table:
     """`jobs`: the work that waits or runs, by which a return that is being read is told."""
     reading = {job.payload.get("return"): job for job in jobs if job.kind == READ_A_RETURN}
-    head = ["Return", "Describes", "State", "Rows", "Faults", "Submitted"]
-    rows: Rows = [
-        [
-            link(f"Return {one.number}", "return_page", one.programme.code, one.number) | {"hint": one.name},
-            day(one.as_at),
-            {"text": _state_words(one, reading.get(one.pk)), "tag": STATE_COLOURS[one.state]},
-            f"{one.n_rows_in_all:,}",
-            f"{one.n_faults_in_all:,}",
-            f"{day(one.submitted_at)}, by {one.submitter}",
-        ]
-        for one in returns
+    columns = [
+        Column[Return]("Return", lambda one: _return_link(one, one.programme.code)),
+        Column("Describes", lambda one: day(one.as_at)),
+        Column("State", lambda one: tag(_state_words(one, reading.get(one.pk)), STATE_COLOURS[one.state])),
+        Column("Rows", lambda one: f"{one.n_rows_in_all:,}", numeric=True),
+        Column("Faults", lambda one: f"{one.n_faults_in_all:,}", numeric=True),
+        Column("Submitted", lambda one: f"{day(one.submitted_at)}, by {one.submitter}"),
     ]
-    return {"head": head, "rows": rows, "numeric_columns": [3, 4]}
+    return table("Returns submitted", columns, returns)
 
 
-def job_rows(jobs: Iterable[Job]) -> dict[str, Any]:
-    rows: Rows = [
-        [upper_first(in_plain_words(job.kind)), job.get_state_display(), day(job.queued_at), _came_of(job)]
-        for job in jobs
+def _return_link(one: Return, programme: str) -> Cell:
+    return link(f"Return {one.number}", "return_page", programme, one.number, hint=one.name)
+
+
+def jobs_table(jobs: Iterable[Job]) -> Table:
+    columns = [
+        Column[Job]("Work", lambda job: upper_first(in_plain_words(job.kind))),
+        Column("State", lambda job: job.get_state_display()),
+        Column("Asked for", lambda job: day(job.queued_at)),
+        Column("What came of it", _came_of),
     ]
-    return {"job_head": ["Work", "State", "Asked for", "What came of it"], "jobs": rows}
+    return table("Jobs", columns, jobs)
 
 
 def _came_of(job: Job) -> str:
@@ -151,28 +152,28 @@ def return_facts(returned: Return, reading: Job | None = None) -> list[dict[str,
     return facts
 
 
-def rule_rows(rules: Sequence["FaultRule"], programme: str, number: int) -> dict[str, Any]:
-    rows: Rows = [
-        [
-            link(upper_first(in_plain_words(one.rule)), "faults", programme, number, rule=one.rule)
-            | {"hint": one.words},
-            {"text": one.severity.capitalize(), "tag": SEVERITY_COLOURS.get(one.severity, "grey")},
-            upper_first(in_plain_words(one.table)) or "Whole file",
-            one.census_rule or "none",
-            f"{one.n_faults:,}",
-        ]
-        for one in rules
+def rules_table(rules: Sequence["FaultRule"], programme: str, number: int) -> Table:
+    def named(one: "FaultRule") -> Cell:
+        words = upper_first(in_plain_words(one.rule))
+        return link(words, "faults", programme, number, hint=one.words, rule=one.rule)
+
+    columns = [
+        Column["FaultRule"]("Rule", named),
+        Column("Severity", lambda one: tag(one.severity.capitalize(), SEVERITY_COLOURS.get(one.severity, "grey"))),
+        Column("Table", lambda one: upper_first(in_plain_words(one.table)) or "Whole file"),
+        Column("DfE rule", lambda one: one.census_rule or "none"),
+        Column("Faults", lambda one: f"{one.n_faults:,}", numeric=True),
     ]
-    return {"rule_head": ["Rule", "Severity", "Table", "DfE rule", "Faults"], "rules": rows, "rule_numeric": [4]}
+    return table("Faults, by rule", columns, rules)
 
 
-def table_rows(held: Mapping[str, int | None]) -> dict[str, Any]:
+def read_table(held: Mapping[str, int | None]) -> Table:
     """How many rows each table has; None is one that the return does not hold."""
-    rows: Rows = [
-        [upper_first(in_plain_words(table)), "not held" if count is None else f"{count:,}"]
-        for table, count in held.items()
+    columns = [
+        Column[tuple[str, int | None]]("Table", lambda one: upper_first(in_plain_words(one[0]))),
+        Column("Rows", lambda one: "not held" if one[1] is None else f"{one[1]:,}", numeric=True),
     ]
-    return {"table_head": ["Table", "Rows"], "tables": rows, "table_numeric": [1]}
+    return table("Rows read, by table", columns, held.items())
 
 
 def fault_rows(seen: "FaultsSeen") -> dict[str, Any]:
@@ -192,30 +193,32 @@ def fault_rows(seen: "FaultsSeen") -> dict[str, Any]:
     return {"fault_table": shown, "query": f"{urlencode({'rule': seen.rule})}&"}
 
 
-def release_rows(releases: Iterable[Release], programme: str) -> dict[str, Any]:
-    head = ["Release", "State", "Data as at", "Figures", "What moved", "Published"]
-    rows: Rows = [
-        [
-            link(f"Release {one.number}", "release_page", programme, one.number) | {"hint": one.calculation_id[:8]},
-            {"text": one.get_state_display(), "tag": STATE_COLOURS[one.state]},
-            day(one.as_at),
-            f"{one.n_figures:,}",
-            one.moved_words,
-            f"{day(one.published_at)}, by {one.publisher}" if one.is_published else "not published",
-        ]
-        for one in releases
+def releases_table(releases: Iterable[Release], programme: str) -> Table:
+    def named(one: Release) -> Cell:
+        return link(f"Release {one.number}", "release_page", programme, one.number, hint=one.calculation_id[:8])
+
+    columns = [
+        Column[Release]("Release", named),
+        Column("State", lambda one: tag(one.get_state_display(), STATE_COLOURS[one.state])),
+        Column("Data as at", lambda one: day(one.as_at)),
+        Column("Figures", lambda one: f"{one.n_figures:,}", numeric=True),
+        Column("What moved", lambda one: one.moved_words),
+        Column("Published", _published_words),
     ]
-    return {"head": head, "rows": rows, "numeric_columns": [3]}
+    return table("Releases", columns, releases)
+
+
+def _published_words(release: Release) -> str:
+    return f"{day(release.published_at)}, by {release.publisher}" if release.is_published else "not published"
 
 
 def release_facts(release: Release) -> list[dict[str, Any]]:
     can = ", ".join(analytics.breakdown_words(one) for one in release.can_break_down)
-    published = f"{day(release.published_at)}, by {release.publisher}" if release.is_published else "not published"
     return [
         {"key": "State", "value": release.get_state_display(), "tag": STATE_COLOURS[release.state]},
         {"key": "Data as at", "value": day(release.as_at)},
         {"key": "Calculated", "value": f"{day(release.calculated_at)}, on {release.engine}"},
-        {"key": "Published", "value": published},
+        {"key": "Published", "value": _published_words(release)},
         {"key": "Figures", "value": f"{release.n_figures:,}"},
         {"key": "Can be broken down by", "value": can or "nothing: these returns hold no breakdown"},
         {"key": "Calculation", "value": release.calculation_id},
@@ -223,39 +226,38 @@ def release_facts(release: Release) -> list[dict[str, Any]]:
     ]
 
 
-def source_rows(returns: Iterable[Return], programme: str, *, are_linked: bool) -> dict[str, Any]:
+def sources_table(returns: Iterable[Return], programme: str, *, are_linked: bool) -> Table:
     """The returns a release was made from; linked for those who may open one."""
-    rows: Rows = [
-        [
-            (link(f"Return {one.number}", "return_page", programme, one.number) | {"hint": one.name})
-            if are_linked
-            else f"Return {one.number}",
-            day(one.as_at),
-            f"{one.n_rows_in_all:,}",
-            f"{one.n_faults_in_all:,}",
-            {"text": "", "hint": one.sha256},
-        ]
-        for one in returns
+    columns = [
+        Column[Return]("Return", lambda one: _return_link(one, programme) if are_linked else f"Return {one.number}"),
+        Column("Describes", lambda one: day(one.as_at)),
+        Column("Rows", lambda one: f"{one.n_rows_in_all:,}", numeric=True),
+        Column("Faults", lambda one: f"{one.n_faults_in_all:,}", numeric=True),
+        Column("SHA-256 of the file", lambda one: {"text": "", "hint": one.sha256}),
     ]
-    head = ["Return", "Describes", "Rows", "Faults", "SHA-256 of the file"]
-    return {"source_head": head, "sources": rows, "source_numeric": [2, 3]}
+    return table("Made from these returns", columns, returns)
 
 
-def table_source_rows(found: Iterable["SourceOfTable"]) -> dict[str, Any]:
+def cover_table(found: Iterable["SourceOfTable"]) -> Table:
     """Which source answers for which days of each table."""
-    rows: Rows = [
-        [upper_first(in_plain_words(one.table)), one.days, one.kind, one.over or "no other", one.settled or "none"]
-        for one in found
+    columns = [
+        Column["SourceOfTable"]("Table", lambda one: upper_first(in_plain_words(one.table))),
+        Column("Days it is held for", lambda one: one.days),
+        Column("From", lambda one: one.kind),
+        Column("Stands before", lambda one: one.over or "no other"),
+        Column("Conflicts it settled", lambda one: one.settled or "none"),
     ]
-    head = ["Table", "Days it is held for", "From", "Stands before", "Conflicts it settled"]
-    return {"cover_head": head, "cover": rows}
+    return table("Which days each table is held for", columns, found)
 
 
-def named_team_rows(named: "Sequence[NamedTeam]", teams: "Sequence[Team]") -> dict[str, Any]:
+def named_teams_table(named: "Sequence[NamedTeam]", teams: "Sequence[Team]") -> Table:
     """Every name that returns give a team, and what it means."""
     titles = {team.code: team.name for team in teams}
-    rows = [[one.name, _meaning_words(one, titles)] for one in named]
-    return {"head": ["In the returns", "Means"], "rows": rows}
+    columns = [
+        Column["NamedTeam"]("In the returns", lambda one: one.name),
+        Column("Means", lambda one: _meaning_words(one, titles)),
+    ]
+    return table("Teams in the newest returns", columns, named)
 
 
 def _meaning_words(one: "NamedTeam", titles: Mapping[str, str]) -> str:

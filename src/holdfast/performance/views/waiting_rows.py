@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from holdfast import analytics
+from holdfast.pages.tables import Column, table
 from holdfast.pages.words import listed, upper_first
 from holdfast.performance.extracts import titles
 from holdfast.performance.models import Return
@@ -109,24 +110,24 @@ def _whose(submission: Any, council: Any) -> str:
 def effect_rows(effect: "analytics.Effect") -> dict[str, Any]:
     """What a return can move and what it cannot: a sentence, the days of each table, and the indicators."""
     named = titles()
-    rows = []
-    for table in effect.tables:
-        others = [f"{named.get(kind, kind)}: {analytics.spans_words(spans)}" for kind, spans in table.others.items()]
-        answers = analytics.spans_words(table.answers) if table.answers else "no day"
-        rows.append([upper_first(in_plain_words(table.table)), answers, "\n".join(others) or "no other return"])
+
+    def others(one: Any) -> str:
+        said = [f"{named.get(kind, kind)}: {analytics.spans_words(spans)}" for kind, spans in one.others.items()]
+        return "\n".join(said) or "no other return"
+
+    columns = [
+        Column[Any]("Table", lambda one: upper_first(in_plain_words(one.table))),
+        Column(
+            "This return answers for",
+            lambda one: analytics.spans_words(one.answers) if one.answers else "no day",
+        ),
+        Column("Another answers first, and this one only fills up what it leaves empty", others),
+    ]
     says = titles_of(effect)
     can, cannot = ([f"{name} {says[name]}" for name in names] for names in (effect.can_move, effect.cannot_move))
     return {
         "words": _effect_words(effect, named),
-        "table": {
-            "caption": "Which days it answers for",
-            "head": [
-                "Table",
-                "This return answers for",
-                "Another answers first, and this one only fills up what it leaves empty",
-            ],
-            "rows": rows,
-        },
+        "table": table("Which days it answers for", columns, effect.tables),
         "can": can,
         "cannot": cannot,
     }
