@@ -13,6 +13,16 @@ def _words(element: Any) -> str:
     return " ".join(element.text_content().split())
 
 
+def words(response: Any) -> str:
+    """What a page says, without its markup."""
+    return _words(html.document_fromstring(response.content.decode()))
+
+
+def markup(response: Any) -> str:
+    """A page as it was sent, each run of white space as one space."""
+    return " ".join(response.content.decode().split())
+
+
 def _heading_faults(page: Any) -> list[str]:
     headings, titles = page.xpath("//h1"), page.xpath("//head/title")
     if len(headings) != 1:

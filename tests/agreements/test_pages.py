@@ -1,7 +1,6 @@
 """The pages of agreements. Alice (programme office) may change, Bob may read, Charlie may not; a partner answers."""
 
 from datetime import date
-from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -9,6 +8,7 @@ from lxml import html
 
 from holdfast.access.models import TrailRow
 from holdfast.agreements.models import Answer, Subject, Version
+from page_client import words
 
 from .conftest import BOARD, HEALTH, POLICE, TODAY, minuted, party, put_forward
 
@@ -21,10 +21,6 @@ MAY = date(2031, 5, 1)
 @pytest.fixture
 def version(subject: Subject) -> Version:
     return put_forward(subject, MAY, "Any child.\nAsk first.", [BOARD, POLICE, HEALTH], agree_by=date(2031, 5, 31))
-
-
-def words(response: Any) -> str:
-    return " ".join(html.document_fromstring(response.content.decode()).text_content().split())
 
 
 def answer_page(version: Version, named: tuple[str, str], how: str = "answer") -> str:

@@ -9,16 +9,13 @@ from holdfast.access.models import TrailRow
 from holdfast.audits.models import Audit, Critical, CriticalStep, Grading
 from holdfast.audits.services import auditing
 from holdfast.questions.models import SetAside, SheetSection
+from page_client import words
 
 from .conftest import add, allocated, fresh, handed_in, to_moderate
 
 ALICE, AUDITOR, MODERATOR, BOB, CHARLIE = "practice-manager", "auditor", "moderator", "director", "nobody"
 HOME = "/westmere-2031/audits/"
 pytestmark = pytest.mark.django_db
-
-
-def words(response: Any) -> str:
-    return " ".join(html.document_fromstring(response.content.decode()).text_content().split())
 
 
 def hidden(response: Any) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from holdfast.access import clock
 from holdfast.access.models import TrailRow
 from holdfast.notice.models import Acceptance, AttachedText, EvidenceLink, Judgement
 from holdfast.notice.services import judging
+from page_client import markup as words
 
 from .conftest import WESTMERE_TEXT
 from .saying import judged, linked
@@ -18,10 +19,6 @@ ALICE, BOB, CHARLIE, DAVE, CHAIR = "programme-office", "dfe-observer", "nobody",
 
 def page(path: str) -> str:
     return f"/westmere-2031/{path}"
-
-
-def words(response) -> str:
-    return " ".join(response.content.decode().split())
 
 
 @pytest.mark.parametrize("path", READ)

@@ -4,6 +4,8 @@ from typing import Any
 
 from lxml import html
 
+from page_client import markup as words
+
 ALICE, BOB, CHARLIE, DAVE = "programme-office", "dfe-observer", "nobody", "elsewhere"
 DONE_ON = {"on-day": "1", "on-month": "6", "on-year": "2031"}
 DUE_ON = {"due_on-day": "30", "due_on-month": "9", "due_on-year": "2031"}
@@ -11,10 +13,6 @@ DUE_ON = {"due_on-day": "30", "due_on-month": "9", "due_on-year": "2031"}
 
 def page(path: str) -> str:
     return f"/westmere-2031/{path}"
-
-
-def words(response: Any) -> str:
-    return " ".join(response.content.decode().split())
 
 
 def errors(response: Any) -> list[tuple[str, str]]:

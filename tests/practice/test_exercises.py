@@ -12,16 +12,13 @@ from holdfast.practice.models import Exercise, VignetteDecision
 from holdfast.practice.selectors import exercises
 from holdfast.practice.services import thresholds as services
 from holdfast.questions import services as questions
+from page_client import markup as words
 from questions.conftest import small
 
 from .conftest import CODE, MEANT, at, close, command, decide
 
 pytestmark = pytest.mark.django_db
 PAGE = f"/{CODE}/practice/exercises/1/"
-
-
-def words(response: Any) -> str:
-    return " ".join(response.content.decode().split())
 
 
 @pytest.fixture

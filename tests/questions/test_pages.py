@@ -3,20 +3,16 @@
 from typing import Any
 
 import pytest
-from lxml import html
 
 from holdfast.questions import reading
 from holdfast.questions.models import SetVersion
+from page_client import words
 
 from .conftest import small
 
 ALICE, BOB, CHARLIE = "practice-manager", "dfe-observer", "nobody"
 SETS = "/westmere-2031/questions/"
 pytestmark = pytest.mark.django_db
-
-
-def words(response: Any) -> str:
-    return " ".join(html.document_fromstring(response.content.decode()).text_content().split())
 
 
 @pytest.mark.parametrize("path", [SETS, f"{SETS}small/", f"{SETS}small/1/", f"{SETS}small/1/text/"])

@@ -1,7 +1,7 @@
 """What a report of one cycle of audits is made of, read once: frames, grades, agreement, answers, what came of it.
 
 A cycle is some days; its audits are told apart by question set and by how they were chosen, and each such group stands
-alone. For a report alone: SYSTEM asks, and cycle_words.py says what either reader may have.
+alone. For a report alone: SYSTEM asks, and reports/audit_report.py says what either reader may have.
 """
 
 from collections import Counter
