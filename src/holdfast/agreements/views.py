@@ -6,15 +6,13 @@ Rule: a page that only asks is pages.asking.ask; a document leaves as an attachm
 from functools import partial
 from io import BytesIO
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 
 from holdfast.access import clock
 from holdfast.access.doors import may, requires
 from holdfast.access.permissions import Permission
-from holdfast.access.writes import NotDone
 from holdfast.agreements import selectors, services, written
 from holdfast.agreements.differing import changes
 from holdfast.agreements.forms import (
@@ -33,7 +31,7 @@ from holdfast.agreements.written import AGREEMENTS, OPEN
 from holdfast.jobs import kept
 from holdfast.jobs.attachments import download
 from holdfast.organisation import selectors as organisation
-from holdfast.pages.asking import ask, refuse, sent, why_not
+from holdfast.pages.asking import ask, go_on, sent, sent_with_files, why_not
 from holdfast.pages.crumbs import Crumb, crumbs
 from holdfast.pages.words import date_words
 
@@ -132,18 +130,16 @@ def propose_version(request: HttpRequest, programme: str, subject: str) -> HttpR
         selectors.one_subject(request.user, programme, subject),
         selectors.party_choices(request.user, programme),
     )
-    given = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = VersionForm(*given, choices=choices, last=latest_of(found, clock.today()))
-    if request.method == "POST" and form.is_valid():
-        try:
-            version = services.propose_version(by=request.user, at=clock.now(), subject=found, **form.given())
-        except NotDone as refusal:
-            refuse(form, refusal)
-        else:
-            messages.success(request, f"{version} is put forward. It is in force once everybody who must agree has.")
-            return redirect(page_of(version))
+    form = VersionForm(*sent_with_files(request), choices=choices, last=latest_of(found, clock.today()))
+    done = go_on(
+        request,
+        form,
+        lambda by, at, **_: services.propose_version(by=by, at=at, subject=found, **form.given()),
+        then=page_of,
+        said=lambda version: f"{version} is put forward. It is in force once everybody who must agree has.",
+    )
     context = {"heading": "Put a version forward", "caption": found.title, "breadcrumbs": _under(programme, found)}
-    return render(request, "agreements/propose_version.html", {**context, "form": form})
+    return done or render(request, "agreements/propose_version.html", {**context, "form": form})
 
 
 @requires(Permission.SEE_PROGRAMME)

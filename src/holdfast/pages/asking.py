@@ -1,7 +1,7 @@
 """The one way to ask: a page that shows a form, and on a post calls one service and goes where that leads.
 
 Not here: what is asked (a room's forms) or done (its services). A service's refusal reaches the form by itself.
-Rule: this stays short. It takes no options: a page that needs more (a file, a second button) writes its own view.
+Rule: this stays short. It takes no options: a page that shows more has its own view and template, and saves by go_on.
 """
 
 from collections.abc import Callable, Sequence
@@ -20,6 +20,11 @@ from holdfast.pages.crumbs import Crumb
 def sent(request: HttpRequest) -> QueryDict | None:
     """What was sent, for a form to read; None when the page is only being looked at."""
     return request.POST if request.method == "POST" else None
+
+
+def sent_with_files(request: HttpRequest) -> tuple[Any, ...]:
+    """The same with the files beside it, as the first arguments of a form that takes one."""
+    return (request.POST, request.FILES) if request.method == "POST" else ()
 
 
 def ask(
@@ -46,16 +51,32 @@ def ask(
     """
     if stop and request.method != "POST":
         return stopped(request, stop, heading=heading, caption=caption, breadcrumbs=breadcrumbs)
-    if request.method == "POST" and form.is_valid():
-        try:
-            saved = save(by=request.user, at=clock.now(), **form.cleaned_data)
-        except NotDone as refusal:
-            refuse(form, refusal)
-        else:
-            messages.success(request, said(saved) if callable(said) else said)
-            return redirect(then(saved) if callable(then) else then)
     context = {"heading": heading, "caption": caption, "inset": inset, "warning": warning, "breadcrumbs": breadcrumbs}
-    return render(request, "ask.html", {**context, "form": form, "submit": submit})
+    context |= {"form": form, "submit": submit}
+    return go_on(request, form, save, then=then, said=said) or render(request, "ask.html", context)
+
+
+def go_on(
+    request: HttpRequest,
+    form: Form,
+    save: Callable[..., Any],
+    *,
+    then: str | Callable[[Any], str],
+    said: str | Callable[[Any], str],
+) -> HttpResponse | None:
+    """Save what was sent and is sound, and go where that leads, as `ask` does; for a page with a template of its own.
+
+    None while the page is looked at, and where it is shown again: the form then says what is wrong, or was refused.
+    """
+    if request.method != "POST" or not form.is_valid():
+        return None
+    try:
+        saved = save(by=request.user, at=clock.now(), **form.cleaned_data)
+    except NotDone as refusal:
+        refuse(form, refusal)
+        return None
+    messages.success(request, said(saved) if callable(said) else said)
+    return redirect(then(saved) if callable(then) else then)
 
 
 def why_not(guard: Callable[..., Any], *given: Any) -> str:

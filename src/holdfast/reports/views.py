@@ -9,7 +9,6 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,14 +17,13 @@ from django.urls import reverse
 from holdfast.access import clock
 from holdfast.access.doors import SYSTEM, may, requires
 from holdfast.access.permissions import Permission
-from holdfast.access.writes import NotDone
 from holdfast.governance.models import Pack
 from holdfast.governance.selectors import meetings as held
 from holdfast.governance.selectors import packs as packed
 from holdfast.jobs import kept
 from holdfast.jobs.attachments import download
 from holdfast.organisation.selectors import programme as programme_named
-from holdfast.pages.asking import ask, refuse, sent
+from holdfast.pages.asking import ask, go_on, sent
 from holdfast.pages.confirming import confirm
 from holdfast.pages.crumbs import crumbs
 from holdfast.pages.kept import keep
@@ -320,10 +318,8 @@ def write_section(request: HttpRequest, programme: str, due_on: date, section: s
     title, chapter = letter.SECTIONS[section]
     form = SectionForm(sent(request), initial={"words": draft.words.get(section, "")})
     page = reverse("chair_draft", args=[programme, due_on])
-    if request.method == "POST" and form.is_valid():
-        services.write_section(by=request.user, at=clock.now(), draft=draft, section=section, **form.cleaned_data)
-        messages.success(request, f"“{title}” is kept in your draft.")
-        return redirect(page)
+    save = partial(services.write_section, draft=draft, section=section)
+    done = go_on(request, form, save, then=page, said=f"“{title}” is kept in your draft.")
     context = {
         "heading": title,
         "caption": str(draft),
@@ -331,7 +327,7 @@ def write_section(request: HttpRequest, programme: str, due_on: date, section: s
         "form": form,
         "beside": sayable.beside(selectors.document(request.user, draft.edition), chapter),
     }
-    return render(request, "reports/write_section.html", context)
+    return done or render(request, "reports/write_section.html", context)
 
 
 @requires(Permission.WRITE_CHAIR_REPORT)
@@ -367,16 +363,15 @@ def send_chair_report(request: HttpRequest, programme: str, due_on: date) -> Htt
     draft = selectors.chair_draft(request.user, programme, due_on)
     found = letter.pointed_out(draft.words, selectors.document(request.user, draft.edition))
     form = SendForm(sent(request), n=len(found))
-    if request.method == "POST" and form.is_valid():
-        try:
-            report = services.send_chair_report(by=request.user, at=clock.now(), draft=draft)
-        except NotDone as refusal:
-            refuse(form, refusal)
-        else:
-            messages.success(request, f"{report.in_words} is kept as sent. Send Ministers its PDF.")
-            return redirect("chair_report", programme=programme, number=report.number)
+    done = go_on(
+        request,
+        form,
+        lambda by, at, **_: services.send_chair_report(by=by, at=at, draft=draft),
+        then=lambda report: reverse("chair_report", args=[programme, report.number]),
+        said=lambda report: f"{report.in_words} is kept as sent. Send Ministers its PDF.",
+    )
     context = {**_of_draft(programme, draft), "heading": "Send the report", "form": form, "pointed_out": found}
-    return render(request, "reports/send_chair_report.html", context)
+    return done or render(request, "reports/send_chair_report.html", context)
 
 
 def _of_draft(programme: str, draft: ChairDraft) -> dict[str, Any]:

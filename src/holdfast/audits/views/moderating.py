@@ -4,16 +4,14 @@ Rule: the page of the second grade is made from the case and the questions alone
 """
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 
-from holdfast.access import clock
-from holdfast.access.doors import requires
+from holdfast.access.doors import Actor, requires
 from holdfast.access.permissions import Permission
-from holdfast.access.writes import NotDone
 from holdfast.audits import written
 from holdfast.audits.forms import SomebodyForm
 from holdfast.audits.grading import judged
@@ -23,7 +21,7 @@ from holdfast.audits.selectors import grading_together
 from holdfast.audits.selectors.audits import page_of
 from holdfast.audits.services import moderating
 from holdfast.audits.views.auditing import AUDITS, under
-from holdfast.pages.asking import ask, refuse, sent
+from holdfast.pages.asking import ask, go_on, sent
 from holdfast.pages.crumbs import crumbs
 from holdfast.questions import filling
 from holdfast.questions import selectors as questions
@@ -76,14 +74,12 @@ def _grade(request: HttpRequest, audit: Audit, save: Save, extra: dict[str, Any]
     sure = warned(request, form, caption=caption, **frame)
     if sure is not None:
         return sure
-    if request.method == "POST" and form.is_valid():
+
+    def graded(by: Actor, at: datetime, why: str, **_: Any) -> Grading:
         grades = {code: answer["value"] for code, answer in form.given.items()}
-        try:
-            save(by=request.user, at=clock.now(), audit=audit, grades=grades, why=form.cleaned_data["why"])
-        except NotDone as refusal:
-            refuse(form, refusal)
-        else:
-            messages.success(request, f"Your grades of audit {audit.number} are kept, apart from the others.")
-            return redirect(page_of(audit))
+        return save(by=by, at=at, audit=audit, grades=grades, why=why)
+
+    said = f"Your grades of audit {audit.number} are kept, apart from the others."
+    done = go_on(request, form, graded, then=page_of(audit), said=said)
     context = {"caption": caption, "form": form, "asked": filling.drawn(form), **extra}
-    return render(request, "audits/grade_audit.html", context)
+    return done or render(request, "audits/grade_audit.html", context)

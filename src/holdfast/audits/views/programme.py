@@ -3,22 +3,25 @@
 Rule: what is not in force binds nobody, and the page says so.
 """
 
-from django.contrib import messages
+from datetime import datetime
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 
 from holdfast.access import clock
-from holdfast.access.doors import may, requires
+from holdfast.access.doors import Actor, may, requires
 from holdfast.access.permissions import Permission
-from holdfast.access.writes import NotDone
 from holdfast.agreements import selectors as agreements
 from holdfast.audits import programming
 from holdfast.audits.forms import AuditPlanForm
+from holdfast.audits.models import AuditPlan
 from holdfast.audits.selectors import done
 from holdfast.audits.services.writing import Line, write_audit_plan
 from holdfast.audits.written_programme import done_table, participation_table, versions_table
 from holdfast.organisation import selectors as organisation
-from holdfast.pages.asking import refuse, sent
+from holdfast.pages.asking import go_on, sent
 from holdfast.pages.crumbs import crumbs
 from holdfast.questions import selectors as questions
 
@@ -54,17 +57,20 @@ def write_programme(request: HttpRequest, programme: str) -> HttpResponse:
     sets = {found.kind: found.title for found in questions.question_sets(request.user, programme)}
     newest = next(iter(programming.plans(request.user, programme)), None)
     form = AuditPlanForm(sent(request), kinds=list(sets.items()), newest=newest)
-    if request.method == "POST" and form.is_valid():
+
+    def save(by: Actor, at: datetime, **_: Any) -> AuditPlan:
         given = form.given()
-        lines = [Line(*line) for line in given.pop("lines")]
-        owner = organisation.programme(request.user, programme)
-        try:
-            plan = write_audit_plan(by=request.user, at=clock.now(), programme=owner, lines=lines, **given)
-        except NotDone as refusal:
-            refuse(form, refusal)
-        else:
-            said = f"Version {plan.number} is kept. It is in force once all parties have agreed exactly its words."
-            messages.success(request, said)
-            return redirect("audit_programme", programme)
+        lines, owner = [Line(*line) for line in given.pop("lines")], organisation.programme(by, programme)
+        return write_audit_plan(by=by, at=at, programme=owner, lines=lines, **given)
+
+    done = go_on(
+        request,
+        form,
+        save,
+        then=reverse("audit_programme", args=[programme]),
+        said=lambda plan: (
+            f"Version {plan.number} is kept. It is in force once all parties have agreed exactly its words."
+        ),
+    )
     context = {"heading": "Write a programme of audits", "breadcrumbs": crumbs(programme, AUDITS, PROGRAMME)}
-    return render(request, "audits/write_programme.html", {**context, "form": form, "newest": newest})
+    return done or render(request, "audits/write_programme.html", {**context, "form": form, "newest": newest})

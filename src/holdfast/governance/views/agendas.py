@@ -29,7 +29,7 @@ from holdfast.governance.selectors.meetings import page_of
 from holdfast.governance.services import agendas as services
 from holdfast.governance.views import cells
 from holdfast.jobs.attachments import download
-from holdfast.pages.asking import ask, refuse, sent, stopped
+from holdfast.pages.asking import ask, go_on, refuse, sent, stopped
 from holdfast.pages.tables import facts
 from holdfast.pages.words import listed
 
@@ -209,16 +209,15 @@ def add_paper(request: HttpRequest, programme: str, body: str, number: int, orde
     if request.method != "POST" and (words := stopping.locked(item.meeting)):
         return stopped(request, words, **frame)
     form = PaperForm(sent(request), request.FILES or None, records=selectors.record_choices(request.user, programme))
-    if request.method == "POST" and form.is_valid():
-        try:
-            paper = services.add_paper(by=request.user, at=clock.now(), item=item, **form.cleaned_data)
-        except NotDone as refusal:
-            refuse(form, refusal)
-        else:
-            messages.success(request, f"“{paper.title}” is attached. The next pack or supplement takes it.")
-            return redirect(cells.item_page(item))
+    done = go_on(
+        request,
+        form,
+        partial(services.add_paper, item=item),
+        then=cells.item_page(item),
+        said=lambda paper: f"“{paper.title}” is attached. The next pack or supplement takes it.",
+    )
     context = {**frame, "form": form, "submit": "Attach the paper"}
-    return render(request, "governance/add_paper.html", context)
+    return done or render(request, "governance/add_paper.html", context)
 
 
 @requires(Permission.SEE_PROGRAMME)

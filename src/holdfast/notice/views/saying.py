@@ -15,7 +15,6 @@ from django.urls import reverse
 from holdfast.access import clock
 from holdfast.access.doors import requires
 from holdfast.access.permissions import Permission
-from holdfast.access.writes import NotDone
 from holdfast.notice.evidencing import evidence_choices
 from holdfast.notice.forms import AcceptanceForm, EvidenceForm, JudgementForm, TextForm, TriggerForm, WithdrawalForm
 from holdfast.notice.models import Requirement
@@ -25,7 +24,7 @@ from holdfast.notice.services import judging, loading
 from holdfast.notice.services.loading import LARGEST_BYTES, UnusableText
 from holdfast.notice.services.taking import NotEvidence
 from holdfast.notice.views import written
-from holdfast.pages.asking import ask, refuse, sent
+from holdfast.pages.asking import ask, go_on, sent, sent_with_files
 from holdfast.pages.words import lower_first
 
 
@@ -61,14 +60,8 @@ def accept(request: HttpRequest, programme: str, ref: str) -> HttpResponse:
     if judgement is None:
         raise Http404("Nobody has judged this requirement yet.")
     form = AcceptanceForm(sent(request))
-    if request.method == "POST" and form.is_valid():
-        try:
-            judging.accept(by=request.user, at=clock.now(), judgement=judgement, **form.cleaned_data)
-        except NotDone as refusal:
-            refuse(form, refusal)
-        else:
-            messages.success(request, "Your decision on the judgement is recorded.")
-            return redirect(about["then"])
+    said = "Your decision on the judgement is recorded."
+    done = go_on(request, form, partial(judging.accept, judgement=judgement), then=about["then"], said=said)
     context = about | {
         "heading": "Accept or decline a judgement",
         "form": form,
@@ -78,27 +71,24 @@ def accept(request: HttpRequest, programme: str, ref: str) -> HttpResponse:
         "evidence": written.to_open(programme, seen),
         "is_own": seen.is_own_judgement,
     }
-    return render(request, "notice/say.html", context)
+    return done or render(request, "notice/say.html", context)
 
 
 @requires(Permission.JUDGE_REQUIREMENT)
 def link_evidence(request: HttpRequest, programme: str, ref: str) -> HttpResponse:
     line = requirements.requirement(request.user, programme, ref).line
-    given = (request.POST, request.FILES) if request.method == "POST" else ()
-    form, about = (
-        EvidenceForm(*given, here=evidence_choices(request.user, programme)),
-        _about(programme, line.requirement),
+    form = EvidenceForm(*sent_with_files(request), here=evidence_choices(request.user, programme))
+    about, said = _about(programme, line.requirement), "The evidence is linked. A judgement may now name it."
+
+    done = go_on(
+        request,
+        form,
+        lambda by, at, **_: judging.link_evidence(by=by, at=at, requirement=line.requirement, **form.given()),
+        then=about["then"],
+        said=said,
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            judging.link_evidence(by=request.user, at=clock.now(), requirement=line.requirement, **form.given())
-        except NotDone as refusal:
-            refuse(form, refusal)
-        else:
-            messages.success(request, "The evidence is linked. A judgement may now name it.")
-            return redirect(about["then"])
     context = about | {"heading": "Link evidence", "form": form, "line": line, "action": "Link it"}
-    return render(request, "notice/say.html", context)
+    return done or render(request, "notice/say.html", context)
 
 
 @requires(Permission.SEE_PROGRAMME)

@@ -15,7 +15,7 @@ from holdfast.access.doors import Refused, requires
 from holdfast.access.permissions import Permission
 from holdfast.notice.evidencing import evidence_choices
 from holdfast.notice.opening import lead_to
-from holdfast.pages.asking import ask, sent, why_not
+from holdfast.pages.asking import ask, sent, sent_with_files, why_not
 from holdfast.plan import selectors
 from holdfast.plan.forms import AnswerForm, CloseForm, OfferForm, ReopenForm, ReviewForm, UpdateForm
 from holdfast.plan.models import Action
@@ -59,10 +59,9 @@ def explain_lateness(request: HttpRequest, programme: str, ref: str) -> HttpResp
 def offer_evidence(request: HttpRequest, programme: str, ref: str) -> HttpResponse:
     action = selectors.one_action(request.user, programme, ref)
     refuse_strangers(request.user, action)
-    given = (request.POST, request.FILES) if request.method == "POST" else ()
     return ask(
         request,
-        OfferForm(*given, here=evidence_choices(request.user, programme)),
+        OfferForm(*sent_with_files(request), here=evidence_choices(request.user, programme)),
         partial(completing.offer_evidence, action=action),
         **_about(programme, action),
         said="The evidence is offered. Somebody else accepts it, or returns it to you with the reason.",

@@ -15,7 +15,7 @@ from holdfast.access.permissions import Permission
 from holdfast.access.writes import NotDone
 from holdfast.jobs.attachments import download
 from holdfast.organisation import selectors as organisation
-from holdfast.pages.asking import refuse
+from holdfast.pages.asking import refuse, sent_with_files
 from holdfast.pages.crumbs import crumbs
 from holdfast.pages.tables import Column, table
 from holdfast.plan.forms import SheetForm
@@ -61,7 +61,7 @@ def export_plan(request: HttpRequest, programme: str, form: str) -> HttpResponse
 
 @requires(Permission.MANAGE_PLAN)
 def import_plan(request: HttpRequest, programme: str) -> HttpResponse:
-    form = SheetForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
+    form = SheetForm(*sent_with_files(request))
     if request.method == "POST" and form.is_valid():
         # Read one byte more than is allowed, so that a larger file is refused without being held in memory.
         try:
