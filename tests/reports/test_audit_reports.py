@@ -27,6 +27,7 @@ from holdfast.questions.counting import Counted
 from holdfast.reports import audit_report, audit_report_moderation, audit_reports, rendering
 from holdfast.reports.checks import audit_reports_sent, oversight_as_agreed
 from holdfast.reports.models import AuditReport
+from people import made_once
 from practice.conftest import agree
 from questions.conftest import small
 
@@ -84,17 +85,20 @@ def audited(
 def read(programme: Programme, version: Any, people: Any, monkeypatch: Any) -> Programme:
     """Eight of the north team at random, two good; one of the south team, good; two chosen because of a risk."""
     monkeypatch.setattr(auditing, "MODERATED_PERCENT", 0)
+    made_once("eleven audits", lambda: _read(programme, version, people["auditor"]))
+    return programme
+
+
+def _read(programme: Programme, version: Any, auditor: Any) -> None:
     add = {"by": SYSTEM, "at": at(SINCE), "programme": programme}
     north = organisation.add_team(**add, code="north", name="North team")
     south = organisation.add_team(**add, code="south", name="South team")
-    auditor = people["auditor"]
     for number in range(8):
         grade = "good" if number < 2 else "requires-improvement"
         audited(version, north, auditor, f"C-10{number}0", grade, seen="no" if number else "yes")
     audited(version, south, auditor, "C-2000", "good")
     for ref in ("C-3000", "C-3001"):
         audited(version, north, auditor, ref, "inadequate", chosen="risk")
-    return programme
 
 
 @pytest.fixture
