@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import pytest
 from lxml import etree
 
+from holdfast.access.days import last_of_month
 from holdfast.access.doors import SYSTEM, Refused
 from holdfast.access.models import TrailRow
 from holdfast.agreements import services as agreements
@@ -36,6 +37,20 @@ def move(item, due_on=date(2031, 7, 10)):
 
 
 # Sustained: six in a row
+
+
+def test_six_months_in_a_row_hold_no_gap() -> None:
+    def figure(month: int) -> SimpleNamespace:
+        period = SimpleNamespace(starts_on=date(2031, month, 1), ends_on=last_of_month(date(2031, month, 1)))
+        return SimpleNamespace(period=period)
+
+    def months(*numbers: int) -> list[int]:
+        return [one.period.starts_on.month for one in sustaining.unbroken([figure(number) for number in numbers])]
+
+    assert months(1, 2, 3, 4, 5, 6) == [1, 2, 3, 4, 5, 6]
+    assert months(1, 2, 4, 5, 6) == [4, 5, 6]
+    assert months(1) == [1]
+    assert months() == []
 
 
 def month(low, high=None):

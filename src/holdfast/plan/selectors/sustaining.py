@@ -6,7 +6,7 @@ special cause. Rule: a month of which too much is unknown is neither; then it is
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final, Protocol
 
 from holdfast.access import clock
@@ -130,7 +130,15 @@ def _tested(code: str, indicator: str, goal: Goal, on: date) -> tuple[str, str]:
         return NOT_PUBLISHED
     months = found.of_kind("month")
     settled = months[: len(months) - found.n_not_yet_known]
-    return stays_at(settled, goal, found.assessment.claim if found.assessment else "")
+    return stays_at(unbroken(settled), goal, found.assessment.claim if found.assessment else "")
+
+
+def unbroken(months: Sequence[Any]) -> Sequence[Any]:
+    """The last of these months' figures that follow one on another: nothing before a month not held is in the row."""
+    place = len(months) - 1
+    while place > 0 and months[place - 1].period.ends_on + timedelta(days=1) == months[place].period.starts_on:
+        place -= 1
+    return months[max(place, 0) :]
 
 
 def goals(code: str, on: date) -> dict[str, Goal]:
