@@ -2,12 +2,14 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from holdfast import analytics
 from holdfast.access import clock
 from holdfast.access.doors import Refused
 from holdfast.access.kept_for_good import OnlyEverAdded
@@ -16,7 +18,7 @@ from holdfast.governance.duties import duties
 from holdfast.governance.effect_kinds import Change
 from holdfast.governance.models import Challenge, Risk, SupportSession
 from holdfast.governance.selectors import assurance, challenges, risks
-from holdfast.governance.selectors.scrutiny import PublicLine, measures_words
+from holdfast.governance.selectors.scrutiny import PublicLine, _figure, measures_words
 from holdfast.governance.services import assuring, bodies, challenging, registering
 from holdfast.governance.views.assurance import _figure_parts
 from holdfast.organisation.models import Agency, Body, Post, Programme
@@ -237,6 +239,18 @@ def test_a_duty_is_assured_by_the_safeguarding_whosewith_what_shows_it(body: Bod
 def test_a_duty_whose_source_nobody_checked_says_so() -> None:
     assert len({duty.ref for duty in duties()}) == len(duties()) >= 15
     assert all("not yet checked" in duty.source_words for duty in duties() if not duty.is_verified)
+
+
+def test_members_read_a_sample_with_its_interval_and_first_how_much_is_not_known() -> None:
+    def said(n_in: int, n: int, n_unknown: int, *, is_of_audits: bool, kind: str = "flow") -> str:
+        figure = analytics.Protected(analytics.period("2014-01"), "", n_in, n, n_unknown)
+        definition = SimpleNamespace(unit="per cent", kind=kind, is_of_audits=is_of_audits)
+        return _figure(SimpleNamespace(latest_month=figure, definition=definition, open_words=""))
+
+    shown = "January 2014: 50.0% (6 of 12), 95% interval 25.4% to 74.6%"
+    assert said(6, 12, 0, is_of_audits=True) == shown
+    assert said(6, 12, 3, is_of_audits=False) == "January 2014: not known for 3; of the rest 50.0% (6 of 12)"
+    assert said(6, 12, 0, is_of_audits=False, kind="stock") == "At 31 January 2014: 50.0% (6 of 12)"
 
 
 def test_members_read_what_got_worse_before_what_cannot_be_said() -> None:

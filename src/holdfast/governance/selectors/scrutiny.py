@@ -12,9 +12,10 @@ from django.urls import reverse
 
 from holdfast.access.doors import Actor
 from holdfast.notice.figures import WORSE
-from holdfast.pages.words import counted
+from holdfast.pages.words import counted, lower_first, upper_first
 from holdfast.performance.selectors.indicators import ScorecardLine, scorecard
 from holdfast.performance.selectors.unanswerable import NoRelease
+from holdfast.performance.selectors.written import printed_words, when_words
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,8 @@ def _figure(line: ScorecardLine) -> str:
     """The latest month, with what is open and already over where it is of what was finished in time."""
     if line.latest_month is None:
         return line.none_words
-    said = f"{line.latest_month.period.words}: {line.latest_month.words(line.definition.unit)}"
+    when = upper_first(when_words(line.latest_month, line.definition))
+    said = f"{when}: {lower_first(printed_words(line.latest_month, line.definition))}"
     return f"{said}. {line.open_words}" if line.open_words else said
 
 
