@@ -141,7 +141,8 @@ def director(asked: Asked) -> Home:
     n = asked.standing
     standing = ""
     if n:
-        standing = f"of {sum(n.values())} requirements, {n['not met']} are not met and {n['at risk']} at risk"
+        standing = f"of {sum(n.values())} requirements, {n['not met'] or 'none'} are not met and "
+        standing += f"{n['at risk'] or 'none'} at risk"
     return Home(
         sentences(waiting, standing),
         five(

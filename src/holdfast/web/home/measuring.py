@@ -20,7 +20,7 @@ def performance_analyst(asked: Asked) -> Home:
     moved, faulty = _moved(asked), _faulty(asked)
     release = asked.release
     if release is None:
-        said = "No release of figures has been published yet"
+        said = "Nothing can move before there is a release of figures"
     elif release.compared_with_id is None:
         said = (
             f"Release {release.number} is the first, so nothing has moved yet (data as at {date_words(release.as_at)})"

@@ -77,6 +77,8 @@ def dscb_member(asked: Asked) -> Home:
     measures = f"{getting_worse(asked)}; figures are to {date_words(asked.release.as_at)}" if asked.release else ""
     n = asked.standing
     standing = f"{n['not met']} of {sum(n.values())} requirements are not met" if n else ""
+    if n and not n["not met"]:
+        standing = f"of {sum(n.values())} requirements none is found not met, and {n['no evidence']} have no evidence"
     return Home(
         sentences(measures, standing),
         five(
