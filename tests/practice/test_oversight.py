@@ -14,6 +14,7 @@ from holdfast.agreements.selectors import subjects_of_kind
 from holdfast.organisation.models import Team
 from holdfast.performance.selectors import compliance
 from holdfast.performance.services import naming
+from holdfast.practice import written_oversight
 from holdfast.practice.models import Standard, StandardClause
 from holdfast.practice.selectors import oversight
 from holdfast.practice.services import oversight as services
@@ -104,6 +105,10 @@ def test_records_and_audits_stand_side_by_side_and_a_team_of_few_audits_has_no_r
     cases({"closure:work": [(on, "north", True)] * 39 + [(on, "south", False)], QUESTION: audits})
     met = oversight.oversight(SYSTEM, CODE).judged[0].clauses[0]
     assert (met.state(met.records), met.state(met.audits)) == ("Too little to tell", "Not reached")
+    assert written_oversight.judged(oversight.oversight(SYSTEM, CODE).judged[0])["said"] == (
+        "By records, of 1 clause measured, none is reached and none not. "
+        "By audits drawn at random, of 1 clause measured, none is reached and 1 not."
+    )
     teams = {team: tuple(one.share.of if one else None for one in own) for team, own in met.by_team().items()}
     # The release calls it by its code, the audits by its name.
     assert teams == {"North team": ("39 of 39", "5 of 5"), "South": ("0 of 1", None)}

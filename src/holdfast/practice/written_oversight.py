@@ -1,10 +1,10 @@
 """The standards for oversight as their pages say them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from holdfast.pages.tables import Cell, Column, Table, link, table, tag
-from holdfast.pages.words import date_words, upper_first
+from holdfast.pages.words import counted, date_words, upper_first
 from holdfast.performance.selectors.compliance import Measured, Met
 from holdfast.practice.models import Standard, StandardClause
 from holdfast.practice.selectors.oversight import ClauseMet, Judged
@@ -24,9 +24,25 @@ def judged(one: Judged) -> dict[str, Any]:
     return {
         "title": str(one.span.version),
         "days": one.days_words,
+        "said": _reached_words(one.clauses),
         "clauses": table(str(one.span.version), columns, one.clauses) if one.clauses else None,
         "teams": [of_clause for of_clause in teams if of_clause.rows],
     }
+
+
+def _reached_words(clauses: Sequence[ClauseMet]) -> str:
+    """Of how many clauses it can be said that they are reached, and that they are not, by records and by audits."""
+    by = {
+        "by records": [met.state(met.records) for met in clauses if met.records],
+        "by audits drawn at random": [met.state(met.audits) for met in clauses if met.audits],
+    }
+    parts = [
+        f"{how}, of {counted(len(told), 'clause')} measured, {told.count('Reached') or 'none'} "
+        f"{'is' if told.count('Reached') < 2 else 'are'} reached and {told.count('Not reached') or 'none'} not"
+        for how, states in by.items()
+        if (told := [state for state in states if state])
+    ]
+    return " ".join(f"{upper_first(part)}." for part in parts)
 
 
 def _cell(met: ClauseMet, found: Measured | None) -> Cell:
