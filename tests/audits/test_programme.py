@@ -113,3 +113,9 @@ def test_a_month_after_the_31st_begins_on_the_1st_of_the_next() -> None:
     assert begins(date(2031, 1, 31), "month", date(2031, 3, 31)) == [date(2031, 1, 31), date(2031, 3, 1)]
     assert begins(date(2031, 12, 1), "month", date(2032, 1, 31)) == [date(2031, 12, 1), date(2032, 1, 1)]
     assert begins(date(2031, 11, 30), "quarter", date(2032, 5, 31)) == [date(2031, 11, 30), date(2032, 3, 1)]
+
+
+def test_a_period_of_whole_months_is_said_by_its_months_and_any_other_by_its_days() -> None:
+    assert done._period_words(date(2014, 1, 1), date(2014, 1, 31)) == "January 2014"
+    assert done._period_words(date(2014, 1, 1), date(2014, 3, 31)) == "January 2014 to March 2014"
+    assert done._period_words(date(2014, 1, 4), date(2014, 2, 3)) == "4 January 2014 to 3 February 2014"

@@ -62,7 +62,7 @@ def test_the_days_are_those_of_the_clause_in_force_and_ours_are_said_to_be_ours(
     clauses[1:1] = [{"records": "decided:3"}, {"records": "I20"}]
     agree(programme, "oversight-standards", date(2031, 4, 1), oversight.words_of(standard(programme, *clauses)))
     said = " ".join(waiting.supervision_overdue(SYSTEM, CODE).sentences)
-    assert "in the last 14 days (clause 1 of standards for oversight 1, in force)" in said
+    assert "in the last 14 days (clause 1 of oversight-standards, version 1, in force)" in said
     assert "Open without a child protection plan: none." in said
     assert "within 3 working days (clause 2 of" in waiting.no_decision(SYSTEM, CODE).sentences[0]
     assert asked == [{"protection": 31, "need": 91}, {"protection": 14, "need": 91}, 3]

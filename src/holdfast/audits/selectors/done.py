@@ -18,7 +18,7 @@ from holdfast.audits import programming
 from holdfast.audits.models import Audit, AuditPlan, PlannedAudits
 from holdfast.audits.selectors.audits import standing
 from holdfast.organisation import selectors as organisation
-from holdfast.pages.words import month_words
+from holdfast.pages.words import date_words, months_words
 
 
 @dataclass(frozen=True)
@@ -64,6 +64,13 @@ def planned_and_done(user: Actor, code: str, on: date) -> tuple[AuditPlan | None
     return plan, found
 
 
+def _period_words(first: date, last: date) -> str:
+    """A whole month or quarter by its months; one that begins within a month by its days."""
+    if first.day > 1:
+        return f"{date_words(first)} to {date_words(last)}"
+    return months_words(first, last)
+
+
 def _periods(plan: AuditPlan, every: str, on: date) -> Iterator[tuple[date, date, str]]:
     """The first and last day of each whole period of the programme that has ended by a day, with its words."""
     months = 1 if every == PlannedAudits.Every.MONTH else 3
@@ -76,8 +83,7 @@ def _periods(plan: AuditPlan, every: str, on: date) -> Iterator[tuple[date, date
         last = following - timedelta(days=1)
         if last > until:
             return
-        words = month_words(first) if months == 1 and first.day == 1 else f"from {month_words(first)}"
-        yield first, last, words
+        yield first, last, _period_words(first, last)
         first = following
 
 

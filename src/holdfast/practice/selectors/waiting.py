@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Final
 
 from holdfast.access.doors import SYSTEM, Actor
-from holdfast.pages.words import counted, date_words
+from holdfast.pages.words import counted, date_words, lower_first
 from holdfast.performance.models import Release
 from holdfast.performance.selectors.compliance import days_of
 from holdfast.performance.selectors.on_record import (
@@ -26,7 +26,6 @@ from holdfast.performance.selectors.on_record import (
     release_of,
     undecided_seen,
 )
-from holdfast.practice.models import StandardClause
 from holdfast.practice.selectors.oversight import spans
 
 DECIDED: Final = "decided"
@@ -62,12 +61,9 @@ def limits(code: str, on: date) -> Mapping[str, Limit]:
             if clause.records.partition(":")[0] in OURS:
                 measure, days = days_of(clause.records)
                 if measure not in found or days < found[measure].days:
-                    found[measure] = Limit(days, _by(clause))
+                    named = lower_first(str(span.version))
+                    found[measure] = Limit(days, f"clause {clause.number} of {named}, in force")
     return {**OURS, **found}
-
-
-def _by(clause: StandardClause) -> str:
-    return f"clause {clause.number} of {clause.standard}, in force"
 
 
 @dataclass(frozen=True)
