@@ -242,6 +242,19 @@ def test_outcomes_are_weighed_together(released, asking, claims, state: str) -> 
         assert f"1 of 2). {claim} of I{n}." in found.sentence
 
 
+def test_an_indicator_that_the_release_does_not_count_is_named_and_never_met(released, asking) -> None:
+    released(*(line(code, Figure(100, 100), "improving") for code in ("I10", "I11")))
+    three = ["I10", "I11", "I12"]
+    for answer, state in (
+        (checks.outcomes_improve(asking, None, indicators=three), "at risk"),
+        (standard(asking, *three), "no evidence"),
+        (checks.indicators_as_context(asking, None, indicators=three), "no evidence"),
+    ):
+        assert answer.state == state
+        assert "Not counted by this release: I12." in answer.sentence
+    assert checks.outcomes_improve(asking, None, indicators=three).sentence.startswith("Of 3 outcome measures: 2 imp")
+
+
 def test_a_do_not_claim_is_said_wherever_its_figure_is(released, asking) -> None:
     """Each check that prints a figure prints the word beside it, so that no figure is read as a gain by itself."""
     released(line("I04", Figure(10, 100), "do not claim"))

@@ -16,7 +16,7 @@ from holdfast.notice.models import AttachedText, Requirement
 from holdfast.organisation import selectors as organisation
 from holdfast.organisation.models import Agency, Body
 from holdfast.pages.addresses import address
-from holdfast.pages.words import date_words
+from holdfast.pages.words import date_words, listed
 
 NOTHING_PUBLISHED = "No published release holds this yet."
 
@@ -45,7 +45,8 @@ def indicators_at_standard(
     if not known:
         return CheckAnswer("no evidence", NOTHING_PUBLISHED)
     states = [_against(one, at_least) for one in known] + ["no evidence"] * (len(found) - len(known))
-    each, lead, links = _said(known), f"The standard is {standard}.", tuple(one.link for one in known)
+    each, lead = _said(known), f"{_left_out(indicators, known)}The standard is {standard}."
+    links = tuple(one.link for one in known)
     return CheckAnswer(worst(states), f"{' '.join(each)} {lead}", links, lead=lead, each=each)
 
 
@@ -91,14 +92,18 @@ def indicator_improves(
 
 
 def outcomes_improve(asking: Asking, requirement: Requirement, *, indicators: Sequence[str]) -> CheckAnswer:
-    """Several outcome measures: met when most improve and none worsens; not met when some worsen and none improves."""
+    """Several outcome measures: met when most improve and none worsens; not met when some worsen and none improves.
+
+    Never met while the release does not count one that the notice names: it may have got worse.
+    """
     known = [one for one in (fact(asking, indicator) for indicator in indicators) if one is not None]
     if not known:
         return CheckAnswer("no evidence", NOTHING_PUBLISHED)
     claims = [one.claim for one in known]
-    state = _of_outcomes(claims)
+    state = _of_outcomes(claims, len(indicators))
     counts = "; ".join(f"{n} {claim}" for claim, n in Counter(claims).most_common())
-    each, lead = _said(known), f"Of {len(known)} outcome measures: {counts}."
+    each, lead = _said(known), f"Of {len(indicators)} outcome measures: {counts}."
+    lead += f" {_left_out(indicators, known)}".rstrip()
     return CheckAnswer(state, f"{lead} {' '.join(each)}", tuple(one.link for one in known), lead=lead, each=each)
 
 
@@ -107,15 +112,21 @@ def _said(known: Sequence[IndicatorFact]) -> tuple[str, ...]:
     return tuple(f"{one.figure_words} {one.over_time}".strip() for one in known)
 
 
+def _left_out(indicators: Sequence[str], known: Sequence[IndicatorFact]) -> str:
+    """ "Not counted by this release: I20. ", of those that the notice names; "" where all are."""
+    missing = [name for name in indicators if name not in {one.id for one in known}]
+    return f"Not counted by this release: {listed(missing)}. " if missing else ""
+
+
 def _n_of(claims: Sequence[str], words: Collection[str]) -> int:
     return sum(claim in words for claim in claims)
 
 
-def _of_outcomes(claims: Sequence[str]) -> str:
+def _of_outcomes(claims: Sequence[str], n_named: int) -> str:
     n_better = _n_of(claims, BETTER)
     if _n_of(claims, WORSE):
         return "at risk" if n_better else "not met"
-    if n_better * 2 > len(claims):
+    if len(claims) == n_named and n_better * 2 > n_named:
         return "met"
     return "at risk" if n_better or _n_of(claims, UNCHANGED) else "no evidence"
 
@@ -125,7 +136,8 @@ def indicators_as_context(asking: Asking, requirement: Requirement, *, indicator
     known = [one for one in (fact(asking, indicator) for indicator in indicators) if one is not None]
     if not known:
         return CheckAnswer("no evidence", NOTHING_PUBLISHED)
-    each, lead = _said(known), "Neither way is better in itself, so a person must judge."
+    each = _said(known)
+    lead = f"{_left_out(indicators, known)}Neither way is better in itself, so a person must judge."
     links = tuple(one.link for one in known)
     return CheckAnswer("no evidence", f"{' '.join(each)} {lead}", links, lead=lead, each=each)
 
