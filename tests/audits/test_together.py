@@ -1,6 +1,6 @@
 """Grading by several: panels of named people who declare, and the same case graded by everybody alone."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -9,12 +9,12 @@ from holdfast.access.doors import SYSTEM, Refused
 from holdfast.access.models import TrailRow
 from holdfast.audits.models import Audit, Calibration, CalibrationGrade, Panel
 from holdfast.audits.selectors import grading_together as selectors
-from holdfast.audits.services import auditing, moderating
+from holdfast.audits.services import auditing, joint, moderating
 from holdfast.audits.services import grading_together as services
 from holdfast.questions import services as asking
 from questions.conftest import small
 
-from .conftest import TODAY, at, fresh, handed_in, somebody, to_moderate
+from .conftest import TODAY, add, at, fresh, handed_in, somebody, to_moderate
 from .test_pages import HOME, words
 
 pytestmark = pytest.mark.django_db
@@ -147,6 +147,20 @@ def test_a_grade_of_a_calibration_case_is_given_once_on_its_scale_and_by_who_gra
     close(calibration)
     with pytest.raises(services.ClosedAlready):
         grade(calibration, two[1], "good")
+
+
+def test_what_is_due_on_a_day_that_has_passed_is_refused(version: Any, people: Any, teams: Any) -> None:
+    """A calibration case, an audit of several agencies and an audit: each would be late as soon as it is kept."""
+    facts = {"by": SYSTEM, "at": at(), "programme": version.question_set.programme, "version": version, "title": "x"}
+    for add_it, more in (
+        (services.set_calibration, {"case": "y"}),
+        (joint.add_joint_audit, {"case_ref": "C-1001", "team": teams["north"]}),
+    ):
+        with pytest.raises(services.NotDone, match="Enter today or a later day"):
+            add_it(**facts, **more, due_on=TODAY - timedelta(days=1))
+    with pytest.raises(services.NotDone, match="Enter today or a later day"):
+        add(version, teams["north"], due_on=TODAY - timedelta(days=1))
+    assert add(version, teams["north"], due_on=TODAY).due_on == TODAY
 
 
 def test_questions_without_a_grade_calibrate_nobody(version: Any, people: Any) -> None:

@@ -145,6 +145,9 @@ def test_a_body_is_spoken_for_by_who_may_agree_and_ends_on_a_day(programme):
             do(changing.change_body, body=board, spoken_for_by=refused)
     with pytest.raises(changing.OddDay):
         do(changing.change_body, body=board, spoken_for_by="", to_on=date(2013, 9, 30))
+    long_standing = do(services.add_body, programme=programme, code="old", name="Old board", from_on=date(2006, 4, 1))
+    with pytest.raises(changing.OddDay):  # a body that ended before the programme began had no part in it
+        do(changing.change_body, body=long_standing, spoken_for_by="", to_on=date(2013, 9, 11))
     ended = do(changing.change_body, body=board, spoken_for_by="board-chair", to_on=date(2013, 10, 2))
     days = (date(2013, 9, 30), date(2013, 10, 1), date(2013, 10, 2), date(2013, 10, 3))
     assert [ended.stood_on(day) for day in days] == [False, True, True, False]

@@ -15,6 +15,7 @@ from holdfast.access.models import Account
 from holdfast.access.permissions import Permission
 from holdfast.access.writes import Forbidden, NotDone, record, service
 from holdfast.audits import programming
+from holdfast.audits.due import refuse_past
 from holdfast.audits.grading import drawn_for_moderation, judged, whole_question
 from holdfast.audits.independence import fairest, why_not_auditor
 from holdfast.audits.models import Audit, AuditPlan, Conflict, Grading, Moderation, SampledCase
@@ -95,6 +96,8 @@ def add_audit(
     problem = "" if sampled else why_no_reference(reference)
     if problem:
         raise NoReference(problem)
+    if sampled is None:  # a sample's day may pass before its audits are made
+        refuse_past(at, due_on)
     Programme.objects.select_for_update().get(pk=programme.pk)  # one at a time, so that numbers never collide
     last = Audit.objects.filter(programme=programme).order_by("-number").first()
     audit = Audit(programme=programme, number=last.number + 1 if last else 1, version=version, team=team)

@@ -41,7 +41,7 @@ def log_support(
         raise NotAssured("Enter hours in quarters, like 1.5, up to 10.", field="hours")
     if not given_by.strip():
         raise NotAssured("Enter the post and organisation of whoever helped.", field="given_by")
-    day_up_to_today(at, on, "on", NotAssured)
+    day_up_to_today(at, on, "on", NotAssured, programme)
     session = SupportSession(programme=programme, kind=SupportSession.Kind(kind), post=post, on=on)
     session.given_by, session.quarter_hours = given_by.strip(), quarters
     session.save()
@@ -57,7 +57,7 @@ def assure_duty(
     check(by, Permission.ASSURE_DUTIES, programme.code)
     if line not in {duty.ref for duty in duties()}:
         raise NotAssured("There is no such duty in the list.")
-    day = day_up_to_today(at, on, "on", NotAssured)
+    day = day_up_to_today(at, on, "on", NotAssured, programme)
     if state != DutyAssurance.State.UNKNOWN and not evidence.strip():
         raise NotAssured("Enter what shows it.", field="evidence")
     assurance = DutyAssurance(programme=programme, line=line, state=DutyAssurance.State(state), assured_on=day)
@@ -74,7 +74,7 @@ def recommend(
 ) -> ScrutinyRecommendation:
     """Write down what scrutiny recommends, once its condition is on record. Raises Refused or NotAssured."""
     check_somewhere(by, Permission.RAISE_CHALLENGE, programme.code)
-    day = day_up_to_today(at, made_on, "made_on", NotAssured)
+    day = day_up_to_today(at, made_on, "made_on", NotAssured, programme)
     started = scrutiny_started_on(programme.code)
     if started is None or day < started:
         raise NotAssured("Scrutiny begins when its condition is on record for that day, and that is not so yet.")
@@ -112,7 +112,8 @@ def record_step(
 ) -> InterventionStep:
     """Write down a step of the intervention, with the letter that says so. Raises Refused or NotAssured."""
     check(by, Permission.MANAGE_MEETINGS, programme.code)
-    day_up_to_today(at, on, "on", NotAssured)
+    is_first = kind == InterventionStep.Kind.ISSUED
+    day_up_to_today(at, on, "on", NotAssured, None if is_first else programme)
     if not words.strip() or not source.strip():
         raise NotAssured("Enter what happened, and the letter or page that says so.", field="source")
     step = InterventionStep.objects.create(

@@ -49,7 +49,7 @@ def raise_challenge(
 ) -> Challenge:
     """A body, or a post, challenges a post. Raises Refused or NotAChallenge."""
     check_somewhere(by, Permission.RAISE_CHALLENGE, programme.code)
-    day = day_up_to_today(at, raised_on, "raised_on", NotAChallenge)
+    day = day_up_to_today(at, raised_on, "raised_on", NotAChallenge, programme)
     if body is None and post is None:
         raise NotAChallenge("Choose who challenges: a body or a post.", field="body")
     if post is not None and post == challenged:

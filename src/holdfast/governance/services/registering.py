@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.db.models import Max
 
 from holdfast.access import clock
-from holdfast.access.doors import Actor, check
+from holdfast.access.doors import Actor, account_of, check
 from holdfast.access.permissions import Permission
 from holdfast.access.writes import NotDone, record, service
 from holdfast.governance.days import day_up_to_today
@@ -40,7 +40,7 @@ def raise_risk(
 ) -> Risk:
     """Put a risk on the register. It has no score until somebody gives it one. Raises Refused or NotOnTheRegister."""
     check(by, Permission.MANAGE_RISKS, programme.code)
-    day = day_up_to_today(at, raised_on, "raised_on", NotOnTheRegister)
+    day = day_up_to_today(at, raised_on, "raised_on", NotOnTheRegister, programme)
     for words, field, ask in (
         (title, "title", "a short title"),
         (cause, "cause", "the cause"),
@@ -98,8 +98,8 @@ def score_risk(
     if not reason.strip():
         raise NotOnTheRegister("Say why it has this score.", field="reason")
     score = RiskScore(risk=risk, **fives, target=target, accepted_because=accepted_because.strip())
-    score.reason, score.scored_on = reason.strip(), day_up_to_today(at, scored_on, "scored_on", NotOnTheRegister)
-    score.scored_by = by if getattr(by, "pk", None) else None
+    score.scored_on = day_up_to_today(at, scored_on, "scored_on", NotOnTheRegister, risk.programme)
+    score.reason, score.scored_by = reason.strip(), account_of(by)
     score.save()
     detail = {"residual": score.residual, "target": target}
     record("risk scored", programme=risk.programme.code, subject=f"risk {risk.number}", detail=detail)
@@ -114,7 +114,9 @@ def review_risk(*, by: Actor, at: datetime, risk: Risk, words: str, reviewed_on:
     if not words.strip():
         raise NotOnTheRegister("Enter what the review saw.", field="words")
     review = RiskReview(
-        risk=risk, words=words.strip(), reviewed_on=day_up_to_today(at, reviewed_on, "reviewed_on", NotOnTheRegister)
+        risk=risk,
+        words=words.strip(),
+        reviewed_on=day_up_to_today(at, reviewed_on, "reviewed_on", NotOnTheRegister, risk.programme),
     )
     review.reviewed_by = by if getattr(by, "pk", None) else None
     review.save()

@@ -55,7 +55,8 @@ def change_body(*, by: Actor, at: datetime, body: Body, spoken_for_by: str, to_o
     """Who speaks for a body from now on, and its last day. What it decided stays. Raises Refused, NotOurs or OddDay."""
     check(by, Permission.MANAGE_ORGANISATION, body.programme.code)
     _refuse_speaker(spoken_for_by)
-    if to_on is not None and (to_on > clock.day_of(at) or (body.from_on is not None and to_on < body.from_on)):
+    first = max(body.from_on or body.programme.starts_on, body.programme.starts_on)
+    if to_on is not None and not first <= to_on <= clock.day_of(at):
         raise OddDay("Enter a day that has come, and on which there was such a body.", field="to_on")
     body.spoken_for_by, body.to_on = spoken_for_by, to_on
     body.save(update_fields=["spoken_for_by", "to_on"])
