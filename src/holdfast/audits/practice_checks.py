@@ -24,6 +24,7 @@ from holdfast.audits.selectors import audits as selectors
 from holdfast.audits.selectors import joint
 from holdfast.audits.selectors.remedies import OF_MANY
 from holdfast.notice.answers import Asking, CheckAnswer, register_check, worst
+from holdfast.notice.checks import not_counted
 from holdfast.notice.figures import HIDDEN, IndicatorFact, fact
 from holdfast.pages.kept import keep_for_good
 from holdfast.pages.words import counted, date_words
@@ -51,10 +52,8 @@ def sampled_share(
         return CheckAnswer("no evidence", "No published release holds what audits found yet.")
     states = [_of_sample(one, at_least) for one in known] + ["no evidence"] * (len(found) - len(known))
     each = tuple(_figure_said(one) for one in known)
-    lead, links = (
-        f"The standard is {standard}, and these are samples. {caution}".strip(),
-        tuple(one.link for one in known),
-    )
+    lead = f"{not_counted(indicators, known)}The standard is {standard}, and these are samples. {caution}".strip()
+    links = tuple(one.link for one in known)
     return CheckAnswer(worst(states), f"{' '.join(each)} {lead}", links, lead=lead, each=each)
 
 

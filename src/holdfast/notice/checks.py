@@ -45,7 +45,7 @@ def indicators_at_standard(
     if not known:
         return CheckAnswer("no evidence", NOTHING_PUBLISHED)
     states = [_against(one, at_least) for one in known] + ["no evidence"] * (len(found) - len(known))
-    each, lead = _said(known), f"{_left_out(indicators, known)}The standard is {standard}."
+    each, lead = _said(known), f"{not_counted(indicators, known)}The standard is {standard}."
     links = tuple(one.link for one in known)
     return CheckAnswer(worst(states), f"{' '.join(each)} {lead}", links, lead=lead, each=each)
 
@@ -103,7 +103,7 @@ def outcomes_improve(asking: Asking, requirement: Requirement, *, indicators: Se
     state = _of_outcomes(claims, len(indicators))
     counts = "; ".join(f"{n} {claim}" for claim, n in Counter(claims).most_common())
     each, lead = _said(known), f"Of {len(indicators)} outcome measures: {counts}."
-    lead += f" {_left_out(indicators, known)}".rstrip()
+    lead += f" {not_counted(indicators, known)}".rstrip()
     return CheckAnswer(state, f"{lead} {' '.join(each)}", tuple(one.link for one in known), lead=lead, each=each)
 
 
@@ -112,7 +112,7 @@ def _said(known: Sequence[IndicatorFact]) -> tuple[str, ...]:
     return tuple(f"{one.figure_words} {one.over_time}".strip() for one in known)
 
 
-def _left_out(indicators: Sequence[str], known: Sequence[IndicatorFact]) -> str:
+def not_counted(indicators: Sequence[str], known: Sequence[IndicatorFact]) -> str:
     """ "Not counted by this release: I20. ", of those that the notice names; "" where all are."""
     missing = [name for name in indicators if name not in {one.id for one in known}]
     return f"Not counted by this release: {listed(missing)}. " if missing else ""
@@ -137,7 +137,7 @@ def indicators_as_context(asking: Asking, requirement: Requirement, *, indicator
     if not known:
         return CheckAnswer("no evidence", NOTHING_PUBLISHED)
     each = _said(known)
-    lead = f"{_left_out(indicators, known)}Neither way is better in itself, so a person must judge."
+    lead = f"{not_counted(indicators, known)}Neither way is better in itself, so a person must judge."
     links = tuple(one.link for one in known)
     return CheckAnswer("no evidence", f"{' '.join(each)} {lead}", links, lead=lead, each=each)
 
