@@ -8,6 +8,7 @@ import pytest
 from governance.conftest import FROM, TODAY, who
 from holdfast.access.doors import SYSTEM
 from holdfast.governance import checks
+from holdfast.governance.models import Membership
 from holdfast.governance.selectors import discussing
 from holdfast.governance.services import agendas, attending, bodies, meetings, minuting
 from holdfast.notice.answers import Asking
@@ -91,6 +92,15 @@ def test_the_observer_was_there(programme, held, seats):
         "Took part, themselves or by a deputy: Dfe at 1 of 1 meetings.",
     )
     assert answer(checks.observer_attends, programme, FROM).state == "no evidence"
+
+
+def test_a_seat_that_no_meeting_was_held_with_shows_nothing(programme, held, seats):
+    Membership.objects.filter(pk__in=[seats.observer.pk, seats.police.pk]).update(from_on=TODAY)
+    found = answer(checks.observer_attends, programme)
+    assert (found.state, found.sentence) == ("no evidence", "No meeting was held while Dfe had a seat.")
+    police = answer(checks.partners_attend, programme, kinds=KINDS)
+    assert police.state == "at risk"
+    assert police.sentence.endswith("Health at 0 of 1 meetings. No meeting was held yet while Police had a seat.")
 
 
 def test_an_indicator_is_discussed_when_something_was_minuted_under_it(programme, cycle, monkeypatch):

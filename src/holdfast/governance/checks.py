@@ -125,9 +125,14 @@ def _attended(
 ) -> CheckAnswer:
     if not _held(asking, board):
         return CheckAnswer("no evidence", f"No meeting of the {board.body} is recorded as held.", link)
-    words = listed([f"{row.agency} at {row.n_there} of {row.n_meetings}" for row in rows])
+    new = [row.agency for row in rows if not row.n_meetings]
+    if len(new) == len(rows):
+        return CheckAnswer("no evidence", f"No meeting was held while {listed(new) or 'they'} had a seat.", link)
+    words = listed([f"{row.agency} at {row.n_there} of {row.n_meetings}" for row in rows if row.n_meetings])
     seldom = [row for row in rows if row.n_there * 4 < row.n_meetings * 3]
-    return CheckAnswer("at risk" if seldom else "met", f"Took part, themselves or by a deputy: {words} meetings.", link)
+    words = f"Took part, themselves or by a deputy: {words} meetings."
+    words += f" No meeting was held yet while {listed(new)} had a seat." if new else ""
+    return CheckAnswer("at risk" if seldom else "met", words, link)
 
 
 def observer_attends(asking: Asking, requirement: Any) -> CheckAnswer:
