@@ -29,3 +29,8 @@ def quarter_to(day: date) -> date:
 def year_to(day: date) -> date:
     """The first day of the year up to a day: 1 April of 31 March, whether or not there was a 29 February between."""
     return months_on(day, -12) + timedelta(days=1)
+
+
+def come_by(day: date | None, on: date) -> date | None:
+    """The day, if it had come by another; None where it had not, or there is none."""
+    return day if day is not None and day <= on else None

@@ -10,6 +10,7 @@ from itertools import repeat
 from typing import Any, Final, NamedTuple
 
 from holdfast.access import clock
+from holdfast.access.days import come_by
 from holdfast.access.doors import SYSTEM
 from holdfast.audits.grading import judged
 from holdfast.audits.models import Audit, Critical, CriticalStep, Grading, Remedy
@@ -79,7 +80,9 @@ def _standing(programme: Programme, as_at: date) -> list[Standing]:
     return [
         Standing(
             *(number, case, versions[version], *others),
-            *_as_it_stood(given.get(pk, {}), why if drawn_on and drawn_on <= as_at else None, _by(as_at, handed_in_on)),
+            *_as_it_stood(
+                given.get(pk, {}), why if drawn_on and drawn_on <= as_at else None, come_by(handed_in_on, as_at)
+            ),
         )
         for number, case, version, *others, pk, why, drawn_on, handed_in_on in rows
     ]
@@ -93,11 +96,6 @@ def _as_it_stood(
         return (given, None, handed_in_on, handed_in_on)
     second = given.get(Grading.Part.MODERATOR)
     return (given, drawn_for, handed_in_on, second[1] if second else None)
-
-
-def _by(as_at: date, day: date | None) -> date | None:
-    """The day, if it had come by then."""
-    return day if day is not None and day <= as_at else None
 
 
 def _audit(audited: Standing) -> Row:
@@ -251,8 +249,8 @@ def _asked_for(programme: Programme, as_at: date) -> Iterator[Row]:
             "remedy_level": remedy.level,
             "remedy_in_plan": bool(remedy.plan_ref),
             "remedy_due_on": remedy.due_on,
-            "remedy_done_on": _by(as_at, remedy.done_on),
-            "remedy_verified_on": _by(as_at, remedy.verified_on),
+            "remedy_done_on": come_by(remedy.done_on, as_at),
+            "remedy_verified_on": come_by(remedy.verified_on, as_at),
         }
 
 

@@ -14,7 +14,7 @@ from django.db.models import BigIntegerField, Case, F, Min, Q, When
 from django.db.models.functions import Cast
 from django.urls import reverse
 
-from holdfast.access.days import quarter_to, year_to
+from holdfast.access.days import come_by, quarter_to, year_to
 from holdfast.access.doors import SYSTEM, may
 from holdfast.access.permissions import Permission
 from holdfast.audits.checks import AuditOfTheYear, of_the_year
@@ -263,13 +263,9 @@ def _asked_for(asking: Asking) -> list[_AskedFor]:
         remedies = asked.order_by().values_list("pk", nobody, "added_on", in_plan)
         lessons = joint.lessons_of_panels(code, year_to(on), on)
         rows = findings.union(remedies, lessons, all=True)
-        return [_AskedFor(panel, since, _by(acted_on, on)) for _, panel, since, acted_on in rows]
+        return [_AskedFor(panel, since, come_by(acted_on, on)) for _, panel, since, acted_on in rows]
 
     return asking.once("asked for by audits", find)
-
-
-def _by(day: date | None, on: date) -> date | None:
-    return day if day is not None and day <= on else None
 
 
 def findings_have_actions(asking: Asking, requirement: Any) -> CheckAnswer:

@@ -6,6 +6,7 @@ known is the first that any action of the plan was due or done.
 
 from datetime import date
 
+from holdfast.access.days import come_by
 from holdfast.organisation.models import Programme
 from holdfast.performance.extracts import Given, register_extract
 from holdfast.plan.models import Action
@@ -19,8 +20,8 @@ def take(programme: Programme, as_at: date) -> Given | None:
             "plan_action_agency": action.agency.code,
             "plan_action_original_due_on": action.original_due_on,
             "plan_action_due_on": action.due_at(as_at),
-            "plan_action_done_on": _by(as_at, action.done_on),
-            "plan_action_withdrawn_on": _by(as_at, action.withdrawn_on),
+            "plan_action_done_on": come_by(action.done_on, as_at),
+            "plan_action_withdrawn_on": come_by(action.withdrawn_on, as_at),
         }
         for action in Action.objects.filter(programme=programme).select_related("agency").prefetch_related("revisions")
         if action.added_on is None or action.added_on <= as_at
@@ -29,11 +30,6 @@ def take(programme: Programme, as_at: date) -> Given | None:
         return None
     days = [row[name] for row in rows for name in ("plan_action_original_due_on", "plan_action_done_on")]
     return Given(min(day for day in [as_at, *days] if day), {"plan_actions": rows})
-
-
-def _by(as_at: date, day: date | None) -> date | None:
-    """The day, if it had come by then."""
-    return day if day is not None and day <= as_at else None
 
 
 def register() -> None:
