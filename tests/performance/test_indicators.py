@@ -302,13 +302,13 @@ def test_what_is_open_and_over_comes_with_its_own_not_known(
     card = analytics.INDICATORS["I24"]
     assert open_words(shown(*counts, policy=policy), card) == f"Open and already over: {words}"
     differs = analytics.INDICATORS["I21"].still_open_differs
-    assert open_words(shown(*counts, policy=policy), card, differs) == f"Open and already over: {words}; {differs}"
+    assert open_words(shown(*counts, policy=policy), card, differs) == f"Open and already over: {words}; counted {differs}"
     assert open_words(None, card) == "Open and already over: not held"
     short = words.partition("(")[2].partition(")")[0] + "".join(words.partition(";")[1:])
     beside = "open and already over: " + short
     assert open_briefly(shown(*counts, policy=policy), card, shown(1, 1, 0), "") == f"then {beside}"
     later = open_briefly(shown(*counts, policy=policy), card, shown(1, 1, 0, month=2), differs)
-    assert later == f"at 31 January 2031 {beside}; counted from the referral"
+    assert later == f"at 31 January 2031 {beside}; from the referral"
     assert open_briefly(None, card, shown(1, 1, 0), differs) == "open and already over: not held"
 
 

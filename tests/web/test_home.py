@@ -100,9 +100,8 @@ def test_what_somebody_else_wrote_is_cut_at_a_word_within_two_lines():
     whole = (
         "In time, part-year, 1 May 2013 to 31 January 2014: 51.8% (2 of 4). Open and already over: 26.1% (c of 1,194)."
     )
-    assert brief(whole).endswith(
-        "time, 1 May 2013 to 31 January 2014: 51.8% (2 of 4). Open and already over: c of 1,194."
-    )
+    assert brief(whole).endswith("time, May 2013 to January 2014: 51.8% (2 of 4). Open and already over: c of 1,194.")
+    assert brief("Seen, 1 May 2013 to 30 January 2014: 2 of 4.") == "Seen, 1 May 2013 to 30 January 2014: 2 of 4."
     same_day = whole.replace("1,194).", "1,194) at 31 January 2014.")
     assert brief(same_day).endswith("Open and already over then: c of 1,194.")
     assert brief(same_day.replace("at 31", "at 30")).endswith("Open and already over: c of 1,194 at 30 January 2014.")

@@ -113,7 +113,8 @@ def open_words(figure: "analytics.Protected | None", definition: "analytics.Defi
         return f"{OPEN_AND_OVER}: not held"
     said = f"{OPEN_AND_OVER}: {figure.words(definition.unit)} {when_words(figure, definition)}"
     unknown = "a few" if figure.n_unknown is None else figure.unknown_words
-    parts = (said, "" if figure.n_unknown == 0 else f"not known for {unknown} more", differs)
+    unknown_words = "" if figure.n_unknown == 0 else f"not known for {unknown} more"
+    parts = (said, unknown_words, f"counted {differs}" if differs else "")
     return "; ".join(filter(None, parts))
 
 

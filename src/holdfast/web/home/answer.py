@@ -5,6 +5,7 @@ what it is out of and its day; a thing is one line with one link.
 """
 
 import re
+from calendar import month_name, monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -15,6 +16,7 @@ from holdfast.performance.selectors.written import OPEN_AND_OVER
 
 MOST: Final = 5
 _COUNTS: Final = re.compile(r"[\d.]+% \(([\d,c]+ of [\d,c]+)\)")
+_WHOLE_MONTHS: Final = re.compile(r"\b1 (\w+ \d{4}) to (\d+ (\w+ \d{4}))(?=:)")
 _LAST_DAY: Final = re.compile(r" to (\d+ \w+ \d{4}):")
 LONGEST: Final = 150
 """Letters of a sentence that somebody else wrote (a check, an explanation): about two lines."""
@@ -93,6 +95,13 @@ def said(*parts: str) -> list[str]:
     return [sentences(part) for part in parts if part]
 
 
+def _in_months(days: re.Match[str]) -> str:
+    """Days that are whole months, as the months."""
+    day, month, year = days[2].split()
+    n_days = monthrange(int(year), list(month_name).index(month))[1]
+    return f"{days[1]} to {days[3]}" if int(day) == n_days else days[0]
+
+
 def _once(over: str, day: str) -> str:
     """What is open and over, without the day where that was said already."""
     return over.removesuffix(f" at {day}").replace(":", " then:", 1) if over.endswith(f" at {day}") else over
@@ -102,12 +111,13 @@ def brief(words: str) -> str:
     """The first sentence of what somebody else wrote, cut at a word where it is longer than two lines.
 
     What was finished in time keeps what is open and already over, as counts: neither is said without the other. Days
-    that a figure is of say without a word that they are part of a year.
+    that a figure is of say without a word that they are part of a year; whole months are said as months.
     """
     first, _, after = words.replace(", part-year,", ",").partition(". ")
+    day = _LAST_DAY.search(first)
+    first = _WHOLE_MONTHS.sub(_in_months, first)
     if after.startswith(OPEN_AND_OVER):
         over = _COUNTS.sub(r"\1", after.partition(". ")[0].rstrip("."))
-        day = _LAST_DAY.search(first)
         return f"{first}. {_once(over, day[1]) if day else over}."
     first = first.rstrip(".")
     if len(first) <= LONGEST:
