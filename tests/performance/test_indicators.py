@@ -302,7 +302,8 @@ def test_what_is_open_and_over_comes_with_its_own_not_known(
     card = analytics.INDICATORS["I24"]
     assert open_words(shown(*counts, policy=policy), card) == f"Open and already over: {words}"
     differs = analytics.INDICATORS["I21"].still_open_differs
-    assert open_words(shown(*counts, policy=policy), card, differs) == f"Open and already over: {words}; counted {differs}"
+    said = f"Open and already over: {words}; counted {differs}"
+    assert open_words(shown(*counts, policy=policy), card, differs) == said
     assert open_words(None, card) == "Open and already over: not held"
     short = words.partition("(")[2].partition(")")[0] + "".join(words.partition(";")[1:])
     beside = "open and already over: " + short

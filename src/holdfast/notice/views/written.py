@@ -164,8 +164,9 @@ def evidence_table(programme: str, seen: RequirementSeen) -> Table:
         Column("What it is", _evidence_words),
         Column("Linked", _linked_words),
         Column("Opened by you", lambda link: _opened(seen, link)),
-        Column("", lambda link: _withdraw_cell(programme, seen, link)),
     ]
+    if seen.may_judge:
+        columns.append(Column("Next", lambda link: _withdraw_cell(programme, seen, link)))
     return table("Evidence linked to this requirement", columns, seen.evidence)
 
 
@@ -196,7 +197,8 @@ def _evidence_cell(programme: str, seen: RequirementSeen, link: EvidenceLink) ->
 def _evidence_words(link: EvidenceLink) -> Cell:
     words = str(link.get_kind_display())
     withdrawal = getattr(link, "withdrawal", None)
-    hint = withdrawal.in_words if withdrawal else link.where
+    is_here = link.kind in (EvidenceLink.Kind.RECORD, EvidenceLink.Kind.FIGURE, EvidenceLink.Kind.EDITION)
+    hint = withdrawal.in_words if withdrawal else "" if is_here else link.where
     return {"text": "Withdrawn", "tag": "grey", "hint": hint} if withdrawal else {"text": words, "hint": hint}
 
 
@@ -205,10 +207,10 @@ def _opened(seen: RequirementSeen, link: EvidenceLink) -> str:
 
 
 def _withdraw_cell(programme: str, seen: RequirementSeen, link: EvidenceLink) -> Cell:
-    if not seen.may_judge or hasattr(link, "withdrawal"):
+    if hasattr(link, "withdrawal"):
         return ""
     page = address("withdraw_evidence", programme, seen.line.requirement.ref, link.pk)
-    return {"text": "Withdraw", "url": page}
+    return {"text": "Withdraw", "url": page, "hidden": link.title}
 
 
 def action_table(caption: str, actions: Iterable[CoveringAction]) -> Table:
