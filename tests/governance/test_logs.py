@@ -156,6 +156,15 @@ def test_a_review_is_not_a_new_score_and_both_days_are_shown(risk: Risk, people:
     assert (line.score_words, line.inherent_words, line.is_over) == ("20 (4 by 5)", "25 (5 by 5)", True)
 
 
+def test_a_risk_that_nobody_has_scored_is_never_taken_for_the_least(risk: Risk, people: dict[str, Account]) -> None:
+    said = {"owner": risk.owner, "cause": "a", "event": "b", "effect": "c"}
+    for title, likelihood in (("Small", 1), ("Large", 5)):
+        made = registering.raise_risk(**write(), programme=risk.programme, title=title, **said)
+        score(made, likelihood=likelihood)
+    found = risks.risks(people["dfe-observer"], risk.programme.code)
+    assert [line.risk.title for line in found] == ["Vacancies", "Large", "Small"]
+
+
 def test_every_score_stays(risk: Risk) -> None:
     first = score(risk)
     score(risk, likelihood=2, reason="Twelve were appointed.")

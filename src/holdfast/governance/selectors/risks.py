@@ -89,10 +89,14 @@ def _risks(user: Actor, code: str) -> QuerySet[Risk]:
 
 
 def risks(user: Actor, code: str, on: date | None = None) -> list[RiskLine]:
-    """The register on a day (today), the largest first; what was lifted comes last."""
+    """The register on a day (today): what nobody has scored, then the largest first; what was lifted comes last."""
     day = on or clock.today()
     lines = [_line(each, day) for each in _risks(user, code).filter(raised_on__lte=day)]
-    return sorted(lines, key=lambda line: (line.lifting is not None, -(line.score.residual if line.score else 0)))
+
+    def place(line: RiskLine) -> tuple[bool, bool, int]:
+        return line.lifting is not None, line.score is not None, -line.score.residual if line.score else 0
+
+    return sorted(lines, key=place)
 
 
 def one_risk(user: Actor, code: str, number: int) -> RiskLine:
