@@ -58,6 +58,12 @@ def offset(number: int, size: int = PAGE_SIZE) -> int:
     return (max(number, 1) - 1) * size
 
 
+def one_page(rows: Sequence[Row], number: int, size: int = PAGE_SIZE) -> Page[Row]:
+    """One page of rows that are all there."""
+    first = offset(number, size)
+    return Page(rows[first : first + size], max(number, 1), len(rows), size)
+
+
 def number_asked(request: HttpRequest, name: str, otherwise: int = 0) -> int:
     """A number that the address asks for; `otherwise` for anything odd."""
     asked = request.GET.get(name, "")

@@ -20,7 +20,7 @@ from holdfast.access.days import quarter_to
 from holdfast.access.doors import Actor, check, may
 from holdfast.access.permissions import Permission
 from holdfast.access.trail import record_read
-from holdfast.pages.paging import Page, offset
+from holdfast.pages.paging import Page, one_page
 from holdfast.performance.keeping import store
 from holdfast.performance.models import Release
 from holdfast.performance.selectors.releases import chosen_release
@@ -236,7 +236,6 @@ def closings_seen(user: Actor, code: str, choice: str = "", page: int = 1, *, si
         every = analytics.closings(store(), release.calculation_id, first, release.as_at)
     own = [closing for closing in every if whose.may_see(closing.team)]
     shown = [closing for closing in reversed(own) if not choice or _told(closing, choice)]
-    start = offset(page, size)
     counts = {name: sum(not name or _told(closing, name) is True for closing in own) for name in choices}
     return ClosingsSeen(
         release,
@@ -244,7 +243,7 @@ def closings_seen(user: Actor, code: str, choice: str = "", page: int = 1, *, si
         release.as_at,
         choice,
         counts,
-        Page(shown[start : start + size], max(page, 1), len(shown), size),
+        one_page(shown, page, size),
         _whose_words(whose, every),
         [name for name in analytics.SIGNS if own and all(closing.signs[name] is None for closing in own)],
     )
@@ -289,7 +288,6 @@ def unseen(user: Actor, code: str, page: int = 1, *, size: int = ROWS) -> Unseen
         day = analytics.cases_known_to(store(), release.calculation_id)
     own = [case for case in every if whose.may_see(case.team)]
     shown = [case for case in own if case.is_unseen]
-    start, teams = offset(page, size), [case.team for case in every]
-    rows = Page(shown[start : start + size], max(page, 1), len(shown), size)
+    rows, teams = one_page(shown, page, size), [case.team for case in every]
     n_unknown = sum(case.is_unseen is None for case in own)
     return Unseen(release, day, rows, len(own), n_unknown, whose_words(whose, has_teams=any(teams), teams=teams))

@@ -12,7 +12,7 @@ from django.utils.crypto import salted_hmac
 from holdfast.access.doors import Actor, Missing, check, may
 from holdfast.access.permissions import Permission
 from holdfast.access.trail import record_read
-from holdfast.pages.paging import PAGE_SIZE, Page, offset
+from holdfast.pages.paging import PAGE_SIZE, Page, one_page
 from holdfast.performance.models import Validation
 from holdfast.performance.selectors import faults
 from holdfast.performance.selectors.faults import NamedRow, RuleFound
@@ -80,11 +80,10 @@ def fault_rows(
     kept = [
         row for row in (mine if is_mine else every) if chosen in ("", row.team) and (not mark or row.child == child)
     ]
-    first = offset(page, size)
     return FaultRows(
         validation=validation,
         rules={rule.rule: rule for rule in faults.rules_found(validation)},
-        page=Page(kept[first : first + size], max(page, 1), len(kept), size),
+        page=one_page(kept, page, size),
         teams=teams,
         team=chosen,
         child=child,

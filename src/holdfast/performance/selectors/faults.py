@@ -18,7 +18,7 @@ from holdfast.access.doors import Actor, check, may
 from holdfast.access.permissions import Permission
 from holdfast.access.trail import record_read
 from holdfast.organisation.models import Programme
-from holdfast.pages.paging import PAGE_SIZE, Page, offset
+from holdfast.pages.paging import PAGE_SIZE, Page, one_page
 from holdfast.performance.keeping import store
 from holdfast.performance.models import FaultWork, Return, Validation
 from holdfast.performance.selectors.returns import one_return
@@ -232,9 +232,7 @@ def rows_of_rule(
     teams = tuple(sorted({row.team for row in rows if row.team})) if shows_children else ()
     chosen = team if team in teams else ""
     kept = [row for row in rows if not chosen or row.team == chosen]
-    first = offset(page, size)
-    shown = Page(kept[first : first + size], max(page, 1), len(kept), size)
-    return RowsOfRule(validation, found, shown, teams, chosen, shows_children)
+    return RowsOfRule(validation, found, one_page(kept, page, size), teams, chosen, shows_children)
 
 
 def every_row(user: Actor, code: str, number: int) -> tuple[Validation, list[NamedRow], list[RuleFound]]:

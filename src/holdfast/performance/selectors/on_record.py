@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import TypeVar
 
 from django.conf import settings
 
@@ -20,7 +19,7 @@ from holdfast import analytics
 from holdfast.access.doors import Actor
 from holdfast.access.permissions import Permission
 from holdfast.access.trail import record_read
-from holdfast.pages.paging import Page, offset
+from holdfast.pages.paging import Page, one_page
 from holdfast.performance.keeping import store
 from holdfast.performance.models import Release
 from holdfast.performance.selectors.closings import ROWS, history_of
@@ -91,7 +90,9 @@ def overdue_seen(
     shown = [case for case in own if case.is_overdue and choice in ("", case.kind)]
     shown.sort(key=lambda case: (case.since.toordinal() + within[case.kind], case.child))
     words = _whose_words(whose, [case.team for case in found.cases])
-    return OverdueSeen(release, within, found.held, choice, told, _page(shown, page), words, _of_several(whose))
+    return OverdueSeen(
+        release, within, found.held, choice, told, one_page(shown, page, ROWS), words, _of_several(whose)
+    )
 
 
 @dataclass(frozen=True)
@@ -177,7 +178,9 @@ def undecided_seen(
     }
     shown = [matter for matter in own if matter.is_undecided and choice in ("", matter.about)]
     words = _whose_words(whose, [matter.team for matter in found.matters])
-    return UndecidedSeen(release, within, found.held, choice, told, _page(shown, page), words, _of_several(whose))
+    return UndecidedSeen(
+        release, within, found.held, choice, told, one_page(shown, page, ROWS), words, _of_several(whose)
+    )
 
 
 def kinds() -> Mapping[str, str]:
@@ -216,11 +219,3 @@ def _of_several(whose: Whose) -> bool:
 
 def _told(answers: Sequence[bool | None]) -> Told:
     return Told(len(answers), answers.count(True), answers.count(None))
-
-
-Row = TypeVar("Row")
-
-
-def _page(shown: Sequence[Row], page: int) -> Page[Row]:
-    start = offset(page, ROWS)
-    return Page(shown[start : start + ROWS], max(page, 1), len(shown), ROWS)

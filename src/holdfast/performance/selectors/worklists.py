@@ -19,7 +19,7 @@ from holdfast.access import clock as today_is
 from holdfast.access.doors import Actor, Refused
 from holdfast.access.permissions import Permission
 from holdfast.access.trail import record_read
-from holdfast.pages.paging import Page, offset
+from holdfast.pages.paging import Page, one_page
 from holdfast.performance.keeping import store
 from holdfast.performance.models import Release
 from holdfast.performance.selectors.cover import is_held, latest_month
@@ -165,8 +165,7 @@ def worklist(
     words = whose_words(whose, has_teams=has_teams, teams=[one.team for one in waiting])
     own = _of_team([one for one in waiting if whose.may_see(one.team)], team, whose)
     kept = [one for one in own if CHOICES[choice][1](one)]
-    first = offset(page, size)
-    shown = Page(kept[first : first + size], max(page, 1), len(kept), size)
+    shown = one_page(kept, page, size)
     definition, has_answer = analytics.INDICATORS[found.indicator], has_teams or whose.is_whole
     return Worklist(found, definition, release, choice, _counts(own), shown, teams, team, words, has_answer)
 

@@ -12,7 +12,7 @@ from holdfast.access.permissions import Permission
 from holdfast.organisation import selectors as organisation
 from holdfast.pages.asking import ask, sent
 from holdfast.pages.crumbs import crumbs
-from holdfast.pages.paging import Page, offset, page_number
+from holdfast.pages.paging import one_page, page_number
 from holdfast.pages.words import date_words, month_words
 from holdfast.practice import written, written_early_help
 from holdfast.practice.forms import LateForm, MonthForm
@@ -67,9 +67,7 @@ def report_early_help(request: HttpRequest, programme: str) -> HttpResponse:
 @requires(Permission.SEE_CHILD_RECORDS, or_team=True)
 def late_assessments(request: HttpRequest, programme: str) -> HttpResponse:
     found = lateness.late(request.user, programme, request.GET.get("clock") or lateness.FIRST)
-    page = page_number(request)
-    first = offset(page, ROWS)
-    shown = Page(found.rows[first : first + ROWS], page, len(found.rows), ROWS)
+    shown = one_page(found.rows, page_number(request), ROWS)
     context = {
         "heading": f"Why {lateness.CLOCKS[found.clock][1]} are late",
         "breadcrumbs": crumbs(programme, WORKLISTS),
