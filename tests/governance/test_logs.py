@@ -19,8 +19,9 @@ from holdfast.governance.effect_kinds import Change
 from holdfast.governance.models import Challenge, Risk, SupportSession
 from holdfast.governance.selectors import assurance, challenges, risks
 from holdfast.governance.selectors.scrutiny import PublicLine, _figure, measures_words
-from holdfast.governance.services import agendas, assuring, bodies, challenging, registering
+from holdfast.governance.services import agendas, assuring, bodies, challenging, meetings, registering
 from holdfast.governance.views.assurance import _figure_parts
+from holdfast.organisation.days import BeforeTheProgramme
 from holdfast.organisation.models import Agency, Body, Post, Programme
 from holdfast.organisation.services.changing import appoint
 
@@ -346,10 +347,14 @@ def test_more_rows_take_no_more_queries(body: Body, head: Post, risk: Risk, clie
 def test_nothing_is_said_to_have_happened_before_the_programme_began_but_the_notice_itself(body: Body) -> None:
     programme, words = body.programme, {"words": "They came.", "source": "Their letter"}
     before, first = programme.starts_on - timedelta(days=1), programme.starts_on
-    said = "Enter a day on or after 12 September 2013, when the programme began."
-    with pytest.raises(assuring.NotAssured, match=said):
+    said = "Enter a day on or after 12 September 2013, when the programme began"
+    with pytest.raises(BeforeTheProgramme, match=said):
         assuring.record_step(**write(), programme=programme, kind="reviewed", on=before, **words)
     assert assuring.record_step(**write(), programme=programme, kind="reviewed", on=first, **words).on == first
     assert assuring.record_step(**write(), programme=programme, kind="issued", on=before, **words).on == before
-    with pytest.raises(agendas.NoAgenda, match=said):
+    with pytest.raises(BeforeTheProgramme, match=said):
         agendas.plan_item(**write(), body=body, due_on=before, title="Neglect", purpose="discuss")
+    with pytest.raises(BeforeTheProgramme, match=said):
+        meetings.plan_meeting(**write(), body=body, on=before)
+    with pytest.raises(BeforeTheProgramme, match=said):
+        decide(body, meeting=None, without_meeting="By letter", made_on=before)

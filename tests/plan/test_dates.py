@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from holdfast.access.doors import SYSTEM, Refused
 from holdfast.access.kept_for_good import OnlyEverAdded
 from holdfast.access.models import TrailRow
+from holdfast.organisation.days import BeforeTheProgramme
 from holdfast.plan import extract, selectors
-from holdfast.plan.doubts import BeforeTheProgramme, Withdrawn
+from holdfast.plan.doubts import Withdrawn
 from holdfast.plan.models import Action, DateRevision, Milestone, OnlyTheBoardMovesDates
 from holdfast.plan.services import progress, revising
 

@@ -8,8 +8,9 @@ import pytest
 from holdfast.access.doors import SYSTEM, Refused
 from holdfast.access.kept_for_good import OnlyEverAdded
 from holdfast.access.models import TrailRow
+from holdfast.organisation.days import BeforeTheProgramme
 from holdfast.plan import selectors
-from holdfast.plan.doubts import BeforeTheProgramme, Withdrawn
+from holdfast.plan.doubts import Withdrawn
 from holdfast.plan.services import adding, progress
 
 from .conftest import AT, TODAY

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from holdfast.access import clock
 from holdfast.access.writes import NotDone
+from holdfast.organisation.days import refuse_before
 from holdfast.organisation.models import Programme
 from holdfast.pages.words import date_words
 
@@ -14,7 +15,7 @@ from holdfast.pages.words import date_words
 def day_up_to_today(
     at: datetime, given: date | None, field: str, refusal: type[NotDone], programme: Programme | None
 ) -> date:
-    """`given`, or today. Raises `refusal`, about `field`, for a day that has not come, or is before the programme.
+    """`given`, or today. Raises `refusal`, about `field`, for a day to come; BeforeTheProgramme for one before it.
 
     `programme` None: of what may have come before there was one, such as the notice itself.
     """
@@ -22,7 +23,6 @@ def day_up_to_today(
     day = given or today
     if day > today:
         raise refusal(f"{date_words(day)} has not come. Enter a day up to today.", field=field)
-    if programme is not None and day < programme.starts_on:
-        began = date_words(programme.starts_on)
-        raise refusal(f"Enter a day on or after {began}, when the programme began.", field=field)
+    if programme is not None:
+        refuse_before(programme, day, field)
     return day

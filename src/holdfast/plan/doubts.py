@@ -7,28 +7,12 @@ from datetime import date, timedelta
 from typing import Final
 
 from holdfast.access.writes import NotDone
-from holdfast.organisation.models import Programme
 from holdfast.pages.words import counted, date_words
 from holdfast.plan.models import Action, Milestone, Objective
 
 LONG: Final = timedelta(days=366)
 FAR: Final = timedelta(days=2 * 366)
 KEPT: Final = "Its date cannot be changed afterwards: only a decision of the Board moves one."
-
-
-class BeforeTheProgramme(NotDone):
-    """A day before the programme began: nothing of it fell due, or was done, then."""
-
-    def __init__(self, programme: Programme, field: str) -> None:
-        super().__init__(
-            f"Enter a day on or after {date_words(programme.starts_on)}, when the programme began", field=field
-        )
-
-
-def refuse_before(programme: Programme, on: date, field: str) -> None:
-    """Raises BeforeTheProgramme for a day before the programme began."""
-    if on < programme.starts_on:
-        raise BeforeTheProgramme(programme, field)
 
 
 class Withdrawn(NotDone):

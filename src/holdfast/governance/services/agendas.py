@@ -19,8 +19,8 @@ from holdfast.governance.selectors.agendas import SHELF
 from holdfast.governance.selectors.arising import arising_words
 from holdfast.governance.standing_agendas import StandingItem, standing_agendas
 from holdfast.jobs import attachments, kept
+from holdfast.organisation.days import refuse_before
 from holdfast.organisation.models import Agency, Body, Post
-from holdfast.pages.words import date_words
 
 BETWEEN, WITHDRAWN_FROM = 500, 1000
 """Above every number of an agenda: where items stand while others move, and where withdrawn ones stay."""
@@ -264,9 +264,7 @@ def plan_item(
     check(by, Permission.MANAGE_MEETINGS, body.programme.code)
     if not title.strip():
         raise NoAgenda("Enter what is planned.", field="title")
-    if due_on < body.programme.starts_on:
-        began = date_words(body.programme.starts_on)
-        raise NoAgenda(f"Enter a day on or after {began}, when the programme began.", field="due_on")
+    refuse_before(body.programme, due_on, "due_on")
     planned = ForwardItem(body=body, due_on=due_on, title=title.strip(), purpose=AgendaItem.Purpose(purpose))
     planned.indicators = list(indicators)
     planned.save()

@@ -20,6 +20,7 @@ from holdfast.governance.effect_kinds import Change, Changed, Deciding, effect_k
 from holdfast.governance.locking import refuse_locked
 from holdfast.governance.looking_back import looks_back
 from holdfast.governance.models import AgendaItem, Assent, Constitution, Decision, Effect, Meeting, Membership
+from holdfast.organisation.days import refuse_before
 from holdfast.organisation.models import Body, Programme
 from holdfast.pages.words import counted, date_words, listed, lower_first
 
@@ -179,6 +180,7 @@ def _day(
         if item is not None and item.meeting_id != meeting.pk:
             raise NotDecided("That item is on another meeting’s agenda.", field="item")
         day = meeting.held_on
+    refuse_before(body.programme, day, "made_on")
     if day > clock.day_of(at):
         raise NotDecided(f"{date_words(day)} has not come, so nothing was decided on it.", field="made_on")
     return day

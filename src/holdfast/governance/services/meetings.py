@@ -14,6 +14,7 @@ from holdfast.governance.cycle import PlannedDay, closed_because
 from holdfast.governance.cycle import cycle as counted_cycle
 from holdfast.governance.models import Constitution, Meeting
 from holdfast.governance.services.bodies import NotSetOut
+from holdfast.organisation.days import refuse_before
 from holdfast.organisation.models import Body
 from holdfast.pages.words import date_words
 
@@ -54,6 +55,7 @@ def plan_meeting(
     """
     check(by, Permission.MANAGE_MEETINGS, body.programme.code)
     _constitution(body)
+    refuse_before(body.programme, on, "on")
     closed = closed_because(on)
     if closed and not reason.strip():
         raise CannotMeet(f"Choose another day, or say why it is this one: {closed}.", field="on")
@@ -85,6 +87,7 @@ def make_cycle(
     days = _constitution(body).cycle_days
     if days is None:
         raise NoCycle(stopping.cycling(body))
+    refuse_before(body.programme, first_on, "first_on")
     planned = counted_cycle(first_on, until_on, days)
     if not planned:
         raise NoCycle("Choose a last day that is not before the first.", field="until_on")
@@ -109,6 +112,7 @@ def move_meeting(*, by: Actor, at: datetime, meeting: Meeting, held_on: date, re
         raise CannotMeet("Say why the meeting moves, in a sentence or two.", field="reason")
     if held_on == kept.held_on:
         raise CannotMeet(f"It is on {date_words(held_on)} already.", field="held_on")
+    refuse_before(kept.body.programme, held_on, "held_on")
     _refuse_taken_day(kept.body, held_on)
     was = kept.held_on
     kept.held_on, kept.moved_because = held_on, reason.strip()

@@ -20,6 +20,7 @@ from holdfast.notice.models import (
     Requirement,
 )
 from holdfast.notice.services.taking import NotEvidence, take
+from holdfast.organisation.days import refuse_before
 
 
 class NeedsAPerson(NotDone):
@@ -264,6 +265,7 @@ def record_trigger(*, by: Actor, at: datetime, requirement: Requirement, on: dat
         raise NotConditional(requirement.ref)
     if not reason.strip():
         raise NeedsAReason
+    refuse_before(requirement.notice.programme, on, "on")
     before = requirement.triggered_on
     requirement.triggered_on = on
     requirement.save(update_fields=["triggered_on"])

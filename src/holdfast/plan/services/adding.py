@@ -9,8 +9,8 @@ from holdfast.access import clock
 from holdfast.access.doors import Actor, check
 from holdfast.access.permissions import Permission
 from holdfast.access.writes import NotDone, record, service
+from holdfast.organisation.days import refuse_before
 from holdfast.organisation.models import Agency, Post, Programme
-from holdfast.plan.doubts import refuse_before
 from holdfast.plan.models import Action, Milestone, Objective
 from holdfast.plan.selectors import taken
 from holdfast.plan.services.describing import set_parts

@@ -7,8 +7,9 @@ from holdfast.access import clock
 from holdfast.access.doors import SYSTEM, Actor, check
 from holdfast.access.permissions import Permission
 from holdfast.access.writes import NotDone, record, service
+from holdfast.organisation.days import refuse_before
 from holdfast.pages.words import date_words
-from holdfast.plan.doubts import refuse_before, refuse_withdrawn
+from holdfast.plan.doubts import refuse_withdrawn
 from holdfast.plan.models import Action, Correction, Milestone, Objective, ProgressUpdate
 from holdfast.plan.models.progress import Cause
 from holdfast.plan.owning import refuse_strangers

@@ -10,8 +10,9 @@ from holdfast.access import clock
 from holdfast.access.doors import Actor, check
 from holdfast.access.permissions import Permission
 from holdfast.access.writes import Forbidden, NotDone, record, service
+from holdfast.organisation.days import refuse_before
 from holdfast.pages.words import date_words
-from holdfast.plan.doubts import refuse_before, refuse_withdrawn
+from holdfast.plan.doubts import refuse_withdrawn
 from holdfast.plan.models import Action, Change, DateRevision, Milestone
 from holdfast.plan.services.progress import DoneAlready, NothingSaid
 

@@ -7,6 +7,7 @@ from holdfast.access.doors import SYSTEM, Actor, check
 from holdfast.access.permissions import Permission
 from holdfast.access.writes import NotDone, record, service
 from holdfast.notice.models import Requirement
+from holdfast.organisation.days import refuse_before
 from holdfast.organisation.models import Post
 from holdfast.plan.models import Handover
 from holdfast.plan.services.progress import NothingSaid
@@ -33,6 +34,7 @@ def hand_over(
         raise NothingSaid("by what control it is kept", "control")
     if post.programme_id != programme.pk:
         raise AnotherProgramme
+    refuse_before(programme, from_on, "from_on")
     said = Handover(requirement=requirement, post=post, control=control.strip(), from_on=from_on)
     said.said_on, said.said_by = clock.day_of(at), None if by is SYSTEM else by
     said.save()
