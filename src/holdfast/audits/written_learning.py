@@ -8,7 +8,7 @@ from holdfast.audits.models import Briefing, Finding
 from holdfast.audits.selectors.learning import Answering, AskedAgain, Loop, share_found
 from holdfast.audits.themes import title_of
 from holdfast.pages.tables import Cell, Column, Table, facts, link, table, tag
-from holdfast.pages.words import date_words, lower_first
+from holdfast.pages.words import date_words, days_words, lower_first
 from holdfast.performance.selectors.shares import share_of
 from holdfast.plan.selectors import page_of
 
@@ -39,7 +39,7 @@ def finding_facts(finding: Finding) -> list[dict[str, str]]:
 
 
 def _days(finding: Finding) -> str:
-    return f"{date_words(finding.since)} to {date_words(finding.until)}"
+    return days_words(finding.since, finding.until)
 
 
 def actions_table(loop: Loop, on: date) -> Table:

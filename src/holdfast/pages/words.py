@@ -52,6 +52,11 @@ def months_words(first: date, last: date) -> str:
     return begins if begins == ends else f"{begins} to {ends}"
 
 
+def days_words(first: date, last: date) -> str:
+    """27 February 2014 to 3 March 2014."""
+    return f"{date_words(first)} to {date_words(last)}"
+
+
 def day_or(day: date | None, otherwise: str) -> str:
     """The date, or what to say where there is none."""
     return otherwise if day is None else date_words(day)

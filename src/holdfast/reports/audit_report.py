@@ -19,7 +19,7 @@ from holdfast.audits.selectors.learning import Loop, share_found
 from holdfast.audits.themes import title_of
 from holdfast.audits.written_joint import summary
 from holdfast.organisation.models import Programme
-from holdfast.pages.words import counted, date_words, upper_first
+from holdfast.pages.words import INVENTED, counted, date_words, days_words, upper_first
 from holdfast.performance.selectors.shares import Share, safe_together, share_of
 from holdfast.questions.counting import Counted
 from holdfast.questions.naming import looks_like
@@ -59,11 +59,11 @@ def _document(programme: Programme, found: Cycle, on: date, number: int, maker: 
         "title": TITLE,
         "number": number,
         "programme": {"code": programme.code, "name": programme.name, "council": programme.council.name},
-        "days_words": f"Audits handed in from {date_words(found.since)} to {date_words(found.until)}",
+        "days_words": f"Audits handed in from {days_words(found.since, found.until)}",
         "frozen_on": on.isoformat(),
         "frozen_on_words": date_words(on),
         "by": "" if is_open else maker,
-        "invented": "Invented for the demonstration" if settings.MODE == "demo" else "",
+        "invented": INVENTED if settings.MODE == "demo" else "",
         "summary": _summary(found, said),
         "sections": sections,
         "n_audits": sum(group.found.n for group in found.groups),

@@ -19,7 +19,7 @@ from holdfast.pages.asking import ask, sent
 from holdfast.pages.confirming import confirm
 from holdfast.pages.crumbs import crumbs
 from holdfast.pages.tables import Column, facts, link, table
-from holdfast.pages.words import date_words, listed
+from holdfast.pages.words import date_words, days_words, listed
 from holdfast.reports import audit_reports as reports
 from holdfast.reports.forms import AuditReportForm, SentForm
 from holdfast.reports.models import AuditReport
@@ -99,7 +99,7 @@ def _copy(own: list[str | int], copy: str) -> str:
 def _facts(report: AuditReport, copy: str) -> list[dict[str, str]]:
     maker = report.frozen_by.display_name if report.frozen_by else "the system"
     return facts(
-        ("Audits handed in", f"{date_words(report.since)} to {date_words(report.until)}"),
+        ("Audits handed in", days_words(report.since, report.until)),
         ("Frozen on", f"{date_words(report.frozen_on)}, by {maker}"),
         ("Went to", _went_to(report)),
         ("Hash", report.kept(copy)[0][:8]),

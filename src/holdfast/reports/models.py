@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import Q
 
 from holdfast.access.kept_for_good import KeptForGood
-from holdfast.pages.words import date_words, month_words
+from holdfast.pages.words import date_words, days_words, month_words
 
 CHAIR_SHELF = "chair-reports"
 """Where what the chair sent is kept."""
@@ -202,7 +202,7 @@ class AuditReport(KeptForGood):
         ]
 
     def __str__(self) -> str:
-        return f"Report of audits {self.number}, {date_words(self.since)} to {date_words(self.until)}"
+        return f"Report of audits {self.number}, {days_words(self.since, self.until)}"
 
     def kept(self, copy: str) -> tuple[str, dict[str, str]]:
         """The hash of a copy, "boards" or "members", and of its files."""

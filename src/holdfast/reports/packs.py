@@ -22,7 +22,7 @@ from holdfast.governance.selectors.minutes import awaiting_approval, minutes_of
 from holdfast.governance.services import packing
 from holdfast.jobs import attachments, kept
 from holdfast.pages.table_rows import HIDDEN_KEY, hidden_key
-from holdfast.pages.words import counted, date_words
+from holdfast.pages.words import INVENTED, counted, date_words
 from holdfast.performance.selectors.releases import chosen_release, latest_release
 from holdfast.reports import audit_reports, keeping, lacking, rendering, scrutiny
 from holdfast.reports import document as documents
@@ -165,7 +165,7 @@ def _document(
         "name_within": name[0].lower() + name[1:],
         "restricted_words": RESTRICTED if is_restricted else "",
         "copy_words": RESTRICTED if is_restricted else OPEN if any(item.is_reserved for item in items) else "",
-        "invented": "Invented for the demonstration" if settings.MODE == "demo" else "",
+        "invented": INVENTED if settings.MODE == "demo" else "",
         "meeting_words": f"Meeting {meeting.number}, {date_words(meeting.held_on)}{meeting.at_place}",
         "held_on_words": date_words(meeting.held_on),
         "frozen_on": on.isoformat(),

@@ -14,7 +14,7 @@ from holdfast.access.permissions import Permission
 from holdfast.audits.selectors.themed import Asked, SetAudited, audited_by_theme
 from holdfast.audits.themes import THEMES
 from holdfast.notice.figures import BETTER, WORSE
-from holdfast.pages.words import counted, date_words, listed
+from holdfast.pages.words import counted, days_words, listed
 from holdfast.performance.selectors import indicators
 from holdfast.performance.selectors.indicators import ScorecardLine
 from holdfast.performance.selectors.unanswerable import NoRelease
@@ -151,7 +151,7 @@ def _read(
     theme = THEMES[code]
     data = [lines[indicator] for indicator in theme.indicators if indicator in lines]
     own = [(found, found.by_theme[code]) for found in audited if found.by_theme.get(code)]
-    words = [f"{date_words(report.since)} to {date_words(report.until)}" for report in cycles] + ["", ""]
+    words = [days_words(report.since, report.until) for report in cycles] + ["", ""]
     claims = [line.assessment.claim for line in indicators.headline(data)[0]]
     by_data = _one_way([claim in BETTER for claim in claims if claim in BETTER | WORSE])
     by_audit = _one_way([one.better for _, asked in own for one in asked if one.better is not None])

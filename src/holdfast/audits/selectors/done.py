@@ -18,7 +18,7 @@ from holdfast.audits import programming
 from holdfast.audits.models import Audit, AuditPlan, PlannedAudits
 from holdfast.audits.selectors.audits import standing
 from holdfast.organisation import selectors as organisation
-from holdfast.pages.words import date_words, months_words
+from holdfast.pages.words import days_words, months_words
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def planned_and_done(user: Actor, code: str, on: date) -> tuple[AuditPlan | None
 def _period_words(first: date, last: date) -> str:
     """A whole month or quarter by its months; one that begins within a month by its days."""
     if first.day > 1:
-        return f"{date_words(first)} to {date_words(last)}"
+        return days_words(first, last)
     return months_words(first, last)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from holdfast.access.doors import Actor
-from holdfast.pages.words import counted, date_words, listed, lower_first
+from holdfast.pages.words import counted, days_words, listed, lower_first
 from holdfast.performance.selectors.closings import (
     AGAIN,
     UNFINISHED,
@@ -56,7 +56,7 @@ class Closures:
     def sentences(self) -> Sequence[str]:
         """What may be said of them, a sentence each, the plainest first."""
         year, said = self.counts.year, []
-        days = f"from {date_words(year.first)} to {date_words(year.last)}"
+        days = f"from {days_words(year.first, year.last)}"
         said.append(f"{counted(year.n, 'case was', 'cases were')} closed {days}.")
         said.append(self._unfinished())
         missing = [

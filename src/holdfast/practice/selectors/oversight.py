@@ -18,7 +18,7 @@ from holdfast.agreements import selectors as agreements
 from holdfast.agreements.models import Subject, Version
 from holdfast.agreements.standing import in_force_of, starts_on
 from holdfast.organisation import selectors as organisation
-from holdfast.pages.words import date_words
+from holdfast.pages.words import days_words
 from holdfast.performance.models import Release
 from holdfast.performance.selectors.compliance import Measured, Met, measured
 from holdfast.performance.selectors.releases import chosen_release
@@ -160,7 +160,7 @@ class Judged:
 
     @property
     def days_words(self) -> str:
-        return f"{date_words(self.span.first)} to {date_words(self.span.last)}"
+        return days_words(self.span.first, self.span.last)
 
 
 @dataclass(frozen=True)
