@@ -192,7 +192,8 @@ def test_the_picture_the_table_and_the_sentence_are_of_the_same_rows(small_plan,
     assert shapes == {"circle": 2, "rect": 1 + 1}
     assert drawn.svg.count("l9 9l-9 9") == 1
     assert drawn.table_rows[0][2:4] == ["31 May 2031", "10 July 2031"]
-    assert drawn.sentence == "Of 2 actions and milestones, on 1 June 2031 1 was done, 0 late, and 1 moved by decision."
+    said = "Of 2 actions and milestones, on 1 June 2031 1 was done, none late, and 1 moved by decision."
+    assert drawn.sentence == said
     assert not re.search(r"style=|class=", drawn.svg)
     assert drawn == draw("Plans <on> time", [timed(thing, TODAY) for thing in things], TODAY)
     assert "1 moved by decision" in words(client_for(BOB).get(page("plan/timeline/")))

@@ -175,7 +175,7 @@ def impact_is_reviewed(asking: Asking, requirement: Any) -> CheckAnswer:
     if not n_said:
         changed = "it changed" if len(done) == 1 else "they changed"
         return CheckAnswer(state, f"{words}nobody has reviewed what {changed}.", link)
-    words += f"what {n_said} of them changed has been reviewed, and {n_shown} "
+    words += f"what {n_said} of them changed has been reviewed, and {n_shown or 'none'} "
     return CheckAnswer(state, f"{words}{'has' if n_shown == 1 else 'have'} shown an effect in the figures.", link)
 
 

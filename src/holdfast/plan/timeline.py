@@ -86,7 +86,8 @@ def _sentence(rows: Sequence[Timed], today: date) -> str:
     done = sum(row.done_on is not None for row in rows)
     things = counted(len(rows), "action and milestone", "actions and milestones")
     was = "was" if done == 1 else "were"
-    return f"Of {things}, on {date_words(today)} {done} {was} done, {late} late, and {moved} moved by decision."
+    said = f"{done or 'none'} {was} done, {late or 'none'} late, and {moved or 'none'} moved by decision"
+    return f"Of {things}, on {date_words(today)} {said}."
 
 
 def _cells(row: Timed) -> list[str]:
