@@ -242,6 +242,7 @@ def move_rows(moves: Sequence["analytics.Move"]) -> dict[str, Any]:
     return {
         "moves": [
             {
+                "code": name,
                 "title": f"{name} {_title(name)}",
                 "note": f"{counted(len(found), 'figure')} moved",
                 "table": table(f"Figures of {name} that moved", columns, found),

@@ -13,6 +13,7 @@ from holdfast.access.permissions import Permission
 from holdfast.organisation.selectors import programme as programme_seen
 from holdfast.pages.asking import ask, sent
 from holdfast.pages.crumbs import crumbs
+from holdfast.pages.words import date_words
 from holdfast.performance.forms import AcceptLossForm
 from holdfast.performance.models import Release
 from holdfast.performance.selectors import cover, returns
@@ -68,7 +69,7 @@ def release_page(request: HttpRequest, programme: str, number: int) -> HttpRespo
     sees_returns = may(request.user, Permission.SEE_RETURNS, programme)
     context = {
         "heading": f"Release {number}",
-        "caption": release.reference,
+        "caption": f"{release.get_state_display()}, data as at {date_words(release.as_at)}",
         "breadcrumbs": crumbs(programme, *([RELEASES] if sees_returns else [])),
         "release": release,
         "facts": release_facts(release),

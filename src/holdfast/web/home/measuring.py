@@ -60,17 +60,18 @@ def _moved(asked: Asked) -> list[Thing]:
             by_indicator[move.indicator].append(move)
     sizes = {name: sum(one.n_new + one.n_gone + one.n_changed for one in found) for name, found in by_indicator.items()}
     order = sorted(by_indicator, key=lambda name: (-sizes[name], name))
-    return [_moved_line(asked, titles.get(name, name), by_indicator[name], sizes[name]) for name in order]
+    page = asked.url("release_page", asked.release.number)
+    return [_moved_line(titles.get(name, name), f"{page}#{name}", by_indicator[name], sizes[name]) for name in order]
 
 
-def _moved_line(asked: Asked, title: str, moves: Sequence[Any], size: int) -> Thing:
+def _moved_line(title: str, url: str, moves: Sequence[Any], size: int) -> Thing:
     """One indicator: how many of its figures and records moved, and the figure that moved most with its reason."""
     most = max(moves, key=lambda move: move.n_new + move.n_gone + move.n_changed)
     was, now = (f"{figure.n_in:,} of {figure.denominator:,}" for figure in (most.before, most.after))
     moved = f"{was} became {now}" if most.before.denominator else f"given for the first time, {now}"
     return Thing(
         title,
-        asked.url("release_page", asked.release.number if asked.release else 0),
+        url,
         f"{counted(len(moves), 'figure')} moved, by {counted(size, 'record')} in all",
         f"{upper_first(most.period.words)}: {moved}, because {_why(most)}.",
         "Moved",
