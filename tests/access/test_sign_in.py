@@ -2,7 +2,13 @@
 
 import pytest
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    generate_totp_secret,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
 from django.contrib.auth.hashers import identify_hasher
 
 from holdfast.access import clock
@@ -162,6 +168,20 @@ def test_changing_the_password_takes_the_old_one_and_a_long_new_one(client_for):
 
 def code_now(secret: str) -> str:
     return format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
+
+
+def test_a_code_is_guessed_five_times_and_no_more_whoever_asks_from_wherever(people):
+    secret = generate_totp_secret()
+    TOTP.activate(people["director"], secret)
+    for place in range(5):
+        guesser = PageClient(REMOTE_ADDR=f"192.0.2.{place}")
+        assert sign_in(guesser)["Location"] == "/account/sign-in/code"
+        assert "Incorrect code" in guesser.post("/account/sign-in/code", {"code": f"00000{place}"}).content.decode()
+    client = PageClient()
+    sign_in(client)
+    refused = client.post("/account/sign-in/code", {"code": code_now(secret)})
+    assert "There have been too many attempts. Wait 15 minutes, then try again." in refused.content.decode()
+    assert client.get("/westmere-2031/people/").status_code == 302
 
 
 def test_an_authenticator_app_is_added_asked_for_and_removed(people, django_capture_on_commit_callbacks):

@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm, SetPasswordForm
+from allauth.core import context, ratelimit
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as ReauthenticateCodeForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
@@ -63,13 +65,27 @@ class PasswordAgainForm(ReauthenticateForm):  # type: ignore[misc]
         _say(self.fields["password"], "Password", "Enter your password")
 
 
-class CodeForm(AuthenticateForm):  # type: ignore[misc]
+class _FewGuesses:
+    """Five codes for one account in a quarter of an hour, from wherever: only who has its password comes this far."""
+
+    user: Any
+
+    def clean_code(self) -> str:
+        guesses = {"action": "second_step", "key": f"second-step-{self.user.pk}"}
+        if not ratelimit.consume(context.request, **guesses):
+            raise get_adapter().validation_error("too_many_login_attempts")
+        code: str = super().clean_code()  # type: ignore[misc]
+        ratelimit.clear(context.request, **guesses)
+        return code
+
+
+class CodeForm(_FewGuesses, AuthenticateForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _say(self.fields["code"], "Code", "Enter the code", CODE)
 
 
-class CodeAgainForm(ReauthenticateCodeForm):  # type: ignore[misc]
+class CodeAgainForm(_FewGuesses, ReauthenticateCodeForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _say(self.fields["code"], "Code", "Enter the code", CODE)

@@ -201,8 +201,9 @@ CACHES = {
     }
 }
 # axes locks one account from one place after AXES_FAILURE_LIMIT; these slow one place that tries many accounts.
-# Never by account alone: a stranger who knows a user name could then keep its owner out.
-ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "100/15m/ip"}
+# Never by account alone: a stranger who knows a user name could then keep its owner out. But a code is: who guesses
+# one has the password.
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "100/15m/ip", "second_step": "5/15m/key"}
 ACCOUNT_FORMS = {
     "login": "holdfast.access.forms.SignInForm",
     "change_password": "holdfast.access.forms.NewPasswordForm",
