@@ -150,8 +150,8 @@ def test_the_pages_say_how_far_it_slipped_and_by_which_decision(client_for, smal
     said = words(client_for(BOB).get(page("plan/")))
     assert "First due 31 May 2031: 40 days later, by IB-7" in said
     assert (
-        "2 of 6 actions and milestones are not done by the date first promised. The date of 1 of them was moved by "
-        "decision, by IB-7." in said
+        "2 of 6 actions and milestones are not done by the date first promised. Of these, 1 had a date moved by "
+        "decision IB-7." in said
     )
 
 
