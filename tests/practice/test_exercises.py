@@ -141,7 +141,9 @@ def test_an_exercise_is_set_written_decided_and_closed_on_its_pages(
     assert "The case is written" in words(leads.post(f"{PAGE}cases/add/", written, follow=True))
     people["ann"] = somebody_of("police", "ann")
     police = client_for("ann")
-    assert "An invented child of four" in words(police.get(f"{PAGE}cases/1/decide/"))
+    asked = words(police.get(f"{PAGE}cases/1/decide/"))
+    assert "An invented child of four" in asked
+    assert "You decide for Police. A decision is made once" in asked
     assert "Your decision is kept" in words(
         police.post(f"{PAGE}cases/1/decide/", {"level": "child-protection", "why": ""}, follow=True)
     )

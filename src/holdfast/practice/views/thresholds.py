@@ -26,6 +26,7 @@ from holdfast.practice.models import Exercise
 from holdfast.practice.selectors import exercises as selectors
 from holdfast.practice.selectors import thresholds as reading
 from holdfast.practice.services import thresholds as services
+from holdfast.practice.whose import own_agency
 from holdfast.questions.warning import ask_in_words
 
 THRESHOLDS = ("Thresholds", "thresholds")
@@ -188,7 +189,8 @@ def decide_vignette(request: HttpRequest, programme: str, number: int, case: int
         heading=f"Case {case}",
         caption=found.title,
         inset=vignette.case,
-        warning="A decision is made once, and kept. Decide it alone.",
+        warning=f"You decide for {own_agency(request.user, programme)}. A decision is made once, and kept. "
+        "Decide it alone.",
         submit="Decide",
         breadcrumbs=crumbs(programme, THRESHOLDS),
     )
