@@ -275,6 +275,22 @@ def test_a_role_over_one_team_is_told_why_it_has_no_list():
     assert home.sentence.startswith("The last release does not say which team a child is with")
 
 
+@pytest.mark.parametrize("is_whole", [True, False])
+def test_a_team_manager_is_told_what_is_not_held_and_sees_the_clocks_that_are(is_whole):
+    def home(*codes, **facts):
+        held = [clock(code, week=0, day=0) for code in codes]
+        own = {"clocks" if is_whole else "team_clocks": held, "may": lambda permission: is_whole, **facts}
+        return practising.team_manager(asked(**own))
+
+    found = home("conferences")
+    team = "" if is_whole else "of your team "
+    assert found.sentence == f"The last release does not say which assessments {team}are open."
+    assert found.nothing == "No other clock runs out in the next five working days."
+    assert [each.status for each in found.things] == ["Late", "Late"]
+    assert home().sentence.startswith("The last release does not say which ")
+    assert home(release=None).sentence.startswith("No release says yet which children wait on a clock.")
+
+
 def test_a_role_over_one_team_sees_the_clocks_of_its_own_team():
     mine = asked(clocks=[], team_clocks=[clock("assessments")], may=lambda permission: False)
     home = practising.team_manager(mine)
@@ -401,6 +417,16 @@ def test_the_analyst_is_told_of_the_faults_that_the_newest_return_of_each_kind_h
     home = measuring.performance_analyst(asked(today=AS_AT))
     assert home.sentence.endswith("167 faults in the newest returns are behind its figures; no draft waits.")
     assert [each.what for each in home.things] == ["Faults in return 3", "Faults in return 2"]
+
+
+def test_the_analyst_is_told_of_every_return_refused_since_the_last_that_was_read(monkeypatch):
+    def returned(number, state):
+        said = {"submitted_at": AS_AT, "submitter": "Ana", "get_refusal_display": lambda: "It could not be read"}
+        return SimpleNamespace(number=number, state=state, **said)
+
+    states = enumerate(["queued", "refused", "refused", "read", "refused"])
+    monkeypatch.setattr(measuring, "returns", lambda user, code: [returned(9 - n, state) for n, state in states])
+    assert [each.what for each in measuring._refused(asked())] == ["Return 8 was not read", "Return 7 was not read"]
 
 
 class Returns(list):

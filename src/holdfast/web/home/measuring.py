@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
+from itertools import takewhile
 from typing import Any, Final
 
 from holdfast.access.days import last_of_month, months_on
@@ -108,20 +109,25 @@ def _draft(asked: Asked) -> list[Thing]:
 
 
 def _refused(asked: Asked) -> list[Thing]:
-    """The latest return, when it was refused: it may have arrived by itself, with nobody there to see it."""
-    latest = returns(asked.user, asked.code).first() if asked.url("returns") else None
-    if latest is None or latest.state != Return.State.REFUSED:
+    """Each return refused since the last one that was read, the latest first: it may have arrived with nobody there.
+
+    Older ones are left to their own pages: nothing says of which kind they were, or whether a later one mends them.
+    """
+    if not asked.url("returns"):
         return []
-    return [
-        Thing(
-            f"Return {latest.number} was not read",
-            asked.url("return_page", latest.number),
-            f"submitted on {date_words(latest.submitted_at)} by {latest.submitter}",
-            f"{latest.get_refusal_display()}. Its page says why, and what can be done.",
-            "Refused",
-            "red",
-        )
-    ]
+    since = takewhile(lambda returned: returned.state != Return.State.READ, returns(asked.user, asked.code))
+    return [_refused_line(asked, returned) for returned in since if returned.state == Return.State.REFUSED]
+
+
+def _refused_line(asked: Asked, returned: Return) -> Thing:
+    return Thing(
+        f"Return {returned.number} was not read",
+        asked.url("return_page", returned.number),
+        f"submitted on {date_words(returned.submitted_at)} by {returned.submitter}",
+        f"{returned.get_refusal_display()}. Its page says why, and what can be done.",
+        "Refused",
+        "red",
+    )
 
 
 def _faulty(asked: Asked) -> list[Return]:

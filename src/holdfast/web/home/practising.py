@@ -69,31 +69,41 @@ def team_manager(asked: Asked) -> Home:
     for a role over a team, of that team."""
     is_whole = asked.may(Permission.SEE_CHILD_RECORDS)
     clocks = asked.clocks if is_whole else asked.team_clocks
-    if not is_whole and not clocks:
-        words = "The last release does not say which team a child is with, so a role over one team has no list"
+    if not clocks:
         things = five(auditing.critical_things(asked), worse(asked), late_things(asked, asked.late))
-        return Home(sentences(words), things, "", elsewhere(asked))
+        return Home(sentences(_no_clock_words(asked, is_whole=is_whole)), things, "", elsewhere(asked))
     stock = next((counts for counts in clocks if counts.clock.code == "assessments"), None)
-    if stock is None:
-        words = "No release says yet which children wait on a clock"
-        things, nothing = five(auditing.critical_things(asked)), "The list appears when one is published."
-        return Home(sentences(words), things, nothing, elsewhere(asked))
-    n, as_at = stock.counts, date_words(stock.release.as_at)
-    sentence = "" if is_whole else "Of your team: "
-    sentence += f"{n['week']:,} assessments fall due in the next five working days, {n['day']:,} of them by tomorrow; "
-    sentence += f"{n['late']:,} were late already on {as_at}, when the data ends"
     soon, late, since = ([_choice(asked, counts, choice) for counts in clocks] for choice in ("week", "late", "since"))
     return Home(
-        sentences(sentence),
+        sentences(_assessments_words(stock, is_whole=is_whole)),
         five(
             auditing.critical_things(asked),
             [thing for thing in soon if thing is not None],
             [thing for thing in (*late, *since) if thing is not None],
             _undiscussed(asked),
         ),
-        "No clock runs out in the next five working days.",
+        f"No {'clock' if stock else 'other clock'} runs out in the next five working days.",
         elsewhere(asked),
     )
+
+
+def _no_clock_words(asked: Asked, *, is_whole: bool) -> str:
+    """Why there is no list: no release, or what the last one does not say."""
+    if asked.release is None:
+        return "No release says yet which children wait on a clock. The list appears when one is published"
+    if is_whole:
+        return "The last release does not say which children wait on a clock"
+    return "The last release does not say which team a child is with, so a role over one team has no list"
+
+
+def _assessments_words(stock: ClockCounts | None, *, is_whole: bool) -> str:
+    """How many assessments fall due and are late; that the release does not say, where other clocks alone are held."""
+    if stock is None:
+        return f"The last release does not say which assessments {'' if is_whole else 'of your team '}are open"
+    n = stock.counts
+    sentence = "" if is_whole else "Of your team: "
+    sentence += f"{n['week']:,} assessments fall due in the next five working days, {n['day']:,} of them by tomorrow; "
+    return f"{sentence}{n['late']:,} were late already on {date_words(stock.release.as_at)}, when the data ends"
 
 
 def _undiscussed(asked: Asked) -> list[Thing]:
