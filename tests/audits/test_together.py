@@ -149,8 +149,10 @@ def test_a_grade_of_a_calibration_case_is_given_once_on_its_scale_and_by_who_gra
         grade(calibration, two[1], "good")
 
 
-def test_what_is_due_on_a_day_that_has_passed_is_refused(version: Any, people: Any, teams: Any) -> None:
-    """A calibration case, an audit of several agencies and an audit: each would be late as soon as it is kept."""
+def test_what_is_due_on_a_day_that_has_passed_or_in_more_than_two_years_is_refused(
+    version: Any, people: Any, teams: Any
+) -> None:
+    """A calibration case, an audit of several agencies and an audit: late as soon as it is kept, or mistyped."""
     facts = {"by": SYSTEM, "at": at(), "programme": version.question_set.programme, "version": version, "title": "x"}
     for add_it, more in (
         (services.set_calibration, {"case": "y"}),
@@ -158,9 +160,12 @@ def test_what_is_due_on_a_day_that_has_passed_is_refused(version: Any, people: A
     ):
         with pytest.raises(services.NotDone, match="Enter today or a later day"):
             add_it(**facts, **more, due_on=TODAY - timedelta(days=1))
+        with pytest.raises(services.NotDone, match="Enter a day within the next two years"):
+            add_it(**facts, **more, due_on=TODAY + timedelta(days=2 * 366 + 1))
     with pytest.raises(services.NotDone, match="Enter today or a later day"):
         add(version, teams["north"], due_on=TODAY - timedelta(days=1))
-    assert add(version, teams["north"], due_on=TODAY).due_on == TODAY
+    for on in (TODAY, TODAY + timedelta(days=2 * 366)):
+        assert add(version, teams["north"], due_on=on).due_on == on
 
 
 def test_questions_without_a_grade_calibrate_nobody(version: Any, people: Any) -> None:

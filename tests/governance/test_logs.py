@@ -14,6 +14,7 @@ from holdfast.access import clock
 from holdfast.access.doors import Refused
 from holdfast.access.kept_for_good import OnlyEverAdded
 from holdfast.access.models import Account, TrailRow
+from holdfast.access.writes import NotDone
 from holdfast.governance.duties import duties
 from holdfast.governance.effect_kinds import Change
 from holdfast.governance.models import Challenge, Risk, SupportSession
@@ -354,6 +355,8 @@ def test_nothing_is_said_to_have_happened_before_the_programme_began_but_the_not
     assert assuring.record_step(**write(), programme=programme, kind="issued", on=before, **words).on == before
     with pytest.raises(BeforeTheProgramme, match=said):
         agendas.plan_item(**write(), body=body, due_on=before, title="Neglect", purpose="discuss")
+    with pytest.raises(NotDone, match="Enter a day within the next two years"):
+        agendas.plan_item(**write(), body=body, due_on=date(9999, 12, 31), title="Neglect", purpose="discuss")
     with pytest.raises(BeforeTheProgramme, match=said):
         meetings.plan_meeting(**write(), body=body, on=before)
     with pytest.raises(BeforeTheProgramme, match=said):

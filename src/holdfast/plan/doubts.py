@@ -6,12 +6,12 @@ Rule: the sentence gives the date in words and what keeping it will do.
 from datetime import date, timedelta
 from typing import Final
 
+from holdfast.access.due import FAR
 from holdfast.access.writes import NotDone
 from holdfast.pages.words import counted, date_words
 from holdfast.plan.models import Action, Milestone, Objective
 
 LONG: Final = timedelta(days=366)
-FAR: Final = timedelta(days=2 * 366)
 KEPT: Final = "Its date cannot be changed afterwards: only a decision of the Board moves one."
 
 

@@ -11,11 +11,11 @@ from django.db.models import Q
 
 from holdfast.access import clock
 from holdfast.access.doors import SYSTEM, Actor, account_of, check
+from holdfast.access.due import refuse_odd_due
 from holdfast.access.models import Account
 from holdfast.access.permissions import Permission
 from holdfast.access.writes import Forbidden, NotDone, record, service
 from holdfast.audits import programming
-from holdfast.audits.due import refuse_past
 from holdfast.audits.grading import drawn_for_moderation, judged, whole_question
 from holdfast.audits.independence import fairest, why_not_auditor
 from holdfast.audits.models import Audit, AuditPlan, Conflict, Grading, Moderation, SampledCase
@@ -97,7 +97,7 @@ def add_audit(
     if problem:
         raise NoReference(problem)
     if sampled is None:  # a sample's day may pass before its audits are made
-        refuse_past(at, due_on)
+        refuse_odd_due(at, due_on)
     Programme.objects.select_for_update().get(pk=programme.pk)  # one at a time, so that numbers never collide
     last = Audit.objects.filter(programme=programme).order_by("-number").first()
     audit = Audit(programme=programme, number=last.number + 1 if last else 1, version=version, team=team)

@@ -9,9 +9,9 @@ from datetime import date, datetime
 
 from holdfast.access import clock
 from holdfast.access.doors import SYSTEM, Actor, Refused, account_of, check, may
+from holdfast.access.due import refuse_odd_due
 from holdfast.access.permissions import Permission
 from holdfast.access.writes import Forbidden, NotDone, record, service
-from holdfast.audits.due import refuse_past
 from holdfast.audits.grading import gradings, whole_question
 from holdfast.audits.independence import why_not_panellist
 from holdfast.audits.models import Audit, Calibration, CalibrationGrade, Panel, PanelMember
@@ -110,7 +110,7 @@ def set_calibration(
     check(by, Permission.MANAGE_AUDITS, programme.code)
     if whole_question(questions.wording(version)) is None:
         raise NotDone("Those questions give no grade of the whole. Choose others.", field="version")
-    refuse_past(at, due_on)
+    refuse_odd_due(at, due_on)
     Programme.objects.select_for_update().get(pk=programme.pk)
     last = Calibration.objects.filter(programme=programme).order_by("-number").first()
     made = Calibration(programme=programme, number=last.number + 1 if last else 1, version=version, title=title.strip())

@@ -9,10 +9,10 @@ from typing import Any
 
 from holdfast.access import clock
 from holdfast.access.doors import Actor, account_of, check
+from holdfast.access.due import refuse_odd_due
 from holdfast.access.models import Account
 from holdfast.access.permissions import Permission
 from holdfast.access.writes import NotDone, record, service
-from holdfast.audits.due import refuse_past
 from holdfast.audits.independence import Case, why_not_answer_for, why_not_answerer
 from holdfast.audits.models import JointAudit, JointJudgement, JointReturn, Lesson
 from holdfast.audits.references import why_no_reference
@@ -59,7 +59,7 @@ def add_joint_audit(
     reference = case_ref.strip().upper()
     if why_no_reference(reference):
         raise NoReference(why_no_reference(reference))
-    refuse_past(at, due_on)
+    refuse_odd_due(at, due_on)
     Programme.objects.select_for_update().get(pk=programme.pk)
     last = JointAudit.objects.filter(programme=programme).order_by("-number").first()
     joint = JointAudit(programme=programme, number=last.number + 1 if last else 1, version=version, team=team)

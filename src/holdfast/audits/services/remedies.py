@@ -7,9 +7,9 @@ from datetime import date, datetime
 
 from holdfast.access import clock
 from holdfast.access.doors import SYSTEM, Actor, Refused, account_of, check, may
+from holdfast.access.due import refuse_odd_due
 from holdfast.access.permissions import Permission
 from holdfast.access.writes import Forbidden, NotDone, record, service
-from holdfast.audits.due import refuse_past
 from holdfast.audits.models import Audit, Remedy
 from holdfast.organisation.models import Post
 from holdfast.plan.models import Objective
@@ -36,7 +36,7 @@ def ask_for(*, by: Actor, at: datetime, audit: Audit, level: str, words: str, ow
     is_theirs = by is SYSTEM or audit.auditor_id == by.pk or may(by, Permission.SEE_EVERY_AUDIT, code)
     if not is_theirs:
         raise Refused(Permission.SEE_EVERY_AUDIT, code)
-    refuse_past(at, due_on)
+    refuse_odd_due(at, due_on)
     remedy = Remedy(audit=audit, level=Remedy.Level(level), words=words.strip(), owner=owner, due_on=due_on)
     remedy.added_on, remedy.added_by = clock.day_of(at), account_of(by)
     remedy.save()

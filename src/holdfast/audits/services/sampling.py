@@ -11,10 +11,10 @@ from typing import Any
 
 from holdfast.access import clock
 from holdfast.access.doors import SYSTEM, Actor, account_of, check
+from holdfast.access.due import refuse_odd_due
 from holdfast.access.permissions import Permission
 from holdfast.access.writes import Forbidden, NotDone, record, service
 from holdfast.audits import sampling
-from holdfast.audits.due import refuse_past
 from holdfast.audits.models import Audit, Finding, Sample, SampledCase
 from holdfast.audits.selectors import samples as selectors
 from holdfast.audits.services.auditing import DAYS_TO_DO_IT, NobodyMay, add_audit, allocate_audit
@@ -101,7 +101,7 @@ def draw_sample(
     _refuse_odd(code, version, way, asked, finding)
     if n < 1 or not purpose.strip():
         raise NotDone("Say how many cases, 1 or more, and what they are drawn for.", field="n")
-    refuse_past(at, due_on)
+    refuse_odd_due(at, due_on)
     found = frames.frame(by, code, asked)
     before = selectors.drawn_before(programme, version, asked.indicator, found.asked.period)
     if before and not again_why.strip():

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from django.db.models import Max
 
 from holdfast.access.doors import SYSTEM, Actor, check
+from holdfast.access.due import refuse_far
 from holdfast.access.permissions import Permission
 from holdfast.access.writes import Forbidden, NotDone, record, service
 from holdfast.governance import stopping
@@ -265,6 +266,7 @@ def plan_item(
     if not title.strip():
         raise NoAgenda("Enter what is planned.", field="title")
     refuse_before(body.programme, due_on, "due_on")
+    refuse_far(at, due_on)
     planned = ForwardItem(body=body, due_on=due_on, title=title.strip(), purpose=AgendaItem.Purpose(purpose))
     planned.indicators = list(indicators)
     planned.save()

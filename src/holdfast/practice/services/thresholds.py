@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from holdfast.access import clock
 from holdfast.access.doors import SYSTEM, Actor, account_of, check
+from holdfast.access.due import refuse_odd_due
 from holdfast.access.permissions import Permission
 from holdfast.access.writes import Forbidden, NotDone, record, service
 from holdfast.agreements.models import Version
@@ -114,17 +115,15 @@ def set_exercise(
     due_on: date,
     is_invented: bool = False,
 ) -> Exercise:
-    """Set an exercise, whose cases are then written. Raises Refused, NotDone or OddDay."""
+    """Set an exercise, whose cases are then written. Raises Refused or NotDone."""
     check(by, Permission.MANAGE_PRACTICE, programme.code)
     if of_version(version) is None:
         raise NotDone("Those questions do not ask which level of help is right. Choose others.", field="version")
-    today = clock.day_of(at)
-    if due_on < today:
-        raise OddDay("Enter today or a later day.", field="due_on")
+    refuse_odd_due(at, due_on)
     Programme.objects.select_for_update().get(pk=programme.pk)
     last = Exercise.objects.filter(programme=programme).order_by("-number").first()
     made = Exercise(programme=programme, number=last.number + 1 if last else 1, title=title.strip(), version=version)
-    made.set_on, made.set_by, made.due_on, made.is_invented = today, account_of(by), due_on, is_invented
+    made.set_on, made.set_by, made.due_on, made.is_invented = clock.day_of(at), account_of(by), due_on, is_invented
     made.save()
     record("exercise set", programme=programme.code, subject=str(made), detail=seems(title))
     return made
