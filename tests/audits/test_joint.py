@@ -232,7 +232,10 @@ def test_an_agency_answers_and_the_board_opens_judges_and_records_lessons_on_the
 ) -> None:
     handed_in(joint, "health")
     police, board = client_for(answerers["police"].username), client_for("dscb-member")
-    assert police.get(PAGES + "1/answer/").status_code == 200
+    assert "Begin the return" in police.get(PAGES + "1/answer/").content.decode()
+    assert own(joint, "police").sheet is None, "looking begins nothing"
+    assert police.post(PAGES + "1/answer/")["Location"] == PAGES + "1/answer/"
+    assert own(joint, "police").sheet is not None
     answered(joint, "police")
     assert "Hand it in" in police.get(PAGES + "1/answer/").content.decode()
     assert police.post(PAGES + "1/answer/").status_code == 302

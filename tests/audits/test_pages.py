@@ -35,7 +35,7 @@ def send(client: Any, path: str, how: str = "continue", **answers: str) -> Any:
 def begun(audit: Audit, people: Any, client_for: Any) -> str:
     """The address of an audit that its auditor has begun."""
     allocated(audit, people[AUDITOR])
-    client_for(AUDITOR).get(f"{HOME}1/answer/")
+    client_for(AUDITOR).post(f"{HOME}1/answer/")
     return f"{HOME}1/answer/part/"
 
 
@@ -66,6 +66,24 @@ def test_an_auditor_sees_their_own_and_no_other(client_for: Any, audit: Audit, p
     assert "Audit 2" not in page
     assert client_for(AUDITOR).get(f"{HOME}2/").status_code == 404
     assert client_for(ALICE).get(f"{HOME}1/answer/").status_code == 403
+
+
+def test_an_audit_is_begun_by_its_button_once_and_not_by_opening_its_page(
+    client_for: Any, audit: Audit, people: Any
+) -> None:
+    allocated(audit, people[AUDITOR])
+    client, before = client_for(AUDITOR), TrailRow.objects.count()
+    page = words(client.get(f"{HOME}1/answer/"))
+    assert "Begin the audit" in page
+    assert "When every part is done" not in page
+    assert client.get(f"{HOME}1/answer/part/seen/")["Location"] == f"{HOME}1/answer/"
+    assert (fresh(audit).sheet, TrailRow.objects.count()) == (None, before)
+    for _ in range(2):
+        assert client.post(f"{HOME}1/answer/")["Location"] == f"{HOME}1/answer/"
+    assert TrailRow.objects.filter(action="audit begun").count() == 1
+    page = words(client.get(f"{HOME}1/answer/"))
+    assert "Begin the audit" not in page
+    assert "When every part is done" in page
 
 
 def test_what_an_answer_brings_up_is_asked_by_coming_back_to_the_page(client_for: Any, begun: str) -> None:

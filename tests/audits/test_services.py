@@ -68,7 +68,7 @@ def test_a_case_that_became_the_auditors_own_is_said_on_the_page_and_is_no_fault
 ) -> None:
     given = allocated(audit, people["auditor"])
     Audit.objects.filter(pk=given.pk).update(worker=people["auditor"])  # the case became theirs after it was allocated
-    said = client_for("auditor").get(f"/westmere-2031/audits/{given.number}/answer/")
+    said = client_for("auditor").post(f"/westmere-2031/audits/{given.number}/answer/")
     assert said.status_code == 403
     assert "own case. Choose somebody else." in said.content.decode()
     assert TrailRow.objects.last().detail["rule"] == "NotIndependent"

@@ -115,6 +115,7 @@ def _answer(page: Page, *, grade: str, is_safe: bool) -> None:
 
 def _answered_on_a_phone_until_a_child_may_not_be_safe(day: Day, number: str) -> None:
     page = day.opens("auditor", f"audits/{number}/answer/", width=PHONE)
+    press(page, "Begin the audit")
     day.picture(page, "4-what-to-answer-on-a-phone")
     page.locator("main").get_by_role("link", name="What was asked for").click()
     _kept_without_a_connection(page)
@@ -263,6 +264,7 @@ def _asked_again(day: Day, finding: str) -> None:
     day.picture(page, "1-asking-again-is-late")
     number = _given_to_the_auditor(day, _drawn(day, f"?finding={finding.split('/')[1]}"))
     page = day.opens("auditor", f"audits/{number}/answer/")
+    press(page, "Begin the audit")
     _left_at_the_first_press(page)
     for part in ("What was asked for", "Practice now", "Your judgement"):
         page.locator("main").get_by_role("link", name=part).click()

@@ -4,6 +4,7 @@ Rule: an audit is answered at its own address through the questions room's rende
 """
 
 from functools import partial
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -160,22 +161,32 @@ def audit_sheet(request: HttpRequest, programme: str, number: int) -> HttpRespon
     found = selectors.to_answer(request.user, programme, number)
     if found.handed_in_on is not None or found.withdrawn_on is not None:
         return redirect(page_of(found))
-    if request.method == "POST" or found.sheet_id is None:
-        found = auditing.begin_audit(by=request.user, at=clock.now(), audit=found)
-    sheet = questions.with_answers([found.sheet_id]).get()
-    items = filling.tasks(sheet, _leads(request.user, programme, found))
+    if request.method == "POST":
+        if found.sheet_id is None:
+            auditing.begin_audit(by=request.user, at=clock.now(), audit=found)
+        return redirect("audit_sheet", programme, number)
     context = {
         "heading": f"Answer audit {number}",
         "caption": found.version.question_set.title,
         "breadcrumbs": under(programme, found),
         "audit": found,
         "guidance": questions.wording(found.version).guidance,
+    }
+    if found.sheet_id is not None:
+        context |= _begun(request.user, programme, found)
+    return render(request, "audits/audit_sheet.html", context)
+
+
+def _begun(user: Actor, programme: str, found: Audit) -> dict[str, Any]:
+    """What there is to answer of an audit once it is begun."""
+    sheet = questions.with_answers([found.sheet_id]).get()
+    items = filling.tasks(sheet, _leads(user, programme, found))
+    return {
         "items": items,
         "criticals": [one for one in criticals.of_audit(found) if criticals.is_untold(one)],
         "set_aside": filling.set_aside(sheet),
         "is_whole": all(item["status"] == filling.DONE for item in items),
     }
-    return render(request, "audits/audit_sheet.html", context)
 
 
 @requires(Permission.AUDIT_CASES)

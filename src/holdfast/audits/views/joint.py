@@ -123,32 +123,38 @@ def own_return(request: HttpRequest, programme: str, number: int) -> HttpRespons
     if found.handed_in_on is not None:
         return redirect(selectors.page_of(found.joint))
     refused = ""
-    try:
-        if found.sheet_id is None:
-            found = services.begin_return(by=request.user, at=clock.now(), found=found)
-        if request.method == "POST":
+    if request.method == "POST":
+        try:
+            if found.sheet_id is None:
+                services.begin_return(by=request.user, at=clock.now(), found=found)
+                return redirect("own_return", programme, number)
             services.hand_in_return(by=request.user, at=clock.now(), found=found)
             messages.success(request, "Your agency’s return is handed in. The panel opens when every return is.")
             return redirect(selectors.page_of(found.joint))
-    except NotDone as refusal:
-        refused = str(refusal)
-    return render(request, "audits/own_return.html", _to_answer(request.user, programme, found, refused))
+        except NotDone as refusal:
+            refused = str(refusal)
+    context = {
+        "heading": f"Answer for {found.agency}",
+        "caption": f"Multi-agency audit {number}, case {found.joint.case_ref}",
+        "breadcrumbs": _under(programme, found.joint),
+        "guidance": questions.wording(found.joint.version).guidance,
+        "refused": refused,
+    }
+    if found.sheet_id is not None:
+        context |= _begun(request.user, programme, found)
+    return render(request, "audits/own_return.html", context)
 
 
-def _to_answer(user: Actor, programme: str, found: JointReturn, refused: str) -> dict[str, Any]:
+def _begun(user: Actor, programme: str, found: JointReturn) -> dict[str, Any]:
+    """What there is to answer of a return once it is begun."""
     sheet = questions.with_answers([found.sheet_id]).get()
     items = filling.tasks(sheet, _leads(user, programme, found.joint.number))
     return {
-        "heading": f"Answer for {found.agency}",
-        "caption": f"Multi-agency audit {found.joint.number}, case {found.joint.case_ref}",
-        "breadcrumbs": _under(programme, found.joint),
-        "guidance": questions.wording(found.joint.version).guidance,
         "items": items,
         "sections": filling.to_check(sheet),
         "set_aside": filling.set_aside(sheet),
         "is_whole": all(item["status"] == filling.DONE for item in items),
         "criticals": [one for one in selectors.found_unsafe(found) if criticals.is_untold(one)],
-        "refused": refused,
     }
 
 
