@@ -135,6 +135,7 @@ def _kept_without_a_connection(page: Page) -> None:
     """What is chosen while there is none stays on the page, which nobody leaves unasked, and is sent once there is."""
     status = page.locator("[data-answers-status]")
     may_leave = "dispatchEvent(new Event('beforeunload', {cancelable: true}))"
+    page.wait_for_load_state()  # its script too, which could not be had afterwards
     page.context.set_offline(True)
     page.locator("fieldset input").first.check()
     status.filter(has_text="Not saved: there is no connection").wait_for()
