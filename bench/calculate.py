@@ -1,4 +1,4 @@
-"""All the indicators, monthly over ten years by referral source and age band, against SQL written by hand.
+"""Nine indicators, monthly over ten years by referral source and age band, against SQL written by hand.
 
 A county of 150,000 referrals, invented by arithmetic on row numbers (no child, nothing random). Both run on DuckDB over
 the same Parquet files, and must give equal counts before the seconds mean anything. `run()` gives the ratio.
@@ -57,6 +57,12 @@ def snapshot(folder: Path) -> Snapshot:
     return Snapshot("0" * 64, {path.stem: path for path in sorted(folder.glob("*.parquet"))})
 
 
+def questions() -> dict[str, str]:
+    """Each indicator of which there is SQL by hand, and that SQL."""
+    parts = (question.split("\n", 1) for question in SQL.read_text().split("-- question ")[1:])
+    return {indicator.strip(): sql for indicator, sql in parts}
+
+
 def invent(folder: Path, referrals: int) -> None:
     """Write the canonical Parquet of an invented county. Equal for equal numbers of referrals."""
     import duckdb
@@ -88,7 +94,7 @@ def ours(folder: Path) -> dict[tuple[str, ...], tuple[int, ...]]:
     found: dict[tuple[str, ...], tuple[int, ...]] = {}
     months = [p for p in periods(FIRST_MONTH, LAST_MONTH, AS_AT) if p.kind == "month"]
     with engine("duckdb").open(snapshot(folder), months) as (session, held):
-        for definition, counts in counted(session, held, list(INDICATORS.values()), BREAKDOWNS):
+        for definition, counts in counted(session, held, [INDICATORS[name] for name in questions()], BREAKDOWNS):
             for row in counts.to_pylist():
                 key = (definition.id, row["period"], row["breakdown"], row["group"])
                 found[key] = (row["n_in"], row["n_not"], row["n_unknown"])
@@ -104,10 +110,9 @@ def by_hand(folder: Path) -> dict[tuple[str, ...], tuple[int, ...]]:
         connection.execute(f"CREATE VIEW {name} AS FROM read_parquet('{path}')")
     prepare_calendar(connection)
     found: dict[tuple[str, ...], tuple[int, ...]] = {}
-    for question in SQL.read_text().split("-- question ")[1:]:
-        indicator, sql = question.split("\n", 1)
+    for indicator, sql in questions().items():
         for period, breakdown, group, *counts in connection.execute(COUNTS.format(sql)).fetchall():
-            found[(indicator.strip(), period, breakdown, group)] = tuple(counts)
+            found[(indicator, period, breakdown, group)] = tuple(counts)
     return found
 
 
