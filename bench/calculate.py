@@ -1,4 +1,4 @@
-"""Nine indicators, monthly over ten years by referral source and age band, against SQL written by hand.
+"""Fourteen indicators, monthly over ten years by referral source and age band, against SQL written by hand.
 
 A county of 150,000 referrals, invented by arithmetic on row numbers (no child, nothing random). Both run on DuckDB over
 the same Parquet files, and must give equal counts before the seconds mean anything. `run()` gives the ratio.

@@ -24,7 +24,7 @@ TITLES = {
     "validate": "Holding a CIN census to the 109 validation rules of 2025/26",
     "annex_a": "Reading an Annex A workbook of 50,000 rows",
     "ssd": "Reading an extract of the Standard Safeguarding Dataset, as CSV",
-    "calculate": "Nine indicators, monthly over ten years, by referral source and age band, 150,000 referrals",
+    "calculate": "Fourteen indicators, monthly over ten years, by referral source and age band, 150,000 referrals",
     "demonstration": "The demonstration programme",
     "pages": "Pages of the demonstration, 20 readers at once, beside the help page",
     "programme": "Pages of a programme of five years, 20 readers at once, beside the help page",
