@@ -309,7 +309,7 @@ def test_what_is_open_and_over_comes_with_its_own_not_known(
     beside = "open and already over: " + short
     assert open_briefly(shown(*counts, policy=policy), card, shown(1, 1, 0), "") == f"then {beside}"
     later = open_briefly(shown(*counts, policy=policy), card, shown(1, 1, 0, month=2), differs)
-    assert later == f"at 31 January 2031 {beside}; from the referral"
+    assert later == f"at 31 January 2031 {beside.replace(':', ', from the referral:')}"
     assert open_briefly(None, card, shown(1, 1, 0), differs) == "open and already over: not held"
 
 

@@ -123,18 +123,18 @@ def open_briefly(
 ) -> str:
     """The same within one line, beside the month: "then open and already over: 34 of 120; not known for 12 more".
 
-    "Then" is the month's end. Of what it counts otherwise, the first clause. Never left out: neither is said without
-    the other.
+    "Then" is the month's end. Of what it counts otherwise, the first clause ("already over, from the referral: …").
+    Never left out: neither is said without the other.
     """
     over = lower_first(OPEN_AND_OVER)
     if figure is None:
         return f"{over}: not held"
+    over = ", ".join(filter(None, (over, differs.partition(",")[0])))
     is_at_its_end = figure.period.ends_on == month.period.ends_on
     day = "then " if is_at_its_end else f"{when_words(figure, definition)} "
     unknown = "a few" if figure.n_unknown is None else figure.unknown_words
     said = f"{day}{over}: {figure.n_in_words} of {figure.denominator_words}"
-    parts = (said, "" if figure.n_unknown == 0 else f"not known for {unknown} more", differs.partition(",")[0])
-    return "; ".join(filter(None, parts))
+    return said if figure.n_unknown == 0 else f"{said}; not known for {unknown} more"
 
 
 def words_with_unknown(figure: "analytics.Protected", unit: str) -> str:
