@@ -340,8 +340,8 @@ def test_without_a_notice_or_24_months_before_it_nothing_is_judged_and_it_is_sai
     short = said(LEVEL[:23] + BETTER_MONTHS, notice_on=date(2012, 3, 1))
     assert (short.claim, short.limits) == ("too early to say", None)
     assert short.headline == (
-        "Too early to say: 23 of the 24 whole months needed before the notice, and no more will come: without a "
-        "decision that sets another baseline it cannot be judged."
+        "Too early to say: 23 of the 24 whole months needed before the notice, and no earlier ones will come: it "
+        "is judged once a decision sets another baseline."
     )
     assert said(LEVEL).headline == "Too early to say: no whole month since the notice is counted yet."
 

@@ -152,7 +152,7 @@ class Saying:
             never = self.judgement.months[0].at > self._notice_month() - BASELINE_MONTHS
             if not never:
                 return there
-            return f"{there}, and no more will come: without a decision that sets another baseline it cannot be judged"
+            return f"{there}, and no earlier ones will come: it is judged once a decision sets another baseline"
         return {
             "no months": "there are no months to judge",
             "no notice": "no notice has been issued, so there is no baseline to judge by",
