@@ -1,6 +1,7 @@
 """Small counts hidden alike: two indicators that count the same records must not give each other's away."""
 
 from dataclasses import replace
+from datetime import date
 
 from holdfast.analytics.alike_counts import alike, protect_alike, totals
 from holdfast.analytics.disclosure import Protected, protect
@@ -54,6 +55,22 @@ def test_a_base_hidden_in_one_is_hidden_in_each_that_counts_the_same_records() -
     together = {name: bases(list(shown)) for name, shown in protect_alike({"a": referrals, "b": late}).items()}
     hidden = {name: {group for group, base in shown.items() if base is None} for name, shown in together.items()}
     assert hidden["a"] == hidden["b"] >= {"A", "B"}
+
+
+def test_a_part_year_of_other_days_gives_away_what_it_hides_where_those_days_add_nothing() -> None:
+    """Of 62 audits of a team, 60 with a known answer: the other two are as many as another indicator's 62 say."""
+    until = {day: replace(financial_year(2014), ends_on=date(2014, 2, day)) for day in (10, 28)}
+
+    def year_of_a(more: int) -> list[Figure]:
+        whole = [figure(186 + more, 0, period=until[28]), figure(64, 0, period=until[28], group="N")]
+        others = [figure(62, 0, period=until[28], group="S"), figure(60 + more, 0, period=until[28], group="E")]
+        return [figure(60, 0), *whole, *others]
+
+    b = [figure(20, 40), figure(42, 138, 6, period=until[10]), figure(10, 53, 1, period=until[10], group="N")]
+    b += [figure(18, 42, 2, period=until[10], group="S"), figure(14, 43, 3, period=until[10], group="E")]
+    for more, hidden in ((0, {"N", "S", "E"}), (9, set())):
+        year = [each for each in protect_alike({"a": year_of_a(more), "b": b})["a"] if each.period.kind == "year"]
+        assert {each.group for each in year if each.denominator is None} == hidden
 
 
 def test_no_base_of_a_family_can_be_read_from_another() -> None:

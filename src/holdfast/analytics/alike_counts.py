@@ -73,12 +73,18 @@ def _wholes(figures: Sequence[Figure]) -> Wholes:
 
 
 def _unlike(indicators: Mapping[str, Sequence[Figure]]) -> frozenset[str]:
-    """The part-years of which one has other days than another, so that the two count no longer the same."""
+    """The part-years of which one has other days than another, and counts others: the two count no longer the same.
+
+    Where the days that only one has add nothing, each still gives away the other.
+    """
     days: dict[str, set[tuple[date, date]]] = {}
+    counts: dict[Place, set[int]] = {}
     for figures in indicators.values():
         for each in figures:
             days.setdefault(each.period.id, set()).add((each.period.starts_on, each.period.ends_on))
-    return frozenset(name for name, spans in days.items() if len(spans) > 1)
+            counts.setdefault((each.period.id, each.group), set()).add(each.denominator + each.n_unknown)
+    moved = {period for (period, _), found in counts.items() if len(found) > 1}
+    return frozenset(name for name, spans in days.items() if len(spans) > 1 and name in moved)
 
 
 def _hidden(indicators: Mapping[str, Sequence[Figure]], earlier: Mapping[str, Earlier]) -> dict[str, set[Cell]]:
