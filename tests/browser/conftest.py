@@ -157,6 +157,7 @@ class Reader:
         self.page.get_by_label("User name").fill(role)
         self.page.get_by_label("Password").fill(DEMO["password"])
         self.page.get_by_role("button", name="Sign in").click()
+        self.page.wait_for_load_state()  # whole: what is done to a page that still arrives is done to half of it
         assert "/account/" not in self.page.url, f"{role} could not sign in"
 
 
