@@ -9,7 +9,7 @@ from decimal import Decimal
 from django.db.models import Max
 
 from holdfast.access import clock
-from holdfast.access.doors import Actor, check
+from holdfast.access.doors import Actor, account_of, check
 from holdfast.access.permissions import Permission
 from holdfast.access.writes import NotDone, record, service
 from holdfast.governance.days import day_up_to_today
@@ -62,7 +62,7 @@ def assure_duty(
         raise NotAssured("Enter what shows it.", field="evidence")
     assurance = DutyAssurance(programme=programme, line=line, state=DutyAssurance.State(state), assured_on=day)
     assurance.evidence = evidence.strip()
-    assurance.assured_by = by if getattr(by, "pk", None) else None
+    assurance.assured_by = account_of(by)
     assurance.save()
     record("duty assured", programme=programme.code, subject=line, detail={"state": state})
     return assurance

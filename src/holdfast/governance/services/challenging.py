@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Max
 
 from holdfast.access import clock
-from holdfast.access.doors import Actor, Refused, check
+from holdfast.access.doors import Actor, Refused, account_of, check
 from holdfast.access.permissions import Permission
 from holdfast.access.writes import Forbidden, NotDone, record, service
 from holdfast.governance import stopping
@@ -62,7 +62,7 @@ def raise_challenge(
     who: dict[str, Any] = {"body": body, "post": post, "challenged": challenged, "meeting": meeting}
     what = {"about": about.strip(), "evidence": evidence.strip(), "requirement": requirement, "indicator": indicator}
     challenge = Challenge(programme=programme, number=last + 1, raised_on=day, **who, **what)
-    challenge.raised_by = by if getattr(by, "pk", None) else None
+    challenge.raised_by = account_of(by)
     challenge.save()
     subject = f"challenge {challenge.number} of {challenged}"
     record("challenge raised", programme=programme.code, subject=subject)
@@ -81,7 +81,7 @@ def answer_challenge(*, by: Actor, at: datetime, challenge: Challenge, words: st
     if not words.strip():
         raise NotAChallenge("Enter the answer.", field="words")
     answer = ChallengeAnswer(challenge=challenge, words=words.strip(), answered_on=clock.day_of(at))
-    answer.answered_by = by if getattr(by, "pk", None) else None
+    answer.answered_by = account_of(by)
     answer.save()
     record("challenge answered", programme=code, subject=f"challenge {challenge.number}")
     return answer
@@ -104,7 +104,7 @@ def close_challenge(*, by: Actor, at: datetime, challenge: Challenge, outcome: s
     if not outcome.strip():
         raise NotAChallenge("Enter what changed for children, or that nothing did.", field="outcome")
     closing = ChallengeClosing(challenge=challenge, outcome=outcome.strip(), closed_on=clock.day_of(at))
-    closing.closed_by = by if getattr(by, "pk", None) else None
+    closing.closed_by = account_of(by)
     closing.save()
     record("challenge closed", programme=code, subject=f"challenge {challenge.number}")
     return closing

@@ -13,7 +13,7 @@ from typing import Any, Final
 from django.db.models import Max
 
 from holdfast.access import clock
-from holdfast.access.doors import Actor, check, lent
+from holdfast.access.doors import Actor, account_of, check, lent
 from holdfast.access.permissions import Permission
 from holdfast.access.writes import Forbidden, NotDone, record, service
 from holdfast.governance.effect_kinds import Change, Changed, Deciding, effect_kind
@@ -97,7 +97,7 @@ def record_decision(
     said = {"text": text.strip(), "options": options.strip(), "reason": reason.strip()}
     where = {"meeting": meeting, "item": item, "without_meeting": "" if meeting else without_meeting.strip()}
     decision = Decision(**_numbered(constitution), **where, **said, made_on=day, supersedes=supersedes, recorded_at=at)
-    decision.recorded_by, decision.requirements = by if getattr(by, "pk", None) else None, list(requirements)
+    decision.recorded_by, decision.requirements = account_of(by), list(requirements)
     decision.save()
     for membership in agreed_by:
         Assent.objects.create(decision=decision, membership=membership)

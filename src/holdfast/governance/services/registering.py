@@ -118,7 +118,7 @@ def review_risk(*, by: Actor, at: datetime, risk: Risk, words: str, reviewed_on:
         words=words.strip(),
         reviewed_on=day_up_to_today(at, reviewed_on, "reviewed_on", NotOnTheRegister, risk.programme),
     )
-    review.reviewed_by = by if getattr(by, "pk", None) else None
+    review.reviewed_by = account_of(by)
     review.save()
     record("risk reviewed", programme=risk.programme.code, subject=f"risk {risk.number}")
     return review

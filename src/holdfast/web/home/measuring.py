@@ -30,10 +30,11 @@ def performance_analyst(asked: Asked) -> Home:
         n = counted(len(moved), "indicator")
         said = f"{n} moved in release {release.number}, data as at {date_words(release.as_at)}"
     draft, due = _draft(asked), _return_due(asked)
+    faults = [_fault_line(asked, returned) for returned in faulty]
     waits = "a draft release waits" if draft else "no draft waits"
     return Home(
         sentences(said, f"{_faults_words(faulty)}{waits}"),
-        five(_refused(asked), draft, due, moved, _faults(asked, faulty), _past_review(asked)),
+        five(_refused(asked), draft, due, moved, faults, _past_review(asked)),
         "No figure moved, no fault touches one, and nothing waits.",
         elsewhere(asked),
     )
@@ -145,10 +146,6 @@ def _faults_words(faulty: Sequence[Return]) -> str:
     """How many faults the last figures rest on; "" of none."""
     n = sum(returned.n_faults_in_all for returned in faulty)
     return f"{counted(n, 'fault')} in the newest returns {'is' if n == 1 else 'are'} behind its figures; " if n else ""
-
-
-def _faults(asked: Asked, faulty: Sequence[Return]) -> list[Thing]:
-    return [_fault_line(asked, returned) for returned in faulty]
 
 
 def _fault_line(asked: Asked, returned: Return) -> Thing:
